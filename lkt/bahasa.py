@@ -1,0 +1,183 @@
+"""Indonesian text, both ways: numbers, rupiah, percent, dates, months, lists, names. Pure."""
+
+import calendar
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+Number = int | Decimal | Fraction
+"""An exact number; a float never gets here."""
+
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+"""The months, January first."""
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+"""The days of the week, in the order of ``date.weekday``."""
+
+_OTHER_SPELLINGS = {
+    "jan": 1, "feb": 2, "peb": 2, "pebruari": 2, "mar": 3, "mrt": 3, "apr": 4, "jun": 6, "jul": 7,
+    "agt": 8, "agu": 8, "ags": 8, "agst": 8, "sep": 9, "sept": 9, "okt": 10,
+    "nov": 11, "nop": 11, "nopember": 11, "des": 12,
+}  # fmt: skip
+_MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTHS, 1)} | _OTHER_SPELLINGS
+
+_WORDS = (
+    "nol", "satu", "dua", "tiga", "empat", "lima",
+    "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas",
+)  # fmt: skip
+_SCALES = ((1000, "ribu"), (100, "ratus"), (10, "puluh"))
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+# Zero-width characters, soft hyphens, marks of direction, and control characters that are no space.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_SPACES = re.compile(r"\s+")
+_SWAP_SEPARATORS = str.maketrans(",.", ".,")
+
+
+def round_half_up(value: Number, decimals: int) -> Decimal:
+    """Round half away from zero, exactly; the result shows that many decimals and is never minus zero."""
+    units = floor(abs(Fraction(value)) * Fraction(10) ** decimals + Fraction(1, 2))
+    sign = int(value < 0 < units)
+    return Decimal((sign, Decimal(units).as_tuple().digits, -decimals))
+
+
+def format_number(value: Number, decimals: int = 0) -> str:
+    """A number with dots between thousands and a decimal comma: 1.234,56."""
+    return f"{round_half_up(value, decimals):,f}".translate(_SWAP_SEPARATORS)
+
+
+def format_trimmed(value: Decimal) -> str:
+    """The shortest exact text of a number, thousands grouped: 85, 87,5, 1.860."""
+    exponent = value.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    text = format_number(value, decimals)
+    return text.rstrip("0").rstrip(",") if decimals else text
+
+
+def format_rupiah(value: Number) -> str:
+    """Money in whole rupiah: Rp1.860.252.824, -Rp5."""
+    text = format_number(value)
+    return f"-Rp{text[1:]}" if text.startswith("-") else f"Rp{text}"
+
+
+def format_percent(value: Number, decimals: int = 2) -> str:
+    """A value in percentage points: 35,48%."""
+    return f"{format_number(value, decimals)}%"
+
+
+def format_points(value: Number, decimals: int = 2) -> str:
+    """A difference of two percentages, in percentage points: 14,56 poin."""
+    return f"{format_number(value, decimals)} poin"
+
+
+def format_date(day: date) -> str:
+    """A date in full: 5 April 2024."""
+    return f"{day.day} {_month_and_year(day)}"
+
+
+def format_weekday(day: date) -> str:
+    """The day of the week: Senin."""
+    return DAYS[day.weekday()]
+
+
+def format_span(start: date, end: date) -> str:
+    """The days from ``start`` to ``end``, which is not earlier, in the shortest usual form.
+
+    5 April 2024; 19 s.d. 26 Februari 2024; 28 Februari s.d. 2 Maret 2024; whole months without days:
+    Februari 2024, Januari s.d. Maret 2024.
+    """
+    if start == end:
+        return format_date(start)
+    whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    return _month_span(start, end) if whole_months else _day_span(start, end)
+
+
+def _month_span(start: date, end: date) -> str:
+    if (start.year, start.month) == (end.year, end.month):
+        return _month_and_year(end)
+    first = MONTHS[start.month - 1] if start.year == end.year else _month_and_year(start)
+    return f"{first} s.d. {_month_and_year(end)}"
+
+
+def _day_span(start: date, end: date) -> str:
+    if start.year != end.year:
+        return f"{format_date(start)} s.d. {format_date(end)}"
+    first = f"{start.day}" if start.month == end.month else f"{start.day} {MONTHS[start.month - 1]}"
+    return f"{first} s.d. {format_date(end)}"
+
+
+def _month_and_year(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def month_number(text: str) -> int | None:
+    """The month (1 to 12) that a name or an abbreviation in any case stands for; old spellings too."""
+    return _MONTH_NUMBERS.get(normalize(text).rstrip("."))
+
+
+def join_and(items: Sequence[str]) -> str:
+    """A list in a sentence: A; A dan B; A, B, dan C."""
+    if len(items) <= 2:
+        return " dan ".join(items)
+    return f"{', '.join(items[:-1])}, dan {items[-1]}"
+
+
+def spell_number(number: int) -> str:
+    """A number from 0 to 999.999 in words: dua puluh satu. Raises ValueError for any other."""
+    if not 0 <= number <= 999_999:
+        raise ValueError(f"only 0 to 999999 can be spelled, not {number}")
+    return _spell(number)
+
+
+def _spell(number: int) -> str:
+    if number < len(_WORDS):
+        return _WORDS[number]
+    if number < 20:
+        return f"{_WORDS[number - 10]} belas"
+    scale, name = next(scale for scale in _SCALES if scale[0] <= number)
+    count, rest = divmod(number, scale)
+    head = f"se{name}" if count == 1 else f"{_spell(count)} {name}"
+    return f"{head} {_spell(rest)}" if rest else head
+
+
+def roman(number: int) -> str:
+    """A number from 1 to 3999 in Roman numerals. Raises ValueError for any other."""
+    if not 1 <= number <= 3999:
+        raise ValueError(f"only 1 to 3999 have a Roman numeral, not {number}")
+    text = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+def squeeze(text: str) -> str:
+    """The text on one line: every run of spaces one space, none at the ends, nothing invisible."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def normalize(text: str) -> str:
+    """The text for comparing headings and names: ``squeeze`` without regard to case."""
+    return squeeze(text).casefold()
+
+
+def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The candidate that ``name`` most likely means, as it stands in ``candidates``.
+
+    None when no candidate is at least as similar as ``cutoff`` (0 to 1, the ratio of difflib).
+    """
+    by_normal_form = {normalize(candidate): candidate for candidate in candidates}
+    found = difflib.get_close_matches(normalize(name), by_normal_form, n=1, cutoff=cutoff)
+    return by_normal_form[found[0]] if found else None

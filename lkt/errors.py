@@ -1,0 +1,33 @@
+"""The errors a caller can act on; everything else that is raised is a bug."""
+
+
+class LktError(Exception):
+    """Expected trouble: its message tells the operator, in Indonesian, what happened and what to do.
+
+    Args:
+        message: what happened, one sentence.
+        hint: what to do about it; may be empty.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UnreadableWorkbookError(LktError):
+    """The file is not a workbook that can be read: missing, locked, encrypted, another format."""
+
+
+class TemplateError(LktError):
+    """The Word template has mistakes; ``problems`` lists each one with its place in the document."""
+
+    def __init__(self, message: str, problems: tuple[str, ...] = (), hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.problems = problems
+
+
+class OutputError(LktError):
+    """An output file cannot be written, or would replace something that is the user's."""

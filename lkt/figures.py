@@ -1,0 +1,247 @@
+"""Computed figures: each is exact, says how it was worked out, and keeps the cells that it used."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from lkt import bahasa
+from lkt.kalender import Triwulan
+from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Indikator, Measure, Ref, Row
+
+
+class Unit(Enum):
+    """The unit of a figure, which decides how it is printed."""
+
+    PERCENT = "persen"
+    POINTS = "poin"
+    RUPIAH = "rupiah"
+    COUNT = "jumlah"
+    VALUE = "nilai"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing that went into a figure: its name, its value as printed, and its cells."""
+
+    name: str
+    printed: str
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A computed value, or the reason why there is none.
+
+    Attributes:
+        key: a stable name such as ``indikator.1.capaian``.
+        label: what it is, for the reader.
+        value: the exact value in ``unit``; None where it cannot be worked out.
+        unit: percent is in percentage points, money in rupiah.
+        formula: how it is worked out, in words.
+        inputs: what went into it.
+        reason: why there is no value; empty where there is one.
+    """
+
+    key: str
+    label: str
+    value: Fraction | None
+    unit: Unit
+    formula: str
+    inputs: tuple[Input, ...] = ()
+    reason: str = ""
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Every cell that the figure was worked out from."""
+        return tuple(dict.fromkeys(ref for part in self.inputs for ref in part.refs))
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """The quarter that is reported on, and when the report is due."""
+
+    triwulan: Triwulan
+    batas_lapor: date
+    hari_kerja: int
+
+
+@dataclass(frozen=True, slots=True)
+class HasilDokumen:
+    """How the desa stand with one document at the end of the quarter.
+
+    Attributes:
+        dokumen: the row of sheet Dokumen.
+        tepat_waktu: handed in or enacted by the deadline and by the end of the quarter.
+        terlambat: by the end of the quarter, after the deadline.
+        belum: not by the end of the quarter.
+        tidak_terbaca: the date cannot be read, so nothing is said about this desa.
+        jatuh_tempo: the deadline lies in or before the quarter.
+        jumlah: how many desa were on time.
+    """
+
+    dokumen: Dokumen
+    tepat_waktu: tuple[Desa, ...]
+    terlambat: tuple[Desa, ...]
+    belum: tuple[Desa, ...]
+    tidak_terbaca: tuple[Desa, ...]
+    jatuh_tempo: bool
+    jumlah: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class HasilIndikator:
+    """One indicator worked out.
+
+    Attributes:
+        baris: its row in the workbook.
+        pembilang: the numerator, None where the kind has none.
+        penyebut: the denominator, None where the kind has none.
+        realisasi: in the unit of the row.
+        capaian_tahun: measured against Target.
+        capaian_triwulan: measured against Target Triwulan; None where that is blank.
+        capaian: the one of the two that Dasar Capaian names.
+    """
+
+    baris: Indikator
+    pembilang: Figure | None
+    penyebut: Figure | None
+    realisasi: Figure
+    capaian_tahun: Figure
+    capaian_triwulan: Figure | None
+    capaian: Figure
+
+    @property
+    def tercapai(self) -> bool | None:
+        """Whether the target was reached; None where capaian has no value."""
+        return None if self.capaian.value is None else self.capaian.value >= 100
+
+
+@dataclass(frozen=True, slots=True)
+class HasilProgram:
+    """One budget row worked out; ``rincian`` holds the rows below it."""
+
+    baris: Anggaran
+    serapan: Figure
+    capaian_kinerja: Figure
+    efisiensi: Figure
+    rincian: tuple["HasilProgram", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HasilAnggaran:
+    """Totals and averages over a set of programmes; the chosen average is ``rerata``."""
+
+    anggaran_pk: Figure
+    pagu: Figure
+    realisasi: Figure
+    rerata_sederhana: Figure
+    tertimbang: Figure
+    rerata: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class HasilSasaran:
+    """One sasaran with its indicators and the programmes that support them."""
+
+    nomor: int
+    nama: Cell[str]
+    indikator: tuple[HasilIndikator, ...]
+    program: tuple[HasilProgram, ...]
+    anggaran: HasilAnggaran
+    efisiensi: Figure
+
+    @property
+    def tercapai(self) -> bool | None:
+        """All indicators reached their target; None where one has no value and none missed it."""
+        states = [indikator.tercapai for indikator in self.indikator]
+        if False in states:
+            return False
+        return None if None in states else True
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Every figure of one workbook. ``periode`` is None when year or quarter cannot be read."""
+
+    periode: Periode | None
+    dokumen: tuple[HasilDokumen, ...] = ()
+    indikator: tuple[HasilIndikator, ...] = ()
+    program: tuple[HasilProgram, ...] = ()
+    sasaran: tuple[HasilSasaran, ...] = ()
+    anggaran: HasilAnggaran | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule looks at: the workbook as read, and the figures worked out from it."""
+
+    dataset: Dataset
+    computed: Computed
+
+
+def printed(figure: Figure, decimals: int = 2) -> str:
+    """The figure as the report prints it, rounded half up once; "-" where there is no value.
+
+    Args:
+        figure: the figure.
+        decimals: decimals of a percentage, of points and of a value that does not end sooner.
+    """
+    return "-" if figure.value is None else printed_value(figure.value, figure.unit, decimals)
+
+
+def printed_value(value: bahasa.Number, unit: Unit, decimals: int = 2) -> str:
+    """A value in its unit as the report prints it, rounded half up."""
+    match unit:
+        case Unit.PERCENT:
+            return bahasa.format_percent(value, decimals)
+        case Unit.POINTS:
+            return bahasa.format_points(value, decimals)
+        case Unit.RUPIAH:
+            return bahasa.format_rupiah(value)
+        case Unit.COUNT:
+            return bahasa.format_number(value)
+        case Unit.VALUE:
+            return bahasa.format_trimmed(bahasa.round_half_up(value, decimals))
+
+
+def printed_measure(value: Measure, satuan: str) -> str:
+    """A typed target or value in the unit of its row, with every decimal that was typed."""
+    if isinstance(value, str):
+        return value
+    match unit_of(satuan):
+        case Unit.PERCENT:
+            return f"{bahasa.format_trimmed(value)}%"
+        case Unit.RUPIAH:
+            return bahasa.format_rupiah(value)
+        case _:
+            return bahasa.format_trimmed(value)
+
+
+def unit_of(satuan: str) -> Unit:
+    """The unit that a Satuan stands for."""
+    match bahasa.normalize(satuan).rstrip("."):
+        case "%" | "persen":
+            return Unit.PERCENT
+        case "rp" | "rupiah":
+            return Unit.RUPIAH
+        case _:
+            return Unit.VALUE
+
+
+def figures_of(value: object) -> Iterator[Figure]:
+    """Every figure inside a computed value, in the order of its declaration."""
+    if isinstance(value, Figure):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from figures_of(part)
+    elif is_dataclass(value) and not isinstance(value, Row | Cell | type):
+        for part in fields(value):
+            yield from figures_of(getattr(value, part.name))
+
+
+def all_figures(computed: Computed) -> tuple[Figure, ...]:
+    """Every figure of a workbook, each key once."""
+    return tuple({figure.key: figure for figure in figures_of(computed)}.values())

@@ -1,0 +1,51 @@
+"""What a check found: values that point at cells, with what is written, what is expected and what to do."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from lkt.model import Ref
+
+
+class Severity(Enum):
+    """How much a finding matters; errors stop a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake in the workbook.
+
+    Attributes:
+        refs: the cells concerned, the one to correct first; never empty.
+        message: one or two sentences that say what is wrong and why, naming desa or program.
+        written: what stands in the cell, as the user sees it.
+        expected: what was computed or is allowed; empty where there is nothing to say.
+        difference: expected against written, printed with its unit; for figures only.
+        hint: what to do in this case; empty means that the rule's own repair is shown.
+        code: the rule's stable code; filled in by the rule.
+        severity: filled in by the rule.
+    """
+
+    refs: tuple[Ref, ...]
+    message: str
+    written: str = ""
+    expected: str = ""
+    difference: str = ""
+    hint: str = ""
+    code: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def ref(self) -> Ref:
+        """The cell to correct."""
+        return self.refs[0]
+
+
+def counts(findings: tuple[Finding, ...]) -> dict[Severity, int]:
+    """How many findings there are of each severity."""
+    return {
+        severity: sum(finding.severity is severity for finding in findings) for severity in Severity
+    }

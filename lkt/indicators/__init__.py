@@ -1,0 +1,47 @@
+"""Everything that is computed: the kinds of indicator, capaian, budget absorption and efficiency.
+
+A new kind of indicator is one ``@indicator`` function and its name in ``KINDS``.
+"""
+
+from lkt.figures import Computed, Periode
+from lkt.indicators.anggaran import compute_budget, compute_goals, compute_programs
+from lkt.indicators.base import Bahan, Jenis
+from lkt.indicators.capaian import compute_indicator
+from lkt.indicators.dokumen import judge_documents
+from lkt.indicators.realisasi import dokumen_desa, fasilitasi, nilai, predikat, rasio
+from lkt.kalender import Triwulan, report_deadline
+from lkt.model import Dataset
+
+KINDS: dict[str, Jenis] = {kind.name: kind for kind in (fasilitasi, dokumen_desa, rasio, nilai, predikat)}
+"""The kinds of indicator by the value of column Jenis."""
+
+
+def compute(dataset: Dataset) -> Computed:
+    """Every figure of a workbook; pure and exact."""
+    periode = _periode(dataset)
+    dokumen = judge_documents(dataset, periode)
+    bahan = Bahan(dataset, periode, dokumen)
+    indicators = tuple(compute_indicator(row, bahan, KINDS) for row in dataset.indikator)
+    programs = compute_programs(dataset)
+    return Computed(
+        periode=periode,
+        dokumen=dokumen,
+        indikator=indicators,
+        program=programs,
+        sasaran=compute_goals(dataset, indicators, programs),
+        anggaran=compute_budget("total", programs, dataset.identitas),
+    )
+
+
+def _periode(dataset: Dataset) -> Periode | None:
+    """The quarter reported on; None where year, quarter or the number of working days cannot be read."""
+    identitas = dataset.identitas
+    year, quarter, days = (
+        cell.value for cell in (identitas.tahun, identitas.triwulan, identitas.batas_hari_kerja)
+    )
+    if year is None or quarter is None or days is None:
+        return None
+    if not 1990 <= year <= 2200 or quarter not in {1, 2, 3, 4} or not 1 <= days <= 60:
+        return None
+    triwulan = Triwulan(int(year), int(quarter))
+    return Periode(triwulan, report_deadline(triwulan, int(days)), int(days))

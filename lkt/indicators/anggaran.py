@@ -1,0 +1,187 @@
+"""Budget: absorption per programme, totals, both averages, and efficiency."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from lkt.figures import (
+    Figure,
+    HasilAnggaran,
+    HasilIndikator,
+    HasilProgram,
+    HasilSasaran,
+    Input,
+    Unit,
+    printed,
+)
+from lkt.indicators.base import derived, missing, number_figure, total
+from lkt.indicators.efisiensi import Belanja, Dasar, compute_efficiency
+from lkt.bahasa import normalize
+from lkt.model import Anggaran, Dataset, Identitas, Indikator, Level
+
+
+def compute_programs(dataset: Dataset) -> tuple[HasilProgram, ...]:
+    """Every programme with the rows below it; rows without a programme of their code are left to the rules."""
+    return tuple(
+        _program(row, dataset) for row in dataset.anggaran if row.level is Level.PROGRAM
+    )
+
+
+def children(row: Anggaran, rows: Sequence[Anggaran]) -> tuple[Anggaran, ...]:
+    """The rows right below a row: their code begins with its code and none stands between."""
+    below = [other for other in rows if _below(other, row)]
+    return tuple(other for other in below if not any(_below(other, middle) for middle in below))
+
+
+def _below(row: Anggaran, parent: Anggaran) -> bool:
+    return bool(parent.kode.value) and (row.kode.value or "").startswith(f"{parent.kode.value}.")
+
+
+def _program(row: Anggaran, dataset: Dataset) -> HasilProgram:
+    key = f"program.{row.kode.value or f'baris {row.row}'}"
+    serapan = absorption(f"{key}.serapan", _pagu(row), _realisasi(row))
+    performance = _performance(key, row)
+    dasar = Dasar(performance, serapan, (Belanja(_pagu(row), _realisasi(row), performance),))
+    return HasilProgram(
+        baris=row,
+        serapan=serapan,
+        capaian_kinerja=performance,
+        efisiensi=compute_efficiency(f"{key}.efisiensi", dataset.identitas.rumus_efisiensi.value, dasar),
+        rincian=tuple(_program(child, dataset) for child in children(row, dataset.anggaran)),
+    )
+
+
+def _pagu(row: Anggaran) -> Figure:
+    return number_figure(f"program.{row.kode.value}.pagu", f"Pagu {row.program}", row.pagu, Unit.RUPIAH)
+
+
+def _realisasi(row: Anggaran) -> Figure:
+    return number_figure(f"program.{row.kode.value}.realisasi", f"Realisasi {row.program}", row.realisasi, Unit.RUPIAH)
+
+
+def absorption(key: str, pagu: Figure, realisasi: Figure) -> Figure:
+    """Serapan = realisasi ÷ pagu × 100; none for a pagu of 0."""
+
+    def work(spent: Fraction, budget: Fraction) -> Fraction | str:
+        return "Pagu 0" if budget == 0 else spent / budget * 100
+
+    return derived(
+        key, "Serapan", Unit.PERCENT, "Realisasi ÷ Pagu × 100", {"Realisasi": realisasi, "Pagu": pagu}, work
+    )
+
+
+def _performance(key: str, row: Anggaran) -> Figure:
+    """A programme's own capaian kinerja = Realisasi Kinerja ÷ Target × 100."""
+    actual = number_figure(f"{key}.realisasi_kinerja", "Realisasi Kinerja", row.realisasi_kinerja, Unit.PERCENT)
+    goal = number_figure(f"{key}.target", "Target", row.target, Unit.PERCENT)
+    return derived(
+        f"{key}.capaian_kinerja",
+        "Capaian kinerja",
+        Unit.PERCENT,
+        "Realisasi Kinerja ÷ Target × 100",
+        {"Realisasi Kinerja": actual, "Target": goal},
+        lambda top, bottom: "Target 0" if bottom == 0 else top / bottom * 100,
+    )
+
+
+def compute_budget(key: str, programs: Sequence[HasilProgram], identitas: Identitas) -> HasilAnggaran:
+    """Totals and averages over programmes, kegiatan and sub kegiatan left out."""
+    rows = [program.baris for program in programs]
+    pagu = total(f"{key}.pagu", "Jumlah pagu", [_pagu(row) for row in rows], Unit.RUPIAH)
+    realisasi = total(f"{key}.realisasi", "Jumlah realisasi", [_realisasi(row) for row in rows], Unit.RUPIAH)
+    simple = _mean(f"{key}.rerata", programs)
+    weighted = absorption(f"{key}.tertimbang", pagu, realisasi)
+    return HasilAnggaran(
+        anggaran_pk=_total_pk(key, rows),
+        pagu=pagu,
+        realisasi=realisasi,
+        rerata_sederhana=simple,
+        tertimbang=weighted,
+        rerata=_chosen(key, identitas, simple, weighted),
+    )
+
+
+def _chosen(key: str, identitas: Identitas, simple: Figure, weighted: Figure) -> Figure:
+    """The average that Rerata Anggaran names."""
+    choice = identitas.rerata_anggaran
+    if choice.value is None:
+        reason = missing("Rerata Anggaran", choice)
+        return Figure(f"{key}.rerata", "Rata-rata pencapaian anggaran", None, Unit.PERCENT, "-", (), reason)
+    return weighted if choice.value == "tertimbang" else simple
+
+
+def _total_pk(key: str, rows: Sequence[Anggaran]) -> Figure:
+    """The Perjanjian Kinerja as a whole; a programme that came later has no amount there."""
+    figures = [
+        number_figure(f"program.{row.kode.value}.anggaran_pk", f"Anggaran PK {row.program}", row.anggaran_pk, Unit.RUPIAH)
+        for row in rows
+        if not row.anggaran_pk.blank
+    ]
+    return total(f"{key}.anggaran_pk", "Jumlah Anggaran PK", figures, Unit.RUPIAH)
+
+
+def _mean(key: str, programs: Sequence[HasilProgram]) -> Figure:
+    """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
+    parts = [program.serapan for program in programs if program.baris.pagu.value != 0]
+    inputs = tuple(Input(f"Serapan {program.baris.program}", printed(program.serapan), program.serapan.refs)
+                   for program in programs if program.baris.pagu.value != 0)  # fmt: skip
+    label, formula = "Rata-rata serapan program", f"jumlah serapan ÷ {len(parts)} program"
+    lacking = [part.reason for part in parts if part.value is None]
+    if lacking or not parts:
+        reason = lacking[0] if lacking else "tidak ada program dengan pagu"
+        return Figure(key, label, None, Unit.PERCENT, formula, inputs, reason)
+    value = sum((part.value or Fraction(0) for part in parts), Fraction(0)) / len(parts)
+    return Figure(key, label, value, Unit.PERCENT, formula, inputs)
+
+
+def compute_goals(
+    dataset: Dataset, indicators: Sequence[HasilIndikator], programs: Sequence[HasilProgram]
+) -> tuple[HasilSasaran, ...]:
+    """The sasaran in the order in which they first appear, each with its indicators and programmes."""
+    groups: dict[str, list[HasilIndikator]] = {}
+    for hasil in indicators:
+        groups.setdefault(normalize(hasil.baris.sasaran.value or ""), []).append(hasil)
+    return tuple(
+        _goal(number, group, programs, dataset.identitas)
+        for number, group in enumerate(groups.values(), start=1)
+    )
+
+
+def _goal(
+    number: int, group: Sequence[HasilIndikator], programs: Sequence[HasilProgram], identitas: Identitas
+) -> HasilSasaran:
+    key = f"sasaran.{number}"
+    numbers = {hasil.baris.no.value for hasil in group if hasil.baris.no.value is not None}
+    supporting = tuple(program for program in programs if program.baris.indikator.value in numbers)
+    budget = compute_budget(key, supporting, identitas)
+    belanja = tuple(
+        Belanja(_pagu(program.baris), _realisasi(program.baris), program.capaian_kinerja)
+        for program in supporting
+    )
+    dasar = Dasar(_mean_performance(key, group), budget.rerata, belanja)
+    return HasilSasaran(
+        nomor=number,
+        nama=group[0].baris.sasaran,
+        indikator=tuple(group),
+        program=supporting,
+        anggaran=budget,
+        efisiensi=compute_efficiency(f"{key}.efisiensi", identitas.rumus_efisiensi.value, dasar),
+    )
+
+
+def _mean_performance(key: str, group: Sequence[HasilIndikator]) -> Figure:
+    """The capaian of a sasaran: of its indicator, or the mean of its indicators."""
+    if len(group) == 1:
+        return group[0].capaian
+    parts = {_name(hasil.baris): hasil.capaian for hasil in group}
+    return derived(
+        f"{key}.capaian",
+        "Capaian kinerja",
+        Unit.PERCENT,
+        "rata-rata capaian indikator",
+        parts,
+        lambda *values: sum(values, Fraction(0)) / len(values),
+    )
+
+
+def _name(row: Indikator) -> str:
+    return f"Capaian indikator {row.no}" if row.no.written else f"Capaian indikator baris {row.row}"

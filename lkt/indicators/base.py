@@ -1,0 +1,116 @@
+"""What every indicator kind needs: its registration, and figures that say why they have no value."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from lkt.figures import Figure, HasilDokumen, Input, Periode, Unit, printed, printed_value
+from lkt.model import Cell, Dataset, Indikator
+
+
+@dataclass(frozen=True, slots=True)
+class Bahan:
+    """What an indicator may look at: the workbook, the quarter, and how the desa stand."""
+
+    dataset: Dataset
+    periode: Periode | None
+    dokumen: tuple[HasilDokumen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Perhitungan:
+    """Realisasi of one indicator, with numerator and denominator where the kind has them."""
+
+    realisasi: Figure
+    pembilang: Figure | None = None
+    penyebut: Figure | None = None
+
+
+Compute = Callable[[Indikator, Bahan, str], Perhitungan]
+"""(row, material, key prefix) -> calculation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jenis:
+    """One kind of indicator: the value of column Jenis that selects it, and how it is worked out."""
+
+    name: str
+    compute: Compute
+
+
+def indicator(name: str) -> Callable[[Compute], Jenis]:
+    """Make a function the computation of the indicator kind ``name``."""
+    return lambda compute: Jenis(name, compute)
+
+
+def cell_figure(key: str, label: str, cell: Cell[Any], unit: Unit, value: Fraction | None) -> Figure:
+    """A figure that is typed in one cell; ``value`` None takes the reason from the cell."""
+    reason = "" if value is not None else missing(label, cell)
+    return Figure(key, label, value, unit, "seperti yang diisi", (Input(label, cell.written, (cell.ref,)),), reason)
+
+
+def number_figure(key: str, label: str, cell: Cell[Any], unit: Unit = Unit.COUNT) -> Figure:
+    """A figure that is typed in one cell as a number."""
+    value = None if cell.value is None else Fraction(cell.value)
+    return cell_figure(key, label, cell, unit, value)
+
+
+def missing(label: str, cell: Cell[Any]) -> str:
+    """Why a cell gives no value: blank, or something that cannot be read."""
+    state = "tidak terbaca" if cell.broken else "belum diisi"
+    return f"{label} {state} ({cell.ref})"
+
+
+def derived(
+    key: str,
+    label: str,
+    unit: Unit,
+    formula: str,
+    parts: Mapping[str, Figure],
+    work: Callable[..., Fraction | str],
+) -> Figure:
+    """A figure worked out from others.
+
+    Args:
+        key: the figure's key.
+        label: its label.
+        unit: its unit.
+        formula: in words.
+        parts: name -> figure; each must have a value, or its reason becomes this figure's.
+        work: given the values in the order of ``parts``; returns the value, or the reason for none.
+    """
+    inputs = tuple(Input(name, printed(part), part.refs) for name, part in parts.items())
+    lacking = [part.reason for part in parts.values() if part.value is None]
+    if lacking:
+        return Figure(key, label, None, unit, formula, inputs, lacking[0])
+    outcome = work(*(part.value for part in parts.values()))
+    if isinstance(outcome, str):
+        return Figure(key, label, None, unit, formula, inputs, outcome)
+    return Figure(key, label, outcome, unit, formula, inputs)
+
+
+def ratio(key: str, label: str, pembilang: Figure, penyebut: Figure) -> Figure:
+    """Numerator ÷ denominator × 100, in percentage points; none for a denominator of 0."""
+
+    def work(top: Fraction, bottom: Fraction) -> Fraction | str:
+        return f"{penyebut.label} 0" if bottom == 0 else top / bottom * 100
+
+    formula = f"{pembilang.label} ÷ {penyebut.label} × 100"
+    return derived(key, label, Unit.PERCENT, formula, {pembilang.label: pembilang, penyebut.label: penyebut}, work)
+
+
+def total(key: str, label: str, figures: Iterable[Figure], unit: Unit) -> Figure:
+    """The sum of figures; none where one of them has no value, or where there are none."""
+    parts = tuple(figures)
+    inputs = tuple(Input(part.label, printed(part), part.refs) for part in parts)
+    lacking = [part.reason for part in parts if part.value is None]
+    if lacking or not parts:
+        reason = lacking[0] if lacking else "tidak ada yang dijumlahkan"
+        return Figure(key, label, None, unit, "jumlah", inputs, reason)
+    return Figure(key, label, sum((part.value or Fraction(0) for part in parts), Fraction(0)), unit, "jumlah", inputs)
+
+
+def count_input(name: str, count: int, cells: Iterable[Cell[Any]]) -> Input:
+    """An input that is a count of rows, with the cells that decided it."""
+    return Input(name, printed_value(Fraction(count), Unit.COUNT), tuple(cell.ref for cell in cells))

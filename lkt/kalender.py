@@ -1,0 +1,107 @@
+"""Quarters, working days and deadlines. Pure, on the PyPI package ``holidays``."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+_ONE_DAY = timedelta(days=1)
+_ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Triwulan:
+    """One quarter of a calendar year; ``nomor`` is 1 to 4, anything else raises ValueError."""
+
+    tahun: int
+    nomor: int
+
+    def __post_init__(self) -> None:
+        """Refuse a quarter that no year has."""
+        if self.nomor not in range(1, 5):
+            raise ValueError(f"a year has quarters 1 to 4, not {self.nomor}")
+
+    @property
+    def bulan(self) -> tuple[int, int, int]:
+        """The numbers of its three months."""
+        last = 3 * self.nomor
+        return last - 2, last - 1, last
+
+    @property
+    def mulai(self) -> date:
+        """Its first day."""
+        return date(self.tahun, self.bulan[0], 1)
+
+    @property
+    def akhir(self) -> date:
+        """Its last day."""
+        month = self.bulan[-1]
+        return date(self.tahun, month, calendar.monthrange(self.tahun, month)[1])
+
+    @property
+    def roman(self) -> str:
+        """Its number as printed: I, II, III, IV."""
+        return _ROMAN[self.nomor - 1]
+
+    @property
+    def sebelumnya(self) -> "Triwulan":
+        """The quarter before."""
+        return Triwulan(self.tahun - 1, 4) if self.nomor == 1 else Triwulan(self.tahun, self.nomor - 1)
+
+    @property
+    def berikutnya(self) -> "Triwulan":
+        """The quarter after."""
+        return Triwulan(self.tahun + 1, 1) if self.nomor == 4 else Triwulan(self.tahun, self.nomor + 1)
+
+
+@cache
+def _holidays(year: int) -> dict[date, str]:
+    """The free days of a year, weekends apart; empty where the package knows none (before 1946)."""
+    from holidays.countries.indonesia import Indonesia  # noqa: PLC0415 - costs 150 ms, needed by few commands
+
+    return dict(Indonesia(years=year, language="id", categories=("public", "government")))
+
+
+def holiday_name(day: date) -> str | None:
+    """The Indonesian name of a libur nasional or cuti bersama; None on any other day, weekends too.
+
+    The joint decree for a year is known from the package's release of the year before; later years hold
+    the dates by calculation, their uncertain names marked "(perkiraan)", and no cuti bersama.
+    """
+    return _holidays(day.year).get(day)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, and neither libur nasional nor cuti bersama."""
+    return day.weekday() < calendar.SATURDAY and holiday_name(day) is None
+
+
+def working_day_after(day: date, number: int) -> date:
+    """The ``number``-th working day after ``day``, which does not count itself.
+
+    Raises:
+        ValueError: ``number`` is less than 1.
+    """
+    if number < 1:
+        raise ValueError(f"the first working day after a day is number 1, not {number}")
+    for _ in range(number):
+        day = _next_working_day(day)
+    return day
+
+
+def _next_working_day(day: date) -> date:
+    day += _ONE_DAY
+    while not is_working_day(day):
+        day += _ONE_DAY
+    return day
+
+
+def report_deadline(triwulan: Triwulan, working_days: int = 5) -> date:
+    """The last day on which the report of a quarter is in time: so many working days after it ends."""
+    return working_day_after(triwulan.akhir, working_days)
+
+
+def days_late(due: date, done: date) -> int:
+    """How many working days ``done`` is after ``due``; 0 when in time."""
+    days = (due + timedelta(days=number) for number in range(1, (done - due).days + 1))
+    return sum(map(is_working_day, days))

@@ -1,0 +1,368 @@
+"""The content of one workbook as frozen values; every value carries the cell it came from.
+
+This module imports nothing of ours. The reader makes these values, the rules and the indicators read
+them, nothing changes them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """One cell of the workbook, by sheet name as written in the file and A1 address.
+
+    ``cell`` is empty where the whole sheet is meant.
+    """
+
+    sheet: str
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+class ProblemKind(Enum):
+    """What can be wrong with the content of one cell, or with the workbook's structure."""
+
+    NOT_A_NUMBER = "not a number"
+    NOT_A_DATE = "not a date"
+    IMPOSSIBLE_DATE = "a date that does not exist"
+    TWO_READINGS = "two readings"
+    NOT_A_CHOICE = "not one of the choices"
+    EXCEL_ERROR = "an error value of the spreadsheet"
+    NOT_CALCULATED = "a formula that was never calculated"
+    REQUIRED_BLANK = "a required cell is blank"
+    MISSING_SHEET = "missing sheet"
+    MISSING_COLUMN = "missing column"
+    REPEATED_COLUMN = "a heading that stands twice"
+    REPEATED_SHEET = "two sheets that are read as the same one"
+    MISSING_KEY = "missing line of Identitas"
+    UNKNOWN_KEY = "unknown line of Identitas"
+    REPEATED_KEY = "a line of Identitas that stands twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read; a rule of the structure family turns it into a finding.
+
+    Attributes:
+        kind: what is wrong.
+        ref: where.
+        subject: the column, sheet or key concerned, by its name in the declaration.
+        written: what stands there, as the user sees it.
+        candidates: the possible readings, repairs or nearest names, as printed text; may be empty.
+    """
+
+    kind: ProblemKind
+    ref: Ref
+    subject: str
+    written: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[T]):
+    """A value with the cell that it came from.
+
+    ``value`` is None when the cell is blank or broken. A broken cell already has its own ``Problem``, so
+    everything that depends on it stays silent.
+
+    Attributes:
+        ref: sheet and cell.
+        value: what was read; None when blank or broken.
+        written: the cell as the user sees it, for messages.
+        broken: something stands there that could not be read.
+        formula: the cell holds a formula.
+        decimals: how many decimals the written figure shows; None where that is not known.
+        text: a number or a date that was typed as text.
+    """
+
+    ref: Ref
+    value: T | None = None
+    written: str = ""
+    broken: bool = False
+    formula: bool = False
+    decimals: int | None = None
+    text: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Nothing stands in the cell."""
+        return self.value is None and not self.broken
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class Precision(Enum):
+    """How exactly a point in time was written."""
+
+    DAY = "hari"
+    MONTH = "bulan"
+    RANGE = "rentang"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day, a month or a range of days, both ends included."""
+
+    start: date
+    end: date
+    precision: Precision = Precision.DAY
+
+
+Measure = Decimal | str
+"""A figure in the unit of its row, percent in percentage points; a letter where the kind is predikat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a sheet; ``row`` is its number in the sheet."""
+
+    sheet: str
+    row: int
+    hidden: bool
+
+    def cells(self) -> Iterator[tuple[str, Cell[object]]]:
+        """Every cell of the row with the name of its field."""
+        for column in fields(self):
+            value = getattr(self, column.name)
+            if isinstance(value, Cell):
+                yield column.name, value
+
+
+@dataclass(frozen=True, slots=True)
+class Identitas:
+    """Who reports, on which quarter, by which regulation; one cell per key of the sheet."""
+
+    versi_format: Cell[Decimal]
+    kabupaten: Cell[str]
+    kecamatan: Cell[str]
+    kode_kecamatan: Cell[str]
+    tahun: Cell[Decimal]
+    triwulan: Cell[Decimal]
+    tanggal_laporan: Cell[Span]
+    tempat: Cell[str]
+    nama_camat: Cell[str]
+    jabatan: Cell[str]
+    pangkat_golongan: Cell[str]
+    nip: Cell[str]
+    pemberi_amanah: Cell[str]
+    peraturan_pelaporan: Cell[str]
+    pasal_pelaporan: Cell[str]
+    peraturan_kedudukan: Cell[str]
+    pasal_kedudukan: Cell[str]
+    batas_hari_kerja: Cell[Decimal]
+    desimal_persen: Cell[Decimal]
+    rumus_efisiensi: Cell[str]
+    rerata_anggaran: Cell[str]
+    batas_capaian: Cell[str]
+    dasar_capaian: Cell[str]
+    ukuran_kertas: Cell[str]
+    logo: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TugasFungsi(Row):
+    """One duty of the Camat, printed in BAB I."""
+
+    no: Cell[Decimal]
+    uraian: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indikator(Row):
+    """One performance indicator of the Perjanjian Kinerja."""
+
+    no: Cell[Decimal]
+    sasaran: Cell[str]
+    indikator: Cell[str]
+    satuan: Cell[str]
+    arah: Cell[str]
+    target: Cell[Measure]
+    target_triwulan: Cell[Measure]
+    jenis: Cell[str]
+    uraian_pembilang: Cell[str]
+    pembilang: Cell[Decimal]
+    uraian_penyebut: Cell[str]
+    penyebut: Cell[Decimal]
+    realisasi: Cell[Measure]
+    capaian: Cell[Decimal]
+    keterangan: Cell[str]
+    penjelasan: Cell[str]
+
+
+class Level(Enum):
+    """The level of a budget row, told by the number of parts in its code (Permendagri 90/2019)."""
+
+    PROGRAM = "program"
+    KEGIATAN = "kegiatan"
+    SUB_KEGIATAN = "sub kegiatan"
+
+
+@dataclass(frozen=True, slots=True)
+class Anggaran(Row):
+    """One budget row: a programme, or a kegiatan or sub kegiatan below it; money in whole rupiah."""
+
+    kode: Cell[str]
+    program: Cell[str]
+    indikator: Cell[Decimal]
+    indikator_program: Cell[str]
+    anggaran_pk: Cell[Decimal]
+    sumber_dana: Cell[str]
+    pagu: Cell[Decimal]
+    realisasi: Cell[Decimal]
+    capaian: Cell[Decimal]
+    target: Cell[Decimal]
+    realisasi_kinerja: Cell[Decimal]
+    keterangan: Cell[str]
+
+    @property
+    def level(self) -> Level:
+        """Three parts or fewer are a programme (7.01.02), five a kegiatan, six a sub kegiatan."""
+        parts = len([part for part in (self.kode.value or "").split(".") if part])
+        if parts <= 3:
+            return Level.PROGRAM
+        return Level.KEGIATAN if parts <= 5 else Level.SUB_KEGIATAN
+
+
+@dataclass(frozen=True, slots=True)
+class Fasilitasi(Row):
+    """One entry of the log of facilitation and coordination."""
+
+    no: Cell[Decimal]
+    jenis_fasilitasi: Cell[str]
+    tanggal: Cell[Span]
+    bukti_pendukung: Cell[str]
+    pelaksana: Cell[str]
+    ditindaklanjuti: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dokumen(Row):
+    """One kind of village document that is judged for punctuality."""
+
+    dokumen: Cell[str]
+    tahun_anggaran: Cell[Decimal]
+    batas_waktu: Cell[Span]
+    jenis_tanggal: Cell[str]
+    dasar_hukum: Cell[str]
+    uraian: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Desa(Row):
+    """One desa of the roster, with its date per document in the order of the sheet Dokumen."""
+
+    kode: Cell[str]
+    desa: Cell[str]
+    keterangan: Cell[str]
+    tanggal: tuple[Cell[Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JumlahDesa(Row):
+    """The row Jumlah of the roster: per document the count of desa that were on time, as written."""
+
+    tepat_waktu: tuple[Cell[Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strategi(Row):
+    """One strategy for an indicator."""
+
+    indikator: Cell[Decimal]
+    strategi: Cell[str]
+    waktu: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TindakLanjut(Row):
+    """One step of the follow-up plan."""
+
+    no: Cell[Decimal]
+    uraian: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kegiatan(Row):
+    """One activity of the annex.
+
+    ``gambar`` is the picture placed on its row, or the path of the named file where it exists beside the
+    workbook; None where there is neither.
+    """
+
+    no: Cell[Decimal]
+    kegiatan: Cell[str]
+    tanggal: Cell[Span]
+    uraian: Cell[str]
+    foto: Cell[str]
+    gambar: bytes | Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narasi(Row):
+    """A text of the office that replaces or extends a default wording."""
+
+    bagian: Cell[str]
+    teks: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Skala(Row):
+    """One grade of the rating scale with its lower bound."""
+
+    predikat: Cell[str]
+    batas_bawah: Cell[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Pengecualian(Row):
+    """A finding that the office accepts, with the reason."""
+
+    kode: Cell[str]
+    sel: Cell[str]
+    alasan: Cell[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Everything that was read from one workbook, and everything that could not be read.
+
+    Attributes:
+        identitas: the keys of sheet Identitas.
+        jumlah_anggaran: the row Jumlah of sheet Anggaran; None where it is missing.
+        jumlah_desa: the row Jumlah of sheet Desa; None where it is missing.
+        logo: the path of the named logo where it exists beside the workbook.
+        problems: what could not be read, in the order of the sheets.
+        sheets: declared sheet name -> name as written in the file, for the sheets that were found.
+        headings: (declared sheet name, field) -> the heading's cell, for the columns that were found.
+    """
+
+    identitas: Identitas
+    tugas_fungsi: tuple[TugasFungsi, ...] = ()
+    indikator: tuple[Indikator, ...] = ()
+    anggaran: tuple[Anggaran, ...] = ()
+    jumlah_anggaran: Anggaran | None = None
+    fasilitasi: tuple[Fasilitasi, ...] = ()
+    dokumen: tuple[Dokumen, ...] = ()
+    desa: tuple[Desa, ...] = ()
+    jumlah_desa: JumlahDesa | None = None
+    strategi: tuple[Strategi, ...] = ()
+    tindak_lanjut: tuple[TindakLanjut, ...] = ()
+    kegiatan: tuple[Kegiatan, ...] = ()
+    narasi: tuple[Narasi, ...] = ()
+    skala: tuple[Skala, ...] = ()
+    pengecualian: tuple[Pengecualian, ...] = ()
+    logo: Path | None = None
+    problems: tuple[Problem, ...] = ()
+    sheets: dict[str, str] = field(default_factory=dict)
+    headings: dict[tuple[str, str], Ref] = field(default_factory=dict)

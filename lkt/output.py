@@ -1,0 +1,63 @@
+"""Writing output files: aside, then moved into place, so that an old file stays whole until the new one is."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from lkt.errors import OutputError
+
+
+def write_output(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """Write a file in one step.
+
+    Args:
+        path: where to.
+        data: its content.
+        replace: a file that is there already may be replaced; it is kept beside as ``.bak``.
+
+    Raises:
+        OutputError: the folder is missing or closed, the disk is full, or a file is there already.
+    """
+    if path.is_dir():
+        raise OutputError(f"“{path}” adalah folder.", "Sebutkan nama berkasnya.")
+    if path.exists() and not replace:
+        raise OutputError(
+            f"“{path}” sudah ada dan tidak diganti.",
+            "Pakai --output dengan nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
+        )
+    try:
+        _move_into_place(path, data)
+    except PermissionError:
+        raise OutputError(
+            f"“{path}” tidak dapat ditulis.",
+            "Tutup dahulu bila sedang terbuka di Word atau Excel, atau pilih folder lain dengan --output.",
+        ) from None
+    except FileNotFoundError:
+        raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.") from None
+    except OSError as error:
+        raise OutputError(f"“{path}” tidak dapat ditulis: {error.strerror}.") from None
+
+
+def _move_into_place(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".lkt-", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_usual_mode())
+        if path.exists():
+            backup = path.with_name(path.name + ".bak")
+            backup.unlink(missing_ok=True)
+            os.link(path, backup) if hasattr(os, "link") else backup.write_bytes(path.read_bytes())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _usual_mode() -> int:
+    """The permissions that a newly made file gets; mkstemp gives its owner alone any."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,479 @@
+"""Every field that a Word template may use: one line a field."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lkt.bahasa import format_date, format_number, format_span, normalize
+from lkt.figures import (
+    Figure,
+    HasilAnggaran,
+    HasilDokumen,
+    HasilIndikator,
+    HasilProgram,
+    Periode,
+    Unit,
+    printed_measure,
+    printed_value,
+)
+from lkt.indicators.efisiensi import FORMULAS
+from lkt.indicators.realisasi import counted_rows
+from lkt.kalender import Triwulan
+from lkt.model import Cell, Desa, Indikator, Measure, Span, Strategi
+from lkt.report.context import Field, Item, Laporan
+
+# Cells and figures as printed ------------------------------------------------------------------------------
+
+
+def _text(cell: Cell[Any]) -> str:
+    """A cell as text; what cannot be read is shown as it was written, for drafts."""
+    return cell.written.strip() if cell.value is None else str(cell.value).strip()
+
+
+def _item(cell: Cell[str]) -> str:
+    """The text of a list item without the punctuation that the template sets."""
+    return _text(cell).rstrip(" ;.,")
+
+
+def _span(cell: Cell[Span]) -> str:
+    return cell.written if cell.value is None else format_span(cell.value.start, cell.value.end)
+
+
+def _whole(cell: Cell[Decimal]) -> int:
+    return 0 if cell.value is None else int(cell.value)
+
+
+def _money(cell: Cell[Decimal]) -> str:
+    return "-" if cell.value is None else printed_value(cell.value, Unit.RUPIAH)
+
+
+def _measure(cell: Cell[Measure], row: Indikator) -> str:
+    return cell.written or "-" if cell.value is None else printed_measure(cell.value, row.satuan.value or "")
+
+
+def _percent(cell: Cell[Decimal]) -> str:
+    return "-" if cell.value is None else printed_measure(cell.value, "%")
+
+
+def _date(day: date | None) -> str:
+    return "-" if day is None else format_date(day)
+
+
+def _paragraphs(cell: Cell[str]) -> list[str]:
+    return [line.strip() for line in _text(cell).splitlines() if line.strip()]
+
+
+def _cell(name: str, meaning: str, show: Callable[[Any], object] = _text) -> Field:
+    """A field that prints one cell of a row."""
+    return Field(name, meaning, lambda item: show(getattr(item.value, name)))
+
+
+def _key(name: str, meaning: str, show: Callable[[Any], object] = _text) -> Field:
+    """A field that prints one key of Identitas."""
+    return Field(name, meaning, lambda laporan: show(getattr(laporan.dataset.identitas, name)))
+
+
+# The quarter -----------------------------------------------------------------------------------------------
+
+
+def _of_period(show: Callable[[Periode], object]) -> Callable[[Laporan], object]:
+    def value(laporan: Laporan) -> object:
+        periode = laporan.result.computed.periode
+        return "-" if periode is None else show(periode)
+
+    return value
+
+
+def _name(triwulan: Triwulan) -> str:
+    return f"Triwulan {triwulan.roman} Tahun {triwulan.tahun}"
+
+
+def _year_start(periode: Periode) -> date:
+    return date(periode.triwulan.tahun, 1, 1)
+
+
+def _first_to_last(periode: Periode) -> str:
+    start, end = _year_start(periode), periode.triwulan.akhir
+    return f"{start.day} Januari s.d. {format_date(end)}"
+
+
+PERIODE = (
+    Field("triwulan", "Triwulan dengan angka Romawi: I, II, III, atau IV.", _of_period(lambda p: p.triwulan.roman)),
+    Field("nama", "Nama triwulan: Triwulan I Tahun 2024.", _of_period(lambda p: _name(p.triwulan))),
+    Field("tahun", "Tahun anggaran yang dilaporkan.", _of_period(lambda p: str(p.triwulan.tahun))),
+    Field("mulai", "Hari pertama masa yang dihitung, 1 Januari.", _of_period(lambda p: format_date(_year_start(p)))),
+    Field("akhir", "Hari terakhir triwulan.", _of_period(lambda p: format_date(p.triwulan.akhir))),
+    Field("rentang", "Masa yang dihitung: 1 Januari s.d. 31 Maret 2024.", _of_period(_first_to_last)),
+    Field("bulan", "Bulan-bulan triwulan: Januari s.d. Maret 2024.", _of_period(lambda p: format_span(p.triwulan.mulai, p.triwulan.akhir))),
+    Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
+    Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", _of_period(lambda p: p.hari_kerja)),
+    Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: _name(p.triwulan.berikutnya))),
+    Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
+)  # fmt: skip
+
+IDENTITAS = (
+    _key("kabupaten", "Nama kabupaten tanpa kata Kabupaten."),
+    _key("kecamatan", "Nama kecamatan tanpa kata Kecamatan."),
+    _key("kode_kecamatan", "Kode wilayah kecamatan."),
+    _key("tempat", "Tempat penandatanganan."),
+    _key("tanggal_laporan", "Tanggal penandatanganan.", _span),
+    _key("nama_camat", "Nama Camat."),
+    _key("jabatan", "Jabatan penanda tangan."),
+    _key("pangkat_golongan", "Pangkat dan golongan; boleh kosong."),
+    _key("nip", "NIP Camat."),
+    _key("pemberi_amanah", "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat."),
+    _key("peraturan_pelaporan", "Peraturan yang mewajibkan laporan."),
+    _key("pasal_pelaporan", "Pasal peraturan itu; boleh kosong."),
+    _key("peraturan_kedudukan", "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan."),
+    _key("pasal_kedudukan", "Pasal peraturan itu; boleh kosong."),
+)
+
+PENGATURAN = (
+    _key("dasar_capaian", "Dasar capaian: tahun atau triwulan."),
+    _key("rerata_anggaran", "Rata-rata pencapaian anggaran: rata-rata atau tertimbang."),
+    _key("batas_capaian", "Batas capaian yang dicetak: tanpa, 100, atau 120."),
+    _key("rumus_efisiensi", "Rumus efisiensi: selisih, sisa anggaran, atau pmk 214."),
+    Field("rumus_efisiensi_kata", "Rumus efisiensi dalam kata.", lambda laporan: _formula_words(laporan)),
+    Field("satuan_efisiensi", "Satuan efisiensi: poin atau %.", lambda laporan: _unit_of_efficiency(laporan)),
+)  # fmt: skip
+
+
+def _formula_words(laporan: Laporan) -> str:
+    formula = FORMULAS.get(laporan.dataset.identitas.rumus_efisiensi.value or "")
+    return "-" if formula is None else formula.words
+
+
+def _unit_of_efficiency(laporan: Laporan) -> str:
+    return "poin" if laporan.dataset.identitas.rumus_efisiensi.value == "selisih" else "%"
+
+
+# Indicators ------------------------------------------------------------------------------------------------
+
+
+def _of_indicator(show: Callable[[HasilIndikator], object]) -> Callable[[Item], object]:
+    return lambda item: show(item.value)
+
+
+def _row(name: str, meaning: str, show: Callable[[Any], object] = _text) -> Field:
+    """A field that prints one cell of the row behind a result."""
+    return Field(name, meaning, lambda item: show(getattr(item.value.baris, name)))
+
+
+def _figure(name: str, meaning: str) -> Field:
+    """A field that prints one figure of a result."""
+    return Field(name, meaning, lambda item: item.laporan.figure(getattr(item.value, name)))
+
+
+def _realisasi(item: Item) -> str:
+    """A letter is printed with its score."""
+    hasil: HasilIndikator = item.value
+    typed = hasil.baris.realisasi.value
+    score = item.laporan.figure(hasil.realisasi)
+    return f"{typed} ({score})" if isinstance(typed, str) and hasil.baris.jenis.value == "predikat" else score
+
+
+INDIKATOR = (
+    Field("nomor", "Nomor indikator.", lambda item: _text(item.value.baris.no) or str(item.nomor)),
+    _row("sasaran", "Sasaran menurut Perjanjian Kinerja."),
+    Field("nama", "Nama indikator.", _of_indicator(lambda hasil: _text(hasil.baris.indikator))),
+    _row("satuan", "Satuan."),
+    _row("jenis", "Jenis: fasilitasi, dokumen desa, rasio, nilai, atau predikat."),
+    Field("turun", "Benar bila makin rendah makin baik.", _of_indicator(lambda hasil: hasil.baris.arah.value == "turun")),
+    Field("target", "Target setahun.", _of_indicator(lambda hasil: _measure(hasil.baris.target, hasil.baris))),
+    Field("target_triwulan", "Target sampai dengan akhir triwulan; “-” bila kosong.", _of_indicator(lambda hasil: _measure(hasil.baris.target_triwulan, hasil.baris))),
+    Field("realisasi", "Realisasi dalam satuannya.", _realisasi),
+    _figure("capaian", "Capaian menurut Dasar Capaian."),
+    _figure("capaian_tahun", "Capaian terhadap Target."),
+    _figure("capaian_triwulan", "Capaian terhadap Target Triwulan; “-” bila tidak ada."),
+    Field("ada_nilai", "Benar bila capaian dapat dihitung.", _of_indicator(lambda hasil: hasil.capaian.value is not None)),
+    Field("tercapai", "Benar bila capaian 100% atau lebih.", _of_indicator(lambda hasil: hasil.tercapai is True)),
+    Field("alasan", "Mengapa capaian tidak dapat dihitung; kosong bila dapat.", _of_indicator(lambda hasil: hasil.capaian.reason)),
+    Field("ada_rumus", "Benar bila realisasi dihitung dari pembilang dan penyebut.", _of_indicator(lambda hasil: hasil.pembilang is not None)),
+    Field("uraian_pembilang", "Kalimat pembilang.", _of_indicator(lambda hasil: hasil.pembilang.label if hasil.pembilang else "")),
+    _figure("pembilang", "Pembilang; “-” bila tidak ada."),
+    Field("uraian_penyebut", "Kalimat penyebut.", _of_indicator(lambda hasil: hasil.penyebut.label if hasil.penyebut else "")),
+    _figure("penyebut", "Penyebut; “-” bila tidak ada."),
+    _row("keterangan", "Keterangan."),
+    _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
+)  # fmt: skip
+
+# Budget ----------------------------------------------------------------------------------------------------
+
+
+def _efficiency(item: Item) -> str:
+    figure: Figure = item.value.efisiensi
+    return "-" if figure.value is None else format_number(figure.value, item.laporan.decimals)
+
+
+_ROW_OF_BUDGET = (
+    _row("kode", "Kode nomenklatur."),
+    Field("nama", "Nama program, kegiatan, atau sub kegiatan.", lambda item: _text(item.value.baris.program)),
+    _row("indikator_program", "Indikator kinerja program."),
+    _row("anggaran_pk", "Anggaran menurut Perjanjian Kinerja.", _money),
+    _row("sumber_dana", "Sumber dana."),
+    _row("pagu", "Pagu.", _money),
+    _row("realisasi", "Realisasi anggaran.", _money),
+    _figure("serapan", "Serapan: realisasi dibagi pagu."),
+    _row("target", "Target kinerja program.", _percent),
+    _row("realisasi_kinerja", "Realisasi kinerja program.", _percent),
+    _figure("capaian_kinerja", "Capaian kinerja program; “-” bila tidak diukur."),
+    Field("efisiensi", "Efisiensi tanpa satuan; “-” bila tidak dihitung.", _efficiency),
+    _row("keterangan", "Keterangan."),
+)
+
+
+def _details(program: HasilProgram) -> list[HasilProgram]:
+    """The rows below a programme, in the order of their codes."""
+    return [row for child in program.rincian for row in (child, *_details(child))]
+
+
+RINCIAN = (
+    *_ROW_OF_BUDGET,
+    Field("tingkat", "kegiatan atau sub kegiatan.", lambda item: item.value.baris.level.value),
+)
+PROGRAM = (
+    Field("nomor", "Nomor urut program.", lambda item: _program_number(item)),
+    *_ROW_OF_BUDGET,
+    Field("rincian", "Kegiatan dan sub kegiatan di bawah program.", lambda item: _details(item.value), RINCIAN, many=True),
+)  # fmt: skip
+
+
+def _program_number(item: Item) -> int:
+    """Its number among all programmes, the same in every table."""
+    programs: Sequence[HasilProgram] = item.laporan.result.computed.program
+    return programs.index(item.value) + 1
+
+
+def _total(name: str, meaning: str) -> Field:
+    return Field(name, meaning, lambda item: item.laporan.figure(getattr(item.value.anggaran, name)))
+
+
+_TOTALS = (
+    _total("anggaran_pk", "Jumlah anggaran menurut Perjanjian Kinerja."),
+    _total("pagu", "Jumlah pagu."),
+    _total("realisasi", "Jumlah realisasi."),
+    _total("rerata", "Rata-rata pencapaian anggaran menurut Rerata Anggaran."),
+    _total("rerata_sederhana", "Rata-rata serapan program."),
+    _total("tertimbang", "Jumlah realisasi dibagi jumlah pagu."),
+)
+
+SASARAN = (
+    Field("nomor", "Nomor urut sasaran.", lambda item: item.value.nomor),
+    Field("nama", "Nama sasaran.", lambda item: _text(item.value.nama)),
+    Field("tercapai", "Benar bila semua indikatornya mencapai target.", lambda item: item.value.tercapai is True),
+    Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
+    Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
+    Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
+    *_TOTALS,
+)
+
+# Log, documents, desa --------------------------------------------------------------------------------------
+
+FASILITASI = (
+    Field("nomor", "Nomor urut.", lambda item: item.nomor),
+    _cell("jenis_fasilitasi", "Apa yang difasilitasi."),
+    _cell("tanggal", "Tanggal pelaksanaan.", _span),
+    _cell("bukti_pendukung", "Bukti pendukung."),
+    _cell("pelaksana", "Pelaksana."),
+    _cell("ditindaklanjuti", "Ya atau Tidak."),
+)
+
+
+def _of_document(show: Callable[[HasilDokumen], object]) -> Callable[[Item], object]:
+    return lambda item: show(item.value)
+
+
+def _names(roster: Iterable[Desa]) -> list[str]:
+    return [_text(desa.desa) for desa in roster]
+
+
+def _date_of(item: Item) -> str:
+    hasil, desa = item.value
+    column = next(n for n, row in enumerate(item.laporan.dataset.dokumen) if row is hasil.dokumen)
+    return _span(desa.tanggal[column]) or "-"
+
+
+def _state_of(item: Item) -> str:
+    hasil, desa = item.value
+    if desa in hasil.tepat_waktu:
+        return "tepat waktu"
+    if desa in hasil.terlambat:
+        return "terlambat"
+    return "belum ada" if desa in hasil.belum else "tidak terbaca"
+
+
+DESA = (
+    Field("nomor", "Nomor urut desa.", lambda item: item.nomor),
+    Field("nama", "Nama desa.", lambda item: _text(item.value[1].desa)),
+    Field("tanggal", "Tanggal dokumen; “-” bila belum ada.", _date_of),
+    Field("status", "tepat waktu, terlambat, belum ada, atau tidak terbaca.", _state_of),
+    Field("keterangan", "Keterangan.", lambda item: _text(item.value[1].keterangan)),
+)
+
+DOKUMEN = (
+    Field("nomor", "Nomor urut dokumen.", lambda item: item.nomor),
+    Field("nama", "Nama dokumen.", _of_document(lambda hasil: _text(hasil.dokumen.dokumen))),
+    Field("tahun_anggaran", "Tahun anggaran dokumen.", _of_document(lambda hasil: _text(hasil.dokumen.tahun_anggaran))),
+    Field("batas_waktu", "Batas waktu.", _of_document(lambda hasil: _span(hasil.dokumen.batas_waktu))),
+    Field("jenis_tanggal", "penetapan atau penyampaian.", _of_document(lambda hasil: _text(hasil.dokumen.jenis_tanggal))),
+    Field("dasar_hukum", "Dasar hukum batas waktunya.", _of_document(lambda hasil: _text(hasil.dokumen.dasar_hukum))),
+    Field("uraian", "Kapan dokumen dinilai tepat waktu.", _of_document(lambda hasil: _text(hasil.dokumen.uraian))),
+    Field("jatuh_tempo", "Benar bila batas waktunya sudah lewat pada akhir triwulan.", _of_document(lambda hasil: hasil.jatuh_tempo)),
+    Field("ada_tanggal", "Benar bila sedikitnya satu desa sudah mempunyai dokumen ini.", _of_document(lambda hasil: bool(hasil.tepat_waktu or hasil.terlambat))),
+    Field("jumlah_tepat", "Banyaknya desa yang tepat waktu.", _of_document(lambda hasil: len(hasil.tepat_waktu))),
+    Field("jumlah_terlambat", "Banyaknya desa yang terlambat.", _of_document(lambda hasil: len(hasil.terlambat))),
+    Field("jumlah_belum", "Banyaknya desa yang belum mempunyai dokumen.", _of_document(lambda hasil: len(hasil.belum))),
+    Field("tepat", "Nama desa yang tepat waktu.", _of_document(lambda hasil: _names(hasil.tepat_waktu))),
+    Field("terlambat", "Nama desa yang terlambat.", _of_document(lambda hasil: _names(hasil.terlambat))),
+    Field("belum", "Nama desa yang belum mempunyai dokumen.", _of_document(lambda hasil: _names(hasil.belum))),
+    Field("desa", "Semua desa dengan tanggal dokumennya.", lambda item: [(item.value, desa) for desa in item.laporan.dataset.desa], DESA, many=True),
+)  # fmt: skip
+
+# Plans, annex, texts ---------------------------------------------------------------------------------------
+
+
+def _strategies(laporan: Laporan) -> list[tuple[str, list[Strategi]]]:
+    """The strategies by indicator, in the order of the sheet: (name of the indicator, its rows)."""
+    names = {row.no.value: _text(row.indikator) for row in laporan.dataset.indikator}
+    groups: dict[Decimal | None, list[Strategi]] = {}
+    for row in laporan.dataset.strategi:
+        groups.setdefault(row.indikator.value, []).append(row)
+    return [(names.get(number, "-"), rows) for number, rows in groups.items()]
+
+
+def _times(item: Item) -> list[str]:
+    """The different times of the steps, each once."""
+    return list(dict.fromkeys(_text(row.waktu) for row in item.value[1] if _text(row.waktu)))
+
+
+STRATEGI = (
+    Field("nomor", "Nomor urut.", lambda item: item.nomor),
+    Field("indikator", "Nama indikator.", lambda item: item.value[0]),
+    Field("langkah", "Langkah-langkahnya.", lambda item: item.value[1], (
+        Field("nomor", "Nomor urut langkah.", lambda item: item.nomor),
+        Field("uraian", "Langkah.", lambda item: _item(item.value.strategi)),
+        _cell("waktu", "Waktu langkah."),
+    ), many=True),
+    Field("waktu", "Waktu pelaksanaan, yang berbeda-beda masing-masing satu butir.", _times),
+)  # fmt: skip
+
+KEGIATAN = (
+    Field("nomor", "Nomor urut.", lambda item: item.nomor),
+    Field("nama", "Nama kegiatan.", lambda item: _text(item.value.kegiatan)),
+    _cell("tanggal", "Tanggal kegiatan.", _span),
+    _cell("uraian", "Uraian."),
+    Field("foto", "Foto; kosong bila tidak ada.", lambda item: item.laporan.photos.get(item.value.row, "")),
+    Field("nama_foto", "Nama berkas foto yang ditulis di buku kerja.", lambda item: _text(item.value.foto)),
+)
+
+
+def _texts(part: str) -> Callable[[Laporan], list[str]]:
+    return lambda laporan: [
+        _text(row.teks) for row in laporan.dataset.narasi if normalize(row.bagian.value or "") == normalize(part)
+    ]
+
+
+NARASI = (
+    Field("penjelasan", "Teks tambahan pada uraian capaian.", _texts("Penjelasan")),
+    Field("faktor_pendukung", "Faktor pendukung.", _texts("Faktor Pendukung")),
+    Field("hambatan", "Hambatan.", _texts("Hambatan")),
+    Field("simpulan", "Simpulan tambahan.", _texts("Simpulan")),
+)
+
+# Summaries, for wording that follows the figures -------------------------------------------------------------
+
+
+def _indicators(laporan: Laporan, *, state: bool | None) -> list[str]:
+    return [
+        _text(hasil.baris.indikator)
+        for hasil in laporan.result.computed.indikator
+        if hasil.tercapai is state
+    ]
+
+
+def _numbers(laporan: Laporan, *, state: bool | None) -> list[str]:
+    return [
+        _text(hasil.baris.no) or str(number)
+        for number, hasil in enumerate(laporan.result.computed.indikator, start=1)
+        if hasil.tercapai is state
+    ]
+
+
+def _goals(laporan: Laporan, *, state: bool | None) -> list[str]:
+    return [_text(goal.nama) for goal in laporan.result.computed.sasaran if goal.tercapai is state]
+
+
+def _unspent(laporan: Laporan) -> list[str]:
+    return [
+        _text(program.baris.program)
+        for program in laporan.result.computed.program
+        if program.baris.realisasi.value == 0 and program.baris.pagu.value != 0
+    ]
+
+
+def _extreme(pick: Callable[..., HasilProgram]) -> Callable[[Laporan], str]:
+    """The name and serapan of the programme with the highest or lowest serapan."""
+
+    def value(laporan: Laporan) -> str:
+        known = [program for program in laporan.result.computed.program if program.serapan.value is not None]
+        if not known:
+            return "-"
+        program = pick(known, key=lambda row: row.serapan.value)
+        return f"{_text(program.baris.program)} ({laporan.figure(program.serapan)})"
+
+    return value
+
+
+RINGKASAN = (
+    Field("jumlah_indikator", "Banyaknya indikator.", lambda laporan: len(laporan.dataset.indikator)),
+    Field("jumlah_sasaran", "Banyaknya sasaran.", lambda laporan: len(laporan.result.computed.sasaran)),
+    Field("jumlah_program", "Banyaknya program.", lambda laporan: len(laporan.result.computed.program)),
+    Field("jumlah_desa", "Banyaknya desa.", lambda laporan: len(laporan.dataset.desa)),
+    Field("jumlah_dokumen", "Banyaknya jenis dokumen desa.", lambda laporan: len(laporan.dataset.dokumen)),
+    Field("jumlah_fasilitasi", "Banyaknya baris catatan fasilitasi.", lambda laporan: len(laporan.dataset.fasilitasi)),
+    Field("jumlah_ditindaklanjuti", "Banyaknya fasilitasi yang ditindaklanjuti dalam masa yang dihitung.", lambda laporan: len(counted_rows(laporan.dataset.fasilitasi, laporan.result.computed.periode))),
+    Field("indikator_tercapai", "Nama indikator yang mencapai target.", lambda laporan: _indicators(laporan, state=True)),
+    Field("indikator_belum", "Nama indikator yang belum mencapai target.", lambda laporan: _indicators(laporan, state=False)),
+    Field("indikator_tanpa_nilai", "Nama indikator yang capaiannya tidak dapat dihitung.", lambda laporan: _indicators(laporan, state=None)),
+    Field("nomor_tercapai", "Nomor indikator yang mencapai target.", lambda laporan: _numbers(laporan, state=True)),
+    Field("nomor_belum", "Nomor indikator yang belum mencapai target.", lambda laporan: _numbers(laporan, state=False)),
+    Field("nomor_tanpa_nilai", "Nomor indikator yang capaiannya tidak dapat dihitung.", lambda laporan: _numbers(laporan, state=None)),
+    Field("sasaran_tercapai", "Nama sasaran yang tercapai.", lambda laporan: _goals(laporan, state=True)),
+    Field("sasaran_belum", "Nama sasaran yang belum tercapai.", lambda laporan: _goals(laporan, state=False)),
+    Field("sasaran_tanpa_nilai", "Nama sasaran yang capaiannya tidak dapat dinilai.", lambda laporan: _goals(laporan, state=None)),
+    Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(hasil.capaian_triwulan is not None for hasil in laporan.result.computed.indikator)),
+    Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),
+    Field("program_tanpa_realisasi", "Nama program yang belum ada realisasinya.", _unspent),
+    Field("serapan_tertinggi", "Program dengan serapan tertinggi beserta serapannya.", _extreme(max)),
+    Field("serapan_terendah", "Program dengan serapan terendah beserta serapannya.", _extreme(min)),
+)  # fmt: skip
+
+
+def _report(laporan: Laporan) -> Laporan:
+    return laporan
+
+
+def _totals(laporan: Laporan) -> Item:
+    return Item(laporan, laporan.result.computed, 1)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("identitas", "Isi sheet Identitas.", _report, IDENTITAS),
+    Field("periode", "Triwulan yang dilaporkan.", _report, PERIODE),
+    Field("pengaturan", "Cara menghitung yang dipilih pada sheet Identitas.", _report, PENGATURAN),
+    Field("logo", "Gambar lambang daerah; kosong bila tidak ada.", lambda laporan: laporan.logo or ""),
+    Field("ringkasan", "Banyaknya dan nama-nama, untuk kalimat yang mengikuti angka.", _report, RINGKASAN),
+    Field("tugas_fungsi", "Tugas dan fungsi Camat.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tugas_fungsi]),
+    Field("indikator", "Semua indikator.", lambda laporan: laporan.result.computed.indikator, INDIKATOR, many=True),
+    Field("sasaran", "Semua sasaran dengan indikator dan programnya.", lambda laporan: laporan.result.computed.sasaran, SASARAN, many=True),
+    Field("program", "Semua program.", lambda laporan: laporan.result.computed.program, PROGRAM, many=True),
+    Field("anggaran", "Jumlah dan rata-rata semua program.", _totals, _TOTALS),
+    Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: counted_rows(laporan.dataset.fasilitasi, laporan.result.computed.periode), FASILITASI, many=True),
+    Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
+    Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
+    Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tindak_lanjut]),
+    Field("kegiatan", "Kegiatan yang didokumentasikan.", lambda laporan: laporan.dataset.kegiatan, KEGIATAN, many=True),
+    Field("narasi", "Teks tambahan dari sheet Narasi.", _report, NARASI),
+)  # fmt: skip
+"""Everything that a template may name."""

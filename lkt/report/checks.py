@@ -1,0 +1,99 @@
+"""What is wrong with one tag, told without rendering anything."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+import jinja2
+from jinja2 import nodes
+
+from lkt.report.sandbox import FUNCTIONS, TemplateEnvironment
+from lkt.report.source import STATEMENT_END, STATEMENT_START, jinja_tag
+from lkt.report.tags import Tag
+
+_CLOSERS = {"for": "endfor", "if": "endif"}
+_BARE = ("else", "endfor", "endif")
+_KEYWORDS = (*_BARE, "for", "if", "elif", "set")
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.Name,
+    nodes.NSRef, nodes.Const, nodes.Tuple, nodes.List, nodes.Filter, nodes.Test, nodes.Call, nodes.Keyword,
+    nodes.Getattr, nodes.Getitem, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Concat,
+    nodes.CondExpr, nodes.Add, nodes.Sub, nodes.Neg,
+)  # fmt: skip
+
+
+def check_tags(tags: Iterable[Tag], env: TemplateEnvironment) -> Iterator[str]:
+    """Yield the problems of single tags: their syntax, and names of filters or functions nobody knows."""
+    known: dict[str, tuple[str, ...]] = {}
+    for tag in tags:
+        if tag.written not in known:
+            known[tag.written] = tuple(_reasons(tag, env))
+        yield from map(tag.problem, known[tag.written])
+
+
+def _reasons(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
+    if tag.statement and tag.keyword not in _KEYWORDS:
+        yield f"perintah «{tag.keyword}» tidak dikenal; yang ada: {', '.join(_KEYWORDS)}."
+    elif tag.keyword in _BARE:
+        if tag.body != tag.keyword:
+            yield f"sesudah «{tag.keyword}» tidak boleh ada apa-apa lagi."
+    else:
+        yield from _check_body(tag, env)
+
+
+def _check_body(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
+    try:
+        tree = env.parse(_probe(tag))
+    except jinja2.TemplateSyntaxError as exc:
+        yield _syntax(exc.message or "")
+        return
+    for node in tree.find_all(nodes.Node):
+        yield from _check_node(node, env)
+
+
+def _probe(tag: Tag) -> str:
+    """A whole template of that one tag."""
+    opened = tag.keyword.replace("elif", "if")
+    text = jinja_tag(tag).replace("elif", "if", 1) if tag.keyword == "elif" else jinja_tag(tag)
+    closer = _CLOSERS.get(opened)
+    return text + (f"{STATEMENT_START}{closer}{STATEMENT_END}" if closer else "")
+
+
+def _syntax(message: str) -> str:
+    if "unexpected char" in message:
+        return f"tanda {message.split()[2]} tidak dapat dipakai di sini."
+    if "end of" in message and "Expected an expression" in message:
+        return "isinya belum lengkap."
+    return "penulisannya tidak dapat dibaca; periksa ejaan, tanda kutip, kurung, dan titik."
+
+
+def _check_node(node: nodes.Node, env: TemplateEnvironment) -> Iterator[str]:
+    match node:
+        case nodes.Call():
+            yield from _check_call(node)
+        case nodes.Filter() if node.name not in env.filters:
+            yield f"penyaring «{node.name}» tidak dikenal.{suggestion(node.name, env.filters)}"
+        case nodes.Test() if node.name not in env.tests:
+            yield f"pengujian «is {node.name}» tidak dikenal.{suggestion(node.name, env.tests)}"
+        case nodes.Getattr() if node.attr.startswith("_"):
+            yield f"nama «{node.attr}» tidak boleh dipakai."
+        case nodes.CondExpr(expr2=None):
+            yield "«if» di dalam tag isian memerlukan «else»."
+        case nodes.For() if node.recursive:
+            yield "kata «recursive» tidak dapat dipakai."
+        case _ if not isinstance(node, _ALLOWED):
+            yield "perhitungan atau perintah ini tidak dapat dipakai dalam templat."
+
+
+def _check_call(call: nodes.Call) -> Iterator[str]:
+    if not isinstance(call.node, nodes.Name):
+        yield "tanda kurung panggilan hanya dapat dipakai sesudah nama fungsi templat, bukan sesudah isian."
+    elif call.node.name not in FUNCTIONS:
+        yield f"fungsi «{call.node.name}» tidak dikenal.{suggestion(call.node.name, FUNCTIONS)}"
+    elif call.dyn_args or call.dyn_kwargs:
+        yield "tanda bintang tidak dapat dipakai dalam kurung."
+
+
+def suggestion(name: object, known: Iterable[str]) -> str:
+    """A sentence that offers the nearest known name, or nothing."""
+    nearest = get_close_matches(str(name), list(known), 1)
+    return f" Maksud Anda «{nearest[0]}»?" if nearest else ""

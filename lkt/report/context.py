@@ -1,0 +1,99 @@
+"""From a ``Result`` to the values that a Word template may use; numbers and names only, never wording.
+
+The fields themselves are declared in ``lkt.report.catalogue``. Every figure is printed text already, so a
+template cannot do arithmetic; what a template may decide upon is a bool, an int or an empty list.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lkt.figures import Figure, printed
+from lkt.model import Dataset
+from lkt.pipeline import Result
+from lkt.report.values import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Laporan:
+    """What a report is made from.
+
+    Attributes:
+        result: the workbook, its figures and findings.
+        photos: number of a row of sheet Kegiatan -> its picture, ready to print.
+        logo: the logo, ready to print.
+    """
+
+    result: Result
+    photos: Mapping[int, Picture]
+    logo: Picture | None = None
+
+    @property
+    def dataset(self) -> Dataset:
+        """The workbook as read."""
+        return self.result.dataset
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of a printed percentage, by Desimal Persen."""
+        value = self.dataset.identitas.desimal_persen.value
+        return 2 if value is None else max(0, min(int(value), 6))
+
+    def figure(self, figure: Figure | None) -> str:
+        """A figure as the report prints it; "-" where there is none."""
+        return "-" if figure is None else printed(figure, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list, with the report that it belongs to and its place in the list, from 1."""
+
+    laporan: Laporan
+    value: Any
+    nomor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the template.
+
+    Attributes:
+        name: its name within the enclosing field.
+        meaning: what it is, for the author of a template, in Indonesian.
+        value: from the enclosing source (``Laporan`` or ``Item``) to str, int, bool, Picture or a list of str;
+            for a field with ``fields``, to the source of those; for ``many``, to a sequence of values, each of
+            which becomes an ``Item``.
+        fields: the fields inside this one.
+        many: a list; the template loops over it.
+    """
+
+    name: str
+    meaning: str
+    value: Callable[[Any], Any]
+    fields: tuple["Field", ...] = ()
+    many: bool = False
+
+
+def build(fields: Sequence[Field], source: Laporan | Item) -> dict[str, object]:
+    """The values of fields for one source, nested as the template sees them."""
+    return {field.name: _value(field, source) for field in fields}
+
+
+def _value(field: Field, source: Laporan | Item) -> object:
+    value = field.value(source)
+    if not field.fields:
+        return value
+    if not field.many:
+        return build(field.fields, value)
+    laporan = source if isinstance(source, Laporan) else source.laporan
+    return [build(field.fields, Item(laporan, item, number)) for number, item in enumerate(value, start=1)]
+
+
+def paths(fields: Sequence[Field], prefix: str = "") -> dict[str, str]:
+    """Dotted name -> meaning of every field, a list marked with ``[]``: ``sasaran[].program[].pagu``."""
+    found: dict[str, str] = {}
+    for field in fields:
+        name = f"{prefix}{field.name}{'[]' if field.many else ''}"
+        found[name] = field.meaning
+        found.update(paths(field.fields, f"{name}."))
+    return found

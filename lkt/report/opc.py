@@ -1,0 +1,117 @@
+"""Relationships and content types: how the parts of an Office package know of each other."""
+
+import posixpath
+from collections.abc import Iterator
+
+from lxml import etree
+
+from lkt.report.package import CONTENT_TYPES
+from lkt.report.wordml import R_NS, Element, parse, serialize
+
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_NO_RELS = f'<Relationships xmlns="{_RELS[1:-1]}"/>'.encode()
+ROOT = ""  # the package itself as the source of relationships
+
+
+class Package:
+    """The parts of an Office file, with the two indexes that bind them.
+
+    Args:
+        parts: the bytes of each part by its name in the zip.
+    """
+
+    def __init__(self, parts: dict[str, bytes]) -> None:
+        self.parts = parts
+
+    def copy(self) -> "Package":
+        """A package that can be changed without changing this one."""
+        return Package(dict(self.parts))
+
+    def related(self, source: str, kind: str) -> list[str]:
+        """The names of existing parts that ``source`` is related to in that way, in order of their ids."""
+        found = (_resolve(source, rel) for rel in self._relationships(source) if _is(rel, kind))
+        return [name for name in dict.fromkeys(found) if name in self.parts]
+
+    def target(self, source: str, identifier: str) -> str:
+        """The name of the part behind a relationship id; empty when there is none."""
+        rels = self._relationships(source)
+        return next((_resolve(source, rel) for rel in rels if rel.get("Id") == identifier), "")
+
+    def relate(self, source: str, kind: str, part: str) -> str:
+        """The id of the relationship from ``source`` to ``part``, made when it is missing."""
+        rels = list(self._relationships(source))
+        for rel in rels:
+            if _is(rel, kind) and _resolve(source, rel) == part:
+                return rel.get("Id") or ""
+        identifier = _unused({rel.get("Id") for rel in rels})
+        target = posixpath.relpath(f"/{part}", f"/{posixpath.dirname(source)}")
+        self._add_relationship(source, Id=identifier, Type=_type(kind), Target=target)
+        return identifier
+
+    def content_type(self, part: str) -> str:
+        """The declared content type of a part; empty when there is none."""
+        root = self._content_types()
+        override = _entry(root, "Override", "PartName", f"/{part}")
+        default = _entry(root, "Default", "Extension", part.rpartition(".")[2])
+        found = override if override is not None else default
+        return "" if found is None else found.get("ContentType") or ""
+
+    def declare(self, part: str, content_type: str) -> None:
+        """Give one part a content type of its own."""
+        self._declare("Override", "PartName", f"/{part}", content_type)
+
+    def declare_extension(self, extension: str, content_type: str) -> None:
+        """Give all parts with that extension a content type."""
+        self._declare("Default", "Extension", extension, content_type)
+
+    def _declare(self, kind: str, key: str, value: str, content_type: str) -> None:
+        root = self._content_types()
+        found = _entry(root, kind, key, value)
+        if found is None:
+            found = etree.Element(f"{_TYPES}{kind}", {key: value})
+            root.insert(len(root) if kind == "Override" else 0, found)
+        found.set("ContentType", content_type)
+        self.parts[CONTENT_TYPES] = serialize(root)
+
+    def _content_types(self) -> Element:
+        return parse(self.parts[CONTENT_TYPES])
+
+    def _relationships(self, source: str) -> Iterator[Element]:
+        data = self.parts.get(rels_name(source))
+        return iter(()) if data is None else parse(data).iter(f"{_RELS}Relationship")
+
+    def _add_relationship(self, source: str, **attributes: str) -> None:
+        name = rels_name(source)
+        root = parse(self.parts.get(name, _NO_RELS))
+        etree.SubElement(root, f"{_RELS}Relationship", attributes)
+        self.parts[name] = serialize(root)
+
+
+def rels_name(source: str) -> str:
+    """The name of the part that lists the relationships of ``source``."""
+    folder, base = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def _type(kind: str) -> str:
+    return kind if "://" in kind else f"{R_NS}/{kind}"
+
+
+def _is(rel: Element, kind: str) -> bool:
+    return rel.get("Type") == _type(kind) and rel.get("TargetMode") != "External"
+
+
+def _resolve(source: str, rel: Element) -> str:
+    joined = posixpath.join("/", posixpath.dirname(source), rel.get("Target") or "")
+    return posixpath.normpath(joined).lstrip("/")
+
+
+def _unused(taken: set[str | None]) -> str:
+    return next(name for n in range(1, len(taken) + 2) if (name := f"rId{n}") not in taken)
+
+
+def _entry(root: Element, kind: str, key: str, value: str) -> Element | None:
+    entries = root.iter(f"{_TYPES}{kind}")
+    return next((item for item in entries if (item.get(key) or "").lower() == value.lower()), None)

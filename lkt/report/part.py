@@ -1,0 +1,136 @@
+"""One XML part of a template: compiled once, rendered to a tree as often as wanted."""
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import jinja2
+from jinja2 import nodes
+from lxml import etree
+
+from lkt.errors import LktError, TemplateError
+from lkt.report.blocks import check_pairs, lift
+from lkt.report.checks import check_tags, suggestion
+from lkt.report.fields import used_fields
+from lkt.report.places import find_places
+from lkt.report.sandbox import TemplateEnvironment, UnknownFieldError
+from lkt.report.source import Source, jinja_source
+from lkt.report.tags import extract
+from lkt.report.values import ValueProblemError
+from lkt.report.wordml import PI, Element, parse
+
+_EXPECTED = (
+    jinja2.TemplateError,
+    LktError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+)
+_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_TEXT_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}textId"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A compiled part.
+
+    Args:
+        name: its name in the package.
+        label: what the user calls it.
+        source: its Jinja source, which knows the tags by their lines.
+        template: the same, compiled.
+        fields: the fields it uses.
+    """
+
+    name: str
+    label: str
+    source: Source
+    template: jinja2.Template
+    fields: frozenset[str]
+
+    def render(self, variables: Mapping[str, object]) -> Element:
+        """The part filled in.
+
+        Raises:
+            TemplateError: with the place of the tag that could not be filled.
+        """
+        try:
+            text = self.template.render(variables)
+        except _EXPECTED as exc:
+            raise self.failure(_line_of(exc, self.template), _explain(exc, variables)) from exc
+        try:
+            return parse(text.encode())
+        except etree.LxmlError as exc:
+            raise TemplateError(f"Hasil {self.label} bukan XML yang benar ({exc}).") from exc
+
+    def failure(self, line: int, reason: str) -> TemplateError:
+        """The error of the tag on that line of the source."""
+        tag = self.source.tag_at(line)
+        problem = tag.problem(reason) if tag else f"{self.label}: {reason}"
+        return TemplateError(
+            f"Templat tidak dapat diisi. {problem}", (problem,), "Perbaiki di Word, lalu jalankan lagi."
+        )
+
+
+def compile_part(
+    name: str, label: str, root: Element, headings: frozenset[str], env: TemplateEnvironment
+) -> tuple[Part | None, list[str]]:
+    """Compile a part; without a result there is at least one problem."""
+    _strip(root)
+    tags, problems = extract(root, find_places(root, label, headings))
+    problems += [*check_tags(tags, env), *lift(tags), *check_pairs(tags)]
+    if problems:
+        return None, problems
+    source = jinja_source(root, tags)
+    try:
+        return _compile(name, label, source, env), []
+    except jinja2.TemplateSyntaxError as exc:
+        tag = source.tag_at(exc.lineno)
+        return None, [tag.problem("nama ini tidak boleh dipakai di sini.") if tag else label]
+
+
+def _compile(name: str, label: str, source: Source, env: TemplateEnvironment) -> Part:
+    tree = env.parse(source.text)
+    fields = used_fields(tree)
+    _settle_references(tree, source)
+    code = env.compile(tree, name, f"<{name}>")
+    return Part(name, label, source, jinja2.Template.from_code(env, code, env.globals), fields)
+
+
+def _strip(root: Element) -> None:
+    """Drop what a loop would repeat though it must be unique, and what could be taken for a tag of ours."""
+    etree.strip_attributes(root, _PARAGRAPH_ID, _TEXT_ID)
+    etree.strip_elements(root, PI, with_tail=False)
+
+
+def _settle_references(tree: nodes.Template, source: Source) -> None:
+    """Tell references their lines; a caption in the old copy of a text box becomes a reference to itself."""
+    for call in tree.find_all(nodes.Call):
+        assert isinstance(call.node, nodes.Name)
+        tag = source.tag_at(call.lineno)
+        if tag and tag.in_fallback and call.node.name in ("tabel", "gambar"):
+            call.node.name = "rujuk"
+            del call.args[1:]
+            call.kwargs = [item for item in call.kwargs if item.key == "key"]
+        if call.node.name == "rujuk":
+            line = nodes.Const(call.lineno, lineno=call.lineno, environment=tree.environment)
+            call.kwargs.append(nodes.Keyword("line", line, lineno=call.lineno, environment=tree.environment))
+
+
+def _line_of(exc: Exception, template: jinja2.Template) -> int:
+    frames = traceback.walk_tb(exc.__traceback__)
+    return next((line for frame, line in frames if frame.f_code.co_filename == template.filename), 0)
+
+
+def _explain(exc: Exception, variables: Mapping[str, object]) -> str:
+    match exc:
+        case UnknownFieldError(name=str(name)):
+            return f"nama «{name}» tidak dikenal.{suggestion(name, exc.known(variables))}"
+        case UnknownFieldError():
+            return "bagian yang diminta tidak ada, misalnya karena daftarnya kosong."
+        case ValueProblemError(message=str(message)) | LktError(message=message):
+            return message
+        case _:
+            return "tidak dapat dihitung; periksa jenis dan jumlah isian yang dipakai."

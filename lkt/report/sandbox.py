@@ -1,0 +1,130 @@
+"""The Jinja environment of a template: fields, loops and conditions, and no way into Python."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import jinja2
+from jinja2.filters import FILTERS
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace, missing
+from markupsafe import Markup
+
+from lkt.report import source
+from lkt.report.ledger import Ledger
+from lkt.report.values import gambar, rujuk, tabel
+
+LEDGER = " ledger"  # where a rendering finds its ledger; no name of a template can be that
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "tabel": tabel,
+    "gambar": gambar,
+    "rujuk": rujuk,
+    "namespace": Namespace,
+}
+
+_FILTERS = (
+    "batch", "capitalize", "count", "first", "join", "last", "length", "list", "lower", "map", "reject",
+    "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
+)  # fmt: skip
+_LOOP = frozenset(
+    ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "previtem", "nextitem")
+)
+
+
+class UnknownFieldError(jinja2.UndefinedError):
+    """A field does not exist.
+
+    Args:
+        name: its name; None for an expression that yields nothing.
+        owner: what should have it; ``missing`` for a name of the top level.
+    """
+
+    def __init__(self, message: str, *, name: object, owner: object) -> None:
+        super().__init__(message)
+        self.name = name
+        self.owner = owner
+
+    def known(self, top: Mapping[str, object]) -> list[str]:
+        """The names that exist where this one was looked for."""
+        owner = top if self.owner is missing else self.owner
+        return [name for name in owner if isinstance(name, str)] if isinstance(owner, Mapping) else []
+
+
+class MissingField(jinja2.StrictUndefined):
+    """A field that does not exist: any use of it raises UnknownFieldError."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: Any = None, exc: Any = None
+    ) -> None:
+        del exc
+        failure: Any = partial(UnknownFieldError, name=name, owner=obj)
+        super().__init__(hint, obj, name, failure)
+
+
+@jinja2.pass_context
+def _finalize(context: Context, value: object) -> Markup:
+    ledger = context.parent[LEDGER]
+    assert isinstance(ledger, Ledger)
+    return ledger.write(value)
+
+
+class TemplateEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja without a loader, without globals but ours, and with names that reach into data only.
+
+    Args:
+        filters: filters beside those of Jinja that are harmless here.
+    """
+
+    def __init__(self, filters: Mapping[str, Callable[..., object]]) -> None:
+        super().__init__(
+            variable_start_string=source.OUTPUT_START,
+            variable_end_string=source.OUTPUT_END,
+            block_start_string=source.STATEMENT_START,
+            block_end_string=source.STATEMENT_END,
+            comment_start_string=source.COMMENT_START,
+            comment_end_string=source.COMMENT_END,
+            autoescape=True,
+            undefined=MissingField,
+            finalize=_finalize,
+            keep_trailing_newline=True,
+        )
+        self.globals = dict(FUNCTIONS)
+        self.filters = {name: FILTERS[name] for name in _FILTERS} | dict(filters)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The item ``attribute`` of a mapping; of nothing else."""
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item of a mapping or list, or what a loop knows of itself; never an attribute of an object."""
+        if isinstance(obj, jinja2.Undefined):
+            return str(obj)  # raises
+        if isinstance(obj, Mapping) and isinstance(argument, Hashable) and argument in obj:
+            return obj[argument]
+        if isinstance(obj, Sequence) and not isinstance(obj, (str, bytes)) and _within(obj, argument):
+            return obj[argument]
+        if _is_own(obj, argument):
+            return getattr(obj, argument)
+        return self.undefined(obj=obj, name=argument)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Only our own functions are called."""
+        return any(obj is function for function in FUNCTIONS.values())
+
+
+def _within(items: Sequence[object], index: object) -> bool:
+    return isinstance(index, int) and -len(items) <= index < len(items)
+
+
+def _is_own(obj: object, name: object) -> bool:
+    if isinstance(obj, LoopContext):
+        return name in _LOOP
+    return (
+        isinstance(obj, Namespace)
+        and isinstance(name, str)
+        and not name.startswith("_")
+        and hasattr(obj, name)
+    )

@@ -1,0 +1,98 @@
+"""A Word template: compiled once with all its mistakes told, then rendered as often as wanted."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from lkt.errors import TemplateError
+from lkt.report.ledger import Ledger
+from lkt.report.opc import Package
+from lkt.report.opening import open_package, parse_part
+from lkt.report.package import write_parts
+from lkt.report.part import Part, compile_part
+from lkt.report.places import heading_styles
+from lkt.report.properties import Properties, write_properties
+from lkt.report.sandbox import LEDGER, TemplateEnvironment
+from lkt.report.settle import settle
+from lkt.report.tidy import tidy
+from lkt.report.watermark import add_watermark
+from lkt.report.wordml import serialize
+
+_MAIN_LABEL = "isi dokumen"
+_LABELS = {
+    "header": "kepala halaman {}",
+    "footer": "kaki halaman {}",
+    "footnotes": "catatan kaki",
+    "endnotes": "catatan akhir",
+}
+
+
+class Template:
+    """A compiled template.
+
+    Args:
+        package: the parts that rendering leaves as they are, and the old state of the others.
+        parts: the compiled parts, the main part first.
+    """
+
+    def __init__(self, package: Package, parts: tuple[Part, ...]) -> None:
+        self._package = package
+        self._parts = parts
+        self.fields = frozenset[str]().union(*(part.fields for part in parts))
+
+    def render(self, context: Mapping[str, object], *, properties: Properties, watermark: str = "") -> bytes:
+        """The filled document; equal input gives equal bytes.
+
+        Args:
+            context: the fields: mappings, sequences, text, whole numbers, truth values and rich values.
+            properties: what the document says of itself.
+            watermark: a word across each page; none when empty.
+
+        Raises:
+            TemplateError: at the first tag that cannot be filled, with its place.
+        """
+        package, ledger = self._package.copy(), Ledger()
+        variables = {**context, LEDGER: ledger}
+        trees = {part.name: part.render(variables) for part in self._parts}
+        settle(self._parts, trees, ledger, package)
+        tidy(list(trees.values()))
+        if watermark:
+            add_watermark(package, self._parts[0].name, trees, watermark)
+        write_properties(package, properties)
+        return write_parts(package.parts | {name: serialize(tree) for name, tree in trees.items()})
+
+
+def compile_template(
+    data: bytes, name: str, filters: Mapping[str, Callable[..., object]] | None = None
+) -> Template:
+    """Compile a .docx or .dotx template.
+
+    Args:
+        data: the file.
+        name: what the user calls it, for messages.
+        filters: filters that its tags may use beside Jinja's own.
+
+    Raises:
+        TemplateError: with all problems that can be found without data.
+    """
+    package, main = open_package(data, name)
+    env = TemplateEnvironment(filters or {})
+    styles = package.related(main, "styles")
+    headings = heading_styles(parse_part(package, styles[0], name) if styles else None)
+    results = [
+        compile_part(part, label, parse_part(package, part, name), headings, env)
+        for part, label in _text_parts(package, main)
+    ]
+    problems = tuple(dict.fromkeys(problem for _, found in results for problem in found))
+    if problems:
+        raise TemplateError(
+            f"Templat «{name}» memuat {len(problems)} kesalahan.",
+            problems,
+            "Perbaiki di Word, lalu jalankan lagi.",
+        )
+    return Template(package, tuple(part for part, _ in results if part))
+
+
+def _text_parts(package: Package, main: str) -> Iterator[tuple[str, str]]:
+    yield main, _MAIN_LABEL
+    for kind, label in _LABELS.items():
+        for number, part in enumerate(package.related(main, kind), 1):
+            yield part, label.format(number)

@@ -1,0 +1,125 @@
+"""From a ``Result`` to the Word report: pictures, context, template."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from lkt import __version__
+from lkt.errors import TemplateError
+from lkt.kalender import Triwulan
+from lkt.model import Dataset, Kegiatan
+from lkt.pipeline import Result
+from lkt.report.catalogue import FIELDS
+from lkt.report.context import Laporan, build
+from lkt.report.filters import FILTERS
+from lkt.report.paper import on_paper
+from lkt.report.pictures import UnusablePictureError, printable
+from lkt.report.properties import Properties
+from lkt.report.template import Template, compile_template
+from lkt.report.values import Picture
+
+DEFAULT_TEMPLATE = "laporan-triwulan.docx"
+DRAFT = "DRAF"
+_PHOTO_MM = (80, 60)
+_LOGO_MM = (40, 40)
+
+
+def default_template() -> bytes:
+    """The template that comes with the program."""
+    packaged = resources.files("lkt") / "templates" / DEFAULT_TEMPLATE
+    if packaged.is_file():
+        return packaged.read_bytes()
+    return (Path(__file__).parents[2] / "templates" / DEFAULT_TEMPLATE).read_bytes()  # a source checkout
+
+
+def read_template(path: Path | None) -> tuple[bytes, str]:
+    """The bytes and the name of a template; of the default one for None.
+
+    Raises:
+        TemplateError: the file cannot be read.
+    """
+    if path is None:
+        return default_template(), DEFAULT_TEMPLATE
+    try:
+        return path.read_bytes(), path.name
+    except OSError:
+        raise TemplateError(
+            f"Templat “{path}” tidak dapat dibaca.", hint="Periksa nama berkas dan izinnya."
+        ) from None
+
+
+@lru_cache(maxsize=4)
+def compiled(data: bytes, name: str, paper: str) -> Template:
+    """A template on paper of a size, compiled once for all reports.
+
+    Raises:
+        TemplateError: it has mistakes, all of which are listed.
+    """
+    return compile_template(on_paper(data, paper, name), name, FILTERS)
+
+
+def render_report(result: Result, template: Template, *, draft: bool = False) -> bytes:
+    """The report as a .docx file; the same workbook and template give the same bytes.
+
+    Raises:
+        TemplateError: a tag cannot be filled; its place is told.
+    """
+    laporan = Laporan(result, _photos(result.dataset), _logo(result.dataset))
+    return template.render(
+        build(FIELDS, laporan), properties=_properties(result), watermark=DRAFT if draft else ""
+    )
+
+
+def report_name(result: Result) -> str:
+    """The usual file name: LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx."""
+    periode = result.computed.periode
+    quarter = f"TRIWULAN {periode.triwulan.roman}" if periode else "TRIWULAN"
+    year = f"TAHUN {periode.triwulan.tahun}" if periode else ""
+    office = (result.dataset.identitas.jabatan.value or "CAMAT").upper()
+    name = " ".join(f"LAPORAN KINERJA {quarter} {office} {year}".split())
+    return "".join(letter for letter in name if letter not in '<>:"/\\|?*' and letter.isprintable()) + ".docx"
+
+
+def _photos(dataset: Dataset) -> Mapping[int, Picture]:
+    """The pictures of the annex by row; one that cannot be used is left out and shown as missing."""
+    found = {row.row: _printable(row) for row in dataset.kegiatan}
+    return {number: picture for number, picture in found.items() if picture is not None}
+
+
+def _printable(row: Kegiatan) -> Picture | None:
+    if row.gambar is None:
+        return None
+    try:
+        return printable(row.gambar, f"Foto {row.kegiatan.value or 'kegiatan'}", *_PHOTO_MM)
+    except UnusablePictureError:
+        return None
+
+
+def _logo(dataset: Dataset) -> Picture | None:
+    if dataset.logo is None:
+        return None
+    try:
+        return printable(dataset.logo, f"Lambang Kabupaten {dataset.identitas.kabupaten.value}", *_LOGO_MM)
+    except UnusablePictureError:
+        return None
+
+
+def _properties(result: Result) -> Properties:
+    identitas = result.dataset.identitas
+    return Properties(
+        title=report_name(result).removesuffix(".docx").title(),
+        subject="Laporan Kinerja Triwulan",
+        author=identitas.jabatan.value or "",
+        created=_created(result),
+        custom={"lkt-versi": __version__},
+    )
+
+
+def _created(result: Result) -> datetime:
+    """The report's own date, so that the same workbook gives the same bytes on any day."""
+    signed = result.dataset.identitas.tanggal_laporan.value
+    periode = result.computed.periode
+    day = signed.end if signed else (periode.triwulan if periode else Triwulan(2000, 1)).akhir
+    return datetime.combine(day, time())

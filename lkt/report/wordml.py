@@ -1,0 +1,81 @@
+"""WordprocessingML names, and the one way XML is read and written here."""
+
+from typing import TypeAlias
+
+from lxml import etree
+from lxml.etree import _Element
+
+Element: TypeAlias = _Element
+
+W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_NS = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+PI = etree.PI
+
+
+def w(name: str) -> str:
+    """The full name of an element or attribute of WordprocessingML."""
+    return f"{{{W_NS}}}{name}"
+
+
+def r(name: str) -> str:
+    """The full name of an attribute that holds a relationship id."""
+    return f"{{{R_NS}}}{name}"
+
+
+P, R, T, TBL, TR, TC = (w(name) for name in ("p", "r", "t", "tbl", "tr", "tc"))
+
+
+def parse(data: bytes) -> Element:
+    """The root of an XML part; entities, DTDs and the network stay untouched.
+
+    Raises:
+        LxmlError: when it is not well-formed, or declares a document type, which OOXML forbids.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+    root: Element = etree.fromstring(data, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise etree.LxmlError("a document type is declared")
+    return root
+
+
+def serialize(root: Element) -> bytes:
+    """The bytes of an XML part."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def element(name: str, text: str = "", /, **attributes: str) -> Element:
+    """A new WordprocessingML element."""
+    made = etree.Element(w(name), nsmap={"w": W_NS})
+    for key, value in attributes.items():
+        made.set(w(key), value)
+    if text:
+        made.text = text
+        made.set(XML_SPACE, "preserve")
+    return made
+
+
+def parent_of(node: Element) -> Element:
+    """The parent of a node that is known to have one."""
+    parent = node.getparent()
+    assert parent is not None
+    return parent
+
+
+def ancestor(node: Element, name: str) -> Element | None:
+    """The nearest ancestor of that name."""
+    return next(node.iterancestors(name), None)
+
+
+def remove(node: Element) -> None:
+    """Take a node out of its parent; text behind it stays."""
+    parent, tail = parent_of(node), node.tail
+    before = node.getprevious()
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(node)

@@ -1,0 +1,1 @@
+"""Everything that touches .xlsx: the declaration, one cell, the reader, the writer."""

@@ -1,0 +1,85 @@
+"""A raw cell and the column it stands in -> a ``Cell`` of the model, or a ``Problem``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from lkt.bahasa import normalize
+from lkt.model import Cell, Problem, Ref
+from lkt.workbook import cells
+from lkt.workbook.cells import Raw, Reading, as_written
+from lkt.workbook.declaration import Column, Key, Kind
+
+_COMPUTED_KINDS = frozenset({"rasio", "fasilitasi", "dokumen desa"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What else decides how a cell is read.
+
+    Attributes:
+        year: the year of a month that is written without one.
+        unit: Satuan of the row.
+        jenis: Jenis of the row, normalized.
+        day_first: 03/04/2024 can only be 3 April in this column.
+    """
+
+    year: int | None = None
+    unit: str = ""
+    jenis: str = ""
+    day_first: bool = True
+
+
+def convert(raw: Raw, ref: Ref, column: Column, context: Context) -> tuple[Cell[Any], Problem | None]:
+    """Read one cell as its column says; the cell is broken where there is a problem."""
+    reading = _READERS[column.kind](raw, column, context)
+    written = as_written(raw)
+    cell: Cell[Any] = Cell(
+        ref=ref,
+        value=reading.value,
+        written=written,
+        broken=reading.kind is not None,
+        formula=raw.formula,
+        decimals=reading.decimals,
+        text=reading.text,
+    )
+    if reading.kind is None:
+        return cell, None
+    return cell, Problem(reading.kind, ref, column.heading, written, reading.candidates)
+
+
+def default_cell(key: Key, ref: Ref) -> Cell[Any]:
+    """The cell of a key that was left blank: its default, or nothing."""
+    if not key.default:
+        return Cell(ref)
+    numeric = key.kind is Kind.WHOLE
+    return Cell(ref, Decimal(key.default) if numeric else key.default)
+
+
+def _measure(raw: Raw, _column: Column, context: Context) -> Reading[Any]:
+    # A live formula shows percentage points, so its 0,5 is no 50%.
+    points = raw.formula and context.jenis in _COMPUTED_KINDS and "%" not in raw.number_format
+    unit = "" if points else context.unit
+    return cells.read_measure(raw, unit, letters=context.jenis == "predikat")
+
+
+def _choice(raw: Raw, column: Column, _context: Context) -> Reading[Any]:
+    return cells.read_choice(raw, {normalize(choice): choice for choice in column.choices})
+
+
+def _date(raw: Raw, _column: Column, context: Context) -> Reading[Any]:
+    return cells.read_date(raw, context.year, day_first_sure=context.day_first)
+
+
+_READERS: dict[Kind, Callable[[Raw, Column, Context], Reading[Any]]] = {
+    Kind.TEXT: lambda raw, _column, _context: cells.read_text(raw),
+    Kind.WHOLE: lambda raw, _column, _context: cells.read_whole(raw),
+    Kind.NUMBER: lambda raw, _column, _context: cells.read_number(raw),
+    Kind.MONEY: lambda raw, _column, _context: cells.read_money(raw),
+    Kind.PERCENT: lambda raw, _column, _context: cells.read_percent(raw),
+    Kind.MEASURE: _measure,
+    Kind.DATE: _date,
+    Kind.PERIOD: _date,
+    Kind.CHOICE: _choice,
+}

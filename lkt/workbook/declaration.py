@@ -1,0 +1,426 @@
+"""The standard workbook, declared once: sheets, columns, types, help and formulas.
+
+The blank workbook, the reader, the messages and the reference page are all made from ``SHEETS`` and
+``KEYS``. A new column is one line here and one field in ``lkt.model``.
+
+Formulas name cells by heading, as structured references do: ``[Pagu]`` is the cell of that column in the
+same row, ``[Anggaran.Pagu]`` the whole data range of a column, ``[Identitas.Tahun]`` the value of a key.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from lkt import model
+from lkt.workbook import formulas
+
+FORMAT_VERSION = 1
+"""The version of the workbook format that this program reads and writes."""
+
+IDENTITAS = "Identitas"
+PETUNJUK = "Petunjuk"
+TOTAL_LABELS = ("Jumlah", "Total", "Jumlah Total")
+
+
+class Kind(Enum):
+    """The type of a column, by the words the documentation uses."""
+
+    TEXT = "teks"
+    WHOLE = "bilangan bulat"
+    NUMBER = "bilangan"
+    MONEY = "rupiah"
+    PERCENT = "persen"
+    MEASURE = "angka menurut Satuan"
+    DATE = "tanggal"
+    PERIOD = "tanggal, bulan, atau rentang tanggal"
+    CHOICE = "pilihan"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet.
+
+    Attributes:
+        heading: the heading in row 1.
+        field: the field of the sheet's row type in ``lkt.model``.
+        kind: how its cells are read.
+        help: one or two sentences for the operator; the note on the heading and the reference page.
+        width: width in characters.
+        filled: the cell must not be blank in a row that is used.
+        optional: a workbook may lack the column.
+        choices: the values of a CHOICE column.
+        formula: the live formula of a derived column; empty for an input column.
+        total: the formula of the row Jumlah; empty where it has none.
+        examples: values as people write them, for the reference page.
+    """
+
+    heading: str
+    field: str
+    kind: Kind
+    help: str
+    width: int = 14
+    filled: bool = False
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    formula: str = ""
+    total: str = ""
+    examples: tuple[str, ...] = ()
+
+    @property
+    def derived(self) -> bool:
+        """The cell holds a formula in the standard workbook; the program computes it itself."""
+        return bool(self.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet with one kind of row.
+
+    Attributes:
+        name: the name of the sheet.
+        field: the field of ``lkt.model.Dataset`` that holds its rows.
+        row_type: the row type in ``lkt.model``.
+        help: what the sheet is for.
+        columns: its columns in their standard order.
+        required: a workbook without it cannot be reported on.
+        prepared: how many empty rows a blank workbook offers.
+        total_label: the heading of the column in which the word Jumlah stands; empty without such a row.
+    """
+
+    name: str
+    field: str
+    row_type: type[model.Row]
+    help: str
+    columns: tuple[Column, ...]
+    required: bool = True
+    prepared: int = 20
+    total_label: str = ""
+
+    def column(self, field: str) -> Column:
+        """The column that fills ``field``; raises KeyError for an unknown one."""
+        return {column.field: column for column in self.columns}[field]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of sheet Identitas: ``label`` in column Isian, its value in column Nilai."""
+
+    label: str
+    field: str
+    kind: Kind
+    help: str
+    filled: bool = True
+    choices: tuple[str, ...] = ()
+    default: str = ""
+
+
+KEYS: tuple[Key, ...] = (
+    Key("Versi Format", "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default="1"),
+    Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten tanpa kata “Kabupaten”, misalnya Lumajang."),
+    Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”, misalnya Senduro."),
+    Key(
+        "Kode Kecamatan",
+        "kode_kecamatan",
+        Kind.TEXT,
+        "Kode wilayah menurut Kementerian Dalam Negeri, misalnya 35.08.10.",
+        filled=False,
+    ),
+    Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka."),
+    Key("Triwulan", "triwulan", Kind.WHOLE, "1, 2, 3, atau 4.", choices=("1", "2", "3", "4")),
+    Key(
+        "Tanggal Laporan",
+        "tanggal_laporan",
+        Kind.DATE,
+        "Tanggal laporan ditandatangani: sesudah triwulan berakhir, paling lambat pada hari kerja kelima.",
+    ),
+    Key("Tempat", "tempat", Kind.TEXT, "Tempat penandatanganan, misalnya Senduro."),
+    Key("Nama Camat", "nama_camat", Kind.TEXT, "Nama lengkap dengan gelar, seperti pada surat dinas."),
+    Key("Jabatan", "jabatan", Kind.TEXT, "Jabatan penanda tangan, misalnya Camat Senduro."),
+    Key(
+        "Pangkat/Golongan",
+        "pangkat_golongan",
+        Kind.TEXT,
+        "Misalnya Pembina Tingkat I (IV/b). Boleh kosong.",
+        filled=False,
+    ),
+    Key("NIP", "nip", Kind.TEXT, "18 angka, ditulis sebagai teks: 19681114 199003 1 004."),
+    Key(
+        "Pemberi Amanah",
+        "pemberi_amanah",
+        Kind.TEXT,
+        "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat, misalnya Bupati Lumajang.",
+    ),
+    Key(
+        "Peraturan Pelaporan",
+        "peraturan_pelaporan",
+        Kind.TEXT,
+        "Peraturan yang mewajibkan laporan kinerja triwulan, lengkap dengan nomor, tahun, dan judulnya.",
+    ),
+    Key("Pasal Pelaporan", "pasal_pelaporan", Kind.TEXT, "Misalnya Pasal 4. Boleh kosong.", filled=False),
+    Key(
+        "Peraturan Kedudukan",
+        "peraturan_kedudukan",
+        Kind.TEXT,
+        "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan, lengkap dengan nomor, tahun, dan judulnya.",
+    ),
+    Key("Pasal Kedudukan", "pasal_kedudukan", Kind.TEXT, "Misalnya Pasal 8. Boleh kosong.", filled=False),
+    Key(
+        "Batas Hari Kerja",
+        "batas_hari_kerja",
+        Kind.WHOLE,
+        "Laporan disampaikan paling lambat sekian hari kerja sesudah triwulan berakhir.",
+        filled=False,
+        default="5",
+    ),
+    Key(
+        "Desimal Persen",
+        "desimal_persen",
+        Kind.WHOLE,
+        "Banyaknya angka di belakang koma pada persentase yang dicetak.",
+        filled=False,
+        choices=("0", "1", "2", "3", "4"),
+        default="2",
+    ),
+    Key(
+        "Rumus Efisiensi",
+        "rumus_efisiensi",
+        Kind.CHOICE,
+        "selisih = capaian kinerja dikurangi capaian anggaran; sisa anggaran = 100 dikurangi serapan, hanya "
+        "bila capaian kinerja 100% atau lebih; pmk 214 = rumus PMK 214/PMK.02/2017.",
+        filled=False,
+        choices=("selisih", "sisa anggaran", "pmk 214"),
+        default="selisih",
+    ),
+    Key(
+        "Rerata Anggaran",
+        "rerata_anggaran",
+        Kind.CHOICE,
+        "rata-rata = rata-rata serapan program; tertimbang = jumlah realisasi dibagi jumlah pagu.",
+        filled=False,
+        choices=("rata-rata", "tertimbang"),
+        default="rata-rata",
+    ),
+    Key(
+        "Batas Capaian",
+        "batas_capaian",
+        Kind.CHOICE,
+        "Capaian tertinggi yang dicetak: tanpa batas, 100%, atau 120%.",
+        filled=False,
+        choices=("tanpa", "100", "120"),
+        default="tanpa",
+    ),
+    Key(
+        "Dasar Capaian",
+        "dasar_capaian",
+        Kind.CHOICE,
+        "tahun = capaian diukur terhadap Target; triwulan = terhadap Target Triwulan.",
+        filled=False,
+        choices=("tahun", "triwulan"),
+        default="tahun",
+    ),
+    Key(
+        "Ukuran Kertas",
+        "ukuran_kertas",
+        Kind.CHOICE,
+        "F4 (215 × 330 mm) atau A4.",
+        filled=False,
+        choices=("F4", "A4"),
+        default="F4",
+    ),
+    Key(
+        "Logo",
+        "logo",
+        Kind.TEXT,
+        "Nama berkas gambar lambang daerah di folder buku kerja, misalnya logo.png. Boleh kosong.",
+        filled=False,
+    ),
+)
+
+_JENIS = ("fasilitasi", "dokumen desa", "rasio", "nilai", "predikat")
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet(
+        "Tugas Fungsi",
+        "tugas_fungsi",
+        model.TugasFungsi,
+        "Daftar tugas dan fungsi Camat yang dicetak pada BAB I.",
+        (
+            Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
+            Column("Uraian", "uraian", Kind.TEXT, "Satu tugas atau fungsi menurut peraturan.", 100, filled=True),
+        ),
+        prepared=15,
+    ),
+    Sheet(
+        "Indikator",
+        "indikator",
+        model.Indikator,
+        "Satu baris satu indikator Perjanjian Kinerja.",
+        (
+            Column("No", "no", Kind.WHOLE, "Nomor indikator; dirujuk oleh sheet Anggaran dan Strategi.", 6, filled=True),
+            Column("Sasaran", "sasaran", Kind.TEXT, "Sasaran menurut Perjanjian Kinerja. Bila satu sasaran mempunyai beberapa indikator, tulis sasarannya sama persis pada setiap baris.", 34, filled=True),
+            Column("Indikator", "indikator", Kind.TEXT, "Nama indikator menurut Perjanjian Kinerja.", 38, filled=True),
+            Column("Satuan", "satuan", Kind.TEXT, "%, nilai, indeks, rupiah, dan sebagainya.", 9, filled=True, examples=("%", "indeks", "desa")),
+            Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik.", 8, filled=True, choices=("naik", "turun")),
+            Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB")),
+            Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True),
+            Column("Jenis", "jenis", Kind.CHOICE, "Cara menghitung realisasi: fasilitasi (dari sheet Fasilitasi), dokumen desa (dari sheet Desa), rasio (Pembilang dibagi Penyebut), nilai (diketik), predikat (huruf menurut sheet Skala).", 14, filled=True, choices=_JENIS),
+            Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 30, optional=True),
+            Column("Pembilang", "pembilang", Kind.NUMBER, "Wajib untuk jenis rasio. Untuk fasilitasi dan dokumen desa boleh kosong: dihitung dari sheet-nya.", 11),
+            Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 30, optional=True),
+            Column("Penyebut", "penyebut", Kind.NUMBER, "Wajib untuk jenis rasio dan fasilitasi (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
+            Column("Realisasi", "realisasi", Kind.MEASURE, "Dihitung otomatis. Hanya untuk jenis nilai dan predikat: ketik angkanya atau hurufnya di sini.", 11, formula=formulas.REALISASI),
+            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=formulas.CAPAIAN_INDIKATOR),
+            Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True),
+            Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 50, optional=True),
+        ),
+        prepared=10,
+    ),
+    Sheet(
+        "Anggaran",
+        "anggaran",
+        model.Anggaran,
+        "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.",
+        (
+            Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
+            Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 44, filled=True),
+            Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada sheet Indikator yang didukung program ini.", 10),
+            Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 38),
+            Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=formulas.TOTAL_MONEY),
+            Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
+            Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=formulas.TOTAL_MONEY),
+            Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=formulas.TOTAL_MONEY),
+            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=formulas.SERAPAN, total=formulas.SERAPAN),
+            Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",)),
+            Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",)),
+            Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 40, optional=True),
+        ),
+        prepared=12,
+        total_label="Program",
+    ),
+    Sheet(
+        "Fasilitasi",
+        "fasilitasi",
+        model.Fasilitasi,
+        "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.",
+        (
+            Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
+            Column("Jenis Fasilitasi", "jenis_fasilitasi", Kind.TEXT, "Apa yang difasilitasi, di mana atau untuk siapa.", 60, filled=True),
+            Column("Tanggal", "tanggal", Kind.PERIOD, "Tanggal pelaksanaan. Bulan atau rentang diterima, tetapi tanggal yang pasti adalah bukti yang lebih kuat.", 26, filled=True, examples=("26/02/2024", "19 s.d. 26 Februari 2024", "Februari")),
+            Column("Bukti Pendukung", "bukti_pendukung", Kind.TEXT, "Dokumen yang dapat ditunjukkan: berita acara, daftar hadir, notula, surat, dan sebagainya.", 40, filled=True),
+            Column("Pelaksana", "pelaksana", Kind.TEXT, "Seksi atau pejabat pelaksana.", 26, filled=True),
+            Column("Ditindaklanjuti", "ditindaklanjuti", Kind.CHOICE, "Ya bila hasilnya sudah ditindaklanjuti; hanya baris Ya yang dihitung.", 15, filled=True, choices=("Ya", "Tidak")),
+        ),
+        prepared=200,
+    ),
+    Sheet(
+        "Dokumen",
+        "dokumen",
+        model.Dokumen,
+        "Dokumen desa yang dinilai ketepatan waktunya.",
+        (
+            Column("Dokumen", "dokumen", Kind.TEXT, "Nama dokumen; kolom dengan nama yang sama harus ada pada sheet Desa.", 16, filled=True),
+            Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu.", 12, filled=True),
+            Column("Batas Waktu", "batas_waktu", Kind.DATE, "Tanggal terakhir dokumen dinilai tepat waktu.", 20, filled=True),
+            Column("Jenis Tanggal", "jenis_tanggal", Kind.CHOICE, "penetapan = tanggal Peraturan Desa ditetapkan; penyampaian = tanggal dokumen diterima.", 15, filled=True, choices=("penetapan", "penyampaian")),
+            Column("Dasar Hukum", "dasar_hukum", Kind.TEXT, "Peraturan yang menetapkan batas waktunya.", 50, optional=True),
+            Column("Uraian", "uraian", Kind.TEXT, "Kalimat yang dicetak: kapan dokumen dinilai tepat waktu.", 70, optional=True),
+        ),
+        prepared=5,
+    ),
+    Sheet(
+        "Desa",
+        "desa",
+        model.Desa,
+        "Daftar semua desa di kecamatan, dengan satu kolom tanggal untuk setiap dokumen pada sheet Dokumen.",
+        (
+            Column("Kode", "kode", Kind.TEXT, "Kode desa menurut Kementerian Dalam Negeri. Boleh kosong.", 16, optional=True),
+            Column("Desa", "desa", Kind.TEXT, "Nama desa tanpa kata “Desa”.", 24, filled=True),
+            Column("Keterangan", "keterangan", Kind.TEXT, "Misalnya sebab keterlambatan.", 40, optional=True),
+        ),
+        prepared=20,
+        total_label="Desa",
+    ),
+    Sheet(
+        "Strategi",
+        "strategi",
+        model.Strategi,
+        "Strategi untuk mencapai target, satu baris satu langkah.",
+        (
+            Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada sheet Indikator.", 10, filled=True),
+            Column("Strategi", "strategi", Kind.TEXT, "Langkah yang ditempuh pada triwulan ini.", 80, filled=True),
+            Column("Waktu", "waktu", Kind.TEXT, "Misalnya Januari s.d. Maret 2024.", 26, optional=True),
+        ),
+        prepared=20,
+    ),
+    Sheet(
+        "Tindak Lanjut",
+        "tindak_lanjut",
+        model.TindakLanjut,
+        "Rencana tindak lanjut pada triwulan berikutnya.",
+        (
+            Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
+            Column("Uraian", "uraian", Kind.TEXT, "Apa yang akan dilakukan; jangan menyalin strategi.", 100, filled=True),
+        ),
+        prepared=15,
+    ),
+    Sheet(
+        "Kegiatan",
+        "kegiatan",
+        model.Kegiatan,
+        "Kegiatan yang didokumentasikan pada lampiran.",
+        (
+            Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
+            Column("Kegiatan", "kegiatan", Kind.TEXT, "Nama kegiatan.", 40, filled=True),
+            Column("Tanggal", "tanggal", Kind.PERIOD, "Tanggal atau rentang tanggal kegiatan.", 26, filled=True),
+            Column("Uraian", "uraian", Kind.TEXT, "Satu atau dua kalimat.", 70, optional=True),
+            Column("Foto", "foto", Kind.TEXT, "Nama berkas foto di folder buku kerja, misalnya foto-1.jpg; atau tempelkan gambar di sel ini.", 20, optional=True),
+        ),
+        prepared=15,
+    ),
+    Sheet(
+        "Narasi",
+        "narasi",
+        model.Narasi,
+        "Teks tambahan untuk laporan; boleh kosong. Laporan sudah menyusun kalimatnya sendiri dari angka.",
+        (
+            Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan")),
+            Column("Teks", "teks", Kind.TEXT, "Satu paragraf atau satu butir.", 100, filled=True),
+        ),
+        required=False,
+        prepared=12,
+    ),
+    Sheet(
+        "Skala",
+        "skala",
+        model.Skala,
+        "Skala predikat untuk indikator jenis predikat; boleh kosong bila tidak ada.",
+        (
+            Column("Predikat", "predikat", Kind.TEXT, "Huruf predikat, misalnya BB.", 12, filled=True),
+            Column("Batas Bawah", "batas_bawah", Kind.NUMBER, "Nilai terendah predikat itu; dipakai sebagai nilainya.", 14, filled=True),
+        ),
+        required=False,
+        prepared=10,
+    ),
+    Sheet(
+        "Pengecualian",
+        "pengecualian",
+        model.Pengecualian,
+        "Temuan yang diterima oleh kantor, masing-masing dengan alasannya; boleh kosong.",
+        (
+            Column("Kode", "kode", Kind.TEXT, "Kode temuan, misalnya A104.", 10, filled=True),
+            Column("Sel", "sel", Kind.TEXT, "Sel temuan, misalnya Anggaran!G4.", 22, filled=True),
+            Column("Alasan", "alasan", Kind.TEXT, "Alasan temuan itu diterima; wajib.", 90, filled=True),
+        ),
+        required=False,
+        prepared=15,
+    ),
+)  # fmt: skip
+
+SHEET: dict[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}
+
+SHEET_ORDER: tuple[str, ...] = (PETUNJUK, IDENTITAS, *SHEET)
+"""The sheets of a standard workbook from left to right."""
+
+DESA_DATE = Column(
+    "", "tanggal", Kind.DATE, "Tanggal dokumen. Kosongkan bila belum ada.", 20, total=formulas.DESA_ON_TIME
+)
+"""The date column of sheet Desa that every row of sheet Dokumen adds; its heading is the document."""

@@ -1,0 +1,410 @@
+"""From the raw grids of a workbook to a frozen ``Dataset``; every problem is collected, none stops it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from lkt.bahasa import nearest, normalize
+from lkt.errors import UnreadableWorkbookError
+from lkt.model import Cell, Dataset, Desa, Identitas, JumlahDesa, Problem, ProblemKind, Ref
+from lkt.workbook.cells import Raw, as_written
+from lkt.workbook.cells import date_order_evidence
+from lkt.workbook.convert import Context, convert, default_cell
+from lkt.workbook.declaration import (
+    DESA_DATE,
+    FORMAT_VERSION,
+    IDENTITAS,
+    KEYS,
+    PETUNJUK,
+    SHEET,
+    SHEETS,
+    TOTAL_LABELS,
+    Column,
+    Key,
+    Kind,
+    Sheet,
+)
+from lkt.workbook.opening import Grid, open_grids
+from lkt.workbook.pictures import locate_pictures
+
+_BLANK = Raw(None)
+_TOTALS = frozenset(normalize(label) for label in TOTAL_LABELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What one sheet gave.
+
+    Attributes:
+        rows: the rows that are used, in the order of the sheet.
+        total: the row Jumlah, if there is one.
+        problems: what could not be read.
+        headings: field -> the cell of its heading.
+    """
+
+    rows: tuple[Any, ...] = ()
+    total: Any = None
+    problems: tuple[Problem, ...] = ()
+    headings: Mapping[str, Ref] = field(default_factory=dict)
+
+
+def read_workbook(path: Path) -> Dataset:
+    """Read a workbook in the standard format.
+
+    Raises:
+        UnreadableWorkbookError: the file cannot be opened, is no standard workbook, or has another version.
+    """
+    return locate_pictures(read_grids(open_grids(path), str(path)), path.parent)
+
+
+def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
+    """Read the grids of one workbook; ``name`` is used in messages only.
+
+    Raises:
+        UnreadableWorkbookError: no sheet of the standard workbook is there, or its version is another.
+    """
+    found, sheet_problems = _match_sheets(grids)
+    if IDENTITAS not in found and len(found) < 2:
+        raise UnreadableWorkbookError(
+            f"“{name}” bukan buku kerja LKT: sheet Identitas, Indikator, Anggaran, dan seterusnya tidak ada.",
+            "Buat buku kerja baku dengan perintah: lkt new BERKAS.xlsx",
+        )
+    identitas, identitas_problems = _read_identitas(found.get(IDENTITAS))
+    _refuse_version(identitas, name)
+    context = Context(year=_whole(identitas.tahun))
+    tables = {sheet.field: _read_sheet(sheet, found.get(sheet.name), context) for sheet in SHEETS}
+    tables["desa"] = _read_desa(found.get("Desa"), context, _document_names(tables["dokumen"]))
+    return Dataset(
+        identitas=identitas,
+        jumlah_anggaran=tables["anggaran"].total,
+        jumlah_desa=tables["desa"].total,
+        problems=(
+            *sheet_problems,
+            *identitas_problems,
+            *(problem for table in tables.values() for problem in table.problems),
+        ),
+        sheets={declared: grid.name for declared, grid in found.items()},
+        headings={
+            (sheet.name, name): ref
+            for sheet in SHEETS
+            for name, ref in tables[sheet.field].headings.items()
+        },
+        **{name: table.rows for name, table in tables.items()},
+    )
+
+
+# Sheets and headings -------------------------------------------------------------------------------------
+
+
+def _match_sheets(grids: Sequence[Grid]) -> tuple[dict[str, Grid], tuple[Problem, ...]]:
+    """The grid of each declared sheet by tolerant name, and what is missing or stands twice."""
+    found: dict[str, Grid] = {}
+    problems = []
+    declared = {normalize(name): name for name in (IDENTITAS, *(sheet.name for sheet in SHEETS))}
+    for grid in grids:
+        name = declared.get(normalize(grid.name))
+        if name in found:
+            problems.append(
+                Problem(ProblemKind.REPEATED_SHEET, Ref(grid.name), name, grid.name, (found[name].name,))
+            )
+        elif name is not None:
+            found[name] = grid
+    spare = [grid.name for grid in grids if normalize(grid.name) not in {*declared, normalize(PETUNJUK)}]
+    required = (IDENTITAS, *(sheet.name for sheet in SHEETS))
+    optional = {sheet.name for sheet in SHEETS if not sheet.required}
+    for name in required:
+        if name not in found:
+            guess = nearest(name, spare)
+            if guess or name not in optional:
+                candidates = (guess,) if guess else ()
+                problems.append(Problem(ProblemKind.MISSING_SHEET, Ref(guess or name), name, "", candidates))
+    return found, tuple(problems)
+
+
+def _match_columns(
+    grid: Grid, columns: Sequence[Column]
+) -> tuple[dict[str, int], tuple[Problem, ...]]:
+    """Field -> column number by tolerant heading, and what is missing or stands twice."""
+    headings = {number: as_written(raw) for number, raw in sorted(grid.rows.get(1, {}).items())}
+    by_name: dict[str, list[int]] = {}
+    for number, heading in headings.items():
+        by_name.setdefault(normalize(heading), []).append(number)
+    known = {normalize(column.heading) for column in columns}
+    spare = [heading for heading in headings.values() if normalize(heading) not in known]
+    places = {}
+    problems: list[Problem] = []
+    for column in columns:
+        numbers = by_name.get(normalize(column.heading), [])
+        if numbers:
+            places[column.field] = numbers[0]
+        elif missing := _missing_column(grid, column, spare, headings):
+            problems.append(missing)
+        problems.extend(
+            Problem(ProblemKind.REPEATED_COLUMN, _ref(grid, 1, extra), column.heading, headings[extra],
+                    (_ref(grid, 1, numbers[0]).cell,))
+            for extra in numbers[1:]
+        )  # fmt: skip
+    return places, tuple(problems)
+
+
+def _missing_column(
+    grid: Grid, column: Column, spare: Sequence[str], headings: Mapping[int, str]
+) -> Problem | None:
+    """An optional column is missed only where a similar heading shows that it was meant to be there."""
+    guess = nearest(column.heading, spare)
+    if guess is None:
+        return None if column.optional else Problem(ProblemKind.MISSING_COLUMN, Ref(grid.name), column.heading)
+    number = next(number for number, heading in headings.items() if heading == guess)
+    return Problem(ProblemKind.MISSING_COLUMN, _ref(grid, 1, number), column.heading, guess, (guess,))
+
+
+def _ref(grid: Grid, row: int, column: int) -> Ref:
+    return Ref(grid.name, f"{get_column_letter(column)}{row}")
+
+
+# Rows ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a grid, addressed by field."""
+
+    grid: Grid
+    number: int
+    places: Mapping[str, int]
+
+    def raw(self, name: str) -> Raw:
+        return self.grid.rows[self.number].get(self.places.get(name, 0), _BLANK)
+
+    def ref(self, name: str) -> Ref:
+        """The field's cell; the sheet alone where the column is missing."""
+        column = self.places.get(name)
+        return Ref(self.grid.name) if column is None else _ref(self.grid, self.number, column)
+
+    def used(self, columns: Sequence[Column]) -> bool:
+        """Something was filled in; a running number or a prepared formula alone is an empty line."""
+        return any(
+            as_written(self.raw(column.field)).strip()
+            for column in columns
+            if column.field != "no" and not (column.derived and self.raw(column.field).formula)
+        )
+
+    def is_total(self) -> bool:
+        """One of its cells says Jumlah."""
+        return any(normalize(as_written(raw)) in _TOTALS for raw in self.grid.rows[self.number].values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The cells of one line by field, with what could not be read of them."""
+
+    line: _Line
+    is_total: bool
+    cells: Mapping[str, Cell[Any]]
+    problems: tuple[Problem, ...]
+
+    def make(self, row_type: Any, **extra: object) -> Any:
+        """A row of the model from the record's cells."""
+        hidden = self.line.number in self.line.grid.hidden
+        return row_type(sheet=self.line.grid.name, row=self.line.number, hidden=hidden, **extra)
+
+
+def _read_sheet(sheet: Sheet, grid: Grid | None, context: Context) -> Table:
+    """All used rows of a sheet."""
+    if grid is None:
+        return Table()
+    places, problems = _match_columns(grid, sheet.columns)
+    records = _read_records(grid, sheet.columns, places, context, has_total=bool(sheet.total_label))
+    totals = [record.make(sheet.row_type, **record.cells) for record in records if record.is_total]
+    return Table(
+        rows=tuple(
+            record.make(sheet.row_type, **record.cells, **_extra(sheet, record))
+            for record in records
+            if not record.is_total
+        ),
+        total=totals[0] if totals else None,
+        problems=(*problems, *(problem for record in records for problem in record.problems)),
+        headings={name: _ref(grid, 1, number) for name, number in places.items()},
+    )
+
+
+def _extra(sheet: Sheet, record: _Record) -> dict[str, object]:
+    """What a row carries besides its cells: the picture placed on a row of the annex."""
+    if sheet.field != "kegiatan":
+        return {}
+    return {"gambar": record.line.grid.pictures.get(record.line.number)}
+
+
+def _read_records(
+    grid: Grid,
+    columns: Sequence[Column],
+    places: Mapping[str, int],
+    context: Context,
+    *,
+    has_total: bool,
+) -> list[_Record]:
+    orders = {
+        column.field: date_order_evidence(_column_cells(grid, places, column))
+        for column in columns
+        if column.kind in {Kind.DATE, Kind.PERIOD}
+    }
+    lines = (_Line(grid, number, places) for number in sorted(grid.rows) if number > 1)
+    return [
+        _read_line(line, columns, context, orders, is_total=has_total and line.is_total())
+        for line in lines
+        if line.used(columns)
+    ]
+
+
+def _column_cells(grid: Grid, places: Mapping[str, int], column: Column) -> list[Raw]:
+    number = places.get(column.field)
+    return [cells[number] for row, cells in grid.rows.items() if row > 1 and number in cells]
+
+
+def _read_line(
+    line: _Line,
+    columns: Sequence[Column],
+    context: Context,
+    orders: Mapping[str, bool],
+    *,
+    is_total: bool,
+) -> _Record:
+    row_context = replace(
+        context, unit=as_written(line.raw("satuan")), jenis=normalize(as_written(line.raw("jenis")))
+    )
+    cells: dict[str, Cell[Any]] = {}
+    problems: list[Problem] = []
+    for column in columns:
+        read_as = _as_total(column) if is_total else column
+        column_context = replace(row_context, day_first=orders.get(column.field, True))
+        cell, problem = convert(line.raw(column.field), line.ref(column.field), read_as, column_context)
+        cells[column.field] = cell
+        if problem is not None:
+            problems.append(problem)
+        elif cell.blank and read_as.filled and column.field in line.places:
+            problems.append(Problem(ProblemKind.REQUIRED_BLANK, cell.ref, column.heading))
+    return _Record(line, is_total, cells, tuple(problems))
+
+
+def _as_total(column: Column) -> Column:
+    """A column in the row Jumlah: nothing must be filled, and under dates stand counts."""
+    kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
+    return replace(column, filled=False, kind=kind)
+
+
+# Desa: its date columns are named by sheet Dokumen ---------------------------------------------------------
+
+
+def _document_names(table: Table) -> tuple[str, ...]:
+    return tuple(row.dokumen.value or "" for row in table.rows)
+
+
+def _read_desa(grid: Grid | None, context: Context, documents: Sequence[str]) -> Table:
+    """The roster; one date per document, in the order of sheet Dokumen."""
+    if grid is None:
+        return Table()
+    sheet = SHEET["Desa"]
+    dates = tuple(
+        replace(DESA_DATE, heading=name, field=f"{number} {name}")
+        for number, name in enumerate(documents)
+    )
+    columns = (*sheet.columns, *dates)
+    places, problems = _match_columns(grid, [column for column in columns if column.heading])
+    records = _read_records(grid, columns, places, context, has_total=True)
+    totals = [record for record in records if record.is_total]
+    fixed = [column.field for column in sheet.columns]
+    return Table(
+        rows=tuple(_desa(record, fixed, dates) for record in records if not record.is_total),
+        total=totals[0].make(JumlahDesa, tepat_waktu=_of(totals[0], dates)) if totals else None,
+        problems=(*problems, *(problem for record in records for problem in record.problems)),
+        headings={name: _ref(grid, 1, number) for name, number in places.items()},
+    )
+
+
+def _desa(record: _Record, fixed: Iterable[str], dates: Sequence[Column]) -> Desa:
+    cells = {name: record.cells[name] for name in fixed}
+    desa: Desa = record.make(Desa, **cells, tanggal=_of(record, dates))
+    return desa
+
+
+def _of(record: _Record, columns: Sequence[Column]) -> tuple[Cell[Any], ...]:
+    return tuple(record.cells[column.field] for column in columns)
+
+
+# Identitas -------------------------------------------------------------------------------------------------
+
+_IDENTITAS_COLUMNS = (
+    Column("Isian", "label", Kind.TEXT, ""),
+    Column("Nilai", "nilai", Kind.TEXT, ""),
+)
+
+
+def _read_identitas(grid: Grid | None) -> tuple[Identitas, tuple[Problem, ...]]:
+    """One cell per key; a blank setting has its default."""
+    if grid is None:
+        return Identitas(**{key.field: default_cell(key, Ref(IDENTITAS)) for key in KEYS}), ()
+    places, problems = _match_columns(grid, _IDENTITAS_COLUMNS)
+    lines, line_problems = _match_keys(grid, places)
+    cells = {}
+    value_problems = []
+    for key in KEYS:
+        cell, problem = _read_key(key, lines.get(key.field), grid)
+        cells[key.field] = cell
+        if problem is not None:
+            value_problems.append(problem)
+    return Identitas(**cells), (*problems, *line_problems, *value_problems)
+
+
+def _match_keys(grid: Grid, places: Mapping[str, int]) -> tuple[dict[str, _Line], tuple[Problem, ...]]:
+    """Field -> line of each key by tolerant name, and the lines that are unknown or stand twice."""
+    known = {normalize(key.label): key for key in KEYS}
+    lines: dict[str, _Line] = {}
+    problems = []
+    for number in sorted(row for row in grid.rows if row > 1):
+        line = _Line(grid, number, places)
+        label = as_written(line.raw("label")).strip()
+        key = known.get(normalize(label))
+        if key is None and label:
+            guess = nearest(label, [key.label for key in KEYS])
+            candidates = (guess,) if guess else ()
+            problems.append(Problem(ProblemKind.UNKNOWN_KEY, line.ref("label"), label, label, candidates))
+        elif key is not None and key.field in lines:
+            first = lines[key.field].ref("label").cell
+            problems.append(Problem(ProblemKind.REPEATED_KEY, line.ref("label"), key.label, label, (first,)))
+        elif key is not None:
+            lines[key.field] = line
+    return lines, tuple(problems)
+
+
+def _read_key(key: Key, line: _Line | None, grid: Grid) -> tuple[Cell[Any], Problem | None]:
+    if line is None:
+        problem = Problem(ProblemKind.MISSING_KEY, Ref(grid.name), key.label) if key.filled else None
+        return default_cell(key, Ref(grid.name)), problem
+    column = Column(key.label, key.field, key.kind, key.help, choices=key.choices)
+    cell, problem = convert(line.raw("nilai"), line.ref("nilai"), column, Context())
+    if cell.blank:
+        problem = Problem(ProblemKind.REQUIRED_BLANK, cell.ref, key.label) if key.filled else None
+        return default_cell(key, cell.ref), problem
+    return cell, problem
+
+
+def _refuse_version(identitas: Identitas, name: str) -> None:
+    version = identitas.versi_format.value
+    if version is None or version == FORMAT_VERSION:
+        return
+    if version > FORMAT_VERSION:
+        hint = "Pasang lkt versi terbaru, lalu coba lagi."
+    else:
+        hint = f"Salin isinya ke buku kerja baru berformat {FORMAT_VERSION} (lkt new BERKAS.xlsx)."
+    raise UnreadableWorkbookError(
+        f"“{name}” berformat versi {version}, sedangkan lkt ini membaca versi {FORMAT_VERSION}.", hint
+    )
+
+
+def _whole(cell: Cell[Any]) -> int | None:
+    """A year as an integer; None where it is blank, broken or not whole."""
+    value = cell.value
+    return int(value) if value is not None and value == int(value) and 1900 < value < 2200 else None

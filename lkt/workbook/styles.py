@@ -1,0 +1,308 @@
+"""How the standard workbook looks and guides: colours, number formats, notes, validation, attention.
+
+Everything here is data or a pure function of a column; ``writer`` puts it into cells.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from lkt.workbook.declaration import Column, Kind
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage as a person types it: ``points`` 30.12 with 2 ``decimals`` is 30,12%."""
+
+    points: Decimal
+    decimals: int = 0
+
+
+Value = str | int | Decimal | date | Percent | None
+"""What is written into one cell."""
+
+
+# Looks ---------------------------------------------------------------------------------------------------
+
+INK = "#1F2A37"
+NAVY = "#1F4E79"
+SLATE = "#566573"
+LINE = "#CBD3DC"
+CREAM = "#FFF6DA"
+MIST = "#E9EEF3"
+SILVER = "#D8E0E8"
+AMBER = "#FFD58A"
+FONT = "Calibri"
+
+_BOX: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "top"}
+_HEADING: dict[str, Any] = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "border": 1,
+    "border_color": "#FFFFFF",
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+
+
+class Look(Enum):
+    """The looks of the workbook; each stands for one meaning, which sheet Petunjuk explains."""
+
+    HEADING = "judul kolom yang diisi"
+    HEADING_COMPUTED = "judul kolom yang dihitung"
+    REQUIRED = "wajib diisi"
+    OPTIONAL = "boleh kosong"
+    COMPUTED = "dihitung otomatis"
+    TOTAL = "baris jumlah"
+    ATTENTION = "perlu dilengkapi atau diperiksa"
+    LABEL = "label"
+    HELP = "keterangan"
+    TITLE = "judul petunjuk"
+    SUBTITLE = "anak judul petunjuk"
+    SECTION = "bagian petunjuk"
+    BODY = "isi petunjuk"
+    NUMBER = "nomor langkah"
+    LINK = "tautan"
+
+
+LOOKS: dict[Look, dict[str, Any]] = {
+    Look.HEADING: {**_HEADING, "bg_color": NAVY},
+    Look.HEADING_COMPUTED: {**_HEADING, "bg_color": SLATE},
+    Look.REQUIRED: {**_BOX, "bg_color": CREAM},
+    Look.OPTIONAL: {**_BOX, "bg_color": "#FFFFFF"},
+    Look.COMPUTED: {**_BOX, "bg_color": MIST},
+    Look.TOTAL: {**_BOX, "bg_color": SILVER, "bold": True, "top": 2, "top_color": SLATE},
+    Look.ATTENTION: {"bg_color": AMBER},
+    Look.LABEL: {**_BOX, "bg_color": "#FFFFFF", "text_wrap": True},
+    Look.HELP: {**_BOX, "bg_color": "#FFFFFF", "text_wrap": True, "font_color": SLATE},
+    Look.TITLE: {"bold": True, "font_size": 18, "font_color": "#FFFFFF", "bg_color": NAVY, "valign": "vcenter"},
+    Look.SUBTITLE: {"font_size": 11, "font_color": "#FFFFFF", "bg_color": NAVY, "valign": "vcenter"},
+    Look.SECTION: {"bold": True, "font_size": 13, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
+    Look.BODY: {"text_wrap": True, "valign": "top"},
+    Look.NUMBER: {"bold": True, "font_color": NAVY, "align": "center", "valign": "top"},
+    Look.LINK: {"font_color": NAVY, "underline": 1, "valign": "top"},
+}
+
+
+class Formats:
+    """The cell formats of one workbook, each made once."""
+
+    def __init__(self, book: "Workbook") -> None:
+        self._book = book
+        self._made: dict[tuple[object, ...], Format] = {}
+
+    def get(self, look: Look, number_format: str = "General", **extra: object) -> "Format":
+        """The format of a look with a number format and further properties of XlsxWriter."""
+        key = (look, number_format, *sorted(extra.items()))
+        if key not in self._made:
+            ink = {"font_name": FONT, "font_color": INK, "num_format": number_format}
+            self._made[key] = self._book.add_format({**ink, **LOOKS[look], **extra})
+        return self._made[key]
+
+    def condition(self, look: Look | None, number_format: str = "") -> "Format":
+        """A conditional format: the fill of a look, a number format, or both."""
+        key = ("condition", look, number_format)
+        if key not in self._made:
+            fill = {"bg_color": LOOKS[look]["bg_color"]} if look else {}
+            self._made[key] = self._book.add_format({**fill, **({"num_format": number_format} if number_format else {})})
+        return self._made[key]
+
+
+def look_of(column: Column) -> Look:
+    """How the cells of a column look."""
+    if column.derived:
+        return Look.COMPUTED
+    return Look.REQUIRED if column.filled else Look.OPTIONAL
+
+
+def alignment(kind: Kind, width: float) -> dict[str, Any]:
+    """Long text wraps, short numbers stand in the middle, dates to the left."""
+    if kind in {Kind.TEXT, Kind.PERIOD}:
+        return {"text_wrap": True, "align": "left"}
+    if kind is Kind.DATE:
+        return {"align": "left"}
+    centred = kind is Kind.CHOICE or (kind is Kind.WHOLE and width <= 12)
+    return {"align": "center"} if centred else {}
+
+
+# Number formats ------------------------------------------------------------------------------------------
+
+DATE_FORMAT = "[$-421]d mmmm yyyy"
+"""5 April 2024, with the months in Indonesian whatever the language of the spreadsheet program."""
+
+_CODES = frozenset({"kode", "kode_kecamatan", "nip"})
+_FORMATS = {
+    Kind.WHOLE: "0",
+    Kind.MONEY: "#,##0",
+    Kind.PERCENT: "0.00%",
+    Kind.DATE: DATE_FORMAT,
+    Kind.PERIOD: DATE_FORMAT,
+}
+
+
+def number_format(field: str, kind: Kind, value: Value, *, derived: bool = False) -> str:
+    """The format of a cell; a figure that is given shows the decimals that it has."""
+    match value:
+        case Percent():
+            return _with_decimals("0", value.decimals) + "%"
+        case Decimal():
+            return _with_decimals("#,##0", max(0, -int(value.as_tuple().exponent)))
+        case int() if kind is not Kind.WHOLE:
+            return "#,##0"
+    if field in _CODES:
+        return "@"
+    if kind is Kind.MEASURE and derived:
+        return "#,##0.00"
+    return _FORMATS.get(kind, "General")
+
+
+def _with_decimals(whole: str, decimals: int) -> str:
+    return f"{whole}.{'0' * decimals}" if decimals else whole
+
+
+# Notes ---------------------------------------------------------------------------------------------------
+
+_NOTE_WIDTH = 300
+_NOTE_CHARS = 46
+
+
+def note_of(column: Column) -> str:
+    """The note on a heading: what must be filled in, what for, and how people write it."""
+    if column.derived:
+        parts = [column.help]
+    else:
+        parts = [f"{'Wajib diisi' if column.filled else 'Boleh kosong'}. {column.help}"]
+    if column.choices:
+        parts.append(f"Pilihan: {', '.join(column.choices)}.")
+    if column.examples:
+        parts.append(f"Contoh: {'; '.join(column.examples)}")
+    return "\n".join(parts)
+
+
+def note_options(text: str) -> dict[str, Any]:
+    """The box of a note, high enough for its text."""
+    lines = sum(max(1, len(wrap(line, _NOTE_CHARS))) for line in text.splitlines())
+    return {
+        "width": _NOTE_WIDTH,
+        "height": 16 * lines + 14,
+        "font_name": "Tahoma",
+        "font_size": 9,
+        "color": "#FFFDF2",
+    }
+
+
+# Validation ----------------------------------------------------------------------------------------------
+
+_MESSAGES = {
+    Kind.DATE: ("Bukan tanggal", "Ketik tanggal yang benar-benar ada, misalnya 26/02/2024. Kosongkan bila belum ada."),
+    Kind.PERIOD: (
+        "Bukan satu tanggal",
+        "Bulan (Februari) dan rentang (19 s.d. 26 Februari 2024) boleh ditulis; periksa ejaannya. "
+        "Tanggal yang pasti adalah bukti yang lebih kuat.",
+    ),
+    Kind.WHOLE: ("Bukan bilangan bulat", "Ketik bilangan bulat saja, misalnya 1."),
+    Kind.MONEY: (
+        "Bukan jumlah rupiah",
+        "Ketik angkanya saja, tanpa Rp dan tanpa titik, misalnya 13600000. Tulis 0 bila nihil.",
+    ),
+    Kind.NUMBER: ("Bukan bilangan", "Ketik angkanya saja, misalnya 63. Tanda desimal adalah koma."),
+    Kind.PERCENT: ("Bukan persentase", "Ketik persentase dengan tanda persen, misalnya 25%."),
+}
+_NUMBERS = {
+    Kind.WHOLE: {"validate": "integer", "criteria": ">=", "value": 0},
+    Kind.MONEY: {"validate": "decimal", "criteria": ">=", "value": 0},
+    Kind.NUMBER: {"validate": "decimal", "criteria": ">=", "value": 0},
+    Kind.PERCENT: {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 10},
+}
+_DATES = {"validate": "date", "criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2100, 12, 31)}
+_YEARS = {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100}
+
+
+def validation(field: str, kind: Kind, choices: tuple[str, ...] = ()) -> dict[str, Any] | None:
+    """What a spreadsheet program lets people type into an input cell; None where anything goes."""
+    if choices:
+        message = f"Pilih salah satu dari daftar: {', '.join(choices)}."
+        return _error({"validate": "list", "source": list(choices)}, "Bukan salah satu pilihan", message)
+    if kind is Kind.WHOLE and field.startswith("tahun"):
+        return _error(_YEARS, "Bukan tahun", "Ketik tahun dengan empat angka, misalnya 2024.")
+    rule = _DATES if kind in {Kind.DATE, Kind.PERIOD} else _NUMBERS.get(kind)
+    if rule is None:
+        return None
+    return _error(rule, *_MESSAGES[kind], "information" if kind is Kind.PERIOD else "stop")
+
+
+def numbers_of(cells: str, first: str) -> dict[str, Any]:
+    """A dropdown of the numbers of sheet Indikator; another number is possible, in whatever order one fills."""
+    source = f"=OFFSET({first},0,0,MAX(1,COUNT({cells})),1)"
+    message = "Nomor ini belum ada pada kolom No di sheet Indikator."
+    return _error({"validate": "list", "source": source}, "Nomor belum ada", message, "warning")
+
+
+def formula_guard(allowed: str = "FALSE") -> dict[str, Any]:
+    """A warning before a formula is typed over, except where ``allowed`` holds."""
+    message = "Sel ini berisi rumus. Angka yang diketik di sini menggantikan rumusnya."
+    return _error({"validate": "custom", "value": f"={allowed}"}, "Dihitung otomatis", message, "warning")
+
+
+def _error(rule: dict[str, Any], title: str, message: str, kind: str = "stop") -> dict[str, Any]:
+    return {**rule, "error_title": title, "error_message": message[:255], "error_type": kind}
+
+
+# Conditional formats -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Cells that change their look with the content; ``[sel]`` in the formula is the cell itself."""
+
+    sheet: str
+    field: str
+    formula: str
+    look: Look | None = None
+    number_format: str = ""
+
+
+TYPED_REALISASI = 'OR([Jenis]="nilai",[Jenis]="predikat")'
+"""The kinds of indicator whose Realisasi is typed."""
+
+CONDITIONS = (
+    # LibreOffice applies the first condition that holds, so these two exclude each other.
+    Condition("Indikator", "realisasi", f"={TYPED_REALISASI}", Look.REQUIRED),
+    Condition(
+        "Indikator",
+        "realisasi",
+        '=AND(_xlfn.ISFORMULA([sel]),OR([Satuan]="%",[Satuan]="persen"))',
+        number_format='#,##0.00"%"',
+    ),
+    Condition("Indikator", "pembilang", '=AND([Jenis]="rasio",[sel]="")', Look.ATTENTION),
+    Condition("Indikator", "penyebut", '=AND(OR([Jenis]="rasio",[Jenis]="fasilitasi"),[sel]="")', Look.ATTENTION),
+    Condition(
+        "Anggaran",
+        "keterangan",
+        '=AND(ISNUMBER([Pagu]),ISNUMBER([Anggaran PK]),[Pagu]<>[Anggaran PK],[sel]="")',
+        Look.ATTENTION,
+    ),
+    Condition("Desa", "tanggal", "=AND(ISNUMBER([sel]),N([batas])>0,[sel]>=[batas]+1)", Look.ATTENTION),
+)
+
+# Pages ---------------------------------------------------------------------------------------------------
+
+FROZEN_COLUMNS = {"Indikator": 3, "Anggaran": 2, "Desa": 2}
+"""How many columns stay in view; one everywhere else would only take room."""
+
+FILTERED = frozenset({"Anggaran", "Fasilitasi", "Desa", "Kegiatan"})
+"""The sheets whose rows people look for."""
+
+PAPER = {"F4": 14, "A4": 9}
+"""Excel's numbers of paper sizes; it knows F4 as Folio, 8,5 × 13 inci."""
+
+WIDE = 95
+"""Sheets with more characters across are printed in landscape."""

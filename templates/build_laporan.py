@@ -1,0 +1,571 @@
+"""Build ``laporan-triwulan.docx``, the default Word template: its wording and its order.
+
+Run it after a change and commit the result: ``python -m templates.build_laporan``. A test compares the two.
+All wording that depends on figures decides by the fields of ``lkt.report.catalogue``; nothing is computed here.
+"""
+
+from pathlib import Path
+
+from templates.kit import Column, TemplateDocument
+
+TARGET = Path(__file__).parent / "laporan-triwulan.docx"
+
+FOOTER = "Laporan Kinerja {{ periode.nama }} – {{ identitas.jabatan }}"
+
+
+def build() -> TemplateDocument:
+    """The whole template."""
+    doc = TemplateDocument()
+    cover(doc)
+    body = doc.section()
+    doc.footer(body, FOOTER)
+    doc.start_numbering(body)
+    chapter_one(doc)
+    chapter_two(doc)
+    chapter_three(doc)
+    chapter_four(doc)
+    annex(doc)
+    return doc
+
+
+def cover(doc: TemplateDocument) -> None:
+    """The cover: logo where there is one, title, office."""
+    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}", "{%p else %}", "", "{%p endif %}")
+    doc.add(
+        "Title",
+        "LAPORAN KINERJA\nTRIWULAN {{ periode.triwulan }}",
+        "{{ identitas.jabatan|kapital }}",
+        "TAHUN {{ periode.tahun }}",
+    )
+    doc.add("Garis Sampul", "")
+    doc.add(
+        "Subtitle",
+        "PEMERINTAH KABUPATEN {{ identitas.kabupaten|kapital }}",
+        "KECAMATAN {{ identitas.kecamatan|kapital }}",
+    )
+
+
+def chapter_one(doc: TemplateDocument) -> None:
+    """BAB I: why the report exists, and what the Camat has to do."""
+    doc.add("heading 1", "BAB I\nPENDAHULUAN")
+    doc.add("heading 2", "Latar Belakang")
+    doc.add(
+        "Body Text",
+        "{% if identitas.pasal_pelaporan %}{{ identitas.pasal_pelaporan }} {% endif %}"
+        "{{ identitas.peraturan_pelaporan }} mewajibkan Camat menyampaikan laporan kinerja triwulan kepada "
+        "Bupati {{ identitas.kabupaten }} paling lambat {{ periode.hari_kerja|bilang }} hari kerja sesudah "
+        "triwulan berakhir. Laporan {{ periode.nama }} ini memuat kinerja dari {{ periode.rentang }} secara "
+        "kumulatif dan disampaikan paling lambat tanggal {{ periode.batas_lapor }}.",
+        "Laporan ini merupakan wujud akuntabilitas {{ identitas.jabatan }} atas kinerja yang telah "
+        "diperjanjikan. Di dalamnya diuraikan hal-hal yang telah dan yang belum dicapai sampai dengan akhir "
+        "{{ periode.nama }}, serta perbandingan antara rencana kegiatan dan anggaran dengan pelaksanaannya, "
+        "sehingga efektivitas dan efisiensinya dapat dinilai.",
+    )
+    doc.add("heading 2", "Tugas dan Fungsi Camat")
+    doc.add("Body Text", "{%p if tugas_fungsi %}")
+    doc.add(
+        "Pengantar Daftar",
+        "Camat merupakan jabatan di Kecamatan {{ identitas.kecamatan }}, Kabupaten {{ identitas.kabupaten }}, "
+        "yang kedudukan, tugas, dan fungsinya diatur dengan {{ identitas.peraturan_kedudukan }}"
+        "{% if identitas.pasal_kedudukan %}. Menurut {{ identitas.pasal_kedudukan }} peraturan tersebut, "
+        "tugas dan fungsi Camat adalah:{% else %}. Tugas dan fungsi Camat adalah:{% endif %}",
+    )
+    doc.add(
+        "List Number",
+        "{%p for tugas in tugas_fungsi %}",
+        "{{ tugas }}{% if loop.last %}.{% else %};{% endif %}",
+        "{%p endfor %}",
+    )
+    doc.add("Body Text", "{%p else %}")
+    doc.add(
+        "Body Text",
+        "Kedudukan, tugas, dan fungsi Camat diatur dengan {{ identitas.peraturan_kedudukan }}.",
+        "{%p endif %}",
+    )
+
+
+def chapter_two(doc: TemplateDocument) -> None:
+    """BAB II: the Perjanjian Kinerja."""
+    doc.add("heading 1", "BAB II\nPERENCANAAN KINERJA")
+    doc.add("heading 2", "Perjanjian Kinerja")
+    doc.add(
+        "Body Text",
+        "Perjanjian Kinerja Tahun {{ periode.tahun }} yang ditandatangani oleh {{ identitas.jabatan }} dan "
+        "{{ identitas.pemberi_amanah }} memuat {{ ringkasan.jumlah_sasaran|bilang }} sasaran dengan "
+        "{{ ringkasan.jumlah_indikator|bilang }} indikator kinerja, sebagaimana disajikan pada "
+        '{{ rujuk("pk-sasaran") }}. Untuk mewujudkannya dialokasikan anggaran sebesar '
+        "{{ anggaran.anggaran_pk }} bagi {{ ringkasan.jumlah_program|bilang }} program, sebagaimana disajikan "
+        'pada {{ rujuk("pk-anggaran") }}.',
+    )
+    doc.add(
+        "caption",
+        '{{ tabel("pk-sasaran", 2) }}\nSasaran, Indikator Kinerja, dan Target Perjanjian Kinerja '
+        "Tahun {{ periode.tahun }}",
+    )
+    doc.table(
+        (
+            Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
+            Column("Sasaran", 57, "Tabel Isi", "{{ i.sasaran }}"),
+            Column("Indikator Kinerja", 68, "Tabel Isi", "{{ i.nama }}"),
+            Column("Target", 25, "Tabel Tengah", f"{{{{ i.target }}}}{UNIT}"),
+        ),
+        "for i in indikator",
+    )
+    doc.add(
+        "caption",
+        '{{ tabel("pk-anggaran", 2) }}\nProgram dan Anggaran Perjanjian Kinerja Tahun {{ periode.tahun }}',
+    )
+    doc.table(
+        (
+            Column("No", 10, "Tabel Tengah", "{{ p.nomor }}"),
+            Column("Program", 88, "Tabel Isi", "{{ p.nama }}", "Jumlah"),
+            Column("Anggaran", 37, "Tabel Angka", "{{ p.anggaran_pk }}", "{{ anggaran.anggaran_pk }}"),
+            Column("Keterangan", 25, "Tabel Tengah", "{{ p.sumber_dana }}"),
+        ),
+        "for p in program",
+    )
+
+
+UNIT = '{% if i.satuan not in ("%", "persen", "Rp", "rupiah") %} {{ i.satuan }}{% endif %}'
+
+
+def chapter_three(doc: TemplateDocument) -> None:
+    """BAB III: what was reached, at what cost, and what follows."""
+    doc.add("heading 1", "BAB III\nAKUNTABILITAS KINERJA")
+    achievement(doc)
+    explanations(doc)
+    cost_per_outcome(doc)
+    evaluation(doc)
+    follow_up(doc)
+    response(doc)
+
+
+def achievement(doc: TemplateDocument) -> None:
+    """3.1: the table of capaian and the sentence that sums it up."""
+    doc.add("heading 2", "Capaian Kinerja Organisasi")
+    doc.add(
+        "Body Text",
+        "Capaian kinerja dihitung secara kumulatif dari {{ periode.rentang }} terhadap "
+        '{% if pengaturan.dasar_capaian == "triwulan" %}target sampai dengan akhir {{ periode.nama }}'
+        "{% else %}target Tahun {{ periode.tahun }}{% endif %}. "
+        "{% if ringkasan.jumlah_indikator == 1 %}Indikator kinerja yang diperjanjikan "
+        "{% if ringkasan.nomor_tercapai %}telah mencapai target"
+        "{% elif ringkasan.nomor_belum %}belum mencapai target"
+        "{% else %}belum dapat dihitung capaiannya{% endif %}"
+        "{% elif ringkasan.nomor_tercapai|length == ringkasan.jumlah_indikator %}Seluruh indikator kinerja yang "
+        "diperjanjikan, sebanyak {{ ringkasan.jumlah_indikator|bilang }} indikator, telah mencapai target"
+        "{% elif ringkasan.nomor_belum|length == ringkasan.jumlah_indikator %}Dari "
+        "{{ ringkasan.jumlah_indikator|bilang }} indikator kinerja yang diperjanjikan, belum ada yang mencapai "
+        "target"
+        "{% else %}Dari {{ ringkasan.jumlah_indikator|bilang }} indikator kinerja yang diperjanjikan, "
+        "{% if ringkasan.nomor_tercapai %}{{ ringkasan.nomor_tercapai|length|bilang }} indikator telah mencapai "
+        "target, yaitu indikator nomor {{ ringkasan.nomor_tercapai|daftar }}{% else %}belum ada yang mencapai "
+        "target{% endif %}"
+        "{% if ringkasan.nomor_tercapai and ringkasan.nomor_belum %}, sedangkan "
+        "{{ ringkasan.nomor_belum|length|bilang }} indikator belum mencapai target, yaitu indikator nomor "
+        "{{ ringkasan.nomor_belum|daftar }}{% endif %}"
+        "{% if ringkasan.nomor_tanpa_nilai %}; {{ ringkasan.nomor_tanpa_nilai|length|bilang }} indikator belum "
+        "dapat dihitung capaiannya, yaitu indikator nomor {{ ringkasan.nomor_tanpa_nilai|daftar }}{% endif %}"
+        '{% endif %}. Rinciannya disajikan pada {{ rujuk("capaian") }}.',
+    )
+    doc.add("caption", '{{ tabel("capaian", 3) }}\nCapaian Kinerja {{ identitas.jabatan }} {{ periode.nama }}')
+    doc.add("Body Text", "{%p if ringkasan.ada_target_triwulan %}")
+    doc.table(_ACHIEVEMENT_BY_QUARTER, "for i in indikator")
+    doc.add("Body Text", "{%p else %}")
+    doc.table(_ACHIEVEMENT, "for i in indikator")
+    doc.add("Body Text", "{%p endif %}")
+    doc.add(
+        "Catatan Tabel",
+        "{%p for i in indikator %}",
+        "{%p if not i.ada_nilai %}",
+        "Tanda “-” pada indikator nomor {{ i.nomor }}: {{ i.alasan }}.",
+        "{%p endif %}",
+        "{%p endfor %}",
+    )
+
+
+STATUS = "{% if i.tercapai %}Tercapai{% elif i.ada_nilai %}Belum tercapai{% else %}Belum dapat dihitung{% endif %}"
+REMARK = "{% if i.keterangan %}\n{{ i.keterangan }}{% endif %}"
+
+_ACHIEVEMENT = (
+    Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
+    Column("Sasaran", 34, "Tabel Isi", "{{ i.sasaran }}"),
+    Column("Indikator Kinerja", 37, "Tabel Isi", "{{ i.nama }}"),
+    Column("Target", 17, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}"),
+    Column("Realisasi", 19, "Tabel Angka", "{{ i.realisasi }}"),
+    Column("Capaian", 18, "Tabel Angka", "{{ i.capaian }}"),
+    Column("Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
+)
+_ACHIEVEMENT_BY_QUARTER = (
+    Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
+    Column("Sasaran dan Indikator Kinerja", 43, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
+    Column("Target Tahun", 17, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}"),
+    Column("Target Triwulan", 19, "Tabel Angka", "{{ i.target_triwulan }}"),
+    Column("Realisasi", 19, "Tabel Angka", "{{ i.realisasi }}"),
+    Column("Capaian Tahun", 18, "Tabel Angka", "{{ i.capaian_tahun }}"),
+    Column("Capaian Triwulan", 19, "Tabel Angka", "{{ i.capaian_triwulan }}"),
+    Column("Keterangan", 16, "Tabel Isi", "{% if i.tercapai %}Tercapai{% else %}Belum{% endif %}"),
+)
+
+
+def explanations(doc: TemplateDocument) -> None:
+    """What stands behind each indicator: log, documents, formula."""
+    doc.add("Body Text", "{%p for i in indikator %}")
+    doc.add("heading 3", "Indikator {{ i.nomor }}: {{ i.nama }}")
+    doc.add(
+        "Body Text",
+        "Indikator ini mengukur sasaran “{{ i.sasaran }}”. "
+        "{% if i.ada_nilai %}Realisasinya sampai dengan {{ periode.akhir }} adalah {{ i.realisasi }}"
+        f"{UNIT} dari target {{{{ i.target }}}}{UNIT}, sehingga capaiannya terhadap target tahun sebesar "
+        "{{ i.capaian_tahun }}"
+        '{% if i.capaian_triwulan != "-" %} dan terhadap target triwulan ({{ i.target_triwulan }}) sebesar '
+        "{{ i.capaian_triwulan }}{% endif %}. "
+        "{% if i.tercapai %}Target telah tercapai.{% else %}Target belum tercapai.{% endif %}"
+        "{% else %}Capaiannya belum dapat dihitung: {{ i.alasan }}.{% endif %}"
+        "{% if i.turun %} Makin rendah realisasi indikator ini, makin baik kinerjanya.{% endif %}",
+    )
+    doc.add("Body Text", '{%p if i.jenis == "fasilitasi" %}')
+    log(doc)
+    doc.add("Body Text", '{%p elif i.jenis == "dokumen desa" %}')
+    documents(doc)
+    doc.add("Body Text", "{%p endif %}", "{%p if i.ada_rumus %}")
+    doc.add("caption", '{{ tabel("rumus-" ~ i.nomor, 3) }}\nPerhitungan Realisasi dan Capaian Indikator {{ i.nomor }}')
+    doc.box(
+        (
+            ("Formulasi", "{{ i.uraian_pembilang }}\n÷ {{ i.uraian_penyebut }}\n× 100%"),
+            ("Realisasi", "{{ i.pembilang }} ÷ {{ i.penyebut }} × 100% = {{ i.realisasi }}"),
+            (
+                "Capaian",
+                "{% if not i.ada_nilai %}-{% elif i.turun %}(2 × {{ i.target }} − {{ i.realisasi }}) ÷ {{ i.target }} "
+                "× 100% = {{ i.capaian_tahun }}{% else %}{{ i.realisasi }} ÷ {{ i.target }} × 100% = "
+                "{{ i.capaian_tahun }}{% endif %}",
+            ),
+        )
+    )
+    doc.add("Body Text", "{%p endif %}")
+    doc.add("Body Text", "{%p for teks in i.penjelasan %}", "{{ teks }}", "{%p endfor %}")
+    doc.add("Body Text", "{%p endfor %}")
+    doc.add("Body Text", "{%p for teks in narasi.penjelasan %}", "{{ teks }}", "{%p endfor %}")
+
+
+def log(doc: TemplateDocument) -> None:
+    """The log of an indicator of the kind fasilitasi."""
+    doc.add(
+        "Body Text",
+        "Dari {{ i.penyebut }} fasilitasi dan koordinasi yang direncanakan pada Tahun {{ periode.tahun }}, "
+        "{% if fasilitasi %}sebanyak {{ i.pembilang }} telah dilaksanakan dan hasilnya ditindaklanjuti dalam "
+        'masa {{ periode.rentang }}, sebagaimana disajikan pada {{ rujuk("log-" ~ i.nomor) }}.'
+        "{% else %}belum ada yang ditindaklanjuti dalam masa {{ periode.rentang }} (nihil).{% endif %}",
+        "{%p if fasilitasi %}",
+    )
+    doc.add("caption", '{{ tabel("log-" ~ i.nomor, 3) }}\nFasilitasi dan Koordinasi yang Ditindaklanjuti')
+    doc.table(
+        (
+            Column("No", 10, "Tabel Tengah", "{{ f.nomor }}"),
+            Column("Jenis Fasilitasi", 54, "Tabel Isi", "{{ f.jenis_fasilitasi }}"),
+            Column("Tanggal", 26, "Tabel Isi", "{{ f.tanggal }}"),
+            Column("Bukti Pendukung", 40, "Tabel Isi", "{{ f.bukti_pendukung }}"),
+            Column("Pelaksana", 30, "Tabel Isi", "{{ f.pelaksana }}"),
+        ),
+        "for f in fasilitasi",
+    )
+    doc.add("Body Text", "{%p endif %}")
+
+
+def documents(doc: TemplateDocument) -> None:
+    """The village documents of an indicator of the kind dokumen desa."""
+    doc.add(
+        "Pengantar Daftar",
+        "Dokumen desa yang dinilai sebanyak {{ ringkasan.jumlah_dokumen|bilang }} jenis untuk "
+        "{{ ringkasan.jumlah_desa|bilang }} desa, dengan ketentuan:",
+    )
+    doc.add(
+        "List Bullet",
+        "{%p for d in dokumen %}",
+        "{{ d.nama }} Tahun Anggaran {{ d.tahun_anggaran }}, batas waktu {{ d.batas_waktu }}"
+        "{% if d.dasar_hukum %} ({{ d.dasar_hukum }}){% endif %}"
+        "{% if d.uraian %}: {{ d.uraian }}{% else %}.{% endif %}",
+        "{%p endfor %}",
+    )
+    doc.add(
+        "Body Text",
+        "{%p for d in dokumen %}",
+        "{%p if d.jatuh_tempo or d.ada_tanggal %}",
+        "{% if d.jumlah_tepat == ringkasan.jumlah_desa %}Seluruh desa telah "
+        '{% if d.jenis_tanggal == "penyampaian" %}menyampaikan{% else %}menetapkan{% endif %} {{ d.nama }} '
+        "Tahun Anggaran {{ d.tahun_anggaran }} tepat waktu"
+        "{% elif d.jumlah_tepat == 0 %}Belum ada desa yang "
+        '{% if d.jenis_tanggal == "penyampaian" %}menyampaikan{% else %}menetapkan{% endif %} {{ d.nama }} '
+        "Tahun Anggaran {{ d.tahun_anggaran }} tepat waktu"
+        "{% else %}Sebanyak {{ d.jumlah_tepat|bilang }} dari {{ ringkasan.jumlah_desa|bilang }} desa telah "
+        '{% if d.jenis_tanggal == "penyampaian" %}menyampaikan{% else %}menetapkan{% endif %} {{ d.nama }} '
+        "Tahun Anggaran {{ d.tahun_anggaran }} tepat waktu{% endif %}"
+        "{% if d.terlambat %}; yang terlambat adalah Desa {{ d.terlambat|daftar }}{% endif %}"
+        "{% if d.belum and d.jatuh_tempo and d.jumlah_belum != ringkasan.jumlah_desa %}; yang belum sampai "
+        "dengan {{ periode.akhir }} adalah Desa {{ d.belum|daftar }}{% endif %}. Rinciannya disajikan pada "
+        '{{ rujuk("dokumen-" ~ i.nomor ~ "-" ~ d.nomor) }}.',
+    )
+    doc.add(
+        "caption",
+        '{{ tabel("dokumen-" ~ i.nomor ~ "-" ~ d.nomor, 3) }}\nKetepatan Waktu {{ d.nama }} '
+        "Tahun Anggaran {{ d.tahun_anggaran }}",
+    )
+    doc.table(
+        (
+            Column("No", 10, "Tabel Tengah", "{{ x.nomor }}"),
+            Column("Desa", 42, "Tabel Isi", "{{ x.nama }}", "Jumlah tepat waktu"),
+            Column(
+                "Tanggal {{ d.jenis_tanggal|kalimat }}",
+                38,
+                "Tabel Isi",
+                "{{ x.tanggal }}",
+                "{{ d.jumlah_tepat }} desa",
+            ),
+            Column("Status", 28, "Tabel Isi", "{{ x.status|kalimat }}"),
+            Column("Keterangan", 42, "Tabel Isi", "{{ x.keterangan }}"),
+        ),
+        "for x in d.desa",
+    )
+    doc.add(
+        "Body Text",
+        "{%p else %}",
+        "{{ d.nama }} Tahun Anggaran {{ d.tahun_anggaran }} baru jatuh tempo pada {{ d.batas_waktu }}, sehingga "
+        "belum dinilai pada {{ periode.nama }}.",
+        "{%p endif %}",
+        "{%p endfor %}",
+    )
+
+
+def cost_per_outcome(doc: TemplateDocument) -> None:
+    """3.2: money against performance, one table a sasaran, on landscape pages."""
+    doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
+    doc.add("heading 2", "Realisasi Anggaran dan Efisiensi")
+    doc.add(
+        "Body Text",
+        "Sampai dengan {{ periode.akhir }}, anggaran {{ identitas.jabatan }} terealisasi {{ anggaran.realisasi }} "
+        "dari pagu {{ anggaran.pagu }} atau {{ anggaran.tertimbang }}. "
+        "{% if ringkasan.jumlah_program > 1 %}Serapan tertinggi ada pada {{ ringkasan.serapan_tertinggi }} dan "
+        "terendah pada {{ ringkasan.serapan_terendah }}. {% endif %}"
+        "{% if ringkasan.program_tanpa_realisasi %}Program yang belum ada realisasinya (nihil) adalah "
+        "{{ ringkasan.program_tanpa_realisasi|daftar }}. {% endif %}"
+        "Biaya untuk setiap sasaran (cost per outcome) disajikan pada tabel berikut.",
+        "{%p for s in sasaran %}",
+    )
+    doc.add(
+        "caption",
+        '{{ tabel("biaya-" ~ s.nomor, 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}, '
+        "Sasaran {{ s.nomor }}: {{ s.nama }}",
+    )
+    columns = (
+        Column("No", 8, "Tabel Tengah", "{{ p.nomor }}"),
+        Column("Sasaran dan Program", 48, "Tabel Isi", "{{ p.nama }}"),
+        Column("Indikator Kinerja", 44, "Tabel Isi", "{{ p.indikator_program }}"),
+        Column("Pagu", 31, "Tabel Angka", "{{ p.pagu }}"),
+        Column("Realisasi Anggaran", 28, "Tabel Angka", "{{ p.realisasi }}"),
+        Column("Capaian Anggaran", 20, "Tabel Angka", "{{ p.serapan }}"),
+        Column("Target Kinerja", 16, "Tabel Angka", "{{ p.target }}"),
+        Column("Realisasi Kinerja", 19, "Tabel Angka", "{{ p.realisasi_kinerja }}"),
+        Column("Capaian Kinerja", 18, "Tabel Angka", "{{ p.capaian_kinerja }}"),
+        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 18, "Tabel Angka", "{{ p.efisiensi }}"),
+    )
+    table = doc.frame(columns)
+    doc.statement_row(table, columns, "for i in s.indikator")
+    doc.total_row(
+        table,
+        columns,
+        (
+            "",
+            "{{ s.nama }}",
+            "{{ i.nama }}",
+            "",
+            "",
+            "",
+            "{{ i.target }}",
+            "{{ i.realisasi }}",
+            "{{ i.capaian }}",
+            "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}",
+        ),
+    )
+    doc.statement_row(table, columns, "endfor")
+    doc.loop_rows(table, columns, "for p in s.program")
+    doc.statement_row(table, columns, "if s.program")
+    doc.total_row(
+        table, columns, ("", "Jumlah", "", "{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}", "", "", "", "")
+    )
+    doc.total_row(
+        table,
+        columns,
+        (
+            "",
+            "Rata-rata Pencapaian Anggaran",
+            '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: jumlah realisasi ÷ jumlah pagu'
+            "{% else %}rata-rata serapan program{% endif %}",
+            "",
+            "",
+            "{{ s.rerata }}",
+            "",
+            "",
+            "",
+            "{% if s.indikator|length > 1 %}{{ s.efisiensi }}{% endif %}",
+        ),
+    )
+    doc.statement_row(table, columns, "else")
+    doc.row(
+        table, columns, ("", "Nihil", "Belum ada program yang mendukung sasaran ini.", "-", "-", "-", "-", "-", "-", "-")
+    )
+    doc.statement_row(table, columns, "endif")
+    doc.gap()
+    doc.add("Body Text", "{%p endfor %}")
+    doc.add(
+        "Catatan Tabel",
+        "Efisiensi = {{ pengaturan.rumus_efisiensi_kata }}; untuk sasaran, capaian anggaran adalah rata-rata "
+        "pencapaian anggarannya. Setiap angka dihitung dari angka yang belum dibulatkan. Tanda “-” berarti tidak diukur atau tidak dapat dihitung.",
+    )
+
+
+def evaluation(doc: TemplateDocument) -> None:
+    """3.3: the strategies, what helped and what hindered."""
+    doc.footer(doc.section(), FOOTER)
+    doc.add("heading 2", "Evaluasi dan Analisis Kinerja")
+    doc.add(
+        "Body Text",
+        "{%p if ringkasan.sasaran_tercapai %}",
+        "Sasaran yang telah mencapai target sampai dengan {{ periode.akhir }} adalah "
+        "“{{ ringkasan.sasaran_tercapai|daftar }}”.",
+        "{%p endif %}",
+        "{%p if ringkasan.sasaran_belum %}",
+        "Sasaran yang belum mencapai target sampai dengan {{ periode.akhir }} adalah "
+        "“{{ ringkasan.sasaran_belum|daftar }}”. "
+        "{% if periode.triwulan_terakhir %}Sebab-sebabnya menjadi bahan perbaikan perencanaan kinerja tahun "
+        "berikutnya.{% else %}Pelaksanaannya dilanjutkan dan dipantau sampai dengan akhir Tahun "
+        "{{ periode.tahun }}.{% endif %}",
+        "{%p endif %}",
+        "{%p if strategi %}",
+        "Strategi yang digunakan untuk mencapai target kinerja pada {{ periode.nama }} disajikan pada "
+        '{{ rujuk("strategi") }}.',
+    )
+    doc.add("caption", '{{ tabel("strategi", 3) }}\nStrategi untuk Mencapai Target Kinerja')
+    columns = (
+        Column("No", 10, "Tabel Tengah", "{{ s.nomor }}"),
+        Column("Indikator Kinerja", 48, "Tabel Isi", "{{ s.indikator }}"),
+        Column(
+            "Strategi yang Digunakan",
+            70,
+            "Tabel Langkah",
+            "{%p for l in s.langkah %}\f{{ l.nomor }}.\t{{ l.uraian }}\f{%p endfor %}",
+        ),
+        Column("Waktu", 32, "Tabel Isi", "{{ s.waktu|daftar }}"),
+    )
+    doc.table(columns, "for s in strategi")
+    doc.add(
+        "Body Text",
+        "Strategi tersebut disepakati oleh tim penyusun SAKIP Kecamatan {{ identitas.kecamatan }} dan disesuaikan "
+        "apabila target belum dapat dicapai secara efektif dan efisien.",
+        "{%p else %}",
+        "Strategi untuk mencapai target kinerja pada {{ periode.nama }} belum ditetapkan (nihil).",
+        "{%p endif %}",
+    )
+    for field, lead in (
+        ("faktor_pendukung", "Faktor yang mendukung pencapaian kinerja:"),
+        ("hambatan", "Hambatan yang dihadapi:"),
+    ):
+        doc.add("Body Text", f"{{%p if narasi.{field} %}}")
+        doc.add("Pengantar Daftar", lead)
+        doc.add("List Bullet", f"{{%p for teks in narasi.{field} %}}", "{{ teks }}", "{%p endfor %}")
+        doc.add("Body Text", "{%p endif %}")
+
+
+def follow_up(doc: TemplateDocument) -> None:
+    """3.4: what will be done next."""
+    doc.add("heading 2", "Rencana Tindak Lanjut")
+    doc.add("Body Text", "{%p if tindak_lanjut %}")
+    doc.add(
+        "Pengantar Daftar",
+        "Untuk mewujudkan target yang tertuang dalam Perjanjian Kinerja, pada {{ periode.berikutnya }} akan "
+        "dilakukan langkah-langkah berikut:",
+    )
+    doc.add(
+        "Daftar Tindak Lanjut",
+        "{%p for langkah in tindak_lanjut %}",
+        "{{ langkah }}{% if loop.last %}.{% else %};{% endif %}",
+        "{%p endfor %}",
+    )
+    doc.add("Body Text", "{%p else %}", "Nihil.", "{%p endif %}")
+
+
+def response(doc: TemplateDocument) -> None:
+    """3.5: the tick list that the superior fills in by hand."""
+    doc.add("heading 2", "Tanggapan Atasan Langsung")
+    doc.add(
+        "Kotak Centang",
+        "Laporan sudah baik",
+        "Laporan kurang baik",
+        "Laporan segera diperbaiki",
+        "Target dan realisasi diteliti ulang",
+        "Capaian diteliti ulang",
+        "Lain-lain:",
+    )
+    doc.add("Garis Isian", "\t", "\t", "\t")
+
+
+def chapter_four(doc: TemplateDocument) -> None:
+    """BAB IV: conclusions that follow the figures, and the signature."""
+    doc.add("heading 1", "BAB IV\nPENUTUP")
+    doc.add("Pengantar Daftar", "Laporan Kinerja {{ periode.nama }} ini dapat disimpulkan sebagai berikut:")
+    doc.add(
+        "Daftar Simpulan",
+        "Tugas dan fungsi Camat menurut {{ identitas.peraturan_kedudukan }} telah dilaksanakan.",
+        "Dari {{ ringkasan.jumlah_sasaran|bilang }} sasaran yang diperjanjikan, "
+        "{% if ringkasan.sasaran_tercapai|length == ringkasan.jumlah_sasaran %}seluruhnya telah mencapai target"
+        "{% elif ringkasan.sasaran_tercapai %}{{ ringkasan.sasaran_tercapai|length|bilang }} telah mencapai target"
+        "{% else %}belum ada yang mencapai target{% endif %}"
+        "{% if ringkasan.sasaran_tercapai and ringkasan.sasaran_belum %} dan "
+        "{{ ringkasan.sasaran_belum|length|bilang }} belum mencapai target, yaitu "
+        "“{{ ringkasan.sasaran_belum|daftar }}”{% endif %}"
+        "{% if ringkasan.sasaran_tanpa_nilai %}; {{ ringkasan.sasaran_tanpa_nilai|length|bilang }} belum dapat "
+        "dinilai{% endif %}.",
+        "Anggaran terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} "
+        "({{ anggaran.tertimbang }}).",
+        "{%p for teks in narasi.simpulan %}",
+        "{{ teks }}",
+        "{%p endfor %}",
+        "{%p if tindak_lanjut %}",
+        "Langkah yang ditempuh selanjutnya adalah sebagaimana diuraikan dalam rencana tindak lanjut pada BAB III.",
+        "{%p endif %}",
+    )
+    doc.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
+    doc.add("Tanda Tangan Jabatan", "{{ identitas.jabatan|kapital }}")
+    doc.add("Tanda Tangan Nama", "{{ identitas.nama_camat }}")
+    doc.add(
+        "Tanda Tangan",
+        "{%p if identitas.pangkat_golongan %}",
+        "{{ identitas.pangkat_golongan }}",
+        "{%p endif %}",
+    )
+    doc.add("Tanda Tangan NIP", "NIP {{ identitas.nip }}")
+
+
+def annex(doc: TemplateDocument) -> None:
+    """The annex: the activities with their photos."""
+    doc.add("Judul Lampiran", "LAMPIRAN\nDOKUMENTASI KEGIATAN {{ identitas.jabatan|kapital }}\n{{ periode.nama|kapital }}")
+    doc.add("Body Text", "{%p if kegiatan %}")
+    doc.table(
+        (
+            Column("No", 10, "Tabel Tengah", "{{ k.nomor }}"),
+            Column("Kegiatan", 62, "Tabel Isi", "{{ k.nama }}\f{{ k.tanggal }}\f{{ k.uraian }}"),
+            Column(
+                "Dokumentasi",
+                88,
+                "Tabel Tengah",
+                "{% if k.foto %}{{ k.foto }}{% elif k.nama_foto %}[foto {{ k.nama_foto }} tidak ada]"
+                "{% else %}-{% endif %}",
+            ),
+        ),
+        "for k in kegiatan",
+    )
+    doc.add("Body Text", "{%p else %}", "Nihil.", "{%p endif %}")
+
+
+if __name__ == "__main__":
+    build().save(TARGET)
+    print(TARGET)

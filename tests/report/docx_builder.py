@@ -1,0 +1,183 @@
+"""Small templates from plain Python: a paragraph is a text or a tuple of runs, a table a list of rows."""
+
+import datetime as dt
+import functools
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import docx
+import ooxml_integrity
+import openxml_audit
+import pytest
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from PIL import Image
+
+from lkt.errors import TemplateError
+from lkt.report.properties import Properties
+from lkt.report.template import Template, compile_template
+from lkt.report.values import Picture
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMESPACES = (
+    f'xmlns:w="{W}" xmlns:r="{R}" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+PROPERTIES = Properties("Laporan", "Kinerja", "Kecamatan", dt.datetime(2025, 4, 10, 8, 0, tzinfo=dt.UTC))
+
+
+@dataclass(frozen=True)
+class Xml:
+    """A block written as WordprocessingML."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A chapter title."""
+
+    text: str
+
+
+Block = str | tuple[str, ...] | list[list[str]] | Xml | Heading
+
+
+def new_document() -> Document:
+    """python-docx's default document without the part that validators object to."""
+    document = docx.Document()
+    relations = document.part.rels
+    for key in [key for key, rel in relations.items() if rel.reltype.endswith("stylesWithEffects")]:
+        del relations[key]
+    return document
+
+
+def saved(document: Document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def make(*blocks: Block, change: Callable[[Document], object] = lambda _: None) -> bytes:
+    """A document of those blocks."""
+    document = new_document()
+    for block in blocks:
+        add(document, block)
+    change(document)
+    return saved(document)
+
+
+def add(holder: Any, block: Block) -> None:
+    match block:
+        case str():
+            holder.add_paragraph(block)
+        case tuple():
+            paragraph = holder.add_paragraph()
+            for text in block:
+                paragraph.add_run(text)
+        case Heading():
+            holder.add_heading(block.text, 1)
+        case Xml():
+            body = holder.element.body
+            body.insert(len(body) - 1, parse_xml(block.text.replace(">", f" {NAMESPACES}>", 1)))
+        case list():
+            add_table(holder, block)
+
+
+def add_table(holder: Any, rows: list[list[str]]) -> None:
+    table = holder.add_table(len(rows), max(map(len, rows)))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+
+
+def compiled(*blocks: Block, filters: Mapping[str, Callable[..., object]] | None = None) -> Template:
+    return compile_template(make(*blocks), "uji.docx", filters)
+
+
+def rendered(*blocks: Block, **context: object) -> bytes:
+    return compiled(*blocks).render(context, properties=PROPERTIES)
+
+
+def fill(*blocks: Block, **context: object) -> list[str]:
+    """The lines of text of the filled document."""
+    return lines(rendered(*blocks, **context))
+
+
+def lines(data: bytes) -> list[str]:
+    return [line for block in read(data).iter_inner_content() for line in _block_lines(block)]
+
+
+def _block_lines(block: Paragraph | Table) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        yield block.text
+    else:
+        for row in block.rows:
+            yield " | ".join(cell.text for cell in row.cells)
+
+
+def read(data: bytes) -> Document:
+    return docx.Document(io.BytesIO(data))
+
+
+def part(data: bytes, name: str = "word/document.xml") -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
+
+
+def parts(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.namelist()
+
+
+def problems(*blocks: Block, change: Callable[[Document], object] = lambda _: None) -> tuple[str, ...]:
+    """The problems of compiling those blocks."""
+    with pytest.raises(TemplateError) as caught:
+        compile_template(make(*blocks, change=change), "uji.docx")
+    return caught.value.problems
+
+
+def problem(*blocks: Block, **context: object) -> str:
+    """The problem of rendering those blocks."""
+    template = compiled(*blocks)
+    with pytest.raises(TemplateError) as caught:
+        template.render(context, properties=PROPERTIES)
+    (only,) = caught.value.problems
+    return only
+
+
+@functools.cache
+def png(colour: str = "red", size: tuple[int, int] = (40, 30)) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, "png")
+    return buffer.getvalue()
+
+
+def picture(colour: str = "red", alt: str = "foto") -> Picture:
+    return Picture(png(colour), 1440000, 1080000, alt, "png")
+
+
+def findings(data: bytes) -> list[str]:
+    """What two validators say of a document."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "hasil.docx"
+        path.write_bytes(data)
+        audit = openxml_audit.OpenXmlValidator().validate(str(path))
+        own = [
+            finding
+            for finding in ooxml_integrity.check(str(path))
+            if finding.severity != ooxml_integrity.INFO
+        ]
+    return [str(error) for error in audit.errors] + [str(finding) for finding in own]

@@ -1,0 +1,76 @@
+"""The filled document as LibreOffice shows it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+
+from lkt.report.template import compile_template
+from tests.report.docx_builder import PROPERTIES, Heading, make, picture
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(
+        not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice is missing"
+    ),
+]
+
+BLOCKS = (
+    Heading("BAB III CAPAIAN"),
+    "Lihat {{ rujuk('t2') }} dan {{ rujuk('foto') }}.",
+    "{%p for x in daftar %}",
+    "{{ tabel('t' ~ loop.index, 3) }}: {{ x.nama }}",
+    "{{ x.ket }}",
+    "{%p endfor %}",
+    [
+        ["No", "Nama"],
+        ["{%tr for x in daftar %}", ""],
+        ["{{ loop.index }}", "{{ x.nama }}"],
+        ["{%tr endfor %}", ""],
+    ],
+    "{{ foto }}",
+    "{{ gambar('foto', 3) }}: rapat",
+)
+
+
+def sample() -> bytes:
+    """A document of two sections, the second with a first page of its own."""
+
+    def change(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "Kecamatan {{ nama }} {{ logo }}"
+        document.add_section(WD_SECTION.NEW_PAGE).different_first_page_header_footer = True
+        document.add_paragraph("bagian dua")
+        document.add_paragraph().paragraph_format.page_break_before = True
+        document.add_paragraph("akhir")
+
+    daftar = [{"nama": "A & B", "ket": "satu\ndua"}, {"nama": "C", "ket": "tiga"}]
+    context = {"daftar": daftar, "foto": picture("blue"), "logo": picture("red"), "nama": "Sukamaju"}
+    template = compile_template(make(*BLOCKS, change=change), "uji.docx")
+    return template.render(context, properties=PROPERTIES, watermark="DRAF")
+
+
+def test_text_and_numbers_are_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(sample())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
+    subprocess.run(convert, check=True, capture_output=True, timeout=120)
+    shown = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "a.pdf"), "-"], check=True, capture_output=True
+    )
+    pages = [" ".join(page.split()) for page in shown.stdout.decode().split("\f")]
+    assert "Lihat Tabel 3.2 dan Gambar 3.1." in pages[0]
+    assert "Tabel 3.1: A & B satu dua Tabel 3.2: C tiga" in pages[0]
+    assert "Gambar 3.1: rapat" in pages[0]
+    assert "Kecamatan Sukamaju" in pages[0]
