@@ -16,9 +16,8 @@ from lkt.errors import LktError, OutputError
 from lkt.usage import IndonesianCommand, IndonesianGroup, translate, usage_error
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from lkt.formats.json import Checked
+    from lkt.formats.screen import View
     from lkt.pipeline import Result
 
 
@@ -43,11 +42,13 @@ app = typer.Typer(
 
 Workbook = Annotated[Path, typer.Argument(metavar="BERKAS", help="Buku kerja .xlsx.", show_default=False)]
 Workbooks = Annotated[
-    list[Path], typer.Argument(metavar="BERKAS...", help="Satu atau beberapa buku kerja .xlsx.", show_default=False)
+    list[Path],
+    typer.Argument(metavar="BERKAS...", help="Satu atau beberapa buku kerja .xlsx.", show_default=False),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")]
 Force = Annotated[
-    bool, typer.Option("--force", help="Ganti berkas yang sudah ada; yang lama disimpan sebagai .bak.")
+    bool,
+    typer.Option("--force", metavar="", help="Ganti berkas yang sudah ada; yang lama disimpan sebagai .bak."),
 ]
 
 
@@ -76,7 +77,8 @@ def _version(*, value: bool) -> None:
 @app.callback()
 def _options(
     _version_option: Annotated[
-        bool, typer.Option("--version", help="Cetak versi program.", callback=_version, is_eager=True)
+        bool,
+        typer.Option("--version", metavar="", help="Cetak versi program.", callback=_version, is_eager=True),
     ] = False,
 ) -> None:
     pass
@@ -118,14 +120,31 @@ def build(
     file: Workbook,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="LAPORAN", help="Berkas .docx yang ditulis.", show_default="di samping buku kerja"),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="LAPORAN",
+            help="Berkas .docx yang ditulis.",
+            show_default="di samping buku kerja",
+        ),
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option("--template", "-t", metavar="TEMPLAT", help="Templat Word kantor sendiri.", show_default="templat bawaan"),
+        typer.Option(
+            "--template",
+            "-t",
+            metavar="TEMPLAT",
+            help="Templat Word kantor sendiri.",
+            show_default="templat bawaan",
+        ),
     ] = None,
     draft: Annotated[
-        bool, typer.Option("--draft", help="Susun walaupun ada kesalahan, dengan tanda air DRAF di setiap halaman.")
+        bool,
+        typer.Option(
+            "--draft",
+            metavar="",
+            help="Susun walaupun ada kesalahan, dengan tanda air DRAF di setiap halaman.",
+        ),
     ] = False,
     force: Force = False,
 ) -> None:
@@ -139,7 +158,9 @@ def build(
 
         _print(findings_view(str(file), result), to_stderr=True)
     if result.has_errors and not draft:
-        _say("Laporan tidak disusun. Perbaiki kesalahan di atas, atau pakai --draft untuk melihat rancangannya.")
+        _say(
+            "Laporan tidak disusun. Perbaiki kesalahan di atas, atau pakai --draft untuk menyusun rancangan."
+        )
         raise typer.Exit(1)
     target = _build(result, file, output, template, draft=draft, force=force)
     typer.echo(f"Laporan tersimpan: {target}")
@@ -161,15 +182,35 @@ def _build(
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def new(
-    file: Annotated[Path, typer.Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat.", show_default=False)],
-    kecamatan: Annotated[str, typer.Option("--kecamatan", help="Nama kecamatan.", show_default=False)],
-    tahun: Annotated[int, typer.Option("--tahun", min=2000, max=2100, help="Tahun anggaran.", show_default=False)],
-    triwulan: Annotated[int, typer.Option("--triwulan", min=1, max=4, help="1, 2, 3, atau 4.", show_default=False)],
-    kabupaten: Annotated[str, typer.Option("--kabupaten", help="Nama kabupaten.", show_default=False)] = "",
-    kode: Annotated[str, typer.Option("--kode", help="Kode wilayah kecamatan.", show_default=False)] = "",
+    file: Annotated[
+        Path, typer.Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat.", show_default=False)
+    ],
+    kecamatan: Annotated[
+        str, typer.Option("--kecamatan", metavar="NAMA", help="Nama kecamatan.", show_default=False)
+    ],
+    tahun: Annotated[
+        int,
+        typer.Option(
+            "--tahun", metavar="TAHUN", min=2000, max=2100, help="Tahun anggaran.", show_default=False
+        ),
+    ],
+    triwulan: Annotated[
+        int,
+        typer.Option(
+            "--triwulan", metavar="ANGKA", min=1, max=4, help="1, 2, 3, atau 4.", show_default=False
+        ),
+    ],
+    kabupaten: Annotated[
+        str, typer.Option("--kabupaten", metavar="NAMA", help="Nama kabupaten.", show_default=False)
+    ] = "",
+    kode: Annotated[
+        str, typer.Option("--kode", metavar="KODE", help="Kode wilayah kecamatan.", show_default=False)
+    ] = "",
     desa: Annotated[
         list[str] | None,
-        typer.Option("--desa", help="Nama desa; ulangi untuk setiap desa.", show_default=False),
+        typer.Option(
+            "--desa", metavar="NAMA", help="Nama desa; ulangi untuk setiap desa.", show_default=False
+        ),
     ] = None,
     force: Force = False,
 ) -> None:
@@ -203,7 +244,8 @@ def _check(path: Path) -> "Checked":
 
 
 def _print_checked(checked: "list[Checked]") -> None:
-    from lkt.formats.terminal import error_view, findings_view
+    from lkt.formats.screen import error_view
+    from lkt.formats.terminal import findings_view
 
     for number, item in enumerate(checked):
         if number:
@@ -219,14 +261,14 @@ def _exit_code(checked: "list[Checked]") -> int:
     return 2 if "unreadable" in statuses else 1 if "error" in statuses else 0
 
 
-def _print(view: "RenderableType", *, to_stderr: bool = False) -> None:
-    from lkt.formats.terminal import console
+def _print(view: "View", *, to_stderr: bool = False) -> None:
+    from lkt.formats.screen import print_view
 
-    console(sys.stderr if to_stderr else sys.stdout).print(view)
+    print_view(view, sys.stderr if to_stderr else sys.stdout)
 
 
 def _print_error(error: LktError) -> None:
-    from lkt.formats.terminal import error_view
+    from lkt.formats.screen import error_view
 
     _print(error_view(error), to_stderr=True)
 

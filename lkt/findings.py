@@ -46,6 +46,4 @@ class Finding:
 
 def counts(findings: tuple[Finding, ...]) -> dict[Severity, int]:
     """How many findings there are of each severity."""
-    return {
-        severity: sum(finding.severity is severity for finding in findings) for severity in Severity
-    }
+    return {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}

@@ -26,6 +26,7 @@ class Ref:
     cell: str = ""
 
     def __str__(self) -> str:
+        """As people write it: Anggaran!G4."""
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
@@ -99,6 +100,7 @@ class Cell(Generic[T]):
         return self.value is None and not self.broken
 
     def __str__(self) -> str:
+        """The cell as the user sees it."""
         return self.written
 
 

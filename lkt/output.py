@@ -1,4 +1,4 @@
-"""Writing output files: aside, then moved into place, so that an old file stays whole until the new one is."""
+"""Writing output files: aside, then moved into place; an old file stays whole until the new one is."""
 
 import os
 import tempfile
@@ -23,7 +23,8 @@ def write_output(path: Path, data: bytes, *, replace: bool = False) -> None:
     if path.exists() and not replace:
         raise OutputError(
             f"“{path}” sudah ada dan tidak diganti.",
-            "Pakai --output dengan nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
+            "Pakai --output dengan nama lain, atau --force untuk menggantinya "
+            "(yang lama disimpan sebagai .bak).",
         )
     try:
         _move_into_place(path, data)

@@ -43,6 +43,7 @@ class IndonesianGroup(TyperGroup):
 def _translated(option: Any) -> Any:
     if option is not None:
         option.help = "Cetak halaman ini."
+        option.metavar = ""
     return option
 
 
@@ -75,17 +76,25 @@ def _complaint(error: typer.TyperException) -> str:
         case "NoSuchOption":
             option = getattr(error, "option_name", "")
             guesses = getattr(error, "possibilities", None) or ()
-            return f"Opsi {option} tidak dikenal." + (f" Maksud Anda {' atau '.join(guesses)}?" if guesses else "")
+            return f"Opsi {option} tidak dikenal." + (
+                f" Maksud Anda {' atau '.join(guesses)}?" if guesses else ""
+            )
         case "MissingParameter":
             return f"{subject or 'Argumen'} belum disebut."
         case "BadParameter":
             return f"Nilai {subject} tidak diterima: {_values(error.message)}"
         case "BadOptionUsage":
             return f"Opsi {getattr(error, 'option_name', '')} memerlukan nilai."
-    if unknown := re.match(r"No such command '(.*?)'", error.message):
-        return f"Perintah “{unknown[1]}” tidak dikenal."
-    if error.message.startswith("Got unexpected extra argument"):
-        return "Ada argumen yang berlebih" + error.message.removeprefix("Got unexpected extra argument").replace("s (", " (")
+    return _plain_complaint(error.message)
+
+
+def _plain_complaint(message: str) -> str:
+    """A complaint that typer tells by its message alone."""
+    if unknown := re.match(r"No such command '(.*?)'", message):
+        guess = re.search(r"Did you mean '(.*?)'", message)
+        return f"Perintah “{unknown[1]}” tidak dikenal." + (f" Maksud Anda {guess[1]}?" if guess else "")
+    if extra := re.match(r"Got unexpected extra argument\S* \((.*)\)", message):
+        return f"Ada argumen yang berlebih: {extra[1]}."
     return "Perintah tidak dapat dipahami."
 
 
@@ -98,12 +107,17 @@ def _subject(error: typer.TyperException) -> str:
     return options[0] if options else str(getattr(parameter, "metavar", None) or parameter.name)
 
 
+_VALUES = (
+    (r"(?P<value>'[^']*') is not one of (?P<allowed>.*?)\.?$", "{value} bukan salah satu dari {allowed}."),
+    (r"less than or equal to (?P<allowed>\S+)", "paling besar {allowed}."),
+    (r"greater than or equal to (?P<allowed>\S+)", "paling kecil {allowed}."),
+    (r"valid integer", "harus bilangan bulat."),
+)
+
+
 def _values(message: str) -> str:
-    """The part of typer's message that names the value and what is allowed."""
-    if choice := re.match(r"(?P<value>'.*?') is not one of (?P<choices>.*?)\.?$", message):
-        return f"{choice['value']} bukan salah satu dari {choice['choices']}."
-    if interval := re.match(r"(?P<value>\S+) is not in the range (?P<range>.*?)\.?$", message):
-        return f"{interval['value']} di luar rentang {interval['range']}."
-    if number := re.match(r"(?P<value>'.*?') is not a valid (integer|int|float)", message):
-        return f"{number['value']} bukan bilangan."
+    """The part of typer's message that tells what is allowed."""
+    for pattern, words in _VALUES:
+        if match := re.search(pattern, message):
+            return words.format(**match.groupdict())
     return "periksa nilainya."

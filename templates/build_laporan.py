@@ -168,7 +168,9 @@ def achievement(doc: TemplateDocument) -> None:
         "dapat dihitung capaiannya, yaitu indikator nomor {{ ringkasan.nomor_tanpa_nilai|daftar }}{% endif %}"
         '{% endif %}. Rinciannya disajikan pada {{ rujuk("capaian") }}.',
     )
-    doc.add("caption", '{{ tabel("capaian", 3) }}\nCapaian Kinerja {{ identitas.jabatan }} {{ periode.nama }}')
+    doc.add(
+        "caption", '{{ tabel("capaian", 3) }}\nCapaian Kinerja {{ identitas.jabatan }} {{ periode.nama }}'
+    )
     doc.add("Body Text", "{%p if ringkasan.ada_target_triwulan %}")
     doc.table(_ACHIEVEMENT_BY_QUARTER, "for i in indikator")
     doc.add("Body Text", "{%p else %}")
@@ -184,7 +186,9 @@ def achievement(doc: TemplateDocument) -> None:
     )
 
 
-STATUS = "{% if i.tercapai %}Tercapai{% elif i.ada_nilai %}Belum tercapai{% else %}Belum dapat dihitung{% endif %}"
+STATUS = (
+    "{% if i.tercapai %}Tercapai{% elif i.ada_nilai %}Belum tercapai{% else %}Belum dapat dihitung{% endif %}"
+)
 REMARK = "{% if i.keterangan %}\n{{ i.keterangan }}{% endif %}"
 
 _ACHIEVEMENT = (
@@ -229,16 +233,17 @@ def explanations(doc: TemplateDocument) -> None:
     doc.add("Body Text", '{%p elif i.jenis == "dokumen desa" %}')
     documents(doc)
     doc.add("Body Text", "{%p endif %}", "{%p if i.ada_rumus %}")
-    doc.add("caption", '{{ tabel("rumus-" ~ i.nomor, 3) }}\nPerhitungan Realisasi dan Capaian Indikator {{ i.nomor }}')
+    doc.add(
+        "caption",
+        '{{ tabel("rumus-" ~ i.nomor, 3) }}\nPerhitungan Realisasi dan Capaian Indikator {{ i.nomor }}',
+    )
     doc.box(
         (
             ("Formulasi", "{{ i.uraian_pembilang }}\n÷ {{ i.uraian_penyebut }}\n× 100%"),
             ("Realisasi", "{{ i.pembilang }} ÷ {{ i.penyebut }} × 100% = {{ i.realisasi }}"),
             (
                 "Capaian",
-                "{% if not i.ada_nilai %}-{% elif i.turun %}(2 × {{ i.target }} − {{ i.realisasi }}) ÷ {{ i.target }} "
-                "× 100% = {{ i.capaian_tahun }}{% else %}{{ i.realisasi }} ÷ {{ i.target }} × 100% = "
-                "{{ i.capaian_tahun }}{% endif %}",
+                "{% if not i.ada_nilai %}-{% elif i.turun %}(2 × {{ i.target }} − {{ i.realisasi }}) ÷ {{ i.target }} × 100% = {{ i.capaian_tahun }}{% else %}{{ i.realisasi }} ÷ {{ i.target }} × 100% = {{ i.capaian_tahun }}{% endif %}",
             ),
         )
     )
@@ -390,7 +395,9 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.loop_rows(table, columns, "for p in s.program")
     doc.statement_row(table, columns, "if s.program")
     doc.total_row(
-        table, columns, ("", "Jumlah", "", "{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}", "", "", "", "")
+        table,
+        columns,
+        ("", "Jumlah", "", "{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}", "", "", "", ""),
     )
     doc.total_row(
         table,
@@ -398,8 +405,7 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         (
             "",
             "Rata-rata Pencapaian Anggaran",
-            '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: jumlah realisasi ÷ jumlah pagu'
-            "{% else %}rata-rata serapan program{% endif %}",
+            '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: jumlah realisasi ÷ jumlah pagu{% else %}rata-rata serapan program{% endif %}',
             "",
             "",
             "{{ s.rerata }}",
@@ -411,7 +417,9 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     )
     doc.statement_row(table, columns, "else")
     doc.row(
-        table, columns, ("", "Nihil", "Belum ada program yang mendukung sasaran ini.", "-", "-", "-", "-", "-", "-", "-")
+        table,
+        columns,
+        ("", "Nihil", "Belum ada program yang mendukung sasaran ini.", "-", "-", "-", "-", "-", "-", "-"),
     )
     doc.statement_row(table, columns, "endif")
     doc.gap()
@@ -547,7 +555,10 @@ def chapter_four(doc: TemplateDocument) -> None:
 
 def annex(doc: TemplateDocument) -> None:
     """The annex: the activities with their photos."""
-    doc.add("Judul Lampiran", "LAMPIRAN\nDOKUMENTASI KEGIATAN {{ identitas.jabatan|kapital }}\n{{ periode.nama|kapital }}")
+    doc.add(
+        "Judul Lampiran",
+        "LAMPIRAN\nDOKUMENTASI KEGIATAN {{ identitas.jabatan|kapital }}\n{{ periode.nama|kapital }}",
+    )
     doc.add("Body Text", "{%p if kegiatan %}")
     doc.table(
         (

@@ -50,7 +50,7 @@ class TemplateDocument:
         _paper(self.doc.sections[0], landscape=False)
 
     def add(self, style: str, *texts: str) -> None:
-        """A paragraph of the style for each text; "\\n" is a line break."""
+        """A paragraph of the style for each text; a newline is a line break."""
         for text in texts:
             _fill(self.doc.add_paragraph(style=self.doc.styles[style]), text)
 
@@ -66,7 +66,8 @@ class TemplateDocument:
         """Count the pages of the section from 1."""
         numbers = OxmlElement("w:pgNumType")
         numbers.set(qn("w:start"), "1")
-        section._sectPr.find(qn("w:pgMar")).addnext(numbers)  # noqa: SLF001
+        margins: Any = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001
+        margins.addnext(numbers)
 
     def footer(self, section: Section, text: str, style: str = "footer") -> None:
         """A footer with the text at the left and the page number at the right."""
@@ -77,7 +78,7 @@ class TemplateDocument:
         _field(paragraph, "PAGE", "1")
 
     def table(self, columns: Sequence[Column], loop: str, *, before: Sequence[Sequence[str]] = ()) -> None:
-        """A table with a heading row, one row for each turn of ``loop``, and a total row where columns have one.
+        """A heading row, a row for each turn of ``loop``, and a total row where columns have one.
 
         Args:
             columns: left to right.
@@ -213,7 +214,7 @@ def _styled(paragraph: Paragraph, doc: Any, style: str) -> Paragraph:
 
 
 def _fill(paragraph: Paragraph, text: str) -> None:
-    """Text with "\\n" as line break and "\\t" as tab."""
+    """Text, with newlines as line breaks and tabs as tabs."""
     if text:
         paragraph.add_run(text)
 

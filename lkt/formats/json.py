@@ -95,4 +95,3 @@ def _exact(value: Fraction) -> str:
 
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
-

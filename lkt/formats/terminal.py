@@ -1,176 +1,136 @@
-"""Text for a terminal, by rich; plain on a pipe, on a narrow screen and on an old console."""
+"""Findings and figures as lines for a terminal."""
 
-import codecs
-from collections.abc import Iterable, Sequence
-from typing import IO, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from lkt.bahasa import format_date
-from lkt.errors import LktError, TemplateError
-from lkt.figures import Computed, Figure, HasilIndikator, HasilProgram, HasilSasaran, figures_of, printed
+from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
 from lkt.findings import Finding, Severity, counts
 from lkt.formats.places import compact
-from lkt.pipeline import Result
+from lkt.formats.screen import Line
+
+if TYPE_CHECKING:
+    from lkt.pipeline import Result
 
 _LEVELS = {
     Severity.ERROR: ("KESALAHAN", "bold red"),
     Severity.WARNING: ("PERINGATAN", "bold yellow"),
     Severity.INFO: ("CATATAN", "bold cyan"),
 }
-_WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
-_ASCII = {
-    "−": "-", "→": "->", "Σ": "jumlah ", "≥": ">=", "≤": "<=", "✓": "v", "✗": "x", "☐": "[ ]", "•": "-",
-}  # fmt: skip
+_TYPED = "seperti yang diisi"
 
 
-def console(file: IO[str]) -> Console:
-    """A console that writes to a stream; what the stream's encoding lacks is shown by plain signs."""
-    codecs.register_error("lkt", _substitute)
-    reconfigure: Any = getattr(file, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="lkt")
-    return Console(file=file, highlight=False, soft_wrap=False, emoji=False)
+def _blank() -> Line:
+    return Line(Text())
 
 
-def _substitute(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    text = error.object[error.start : error.end]
-    return "".join(_ASCII.get(letter, "?") for letter in text), error.end
-
-
-def _heading(text: str) -> Text:
-    return Text(text, style="bold")
-
-
-def _indented(*lines: RenderableType) -> RenderableType:
-    return Padding(Group(*lines), (0, 0, 0, 4))
+def _bold(text: str, style: str = "bold") -> Line:
+    return Line(Text(text, style=style))
 
 
 # Findings --------------------------------------------------------------------------------------------------
 
 
-def findings_view(path: str, result: Result) -> RenderableType:
+def findings_view(path: str, result: "Result") -> Iterator[Line]:
     """What a check found in one file, by sheet, with a summary line."""
-    return Group(_title(path, result), *_by_sheet(result.findings), _summary(result.findings))
-
-
-def _title(path: str, result: Result) -> RenderableType:
-    name = f"Kecamatan {result.dataset.identitas.kecamatan.value or '?'}"
-    periode = result.computed.periode
-    if periode is None:
-        return Group(_heading(path), Text(name), Text())
-    quarter = f"Triwulan {periode.triwulan.roman} Tahun {periode.triwulan.tahun}"
-    due = f"batas penyampaian {format_date(periode.batas_lapor)}"
-    return Group(_heading(path), Text(f"{name} · {quarter} · {due}"), Text())
-
-
-def _by_sheet(findings: Sequence[Finding]) -> Iterable[RenderableType]:
-    for sheet in dict.fromkeys(finding.ref.sheet for finding in findings):
-        yield Text(f"Sheet {sheet}", style="bold underline")
-        for finding in findings:
+    yield from _title(path, result)
+    for sheet in dict.fromkeys(finding.ref.sheet for finding in result.findings):
+        yield _bold(f"Sheet {sheet}", "bold underline")
+        for finding in result.findings:
             if finding.ref.sheet == sheet:
-                yield _finding(finding)
-        yield Text()
+                yield from _finding(finding)
+        yield _blank()
+    yield _summary(result.findings)
 
 
-def _finding(finding: Finding) -> RenderableType:
+def _title(path: str, result: "Result") -> Iterator[Line]:
+    yield _bold(path)
+    parts = [f"Kecamatan {result.dataset.identitas.kecamatan.value or '?'}"]
+    periode = result.computed.periode
+    if periode is not None:
+        parts.append(f"Triwulan {periode.triwulan.roman} Tahun {periode.triwulan.tahun}")
+        parts.append(f"batas penyampaian {format_date(periode.batas_lapor)}")
+    yield Line(Text(" · ".join(parts)))
+    yield _blank()
+
+
+def _finding(finding: Finding) -> Iterator[Line]:
     label, style = _LEVELS[finding.severity]
-    head = Text.assemble((label, style), "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim"))
-    lines = [Text(finding.message)]
-    if finding.expected or finding.difference:
-        lines.append(Text(" · ".join(_comparison(finding))))
-    lines.append(Text.assemble(("Perbaikan: ", "green"), finding.hint))
-    return Group(head, _indented(*lines))
+    yield Line(
+        Text.assemble((label, style), "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim")), 2
+    )
+    yield Line(Text(finding.message), 4)
+    comparison = " · ".join(_comparison(finding))
+    if comparison:
+        yield Line(Text(comparison), 4)
+    yield Line(Text.assemble(("Perbaikan: ", "green"), finding.hint), 4)
 
 
-def _comparison(finding: Finding) -> Iterable[str]:
-    for name, value in (
-        ("tertulis", finding.written),
-        ("seharusnya", finding.expected),
-        ("selisih", finding.difference),
-    ):
-        if value:
-            yield f"{name} {value}"
+def _comparison(finding: Finding) -> Iterator[str]:
+    """Written, expected and difference, where there is something to compare."""
+    if not finding.expected:
+        return
+    if finding.written:
+        yield f"tertulis {finding.written}"
+    yield f"seharusnya {finding.expected}"
+    if finding.difference:
+        yield f"selisih {finding.difference}"
 
 
-def _summary(findings: tuple[Finding, ...]) -> Text:
-    number = counts(findings)
+def _summary(findings: Sequence[Finding]) -> Line:
+    number = counts(tuple(findings))
     if not findings:
-        return Text("Tidak ada temuan.", style="bold green")
-    parts = [f"{number[severity]} {_WORDS[severity]}" for severity in Severity if number[severity]]
-    style = "bold red" if number[Severity.ERROR] else "bold yellow" if number[Severity.WARNING] else "bold green"
-    return Text(f"Hasil: {', '.join(parts)}.", style=style)
-
-
-# Trouble ---------------------------------------------------------------------------------------------------
-
-
-def error_view(error: LktError) -> RenderableType:
-    """Expected trouble: what happened, where, and what to do."""
-    lines: list[RenderableType] = [Text.assemble(("Gagal: ", "bold red"), error.message)]
-    if isinstance(error, TemplateError):
-        lines.extend(_indented(Text(f"- {problem}")) for problem in error.problems)
-    if error.hint:
-        lines.append(_indented(Text(error.hint)))
-    return Group(*lines)
+        return _bold("Tidak ada temuan.", "bold green")
+    parts = [
+        f"{number[severity]} {_LEVELS[severity][0].lower()}" for severity in Severity if number[severity]
+    ]
+    worst = next(severity for severity in Severity if number[severity])
+    return _bold(f"Hasil: {', '.join(parts)}.", _LEVELS[worst][1])
 
 
 # Figures ---------------------------------------------------------------------------------------------------
 
 
-def figures_view(path: str, result: Result, decimals: int) -> RenderableType:
+def figures_view(path: str, result: "Result", decimals: int) -> Iterator[Line]:
     """Every computed figure with its formula, its inputs and their cells."""
-    sections = [
-        section
-        for title, value in _sections(result.computed)
-        for section in (Text(title, style="bold underline"), *_figures(value, decimals), Text())
-    ]
-    return Group(_title(path, result), *sections)
+    yield from _title(path, result)
+    for title, value in _sections(result.computed):
+        yield _bold(title, "bold underline")
+        for figure in {figure.key: figure for figure in figures_of(value)}.values():
+            yield from _figure(figure, decimals)
+        yield _blank()
 
 
-def _sections(computed: Computed) -> Iterable[tuple[str, object]]:
+def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
     for indicator in computed.indikator:
-        yield f"Indikator {indicator.baris.no}: {indicator.baris.indikator}", _own(indicator)
+        yield f"Indikator {indicator.baris.no}: {indicator.baris.indikator}", indicator
     for document in computed.dokumen:
         yield f"Dokumen {document.dokumen.dokumen}", document
     for program in computed.program:
         yield from _program_sections(program)
     for goal in computed.sasaran:
-        yield f"Sasaran {goal.nomor}: {goal.nama}", _goal(goal)
+        yield f"Sasaran {goal.nomor}: {goal.nama}", (goal.anggaran, goal.efisiensi)
     yield "Semua program", computed.anggaran
 
 
-def _program_sections(program: HasilProgram) -> Iterable[tuple[str, object]]:
+def _program_sections(program: HasilProgram) -> Iterator[tuple[str, object]]:
     title = f"{program.baris.level.value.capitalize()} {program.baris.kode} {program.baris.program}"
     yield title, (program.serapan, program.capaian_kinerja, program.efisiensi)
     for row in program.rincian:
         yield from _program_sections(row)
 
 
-def _own(indicator: HasilIndikator) -> object:
-    """The figures of an indicator, each once."""
-    return tuple({figure.key: figure for figure in figures_of(indicator)}.values())
-
-
-def _goal(goal: HasilSasaran) -> object:
-    return tuple({figure.key: figure for figure in figures_of((goal.anggaran, goal.efisiensi))}.values())
-
-
-def _figures(value: object, decimals: int) -> Iterable[RenderableType]:
-    for figure in {figure.key: figure for figure in figures_of(value)}.values():
-        yield _figure(figure, decimals)
-
-
-def _figure(figure: Figure, decimals: int) -> RenderableType:
-    head = Text.assemble("  ", figure.label, "  ", (printed(figure, decimals), "bold"), f"  = {figure.formula}")
-    lines: list[Text] = []
+def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
+    head = Text.assemble(f"{figure.label}: ", (printed(figure, decimals), "bold"))
+    if figure.formula == _TYPED:
+        yield Line(Text.assemble(head, (f"  [{compact(figure.refs)}]", "dim")), 2)
+        return
+    yield Line(head, 2)
+    yield Line(Text(f"= {figure.formula}"), 6)
     if figure.reason:
-        lines.append(Text(f"tanpa nilai: {figure.reason}", style="yellow"))
+        yield Line(Text(f"tanpa nilai: {figure.reason}", style="yellow"), 6)
     for part in figure.inputs:
-        place = f" [{compact(part.refs)}]" if part.refs else ""
-        lines.append(Text.assemble(f"{part.name}: {part.printed}", (place, "dim")))
-    return Group(head, Padding(Group(*lines), (0, 0, 0, 6)))
+        place = f"  [{compact(part.refs)}]" if part.refs else ""
+        yield Line(Text.assemble(f"- {part.name}: {part.printed}", (place, "dim")), 6)

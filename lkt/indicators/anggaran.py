@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from lkt.bahasa import normalize
 from lkt.figures import (
     Figure,
     HasilAnggaran,
@@ -15,15 +16,12 @@ from lkt.figures import (
 )
 from lkt.indicators.base import derived, missing, number_figure, total
 from lkt.indicators.efisiensi import Belanja, Dasar, compute_efficiency
-from lkt.bahasa import normalize
 from lkt.model import Anggaran, Dataset, Identitas, Indikator, Level
 
 
 def compute_programs(dataset: Dataset) -> tuple[HasilProgram, ...]:
-    """Every programme with the rows below it; rows without a programme of their code are left to the rules."""
-    return tuple(
-        _program(row, dataset) for row in dataset.anggaran if row.level is Level.PROGRAM
-    )
+    """Every programme with the rows below it; a row below no programme is a matter for the rules."""
+    return tuple(_program(row, dataset) for row in dataset.anggaran if row.level is Level.PROGRAM)
 
 
 def children(row: Anggaran, rows: Sequence[Anggaran]) -> tuple[Anggaran, ...]:
@@ -55,7 +53,9 @@ def _pagu(row: Anggaran) -> Figure:
 
 
 def _realisasi(row: Anggaran) -> Figure:
-    return number_figure(f"program.{row.kode.value}.realisasi", f"Realisasi {row.program}", row.realisasi, Unit.RUPIAH)
+    return number_figure(
+        f"program.{row.kode.value}.realisasi", f"Realisasi {row.program}", row.realisasi, Unit.RUPIAH
+    )
 
 
 def absorption(key: str, pagu: Figure, realisasi: Figure) -> Figure:
@@ -71,7 +71,9 @@ def absorption(key: str, pagu: Figure, realisasi: Figure) -> Figure:
 
 def _performance(key: str, row: Anggaran) -> Figure:
     """A programme's own capaian kinerja = Realisasi Kinerja ÷ Target × 100."""
-    actual = number_figure(f"{key}.realisasi_kinerja", "Realisasi Kinerja", row.realisasi_kinerja, Unit.PERCENT)
+    actual = number_figure(
+        f"{key}.realisasi_kinerja", "Realisasi Kinerja", row.realisasi_kinerja, Unit.PERCENT
+    )
     goal = number_figure(f"{key}.target", "Target", row.target, Unit.PERCENT)
     return derived(
         f"{key}.capaian_kinerja",
@@ -112,7 +114,12 @@ def _chosen(key: str, identitas: Identitas, simple: Figure, weighted: Figure) ->
 def _total_pk(key: str, rows: Sequence[Anggaran]) -> Figure:
     """The Perjanjian Kinerja as a whole; a programme that came later has no amount there."""
     figures = [
-        number_figure(f"program.{row.kode.value}.anggaran_pk", f"Anggaran PK {row.program}", row.anggaran_pk, Unit.RUPIAH)
+        number_figure(
+            f"program.{row.kode.value}.anggaran_pk",
+            f"Anggaran PK {row.program}",
+            row.anggaran_pk,
+            Unit.RUPIAH,
+        )
         for row in rows
         if not row.anggaran_pk.blank
     ]

@@ -47,7 +47,9 @@ def indicator(name: str) -> Callable[[Compute], Jenis]:
 def cell_figure(key: str, label: str, cell: Cell[Any], unit: Unit, value: Fraction | None) -> Figure:
     """A figure that is typed in one cell; ``value`` None takes the reason from the cell."""
     reason = "" if value is not None else missing(label, cell)
-    return Figure(key, label, value, unit, "seperti yang diisi", (Input(label, cell.written, (cell.ref,)),), reason)
+    return Figure(
+        key, label, value, unit, "seperti yang diisi", (Input(label, cell.written, (cell.ref,)),), reason
+    )
 
 
 def number_figure(key: str, label: str, cell: Cell[Any], unit: Unit = Unit.COUNT) -> Figure:
@@ -97,7 +99,9 @@ def ratio(key: str, label: str, pembilang: Figure, penyebut: Figure) -> Figure:
         return f"{penyebut.label} 0" if bottom == 0 else top / bottom * 100
 
     formula = f"{pembilang.label} ÷ {penyebut.label} × 100"
-    return derived(key, label, Unit.PERCENT, formula, {pembilang.label: pembilang, penyebut.label: penyebut}, work)
+    return derived(
+        key, label, Unit.PERCENT, formula, {pembilang.label: pembilang, penyebut.label: penyebut}, work
+    )
 
 
 def total(key: str, label: str, figures: Iterable[Figure], unit: Unit) -> Figure:
@@ -108,7 +112,9 @@ def total(key: str, label: str, figures: Iterable[Figure], unit: Unit) -> Figure
     if lacking or not parts:
         reason = lacking[0] if lacking else "tidak ada yang dijumlahkan"
         return Figure(key, label, None, unit, "jumlah", inputs, reason)
-    return Figure(key, label, sum((part.value or Fraction(0) for part in parts), Fraction(0)), unit, "jumlah", inputs)
+    return Figure(
+        key, label, sum((part.value or Fraction(0) for part in parts), Fraction(0)), unit, "jumlah", inputs
+    )
 
 
 def count_input(name: str, count: int, cells: Iterable[Cell[Any]]) -> Input:

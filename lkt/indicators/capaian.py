@@ -40,7 +40,11 @@ def _chosen(row: Indikator, yearly: Figure, quarterly: Figure | None, bahan: Bah
         return yearly
     if basis.value == "triwulan" and quarterly is not None:
         return quarterly
-    reason = missing("Dasar Capaian", basis) if basis.value is None else missing("Target Triwulan", row.target_triwulan)
+    reason = (
+        missing("Dasar Capaian", basis)
+        if basis.value is None
+        else missing("Target Triwulan", row.target_triwulan)
+    )
     return Figure(f"{key}.capaian", "Capaian", None, Unit.PERCENT, "-", (), reason)
 
 

@@ -46,9 +46,7 @@ def _state(desa: Desa, column: int, due: date | None, until: date) -> str:
     return "tepat" if cell.value.end <= due else "terlambat"
 
 
-def _count(
-    dokumen: Dokumen, column: int, on_time: tuple[Desa, ...], due: date | None, until: date
-) -> Figure:
+def _count(dokumen: Dokumen, column: int, on_time: tuple[Desa, ...], due: date | None, until: date) -> Figure:
     name = dokumen.dokumen.value or ""
     limit = f"{format_date(min(due, until))}" if due else "-"
     return Figure(
@@ -58,7 +56,11 @@ def _count(
         unit=Unit.COUNT,
         formula=f"banyaknya desa dengan tanggal {name} paling lambat {limit}",
         inputs=(
-            count_input(f"desa dengan {name} tepat waktu", len(on_time), (desa.tanggal[column] for desa in on_time)),
+            count_input(
+                f"desa dengan {name} tepat waktu", len(on_time), (desa.tanggal[column] for desa in on_time)
+            ),
         ),
-        reason="" if due else f"Batas Waktu {name} belum diisi atau tidak terbaca ({dokumen.batas_waktu.ref})",
+        reason=""
+        if due
+        else f"Batas Waktu {name} belum diisi atau tidak terbaca ({dokumen.batas_waktu.ref})",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 from lkt.bahasa import format_span, normalize
 from lkt.figures import Figure, Input, Periode, Unit, unit_of
@@ -50,11 +51,13 @@ def fasilitasi(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
 def _count_log(key: str, label: str, bahan: Bahan) -> Figure:
     formula = "banyaknya baris sheet Fasilitasi dengan Ditindaklanjuti = Ya yang bertanggal dalam periode"
     if bahan.periode is None:
-        return Figure(key, label, None, Unit.COUNT, formula, (), "Tahun atau Triwulan belum diisi dengan benar")
+        return Figure(
+            key, label, None, Unit.COUNT, formula, (), "Tahun atau Triwulan belum diisi dengan benar"
+        )
     rows = counted_rows(bahan.dataset.fasilitasi, bahan.periode)
     until = bahan.periode.triwulan.akhir
     period = format_span(until.replace(month=1, day=1), until)
-    cells: list[Cell[object]] = [cell for row in rows for cell in (row.tanggal, row.ditindaklanjuti)]
+    cells: list[Cell[Any]] = [cell for row in rows for cell in (row.tanggal, row.ditindaklanjuti)]
     inputs = (count_input(f"baris bertanggal {period}", len(rows), cells),)
     return Figure(key, label, Fraction(len(rows)), Unit.COUNT, formula, inputs)
 
@@ -103,7 +106,9 @@ def nilai(row: Indikator, _bahan: Bahan, key: str) -> Perhitungan:
 @indicator("predikat")
 def predikat(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
     """The score of a typed letter by sheet Skala."""
-    return Perhitungan(measure_figure(f"{key}.realisasi", "Realisasi", row.realisasi, row, bahan.dataset.skala))
+    return Perhitungan(
+        measure_figure(f"{key}.realisasi", "Realisasi", row.realisasi, row, bahan.dataset.skala)
+    )
 
 
 def measure_figure(

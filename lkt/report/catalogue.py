@@ -8,7 +8,6 @@ from typing import Any
 from lkt.bahasa import format_date, format_number, format_span, normalize
 from lkt.figures import (
     Figure,
-    HasilAnggaran,
     HasilDokumen,
     HasilIndikator,
     HasilProgram,
@@ -261,7 +260,9 @@ _TOTALS = (
 SASARAN = (
     Field("nomor", "Nomor urut sasaran.", lambda item: item.value.nomor),
     Field("nama", "Nama sasaran.", lambda item: _text(item.value.nama)),
-    Field("tercapai", "Benar bila semua indikatornya mencapai target.", lambda item: item.value.tercapai is True),
+    Field(
+        "tercapai", "Benar bila semua indikatornya mencapai target.", lambda item: item.value.tercapai is True
+    ),
     Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
     Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
@@ -370,7 +371,9 @@ KEGIATAN = (
 
 def _texts(part: str) -> Callable[[Laporan], list[str]]:
     return lambda laporan: [
-        _text(row.teks) for row in laporan.dataset.narasi if normalize(row.bagian.value or "") == normalize(part)
+        _text(row.teks)
+        for row in laporan.dataset.narasi
+        if normalize(row.bagian.value or "") == normalize(part)
     ]
 
 
@@ -386,9 +389,7 @@ NARASI = (
 
 def _indicators(laporan: Laporan, *, state: bool | None) -> list[str]:
     return [
-        _text(hasil.baris.indikator)
-        for hasil in laporan.result.computed.indikator
-        if hasil.tercapai is state
+        _text(hasil.baris.indikator) for hasil in laporan.result.computed.indikator if hasil.tercapai is state
     ]
 
 

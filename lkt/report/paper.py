@@ -30,7 +30,9 @@ def on_paper(template: bytes, size: str, name: str) -> bytes:
     changed = [_change(section, _SIZES[size]) for section in root.iter(f"{_W}sectPr")]
     if not any(changed):
         return template
-    return write_parts(parts | {_MAIN: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)})
+    return write_parts(
+        parts | {_MAIN: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
+    )
 
 
 def _change(section: Any, size: tuple[int, int]) -> bool:

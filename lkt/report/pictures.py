@@ -50,7 +50,13 @@ def _upright(source: bytes | Path) -> "Image":
             image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source)
             image.load()
         return ImageOps.exif_transpose(image)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         raise UnusablePictureError(str(error)) from error
 
 

@@ -256,21 +256,21 @@ SHEETS: tuple[Sheet, ...] = (
         "Satu baris satu indikator Perjanjian Kinerja.",
         (
             Column("No", "no", Kind.WHOLE, "Nomor indikator; dirujuk oleh sheet Anggaran dan Strategi.", 6, filled=True),
-            Column("Sasaran", "sasaran", Kind.TEXT, "Sasaran menurut Perjanjian Kinerja. Bila satu sasaran mempunyai beberapa indikator, tulis sasarannya sama persis pada setiap baris.", 34, filled=True),
-            Column("Indikator", "indikator", Kind.TEXT, "Nama indikator menurut Perjanjian Kinerja.", 38, filled=True),
+            Column("Sasaran", "sasaran", Kind.TEXT, "Sasaran menurut Perjanjian Kinerja. Bila satu sasaran mempunyai beberapa indikator, tulis sasarannya sama persis pada setiap baris.", 30, filled=True),
+            Column("Indikator", "indikator", Kind.TEXT, "Nama indikator menurut Perjanjian Kinerja.", 34, filled=True),
             Column("Satuan", "satuan", Kind.TEXT, "%, nilai, indeks, rupiah, dan sebagainya.", 9, filled=True, examples=("%", "indeks", "desa")),
             Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik.", 8, filled=True, choices=("naik", "turun")),
             Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB")),
             Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True),
             Column("Jenis", "jenis", Kind.CHOICE, "Cara menghitung realisasi: fasilitasi (dari sheet Fasilitasi), dokumen desa (dari sheet Desa), rasio (Pembilang dibagi Penyebut), nilai (diketik), predikat (huruf menurut sheet Skala).", 14, filled=True, choices=_JENIS),
-            Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 30, optional=True),
+            Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 26, optional=True),
             Column("Pembilang", "pembilang", Kind.NUMBER, "Wajib untuk jenis rasio. Untuk fasilitasi dan dokumen desa boleh kosong: dihitung dari sheet-nya.", 11),
-            Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 30, optional=True),
+            Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True),
             Column("Penyebut", "penyebut", Kind.NUMBER, "Wajib untuk jenis rasio dan fasilitasi (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
             Column("Realisasi", "realisasi", Kind.MEASURE, "Dihitung otomatis. Hanya untuk jenis nilai dan predikat: ketik angkanya atau hurufnya di sini.", 11, formula=formulas.REALISASI),
             Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=formulas.CAPAIAN_INDIKATOR),
             Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True),
-            Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 50, optional=True),
+            Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True),
         ),
         prepared=10,
     ),
@@ -281,9 +281,9 @@ SHEETS: tuple[Sheet, ...] = (
         "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.",
         (
             Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
-            Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 44, filled=True),
+            Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
             Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada sheet Indikator yang didukung program ini.", 10),
-            Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 38),
+            Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34),
             Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=formulas.TOTAL_MONEY),
             Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
             Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=formulas.TOTAL_MONEY),
@@ -291,7 +291,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=formulas.SERAPAN, total=formulas.SERAPAN),
             Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",)),
             Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",)),
-            Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 40, optional=True),
+            Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True),
         ),
         prepared=12,
         total_label="Program",
@@ -421,6 +421,11 @@ SHEET_ORDER: tuple[str, ...] = (PETUNJUK, IDENTITAS, *SHEET)
 """The sheets of a standard workbook from left to right."""
 
 DESA_DATE = Column(
-    "", "tanggal", Kind.DATE, "Tanggal dokumen. Kosongkan bila belum ada.", 20, total=formulas.DESA_ON_TIME
+    "",
+    "tanggal",
+    Kind.DATE,
+    "Tanggal dokumen; jenis tanggal dan batas waktunya tertulis pada sheet Dokumen. Kosongkan bila belum ada.",
+    20,
+    total=formulas.DESA_ON_TIME,
 )
 """The date column of sheet Desa that every row of sheet Dokumen adds; its heading is the document."""

@@ -73,9 +73,7 @@ CAPAIAN_INDIKATOR = (
 )
 SERAPAN = '=IF(OR(N([Pagu])=0,NOT(ISNUMBER([Realisasi]))),"",[Realisasi]/[Pagu])'
 
-TOTAL_MONEY = (
-    '=SUMPRODUCT((LEN([Anggaran.Kode])-LEN(SUBSTITUTE([Anggaran.Kode],".",""))<=2)*1,[*])'
-)
+TOTAL_MONEY = '=SUMPRODUCT((LEN([Anggaran.Kode])-LEN(SUBSTITUTE([Anggaran.Kode],".",""))<=2)*1,[*])'
 """Programme rows only: a code with more than two dots is a kegiatan or sub kegiatan."""
 
 DESA_ON_TIME = (

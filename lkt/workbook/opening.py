@@ -52,7 +52,15 @@ def open_grids(path: Path) -> tuple[Grid, ...]:
     Raises:
         UnreadableWorkbookError: the file is missing, locked, protected, damaged or no .xlsx workbook.
     """
-    data = _read_bytes(path)
+    return grids_of(_read_bytes(path), path)
+
+
+def grids_of(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[Grid, ...]:
+    """The same for a workbook in memory; ``path`` is its name in messages.
+
+    Raises:
+        UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
+    """
     _refuse_foreign(path, data)
     with _open_zip(path, data) as package:
         _refuse_package(path, package)
@@ -68,7 +76,9 @@ def _read_bytes(path: Path) -> bytes:
             f"Pakai berkas “{path.name[2:]}”.",
         )
     if path.is_dir():
-        raise UnreadableWorkbookError(f"“{path}” adalah folder, bukan buku kerja.", "Sebutkan berkas .xlsx di dalamnya.")
+        raise UnreadableWorkbookError(
+            f"“{path}” adalah folder, bukan buku kerja.", "Sebutkan berkas .xlsx di dalamnya."
+        )
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lkt.bahasa import format_date, format_weekday
 from lkt.kalender import Triwulan, report_deadline
 from lkt.workbook.declaration import IDENTITAS, SHEETS
-from lkt.workbook.styles import Formats, Look
+from lkt.workbook.styles import Formats, Look, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -27,7 +27,10 @@ _STEPS = (
 )
 
 _LEGEND = (
-    (Look.HEADING, "Judul kolom yang diisi. Arahkan penunjuk ke judul itu untuk membaca petunjuk dan contohnya."),
+    (
+        Look.HEADING,
+        "Judul kolom yang diisi. Arahkan penunjuk ke judul itu untuk membaca petunjuk dan contohnya.",
+    ),
     (Look.HEADING_COMPUTED, "Judul kolom yang dihitung otomatis."),
     (Look.REQUIRED, "Wajib diisi pada setiap baris yang dipakai."),
     (Look.OPTIONAL, "Boleh kosong, atau hanya diisi bila keadaannya disebut pada petunjuk kolom."),
@@ -44,14 +47,20 @@ _SAMPLES = {
 }
 
 _WRITING = (
-    ("Tanggal", "26/02/2024 atau 26 Februari 2024. Pada sheet Dokumen dan Desa harus tanggal yang benar-benar ada."),
+    (
+        "Tanggal",
+        "26/02/2024 atau 26 Februari 2024. Pada sheet Dokumen dan Desa harus tanggal yang benar-benar ada.",
+    ),
     (
         "Bulan dan rentang",
         "Pada sheet Fasilitasi dan Kegiatan boleh: Februari, Februari 2024, 19 s.d. 26 Februari 2024. Bulan dan "
         "rentang dihitung menurut hari terakhirnya; Januari/Desember baru dihitung pada triwulan IV.",
     ),
     ("Rupiah", "13600000 atau 13.600.000, tanpa “Rp”. Tulis angka penuh, bukan dalam ribuan atau jutaan."),
-    ("Persentase", "85% dengan tanda persen. Jangan menulis 0,85 tanpa tanda persen, karena dapat berarti dua hal."),
+    (
+        "Persentase",
+        "85% dengan tanda persen. Jangan menulis 0,85 tanpa tanda persen, karena dapat berarti dua hal.",
+    ),
     ("Desimal", "Dengan koma: 82,5."),
     ("Realisasi", "Selalu kumulatif: dari 1 Januari sampai dengan hari terakhir triwulan."),
     ("Nihil dan kosong", "Tulis 0 bila memang nihil. Sel kosong berarti belum diisi."),
@@ -65,7 +74,7 @@ _FORBIDDEN = (
     "menggabungkan sel (merge)",
     "mengubah nama sheet atau judul kolom pada baris 1",
     "menulis apa pun di bawah baris Jumlah; sisipkan baris di atasnya",
-    "mengetik angka di atas rumus",
+    "mengetik angka di atas rumus, kecuali Realisasi indikator jenis nilai dan predikat",
     "memakai satu buku kerja untuk dua triwulan; buat yang baru untuk setiap triwulan",
 )
 
@@ -104,21 +113,27 @@ class _Page:
 
     def line(self, label: str, text: str, look: Look = Look.BODY) -> None:
         """A label and its text."""
-        bold = {"bold": True} if look is Look.BODY else {}
-        self.sheet.write_string(self.row, 1, label, self.formats.get(look, **bold))
-        self.sheet.write_string(self.row, 2, text, self.formats.get(Look.BODY))
-        self.row += 1
+        extra = {"bold": True} if look is Look.BODY else {"align": "left", "indent": 1, "valign": "vcenter"}
+        self.sheet.write_string(self.row, 1, label, self.formats.get(look, **extra))
+        self._text(text)
 
     def link(self, name: str, text: str) -> None:
         """The name of a sheet that leads there, and its text."""
         target = f"internal:'{name}'!A1"
         tip = f"Buka sheet {name}"
         self.sheet.write_url(self.row, 1, target, self.formats.get(Look.LINK), name, tip)
+        self._text(text)
+
+    def _text(self, text: str) -> None:
+        """The text of a line, whose row becomes as high as it needs."""
         self.sheet.write_string(self.row, 2, text, self.formats.get(Look.BODY))
+        self.sheet.set_row(self.row, row_height([(text, _WIDTHS[2])]))
         self.row += 1
 
 
-def write_guide(sheet: "Worksheet", formats: Formats, header: Header, year: int | None, working_days: int) -> None:
+def write_guide(
+    sheet: "Worksheet", formats: Formats, header: Header, year: int | None, working_days: int
+) -> None:
     """Fill sheet Petunjuk.
 
     Args:
@@ -154,7 +169,9 @@ def write_guide(sheet: "Worksheet", formats: Formats, header: Header, year: int 
 def _write_title(page: _Page, header: Header) -> None:
     sheet, formats = page.sheet, page.formats
     page.band(Look.TITLE, 9)
-    sheet.write_string(page.band(Look.TITLE, 30), 1, "Buku Kerja Laporan Kinerja Triwulan", formats.get(Look.TITLE))
+    sheet.write_string(
+        page.band(Look.TITLE, 30), 1, "Buku Kerja Laporan Kinerja Triwulan", formats.get(Look.TITLE)
+    )
     row = page.band(Look.SUBTITLE, 20)
     sheet.write_formula(row, 1, header.formula, formats.get(Look.SUBTITLE, bold=True), header.shown)
     row = page.band(Look.SUBTITLE, 20)

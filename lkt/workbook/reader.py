@@ -10,8 +10,7 @@ from openpyxl.utils import get_column_letter
 from lkt.bahasa import nearest, normalize
 from lkt.errors import UnreadableWorkbookError
 from lkt.model import Cell, Dataset, Desa, Identitas, JumlahDesa, Problem, ProblemKind, Ref
-from lkt.workbook.cells import Raw, as_written
-from lkt.workbook.cells import date_order_evidence
+from lkt.workbook.cells import Raw, as_written, date_order_evidence
 from lkt.workbook.convert import Context, convert, default_cell
 from lkt.workbook.declaration import (
     DESA_DATE,
@@ -77,6 +76,7 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
     context = Context(year=_whole(identitas.tahun))
     tables = {sheet.field: _read_sheet(sheet, found.get(sheet.name), context) for sheet in SHEETS}
     tables["desa"] = _read_desa(found.get("Desa"), context, _document_names(tables["dokumen"]))
+    rows: dict[str, Any] = {name: table.rows for name, table in tables.items()}
     return Dataset(
         identitas=identitas,
         jumlah_anggaran=tables["anggaran"].total,
@@ -88,11 +88,9 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
         ),
         sheets={declared: grid.name for declared, grid in found.items()},
         headings={
-            (sheet.name, name): ref
-            for sheet in SHEETS
-            for name, ref in tables[sheet.field].headings.items()
+            (sheet.name, name): ref for sheet in SHEETS for name, ref in tables[sheet.field].headings.items()
         },
-        **{name: table.rows for name, table in tables.items()},
+        **rows,
     )
 
 
@@ -124,9 +122,7 @@ def _match_sheets(grids: Sequence[Grid]) -> tuple[dict[str, Grid], tuple[Problem
     return found, tuple(problems)
 
 
-def _match_columns(
-    grid: Grid, columns: Sequence[Column]
-) -> tuple[dict[str, int], tuple[Problem, ...]]:
+def _match_columns(grid: Grid, columns: Sequence[Column]) -> tuple[dict[str, int], tuple[Problem, ...]]:
     """Field -> column number by tolerant heading, and what is missing or stands twice."""
     headings = {number: as_written(raw) for number, raw in sorted(grid.rows.get(1, {}).items())}
     by_name: dict[str, list[int]] = {}
@@ -156,7 +152,9 @@ def _missing_column(
     """An optional column is missed only where a similar heading shows that it was meant to be there."""
     guess = nearest(column.heading, spare)
     if guess is None:
-        return None if column.optional else Problem(ProblemKind.MISSING_COLUMN, Ref(grid.name), column.heading)
+        return (
+            None if column.optional else Problem(ProblemKind.MISSING_COLUMN, Ref(grid.name), column.heading)
+        )
     number = next(number for number, heading in headings.items() if heading == guess)
     return Problem(ProblemKind.MISSING_COLUMN, _ref(grid, 1, number), column.heading, guess, (guess,))
 
@@ -260,7 +258,7 @@ def _read_records(
 
 
 def _column_cells(grid: Grid, places: Mapping[str, int], column: Column) -> list[Raw]:
-    number = places.get(column.field)
+    number = places.get(column.field, 0)
     return [cells[number] for row, cells in grid.rows.items() if row > 1 and number in cells]
 
 
@@ -308,8 +306,7 @@ def _read_desa(grid: Grid | None, context: Context, documents: Sequence[str]) ->
         return Table()
     sheet = SHEET["Desa"]
     dates = tuple(
-        replace(DESA_DATE, heading=name, field=f"{number} {name}")
-        for number, name in enumerate(documents)
+        replace(DESA_DATE, heading=name, field=f"{number} {name}") for number, name in enumerate(documents)
     )
     columns = (*sheet.columns, *dates)
     places, problems = _match_columns(grid, [column for column in columns if column.heading])

@@ -3,6 +3,7 @@
 Everything here is data or a pure function of a column; ``writer`` puts it into cells.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,8 +41,10 @@ MIST = "#E9EEF3"
 SILVER = "#D8E0E8"
 AMBER = "#FFD58A"
 FONT = "Calibri"
+LINE_HEIGHT = 15
+_CHARS = 1.2  # letters of running text to a unit of width, which is the width of a figure
 
-_BOX: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "top"}
+_BOX: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "vcenter"}
 _HEADING: dict[str, Any] = {
     "bold": True,
     "font_color": "#FFFFFF",
@@ -81,14 +84,27 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.COMPUTED: {**_BOX, "bg_color": MIST},
     Look.TOTAL: {**_BOX, "bg_color": SILVER, "bold": True, "top": 2, "top_color": SLATE},
     Look.ATTENTION: {"bg_color": AMBER},
-    Look.LABEL: {**_BOX, "bg_color": "#FFFFFF", "text_wrap": True},
-    Look.HELP: {**_BOX, "bg_color": "#FFFFFF", "text_wrap": True, "font_color": SLATE},
-    Look.TITLE: {"bold": True, "font_size": 18, "font_color": "#FFFFFF", "bg_color": NAVY, "valign": "vcenter"},
+    Look.LABEL: {**_BOX, "bg_color": "#FFFFFF", "text_wrap": True, "align": "left", "indent": 1},
+    Look.HELP: {
+        **_BOX,
+        "bg_color": "#FFFFFF",
+        "text_wrap": True,
+        "align": "left",
+        "indent": 1,
+        "font_color": SLATE,
+    },
+    Look.TITLE: {
+        "bold": True,
+        "font_size": 18,
+        "font_color": "#FFFFFF",
+        "bg_color": NAVY,
+        "valign": "vcenter",
+    },
     Look.SUBTITLE: {"font_size": 11, "font_color": "#FFFFFF", "bg_color": NAVY, "valign": "vcenter"},
     Look.SECTION: {"bold": True, "font_size": 13, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
-    Look.BODY: {"text_wrap": True, "valign": "top"},
-    Look.NUMBER: {"bold": True, "font_color": NAVY, "align": "center", "valign": "top"},
-    Look.LINK: {"font_color": NAVY, "underline": 1, "valign": "top"},
+    Look.BODY: {"text_wrap": True, "valign": "vcenter", "align": "left", "indent": 1},
+    Look.NUMBER: {"bold": True, "font_color": NAVY, "align": "left", "valign": "vcenter", "indent": 1},
+    Look.LINK: {"font_color": NAVY, "underline": 1, "align": "left", "valign": "vcenter", "indent": 1},
 }
 
 
@@ -112,7 +128,9 @@ class Formats:
         key = ("condition", look, number_format)
         if key not in self._made:
             fill = {"bg_color": LOOKS[look]["bg_color"]} if look else {}
-            self._made[key] = self._book.add_format({**fill, **({"num_format": number_format} if number_format else {})})
+            self._made[key] = self._book.add_format(
+                {**fill, **({"num_format": number_format} if number_format else {})}
+            )
         return self._made[key]
 
 
@@ -124,13 +142,23 @@ def look_of(column: Column) -> Look:
 
 
 def alignment(kind: Kind, width: float) -> dict[str, Any]:
-    """Long text wraps, short numbers stand in the middle, dates to the left."""
-    if kind in {Kind.TEXT, Kind.PERIOD}:
-        return {"text_wrap": True, "align": "left"}
-    if kind is Kind.DATE:
-        return {"align": "left"}
-    centred = kind is Kind.CHOICE or (kind is Kind.WHOLE and width <= 12)
-    return {"align": "center"} if centred else {}
+    """Text and dates stand to the left and wrap, figures to the right, short numbers in the middle."""
+    if kind is Kind.CHOICE or (kind is Kind.WHOLE and width <= 12):
+        return {"align": "center"}
+    if kind in {Kind.TEXT, Kind.PERIOD, Kind.DATE}:
+        return {"align": "left", "indent": 1, "text_wrap": kind is not Kind.DATE}
+    return {"align": "right"}
+
+
+def row_height(texts: Iterable[tuple[Value, float]]) -> float:
+    """The height of a row in points, from its values and the widths of their columns."""
+    lines = (_lines(value, width) for value, width in texts if isinstance(value, str))
+    return LINE_HEIGHT * max(lines, default=1) + 3
+
+
+def _lines(text: str, width: float) -> int:
+    room = max(1, int(_CHARS * (width - 3)))
+    return sum(max(1, len(wrap(line, room, break_long_words=False))) for line in text.split("\n"))
 
 
 # Number formats ------------------------------------------------------------------------------------------
@@ -202,7 +230,10 @@ def note_options(text: str) -> dict[str, Any]:
 # Validation ----------------------------------------------------------------------------------------------
 
 _MESSAGES = {
-    Kind.DATE: ("Bukan tanggal", "Ketik tanggal yang benar-benar ada, misalnya 26/02/2024. Kosongkan bila belum ada."),
+    Kind.DATE: (
+        "Bukan tanggal",
+        "Ketik tanggal yang benar-benar ada, misalnya 26/02/2024. Kosongkan bila belum ada.",
+    ),
     Kind.PERIOD: (
         "Bukan satu tanggal",
         "Bulan (Februari) dan rentang (19 s.d. 26 Februari 2024) boleh ditulis; periksa ejaannya. "
@@ -222,7 +253,12 @@ _NUMBERS = {
     Kind.NUMBER: {"validate": "decimal", "criteria": ">=", "value": 0},
     Kind.PERCENT: {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 10},
 }
-_DATES = {"validate": "date", "criteria": "between", "minimum": date(2000, 1, 1), "maximum": date(2100, 12, 31)}
+_DATES = {
+    "validate": "date",
+    "criteria": "between",
+    "minimum": date(2000, 1, 1),
+    "maximum": date(2100, 12, 31),
+}
 _YEARS = {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100}
 
 
@@ -283,7 +319,9 @@ CONDITIONS = (
         number_format='#,##0.00"%"',
     ),
     Condition("Indikator", "pembilang", '=AND([Jenis]="rasio",[sel]="")', Look.ATTENTION),
-    Condition("Indikator", "penyebut", '=AND(OR([Jenis]="rasio",[Jenis]="fasilitasi"),[sel]="")', Look.ATTENTION),
+    Condition(
+        "Indikator", "penyebut", '=AND(OR([Jenis]="rasio",[Jenis]="fasilitasi"),[sel]="")', Look.ATTENTION
+    ),
     Condition(
         "Anggaran",
         "keterangan",
@@ -304,5 +342,5 @@ FILTERED = frozenset({"Anggaran", "Fasilitasi", "Desa", "Kegiatan"})
 PAPER = {"F4": 14, "A4": 9}
 """Excel's numbers of paper sizes; it knows F4 as Folio, 8,5 × 13 inci."""
 
-WIDE = 95
+WIDE = 125
 """Sheets with more characters across are printed in landscape."""

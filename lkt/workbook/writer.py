@@ -5,6 +5,7 @@ The bytes depend on the values alone: the same content always gives the same fil
 
 import io
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -51,6 +52,8 @@ _SPARE_ROWS = 3
 _OPEN_END = 1000
 _CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp of the file, in no time zone
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]")
+_DATA_SHEET = re.compile(r"xl/worksheets/sheet(?!1\.)\d+\.xml")
+_FIXED_HEIGHT = re.compile(rb'(<row r="(?!1")\d+"[^>]*) customHeight="1"')
 _NOTHING = " "
 """A formula result that shows nothing; XlsxWriter turns an empty text into "never calculated"."""
 
@@ -86,7 +89,7 @@ def write_workbook(
     for sheet in book.worksheets():
         _set_up_page(sheet, str(values["Ukuran Kertas"]))
     book.close()
-    return data.getvalue()
+    return _with_free_heights(data.getvalue())
 
 
 # What will stand where -----------------------------------------------------------------------------------
@@ -116,6 +119,10 @@ class _Plan:
         """The letter of a column."""
         number = [column.heading for column in self.columns].index(heading)
         return str(xl_col_to_name(number))
+
+    def values(self, row: int) -> Row:
+        """What is given for a row; nothing for a prepared one."""
+        return self.rows[row - 2] if row - 2 < len(self.rows) else {}
 
     def cells(self, heading: str) -> str:
         """The data range of a column as an absolute reference.
@@ -213,7 +220,9 @@ class _Resolver:
         sheet, dot, column = name.partition(".")
         if not dot:
             return f"{plan.letter(name)}{row}"
-        return _key_cell(column) if sheet == IDENTITAS else f"{_quoted(sheet)}!{self.plans[sheet].cells(column)}"
+        return (
+            _key_cell(column) if sheet == IDENTITAS else f"{_quoted(sheet)}!{self.plans[sheet].cells(column)}"
+        )
 
     def _on_time(self) -> str:
         """The counts under the documents of sheet Desa; 0 where there are no documents."""
@@ -237,6 +246,12 @@ class _Writer:
     def write(self, sheet: "Worksheet", plan: _Plan) -> None:
         """One sheet with its headings, rows, row Jumlah and help."""
         _write_headings(sheet, self.formats, plan.columns)
+        for row in range(2, plan.last + 1):
+            values = plan.values(row)
+            sheet.set_row(
+                row - 1,
+                styles.row_height((values.get(column.heading), column.width) for column in plan.columns),
+            )
         for number, column in enumerate(plan.columns):
             for row in range(2, plan.last + 1):
                 self._write_cell(sheet, plan, row, number, column)
@@ -249,10 +264,10 @@ class _Writer:
         _arrange(sheet, plan)
 
     def _write_cell(self, sheet: "Worksheet", plan: _Plan, row: int, number: int, column: Column) -> None:
-        value = plan.rows[row - 2].get(column.heading) if row - 2 < len(plan.rows) else None
+        value = plan.values(row).get(column.heading)
         shown = styles.number_format(column.field, column.kind, value, derived=column.derived)
-        look = styles.alignment(column.kind, column.width)
-        cell_format = self.formats.get(styles.look_of(column), shown, **look)
+        aligned = styles.alignment(column.kind, column.width)
+        cell_format = self.formats.get(styles.look_of(column), shown, **aligned)
         if value in {None, ""} and column.derived:
             formula = self._resolver.formula(column.formula, plan, row, column.heading)
             prepared = row - 2 >= len(plan.rows)
@@ -268,7 +283,9 @@ class _Writer:
             value = TOTAL_LABELS[0]
         kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
         shown = styles.number_format(column.field, kind, value)
-        aligned = {"align": "center"} if column.kind is Kind.DATE else {}
+        aligned = (
+            {"align": "center"} if column.kind is Kind.DATE else styles.alignment(column.kind, column.width)
+        )
         cell_format = self.formats.get(Look.TOTAL, shown, **aligned)
         if value in {None, ""} and column.total:
             formula = self._resolver.formula(column.total, plan, row, column.heading)
@@ -333,7 +350,7 @@ def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Colu
         note = styles.note_of(column)
         sheet.write_comment(0, number, note, styles.note_options(note))
         height = max(height, ceil((len(column.heading) + 4) / column.width))
-    sheet.set_row(0, 15 * max(2, height) + 4)
+    sheet.set_row(0, styles.LINE_HEIGHT * height + 10)
 
 
 def _arrange(sheet: "Worksheet", plan: _Plan) -> None:
@@ -377,7 +394,9 @@ def _write_identitas(sheet: "Worksheet", formats: Formats, values: Mapping[str, 
     _write_headings(sheet, formats, _IDENTITAS_COLUMNS)
     keys = {key.label: key for key in KEYS}
     for row, (label, value) in enumerate(values.items(), 1):
-        _write_key(sheet, formats, row, keys.get(label, Key(label, label, Kind.TEXT, "", filled=False)), value)
+        _write_key(
+            sheet, formats, row, keys.get(label, Key(label, label, Kind.TEXT, "", filled=False)), value
+        )
     sheet.freeze_panes(1, 0)
     sheet.set_tab_color(styles.NAVY)
     sheet.set_landscape()
@@ -386,21 +405,33 @@ def _write_identitas(sheet: "Worksheet", formats: Formats, values: Mapping[str, 
 
 
 def _write_key(sheet: "Worksheet", formats: Formats, row: int, key: Key, value: Value) -> None:
-    sheet.write_string(row, 0, key.label, formats.get(Look.LABEL, bold=key.filled))
-    look = Look.REQUIRED if key.filled else Look.OPTIONAL
+    note = f"Wajib. {key.help}" if key.filled else key.help
     shown = styles.number_format(key.field, key.kind, value)
-    _write_value(sheet, row, 1, value, formats.get(look, shown, align="left", text_wrap=True))
-    sheet.write_string(row, 2, f"Wajib. {key.help}" if key.filled else key.help, formats.get(Look.HELP))
+    sheet.write_string(row, 0, key.label, formats.get(Look.LABEL, bold=key.filled))
+    _write_value(
+        sheet, row, 1, value, formats.get(_look_of_key(key), shown, align="left", indent=1, text_wrap=True)
+    )
+    sheet.write_string(row, 2, note, formats.get(Look.HELP))
+    widths = [column.width for column in _IDENTITAS_COLUMNS]
+    sheet.set_row(row, styles.row_height(zip((key.label, value, note), widths, strict=True)))
     options = styles.validation(key.field, key.kind, key.choices)
     if options is not None:
         sheet.data_validation(row, 1, row, 1, options)
+
+
+def _look_of_key(key: Key) -> Look:
+    if key.field == "versi_format":
+        return Look.COMPUTED
+    return Look.REQUIRED if key.filled else Look.OPTIONAL
 
 
 def _write_guide(sheet: "Worksheet", formats: Formats, values: Mapping[str, Value]) -> None:
     year, days = values["Tahun"], values["Batas Hari Kerja"]
     known = isinstance(year, int) and 2000 <= year <= 2100
     working_days = days if isinstance(days, int) and 1 <= days <= 60 else 5
-    write_guide(sheet, formats, _header(values), year if known and isinstance(year, int) else None, working_days)
+    write_guide(
+        sheet, formats, _header(values), year if known and isinstance(year, int) else None, working_days
+    )
     sheet.hide_gridlines(2)
     sheet.hide_row_col_headers()
     sheet.set_tab_color(styles.SLATE)
@@ -444,9 +475,23 @@ def _describe(book: Workbook, values: Mapping[str, Value]) -> None:
 
 
 def _set_up_page(sheet: "Worksheet", paper: str) -> None:
-    """Paper, margins and a footer; one page wide and as many long as it takes."""
+    """Paper, margins and a footer; one page wide, and as many long as the rows take."""
     sheet.set_paper(styles.PAPER.get(paper, styles.PAPER["F4"]))
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, int(sheet.name in {PETUNJUK, IDENTITAS}))
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.set_footer("&L&9&A&R&9Halaman &P dari &N")
 
+
+def _with_free_heights(data: bytes) -> bytes:
+    """The heights of data rows as a start only, so that a row still grows with what is typed into it.
+
+    XlsxWriter marks every height as fixed by the user.
+    """
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(rewritten, "w") as target:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if _DATA_SHEET.fullmatch(entry.filename):
+                part = _FIXED_HEIGHT.sub(rb"\1", part)
+            target.writestr(entry, part)
+    return rewritten.getvalue()

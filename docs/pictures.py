@@ -1,0 +1,55 @@
+"""Make the pictures of the README from the running program: ``python -m docs.pictures``.
+
+Needs LibreOffice and poppler for the page of the report.
+"""
+
+import io
+import subprocess
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from lkt.formats.terminal import findings_view
+from lkt.pipeline import Result, run
+from lkt.report.word import compiled, read_template, render_report
+from lkt.workbook.reader import read_workbook
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "gambar"
+PAGE = 4
+LINES = 38
+
+
+def page_of_report(result: Result) -> None:
+    """One page of the example's report as PNG."""
+    template, name = read_template(None)
+    with tempfile.TemporaryDirectory() as folder:
+        document = Path(folder) / "laporan.docx"
+        document.write_bytes(render_report(result, compiled(template, name, "F4")))
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(document)]
+        subprocess.run(convert, check=True, capture_output=True)
+        target = PICTURES / "laporan"
+        only = ["-f", str(PAGE), "-l", str(PAGE), "-r", "80", "-png", "-singlefile"]
+        subprocess.run(["pdftoppm", *only, str(document.with_suffix(".pdf")), str(target)], check=True)
+
+
+def output_of_check(path: str, result: Result) -> None:
+    """The first lines that ``lkt check`` prints for the faulty example, as SVG."""
+    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
+    console.print(Text(f"$ lkt check {path}", style="bold green"))
+    shown = 0
+    for line in findings_view(path, result):
+        for part in line.text.wrap(console, console.width - line.indent) or [Text()]:
+            if shown < LINES:
+                console.print(Text(" " * line.indent) + part, highlight=False)
+            shown += 1
+    console.save_svg(str(PICTURES / "check.svg"), title="lkt check", unique_id="lkt-check")
+
+
+if __name__ == "__main__":
+    page_of_report(run(read_workbook(ROOT / "examples" / "senduro-2024-tw1.xlsx")))
+    faulty = "examples/senduro-2024-tw1-asli.xlsx"
+    output_of_check(faulty, run(read_workbook(ROOT / faulty)))

@@ -1,0 +1,5 @@
+"""``python -m lkt``."""
+
+from lkt.cli import main
+
+main()

@@ -1,0 +1,362 @@
+"""What several families of rules need: names of rows, derived cells beside their figures, and words.
+
+Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicators``.
+"""
+
+import re
+import textwrap
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from lkt.bahasa import DAYS, format_span, format_weekday, join_and, normalize
+from lkt.figures import Case, Figure, HasilIndikator, HasilProgram, Unit, printed_value
+from lkt.findings import Finding
+from lkt.kalender import Triwulan, holiday_name
+from lkt.model import (
+    Anggaran,
+    Cell,
+    Dataset,
+    Desa,
+    Dokumen,
+    Fasilitasi,
+    Indikator,
+    Kegiatan,
+    Precision,
+    Ref,
+    Row,
+    Span,
+)
+
+T = TypeVar("T")
+
+COUNTED_KINDS = frozenset({"fasilitasi", "dokumen desa"})
+"""The kinds of indicator whose Pembilang is counted from another sheet."""
+
+COMPUTED_KINDS = COUNTED_KINDS | {"rasio"}
+"""The kinds of indicator whose Realisasi is computed; the others are typed."""
+
+_WORD = re.compile(r"[^\W_]+")
+_WEEKEND = DAYS[5:]
+
+
+# Names -----------------------------------------------------------------------------------------------------
+
+
+def quote(text: str, width: int = 60) -> str:
+    """A text in quotation marks, on one line and not too long."""
+    return f"“{textwrap.shorten(text, width, placeholder=' …')}”"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital, for the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def label(row: Row) -> str:
+    """A row by the name that the operator knows it by."""
+    return _name(row) or f"baris {row.row}"
+
+
+def _name(row: Row) -> str | None:
+    match row:
+        case Indikator():
+            return _numbered("indikator", row.no, row.indikator)
+        case Fasilitasi():
+            return _numbered("fasilitasi nomor", row.no, row.jenis_fasilitasi)
+        case Anggaran():
+            code = f" ({row.kode.value})" if row.kode.value else ""
+            return f"{row.program.value}{code}" if row.program.value else None
+        case Desa():
+            return _with_word("Desa", row.desa.value)
+        case Dokumen():
+            return row.dokumen.value
+        case Kegiatan():
+            return f"kegiatan {quote(row.kegiatan.value)}" if row.kegiatan.value else None
+        case _:
+            return None
+
+
+def _numbered(word: str, number: Cell[Decimal], text: Cell[str]) -> str | None:
+    if number.value is None:
+        return f"{word.partition(' ')[0]} {quote(text.value)}" if text.value else None
+    name = f"{word} {number.value:f}"
+    return f"{name} ({quote(text.value)})" if text.value else name
+
+
+def _with_word(word: str, name: str | None) -> str | None:
+    if name is None or normalize(name).startswith(f"{normalize(word)} "):
+        return name
+    return f"{word} {name}"
+
+
+def listing(names: Sequence[str], most: int = 4) -> str:
+    """The names in a sentence; of many only the first, and how many more."""
+    if len(names) <= most:
+        return join_and(names)
+    return f"{', '.join(names[: most - 1])}, dan {len(names) - most + 1} lainnya"
+
+
+def alternatives(items: Sequence[str]) -> str:
+    """The items with "atau": A; A atau B; A, B, atau C."""
+    return join_and(items).replace(" dan ", " atau ") if len(items) <= 2 else f"{', '.join(items[:-1])}, atau {items[-1]}"
+
+
+def printed_span(span: Span) -> str:
+    """A day, a month or a range as the report prints it."""
+    return format_span(span.start, span.end)
+
+
+# Rows and cells --------------------------------------------------------------------------------------------
+
+
+def all_rows(dataset: Dataset) -> Iterator[Row]:
+    """Every row of every sheet, rows Jumlah left out."""
+    yield from dataset.tugas_fungsi
+    yield from dataset.indikator
+    yield from dataset.anggaran
+    yield from dataset.fasilitasi
+    yield from dataset.dokumen
+    yield from dataset.desa
+    yield from dataset.strategi
+    yield from dataset.tindak_lanjut
+    yield from dataset.kegiatan
+    yield from dataset.narasi
+    yield from dataset.skala
+    yield from dataset.pengecualian
+
+
+def has_column(cell: Cell[Any]) -> bool:
+    """The column of the cell is there; without it the cell points at the sheet alone."""
+    return bool(cell.ref.cell)
+
+
+def sheet_ref(dataset: Dataset, name: str) -> Ref:
+    """A sheet as a whole, by the name that it has in the file."""
+    return Ref(dataset.sheets.get(name, name))
+
+
+def grouped(items: Iterable[T], key: Any) -> Iterator[list[T]]:
+    """The items with the same key together, in the order in which the keys first appear."""
+    groups: dict[Hashable, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    yield from groups.values()
+
+
+def repeated(items: Iterable[T], key: Any) -> Iterator[list[T]]:
+    """The groups of two or more items with the same key; an item whose key is None stands alone."""
+    yield from (group for group in grouped((item for item in items if key(item) is not None), key) if group[1:])
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters, without punctuation."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def is_stray(row: Fasilitasi) -> bool:
+    """Only one cell stands in the row, and it is not what was facilitated: the rest of another row."""
+    filled = [name for name, cell in row.cells() if name != "no" and not cell.blank]
+    return len(filled) == 1 and filled != ["jenis_fasilitasi"]
+
+
+# Days ------------------------------------------------------------------------------------------------------
+
+
+def quarter(case: Case) -> Triwulan | None:
+    """The quarter reported on; None where it cannot be read, which silences what depends on it."""
+    return case.computed.periode.triwulan if case.computed.periode else None
+
+
+def signed(case: Case) -> date | None:
+    """The day of the signature; None where it is blank, unreadable or no single day."""
+    span = case.dataset.identitas.tanggal_laporan.value
+    return span.end if span and span.precision is Precision.DAY else None
+
+
+def day_of(cell: Cell[Span]) -> date | None:
+    """The day in a date cell; None where there is no single day."""
+    return cell.value.end if cell.value and cell.value.precision is Precision.DAY else None
+
+
+def free_day(day: date) -> str | None:
+    """Why a day is no working day: the name of the holiday or of the day of the weekend; else None."""
+    weekday = format_weekday(day)
+    return holiday_name(day) or (f"hari {weekday}" if weekday in _WEEKEND else None)
+
+
+# Figures ---------------------------------------------------------------------------------------------------
+
+
+def covers(value: Decimal, decimals: int | None, exact: Fraction) -> bool:
+    """Whether a figure that shows so many decimals can stand for the exact value: 30% for 29,5 to 30,5."""
+    places = max(0, -int(value.as_tuple().exponent)) if decimals is None else decimals
+    return abs(Fraction(value) - exact) <= Fraction(1, 2) / 10**places
+
+
+def decimals(case: Case) -> int:
+    """The decimals of a printed percentage."""
+    value = case.dataset.identitas.desimal_persen.value
+    return int(value) if value is not None and value in range(5) else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Terhitung:
+    """A cell whose figure the program computes itself.
+
+    Attributes:
+        cell: the cell.
+        name: what stands there, with the name of its row.
+        figure: what was computed.
+        possible: the values that the cell may show. More than one where a date cannot be read, so that the
+            figure is not certain; none where nothing can be said.
+    """
+
+    cell: Cell[Any]
+    name: str
+    figure: Figure
+    possible: tuple[Fraction, ...]
+
+    @property
+    def typed(self) -> bool:
+        """A readable figure stands in the cell, and no formula made it."""
+        return isinstance(self.cell.value, Decimal) and not self.cell.formula
+
+    @property
+    def meant(self) -> Fraction | None:
+        """The possible value that the written figure stands for."""
+        value = self.cell.value
+        return next((exact for exact in self.possible if covers(value, self.cell.decimals, exact)), None)
+
+    @property
+    def differs(self) -> bool:
+        """The cell shows a figure that it cannot have."""
+        return isinstance(self.cell.value, Decimal) and bool(self.possible) and self.meant is None
+
+
+def mismatch(item: Terhitung, message: str, hint: str = "", places: int = 2) -> Finding:
+    """The finding for a cell that differs from its figure; ``message`` is followed by the difference."""
+    exact, unit = item.possible[0], item.figure.unit
+    gap = printed_value(
+        abs(exact - Fraction(item.cell.value)), Unit.POINTS if unit is Unit.PERCENT else unit, places
+    )
+    return Finding(
+        refs=(item.cell.ref,),
+        message=f"{message}, selisih {gap}.",
+        written=item.cell.written,
+        expected=printed_value(exact, unit, places),
+        difference=gap,
+        hint=hint,
+    )
+
+
+def known(figure: Figure | None) -> tuple[Fraction, ...]:
+    """The value of a figure as the only possible one; nothing where it has none."""
+    return () if figure is None or figure.value is None else (figure.value,)
+
+
+def unread(case: Case, jenis: str | None) -> int:
+    """How many rows of the log, or dates of desa, cannot be read and may or may not count."""
+    if jenis == "fasilitasi":
+        return sum(_may_count(row) for row in case.dataset.fasilitasi)
+    if jenis == "dokumen desa":
+        return sum(len(hasil.tidak_terbaca) for hasil in case.computed.dokumen)
+    return 0
+
+
+def _may_count(row: Fasilitasi) -> bool:
+    return row.ditindaklanjuti.value != "Tidak" and (row.tanggal.broken or row.ditindaklanjuti.broken)
+
+
+def counted_cells(case: Case) -> Iterator[tuple[HasilIndikator, Terhitung]]:
+    """Pembilang of the indicators that are counted from another sheet."""
+    for hasil in case.computed.indikator:
+        if hasil.baris.jenis.value in COUNTED_KINDS and hasil.pembilang is not None:
+            name = f"Pembilang {label(hasil.baris)}"
+            possible = _counts(known(hasil.pembilang), unread(case, hasil.baris.jenis.value))
+            yield hasil, Terhitung(hasil.baris.pembilang, name, hasil.pembilang, possible)
+
+
+def _counts(sure: tuple[Fraction, ...], uncertain: int) -> tuple[Fraction, ...]:
+    return tuple(count + extra for count in sure for extra in range(uncertain + 1))
+
+
+def realisasi_cells(case: Case) -> Iterator[Terhitung]:
+    """Realisasi of the indicators of a computed kind."""
+    for hasil in case.computed.indikator:
+        if hasil.baris.jenis.value in COMPUTED_KINDS:
+            name = f"Realisasi {label(hasil.baris)}"
+            yield Terhitung(hasil.baris.realisasi, name, hasil.realisasi, _possible_realisasi(case, hasil))
+
+
+def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
+    uncertain = unread(case, hasil.baris.jenis.value)
+    if not uncertain or hasil.penyebut is None or not hasil.penyebut.value:
+        return known(hasil.realisasi)
+    return tuple(count / hasil.penyebut.value * 100 for count in _counts(known(hasil.pembilang), uncertain))
+
+
+def capaian_cells(case: Case) -> Iterator[Terhitung]:
+    """Capaian of every indicator."""
+    for hasil in case.computed.indikator:
+        possible = known(hasil.capaian)
+        if unread(case, hasil.baris.jenis.value):
+            possible = _possible_capaian(case, hasil)
+        yield Terhitung(hasil.baris.capaian, f"Capaian {label(hasil.baris)}", hasil.capaian, possible)
+
+
+def _possible_capaian(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
+    """In the plain case, target reached by going up, capaian follows realisasi; else nothing is said."""
+    plain = hasil.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
+    if not plain or not hasil.realisasi.value or hasil.capaian.value is None:
+        return ()
+    share = hasil.capaian.value / hasil.realisasi.value
+    return tuple(value * share for value in _possible_realisasi(case, hasil))
+
+
+def program_rows(programs: Iterable[HasilProgram]) -> Iterator[HasilProgram]:
+    """Every budget row that belongs to a programme, the programme first."""
+    for program in programs:
+        yield program
+        yield from program_rows(program.rincian)
+
+
+def serapan_cells(case: Case) -> Iterator[Terhitung]:
+    """Capaian of every budget row; in the row Jumlah either of the two averages is right."""
+    for hasil in program_rows(case.computed.program):
+        yield Terhitung(
+            hasil.baris.capaian, f"Capaian {label(hasil.baris)}", hasil.serapan, known(hasil.serapan)
+        )
+    row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
+    if row and total:
+        possible = (*known(total.rerata), *known(total.tertimbang), *known(total.rerata_sederhana))
+        yield Terhitung(row.capaian, "Capaian pada baris Jumlah", total.rerata, possible)
+
+
+def total_cells(case: Case) -> Iterator[Terhitung]:
+    """The amounts of the row Jumlah of sheet Anggaran."""
+    row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
+    if row and total:
+        yield Terhitung(row.anggaran_pk, "Jumlah Anggaran PK", total.anggaran_pk, known(total.anggaran_pk))
+        yield Terhitung(row.pagu, "Jumlah Pagu", total.pagu, known(total.pagu))
+        yield Terhitung(row.realisasi, "Jumlah Realisasi", total.realisasi, known(total.realisasi))
+
+
+def on_time_cells(case: Case) -> Iterator[Terhitung]:
+    """The counts of the row Jumlah of sheet Desa."""
+    row = case.dataset.jumlah_desa
+    for cell, hasil in zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False):
+        possible = _counts(known(hasil.jumlah), len(hasil.tidak_terbaca))
+        yield Terhitung(cell, f"Jumlah {hasil.dokumen.dokumen}", hasil.jumlah, possible)
+
+
+def computed_cells(case: Case) -> Iterator[Terhitung]:
+    """Every cell that holds a live formula in the standard workbook."""
+    yield from realisasi_cells(case)
+    yield from capaian_cells(case)
+    yield from serapan_cells(case)
+    yield from total_cells(case)
+    yield from on_time_cells(case)

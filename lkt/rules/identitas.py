@@ -1,0 +1,206 @@
+"""I: sheet Identitas, who signs and when."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lkt.bahasa import format_date, normalize
+from lkt.figures import Case
+from lkt.findings import Finding
+from lkt.kalender import days_late
+from lkt.model import Cell
+from lkt.rules.base import ERROR, WARNING, rule
+from lkt.rules.common import free_day, quarter, signed
+
+_YEARS = (2000, 2100)
+_YOUNGEST = 15
+_PPPK = "21"
+"""Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
+
+
+@rule("I101", ERROR)
+def setting_out_of_range(case: Case) -> Iterator[Finding]:
+    """Tahun, triwulan, atau setelan di luar batasnya
+
+    Mengapa: Tahun dan triwulan menentukan periode laporan, batas waktu, dan semua yang dihitung.
+    Perbaikan: Isi Tahun dengan empat angka, Triwulan dengan 1, 2, 3, atau 4, dan setelan menurut keterangannya.
+    """
+    identitas = case.dataset.identitas
+    limits: tuple[tuple[str, Cell[Decimal], tuple[int, int]], ...] = (
+        ("Tahun", identitas.tahun, _YEARS),
+        ("Triwulan", identitas.triwulan, (1, 4)),
+        ("Batas Hari Kerja", identitas.batas_hari_kerja, (1, 60)),
+        ("Desimal Persen", identitas.desimal_persen, (0, 4)),
+    )
+    for name, cell, (least, most) in limits:
+        if cell.value is not None and not least <= cell.value <= most:
+            message = f"{name} diisi {cell.written}; yang mungkin {least} sampai dengan {most}."
+            yield Finding((cell.ref,), message, cell.written, f"{least}–{most}")
+
+
+@rule("I102", ERROR)
+def signed_too_early(case: Case) -> Iterator[Finding]:
+    """Laporan ditandatangani sebelum triwulan berakhir
+
+    Mengapa: Laporan tidak mungkin memuat hasil sampai akhir triwulan bila ditandatangani sebelumnya; ini
+        temuan pertama yang dicari pemeriksa.
+    Perbaikan: Isi Tanggal Laporan dengan hari kerja sesudah triwulan berakhir, paling lambat pada batas waktunya.
+    """
+    day, triwulan = signed(case), quarter(case)
+    if day and triwulan and day < triwulan.akhir:
+        cell = case.dataset.identitas.tanggal_laporan
+        yield Finding(
+            refs=(cell.ref,),
+            message=f"Laporan ditandatangani {format_date(day)}, padahal triwulan {triwulan.roman} baru berakhir "
+            f"{format_date(triwulan.akhir)}.",
+            written=cell.written,
+            expected=_allowed(case),
+        )
+
+
+def _allowed(case: Case) -> str:
+    periode = case.computed.periode
+    return f"sesudah {format_date(periode.triwulan.akhir)} s.d. {format_date(periode.batas_lapor)}" if periode else ""
+
+
+@rule("I103", WARNING)
+def signed_too_late(case: Case) -> Iterator[Finding]:
+    """Laporan ditandatangani sesudah batas waktu
+
+    Mengapa: Laporan kinerja triwulan harus disampaikan paling lambat pada hari kerja yang ditetapkan; libur
+        nasional dan cuti bersama tidak dihitung sebagai hari kerja.
+    Perbaikan: Periksa Tanggal Laporan dan Batas Hari Kerja. Bila memang terlambat, jelaskan sebabnya.
+    """
+    day, periode = signed(case), case.computed.periode
+    if day and periode and day > periode.batas_lapor:
+        cell = case.dataset.identitas.tanggal_laporan
+        late = days_late(periode.batas_lapor, day)
+        delay = f"{late} hari kerja sesudah batas" if late else "sesudah batas"
+        yield Finding(
+            refs=(cell.ref,),
+            message=f"Laporan ditandatangani {format_date(day)}, {delay} {format_date(periode.batas_lapor)} "
+            f"(hari kerja ke-{periode.hari_kerja} sesudah triwulan berakhir).",
+            written=cell.written,
+            expected=f"paling lambat {format_date(periode.batas_lapor)}",
+        )
+
+
+@rule("I104", WARNING)
+def signed_on_free_day(case: Case) -> Iterator[Finding]:
+    """Laporan ditandatangani pada hari libur
+
+    Mengapa: Tanda tangan pada hari libur membuat tanggal laporan diragukan.
+    Perbaikan: Isi Tanggal Laporan dengan hari kerja ketika laporan benar-benar ditandatangani.
+    """
+    day = signed(case)
+    reason = free_day(day) if day else None
+    if day and reason:
+        cell = case.dataset.identitas.tanggal_laporan
+        message = f"Laporan ditandatangani {format_date(day)}, yaitu pada hari libur: {reason}."
+        yield Finding((cell.ref,), message, cell.written)
+
+
+@rule("I105", ERROR)
+def nip_impossible(case: Case) -> Iterator[Finding]:
+    """NIP tidak mungkin benar
+
+    Mengapa: NIP dicetak di bawah tanda tangan Camat; angkanya memuat tanggal lahir, bulan pengangkatan, jenis
+        kelamin, dan nomor urut.
+    Perbaikan: Salin NIP dari surat keputusan dan ketik sebagai teks: 18 angka, misalnya 19681114 199003 1 004.
+    Dasar: Peraturan Kepala BKN Nomor 22 Tahun 2007 tentang Nomor Identitas Pegawai Negeri Sipil
+    """
+    cell = case.dataset.identitas.nip
+    faults = _nip_faults(cell.value) if cell.value else []
+    if faults:
+        hint = "Bila NIP diketik sebagai angka, angka terakhirnya hilang: ketik sebagai teks." if _rounded(cell) else ""
+        yield Finding((cell.ref,), f"NIP {cell.written}: {'; '.join(faults)}.", cell.written, hint=hint)
+
+
+def _rounded(cell: Cell[str]) -> bool:
+    """Excel keeps fifteen figures of a number, so an NIP typed as a number ends with zeros."""
+    return bool(cell.value and cell.value.endswith("000") and cell.value.isdecimal())
+
+
+def _nip_faults(nip: str) -> list[str]:
+    digits = re.sub(r"[\s.\-]", "", nip)
+    if not digits.isdecimal() or len(digits) != 18:
+        return [f"bukan 18 angka, melainkan {len(digits)}" if digits.isdecimal() else "bukan angka seluruhnya"]
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    appointed, appointed_month = int(digits[8:12]), digits[12:14]
+    checks = (
+        (_is_day(year, month, day), f"tanggal lahir {digits[6:8]}-{digits[4:6]}-{digits[:4]} tidak ada"),
+        (
+            appointed_month == _PPPK or 1 <= int(appointed_month) <= 12,
+            f"bulan pengangkatan {appointed_month} tidak ada",
+        ),
+        (appointed >= year + _YOUNGEST, f"diangkat {appointed}, padahal lahir {year}"),
+        (digits[14] in "12", f"angka jenis kelamin {digits[14]}, seharusnya 1 atau 2"),
+        (digits[15:] != "000", "nomor urut 000 tidak ada"),
+    )
+    return [fault for right, fault in checks if not right]
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+@rule("I106", WARNING)
+def post_elsewhere(case: Case) -> Iterator[Finding]:
+    """Jabatan tidak menyebut kecamatan
+
+    Mengapa: Jabatan penanda tangan yang tidak cocok dengan kecamatannya menandakan buku kerja disalin dari
+        kecamatan lain.
+    Perbaikan: Samakan Jabatan dengan Kecamatan, misalnya Camat Senduro.
+    """
+    identitas = case.dataset.identitas
+    post, district = identitas.jabatan, identitas.kecamatan
+    if post.value and district.value and _bare(district.value) not in normalize(post.value):
+        message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{district.value}”."
+        yield Finding((post.ref, district.ref), message, post.written)
+
+
+def _bare(name: str) -> str:
+    return normalize(name).removeprefix("kecamatan ").removeprefix("kec. ")
+
+
+@rule("I107", ERROR)
+def signature_no_day(case: Case) -> Iterator[Finding]:
+    """Tanggal Laporan bukan satu tanggal
+
+    Mengapa: Laporan ditandatangani pada satu hari; bulan atau rentang tidak dapat diperiksa terhadap batas waktu.
+    Perbaikan: Isi tanggal lengkap, misalnya 5 April 2024.
+    """
+    cell = case.dataset.identitas.tanggal_laporan
+    if cell.value and signed(case) is None:
+        yield Finding((cell.ref,), f"Tanggal Laporan “{cell.written}” bukan satu tanggal.", cell.written)
+
+
+@rule("I108", WARNING)
+def name_with_title(case: Case) -> Iterator[Finding]:
+    """Nama wilayah memuat kata kabupaten atau kecamatan
+
+    Mengapa: Laporan sudah mencetak kata itu, sehingga menjadi “Kecamatan Kecamatan …”.
+    Perbaikan: Tulis namanya saja.
+    """
+    identitas = case.dataset.identitas
+    titles = {"Kabupaten": identitas.kabupaten, "Kecamatan": identitas.kecamatan}
+    for name, cell in titles.items():
+        bare = re.sub(rf"^(?:{name}|{name[:3]}\.?)\s+", "", cell.value or "", flags=re.IGNORECASE)
+        if cell.value and bare != cell.value:
+            message = f"{name} diisi “{cell.value}”; kata “{name}” sudah dicetak oleh laporan."
+            yield Finding((cell.ref,), message, cell.written, bare)
+
+
+@rule("I109", WARNING)
+def logo_missing(case: Case) -> Iterator[Finding]:
+    """Berkas logo tidak ditemukan
+
+    Mengapa: Tanpa berkasnya sampul laporan dicetak tanpa lambang daerah.
+    Perbaikan: Simpan gambarnya di folder buku kerja, atau betulkan nama berkasnya.
+    """
+    cell = case.dataset.identitas.logo
+    if cell.value and case.dataset.logo is None:
+        yield Finding((cell.ref,), f"Logo “{cell.value}” tidak ada di folder buku kerja.", cell.written)
+
+

@@ -1,0 +1,232 @@
+"""K: sheet Indikator, targets, numerators and denominators, realisasi and capaian."""
+
+import difflib
+from collections.abc import Iterator
+from itertools import combinations
+
+from lkt.bahasa import format_number, normalize
+from lkt.figures import Case, HasilIndikator, Unit, printed_value, unit_of
+from lkt.findings import Finding
+from lkt.model import Cell, Indikator, Measure, Skala
+from lkt.rules.base import ERROR, WARNING, rule
+from lkt.rules.common import (
+    Terhitung,
+    capaian_cells,
+    capital,
+    counted_cells,
+    decimals,
+    has_column,
+    known,
+    label,
+    listing,
+    mismatch,
+    quarter,
+    quote,
+    realisasi_cells,
+    repeated,
+)
+
+_ALIKE = 0.9
+
+
+@rule("K101", ERROR)
+def target_unusable(case: Case) -> Iterator[Finding]:
+    """Target tidak dapat dipakai
+
+    Mengapa: Capaian dihitung dengan membagi realisasi dengan target; tanpa target capaian dicetak “-”.
+    Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf yang ada pada sheet Skala.
+    """
+    by_quarter = case.dataset.identitas.dasar_capaian.value == "triwulan"
+    for row in case.dataset.indikator:
+        name, cell = ("Target Triwulan", row.target_triwulan) if by_quarter else ("Target", row.target)
+        # A blank Target is already a finding of its own; a blank Target Triwulan only matters here.
+        fault = _measure_fault(cell, case.dataset.skala)
+        if cell.blank and by_quarter and has_column(cell):
+            fault = "belum diisi, padahal Dasar Capaian = triwulan"
+        if fault:
+            yield Finding((cell.ref,), f"{capital(label(row))}: {name} {fault}.", cell.written)
+
+
+def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
+    """Why a target or a typed realisasi gives no figure to divide by; empty where it does."""
+    if isinstance(cell.value, str):
+        return "" if _has_grade(cell.value, skala) else f"{quote(cell.value)} tidak ada pada sheet Skala"
+    return "0" if cell.value == 0 else ""
+
+
+def _has_grade(letter: str, skala: tuple[Skala, ...]) -> bool:
+    return any(normalize(row.predikat.value or "") == normalize(letter) for row in skala)
+
+
+@rule("K102", ERROR)
+def realisasi_differs(case: Case) -> Iterator[Finding]:
+    """Realisasi berbeda dari hitungan
+
+    Mengapa: Realisasi dihitung dari pembilang dan penyebut; angka yang diketik sendiri tidak dapat dibuktikan.
+    Perbaikan: Kosongkan sel Realisasi atau pulihkan rumusnya; bila hitungannya yang keliru, periksa isian asalnya.
+    """
+    yield from _differing(case, realisasi_cells(case))
+
+
+@rule("K103", ERROR)
+def capaian_differs(case: Case) -> Iterator[Finding]:
+    """Capaian berbeda dari hitungan
+
+    Mengapa: Capaian adalah realisasi dibagi target; angka yang lain membuat laporan saling bertentangan.
+    Perbaikan: Kosongkan sel Capaian atau pulihkan rumusnya. Realisasi tidak dibulatkan sebelum dibagi.
+    """
+    yield from _differing(case, capaian_cells(case))
+
+
+def _differing(case: Case, items: Iterator[Terhitung]) -> Iterator[Finding]:
+    for item in items:
+        if item.typed and item.differs:
+            places = max(2, decimals(case))
+            right = printed_value(item.possible[0], item.figure.unit, places)
+            message = f"{item.name} tertulis {item.cell.written}, hitungannya {right}"
+            yield mismatch(item, f"{message} ({item.figure.formula})", places=places)
+
+
+@rule("K104", ERROR)
+def pembilang_differs(case: Case) -> Iterator[Finding]:
+    """Pembilang berbeda dari yang tercatat
+
+    Mengapa: Pembilang harus dapat dibuktikan baris demi baris dari sheet Fasilitasi atau sheet Desa.
+    Perbaikan: Kosongkan sel Pembilang supaya dihitung dari sheet-nya, atau lengkapi catatannya.
+    """
+    for hasil, item in counted_cells(case):
+        if item.differs:
+            counted = f"{item.name} tertulis {item.cell.written}, yang tercatat dan dihitung"
+            right = format_number(item.possible[0])
+            uncertain = _uncertain(item)
+            yield mismatch(item, f"{counted} {right}{uncertain}{_left_out(case, hasil)}")
+
+
+def _uncertain(item: Terhitung) -> str:
+    extra = len(item.possible) - 1
+    return f" ({extra} tanggal tidak terbaca dan belum ikut)" if extra else ""
+
+
+def _left_out(case: Case, hasil: HasilIndikator) -> str:
+    """How many rows say Ya but are dated outside the period, which is what surprises people."""
+    triwulan = quarter(case)
+    if hasil.baris.jenis.value != "fasilitasi" or triwulan is None:
+        return ""
+    rows = [row for row in case.dataset.fasilitasi if row.ditindaklanjuti.value == "Ya" and row.tanggal.value]
+    outside = len(rows) - int(known(hasil.pembilang)[0])
+    return f"; {outside} baris Ya bertanggal di luar periode" if outside > 0 else ""
+
+
+@rule("K105", ERROR)
+def penyebut_differs(case: Case) -> Iterator[Finding]:
+    """Penyebut berbeda dari desa × dokumen
+
+    Mengapa: Penyebut yang tidak sama dengan banyaknya desa kali banyaknya dokumen menandakan ada desa atau
+        dokumen yang belum tercantum.
+    Perbaikan: Lengkapi sheet Desa dan Dokumen, atau kosongkan sel Penyebut supaya dihitung.
+    """
+    for hasil in case.computed.indikator:
+        row = hasil.baris
+        if row.jenis.value != "dokumen desa" or hasil.penyebut is None or not hasil.penyebut.value:
+            continue
+        item = Terhitung(row.penyebut, f"Penyebut {label(row)}", hasil.penyebut, known(hasil.penyebut))
+        if item.differs:
+            desa, dokumen = len(case.dataset.desa), len(case.dataset.dokumen)
+            product = f"{desa} desa × {dokumen} dokumen = {format_number(item.possible[0])}"
+            yield mismatch(item, f"{item.name} tertulis {item.cell.written}, sedangkan {product}")
+
+
+@rule("K106", ERROR)
+def realisasi_impossible(case: Case) -> Iterator[Finding]:
+    """Realisasi tidak dapat dihitung
+
+    Mengapa: Tanpa realisasi, capaian indikator dan efisiensinya dicetak “-”.
+    Perbaikan: Isi sel itu. Bila indikatornya memang belum diukur pada triwulan ini, tulis sebabnya pada kolom
+        Keterangan.
+    """
+    for row in case.dataset.indikator:
+        for name, cell, fault in _realisasi_faults(row, case.dataset.skala):
+            if has_column(cell):
+                message = f"{capital(label(row))}: realisasi tidak dapat dihitung karena {name} {fault}."
+                yield Finding((cell.ref,), message, cell.written)
+
+
+def _realisasi_faults(
+    row: Indikator, skala: tuple[Skala, ...]
+) -> Iterator[tuple[str, Cell[Measure] | Cell[object], str]]:
+    """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
+    kind = row.jenis.value
+    excused = bool(row.keterangan.value) and kind != "fasilitasi"
+    if kind in {"nilai", "predikat"}:
+        fault = _measure_fault(row.realisasi, skala) if isinstance(row.realisasi.value, str) else ""
+        if row.realisasi.blank and not excused:
+            fault = "belum diisi"
+        if fault:
+            yield "Realisasi", row.realisasi, fault
+    if kind == "rasio" and row.pembilang.blank and not excused:
+        yield "Pembilang", row.pembilang, "belum diisi"
+    if kind in {"rasio", "fasilitasi"}:
+        if row.penyebut.blank and not excused:
+            yield "Penyebut", row.penyebut, "belum diisi"
+        elif row.penyebut.value == 0:
+            yield "Penyebut", row.penyebut, "0"
+
+
+@rule("K107", WARNING)
+def target_over_hundred(case: Case) -> Iterator[Finding]:
+    """Target persen lebih dari 100%
+
+    Mengapa: Target di atas 100% jarang dimaksudkan; biasanya angkanya salah ketik.
+    Perbaikan: Samakan dengan Perjanjian Kinerja.
+    """
+    for row in case.dataset.indikator:
+        if unit_of(row.satuan.value or "") is not Unit.PERCENT:
+            continue
+        for name, cell in (("Target", row.target), ("Target Triwulan", row.target_triwulan)):
+            if not isinstance(cell.value, str | None) and cell.value > 100:
+                message = f"{capital(label(row))}: {name} {cell.written} lebih dari 100%."
+                yield Finding((cell.ref,), message, cell.written)
+
+
+@rule("K108", ERROR)
+def number_repeated(case: Case) -> Iterator[Finding]:
+    """Nomor indikator ganda
+
+    Mengapa: Program dan strategi merujuk indikator dengan nomornya; nomor ganda tidak menunjuk satu indikator.
+    Perbaikan: Beri setiap indikator nomor sendiri, lalu sesuaikan sheet Anggaran dan Strategi.
+    """
+    for rows in repeated(case.dataset.indikator, lambda row: row.no.value):
+        names = listing([quote(row.indikator.value or "") for row in rows])
+        message = f"Nomor indikator {rows[0].no.written} dipakai {len(rows)} kali: {names}."
+        yield Finding(tuple(row.no.ref for row in reversed(rows)), message, rows[0].no.written)
+
+
+@rule("K109", WARNING)
+def part_over_whole(case: Case) -> Iterator[Finding]:
+    """Pembilang lebih besar dari penyebut
+
+    Mengapa: Bagian yang lebih besar dari keseluruhan membuat realisasi lebih dari 100%.
+    Perbaikan: Periksa keduanya; untuk fasilitasi, penyebut adalah rencana setahun.
+    """
+    for hasil in case.computed.indikator:
+        row = hasil.baris
+        top, bottom = known(hasil.pembilang), known(hasil.penyebut)
+        if unit_of(row.satuan.value or "") is Unit.PERCENT and top and bottom and top > bottom > (0,):
+            written = (printed_value(value[0], Unit.VALUE) for value in (top, bottom))
+            message = "{}: pembilang {} lebih besar dari penyebut {}.".format(capital(label(row)), *written)
+            cells = (row.penyebut, row.pembilang)
+            yield Finding(tuple(cell.ref for cell in cells if not cell.blank) or (row.indikator.ref,), message)
+
+
+@rule("K110", WARNING)
+def sasaran_alike(case: Case) -> Iterator[Finding]:
+    """Satu sasaran ditulis dengan dua ejaan
+
+    Mengapa: Sasaran yang tidak sama persis dibaca sebagai dua sasaran, sehingga tabelnya terpisah.
+    Perbaikan: Tulis sasarannya sama persis pada setiap baris.
+    """
+    firsts = {normalize(row.sasaran.value): row for row in reversed(case.dataset.indikator) if row.sasaran.value}
+    for (name, row), (other, first) in combinations(firsts.items(), 2):
+        if difflib.SequenceMatcher(None, name, other).ratio() >= _ALIKE:
+            message = f"Sasaran {quote(row.sasaran.value or '')} hampir sama dengan {quote(first.sasaran.value or '')}."
+            yield Finding((row.sasaran.ref, first.sasaran.ref), message, row.sasaran.written, first.sasaran.written)

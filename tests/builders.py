@@ -1,0 +1,371 @@
+"""Workbooks for tests, made from small Markdown tables (see ``examples.tables`` for what a cell may hold).
+
+Two more kinds of cell: ``#REF!`` and the other error values, and ``=SUM(G2:G3)``, a formula that was never
+calculated; ``=SUM(G2:G3) → 100`` shows a result (in ``dataset`` only, openpyxl cannot write one).
+"""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from examples.tables import join_tables, parse_value, split_tables
+from lkt.bahasa import MONTHS
+from lkt.findings import Finding
+from lkt.kalender import Triwulan, is_working_day, report_deadline
+from lkt.model import Dataset
+from lkt.pipeline import run
+from lkt.workbook.cells import Raw
+from lkt.workbook.opening import Grid
+from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.reader import read_grids
+from lkt.workbook.styles import Percent
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+"""The folder beside which a test's workbook lies: its foto-1.jpg … foto-4.jpg can be named."""
+
+_ADDRESS = re.compile(r"(?P<sheet>[^!]+)(?:!(?P<column>[A-Z]*)(?P<row>\d+))?")
+_ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
+
+
+# From a table to a workbook --------------------------------------------------------------------------------
+
+
+def dataset(markdown: str, hidden: Mapping[str, Sequence[int]] | None = None) -> Dataset:
+    """What the reader makes of a workbook with these tables; ``hidden`` names rows by sheet."""
+    grids = [
+        Grid(name, _rows(lines), frozenset((hidden or {}).get(name, ())))
+        for name, lines in split_tables(markdown).items()
+    ]
+    return locate_pictures(read_grids(grids), EXAMPLES)
+
+
+def workbook(markdown: str) -> bytes:
+    """A plain .xlsx with these tables and nothing of the standard workbook but what they say."""
+    book = Workbook()
+    for sheet in list(book.worksheets):
+        book.remove(sheet)
+    for name, lines in split_tables(markdown).items():
+        sheet = book.create_sheet(name)
+        for row, cells in _rows(lines).items():
+            for column, raw in cells.items():
+                cell = sheet.cell(row, column, _typed(lines[row - 1][column - 1], raw))
+                cell.number_format = raw.number_format
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _typed(text: str, raw: Raw) -> str | float | datetime | None:
+    """What openpyxl is given: a formula as it is typed, else the value."""
+    if raw.formula:
+        return text.partition("→")[0].strip()
+    assert raw.value is None or isinstance(raw.value, str | int | float | datetime)
+    return raw.value
+
+
+def _rows(lines: Sequence[Sequence[str]]) -> dict[int, dict[int, Raw]]:
+    return {
+        number: {column: _raw(text) for column, text in enumerate(cells, start=1) if text}
+        for number, cells in enumerate(lines, start=1)
+    }
+
+
+def _raw(text: str) -> Raw:
+    """The cell as openpyxl would give it."""
+    if text.startswith("="):
+        result = text.partition("→")[2].strip()
+        shown = _raw(result) if result else Raw(None)
+        return Raw(shown.value, shown.number_format, formula=True, error=shown.error)
+    if _ERROR.fullmatch(text):
+        return Raw(text, error=True)
+    value = parse_value(text)
+    if isinstance(value, Percent):
+        places = f".{'0' * value.decimals}" if value.decimals else ""
+        return Raw(float(value.points / 100), f"0{places}%")
+    if isinstance(value, Decimal):
+        return Raw(float(value))
+    if isinstance(value, date):
+        return Raw(datetime.combine(value, time()), "d mmmm yyyy")
+    return Raw(value)
+
+
+# One change ------------------------------------------------------------------------------------------------
+
+
+def edit(markdown: str, address: str, value: str) -> str:
+    """The tables with one change.
+
+    ``Anggaran!G2`` sets a cell, which may lie right of or below the table; ``Anggaran!3`` with an empty
+    value blanks a row; ``Anggaran`` renames a sheet, an empty value removes it.
+    """
+    tables = split_tables(markdown)
+    match = _ADDRESS.fullmatch(address)
+    assert match
+    sheet = match["sheet"]
+    if match["row"] is None:
+        return join_tables({value if name == sheet else name: lines for name, lines in tables.items()
+                            if name != sheet or value})  # fmt: skip
+    lines = tables.setdefault(sheet, [[""]])
+    if match["column"]:
+        _set(lines, int(match["row"]), column_index_from_string(match["column"]), value)
+    else:
+        lines[int(match["row"]) - 1] = [value] * len(lines[0])
+    return join_tables(tables)
+
+
+def _set(lines: list[list[str]], row: int, column: int, value: str) -> None:
+    width = max(len(lines[0]), column)
+    lines.extend([] for _ in range(row - len(lines)))
+    for cells in lines:
+        cells.extend([""] * (width - len(cells)))
+    lines[row - 1][column - 1] = value
+
+
+def edited(markdown: str, edits: Mapping[str, str]) -> str:
+    """The tables with several changes, one after the other."""
+    for address, value in edits.items():
+        markdown = edit(markdown, address, value)
+    return markdown
+
+
+def patched(sheet: str, cell: str, value: str, *, tahun: int = 2024, triwulan: int = 1) -> Dataset:
+    """The clean workbook with one cell changed."""
+    return dataset(edit(base(tahun, triwulan), f"{sheet}!{cell}", value))
+
+
+# What a check says -----------------------------------------------------------------------------------------
+
+
+def found(data: Dataset, code: str) -> list[Finding]:
+    """The findings of one rule."""
+    return [finding for finding in run(data).findings if finding.code == code]
+
+
+def codes(data: Dataset) -> set[str]:
+    """The codes of all findings."""
+    return {finding.code for finding in run(data).findings}
+
+
+@dataclass(frozen=True)
+class Case:
+    """The clean workbook with some cells changed, as a rule sees it.
+
+    Attributes:
+        code: the rule.
+        edits: address -> what is typed there.
+        triwulan: the quarter of the clean workbook, of 2024.
+        hidden: sheet -> hidden rows.
+    """
+
+    code: str
+    edits: Mapping[str, str]
+    triwulan: int = 1
+    hidden: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.code} {' '.join(f'{address}={value}' for address, value in self.edits.items())}"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all rules."""
+        return run(dataset(edited(base(triwulan=self.triwulan), self.edits), self.hidden)).findings
+
+
+class Fails(Case):
+    """A workbook in which a rule finds something."""
+
+
+class Passes(Case):
+    """A workbook close to a mistake in which no rule finds anything."""
+
+    def verify(self) -> None:
+        """Nothing is found."""
+        assert self.findings == ()
+
+
+@dataclass(frozen=True)
+class Finds(Fails):
+    """A workbook in which one rule, and no other, finds one thing.
+
+    Attributes:
+        cells: all cells that the finding points at, the first one first, as ``Anggaran!G2 Anggaran!G3``.
+        words: what its printed text says, in any of its parts; several are separated by a slash.
+        also: the codes of further findings that the same mistake cannot but cause.
+    """
+
+    cells: str = ""
+    words: str = ""
+    also: tuple[str, ...] = ()
+
+    def verify(self) -> None:
+        """The finding is there, with its cells and its words, and nothing else is."""
+        findings = self.findings
+        mine = [finding for finding in findings if finding.code == self.code]
+        assert len(mine) == 1, findings
+        assert ", ".join(map(str, mine[0].refs)) == self.cells
+        text = " ".join((mine[0].message, mine[0].written, mine[0].expected, mine[0].difference, mine[0].hint))
+        for words in self.words.split(" / "):
+            assert words in text
+        assert {finding.code for finding in findings} == {self.code, *self.also}
+
+
+# The clean workbook ----------------------------------------------------------------------------------------
+
+
+@cache
+def base(tahun: int = 2024, triwulan: int = 1) -> str:
+    """A complete small workbook in which nothing is wrong, in Markdown."""
+    quarter = Triwulan(tahun, triwulan)
+    facts = {
+        "tahun": tahun,
+        "depan": tahun + 1,
+        "lalu": tahun - 1,
+        "triwulan": triwulan,
+        "roman": quarter.roman,
+        "tanda_tangan": report_deadline(quarter).isoformat(),
+        "bulan": f"{MONTHS[quarter.bulan[0] - 1]} s.d. {MONTHS[quarter.bulan[2] - 1]} {tahun}",
+        **{f"log{number}": _working_day(quarter.mulai + timedelta(days=10 * number)) for number in range(1, 5)},
+        **{f"lpp{number}": _working_day(date(tahun, 2, 10 + number)) for number in range(1, 4)},
+        **{f"rkp{number}": _if(triwulan >= 3, date(tahun, 9, 10 + number)) for number in range(1, 4)},
+        **{f"apb{number}": _if(triwulan >= 4, date(tahun, 12, 10 + number)) for number in range(1, 4)},
+    }
+    return _BASE.format(**facts)
+
+
+def _working_day(day: date) -> str:
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day.isoformat()
+
+
+def _if(condition: bool, day: date) -> str:
+    return _working_day(day) if condition else ""
+
+
+def address(column: int, row: int) -> str:
+    """The A1 address of a cell."""
+    return f"{get_column_letter(column)}{row}"
+
+
+_BASE = """
+## Identitas
+
+| Isian | Nilai | Keterangan |
+|---|---|---|
+| Versi Format | 1 | |
+| Kabupaten | Mekarjaya | |
+| Kecamatan | Sukamulya | |
+| Kode Kecamatan | 35.99.01 | |
+| Tahun | {tahun} | |
+| Triwulan | {triwulan} | |
+| Tanggal Laporan | {tanda_tangan} | |
+| Tempat | Sukamulya | |
+| Nama Camat | Dra. SRI LESTARI, M.Si. | |
+| Jabatan | Camat Sukamulya | |
+| Pangkat/Golongan | Pembina Tingkat I (IV/b) | |
+| NIP | 19700517 199503 2 003 | |
+| Pemberi Amanah | Bupati Mekarjaya | |
+| Peraturan Pelaporan | Peraturan Bupati Mekarjaya Nomor 6 Tahun 2018 | |
+| Pasal Pelaporan | Pasal 4 | |
+| Peraturan Kedudukan | Peraturan Bupati Mekarjaya Nomor 96 Tahun 2019 | |
+| Pasal Kedudukan | Pasal 8 | |
+| Batas Hari Kerja | 5 | |
+| Desimal Persen | 2 | |
+| Rumus Efisiensi | selisih | |
+| Rerata Anggaran | rata-rata | |
+| Batas Capaian | tanpa | |
+| Dasar Capaian | tahun | |
+| Ukuran Kertas | F4 | |
+| Logo | | |
+
+## Tugas Fungsi
+
+| No | Uraian |
+|---|---|
+| 1 | Menyelenggarakan urusan pemerintahan umum |
+
+## Indikator
+
+| No | Sasaran | Indikator | Satuan | Arah | Target | Target Triwulan | Jenis | Uraian Pembilang | Pembilang | Uraian Penyebut | Penyebut | Realisasi | Capaian | Keterangan | Penjelasan |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+| 1 | Meningkatnya pelayanan publik di kecamatan | Persentase fasilitasi yang ditindaklanjuti | % | naik | 80% | | fasilitasi | Fasilitasi yang ditindaklanjuti | | Fasilitasi yang direncanakan | 9 | | | | Fasilitasi berjalan sesuai rencana. |
+| 2 | Meningkatnya akuntabilitas pemerintahan desa | Persentase dokumen desa yang tepat waktu | % | naik | 100% | | dokumen desa | Dokumen yang tepat waktu | | Desa dikali dokumen | | | | | |
+
+## Anggaran
+
+| Kode | Program | Indikator | Indikator Program | Anggaran PK | Sumber Dana | Pagu | Realisasi | Capaian | Target | Realisasi Kinerja | Keterangan |
+|---|---|---|---|---|---|---|---|---|---|---|---|
+| 7.01.02 | Program Penyelenggaraan Pemerintahan dan Pelayanan Publik | 1 | Persentase pelayanan publik yang terselenggara | 13600000 | DAU | 13600000 | 5000000 | | 100% | 25% | |
+| 7.01.06 | Program Pembinaan dan Pengawasan Pemerintahan Desa | 2 | Persentase desa yang dibina dan diawasi | 11000000 | DAU | 11000000 | 2000000 | | | | |
+| | Jumlah | | | | | | | | | | |
+
+## Fasilitasi
+
+| No | Jenis Fasilitasi | Tanggal | Bukti Pendukung | Pelaksana | Ditindaklanjuti |
+|---|---|---|---|---|---|
+| 1 | Penyelenggaraan Musrenbangcam | {log1} | Berita acara dan daftar hadir | Kasi Pemberdayaan Masyarakat | Ya |
+| 2 | Evaluasi rancangan Peraturan Desa tentang aset desa | {log2} | Lembar evaluasi | Kasi Pemerintahan | Ya |
+| 3 | Sosialisasi standar pelayanan kepada perangkat desa | {log3} | Daftar hadir dan notula | Kasi Pelayanan Umum | Ya |
+
+## Dokumen
+
+| Dokumen | Tahun Anggaran | Batas Waktu | Jenis Tanggal | Dasar Hukum | Uraian |
+|---|---|---|---|---|---|
+| RKPDesa | {depan} | {tahun}-09-30 | penetapan | | |
+| APBDesa | {depan} | {tahun}-12-31 | penetapan | | |
+| LPPDesa | {lalu} | {tahun}-03-31 | penyampaian | | |
+
+## Desa
+
+| Kode | Desa | RKPDesa | APBDesa | LPPDesa | Keterangan |
+|---|---|---|---|---|---|
+| 35.99.01.2001 | Sidomukti | {rkp1} | {apb1} | {lpp1} | |
+| 35.99.01.2002 | Karanganyar | {rkp2} | {apb2} | {lpp2} | |
+| 35.99.01.2003 | Tegalsari | {rkp3} | {apb3} | {lpp3} | |
+| | Jumlah | | | | |
+
+## Strategi
+
+| Indikator | Strategi | Waktu |
+|---|---|---|
+| 1 | Merekap hasil fasilitasi setiap seksi pada akhir bulan | {bulan} |
+| 2 | Menyurati desa mengenai batas waktu penyampaian dokumen | {bulan} |
+
+## Tindak Lanjut
+
+| No | Uraian |
+|---|---|
+| 1 | Menyusun jadwal pendampingan desa untuk triwulan berikutnya |
+
+## Kegiatan
+
+| No | Kegiatan | Tanggal | Uraian | Foto |
+|---|---|---|---|---|
+| 1 | Bersih Desa Sidomukti | {log4} | Warga bekerja bakti bersama perangkat desa. | foto-1.jpg |
+
+## Narasi
+
+| Bagian | Teks |
+|---|---|
+| Hambatan | Cuaca ekstrem menghambat perjalanan ke desa. |
+
+## Skala
+
+| Predikat | Batas Bawah |
+|---|---|
+| A | 80 |
+| B | 60 |
+
+## Pengecualian
+
+| Kode | Sel | Alasan |
+|---|---|---|
+"""
