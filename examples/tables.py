@@ -1,10 +1,10 @@
-"""Workbooks as Markdown: one ``## Sheet`` and one table a sheet, so that a change can be reviewed.
+r"""Workbooks as Markdown: one ``## Sheet`` and one table a sheet, so that a change can be reviewed.
 
 A cell of a table is read by what stands in it:
 
 - ``13600000`` and ``85.5`` are numbers, ``85%`` a percentage with its decimals, ``2024-02-26`` a date;
 - text in straight double quotes is text exactly as typed, ``"85 %"``; everything else is text too;
-- ``<br>`` is a line break, ``\\|`` a pipe, and an empty cell is blank.
+- ``<br>`` is a line break, ``\|`` a pipe, and an empty cell is blank.
 """
 
 import re

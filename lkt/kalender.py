@@ -1,12 +1,17 @@
 """Quarters, working days and deadlines. Pure, on the PyPI package ``holidays``."""
 
 import calendar
+import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 _ONE_DAY = timedelta(days=1)
 _ROMAN = ("I", "II", "III", "IV")
+SETTLED = range(2018, 2027)
+"""The years whose joint decrees are all issued, and are kept in ``SETTLED_FILE``."""
+SETTLED_FILE = Path(__file__).parent / "data" / "libur.csv"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,9 +60,24 @@ class Triwulan:
 
 
 @cache
+def _settled() -> dict[int, dict[date, str]]:
+    """Year -> its free days, of the years that are settled."""
+    years: dict[int, dict[date, str]] = {year: {} for year in SETTLED}
+    with SETTLED_FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            day = date.fromisoformat(row["tanggal"])
+            years[day.year][day] = row["nama"]
+    return years
+
+
+@cache
 def _holidays(year: int) -> dict[date, str]:
     """The free days of a year, weekends apart; empty where the package knows none (before 1946)."""
-    from holidays.countries.indonesia import Indonesia  # noqa: PLC0415 - costs 150 ms, needed by few commands
+    if year in SETTLED:
+        return _settled()[year]
+    # The package takes longer to load than all of our own code, and its answer for a year that is over
+    # does not change any more.
+    from holidays.countries.indonesia import Indonesia  # noqa: PLC0415
 
     return dict(Indonesia(years=year, language="id", categories=("public", "government")))
 

@@ -1,5 +1,6 @@
 """compute, then check: from a workbook as read to everything that can be said about it. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from lkt.figures import Case, Computed
@@ -26,4 +27,13 @@ class Result:
 def run(dataset: Dataset) -> Result:
     """Work out every figure of a workbook and check it."""
     computed = compute(dataset)
-    return Result(dataset, computed, check(Case(dataset, computed)))
+    findings = check(Case(dataset, computed))
+    order = {name: number for number, name in enumerate(dataset.sheets.values())}
+    return Result(dataset, computed, tuple(sorted(findings, key=lambda finding: _place(finding, order))))
+
+
+def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
+    """By sheet from left to right, by row, by column; what is of the whole sheet first."""
+    match = re.fullmatch(r"([A-Z]+)(\d+)", finding.ref.cell)
+    column, row = (match[1], int(match[2])) if match else ("", 0)
+    return order.get(finding.ref.sheet, -1), row, len(column), column

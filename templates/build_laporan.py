@@ -349,8 +349,9 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "Body Text",
         "Sampai dengan {{ periode.akhir }}, anggaran {{ identitas.jabatan }} terealisasi {{ anggaran.realisasi }} "
         "dari pagu {{ anggaran.pagu }} atau {{ anggaran.tertimbang }}. "
-        "{% if ringkasan.jumlah_program > 1 %}Serapan tertinggi ada pada {{ ringkasan.serapan_tertinggi }} dan "
-        "terendah pada {{ ringkasan.serapan_terendah }}. {% endif %}"
+        "{% if ringkasan.jumlah_program > 1 %}Serapan tertinggi ada pada {{ ringkasan.serapan_tertinggi }}"
+        "{% if not ringkasan.program_tanpa_realisasi %} dan terendah pada {{ ringkasan.serapan_terendah }}"
+        "{% endif %}. {% endif %}"
         "{% if ringkasan.program_tanpa_realisasi %}Program yang belum ada realisasinya (nihil) adalah "
         "{{ ringkasan.program_tanpa_realisasi|daftar }}. {% endif %}"
         "Biaya untuk setiap sasaran (cost per outcome) disajikan pada tabel berikut.",
@@ -439,11 +440,11 @@ def evaluation(doc: TemplateDocument) -> None:
         "Body Text",
         "{%p if ringkasan.sasaran_tercapai %}",
         "Sasaran yang telah mencapai target sampai dengan {{ periode.akhir }} adalah "
-        "“{{ ringkasan.sasaran_tercapai|daftar }}”.",
+        "{{ ringkasan.sasaran_tercapai|kutip|daftar }}.",
         "{%p endif %}",
         "{%p if ringkasan.sasaran_belum %}",
         "Sasaran yang belum mencapai target sampai dengan {{ periode.akhir }} adalah "
-        "“{{ ringkasan.sasaran_belum|daftar }}”. "
+        "{{ ringkasan.sasaran_belum|kutip|daftar }}. "
         "{% if periode.triwulan_terakhir %}Sebab-sebabnya menjadi bahan perbaikan perencanaan kinerja tahun "
         "berikutnya.{% else %}Pelaksanaannya dilanjutkan dan dipantau sampai dengan akhir Tahun "
         "{{ periode.tahun }}.{% endif %}",
@@ -529,7 +530,7 @@ def chapter_four(doc: TemplateDocument) -> None:
         "{% else %}belum ada yang mencapai target{% endif %}"
         "{% if ringkasan.sasaran_tercapai and ringkasan.sasaran_belum %} dan "
         "{{ ringkasan.sasaran_belum|length|bilang }} belum mencapai target, yaitu "
-        "“{{ ringkasan.sasaran_belum|daftar }}”{% endif %}"
+        "{{ ringkasan.sasaran_belum|kutip|daftar }}{% endif %}"
         "{% if ringkasan.sasaran_tanpa_nilai %}; {{ ringkasan.sasaran_tanpa_nilai|length|bilang }} belum dapat "
         "dinilai{% endif %}.",
         "Anggaran terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} "

@@ -57,6 +57,7 @@ class TemplateDocument:
     def section(self, *, landscape: bool = False) -> Section:
         """A new section on a new page."""
         section: Section = self.doc.add_section(WD_SECTION.NEW_PAGE)
+        self.doc.paragraphs[-1].style = self.doc.styles["Jarak Tabel"]  # it carries the break, no text
         for numbers in section._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001
             section._sectPr.remove(numbers)  # noqa: SLF001 - copied from the section before
         _paper(section, landscape=landscape)
@@ -176,7 +177,7 @@ def _replace_root(element: Any, source: Path) -> None:
 
 def _drop_parts(doc: Any) -> None:
     """Drop what python-docx's empty document carries and validators object to."""
-    unwanted = ("stylesWithEffects", "webSettings", "customXml", "thumbnail", "theme", "fontTable")
+    unwanted = ("stylesWithEffects", "customXml", "thumbnail")
     for owner in (doc.part, doc.part.package):
         for key, relation in list(owner.rels.items()):
             if any(word in relation.reltype for word in unwanted):

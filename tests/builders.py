@@ -211,7 +211,9 @@ class Finds(Fails):
         mine = [finding for finding in findings if finding.code == self.code]
         assert len(mine) == 1, findings
         assert ", ".join(map(str, mine[0].refs)) == self.cells
-        text = " ".join((mine[0].message, mine[0].written, mine[0].expected, mine[0].difference, mine[0].hint))
+        text = "\n".join(
+            str(getattr(mine[0], part)) for part in ("message", "written", "expected", "difference", "hint")
+        )
         for words in self.words.split(" / "):
             assert words in text
         assert {finding.code for finding in findings} == {self.code, *self.also}
@@ -232,7 +234,10 @@ def base(tahun: int = 2024, triwulan: int = 1) -> str:
         "roman": quarter.roman,
         "tanda_tangan": report_deadline(quarter).isoformat(),
         "bulan": f"{MONTHS[quarter.bulan[0] - 1]} s.d. {MONTHS[quarter.bulan[2] - 1]} {tahun}",
-        **{f"log{number}": _working_day(quarter.mulai + timedelta(days=10 * number)) for number in range(1, 5)},
+        **{
+            f"log{number}": _working_day(quarter.mulai + timedelta(days=10 * number))
+            for number in range(1, 5)
+        },
         **{f"lpp{number}": _working_day(date(tahun, 2, 10 + number)) for number in range(1, 4)},
         **{f"rkp{number}": _if(triwulan >= 3, date(tahun, 9, 10 + number)) for number in range(1, 4)},
         **{f"apb{number}": _if(triwulan >= 4, date(tahun, 12, 10 + number)) for number in range(1, 4)},
@@ -368,4 +373,4 @@ _BASE = """
 
 | Kode | Sel | Alasan |
 |---|---|---|
-"""
+"""  # noqa: E501 - the tables are as wide as they are

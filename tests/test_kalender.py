@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from lkt.kalender import (
+    SETTLED_FILE,
     Triwulan,
     days_late,
     holiday_name,
@@ -12,6 +13,7 @@ from lkt.kalender import (
     report_deadline,
     working_day_after,
 )
+from tests.settled_holidays import settled_csv
 
 # tahun, triwulan, the 5th working day after it: libur nasional and cuti bersama are free days.
 DEADLINES = [
@@ -120,3 +122,7 @@ def test_days_late(done: date, days: int) -> None:
 def test_holidays_is_not_imported_before_it_is_needed() -> None:
     program = "import sys, lkt.kalender; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_settled_years_are_those_of_the_package() -> None:
+    assert SETTLED_FILE.read_text(encoding="utf-8") == settled_csv(), "run: python -m tests.settled_holidays"

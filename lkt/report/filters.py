@@ -15,6 +15,11 @@ def daftar(items: Sequence[str]) -> str:
     return join_and(list(items))
 
 
+def kutip(items: Sequence[str]) -> list[str]:
+    """Each name in quotation marks."""
+    return [f"“{item}”" for item in items]
+
+
 def kapital(text: str) -> str:
     """All in capitals."""
     return text.upper()
@@ -25,9 +30,10 @@ def kalimat(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-FILTERS: Mapping[str, Callable[..., str]] = {
+FILTERS: Mapping[str, Callable[..., object]] = {
     "bilang": bilang,
     "daftar": daftar,
+    "kutip": kutip,
     "kapital": kapital,
     "kalimat": kalimat,
 }

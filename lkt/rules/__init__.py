@@ -2,7 +2,9 @@
 
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.rules import (
+from lkt.rules.base import Rule, rules_of
+
+from . import (
     anggaran,
     buku_kerja,
     desa,
@@ -14,7 +16,6 @@ from lkt.rules import (
     lintas_lembar,
     narasi,
 )
-from lkt.rules.base import Rule, rules_of
 
 FAMILIES = (
     buku_kerja,

@@ -5,6 +5,8 @@ Most rules here turn one kind of ``Problem`` into findings; equal problems are o
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
 
 from lkt.figures import Case, printed_value
 from lkt.findings import Finding
@@ -53,16 +55,16 @@ def _place(dataset: Dataset, problems: list[Problem]) -> str:
 
 def _row_names(dataset: Dataset, problems: list[Problem]) -> str:
     rows = _rows_by_place(dataset)
-    names = [_row_name(rows.get(_place_of(problem.ref)), problem.ref) for problem in problems]
+    names = [rows.get(_place_of(problem.ref)) or f"baris {_place_of(problem.ref)[1]}" for problem in problems]
     return listing(list(dict.fromkeys(names)))
 
 
-def _row_name(row: Row | None, ref: Ref) -> str:
-    return label(row) if row else f"baris {_place_of(ref)[1]}"
-
-
-def _rows_by_place(dataset: Dataset) -> dict[tuple[str, int], Row]:
-    return {(row.sheet, row.row): row for row in all_rows(dataset)}
+def _rows_by_place(dataset: Dataset) -> dict[tuple[str, int], str]:
+    """Sheet and row number -> the row's name."""
+    totals = [row for row in (dataset.jumlah_anggaran, dataset.jumlah_desa) if row]
+    return {(row.sheet, row.row): label(row) for row in all_rows(dataset)} | {
+        (row.sheet, row.row): "baris Jumlah" for row in totals
+    }
 
 
 def _place_of(ref: Ref) -> tuple[str, int]:
@@ -138,7 +140,7 @@ def column_repeated(case: Case) -> Iterator[Finding]:
 def sheet_repeated(case: Case) -> Iterator[Finding]:
     """Dua sheet dengan nama yang sama
 
-    Mengapa: Nama yang hanya berbeda huruf besar atau spasi dibaca sama; hanya sheet yang pertama yang dipakai.
+    Mengapa: Nama yang hanya berbeda huruf besar atau spasi dibaca sama; hanya yang pertama dipakai.
     Perbaikan: Hapus atau ganti nama salah satunya.
     """
     for problems in _problems(case, ProblemKind.REPEATED_SHEET):
@@ -199,7 +201,6 @@ def required_blank(case: Case) -> Iterator[Finding]:
     Mengapa: Tanpa isian itu baris tidak lengkap dan angkanya tidak dapat dihitung.
     Perbaikan: Isi sel itu; bila barisnya memang tidak dipakai, kosongkan seluruh barisnya.
     """
-    rows = _rows_by_place(case.dataset)
     stray = {(row.sheet, row.row) for row in case.dataset.fasilitasi if is_stray(row)}
     blank = (problem for problem in case.dataset.problems if problem.kind is ProblemKind.REQUIRED_BLANK)
     for problems in grouped(blank, lambda problem: _place_of(problem.ref)):
@@ -208,8 +209,8 @@ def required_blank(case: Case) -> Iterator[Finding]:
         if place[0] == case.dataset.sheets.get("Identitas"):
             yield Finding(_refs(problems), f"Isian {names} belum diisi.")
         elif place not in stray:
-            row = _row_name(rows.get(place), problems[0].ref)
-            yield Finding(_refs(problems), f"{capital(row)}: kolom {names} belum diisi.")
+            row = capital(_row_names(case.dataset, problems))
+            yield Finding(_refs(problems), f"{row}: kolom {names} belum diisi.")
 
 
 @rule("B202", ERROR)
@@ -251,8 +252,8 @@ def two_readings(case: Case) -> Iterator[Finding]:
     """Isi yang dapat dibaca dengan dua cara
 
     Mengapa: Bila salah dibaca, angka atau tanggalnya keliru tanpa terlihat; lkt tidak memilihkan.
-    Perbaikan: Tulis ulang supaya hanya ada satu arti: 85% dengan tanda persen, 1860 tanpa titik, tanggal dengan
-        nama bulan.
+    Perbaikan: Tulis ulang supaya hanya ada satu arti: 85% dengan tanda persen, 1860 tanpa titik, tanggal
+        dengan nama bulan.
     """
     for problems in _problems(case, ProblemKind.TWO_READINGS):
         complaint = f"itu dapat berarti {alternatives(problems[0].candidates)}"
@@ -301,7 +302,7 @@ def never_calculated(case: Case) -> Iterator[Finding]:
 
 def _computed_refs(dataset: Dataset) -> frozenset[Ref]:
     """The cells whose figures are computed here, so that nothing depends on what they show."""
-    cells: list[Cell[object]] = []
+    cells: list[Cell[Any]] = []
     for indikator in dataset.indikator:
         typed = indikator.jenis.value not in COMPUTED_KINDS
         cells.extend((indikator.capaian,) if typed else (indikator.capaian, indikator.realisasi))
@@ -342,7 +343,8 @@ def hidden_rows(case: Case) -> Iterator[Finding]:
     """
     hidden = (row for row in all_rows(case.dataset) if row.hidden)
     for rows in grouped(hidden, lambda row: row.sheet):
-        message = f"Sheet {rows[0].sheet} memuat baris tersembunyi yang ikut dibaca: {listing(list(map(label, rows)))}."
+        names = listing(list(map(label, rows)))
+        message = f"Sheet {rows[0].sheet} memuat baris tersembunyi yang ikut dibaca: {names}."
         yield Finding(tuple(map(_first_cell, rows)), message)
 
 
@@ -386,7 +388,9 @@ def formula_differs(case: Case) -> Iterator[Finding]:
     for item in computed_cells(case):
         if item.cell.formula and item.differs:
             written = item.cell.written
-            message = f"{capital(item.name)}: rumusnya menunjukkan {written}, sedangkan hitungan dari isian lain"
+            message = (
+                f"{capital(item.name)}: rumusnya menunjukkan {written}, sedangkan hitungan dari isian lain"
+            )
             yield mismatch(item, message, places=max(2, decimals(case)))
 
 
@@ -399,7 +403,7 @@ def typed_and_rounded(case: Case) -> Iterator[Finding]:
     """
     for item in computed_cells(case):
         exact = item.meant if item.typed else None
-        if exact is not None and not covers(item.cell.value, decimals(case), exact):
+        if exact is not None and not covers(item.written or Decimal(0), decimals(case), exact):
             right = printed_value(exact, item.figure.unit, decimals(case))
             yield Finding(
                 refs=(item.cell.ref,),
@@ -407,4 +411,3 @@ def typed_and_rounded(case: Case) -> Iterator[Finding]:
                 written=item.cell.written,
                 expected=right,
             )
-

@@ -3,6 +3,7 @@
 Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicators``.
 """
 
+import difflib
 import re
 import textwrap
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -48,7 +49,7 @@ _WEEKEND = DAYS[5:]
 
 def quote(text: str, width: int = 60) -> str:
     """A text in quotation marks, on one line and not too long."""
-    return f"“{textwrap.shorten(text, width, placeholder=' …')}”"
+    return f"“{textwrap.shorten(text, width, placeholder=' …', break_on_hyphens=False)}”"
 
 
 def capital(text: str) -> str:
@@ -62,22 +63,21 @@ def label(row: Row) -> str:
 
 
 def _name(row: Row) -> str | None:
+    name: str | None = None
     match row:
         case Indikator():
-            return _numbered("indikator", row.no, row.indikator)
+            name = _numbered("indikator", row.no, row.indikator)
         case Fasilitasi():
-            return _numbered("fasilitasi nomor", row.no, row.jenis_fasilitasi)
-        case Anggaran():
-            code = f" ({row.kode.value})" if row.kode.value else ""
-            return f"{row.program.value}{code}" if row.program.value else None
+            name = _numbered("fasilitasi nomor", row.no, row.jenis_fasilitasi)
+        case Anggaran(program=Cell(value=str(program))):
+            name = f"{program} ({row.kode.value})" if row.kode.value else program
         case Desa():
-            return _with_word("Desa", row.desa.value)
+            name = _with_word("Desa", row.desa.value)
         case Dokumen():
-            return row.dokumen.value
-        case Kegiatan():
-            return f"kegiatan {quote(row.kegiatan.value)}" if row.kegiatan.value else None
-        case _:
-            return None
+            name = row.dokumen.value
+        case Kegiatan(kegiatan=Cell(value=str(activity))):
+            name = f"kegiatan {quote(activity)}"
+    return name
 
 
 def _numbered(word: str, number: Cell[Decimal], text: Cell[str]) -> str | None:
@@ -97,12 +97,16 @@ def listing(names: Sequence[str], most: int = 4) -> str:
     """The names in a sentence; of many only the first, and how many more."""
     if len(names) <= most:
         return join_and(names)
-    return f"{', '.join(names[: most - 1])}, dan {len(names) - most + 1} lainnya"
+    return join_and([*names[: most - 1], f"{len(names) - most + 1} lainnya"])
 
 
 def alternatives(items: Sequence[str]) -> str:
     """The items with "atau": A; A atau B; A, B, atau C."""
-    return join_and(items).replace(" dan ", " atau ") if len(items) <= 2 else f"{', '.join(items[:-1])}, atau {items[-1]}"
+    return (
+        join_and(items).replace(" dan ", " atau ")
+        if len(items) <= 2
+        else f"{', '.join(items[:-1])}, atau {items[-1]}"
+    )
 
 
 def printed_span(span: Span) -> str:
@@ -149,7 +153,9 @@ def grouped(items: Iterable[T], key: Any) -> Iterator[list[T]]:
 
 def repeated(items: Iterable[T], key: Any) -> Iterator[list[T]]:
     """The groups of two or more items with the same key; an item whose key is None stands alone."""
-    yield from (group for group in grouped((item for item in items if key(item) is not None), key) if group[1:])
+    yield from (
+        group for group in grouped((item for item in items if key(item) is not None), key) if group[1:]
+    )
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -161,6 +167,11 @@ def is_stray(row: Fasilitasi) -> bool:
     """Only one cell stands in the row, and it is not what was facilitated: the rest of another row."""
     filled = [name for name, cell in row.cells() if name != "no" and not cell.blank]
     return len(filled) == 1 and filled != ["jenis_fasilitasi"]
+
+
+def similarity(first: str, second: str) -> float:
+    """How alike two texts are, 0 to 1, without regard to case and spaces."""
+    return difflib.SequenceMatcher(None, normalize(first), normalize(second)).ratio()
 
 
 # Days ------------------------------------------------------------------------------------------------------
@@ -194,7 +205,7 @@ def free_day(day: date) -> str | None:
 def covers(value: Decimal, decimals: int | None, exact: Fraction) -> bool:
     """Whether a figure that shows so many decimals can stand for the exact value: 30% for 29,5 to 30,5."""
     places = max(0, -int(value.as_tuple().exponent)) if decimals is None else decimals
-    return abs(Fraction(value) - exact) <= Fraction(1, 2) / 10**places
+    return abs(Fraction(value) - exact) * 2 <= Fraction(1, 10**places)
 
 
 def decimals(case: Case) -> int:
@@ -221,27 +232,35 @@ class Terhitung:
     possible: tuple[Fraction, ...]
 
     @property
+    def written(self) -> Decimal | None:
+        """The readable figure in the cell."""
+        value = self.cell.value
+        return value if isinstance(value, Decimal) else None
+
+    @property
     def typed(self) -> bool:
         """A readable figure stands in the cell, and no formula made it."""
-        return isinstance(self.cell.value, Decimal) and not self.cell.formula
+        return self.written is not None and not self.cell.formula
 
     @property
     def meant(self) -> Fraction | None:
-        """The possible value that the written figure stands for."""
-        value = self.cell.value
-        return next((exact for exact in self.possible if covers(value, self.cell.decimals, exact)), None)
+        """The possible value that the written figure stands for; None where there is none."""
+        value, places = self.written, self.cell.decimals
+        if value is None:
+            return None
+        return next((exact for exact in self.possible if covers(value, places, exact)), None)
 
     @property
     def differs(self) -> bool:
         """The cell shows a figure that it cannot have."""
-        return isinstance(self.cell.value, Decimal) and bool(self.possible) and self.meant is None
+        return self.written is not None and bool(self.possible) and self.meant is None
 
 
-def mismatch(item: Terhitung, message: str, hint: str = "", places: int = 2) -> Finding:
+def mismatch(item: Terhitung, message: str, places: int = 2) -> Finding:
     """The finding for a cell that differs from its figure; ``message`` is followed by the difference."""
     exact, unit = item.possible[0], item.figure.unit
     gap = printed_value(
-        abs(exact - Fraction(item.cell.value)), Unit.POINTS if unit is Unit.PERCENT else unit, places
+        abs(exact - Fraction(item.written or 0)), Unit.POINTS if unit is Unit.PERCENT else unit, places
     )
     return Finding(
         refs=(item.cell.ref,),
@@ -249,8 +268,22 @@ def mismatch(item: Terhitung, message: str, hint: str = "", places: int = 2) -> 
         written=item.cell.written,
         expected=printed_value(exact, unit, places),
         difference=gap,
-        hint=hint,
     )
+
+
+def unlike_figure(case: Case, item: Terhitung) -> Finding:
+    """The finding for a percentage that was typed and differs: what it should be, and from which figures."""
+    places = max(2, decimals(case))
+    right = printed_value(item.possible[0], item.figure.unit, places)
+    worked_out = f"hitungannya {right} ({_worked_out(item.figure)})"
+    return mismatch(item, f"{capital(item.name)} tertulis {item.cell.written}, {worked_out}", places)
+
+
+def _worked_out(figure: Figure) -> str:
+    """The formula with its figures where it is a plain division, else in words."""
+    names, values = ([getattr(part, name) for part in figure.inputs] for name in ("name", "printed"))
+    plain = figure.formula == f"{' ÷ '.join(names)} × 100"
+    return f"{' ÷ '.join(values)} × 100" if plain else figure.formula
 
 
 def known(figure: Figure | None) -> tuple[Fraction, ...]:

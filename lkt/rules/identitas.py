@@ -3,7 +3,6 @@
 import calendar
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from lkt.bahasa import format_date, normalize
 from lkt.figures import Case
@@ -11,7 +10,7 @@ from lkt.findings import Finding
 from lkt.kalender import days_late
 from lkt.model import Cell
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.common import free_day, quarter, signed
+from lkt.rules.common import free_day, signed
 
 _YEARS = (2000, 2100)
 _YOUNGEST = 15
@@ -24,10 +23,11 @@ def setting_out_of_range(case: Case) -> Iterator[Finding]:
     """Tahun, triwulan, atau setelan di luar batasnya
 
     Mengapa: Tahun dan triwulan menentukan periode laporan, batas waktu, dan semua yang dihitung.
-    Perbaikan: Isi Tahun dengan empat angka, Triwulan dengan 1, 2, 3, atau 4, dan setelan menurut keterangannya.
+    Perbaikan: Isi Tahun dengan empat angka, Triwulan dengan 1, 2, 3, atau 4, dan setelan menurut
+        keterangannya.
     """
     identitas = case.dataset.identitas
-    limits: tuple[tuple[str, Cell[Decimal], tuple[int, int]], ...] = (
+    limits = (
         ("Tahun", identitas.tahun, _YEARS),
         ("Triwulan", identitas.triwulan, (1, 4)),
         ("Batas Hari Kerja", identitas.batas_hari_kerja, (1, 60)),
@@ -45,23 +45,19 @@ def signed_too_early(case: Case) -> Iterator[Finding]:
 
     Mengapa: Laporan tidak mungkin memuat hasil sampai akhir triwulan bila ditandatangani sebelumnya; ini
         temuan pertama yang dicari pemeriksa.
-    Perbaikan: Isi Tanggal Laporan dengan hari kerja sesudah triwulan berakhir, paling lambat pada batas waktunya.
+    Perbaikan: Isi Tanggal Laporan dengan hari kerja sesudah triwulan berakhir, paling lambat pada batas
+        waktunya.
     """
-    day, triwulan = signed(case), quarter(case)
-    if day and triwulan and day < triwulan.akhir:
-        cell = case.dataset.identitas.tanggal_laporan
+    day, periode = signed(case), case.computed.periode
+    if day and periode and day < periode.triwulan.akhir:
+        cell, end = case.dataset.identitas.tanggal_laporan, format_date(periode.triwulan.akhir)
         yield Finding(
             refs=(cell.ref,),
-            message=f"Laporan ditandatangani {format_date(day)}, padahal triwulan {triwulan.roman} baru berakhir "
-            f"{format_date(triwulan.akhir)}.",
+            message=f"Laporan ditandatangani {format_date(day)}, padahal triwulan "
+            f"{periode.triwulan.roman} baru berakhir {end}.",
             written=cell.written,
-            expected=_allowed(case),
+            expected=f"sesudah {end} s.d. {format_date(periode.batas_lapor)}",
         )
-
-
-def _allowed(case: Case) -> str:
-    periode = case.computed.periode
-    return f"sesudah {format_date(periode.triwulan.akhir)} s.d. {format_date(periode.batas_lapor)}" if periode else ""
 
 
 @rule("I103", WARNING)
@@ -107,13 +103,18 @@ def nip_impossible(case: Case) -> Iterator[Finding]:
 
     Mengapa: NIP dicetak di bawah tanda tangan Camat; angkanya memuat tanggal lahir, bulan pengangkatan, jenis
         kelamin, dan nomor urut.
-    Perbaikan: Salin NIP dari surat keputusan dan ketik sebagai teks: 18 angka, misalnya 19681114 199003 1 004.
+    Perbaikan: Salin NIP dari surat keputusan dan ketik sebagai teks, 18 angka, misalnya
+        19681114 199003 1 004.
     Dasar: Peraturan Kepala BKN Nomor 22 Tahun 2007 tentang Nomor Identitas Pegawai Negeri Sipil
     """
     cell = case.dataset.identitas.nip
     faults = _nip_faults(cell.value) if cell.value else []
     if faults:
-        hint = "Bila NIP diketik sebagai angka, angka terakhirnya hilang: ketik sebagai teks." if _rounded(cell) else ""
+        hint = (
+            "Bila NIP diketik sebagai angka, angka terakhirnya hilang: ketik sebagai teks."
+            if _rounded(cell)
+            else ""
+        )
         yield Finding((cell.ref,), f"NIP {cell.written}: {'; '.join(faults)}.", cell.written, hint=hint)
 
 
@@ -125,7 +126,9 @@ def _rounded(cell: Cell[str]) -> bool:
 def _nip_faults(nip: str) -> list[str]:
     digits = re.sub(r"[\s.\-]", "", nip)
     if not digits.isdecimal() or len(digits) != 18:
-        return [f"bukan 18 angka, melainkan {len(digits)}" if digits.isdecimal() else "bukan angka seluruhnya"]
+        return [
+            f"bukan 18 angka, melainkan {len(digits)}" if digits.isdecimal() else "bukan angka seluruhnya"
+        ]
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
     appointed, appointed_month = int(digits[8:12]), digits[12:14]
     checks = (
@@ -168,7 +171,7 @@ def _bare(name: str) -> str:
 def signature_no_day(case: Case) -> Iterator[Finding]:
     """Tanggal Laporan bukan satu tanggal
 
-    Mengapa: Laporan ditandatangani pada satu hari; bulan atau rentang tidak dapat diperiksa terhadap batas waktu.
+    Mengapa: Laporan ditandatangani pada satu hari; bulan atau rentang tidak dapat diperiksa.
     Perbaikan: Isi tanggal lengkap, misalnya 5 April 2024.
     """
     cell = case.dataset.identitas.tanggal_laporan
@@ -202,5 +205,3 @@ def logo_missing(case: Case) -> Iterator[Finding]:
     cell = case.dataset.identitas.logo
     if cell.value and case.dataset.logo is None:
         yield Finding((cell.ref,), f"Logo “{cell.value}” tidak ada di folder buku kerja.", cell.written)
-
-

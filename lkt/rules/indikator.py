@@ -1,8 +1,8 @@
 """K: sheet Indikator, targets, numerators and denominators, realisasi and capaian."""
 
-import difflib
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from lkt.bahasa import format_number, normalize
 from lkt.figures import Case, HasilIndikator, Unit, printed_value, unit_of
@@ -14,7 +14,6 @@ from lkt.rules.common import (
     capaian_cells,
     capital,
     counted_cells,
-    decimals,
     has_column,
     known,
     label,
@@ -24,6 +23,8 @@ from lkt.rules.common import (
     quote,
     realisasi_cells,
     repeated,
+    similarity,
+    unlike_figure,
 )
 
 _ALIKE = 0.9
@@ -34,7 +35,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
     """Target tidak dapat dipakai
 
     Mengapa: Capaian dihitung dengan membagi realisasi dengan target; tanpa target capaian dicetak “-”.
-    Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf yang ada pada sheet Skala.
+    Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf pada sheet Skala.
     """
     by_quarter = case.dataset.identitas.dasar_capaian.value == "triwulan"
     for row in case.dataset.indikator:
@@ -62,10 +63,11 @@ def _has_grade(letter: str, skala: tuple[Skala, ...]) -> bool:
 def realisasi_differs(case: Case) -> Iterator[Finding]:
     """Realisasi berbeda dari hitungan
 
-    Mengapa: Realisasi dihitung dari pembilang dan penyebut; angka yang diketik sendiri tidak dapat dibuktikan.
-    Perbaikan: Kosongkan sel Realisasi atau pulihkan rumusnya; bila hitungannya yang keliru, periksa isian asalnya.
+    Mengapa: Realisasi dihitung dari pembilang dan penyebut; angka yang diketik sendiri tidak terbukti.
+    Perbaikan: Kosongkan sel Realisasi atau pulihkan rumusnya; bila hitungannya yang keliru, periksa isian
+        asalnya.
     """
-    yield from _differing(case, realisasi_cells(case))
+    yield from (unlike_figure(case, item) for item in realisasi_cells(case) if item.typed and item.differs)
 
 
 @rule("K103", ERROR)
@@ -75,16 +77,7 @@ def capaian_differs(case: Case) -> Iterator[Finding]:
     Mengapa: Capaian adalah realisasi dibagi target; angka yang lain membuat laporan saling bertentangan.
     Perbaikan: Kosongkan sel Capaian atau pulihkan rumusnya. Realisasi tidak dibulatkan sebelum dibagi.
     """
-    yield from _differing(case, capaian_cells(case))
-
-
-def _differing(case: Case, items: Iterator[Terhitung]) -> Iterator[Finding]:
-    for item in items:
-        if item.typed and item.differs:
-            places = max(2, decimals(case))
-            right = printed_value(item.possible[0], item.figure.unit, places)
-            message = f"{item.name} tertulis {item.cell.written}, hitungannya {right}"
-            yield mismatch(item, f"{message} ({item.figure.formula})", places=places)
+    yield from (unlike_figure(case, item) for item in capaian_cells(case) if item.typed and item.differs)
 
 
 @rule("K104", ERROR)
@@ -151,9 +144,7 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
                 yield Finding((cell.ref,), message, cell.written)
 
 
-def _realisasi_faults(
-    row: Indikator, skala: tuple[Skala, ...]
-) -> Iterator[tuple[str, Cell[Measure] | Cell[object], str]]:
+def _realisasi_faults(row: Indikator, skala: tuple[Skala, ...]) -> Iterator[tuple[str, Cell[Any], str]]:
     """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
     kind = row.jenis.value
     excused = bool(row.keterangan.value) and kind != "fasilitasi"
@@ -192,7 +183,7 @@ def target_over_hundred(case: Case) -> Iterator[Finding]:
 def number_repeated(case: Case) -> Iterator[Finding]:
     """Nomor indikator ganda
 
-    Mengapa: Program dan strategi merujuk indikator dengan nomornya; nomor ganda tidak menunjuk satu indikator.
+    Mengapa: Program dan strategi merujuk indikator dengan nomornya; nomor ganda tidak jelas merujuk ke mana.
     Perbaikan: Beri setiap indikator nomor sendiri, lalu sesuaikan sheet Anggaran dan Strategi.
     """
     for rows in repeated(case.dataset.indikator, lambda row: row.no.value):
@@ -209,13 +200,13 @@ def part_over_whole(case: Case) -> Iterator[Finding]:
     Perbaikan: Periksa keduanya; untuk fasilitasi, penyebut adalah rencana setahun.
     """
     for hasil in case.computed.indikator:
-        row = hasil.baris
-        top, bottom = known(hasil.pembilang), known(hasil.penyebut)
-        if unit_of(row.satuan.value or "") is Unit.PERCENT and top and bottom and top > bottom > (0,):
-            written = (printed_value(value[0], Unit.VALUE) for value in (top, bottom))
-            message = "{}: pembilang {} lebih besar dari penyebut {}.".format(capital(label(row)), *written)
-            cells = (row.penyebut, row.pembilang)
-            yield Finding(tuple(cell.ref for cell in cells if not cell.blank) or (row.indikator.ref,), message)
+        row, top, bottom = hasil.baris, hasil.pembilang, hasil.penyebut
+        percent = unit_of(row.satuan.value or "") is Unit.PERCENT
+        if percent and top and bottom and top.value and bottom.value and top.value > bottom.value:
+            parts = (printed_value(figure.value or 0, Unit.VALUE) for figure in (top, bottom))
+            message = "{}: pembilang {} lebih besar dari penyebut {}.".format(capital(label(row)), *parts)
+            filled = tuple(cell.ref for cell in (row.pembilang, row.penyebut) if not cell.blank)
+            yield Finding(filled or (row.indikator.ref,), message)
 
 
 @rule("K110", WARNING)
@@ -225,8 +216,28 @@ def sasaran_alike(case: Case) -> Iterator[Finding]:
     Mengapa: Sasaran yang tidak sama persis dibaca sebagai dua sasaran, sehingga tabelnya terpisah.
     Perbaikan: Tulis sasarannya sama persis pada setiap baris.
     """
-    firsts = {normalize(row.sasaran.value): row for row in reversed(case.dataset.indikator) if row.sasaran.value}
-    for (name, row), (other, first) in combinations(firsts.items(), 2):
-        if difflib.SequenceMatcher(None, name, other).ratio() >= _ALIKE:
-            message = f"Sasaran {quote(row.sasaran.value or '')} hampir sama dengan {quote(first.sasaran.value or '')}."
-            yield Finding((row.sasaran.ref, first.sasaran.ref), message, row.sasaran.written, first.sasaran.written)
+    firsts: dict[str, Cell[str]] = {}
+    for row in case.dataset.indikator:
+        if row.sasaran.value:
+            firsts.setdefault(normalize(row.sasaran.value), row.sasaran)
+    for (name, first), (other, cell) in combinations(firsts.items(), 2):
+        if similarity(name, other) >= _ALIKE:
+            names = f"{quote(cell.written)} hampir sama dengan {quote(first.written)}"
+            yield Finding((cell.ref, first.ref), f"Sasaran {names}.", cell.written, first.written)
+
+
+@rule("K111", WARNING)
+def formula_text_copied(case: Case) -> Iterator[Finding]:
+    """Uraian Pembilang disalin dari indikator lain
+
+    Mengapa: Kotak rumus menjelaskan cara menghitung indikatornya sendiri; uraian indikator lain menyesatkan.
+    Perbaikan: Tulis apa yang dihitung sebagai pembilang indikator ini.
+    """
+    rows = [row for row in case.dataset.indikator if row.uraian_pembilang.value]
+    for first, row in combinations(rows, 2):
+        cell = row.uraian_pembilang
+        if similarity(cell.written, first.uraian_pembilang.written) >= _ALIKE:
+            message = (
+                f"{capital(label(row))}: Uraian Pembilang {quote(cell.written)} sama dengan {label(first)}."
+            )
+            yield Finding((cell.ref, first.uraian_pembilang.ref), message, cell.written)

@@ -32,10 +32,11 @@ _PROGRAMS = (
     ("7.01.06", "Program Pembinaan dan Pengawasan Pemerintahan Desa"),
 )
 
+_MINISTER = "Peraturan Menteri Dalam Negeri"
 _SCALE = (("AA", 90), ("A", 80), ("BB", 70), ("B", 60), ("CC", 50), ("C", 30), ("D", 0))
 
 
-def new_contents(  # noqa: PLR0913 - the options of the command lkt new
+def new_contents(
     kecamatan: str,
     tahun: int,
     triwulan: int,
@@ -82,10 +83,10 @@ def _documents(year: int) -> list[Row]:
             "Tahun Anggaran": year + 1,
             "Batas Waktu": date(year, 9, 30),
             "Jenis Tanggal": "penetapan",
-            "Dasar Hukum": "Peraturan Menteri Dalam Negeri Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa",
+            "Dasar Hukum": f"{_MINISTER} Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa",
             "Uraian": (
-                "RKPDesa tepat waktu apabila ditetapkan dengan Peraturan Desa paling lambat akhir bulan September "
-                "sebelum tahun anggarannya."
+                "RKPDesa tepat waktu apabila ditetapkan dengan Peraturan Desa paling lambat akhir bulan "
+                "September sebelum tahun anggarannya."
             ),
         },
         {
@@ -93,10 +94,10 @@ def _documents(year: int) -> list[Row]:
             "Tahun Anggaran": year + 1,
             "Batas Waktu": date(year, 12, 31),
             "Jenis Tanggal": "penetapan",
-            "Dasar Hukum": "Peraturan Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa",
+            "Dasar Hukum": f"{_MINISTER} Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa",
             "Uraian": (
-                "APBDesa tepat waktu apabila ditetapkan dengan Peraturan Desa paling lambat tanggal 31 Desember "
-                "sebelum tahun anggarannya."
+                "APBDesa tepat waktu apabila ditetapkan dengan Peraturan Desa paling lambat tanggal "
+                "31 Desember sebelum tahun anggarannya."
             ),
         },
         {
@@ -104,10 +105,10 @@ def _documents(year: int) -> list[Row]:
             "Tahun Anggaran": year - 1,
             "Batas Waktu": date(year, 3, 31),
             "Jenis Tanggal": "penyampaian",
-            "Dasar Hukum": "Peraturan Menteri Dalam Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa",
+            "Dasar Hukum": f"{_MINISTER} Nomor 46 Tahun 2016 tentang Laporan Kepala Desa",
             "Uraian": (
-                "LPPDesa tepat waktu apabila disampaikan secara tertulis oleh Kepala Desa kepada Bupati melalui Camat "
-                "paling lambat tiga bulan setelah tahun anggaran berakhir."
+                "LPPDesa tepat waktu apabila disampaikan secara tertulis oleh Kepala Desa kepada Bupati "
+                "melalui Camat paling lambat tiga bulan setelah tahun anggaran berakhir."
             ),
         },
     ]

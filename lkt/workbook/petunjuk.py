@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 _WIDTHS = (3, 24, 92, 3)
 _LAST = len(_WIDTHS) - 1
 
+_PURPOSE = "Satu buku kerja untuk satu kecamatan dan satu triwulan; laporan Word disusun dari isinya."
+
 _STEPS = (
     f"Isi sheet {IDENTITAS}: kecamatan, tahun, triwulan, penanda tangan, dan peraturan yang menjadi dasar.",
-    "Isi sheet Indikator menurut Perjanjian Kinerja. Pilihan pada kolom Jenis menentukan cara realisasinya dihitung.",
+    "Isi sheet Indikator menurut Perjanjian Kinerja. Kolom Jenis menentukan cara realisasinya dihitung.",
     "Isi sheet Anggaran: pagu dan realisasi setiap program, kumulatif sejak 1 Januari.",
     "Isi sheet Fasilitasi, Dokumen, dan Desa. Realisasi indikator dihitung dari ketiganya.",
     "Isi sheet Strategi, Tindak Lanjut, dan Kegiatan; sheet Narasi hanya bila ada yang perlu ditambahkan.",
-    "Simpan, lalu periksa dengan perintah:  lkt check NAMA-BERKAS.xlsx. Perbaiki setiap temuan pada sel yang "
-    "disebutkan. Temuan yang memang benar demikian dicatat pada sheet Pengecualian beserta alasannya.",
-    "Susun laporan Word dengan perintah:  lkt build NAMA-BERKAS.xlsx",
+    "Simpan, lalu periksa dengan perintah: lkt check NAMA-BERKAS.xlsx. Perbaiki setiap temuan pada selnya.",
+    "Temuan yang memang benar demikian dicatat pada sheet Pengecualian beserta alasannya.",
+    "Susun laporan Word dengan perintah: lkt build NAMA-BERKAS.xlsx.",
 )
 
 _LEGEND = (
@@ -52,10 +54,10 @@ _WRITING = (
         "26/02/2024 atau 26 Februari 2024. Pada sheet Dokumen dan Desa harus tanggal yang benar-benar ada.",
     ),
     (
-        "Bulan dan rentang",
-        "Pada sheet Fasilitasi dan Kegiatan boleh: Februari, Februari 2024, 19 s.d. 26 Februari 2024. Bulan dan "
-        "rentang dihitung menurut hari terakhirnya; Januari/Desember baru dihitung pada triwulan IV.",
+        "Bulan, rentang",
+        "Pada sheet Fasilitasi dan Kegiatan boleh: Februari, Februari 2024, 19 s.d. 26 Februari 2024.",
     ),
+    ("", "Keduanya dihitung menurut hari terakhirnya; Januari/Desember baru dihitung pada triwulan IV."),
     ("Rupiah", "13600000 atau 13.600.000, tanpa “Rp”. Tulis angka penuh, bukan dalam ribuan atau jutaan."),
     (
         "Persentase",
@@ -175,8 +177,7 @@ def _write_title(page: _Page, header: Header) -> None:
     row = page.band(Look.SUBTITLE, 20)
     sheet.write_formula(row, 1, header.formula, formats.get(Look.SUBTITLE, bold=True), header.shown)
     row = page.band(Look.SUBTITLE, 20)
-    text = "Satu buku kerja untuk satu kecamatan dan satu triwulan; laporan Word disusun dari isinya dengan program lkt."
-    sheet.write_string(row, 1, text, formats.get(Look.SUBTITLE))
+    sheet.write_string(row, 1, _PURPOSE, formats.get(Look.SUBTITLE))
     page.band(Look.TITLE, 9)
 
 
@@ -198,7 +199,7 @@ def _write_deadlines(page: _Page, year: int, working_days: int) -> None:
         day = report_deadline(quarter, working_days)
         page.line(f"Triwulan {quarter.roman}", f"{format_weekday(day)}, {format_date(day)}")
     text = (
-        f"Hari kerja ke-{working_days} sesudah triwulan berakhir. Hari Sabtu, Minggu, libur nasional, dan cuti bersama "
-        "yang sudah diketahui ketika buku kerja ini dibuat tidak dihitung; lkt check menghitungnya kembali."
+        f"Hari kerja ke-{working_days} sesudah triwulan berakhir. Sabtu, Minggu, libur nasional, dan cuti "
+        "bersama yang diketahui ketika buku kerja ini dibuat tidak dihitung; lkt check menghitungnya kembali."
     )
     page.line("", text)

@@ -236,8 +236,7 @@ _MESSAGES = {
     ),
     Kind.PERIOD: (
         "Bukan satu tanggal",
-        "Bulan (Februari) dan rentang (19 s.d. 26 Februari 2024) boleh ditulis; periksa ejaannya. "
-        "Tanggal yang pasti adalah bukti yang lebih kuat.",
+        "Bulan (Februari) dan rentang (19 s.d. 26 Februari 2024) boleh. Tanggal yang pasti lebih kuat.",
     ),
     Kind.WHOLE: ("Bukan bilangan bulat", "Ketik bilangan bulat saja, misalnya 1."),
     Kind.MONEY: (
@@ -276,7 +275,7 @@ def validation(field: str, kind: Kind, choices: tuple[str, ...] = ()) -> dict[st
 
 
 def numbers_of(cells: str, first: str) -> dict[str, Any]:
-    """A dropdown of the numbers of sheet Indikator; another number is possible, in whatever order one fills."""
+    """A dropdown of the numbers of sheet Indikator; others pass too, since one may fill in any order."""
     source = f"=OFFSET({first},0,0,MAX(1,COUNT({cells})),1)"
     message = "Nomor ini belum ada pada kolom No di sheet Indikator."
     return _error({"validate": "list", "source": source}, "Nomor belum ada", message, "warning")

@@ -1,0 +1,335 @@
+"""A: sheet Anggaran, pagu and realisasi of the programmes."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from lkt.bahasa import format_rupiah, normalize
+from lkt.figures import Case, HasilProgram
+from lkt.findings import Finding
+from lkt.model import Anggaran, Cell, Level
+from lkt.rules.base import ERROR, WARNING, rule
+from lkt.rules.common import (
+    capital,
+    has_column,
+    label,
+    listing,
+    mismatch,
+    program_rows,
+    quote,
+    repeated,
+    serapan_cells,
+    sheet_ref,
+    similarity,
+    total_cells,
+    unlike_figure,
+    words,
+)
+
+NOMENCLATURE = {
+    "7.01.01": "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota",
+    "7.01.02": "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik",
+    "7.01.03": "Program Pemberdayaan Masyarakat Desa dan Kelurahan",
+    "7.01.04": "Program Koordinasi Ketentraman dan Ketertiban Umum",
+    "7.01.05": "Program Penyelenggaraan Urusan Pemerintahan Umum",
+    "7.01.06": "Program Pembinaan dan Pengawasan Pemerintahan Desa",
+}
+"""The programmes of a kecamatan by Permendagri 90/2019, spelled as there."""
+
+_CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*\.?", re.IGNORECASE)
+_SAME_NAME = 0.8
+_FILLERS = frozenset(words("program kegiatan sub dan di ke yang untuk persentase presentase jumlah rata"))
+_CLEARLY = 0.5
+"""How much more of another programme's name an indicator must hold than of its own."""
+
+
+def _programs(case: Case) -> list[Anggaran]:
+    return [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
+
+
+def _code(row: Anggaran) -> str | None:
+    return row.kode.value.rstrip(".") if row.kode.value else None
+
+
+@rule("A101", WARNING)
+def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
+    """Pagu berbeda dari Anggaran PK tanpa penjelasan
+
+    Mengapa: Anggaran pada Perjanjian Kinerja dan pagu dicetak pada dua tabel; selisih yang tidak dijelaskan
+        dianggap kesalahan oleh pemeriksa.
+    Perbaikan: Bila anggarannya memang berubah, tulis perubahannya pada kolom Keterangan (misalnya pergeseran
+        atau perubahan APBD); bila tidak, betulkan salah satu angkanya.
+    """
+    for row in _programs(case):
+        planned, budget = row.anggaran_pk.value, row.pagu.value
+        if planned is not None and budget is not None and planned != budget and row.keterangan.blank:
+            gap = format_rupiah(abs(planned - budget))
+            more = "lebih kecil dari" if budget < planned else "lebih besar dari"
+            yield Finding(
+                refs=(row.pagu.ref, row.anggaran_pk.ref),
+                message=f"{label(row)}: Pagu {format_rupiah(budget)} {more} Anggaran PK "
+                f"{format_rupiah(planned)}, selisih {gap}, dan Keterangan kosong.",
+                written=row.pagu.written,
+                expected=format_rupiah(planned),
+                difference=gap,
+            )
+
+
+@rule("A102", ERROR)
+def spent_over_budget(case: Case) -> Iterator[Finding]:
+    """Realisasi melebihi pagu
+
+    Mengapa: Belanja tidak boleh melebihi pagu; serapannya menjadi lebih dari 100%.
+    Perbaikan: Periksa Pagu dan Realisasi pada SP2D dan DPA; mungkin ada angka yang tertukar atau salah ketik.
+    """
+    for row in case.dataset.anggaran:
+        spent, budget = row.realisasi.value, row.pagu.value
+        if spent is not None and budget is not None and spent > budget >= 0:
+            gap = format_rupiah(spent - budget)
+            yield Finding(
+                refs=(row.realisasi.ref, row.pagu.ref),
+                message=f"{label(row)}: Realisasi {format_rupiah(spent)} melebihi Pagu "
+                f"{format_rupiah(budget)}, selisih {gap}.",
+                written=row.realisasi.written,
+                expected=f"paling banyak {format_rupiah(budget)}",
+                difference=gap,
+            )
+
+
+@rule("A103", ERROR)
+def serapan_differs(case: Case) -> Iterator[Finding]:
+    """Capaian anggaran berbeda dari hitungan
+
+    Mengapa: Capaian anggaran adalah realisasi dibagi pagu; angka yang lain membuat tabel saling bertentangan.
+    Perbaikan: Kosongkan sel Capaian atau pulihkan rumusnya. Bila hitungannya tampak keliru, periksa Pagu dan
+        Realisasi.
+    """
+    yield from (unlike_figure(case, item) for item in serapan_cells(case) if item.typed and item.differs)
+
+
+@rule("A104", ERROR)
+def total_differs(case: Case) -> Iterator[Finding]:
+    """Jumlah berbeda dari penjumlahan program
+
+    Mengapa: Jumlah yang tidak cocok adalah kesalahan yang paling cepat dilihat pembaca; kegiatan dan sub
+        kegiatan tidak ikut dijumlahkan karena sudah termasuk dalam programnya.
+    Perbaikan: Pulihkan rumus baris Jumlah, atau betulkan baris program yang keliru atau belum tercantum.
+    """
+    for item in total_cells(case):
+        if item.typed and item.differs:
+            count, right = len(_programs(case)), format_rupiah(item.possible[0])
+            yield mismatch(item, f"{item.name} tertulis {item.cell.written}, jumlah {count} program {right}")
+
+
+@rule("A105", WARNING)
+def total_missing(case: Case) -> Iterator[Finding]:
+    """Baris Jumlah tidak ada
+
+    Mengapa: Tanpa baris Jumlah tidak ada angka pembanding untuk menemukan program yang terlewat.
+    Perbaikan: Tambahkan baris terakhir dengan kata Jumlah pada kolom Program.
+    """
+    if case.dataset.anggaran and case.dataset.jumlah_anggaran is None:
+        yield Finding((sheet_ref(case.dataset, "Anggaran"),), "Sheet Anggaran tidak mempunyai baris Jumlah.")
+
+
+@rule("A106", ERROR)
+def negative_amount(case: Case) -> Iterator[Finding]:
+    """Angka anggaran negatif
+
+    Mengapa: Anggaran, realisasi, dan target tidak mungkin kurang dari nol.
+    Perbaikan: Periksa tanda minus atau kurung pada angkanya.
+    """
+    for row in case.dataset.anggaran:
+        columns = (
+            ("Anggaran PK", row.anggaran_pk),
+            ("Pagu", row.pagu),
+            ("Realisasi", row.realisasi),
+            ("Target", row.target),
+            ("Realisasi Kinerja", row.realisasi_kinerja),
+        )
+        for name, cell in columns:
+            if cell.value is not None and cell.value < 0:
+                yield Finding((cell.ref,), f"{label(row)}: {name} {cell.written} negatif.", cell.written)
+
+
+@rule("A107", WARNING)
+def done_without_spending(case: Case) -> Iterator[Finding]:
+    """Kinerja program 100% tanpa belanja
+
+    Mengapa: Program yang kinerjanya sudah penuh padahal belum ada belanja akan ditanyakan pemeriksa, dan
+        efisiensinya menjadi tidak wajar.
+    Perbaikan: Isi Realisasi Kinerja sampai dengan triwulan ini saja, kosongkan bila belum diukur, atau
+        periksa Realisasi anggarannya.
+    """
+    for row in _programs(case):
+        full = row.realisasi_kinerja.value is not None and row.realisasi_kinerja.value >= 100
+        if full and row.realisasi.value == 0 and row.pagu.value:
+            message = (
+                f"{label(row)}: Realisasi Kinerja {row.realisasi_kinerja.written}, padahal Realisasi Rp0."
+            )
+            refs = (row.realisasi_kinerja.ref, row.realisasi.ref)
+            yield Finding(refs, message, row.realisasi_kinerja.written)
+
+
+@rule("A108", WARNING)
+def name_unlike_code(case: Case) -> Iterator[Finding]:
+    """Nama program tidak sesuai kodenya
+
+    Mengapa: Kode dan nama program harus sama dengan nomenklatur supaya cocok dengan DPA dan SIPD.
+    Perbaikan: Betulkan kodenya atau namanya menurut DPA.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019
+    """
+    for row in _programs(case):
+        official = NOMENCLATURE.get(_code(row) or "")
+        if official and row.program.value and not _same_name(row.program.value, official):
+            other = next(
+                (code for code, name in NOMENCLATURE.items() if _same_name(row.program.value, name)), ""
+            )
+            yield Finding(
+                refs=(row.program.ref, row.kode.ref),
+                message=f"Kode {_code(row)} adalah {official}, tetapi namanya tertulis "
+                f"{quote(row.program.value, 90)}.",
+                written=row.program.written,
+                expected=official,
+                hint=f"Nama itu berkode {other}: betulkan kode atau namanya menurut DPA." if other else "",
+            )
+
+
+def _same_name(name: str, official: str) -> bool:
+    first, second = (normalize(text).removeprefix("program ") for text in (name, official))
+    return similarity(first, second) >= _SAME_NAME
+
+
+@rule("A109", ERROR)
+def code_repeated(case: Case) -> Iterator[Finding]:
+    """Kode anggaran ganda
+
+    Mengapa: Dua baris dengan kode yang sama dihitung dua kali dalam jumlah dan rata-rata.
+    Perbaikan: Hapus baris yang ganda atau betulkan kodenya.
+    """
+    for rows in repeated(case.dataset.anggaran, _code):
+        names = listing([quote(row.program.value or "") for row in rows])
+        message = f"Kode {_code(rows[0])} dipakai {len(rows)} kali: {names}."
+        yield Finding(tuple(row.kode.ref for row in reversed(rows)), message, rows[0].kode.written)
+
+
+@rule("A110", ERROR)
+def parts_unlike_whole(case: Case) -> Iterator[Finding]:
+    """Rincian tidak sama dengan induknya
+
+    Mengapa: Kegiatan dan sub kegiatan adalah rincian; jumlahnya harus sama dengan angka induknya.
+    Perbaikan: Lengkapi rinciannya atau betulkan angkanya menurut DPA dan buku kas.
+    """
+    columns: tuple[tuple[str, Callable[[Anggaran], Cell[Decimal]]], ...] = (
+        ("Pagu", lambda row: row.pagu),
+        ("Realisasi", lambda row: row.realisasi),
+    )
+    for hasil in program_rows(case.computed.program):
+        for name, column in columns:
+            yield from _unequal(hasil, name, column)
+
+
+def _unequal(
+    hasil: HasilProgram, name: str, column: Callable[[Anggaran], Cell[Decimal]]
+) -> Iterator[Finding]:
+    whole, parts = column(hasil.baris), [column(part.baris) for part in hasil.rincian]
+    values = [part.value for part in parts if part.value is not None]
+    if whole.value is None or not parts or len(values) < len(parts) or sum(values) == whole.value:
+        return
+    right = sum(values, Decimal(0))
+    gap = format_rupiah(abs(right - whole.value))
+    yield Finding(
+        refs=(whole.ref, *(part.ref for part in parts)),
+        message=f"{label(hasil.baris)}: {name} tertulis {whole.written}, jumlah {len(parts)} rinciannya "
+        f"{format_rupiah(right)}, selisih {gap}.",
+        written=whole.written,
+        expected=format_rupiah(right),
+        difference=gap,
+    )
+
+
+@rule("A111", WARNING)
+def indicator_of_neighbour(case: Case) -> Iterator[Finding]:
+    """Indikator program milik program lain
+
+    Mengapa: Indikator yang tertukar membuat program dinilai dengan ukuran program lain.
+    Perbaikan: Periksa Indikator Program pada Renstra atau DPA, lalu tukar kembali.
+    """
+    rows = [row for row in _programs(case) if row.program.value and row.indikator_program.value]
+    for same in repeated(rows, lambda row: normalize(row.indikator_program.value or "")):
+        message = f"{listing([label(row) for row in same])} memakai Indikator Program yang sama."
+        yield Finding(
+            tuple(row.indikator_program.ref for row in same), message, same[0].indikator_program.written
+        )
+    for row in rows:
+        if other := _better_owner(row, rows):
+            message = (
+                f"{label(row)}: Indikator Program {quote(row.indikator_program.value or '')} tampaknya milik "
+                f"{label(other)}."
+            )
+            yield Finding((row.indikator_program.ref,), message, row.indikator_program.written)
+
+
+def _better_owner(row: Anggaran, rows: Sequence[Anggaran]) -> Anggaran | None:
+    """The programme whose name the indicator holds clearly more of than of its own programme's name."""
+    own = _held(row, row)
+    best = max(rows, key=lambda other: _held(row, other))
+    common = _words(row.indikator_program) & _words(best.program)
+    return best if len(common) >= 2 and _held(row, best) - own >= _CLEARLY else None
+
+
+def _held(row: Anggaran, other: Anggaran) -> float:
+    """The share of the other programme's name that stands in the indicator."""
+    name = _words(other.program)
+    return len(name & _words(row.indikator_program)) / len(name) if name else 0.0
+
+
+def _words(cell: Cell[str]) -> frozenset[str]:
+    return frozenset(words(cell.value or "")) - _FILLERS
+
+
+@rule("A112", WARNING)
+def part_without_whole(case: Case) -> Iterator[Finding]:
+    """Kegiatan tanpa baris programnya
+
+    Mengapa: Hanya baris program yang dijumlahkan; kegiatan tanpa baris programnya tidak masuk dalam laporan.
+    Perbaikan: Tambahkan baris programnya di atas kegiatan itu, atau betulkan kodenya.
+    """
+    codes = [_code(row) for row in _programs(case)]
+    for row in case.dataset.anggaran:
+        code = _code(row) or ""
+        if row.level is not Level.PROGRAM and not any(
+            code.startswith(f"{whole}.") for whole in codes if whole
+        ):
+            program = ".".join(code.split(".")[:3])
+            message = f"{capital(row.level.value)} {label(row)} tidak mempunyai baris program {program}."
+            yield Finding((row.kode.ref,), message, row.kode.written)
+
+
+@rule("A113", WARNING)
+def performance_without_target(case: Case) -> Iterator[Finding]:
+    """Realisasi Kinerja tanpa Target
+
+    Mengapa: Capaian kinerja program dihitung terhadap Target; tanpa Target dicetak “-”.
+    Perbaikan: Isi Target programnya, atau kosongkan Realisasi Kinerja bila belum diukur.
+    """
+    for row in _programs(case):
+        if row.realisasi_kinerja.value is not None and row.target.blank and has_column(row.target):
+            message = (
+                f"{label(row)}: Realisasi Kinerja {row.realisasi_kinerja.written}, tetapi Target kosong."
+            )
+            yield Finding((row.target.ref, row.realisasi_kinerja.ref), message)
+
+
+@rule("A114", WARNING)
+def code_malformed(case: Case) -> Iterator[Finding]:
+    """Kode anggaran bukan kode nomenklatur
+
+    Mengapa: Tingkat baris (program, kegiatan, sub kegiatan) dikenali dari kodenya; Excel kadang mengubah kode
+        menjadi tanggal.
+    Perbaikan: Ketik kodenya sebagai teks, misalnya 7.01.02.
+    """
+    for row in case.dataset.anggaran:
+        if row.kode.value and not _CODE.fullmatch(row.kode.value):
+            message = f"{capital(label(row))}: Kode {quote(row.kode.value)} bukan angka dengan titik."
+            yield Finding((row.kode.ref,), message, row.kode.written)

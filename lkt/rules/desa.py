@@ -1,0 +1,210 @@
+"""D: sheet Desa, the roster with the date of each document."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from lkt.bahasa import format_date, format_number, normalize
+from lkt.figures import Case, HasilDokumen
+from lkt.findings import Finding
+from lkt.model import Cell, Desa, Dokumen, Precision, Span
+from lkt.rules.base import ERROR, INFO, WARNING, rule
+from lkt.rules.common import (
+    day_of,
+    free_day,
+    has_column,
+    label,
+    listing,
+    mismatch,
+    on_time_cells,
+    repeated,
+    signed,
+)
+
+
+def _dates(case: Case) -> Iterator[tuple[Desa, Dokumen, Cell[Span]]]:
+    """Every date of the roster with its desa and its document."""
+    for column, dokumen in enumerate(case.dataset.dokumen):
+        for desa in case.dataset.desa:
+            yield desa, dokumen, desa.tanggal[column]
+
+
+@rule("D101", ERROR)
+def on_time_differs(case: Case) -> Iterator[Finding]:
+    """Jumlah desa tepat waktu berbeda dari hitungan
+
+    Mengapa: Jumlah pada baris terakhir harus dapat ditelusuri ke tanggal setiap desa.
+    Perbaikan: Pulihkan rumus baris Jumlah, lengkapi desa yang belum tercantum, atau betulkan tanggalnya.
+    """
+    for item in on_time_cells(case):
+        if item.typed and item.differs:
+            unread = len(item.possible) - 1
+            uncertain = f" (dan {unread} tanggal tidak terbaca)" if unread else ""
+            right = f"yang tepat waktu menurut tanggalnya {format_number(item.possible[0])}{uncertain}"
+            yield mismatch(item, f"{item.name} tertulis {item.cell.written}, {right}")
+
+
+@rule("D102", WARNING)
+def desa_missing(case: Case) -> Iterator[Finding]:
+    """Ada desa yang belum tercantum
+
+    Mengapa: Jumlah yang melebihi banyaknya baris berarti ada desa yang terlewat, sehingga penyebut keliru.
+    Perbaikan: Tambahkan desa yang belum tercantum; setiap desa ditulis walaupun dokumennya belum ada.
+    """
+    row, roster = case.dataset.jumlah_desa, len(case.dataset.desa)
+    for cell, dokumen in zip(row.tepat_waktu if row else (), case.dataset.dokumen, strict=False):
+        if cell.value is not None and cell.value > roster:
+            message = (
+                f"Jumlah {label(dokumen)} {cell.written}, padahal sheet Desa hanya memuat {roster} desa."
+            )
+            yield Finding((cell.ref,), message, cell.written, f"paling banyak {roster}")
+
+
+@rule("D103", ERROR)
+def date_too_early(case: Case) -> Iterator[Finding]:
+    """Tanggal dokumen terlalu dini
+
+    Mengapa: Laporan atas suatu tahun tidak mungkin ada sebelum tahun itu berakhir, dan rencana tidak
+        ditetapkan lebih dari setahun sebelumnya.
+    Perbaikan: Periksa tahunnya pada dokumen aslinya.
+    """
+    for desa, dokumen, cell in _dates(case):
+        earliest = _earliest(dokumen)
+        if cell.value and earliest and cell.value.end < earliest:
+            message = (
+                f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} bertanggal "
+                f"{cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
+            )
+            yield Finding((cell.ref,), message, cell.written, f"{format_date(earliest)} atau sesudahnya")
+
+
+def _earliest(dokumen: Dokumen) -> date | None:
+    """A document due after its year looks back on it; any other is prepared in the year before at most."""
+    year, due = dokumen.tahun_anggaran.value, dokumen.batas_waktu.value
+    if year is None or due is None or not 1900 < year < 2200 or abs(due.end.year - year) > 1:
+        return None
+    return date(int(year) + 1 if due.end.year > year else int(year) - 1, 1, 1)
+
+
+@rule("D104", ERROR)
+def date_after_signature(case: Case) -> Iterator[Finding]:
+    """Tanggal dokumen sesudah laporan ditandatangani
+
+    Mengapa: Tanggal yang belum terjadi ketika laporan ditandatangani tidak mungkin dilaporkan.
+    Perbaikan: Periksa tanggalnya, atau betulkan Tanggal Laporan pada sheet Identitas.
+    """
+    signature = signed(case)
+    for desa, dokumen, cell in _dates(case):
+        if signature and cell.value and cell.value.start > signature:
+            message = (
+                f"{label(desa)}: {label(dokumen)} bertanggal {cell.written}, sesudah laporan ditandatangani "
+                f"({format_date(signature)})."
+            )
+            refs = (cell.ref, case.dataset.identitas.tanggal_laporan.ref)
+            yield Finding(refs, message, cell.written, f"paling lambat {format_date(signature)}")
+
+
+@rule("D105", INFO)
+def late(case: Case) -> Iterator[Finding]:
+    """Desa yang terlambat
+
+    Mengapa: Keterlambatan menurunkan realisasi; laporan lebih berguna bila menyebut sebabnya.
+    Perbaikan: Tidak ada yang salah. Tulis sebabnya pada kolom Keterangan desa itu.
+    """
+    for hasil in case.computed.dokumen:
+        due = hasil.dokumen.batas_waktu.written
+        yield from _unexplained(case, hasil, hasil.terlambat, f"terlambat (batas waktu {due})")
+
+
+@rule("D106", ERROR)
+def desa_repeated(case: Case) -> Iterator[Finding]:
+    """Desa tercantum dua kali
+
+    Mengapa: Desa yang ganda dihitung dua kali pada pembilang dan penyebut.
+    Perbaikan: Hapus salah satu barisnya, atau betulkan kode atau namanya.
+    """
+    keys: tuple[tuple[str, Callable[[Desa], Cell[str]]], ...] = (
+        ("Nama", lambda row: row.desa),
+        ("Kode", lambda row: row.kode),
+    )
+    for name, column in keys:
+        for rows in repeated(
+            case.dataset.desa, lambda row, column=column: normalize(column(row).value or "") or None
+        ):
+            message = f"{name} desa {column(rows[0]).written} tercantum {len(rows)} kali."
+            yield Finding(tuple(column(row).ref for row in reversed(rows)), message, column(rows[-1]).written)
+
+
+@rule("D107", WARNING)
+def code_elsewhere(case: Case) -> Iterator[Finding]:
+    """Kode desa bukan dari kecamatan ini
+
+    Mengapa: Kode desa diawali kode kecamatannya; kode lain berarti desanya atau kode kecamatannya keliru.
+    Perbaikan: Periksa Kode pada sheet Desa dan Kode Kecamatan pada sheet Identitas.
+    """
+    district = case.dataset.identitas.kode_kecamatan
+    start = re.sub(r"\D", "", district.value or "")
+    rows = [row for row in case.dataset.desa if row.kode.value]
+    wrong = [row for row in rows if not re.sub(r"\D", "", row.kode.value or "").startswith(start)]
+    if start and wrong:
+        names = listing([f"{label(row)} ({row.kode.value})" for row in wrong])
+        message = f"Kode desa tidak diawali Kode Kecamatan {district.value}: {names}."
+        yield Finding((*(row.kode.ref for row in wrong), district.ref), message, wrong[0].kode.written)
+
+
+@rule("D108", INFO)
+def on_free_day(case: Case) -> Iterator[Finding]:
+    """Dokumen desa bertanggal hari libur
+
+    Mengapa: Peraturan Desa jarang ditetapkan pada hari libur; tanggalnya mungkin salah ketik.
+    Perbaikan: Periksa tanggalnya pada dokumen aslinya; bila benar, tidak ada yang perlu diubah.
+    """
+    days = [(desa, dokumen, cell, day_of(cell)) for desa, dokumen, cell in _dates(case)]
+    free = [
+        (desa, dokumen, cell, reason)
+        for desa, dokumen, cell, day in days
+        if day and (reason := free_day(day))
+    ]
+    if free:
+        names = [
+            f"{label(desa)} ({label(dokumen)} {cell.written}, {reason})"
+            for desa, dokumen, cell, reason in free
+        ]
+        message = f"Dokumen bertanggal hari libur: {listing(names)}."
+        yield Finding(tuple(cell.ref for _, _, cell, _ in free), message, free[0][2].written)
+
+
+@rule("D109", INFO)
+def not_yet(case: Case) -> Iterator[Finding]:
+    """Belum ada dokumen padahal sudah jatuh tempo
+
+    Mengapa: Desa tanpa tanggal dihitung belum menyampaikan; laporan lebih berguna bila menyebut sebabnya.
+    Perbaikan: Isi tanggalnya bila dokumennya sudah ada; bila belum, tulis sebabnya pada kolom Keterangan.
+    """
+    for hasil in case.computed.dokumen:
+        if hasil.jatuh_tempo:
+            due = hasil.dokumen.batas_waktu.written
+            yield from _unexplained(case, hasil, hasil.belum, f"belum ada, padahal jatuh tempo {due}")
+
+
+def _unexplained(case: Case, hasil: HasilDokumen, roster: tuple[Desa, ...], state: str) -> Iterator[Finding]:
+    """One finding for the desa in a state that say nothing about it in Keterangan."""
+    column = case.dataset.dokumen.index(hasil.dokumen)
+    silent = [desa for desa in roster if desa.keterangan.blank and has_column(desa.tanggal[column])]
+    if silent:
+        message = f"{label(hasil.dokumen)} {state}: {listing([label(desa) for desa in silent])}."
+        yield Finding(tuple(desa.tanggal[column].ref for desa in silent), message)
+
+
+@rule("D110", WARNING)
+def no_single_day(case: Case) -> Iterator[Finding]:
+    """Tanggal dokumen bukan satu tanggal
+
+    Mengapa: Peraturan Desa dan tanda terima bertanggal satu hari; bulan atau rentang dinilai menurut hari
+        terakhirnya.
+    Perbaikan: Tulis tanggal yang tertera pada dokumennya.
+    """
+    for desa, dokumen, cell in _dates(case):
+        if cell.value and cell.value.precision is not Precision.DAY:
+            message = f"{label(desa)}: {label(dokumen)} bertanggal “{cell.written}”, bukan satu tanggal."
+            yield Finding((cell.ref,), message, cell.written)

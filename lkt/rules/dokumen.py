@@ -1,0 +1,72 @@
+"""P: sheet Dokumen, the village documents that are judged for punctuality."""
+
+from collections.abc import Iterator
+
+from lkt.bahasa import normalize
+from lkt.figures import Case
+from lkt.findings import Finding
+from lkt.model import Precision
+from lkt.rules.base import ERROR, WARNING, rule
+from lkt.rules.common import label, quarter, repeated
+
+
+@rule("P101", ERROR)
+def document_repeated(case: Case) -> Iterator[Finding]:
+    """Dokumen tercantum dua kali
+
+    Mengapa: Kolom yang sama pada sheet Desa dihitung dua kali, sehingga pembilang dan penyebut keliru.
+    Perbaikan: Hapus salah satu barisnya, atau bedakan namanya, misalnya APBDesa dan APBDesa Perubahan.
+    """
+    for rows in repeated(case.dataset.dokumen, lambda row: normalize(row.dokumen.value or "") or None):
+        message = f"Dokumen {rows[0].dokumen.value} tercantum {len(rows)} kali."
+        yield Finding(tuple(row.dokumen.ref for row in reversed(rows)), message, rows[-1].dokumen.written)
+
+
+@rule("P102", WARNING)
+def deadline_unlike_year(case: Case) -> Iterator[Finding]:
+    """Batas waktu tidak sesuai tahun anggaran
+
+    Mengapa: Rencana dan anggaran ditetapkan sebelum tahun anggarannya, laporan disampaikan sesudahnya; tahun
+        yang terlalu jauh biasanya sisa dari buku kerja tahun lalu.
+    Perbaikan: Periksa Tahun Anggaran dan tahun pada Batas Waktu.
+    """
+    for row in case.dataset.dokumen:
+        year, span = row.tahun_anggaran.value, row.batas_waktu.value
+        if year is not None and span is not None and abs(span.end.year - year) > 1:
+            name = f"{label(row)} tahun anggaran {row.tahun_anggaran.written}"
+            message = f"{name}: Batas Waktu {row.batas_waktu.written}."
+            yield Finding((row.batas_waktu.ref, row.tahun_anggaran.ref), message, row.batas_waktu.written)
+
+
+@rule("P103", WARNING)
+def deadline_of_another_year(case: Case) -> Iterator[Finding]:
+    """Batas waktu tidak jatuh pada tahun laporan
+
+    Mengapa: Yang dinilai adalah dokumen yang jatuh tempo pada tahun laporan; batas waktu tahun lain biasanya
+        sisa dari buku kerja tahun lalu.
+    Perbaikan: Sesuaikan Tahun Anggaran dan Batas Waktu dengan tahun laporan.
+    """
+    triwulan = quarter(case)
+    if triwulan is None:
+        return
+    for row in case.dataset.dokumen:
+        year, span = row.tahun_anggaran.value, row.batas_waktu.value
+        if span is None or year is None or abs(span.end.year - year) > 1:
+            continue  # P102 speaks of a year that cannot be right at all
+        if span.end.year != triwulan.tahun:
+            due = f"Batas Waktu {label(row)} {row.batas_waktu.written}"
+            message = f"{due}, sedangkan laporan ini untuk tahun {triwulan.tahun}."
+            yield Finding((row.batas_waktu.ref,), message, row.batas_waktu.written)
+
+
+@rule("P104", ERROR)
+def deadline_no_day(case: Case) -> Iterator[Finding]:
+    """Batas waktu bukan satu tanggal
+
+    Mengapa: Tepat waktu atau terlambat hanya dapat dinilai terhadap satu tanggal.
+    Perbaikan: Tulis tanggal terakhirnya, misalnya 30 September 2024.
+    """
+    for row in case.dataset.dokumen:
+        if row.batas_waktu.value and row.batas_waktu.value.precision is not Precision.DAY:
+            message = f"Batas Waktu {label(row)} diisi {row.batas_waktu.written}."
+            yield Finding((row.batas_waktu.ref,), message, row.batas_waktu.written)

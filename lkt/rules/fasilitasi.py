@@ -1,0 +1,318 @@
+"""F: sheet Fasilitasi, the log of facilitation and coordination."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+
+from lkt.bahasa import format_date, format_number, normalize
+from lkt.figures import Case
+from lkt.findings import Finding
+from lkt.kalender import Triwulan
+from lkt.model import Fasilitasi, Precision, Ref, Span
+from lkt.rules.base import ERROR, INFO, WARNING, rule
+from lkt.rules.common import (
+    capital,
+    day_of,
+    free_day,
+    grouped,
+    has_column,
+    is_stray,
+    label,
+    listing,
+    quarter,
+    quote,
+    signed,
+    words,
+)
+
+_LONG_RANGE = timedelta(days=92)
+"""A range longer than a quarter is no evidence of one activity."""
+
+_FILLERS = frozenset(
+    words(
+        "fasilitasi fasilitas koordinasi kegiatan dan yang di ke dari dalam pada untuk dengan tentang bagi "
+        "serta oleh"
+    )
+)
+"""Words that do not tell one row from another."""
+
+_VAGUE = frozenset(
+    words(
+        "dokumen fasilitasi fasilitas koordinasi kegiatan bukti pendukung berkas arsip ada lengkap terlampir "
+        "lampiran"
+    )
+)
+"""Evidence in these words alone is no document that can be shown."""
+
+_YEARLY_EVENTS = ("musrenbangcam", "musrenbang kecamatan", "musrenbangkec")
+"""What a kecamatan holds once a year, so that several vague rows of it are one event."""
+
+_ALIKE = 0.75
+_SEMESTER_ONE = re.compile(r"\bsemester\s+(?:1|i|satu|pertama)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@rule("F101", WARNING)
+def range_too_wide(case: Case) -> Iterator[Finding]:
+    """Rentang tanggal melampaui triwulan
+
+    Mengapa: “Januari/Desember” bukan bukti bahwa sesuatu sudah dilakukan dalam triwulan ini; baris itu baru
+        dihitung setelah hari terakhirnya lewat.
+    Perbaikan: Tulis tanggal pelaksanaannya dalam triwulan ini. Kegiatan yang berulang ditulis satu baris
+        untuk setiap pelaksanaan.
+    """
+    triwulan = quarter(case)
+    if triwulan is None:
+        return
+    for rows in _by_written(case, lambda span: _too_wide(span, triwulan)):
+        complaint = "itu bukan bukti kegiatan dalam triwulan ini"
+        if any(row.tanggal.value and row.tanggal.value.end > triwulan.akhir for row in rows):
+            complaint = (
+                f"itu melampaui akhir triwulan ({format_date(triwulan.akhir)}), sehingga belum dihitung"
+            )
+        yield _dates(rows, complaint)
+
+
+def _too_wide(span: Span, triwulan: Triwulan) -> bool:
+    if span.precision is not Precision.RANGE:
+        return False
+    return span.start <= triwulan.akhir < span.end or span.end - span.start > _LONG_RANGE
+
+
+def _by_written(case: Case, wrong: Callable[[Span], bool]) -> Iterator[list[Fasilitasi]]:
+    """The rows whose date is wrong, those with the same text together."""
+    rows = (row for row in case.dataset.fasilitasi if row.tanggal.value and wrong(row.tanggal.value))
+    return grouped(rows, lambda row: normalize(row.tanggal.written))
+
+
+def _dates(rows: Sequence[Fasilitasi], complaint: str) -> Finding:
+    """One finding for rows with the same text in Tanggal."""
+    names = capital(listing([label(row) for row in rows], most=3))
+    return Finding(
+        refs=tuple(row.tanggal.ref for row in rows),
+        message=f"{names} bertanggal {quote(rows[0].tanggal.written)}; {complaint}.",
+        written=rows[0].tanggal.written,
+    )
+
+
+@rule("F102", WARNING)
+def month_only(case: Case) -> Iterator[Finding]:
+    """Hanya bulan, tanpa tanggal
+
+    Mengapa: Bulan saja sulit dibuktikan dengan berita acara atau daftar hadir yang selalu bertanggal.
+    Perbaikan: Tulis tanggal pelaksanaannya seperti pada bukti pendukung.
+    """
+    triwulan = quarter(case)
+    if triwulan is None:
+        return
+    for rows in _by_written(case, lambda span: _months_of_period(span, triwulan)):
+        yield _dates(rows, "tanggal pelaksanaannya tidak disebutkan")
+
+
+def _months_of_period(span: Span, triwulan: Triwulan) -> bool:
+    """Whole months for which no other rule speaks."""
+    return _whole_months(span) and not _too_wide(span, triwulan) and not _later(span, triwulan)
+
+
+def _whole_months(span: Span) -> bool:
+    after = span.end + timedelta(days=1)
+    return span.precision is not Precision.DAY and span.start.day == 1 and after.day == 1
+
+
+@rule("F103", ERROR)
+def after_the_quarter(case: Case) -> Iterator[Finding]:
+    """Ditindaklanjuti, tetapi bertanggal sesudah triwulan
+
+    Mengapa: Kegiatan yang belum terjadi tidak mungkin sudah ditindaklanjuti, dan belum dihitung.
+    Perbaikan: Betulkan tanggalnya, atau pindahkan barisnya ke triwulan berikutnya.
+    """
+    triwulan = quarter(case)
+    if triwulan is None:
+        return
+    for row in case.dataset.fasilitasi:
+        span = row.tanggal.value
+        if span and row.ditindaklanjuti.value == "Ya" and _later(span, triwulan):
+            yield Finding(
+                refs=(row.tanggal.ref, row.ditindaklanjuti.ref),
+                message=f"{capital(label(row))} bertanggal {row.tanggal.written}, sesudah triwulan berakhir "
+                f"({format_date(triwulan.akhir)}), padahal Ditindaklanjuti = Ya; baris ini tidak dihitung.",
+                written=row.tanggal.written,
+                expected=f"paling lambat {format_date(triwulan.akhir)}",
+            )
+
+
+def _later(span: Span, triwulan: Triwulan) -> bool:
+    return span.start.year == triwulan.tahun and span.start > triwulan.akhir
+
+
+@rule("F104", ERROR)
+def outside_the_report(case: Case) -> Iterator[Finding]:
+    """Tanggal di luar tahun laporan atau sesudah tanda tangan
+
+    Mengapa: Baris dari tahun lain tidak dihitung; baris sesudah tanggal tanda tangan belum mungkin diketahui
+        ketika laporan ditandatangani.
+    Perbaikan: Periksa tahunnya, atau betulkan Tanggal Laporan pada sheet Identitas.
+    """
+    triwulan, signature = quarter(case), signed(case)
+    if triwulan is None:
+        return
+    for row in case.dataset.fasilitasi:
+        span = row.tanggal.value
+        if span is None or _later(span, triwulan):
+            continue
+        if triwulan.tahun not in range(span.start.year, span.end.year + 1):
+            yield _outside(row, f"di luar tahun {triwulan.tahun}, sehingga tidak dihitung")
+        elif signature and span.start > signature:
+            signature_ref = case.dataset.identitas.tanggal_laporan.ref
+            yield _outside(row, f"sesudah laporan ditandatangani ({format_date(signature)})", signature_ref)
+
+
+def _outside(row: Fasilitasi, complaint: str, *others: Ref) -> Finding:
+    message = f"{capital(label(row))} bertanggal {row.tanggal.written}, {complaint}."
+    return Finding((row.tanggal.ref, *others), message, row.tanggal.written)
+
+
+@rule("F105", WARNING)
+def logged_twice(case: Case) -> Iterator[Finding]:
+    """Kegiatan yang sama tercatat lebih dari sekali
+
+    Mengapa: Satu kegiatan hanya boleh dihitung sekali; baris yang hampir sama menaikkan realisasi.
+    Perbaikan: Gabungkan barisnya. Bila memang kegiatan yang berbeda, tulis tanggalnya masing-masing dan
+        sebutkan bedanya (desa, tahap, atau peserta).
+    """
+    rows = [row for row in case.dataset.fasilitasi if row.jenis_fasilitasi.value and row.tanggal.value]
+    for group in _clusters(rows):
+        names = listing([label(row) for row in group])
+        message = f"{capital(names)} tampaknya kegiatan yang sama."
+        yield Finding(
+            tuple(row.jenis_fasilitasi.ref for row in group), message, group[-1].jenis_fasilitasi.written
+        )
+
+
+def _clusters(rows: Sequence[Fasilitasi]) -> Iterator[list[Fasilitasi]]:
+    """Groups of rows that record the same activity, each row in one group at most."""
+    together = {index: {index} for index in range(len(rows))}
+    texts = [frozenset(words(row.jenis_fasilitasi.value or "")) - _FILLERS for row in rows]
+    pairs = [pair for pair in combinations(range(len(rows)), 2) if _same_activity(rows, texts, *pair)]
+    for first, second in (*pairs, *_yearly_pairs(rows)):
+        joined = together[first] | together[second]
+        for index in joined:
+            together[index] = joined
+    for indices in {min(group): group for group in together.values() if len(group) > 1}.values():
+        yield [rows[index] for index in sorted(indices)]
+
+
+def _same_activity(
+    rows: Sequence[Fasilitasi], texts: Sequence[frozenset[str]], first: int, second: int
+) -> bool:
+    """One text holds all words of the other and few more, and the dates can be the same.
+
+    Texts that each have a word of their own, such as the name of a desa, tell two activities apart.
+    """
+    one, other = texts[first], texts[second]
+    alike = (one <= other or other <= one) and len(one & other) >= _ALIKE * len(one | other)
+    return (
+        alike
+        and bool(one)
+        and (one == other or len(one & other) >= 3)
+        and _overlap(rows[first], rows[second])
+    )
+
+
+def _overlap(row: Fasilitasi, other: Fasilitasi) -> bool:
+    one, two = row.tanggal.value, other.tanggal.value
+    return one is not None and two is not None and one.start <= two.end and two.start <= one.end
+
+
+def _yearly_pairs(rows: Sequence[Fasilitasi]) -> Iterator[tuple[int, int]]:
+    """Pairs of rows about the yearly event, unless each has a day of its own."""
+    indices = [
+        index
+        for index, row in enumerate(rows)
+        if any(event in normalize(row.jenis_fasilitasi.value or "") for event in _YEARLY_EVENTS)
+    ]
+    days = [day_of(rows[index].tanggal) for index in indices]
+    if None in days or len(set(days)) < len(days):
+        yield from pairwise(indices)
+
+
+@rule("F106", WARNING)
+def semester_too_early(case: Case) -> Iterator[Finding]:
+    """Laporan semester I dicatat sebelum semester berakhir
+
+    Mengapa: Semester I baru berakhir 30 Juni; laporannya belum mungkin selesai sebelumnya.
+    Perbaikan: Sebut tahun laporannya bila yang dimaksud tahun lalu, atau keluarkan bagian itu dari baris ini.
+    """
+    triwulan = quarter(case)
+    if triwulan is None:
+        return
+    for row in case.dataset.fasilitasi:
+        text, span = normalize(row.jenis_fasilitasi.value or ""), row.tanggal.value
+        if span is None or row.ditindaklanjuti.value != "Ya":
+            continue
+        earlier = any(int(year) < triwulan.tahun for year in _YEAR.findall(text))
+        done = min(span.end, triwulan.akhir)
+        if _SEMESTER_ONE.search(text) and not earlier and done < date(triwulan.tahun, 6, 1):
+            end = f"semester I {triwulan.tahun} baru berakhir 30 Juni"
+            message = f"{capital(label(row))} menyebut laporan semester I, padahal {end}."
+            yield Finding((row.jenis_fasilitasi.ref,), message, row.jenis_fasilitasi.written)
+
+
+@rule("F107", WARNING)
+def stray_row(case: Case) -> Iterator[Finding]:
+    """Baris lepas
+
+    Mengapa: Baris yang hanya berisi satu sel biasanya sambungan baris di atasnya yang terpotong.
+    Perbaikan: Gabungkan isinya ke baris di atasnya, lalu kosongkan baris itu.
+    """
+    for row in case.dataset.fasilitasi:
+        if is_stray(row):
+            cell = next(cell for name, cell in row.cells() if name != "no" and not cell.blank)
+            message = f"Baris {row.row} hanya berisi {quote(cell.written)} dan tidak dihitung."
+            yield Finding((cell.ref,), message, cell.written)
+
+
+@rule("F108", WARNING)
+def numbers_irregular(case: Case) -> Iterator[Finding]:
+    """Nomor urut ganda atau melompat
+
+    Mengapa: Nomor yang melompat memberi kesan ada kegiatan yang dihapus; nomor ganda membingungkan pembaca.
+    Perbaikan: Nomori ulang kolom No dari 1.
+    """
+    rows = [row for row in case.dataset.fasilitasi if has_column(row.no) and row.no.value is not None]
+    odd = [row for before, row in pairwise(rows) if row.no.value != (before.no.value or 0) + 1]
+    if odd:
+        numbers = listing([f"{format_number(row.no.value or 0)} ({row.no.ref.cell})" for row in odd])
+        message = f"Nomor urut tidak berlanjut pada nomor {numbers}."
+        yield Finding(tuple(row.no.ref for row in odd), message, odd[0].no.written)
+
+
+@rule("F109", WARNING)
+def vague_evidence(case: Case) -> Iterator[Finding]:
+    """Bukti pendukung terlalu umum
+
+    Mengapa: “Dokumen Fasilitasi” tidak menunjukkan dokumen mana yang dapat diperlihatkan kepada pemeriksa.
+    Perbaikan: Sebut dokumennya: berita acara, daftar hadir, notula, surat, atau foto.
+    """
+    rows = [row for row in case.dataset.fasilitasi if row.bukti_pendukung.value]
+    vague = [row for row in rows if _VAGUE.issuperset(words(row.bukti_pendukung.value or ""))]
+    if len(rows) >= 5 and 2 * len(vague) > len(rows):
+        text = vague[0].bukti_pendukung.written
+        message = f"{len(vague)} dari {len(rows)} baris hanya menyebut bukti umum seperti {quote(text)}."
+        yield Finding(tuple(row.bukti_pendukung.ref for row in vague), message, text)
+
+
+@rule("F110", INFO)
+def on_free_day(case: Case) -> Iterator[Finding]:
+    """Fasilitasi pada hari libur
+
+    Mengapa: Kegiatan pada hari libur mungkin saja, tetapi sering berarti tanggalnya salah ketik.
+    Perbaikan: Periksa tanggalnya pada bukti pendukung; bila benar, tidak ada yang perlu diubah.
+    """
+    days = [(row, day_of(row.tanggal)) for row in case.dataset.fasilitasi]
+    free = [(row, day, reason) for row, day in days if day and (reason := free_day(day))]
+    if free:
+        names = [f"{row.tanggal.ref.cell} {format_date(day)} ({reason})" for row, day, reason in free]
+        message = f"Fasilitasi bertanggal hari libur: {listing(names)}."
+        yield Finding(tuple(row.tanggal.ref for row, *_ in free), message, free[0][0].tanggal.written)

@@ -1,0 +1,58 @@
+"""G: sheet Kegiatan, the activities of the annex."""
+
+from collections.abc import Iterator
+
+from lkt.bahasa import format_date
+from lkt.figures import Case
+from lkt.findings import Finding
+from lkt.rules.base import WARNING, rule
+from lkt.rules.common import capital, label, quarter, signed
+
+
+@rule("G101", WARNING)
+def outside_the_period(case: Case) -> Iterator[Finding]:
+    """Kegiatan di luar periode laporan
+
+    Mengapa: Lampiran memuat kegiatan dari 1 Januari sampai dengan akhir triwulan yang dilaporkan.
+    Perbaikan: Periksa tanggalnya, atau pindahkan kegiatannya ke laporan triwulan yang sesuai.
+    """
+    triwulan, signature = quarter(case), signed(case)
+    if triwulan is None:
+        return
+    start = triwulan.akhir.replace(month=1, day=1)
+    for row in case.dataset.kegiatan:
+        span, complaint = row.tanggal.value, ""
+        if span is None:
+            continue
+        if span.start < start or span.end > triwulan.akhir:
+            complaint = f"di luar {format_date(start)} s.d. {format_date(triwulan.akhir)}"
+        elif signature and span.start > signature:
+            complaint = f"sesudah laporan ditandatangani ({format_date(signature)})"
+        if complaint:
+            message = f"{capital(label(row))} bertanggal {row.tanggal.written}, {complaint}."
+            yield Finding((row.tanggal.ref,), message, row.tanggal.written)
+
+
+@rule("G102", WARNING)
+def no_photo(case: Case) -> Iterator[Finding]:
+    """Kegiatan tanpa foto
+
+    Mengapa: Lampiran adalah dokumentasi; kegiatan tanpa foto dicetak dengan kotak kosong.
+    Perbaikan: Tulis nama berkas fotonya pada kolom Foto, atau tempelkan gambarnya pada baris itu.
+    """
+    for row in case.dataset.kegiatan:
+        if row.gambar is None and row.foto.blank:
+            yield Finding((row.foto.ref,), f"{capital(label(row))} belum mempunyai foto.")
+
+
+@rule("G103", WARNING)
+def photo_missing(case: Case) -> Iterator[Finding]:
+    """Berkas foto tidak ditemukan
+
+    Mengapa: Foto yang tidak ditemukan tidak dicetak pada lampiran.
+    Perbaikan: Simpan fotonya di folder buku kerja, atau betulkan nama berkasnya, misalnya foto-1.jpg.
+    """
+    for row in case.dataset.kegiatan:
+        if row.gambar is None and row.foto.value:
+            message = f"{capital(label(row))}: foto “{row.foto.value}” tidak ada di folder buku kerja."
+            yield Finding((row.foto.ref,), message, row.foto.written)

@@ -1,0 +1,201 @@
+"""L: what two sheets say about the same thing."""
+
+import re
+from collections.abc import Iterator
+
+from lkt.bahasa import format_number, month_number, normalize
+from lkt.figures import Case, HasilSasaran
+from lkt.findings import Finding
+from lkt.kalender import Triwulan
+from lkt.model import Level, Strategi, TindakLanjut
+from lkt.rules.base import ERROR, WARNING, rule
+from lkt.rules.common import capital, grouped, has_column, label, listing, quarter, quote, similarity, words
+
+_COPIED = 0.92
+_SAME_GOAL = 0.8
+_GOAL = re.compile(
+    r"\bsasaran(?:\s+(?:kinerja|strategis|kegiatan))?\s+(?P<number>\d{1,3})\s*[:,]?\s*"
+    r"(?:[“\"](?P<quoted>[^”\"]{10,160})[”\"]|(?P<plain>\S.{9,160}?)\s+dengan\s+indikator\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MONTH_OR_YEAR = re.compile(r"[a-z]+|\d{4}")
+
+
+def _numbers(case: Case) -> set[object]:
+    return {row.no.value for row in case.dataset.indikator if row.no.value is not None}
+
+
+def _can_match(case: Case) -> bool:
+    """Every indicator has a readable number; without, a reference may well be right."""
+    return bool(case.dataset.indikator) and all(row.no.value is not None for row in case.dataset.indikator)
+
+
+@rule("L101", ERROR)
+def program_unknown_indicator(case: Case) -> Iterator[Finding]:
+    """Program menunjuk indikator yang tidak ada
+
+    Mengapa: Program itu tidak masuk dalam tabel sasaran mana pun.
+    Perbaikan: Isi kolom Indikator dengan nomor yang ada pada sheet Indikator.
+    """
+    for row in case.dataset.anggaran if _can_match(case) else ():
+        if row.indikator.value is not None and row.indikator.value not in _numbers(case):
+            message = f"{label(row)}: indikator nomor {row.indikator.written} tidak ada pada sheet Indikator."
+            yield Finding((row.indikator.ref,), message, row.indikator.written, _known_numbers(case))
+
+
+def _known_numbers(case: Case) -> str:
+    return listing(
+        [format_number(row.no.value) for row in case.dataset.indikator if row.no.value is not None], 9
+    )
+
+
+@rule("L102", WARNING)
+def indicator_without_program(case: Case) -> Iterator[Finding]:
+    """Indikator tanpa program
+
+    Mengapa: Tabel biaya per sasaran menjadi kosong dan efisiensinya tidak dapat dihitung.
+    Perbaikan: Tulis nomor indikator itu pada kolom Indikator di sheet Anggaran, pada program pendukungnya.
+    """
+    programs = [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
+    usable = programs and all(has_column(row.indikator) and not row.indikator.broken for row in programs)
+    supported = {row.indikator.value for row in programs}
+    for indikator in case.dataset.indikator if usable else ():
+        if indikator.no.value is not None and indikator.no.value not in supported:
+            yield Finding(
+                (indikator.no.ref,), f"{capital(label(indikator))} tidak didukung satu program pun."
+            )
+
+
+@rule("L103", ERROR)
+def strategy_unknown_indicator(case: Case) -> Iterator[Finding]:
+    """Strategi menunjuk indikator yang tidak ada
+
+    Mengapa: Strategi itu tidak dicetak pada indikator mana pun.
+    Perbaikan: Isi kolom Indikator dengan nomor yang ada pada sheet Indikator.
+    """
+    for row in case.dataset.strategi if _can_match(case) else ():
+        if row.indikator.value is not None and row.indikator.value not in _numbers(case):
+            text = quote(row.strategi.value or "")
+            message = f"Strategi {text} menunjuk indikator nomor {row.indikator.written}, yang tidak ada."
+            yield Finding((row.indikator.ref,), message, row.indikator.written, _known_numbers(case))
+
+
+@rule("L104", WARNING)
+def indicator_without_strategy(case: Case) -> Iterator[Finding]:
+    """Indikator tanpa strategi
+
+    Mengapa: Bagian strategi pada laporan menjadi kosong untuk indikator itu.
+    Perbaikan: Tambahkan sekurangnya satu strategi pada sheet Strategi.
+    """
+    rows = case.dataset.strategi
+    usable = rows and all(has_column(row.indikator) and not row.indikator.broken for row in rows)
+    covered = {row.indikator.value for row in rows}
+    for indikator in case.dataset.indikator if usable else ():
+        if indikator.no.value is not None and indikator.no.value not in covered:
+            yield Finding((indikator.no.ref,), f"{capital(label(indikator))} belum mempunyai strategi.")
+
+
+@rule("L105", WARNING)
+def follow_up_copied(case: Case) -> Iterator[Finding]:
+    """Tindak lanjut menyalin strategi
+
+    Mengapa: Strategi sudah dijalankan pada triwulan ini, tindak lanjut adalah rencana berikutnya; kalimat
+        yang sama di dua tempat tidak memberi tahu apa-apa.
+    Perbaikan: Tulis apa yang akan dilakukan pada triwulan berikutnya: apa, siapa, dan kapan.
+    """
+    pairs = [
+        (step, strategy)
+        for step in case.dataset.tindak_lanjut
+        for strategy in case.dataset.strategi
+        if _is_copy(step, strategy)
+    ]
+    if pairs:
+        texts = listing([quote(step.uraian.value or "") for step, _ in pairs], most=2)
+        message = f"{len(pairs)} baris Tindak Lanjut sama dengan Strategi: {texts}."
+        refs = [step.uraian.ref for step, _ in pairs] + [strategy.strategi.ref for _, strategy in pairs]
+        yield Finding(tuple(dict.fromkeys(refs)), message, pairs[0][0].uraian.written)
+
+
+def _is_copy(step: TindakLanjut, strategy: Strategi) -> bool:
+    one, other = (" ".join(words(text or "")) for text in (step.uraian.value, strategy.strategi.value))
+    return bool(one) and bool(other) and similarity(one, other) >= _COPIED
+
+
+@rule("L106", WARNING)
+def conclusion_copies_strategy(case: Case) -> Iterator[Finding]:
+    """Narasi menyalin strategi
+
+    Mengapa: Daftar strategi sudah dicetak pada bagiannya; simpulan yang mengulanginya tidak menyimpulkan.
+    Perbaikan: Ganti dengan simpulan dari angkanya, atau kosongkan; laporan menyusun simpulan sendiri.
+    """
+    lines = [
+        text for row in case.dataset.strategi if len(text := " ".join(words(row.strategi.value or ""))) > 20
+    ]
+    for row in case.dataset.narasi:
+        text = " ".join(words(row.teks.value or ""))
+        copied = sum(line in text for line in dict.fromkeys(lines))
+        if copied >= 2:
+            message = f"Narasi {row.bagian.written} mengulang {copied} strategi kata demi kata."
+            yield Finding((row.teks.ref,), message, row.teks.written)
+
+
+@rule("L107", WARNING)
+def goal_renamed(case: Case) -> Iterator[Finding]:
+    """Sasaran disebut dengan nama lain
+
+    Mengapa: Satu sasaran dengan dua nama membuat pembaca mengira ada dua sasaran.
+    Perbaikan: Pakai nama sasaran seperti pada Perjanjian Kinerja dan kolom Sasaran.
+    """
+    goals = {goal.nomor: goal for goal in case.computed.sasaran}
+    cells = [row.penjelasan for row in case.dataset.indikator] + [row.teks for row in case.dataset.narasi]
+    for cell in cells:
+        for match in _GOAL.finditer(cell.value or ""):
+            goal = goals.get(int(match["number"]))
+            name = (match["quoted"] or match["plain"]).strip()
+            if goal and goal.nama.value and not _same_goal(name, goal):
+                names = f"di sini disebut {quote(name)}, sedangkan namanya {quote(goal.nama.value)}"
+                message = f"Sasaran {goal.nomor} {names}."
+                yield Finding((cell.ref, goal.nama.ref), message, name, goal.nama.value)
+
+
+def _same_goal(name: str, goal: HasilSasaran) -> bool:
+    return similarity(name, goal.nama.value or "") >= _SAME_GOAL
+
+
+@rule("L108", WARNING)
+def strategy_of_another_time(case: Case) -> Iterator[Finding]:
+    """Waktu strategi sudah lewat
+
+    Mengapa: Waktu yang berakhir sebelum triwulan ini biasanya sisa dari laporan triwulan lalu.
+    Perbaikan: Sesuaikan kolom Waktu dengan triwulan ini.
+    """
+    triwulan = quarter(case)
+    rows = [row for row in case.dataset.strategi if triwulan and _is_past(row, triwulan)]
+    for group in grouped(rows, lambda row: normalize(row.waktu.written)):
+        message = (
+            f"Waktu {quote(group[0].waktu.written)} pada {len(group)} strategi berakhir sebelum triwulan ini."
+        )
+        yield Finding(tuple(row.waktu.ref for row in group), message, group[0].waktu.written)
+
+
+def _is_past(row: Strategi, triwulan: Triwulan) -> bool:
+    """Its last month, in its last year or the year of the report, lies before the quarter."""
+    parts = _MONTH_OR_YEAR.findall(normalize(row.waktu.value or ""))
+    years = [int(part) for part in parts if part.isdecimal()]
+    months = [number for part in parts if (number := month_number(part))]
+    year = max(years, default=triwulan.tahun)
+    return year < triwulan.tahun or (
+        year == triwulan.tahun and bool(months) and months[-1] < triwulan.mulai.month
+    )
+
+
+@rule("L109", WARNING)
+def program_without_indicator(case: Case) -> Iterator[Finding]:
+    """Program tidak menunjuk indikator
+
+    Mengapa: Program tanpa nomor indikator tidak masuk dalam tabel biaya per sasaran.
+    Perbaikan: Isi kolom Indikator dengan nomor indikator yang didukung program itu.
+    """
+    for row in case.dataset.anggaran:
+        if row.level is Level.PROGRAM and row.indikator.blank and has_column(row.indikator):
+            yield Finding((row.indikator.ref,), f"{label(row)} belum menunjuk satu indikator pun.")

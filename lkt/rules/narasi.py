@@ -1,0 +1,213 @@
+"""N: the texts that the report prints, on whatever sheet they stand."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lkt.bahasa import format_date, month_number, squeeze
+from lkt.figures import Case, HasilIndikator
+from lkt.findings import Finding
+from lkt.kalender import Triwulan
+from lkt.model import Cell, Dataset
+from lkt.rules.base import WARNING, rule
+from lkt.rules.common import label, listing, quarter, quote, words
+
+_MISSPELLED: Mapping[str, str] = {
+    "presentase": "persentase",
+    "prosentase": "persentase",
+    "realiasasi": "realisasi",
+    "realiasi": "realisasi",
+    "realisai": "realisasi",
+    "tribulan": "triwulan",
+    "tribulanan": "triwulan",
+    "tribuunan": "triwulan",
+    "kordinasi": "koordinasi",
+    "faslitasi": "fasilitasi",
+    "kecamtan": "kecamatan",
+    "anggran": "anggaran",
+    "bada": "pada",
+    "ahir": "akhir",
+}
+"""Words that are certainly wrong, in small letters."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TRIWULANAN = re.compile(r"\b(triwulanan)\s+(?=(?:i{1,3}|iv|[1-4])\b)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;]\s|\n")
+_CLAIM = re.compile(
+    r"\b(?:(?:telah|sudah)\s+)?(?:ter|di)capai\s+(?:secara\s+|dengan\s+)?"
+    r"(?:maksimal|optimal|sepenuhnya|seluruhnya)\b"
+    r"|\b(?:telah|sudah)\s+(?:ter|di)capai\b(?!\s+(?:sebesar|sebanyak|sejumlah|sebagian|\d))",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\b(?:target|kinerja|sasaran|indikator)\b", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(?:belum|tidak|bukan|agar|supaya|akan)\b", re.IGNORECASE)
+_OTHER_REPORT = re.compile(
+    r"\blaporan kinerja (?:\w+ )?(?:triwulan|tribulan)(?:an)? (iv|i{1,3}|[1-4])\b"
+    r"(?: tahun (?:anggaran )?(\d{4}))?",
+    re.IGNORECASE,
+)
+_OTHER_TIME = re.compile(
+    r"\b(?:akan|berikutnya|selanjutnya|mendatang|sebelumnya|lalu|dibanding\w*)\b", re.IGNORECASE
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_DAY = r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?"
+_PERIOD = re.compile(
+    rf"\b(?:periode|kurun waktu) {_DAY} ?(?:s ?[./]? ?d\.?|sampai(?: dengan)?|hingga|-) ?{_DAY}",
+    re.IGNORECASE,
+)
+_DANGLING = frozenset(
+    words("dan atau yang di ke dari pada untuk dengan secara oleh tentang dalam bagi serta bahwa agar karena")
+)
+"""A sentence does not end with one of these."""
+
+
+def printed_texts(dataset: Dataset) -> Iterator[Cell[str]]:
+    """Every text that the report prints as it stands."""
+    for duty in dataset.tugas_fungsi:
+        yield duty.uraian
+    for row in dataset.indikator:
+        yield from (row.sasaran, row.indikator, row.uraian_pembilang, row.uraian_penyebut)
+        yield from (row.keterangan, row.penjelasan)
+    for program in dataset.anggaran:
+        yield from (program.program, program.indikator_program, program.keterangan)
+    for log in dataset.fasilitasi:
+        yield from (log.jenis_fasilitasi, log.bukti_pendukung, log.pelaksana)
+    for document in dataset.dokumen:
+        yield document.uraian
+    for strategy in dataset.strategi:
+        yield strategy.strategi
+    for step in dataset.tindak_lanjut:
+        yield step.uraian
+    for activity in dataset.kegiatan:
+        yield from (activity.kegiatan, activity.uraian)
+    for text in dataset.narasi:
+        yield text.teks
+
+
+@rule("N101", WARNING)
+def misspelled(case: Case) -> Iterator[Finding]:
+    """Salah ketik pada teks laporan
+
+    Mengapa: Teks itu dicetak apa adanya dalam laporan yang ditandatangani Camat.
+    Perbaikan: Betulkan katanya.
+    """
+    places: dict[tuple[str, str], list[Cell[str]]] = {}
+    for cell in printed_texts(case.dataset):
+        for pair in _wrong_words(cell.value or ""):
+            places.setdefault(pair, []).append(cell)
+    for (wrong, right), cells in places.items():
+        refs = tuple(dict.fromkeys(cell.ref for cell in cells))
+        count = f" ({len(refs)} sel)" if len(refs) > 1 else ""
+        yield Finding(refs, f"“{wrong}” seharusnya “{right}”{count}.", wrong, right)
+
+
+def _wrong_words(text: str) -> Iterator[tuple[str, str]]:
+    for word in _WORD.findall(text):
+        right = _MISSPELLED.get(word.casefold())
+        if right:
+            yield word, right.capitalize() if word[0].isupper() else right
+    for match in _TRIWULANAN.finditer(text):
+        yield match[1], match[1][:-2]
+
+
+@rule("N102", WARNING)
+def claim_unlike_figures(case: Case) -> Iterator[Finding]:
+    """Pernyataan tercapai, padahal belum
+
+    Mengapa: Kalimat seperti “dicapai secara maksimal” bertentangan dengan capaian di bawah 100% pada tabel.
+    Perbaikan: Sebut angkanya, apa yang belum tercapai, dan sebabnya; atau hapus pernyataannya.
+    """
+    for cell, indicators in _statements(case):
+        missed = [hasil for hasil in indicators if hasil.tercapai is False]
+        claim = _claim(cell.value or "") if missed else None
+        if claim:
+            names = listing([label(hasil.baris) for hasil in missed], most=3)
+            yield Finding(
+                (cell.ref,), f"Tertulis {quote(claim)}, padahal capaian {names} di bawah 100%.", claim
+            )
+
+
+def _statements(case: Case) -> Iterator[tuple[Cell[str], tuple[HasilIndikator, ...]]]:
+    """The texts that judge performance, each with the indicators that it can be about."""
+    for hasil in case.computed.indikator:
+        yield hasil.baris.penjelasan, (hasil,)
+        yield hasil.baris.keterangan, (hasil,)
+    for row in case.dataset.narasi:
+        yield row.teks, case.computed.indikator
+
+
+def _claim(text: str) -> str | None:
+    """The words that claim success in a sentence about performance that denies nothing."""
+    for sentence in _SENTENCE.split(text):
+        plain = squeeze(sentence)
+        claim = _CLAIM.search(plain)
+        if claim and _SUBJECT.search(plain) and not _DENIAL.search(plain):
+            return claim[0]
+    return None
+
+
+@rule("N103", WARNING)
+def another_report(case: Case) -> Iterator[Finding]:
+    """Teks menyebut laporan triwulan lain
+
+    Mengapa: Teks yang disalin dari laporan lalu sering masih menyebut triwulan atau tahunnya.
+    Perbaikan: Sesuaikan triwulan dan tahunnya.
+    """
+    triwulan = quarter(case)
+    if triwulan is None:
+        return
+    for cell in printed_texts(case.dataset):
+        for sentence in _SENTENCE.split(cell.value or ""):
+            match = _OTHER_REPORT.search(squeeze(sentence))
+            if match and _names_other(match, triwulan) and not _OTHER_TIME.search(sentence):
+                report = f"triwulan {triwulan.roman} tahun {triwulan.tahun}"
+                yield Finding(
+                    (cell.ref,), f"Tertulis {quote(match[0])}, padahal laporan ini {report}.", match[0]
+                )
+
+
+def _names_other(match: re.Match[str], triwulan: Triwulan) -> bool:
+    number = _ROMAN.get(match[1].casefold()) or int(match[1])
+    return number != triwulan.nomor or (match[2] is not None and int(match[2]) != triwulan.tahun)
+
+
+@rule("N104", WARNING)
+def another_period(case: Case) -> Iterator[Finding]:
+    """Teks menyebut periode lain
+
+    Mengapa: Semua angka dihitung dari 1 Januari sampai dengan akhir triwulan; periode lain membuat laporan
+        bertentangan dengan dirinya sendiri.
+    Perbaikan: Sesuaikan tanggal awal dan akhirnya, atau hapus; laporan sudah menyebut periodenya.
+    """
+    triwulan = quarter(case)
+    if triwulan is None:
+        return
+    for cell in printed_texts(case.dataset):
+        match = _PERIOD.search(squeeze(cell.value or ""))
+        if match and not _is_period(match, triwulan):
+            right = f"1 Januari s.d. {format_date(triwulan.akhir)}"
+            message = f"Tertulis {quote(match[0])}, padahal periode laporan {right}."
+            yield Finding((cell.ref,), message, match[0], right)
+
+
+def _is_period(match: re.Match[str], triwulan: Triwulan) -> bool:
+    """From 1 January or the first day of the quarter to its last day."""
+    day, month, year, last_day, last_month, last_year = match.groups()
+    end = (int(last_day), month_number(last_month), int(last_year or triwulan.tahun))
+    start = (int(day), month_number(month), int(year or last_year or triwulan.tahun))
+    starts = {(1, 1, triwulan.tahun), (1, triwulan.mulai.month, triwulan.tahun)}
+    return end == (triwulan.akhir.day, triwulan.akhir.month, triwulan.tahun) and start in starts
+
+
+@rule("N105", WARNING)
+def cut_off(case: Case) -> Iterator[Finding]:
+    """Kalimat terpotong
+
+    Mengapa: Kalimat yang berakhir dengan kata seperti “secara” kehilangan bagian terpentingnya.
+    Perbaikan: Lengkapi kalimatnya.
+    """
+    for cell in printed_texts(case.dataset):
+        text = (cell.value or "").rstrip()
+        last = words(text)[-1:]
+        if _DANGLING.issuperset(last) and last and text[-1].isalpha():
+            message = f"Teks berakhir dengan “{last[0]}”: {quote(" ".join(text.split()[-8:]))}"
+            yield Finding((cell.ref,), f"{message}.", text)

@@ -1,0 +1,108 @@
+"""Absorption, totals, averages and efficiency; the worked example of the source report to the digit."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from lkt.figures import Computed, all_figures, printed
+from lkt.indicators import compute
+from tests.builders import EXAMPLES, base, dataset, edited
+
+SELISIH, SISA, PMK = "selisih", "sisa anggaran", "pmk 214"
+
+
+def computed(edits: Mapping[str, str]) -> Computed:
+    """The figures of the clean workbook with some cells changed."""
+    return compute(dataset(edited(base(), edits)))
+
+
+def test_the_worked_example() -> None:
+    tables = (EXAMPLES / "data" / "senduro-2024-tw1.md").read_text(encoding="utf-8")
+    figures = {figure.key: printed(figure) for figure in all_figures(compute(dataset(tables)))}
+    wanted = {
+        "indikator.1.pembilang": "19",
+        "indikator.1.penyebut": "63",
+        "indikator.1.realisasi": "30,16%",
+        "indikator.1.capaian_tahun": "35,48%",
+        "indikator.2.pembilang": "12",
+        "indikator.2.penyebut": "36",
+        "indikator.2.capaian_tahun": "33,33%",
+        "program.7.01.01.serapan": "25,12%",
+        "program.7.01.02.serapan": "49,75%",
+        "program.7.01.03.serapan": "11,05%",
+        "program.7.01.04.serapan": "18,65%",
+        "program.7.01.05.serapan": "0,00%",
+        "sasaran.1.rerata": "20,92%",
+        "sasaran.1.tertimbang": "24,15%",
+        "sasaran.1.pagu": "Rp2.018.622.815",
+        "sasaran.1.realisasi": "Rp487.589.183",
+        "total.anggaran_pk": "Rp2.080.252.824",
+    }
+    assert {key: figures[key] for key in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("edits", "serapan", "capaian_kinerja", "efisiensi"),
+    [
+        ({}, "36,76%", "25,00%", "-11,76 poin"),
+        ({"Anggaran!K2": ""}, "36,76%", "-", "-"),
+        ({"Anggaran!J2": ""}, "36,76%", "-", "-"),
+        ({"Anggaran!J2": "0%"}, "36,76%", "-", "-"),
+        ({"Anggaran!G2": "0", "Anggaran!H2": "0"}, "-", "25,00%", "-"),
+        ({"Anggaran!H2": "lima juta"}, "-", "25,00%", "-"),
+        ({"Identitas!B21": SISA}, "36,76%", "25,00%", "-"),
+        ({"Identitas!B21": SISA, "Anggaran!K2": "100%"}, "36,76%", "100,00%", "63,24%"),
+        # (13.600.000 × 25% − 5.000.000) ÷ (13.600.000 × 25%) × 100
+        ({"Identitas!B21": PMK}, "36,76%", "25,00%", "-47,06%"),
+        ({"Identitas!B21": PMK, "Anggaran!K2": "0%"}, "36,76%", "0,00%", "-"),
+    ],
+)
+def test_a_programme(edits: Mapping[str, str], serapan: str, capaian_kinerja: str, efisiensi: str) -> None:
+    program = computed(edits).program[0]
+    figures = (program.serapan, program.capaian_kinerja, program.efisiensi)
+    assert tuple(map(printed, figures)) == (serapan, capaian_kinerja, efisiensi)
+
+
+@pytest.mark.parametrize(
+    ("edits", "rerata"),
+    [
+        ({}, "27,47%"),
+        ({"Identitas!B22": "tertimbang"}, "28,46%"),
+        ({"Anggaran!G3": "0", "Anggaran!H3": "0"}, "36,76%"),  # nothing to absorb, so not in the mean
+        ({"Anggaran!H3": ""}, "-"),
+    ],
+)
+def test_the_average_of_all_programmes(edits: Mapping[str, str], rerata: str) -> None:
+    budget = computed(edits).anggaran
+    assert budget is not None
+    assert printed(budget.rerata) == rerata
+
+
+def test_kegiatan_rows_are_detail_and_enter_no_total() -> None:
+    row = "| 7.01.02.2.01 | Koordinasi | | | | | 600000 | 500000 | | | | |\n"
+    marker = "| 7.01.06 |"
+    result = compute(dataset(base().replace(marker, row + marker)))
+    assert len(result.program) == 2
+    assert [printed(child.serapan) for child in result.program[0].rincian] == ["83,33%"]
+    assert result.anggaran is not None
+    assert printed(result.anggaran.pagu) == "Rp24.600.000"
+
+
+def test_a_sasaran_with_two_indicators_takes_their_mean() -> None:
+    edits = {"Indikator!B3": "Meningkatnya  PELAYANAN publik di kecamatan"}
+    result = computed(edits)
+    assert len(result.sasaran) == 1
+    goal = result.sasaran[0]
+    assert len(goal.indikator) == len(goal.program) == 2
+    values = [hasil.capaian.value for hasil in goal.indikator]
+    assert None not in values
+    mean = sum(value for value in values if value is not None) / 2
+    assert goal.anggaran.rerata.value is not None
+    assert goal.efisiensi.value == mean - goal.anggaran.rerata.value
+
+
+def test_the_sum_of_a_broken_column_has_no_value() -> None:
+    budget = computed({"Anggaran!G3": "sebelas juta"}).anggaran
+    assert budget is not None
+    assert budget.pagu.value is None
+    assert "Anggaran!G3" in budget.pagu.reason

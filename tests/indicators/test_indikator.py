@@ -1,0 +1,133 @@
+"""The kinds of indicator, directions and caps: each row is an office's typing and what must come out."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lkt.figures import HasilIndikator, printed
+from lkt.indicators import compute
+from tests.builders import base, dataset, edited
+
+RASIO = {"Indikator!H2": "rasio", "Indikator!J2": "19", "Indikator!L2": "63", "Indikator!F2": "85%"}
+NILAI = {"Indikator!H2": "nilai", "Indikator!D2": "indeks", "Indikator!F2": "82.5", "Indikator!L2": ""}
+PREDIKAT = {"Indikator!H2": "predikat", "Indikator!D2": "predikat", "Indikator!F2": "A", "Indikator!L2": ""}
+
+
+def first(edits: Mapping[str, str], triwulan: int = 1) -> HasilIndikator:
+    """The first indicator of the clean workbook with some cells changed."""
+    return compute(dataset(edited(base(triwulan=triwulan), edits))).indikator[0]
+
+
+@pytest.mark.parametrize(
+    ("edits", "realisasi", "capaian"),
+    [
+        (RASIO, "30,16%", "35,48%"),
+        ({**RASIO, "Indikator!J2": "0"}, "0,00%", "0,00%"),
+        ({**RASIO, "Indikator!L2": "0"}, "-", "-"),
+        ({**RASIO, "Indikator!J2": ""}, "-", "-"),
+        ({**RASIO, "Indikator!F2": "0%"}, "30,16%", "-"),
+        ({**RASIO, "Indikator!F2": ""}, "30,16%", "-"),
+        ({**RASIO, "Indikator!E2": "turun"}, "30,16%", "164,52%"),
+        ({**RASIO, "Indikator!E2": "turun", "Indikator!J2": "63", "Indikator!F2": "20%"}, "100,00%", "0,00%"),
+        ({**RASIO, "Indikator!F2": "20%"}, "30,16%", "150,79%"),
+        ({**RASIO, "Indikator!F2": "20%", "Identitas!B23": '"120"'}, "30,16%", "120,00%"),
+        ({**RASIO, "Indikator!F2": "20%", "Identitas!B23": "100"}, "30,16%", "100,00%"),
+        ({**RASIO, "Identitas!B20": "0"}, "30%", "35%"),
+        ({**NILAI, "Indikator!M2": "81.9"}, "81,9", "99,27%"),
+        ({**NILAI, "Indikator!M2": ""}, "-", "-"),
+        ({**NILAI, "Indikator!D2": "Rp", "Indikator!F2": "1000000", "Indikator!M2": '"Rp. 250.000,-"'},
+         "Rp250.000", "25,00%"),
+        ({**PREDIKAT, "Indikator!M2": "B"}, "60", "75,00%"),
+        ({**PREDIKAT, "Indikator!M2": "ZZ"}, "-", "-"),
+        ({"Indikator!H2": ""}, "-", "-"),
+    ],
+)  # fmt: skip
+def test_realisasi_and_capaian(edits: Mapping[str, str], realisasi: str, capaian: str) -> None:
+    hasil = first(edits)
+    decimals = 0 if "Identitas!B20" in edits else 2
+    assert (printed(hasil.realisasi, decimals), printed(hasil.capaian, decimals)) == (realisasi, capaian)
+
+
+def test_a_missing_value_tells_its_reason_and_its_cell() -> None:
+    reason = first({**RASIO, "Indikator!J2": ""}).capaian.reason
+    assert reason == "Fasilitasi yang ditindaklanjuti belum diisi (Indikator!J2)"
+
+
+def test_dasar_capaian_chooses_between_the_two_targets() -> None:
+    edits = {**RASIO, "Indikator!G2": "30%"}
+    yearly, quarterly = first(edits), first({**edits, "Identitas!B24": "triwulan"})
+    assert printed(yearly.capaian) == printed(yearly.capaian_tahun) == "35,48%"
+    assert quarterly.capaian_triwulan is not None
+    assert printed(quarterly.capaian) == printed(quarterly.capaian_triwulan) == "100,53%"
+    assert quarterly.tercapai
+    assert not yearly.tercapai
+
+
+def test_dasar_triwulan_without_a_quarterly_target_gives_no_value() -> None:
+    assert first({**RASIO, "Identitas!B24": "triwulan"}).capaian.value is None
+
+
+@pytest.mark.parametrize(
+    ("tanggal", "triwulan", "counted"),
+    [
+        ("2024-02-29", 1, True),
+        ("2024-04-01", 1, False),
+        ("2024-04-01", 2, True),
+        ("2023-12-31", 1, False),
+        ("Februari", 1, True),
+        ("Pebruari", 1, True),
+        ("April", 1, False),
+        ("April", 2, True),
+        ('"19 s.d. 26 Februari 2024"', 1, True),
+        ('"28 Maret s.d. 2 April 2024"', 1, False),
+        ("Januari/Desember", 1, False),
+        ("Januari/Desember", 3, False),
+        ("Januari/Desember", 4, True),
+        ('"31 April 2024"', 4, False),
+    ],
+)
+def test_a_log_row_counts_by_its_last_day(tanggal: str, triwulan: int, counted: bool) -> None:
+    edits = {"Fasilitasi!C2": tanggal, "Fasilitasi!F3": "Tidak", "Fasilitasi!F4": "Tidak"}
+    pembilang = first(edits, triwulan).pembilang
+    assert pembilang is not None
+    assert pembilang.value == int(counted)
+
+
+def test_figures_keep_their_cells() -> None:
+    refs = {str(ref) for ref in first({}).capaian.refs}
+    assert {"Fasilitasi!C2", "Fasilitasi!F4", "Indikator!L2", "Indikator!F2"} <= refs
+
+
+@pytest.mark.parametrize(
+    ("tanggal", "triwulan", "tepat", "terlambat", "belum"),
+    [
+        ("2024-03-29", 1, 3, 0, 0),
+        ("2024-04-02", 1, 2, 0, 1),
+        ("2024-04-02", 2, 2, 1, 0),
+        ("", 2, 2, 0, 1),
+        ('"29 Februari 2023"', 1, 2, 0, 0),
+    ],
+)
+def test_documents_are_judged_by_deadline_and_quarter(
+    tanggal: str, triwulan: int, tepat: int, terlambat: int, belum: int
+) -> None:
+    lppdesa = compute(dataset(edited(base(triwulan=triwulan), {"Desa!E2": tanggal}))).dokumen[2]
+    assert (len(lppdesa.tepat_waktu), len(lppdesa.terlambat), len(lppdesa.belum)) == (tepat, terlambat, belum)
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**9), st.integers(1, 10**4))
+def test_capaian_is_exact(top: int, bottom: int, target: int) -> None:
+    edits = {**RASIO, "Indikator!J2": str(top), "Indikator!L2": str(bottom), "Indikator!F2": f"{target}%"}
+    assert first(edits).capaian.value == Fraction(top, bottom) * 100 / target * 100
+
+
+@given(st.permutations(range(3)))
+def test_shuffled_log_rows_give_the_same_figures(order: list[int]) -> None:
+    lines = base().splitlines()
+    start = next(n for n, line in enumerate(lines) if "Musrenbangcam" in line)
+    rows = [lines[start + place] for place in order]
+    shuffled = "\n".join([*lines[:start], *rows, *lines[start + 3 :]])
+    assert compute(dataset(shuffled)).indikator[0].capaian.value == first({}).capaian.value

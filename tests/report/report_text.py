@@ -1,0 +1,61 @@
+"""A report as readable text: a line a paragraph with its style, a line a table row with its cells."""
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from lkt.pipeline import Result, run
+from lkt.report.word import compiled, read_template, render_report
+from tests.builders import base, dataset, edited
+
+
+def result_of(edits: Mapping[str, str], triwulan: int = 1, extra: str = "") -> Result:
+    """The clean workbook with some cells changed, worked out."""
+    return run(dataset(edited(base(triwulan=triwulan) + extra, edits)))
+
+
+def report_of(result: Result, *, draft: bool = False) -> bytes:
+    """Its report by the default template."""
+    data, name = read_template(None)
+    paper = result.dataset.identitas.ukuran_kertas.value or "F4"
+    return render_report(result, compiled(data, name, paper), draft=draft)
+
+
+def dump(report: bytes) -> str:
+    """The visible text of the whole document, header and footer of each section included."""
+    document: Any = docx.Document(io.BytesIO(report))
+    lines = list(_blocks(document.iter_inner_content()))
+    for number, section in enumerate(document.sections, start=1):
+        size = f"{round(section.page_width.mm)} × {round(section.page_height.mm)} mm"
+        footer = " / ".join(paragraph.text for paragraph in section.footer.paragraphs)
+        lines.append(f"[bagian {number}] {size}; kaki: {footer!r}")
+    return "\n".join(lines) + "\n"
+
+
+def _blocks(blocks: Iterator[Any]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            pictures = len(block._p.xpath(".//w:drawing"))
+            text = block.text + (f" [{pictures} gambar]" if pictures else "")
+            yield f"[{block.style.name if block.style else '?'}] {text!r}"
+        elif isinstance(block, Table):
+            yield f"[tabel {block.style.name if block.style else '?'}]"
+            for row in block.rows:
+                yield "  | " + " | ".join(_cell(cell) for cell in row.cells)
+
+
+def _cell(cell: Any) -> str:
+    pictures = len(cell._tc.xpath(".//w:drawing"))
+    return " ¶ ".join(paragraph.text for paragraph in cell.paragraphs).replace("\n", " ↵ ") + (
+        f"[{pictures} gambar]" if pictures else ""
+    )
+
+
+def sentences(report: bytes) -> str:
+    """The body text alone, for looking for a sentence."""
+    document: Any = docx.Document(io.BytesIO(report))
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)

@@ -1,0 +1,137 @@
+"""The report by the default template: its text, its wording in every case, its validity."""
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+
+import pytest
+
+from lkt.pipeline import run
+from lkt.report.catalogue import FIELDS
+from lkt.report.context import paths
+from lkt.report.word import compiled, default_template, read_template, report_name
+from lkt.workbook.reader import read_workbook
+from templates.build_laporan import build
+from tests.builders import EXAMPLES
+from tests.report.docx_builder import findings
+from tests.report.report_text import dump, report_of, result_of, sentences
+
+RASIO = {"Indikator!H2": "rasio", "Indikator!J2": "9", "Indikator!L2": "9", "Indikator!F2": "80%"}
+RASIO_2 = {"Indikator!H3": "rasio", "Indikator!J3": "9", "Indikator!L3": "9", "Indikator!F3": "80%"}
+MISSED_2 = {**RASIO_2, "Indikator!J3": "1"}
+
+
+def test_the_template_is_what_its_script_builds() -> None:
+    assert build().to_bytes() == default_template(), "run: python -m templates.build_laporan"
+
+
+def test_every_field_of_the_template_exists() -> None:
+    data, name = read_template(None)
+    known = {path.removesuffix("[]") for path in paths(FIELDS)}
+    used = {path.removesuffix("[]") for path in compiled(data, name, "F4").fields}
+    assert used - known == set()
+
+
+def test_every_field_has_a_meaning() -> None:
+    assert all(meaning.endswith(".") for meaning in paths(FIELDS).values())
+
+
+def test_the_report_of_the_example(golden: Callable[[str, str], None]) -> None:
+    result = run(read_workbook(EXAMPLES / "senduro-2024-tw1.xlsx"))
+    golden("senduro-2024-tw1.txt", dump(report_of(result)))
+
+
+def test_the_draft_of_the_faulty_example(golden: Callable[[str, str], None]) -> None:
+    result = run(read_workbook(EXAMPLES / "senduro-2024-tw1-asli.xlsx"))
+    golden("senduro-2024-tw1-asli.txt", dump(report_of(result, draft=True)))
+
+
+def test_its_file_name() -> None:
+    result = run(read_workbook(EXAMPLES / "senduro-2024-tw1.xlsx"))
+    assert report_name(result) == "LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx"
+
+
+@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize("name", ["senduro-2024-tw1", "senduro-2024-tw1-asli"])
+def test_the_examples_are_valid_and_reproducible(name: str, *, draft: bool) -> None:
+    result = run(read_workbook(EXAMPLES / f"{name}.xlsx"))
+    report = report_of(result, draft=draft)
+    assert findings(report) == []
+    assert report == report_of(result, draft=draft)
+
+
+ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
+
+
+@pytest.mark.parametrize(
+    ("edits", "words"),
+    [
+        ({**ONE, **RASIO}, "Indikator kinerja yang diperjanjikan telah mencapai target."),
+        (ONE, "Indikator kinerja yang diperjanjikan belum mencapai target."),
+        ({**ONE, "Indikator!F2": ""}, "Indikator kinerja yang diperjanjikan belum dapat dihitung capaiannya."),
+        ({**RASIO, **RASIO_2}, "Seluruh indikator kinerja yang diperjanjikan, sebanyak 2 (dua) indikator, telah"),
+        ({}, "Dari 2 (dua) indikator kinerja yang diperjanjikan, belum ada yang mencapai target."),
+        (
+            {**RASIO, **MISSED_2},
+            "1 (satu) indikator telah mencapai target, yaitu indikator nomor 1, sedangkan 1 (satu) indikator "
+            "belum mencapai target, yaitu indikator nomor 2.",
+        ),
+        (
+            {**RASIO, "Indikator!F3": ""},
+            "1 (satu) indikator telah mencapai target, yaitu indikator nomor 1; 1 (satu) indikator belum dapat "
+            "dihitung capaiannya, yaitu indikator nomor 2.",
+        ),
+        (
+            {"Indikator!F3": ""},
+            "belum ada yang mencapai target; 1 (satu) indikator belum dapat dihitung",
+        ),
+        ({"Fasilitasi!F2": "Tidak", "Fasilitasi!F3": "Tidak", "Fasilitasi!F4": "Tidak"}, "(nihil)"),
+        ({"Desa!E2": "2024-04-02"}, "yang belum sampai dengan 31 Maret 2024 adalah Desa Sidomukti."),
+        ({"Dokumen!C4": "2024-02-12"}, "yang terlambat adalah Desa"),
+        ({"Anggaran!H3": "0"}, "Program yang belum ada realisasinya (nihil) adalah Program Pembinaan"),
+        ({"Tindak Lanjut!2": ""}, "Nihil."),
+        ({"Strategi!2": "", "Strategi!3": ""}, "belum ditetapkan (nihil)"),
+        ({"Identitas!B24": "triwulan", "Indikator!G2": "30%", "Indikator!G3": "33%"},
+         "terhadap target sampai dengan akhir Triwulan I Tahun 2024"),
+    ],
+)  # fmt: skip
+def test_wording_follows_the_figures(edits: Mapping[str, str], words: str) -> None:
+    assert words in sentences(report_of(result_of(edits)))
+
+
+CASES: Mapping[str, Mapping[str, str]] = {
+    "none reached": {},
+    "all reached": {**RASIO, **RASIO_2},
+    "mixed": {**RASIO, **MISSED_2},
+    "one": ONE,
+    "no value": {"Indikator!F2": "", "Indikator!F3": ""},
+    "nothing but identity": {
+        "Fasilitasi!2": "", "Fasilitasi!3": "", "Fasilitasi!4": "", "Tindak Lanjut!2": "", "Narasi!2": "",
+        "Strategi!2": "", "Strategi!3": "", "Kegiatan!2": "", "Tugas Fungsi!2": "", "Identitas!B12": "",
+        "Identitas!B16": "", "Identitas!B18": "",
+    },
+}  # fmt: skip
+
+# two marks in a row, a space before one, a space too many, a word of Python, a bracket with nothing in it
+BAD = re.compile(r"[.,;:]{2}|(?<=\w) [.,;:]|  |\bNone\b|\bnan\b|\(\)|\{|\}|“”")
+
+
+@pytest.mark.parametrize("triwulan", [1, 2, 3, 4])
+@pytest.mark.parametrize("case", CASES)
+def test_every_sentence_is_well_formed(case: str, triwulan: int) -> None:
+    text = sentences(report_of(result_of(CASES[case], triwulan)))
+    assert not BAD.search(text), BAD.search(text)
+    assert f"Triwulan {('I', 'II', 'III', 'IV')[triwulan - 1]} Tahun 2024" in text
+
+
+def test_the_next_quarter_of_the_fourth_is_in_the_next_year() -> None:
+    assert "pada Triwulan I Tahun 2025 akan" in sentences(report_of(result_of({}, 4)))
+
+
+@pytest.mark.parametrize(("paper", "size"), [("F4", (12189, 18709)), ("A4", (11906, 16838))])
+def test_every_section_is_on_the_paper_that_was_asked_for(paper: str, size: tuple[int, int]) -> None:
+    report = report_of(result_of({"Identitas!B25": paper}))
+    xml = zipfile.ZipFile(BytesIO(report)).read("word/document.xml").decode()
+    sizes = {frozenset(map(int, pair)) for pair in re.findall(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"', xml)}
+    assert sizes == {frozenset(size)}
