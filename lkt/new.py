@@ -31,7 +31,7 @@ def new_workbook(
         triwulan: 1 to 4.
         kabupaten: name of the kabupaten; may be empty.
         kode: code of the kecamatan; may be empty.
-        desa: the names of its desa, each with its code before it where known: ``35.08.12.2001 Purworejo``.
+        desa: the names of its desa, each with its code before it where known: ``11.01.01.2001 Sukamaju``.
     """
     roster = [_desa(text) for text in desa]
     return filled_workbook(

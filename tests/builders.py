@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import column_index_from_string
 
 from examples.tables import join_tables, parse_value, split_tables
 from lkt.bahasa import MONTHS
@@ -167,8 +167,8 @@ class Case:
 
     code: str
     edits: Mapping[str, str]
-    triwulan: int = 1
-    hidden: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    triwulan: int = field(default=1, kw_only=True)
+    hidden: Mapping[str, Sequence[int]] = field(default_factory=dict, kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.code} {' '.join(f'{address}={value}' for address, value in self.edits.items())}"
@@ -178,13 +178,13 @@ class Case:
         """All findings of all rules."""
         return run(dataset(edited(base(triwulan=self.triwulan), self.edits), self.hidden)).findings
 
-
-class Fails(Case):
-    """A workbook in which a rule finds something."""
+    def verify(self) -> None:
+        """Fail unless the case is as it says."""
+        raise NotImplementedError
 
 
 class Passes(Case):
-    """A workbook close to a mistake in which no rule finds anything."""
+    """A workbook close to the mistake, in which no rule finds anything."""
 
     def verify(self) -> None:
         """Nothing is found."""
@@ -192,18 +192,21 @@ class Passes(Case):
 
 
 @dataclass(frozen=True)
-class Finds(Fails):
-    """A workbook in which one rule, and no other, finds one thing.
+class Finds(Case):
+    """A workbook in which a rule finds one thing and no other rule finds anything.
 
     Attributes:
-        cells: all cells that the finding points at, the first one first, as ``Anggaran!G2 Anggaran!G3``.
+        cells: all cells that the finding points at, the first one first: ``Anggaran!G2, Anggaran!E2``.
         words: what its printed text says, in any of its parts; several are separated by a slash.
         also: the codes of further findings that the same mistake cannot but cause.
     """
 
-    cells: str = ""
-    words: str = ""
+    cells: str
+    words: str
     also: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return super().__str__()
 
     def verify(self) -> None:
         """The finding is there, with its cells and its words, and nothing else is."""
@@ -211,9 +214,8 @@ class Finds(Fails):
         mine = [finding for finding in findings if finding.code == self.code]
         assert len(mine) == 1, findings
         assert ", ".join(map(str, mine[0].refs)) == self.cells
-        text = "\n".join(
-            str(getattr(mine[0], part)) for part in ("message", "written", "expected", "difference", "hint")
-        )
+        parts = ("message", "written", "expected", "difference", "hint")
+        text = "\n".join(getattr(mine[0], part) for part in parts)
         for words in self.words.split(" / "):
             assert words in text
         assert {finding.code for finding in findings} == {self.code, *self.also}
@@ -253,11 +255,6 @@ def _working_day(day: date) -> str:
 
 def _if(condition: bool, day: date) -> str:
     return _working_day(day) if condition else ""
-
-
-def address(column: int, row: int) -> str:
-    """The A1 address of a cell."""
-    return f"{get_column_letter(column)}{row}"
 
 
 _BASE = """

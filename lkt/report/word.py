@@ -73,7 +73,7 @@ def render_report(result: Result, template: Template, *, draft: bool = False) ->
 
 
 def report_name(result: Result) -> str:
-    """The usual file name: LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx."""
+    """The usual file name: LAPORAN KINERJA TRIWULAN I CAMAT … TAHUN ….docx."""
     periode = result.computed.periode
     quarter = f"TRIWULAN {periode.triwulan.roman}" if periode else "TRIWULAN"
     year = f"TAHUN {periode.triwulan.tahun}" if periode else ""

@@ -209,5 +209,5 @@ def cut_off(case: Case) -> Iterator[Finding]:
         text = (cell.value or "").rstrip()
         last = words(text)[-1:]
         if _DANGLING.issuperset(last) and last and text[-1].isalpha():
-            message = f"Teks berakhir dengan “{last[0]}”: {quote(" ".join(text.split()[-8:]))}"
+            message = f"Teks berakhir dengan “{last[0]}”: {quote(' '.join(text.split()[-8:]))}"
             yield Finding((cell.ref,), f"{message}.", text)

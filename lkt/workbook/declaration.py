@@ -115,13 +115,13 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("Versi Format", "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default="1"),
-    Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten tanpa kata “Kabupaten”, misalnya Lumajang."),
-    Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”, misalnya Senduro."),
+    Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten tanpa kata “Kabupaten”."),
+    Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”."),
     Key(
         "Kode Kecamatan",
         "kode_kecamatan",
         Kind.TEXT,
-        "Kode wilayah menurut Kementerian Dalam Negeri, misalnya 35.08.10.",
+        "Kode wilayah menurut Kementerian Dalam Negeri.",
         filled=False,
     ),
     Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka."),
@@ -132,9 +132,9 @@ KEYS: tuple[Key, ...] = (
         Kind.DATE,
         "Tanggal laporan ditandatangani: sesudah triwulan berakhir, paling lambat pada hari kerja kelima.",
     ),
-    Key("Tempat", "tempat", Kind.TEXT, "Tempat penandatanganan, misalnya Senduro."),
+    Key("Tempat", "tempat", Kind.TEXT, "Tempat penandatanganan, biasanya nama kecamatan."),
     Key("Nama Camat", "nama_camat", Kind.TEXT, "Nama lengkap dengan gelar, seperti pada surat dinas."),
-    Key("Jabatan", "jabatan", Kind.TEXT, "Jabatan penanda tangan, misalnya Camat Senduro."),
+    Key("Jabatan", "jabatan", Kind.TEXT, "Jabatan penanda tangan: Camat dan nama kecamatan."),
     Key(
         "Pangkat/Golongan",
         "pangkat_golongan",
@@ -142,12 +142,12 @@ KEYS: tuple[Key, ...] = (
         "Misalnya Pembina Tingkat I (IV/b). Boleh kosong.",
         filled=False,
     ),
-    Key("NIP", "nip", Kind.TEXT, "18 angka, ditulis sebagai teks: 19681114 199003 1 004."),
+    Key("NIP", "nip", Kind.TEXT, "18 angka, ditulis sebagai teks: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut."),
     Key(
         "Pemberi Amanah",
         "pemberi_amanah",
         Kind.TEXT,
-        "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat, misalnya Bupati Lumajang.",
+        "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat: Bupati atau Penjabat Bupati.",
     ),
     Key(
         "Peraturan Pelaporan",

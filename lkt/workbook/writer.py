@@ -451,7 +451,7 @@ def _header(values: Mapping[str, Value]) -> Header:
 
 
 def _period(values: Mapping[str, Value]) -> str:
-    """Senduro, Triwulan I Tahun 2024; empty where one of the three is unknown."""
+    """Kecamatan, quarter and year in one line; empty where one of the three is unknown."""
     name, year, quarter = values["Kecamatan"], values["Tahun"], values["Triwulan"]
     if not name or not isinstance(year, int) or quarter not in {1, 2, 3, 4}:
         return ""

@@ -1,0 +1,186 @@
+import pytest
+
+from tests.builders import Case, Finds, Passes
+
+CASES: tuple[Case, ...] = (
+    # The workbook's structure
+    Finds(
+        "B101",
+        {"Strategi": "Strategy"},
+        "Strategy",
+        "Sheet Strategi tidak ada / Maksud Anda sheet “Strategy”?",
+    ),
+    Finds("B101", {"Kegiatan": ""}, "Kegiatan", "Sheet Kegiatan tidak ada"),
+    Passes("B101", {"Strategi": " STRATEGI", "Narasi": "", "Skala": "", "Pengecualian": ""}),
+    Finds("B102", {"Anggaran!G1": "Pagu Angaran"}, "Anggaran", "Kolom Pagu tidak ada pada sheet Anggaran"),
+    Finds(
+        "B102", {"Anggaran!D1": "Indikator Progam"}, "Anggaran!D1", "Maksud Anda kolom “Indikator Progam”?"
+    ),
+    Finds(
+        "B102",
+        {"Desa!E1": "LPP-Desa"},
+        "Desa!E1",
+        "Kolom LPPDesa tidak ada / ganti judul “LPP-Desa” menjadi “LPPDesa”",
+    ),
+    Passes("B102", {"Anggaran!G1": " PAGU", "Anggaran!F1": "", "Anggaran!M1": "Catatan sendiri"}),
+    Finds(
+        "B103", {"Anggaran!M1": "Pagu"}, "Anggaran!M1, Anggaran!G1", "Judul Pagu sudah ada pada Anggaran!G1"
+    ),
+    Passes("B103", {"Anggaran!M1": "Pagu lama"}),
+    Finds("B104", {"DESA !A1": "Kode"}, "DESA , Desa", "Sheet “DESA ” dan “Desa”"),
+    Passes("B104", {"Desa 2023!A1": "Kode"}),
+    Finds("B105", {"Identitas!A14": ""}, "Identitas", "Isian Pemberi Amanah tidak ada"),
+    Passes("B105", {"Identitas!17": "", "Identitas!26": ""}),
+    Finds("B106", {"Identitas!A12": "Pangkat"}, "Identitas!A12", "Isian “Pangkat” tidak dikenal"),
+    Passes("B106", {"Identitas!A12": "pangkat/golongan "}),
+    Finds(
+        "B107",
+        {"Identitas!A12": "NIP"},
+        "Identitas!A13, Identitas!A12",
+        "NIP sudah ada pada Identitas!A12",
+        ("I105",),
+    ),
+    Passes("B107", {"Identitas!A12": ""}),
+    # One cell
+    Finds(
+        "B201",
+        {"Anggaran!B2": "", "Anggaran!G2": "", "Anggaran!H2": ""},
+        "Anggaran!B2, Anggaran!G2, Anggaran!H2",
+        "Baris 2: kolom Program, Pagu, dan Realisasi belum diisi",
+    ),
+    Finds(
+        "B201",
+        {"Anggaran!H3": ""},
+        "Anggaran!H3",
+        "Program Pembinaan dan Pengawasan Pemerintahan Desa (7.01.06): kolom Realisasi",
+    ),
+    Finds("B201", {"Identitas!B10": ""}, "Identitas!B10", "Isian Nama Camat belum diisi"),
+    Passes(
+        "B201",
+        {"Identitas!B12": "", "Anggaran!F2": "", "Desa!A2": "", "Fasilitasi!3": "", "Fasilitasi!A4": "2"},
+    ),
+    Finds(
+        "B202",
+        {"Anggaran!G2": "tiga belas juta"},
+        "Anggaran!G2",
+        "Kolom Pagu pada Program Penyelenggaraan / “tiga belas juta”",
+    ),
+    Passes("B202", {"Anggaran!G2": "Rp. 13.600.000,-"}),
+    Finds(
+        "B203",
+        {"Fasilitasi!C3": "minggu lalu"},
+        "Fasilitasi!C3",
+        "Kolom Tanggal pada fasilitasi nomor 2 / bukan tanggal",
+    ),
+    Finds(
+        "B203", {"Fasilitasi!C3": '"5/2/24"'}, "Fasilitasi!C3", "Kemungkinan yang dimaksud: 5 Februari 2024"
+    ),
+    Passes("B203", {"Fasilitasi!C3": '"5 Pebruari 2024"'}),
+    Finds(
+        "B204",
+        {"Desa!E3": '"29 Februari 2023"'},
+        "Desa!E3",
+        "Desa Karanganyar / tidak ada pada kalender / 28 Februari 2023, 1 Maret 2023, 29 Februari 2024, atau",
+    ),
+    Finds(
+        "B204",
+        {"Desa!E3": '"30 Februari 2024"', "Desa!E4": '"30 Februari 2024"'},
+        "Desa!E3, Desa!E4",
+        "Desa Karanganyar dan Desa Tegalsari",
+    ),
+    Passes("B204", {"Desa!E3": '"29 Februari 2024"'}),
+    Finds("B205", {"Anggaran!K2": "0.85"}, "Anggaran!K2", "Realisasi Kinerja / 0,85% atau 85%"),
+    Passes("B205", {"Anggaran!K2": '"0,85%"'}),
+    Finds(
+        "B206",
+        {"Fasilitasi!F3": "Sudah"},
+        "Fasilitasi!F3",
+        "Ditindaklanjuti / “Sudah” / bukan salah satu pilihannya",
+    ),
+    Finds("B206", {"Indikator!H2": "fasiltasi"}, "Indikator!H2", "Kemungkinan yang dimaksud: fasilitasi"),
+    Passes("B206", {"Fasilitasi!F3": "YA"}),
+    Finds(
+        "B207",
+        {"Anggaran!G2": "#REF!", "Anggaran!I2": "=H2/G2 → #REF!"},
+        "Anggaran!G2",
+        "“#REF!”; rumusnya rusak",
+    ),
+    Finds("B207", {"Anggaran!I2": "=H2/G2 → #REF!"}, "Anggaran!I2", "Kolom Capaian / #REF!"),
+    Passes("B207", {"Anggaran!G2": "=6800000*2 → 13600000"}),
+    Finds(
+        "B208",
+        {"Anggaran!G2": "=6800000*2", "Anggaran!G3": "=6000000+5000000"},
+        "Anggaran!G2, Anggaran!G3",
+        "belum pernah dihitung",
+    ),
+    Passes(
+        "B208",
+        {
+            "Anggaran!I2": "=H2/G2",
+            "Anggaran!G4": "=G2+G3",
+            "Desa!E5": "=COUNTA(E2:E4)",
+            "Indikator!M2": "=3/9",
+        },
+    ),
+    # Rows
+    Finds(
+        "B209",
+        {"Anggaran!2": "", "Anggaran!3": ""},
+        "Anggaran",
+        "Sheet Anggaran belum mempunyai satu baris pun",
+    ),
+    Finds("B209", {"Desa!2": "", "Desa!3": "", "Desa!4": ""}, "Desa", "Sheet Desa / dokumen desa"),
+    Passes("B209", {"Desa!2": ""}),
+    Finds(
+        "B210",
+        {"Desa!F3": "Ada"},
+        "Desa!A3, Desa!A4",
+        "tersembunyi / Desa Karanganyar dan Desa Tegalsari",
+        hidden={"Desa": [3, 4]},
+    ),
+    Passes("B210", {"Desa!3": ""}, hidden={"Desa": [3, 9]}),
+    Finds(
+        "B211", {"Tindak Lanjut!2": ""}, "Tindak Lanjut", "Sheet Tindak Lanjut belum mempunyai satu baris pun"
+    ),
+    Passes("B211", {"Narasi!2": "", "Skala!2": "", "Skala!3": ""}),
+    # Cells that the program computes itself
+    Finds(
+        "B212",
+        {"Indikator!M2": "=J2/L2 → 30%"},
+        "Indikator!M2",
+        "rumusnya menunjukkan 30% / 33,33% / selisih 3,33 poin",
+    ),
+    Finds("B212", {"Desa!E5": "=COUNT(E2:E4) → 2"}, "Desa!E5", "Jumlah LPPDesa / menunjukkan 2 / selisih 1"),
+    Passes(
+        "B212",
+        {
+            "Indikator!M2": "=3/9*100 → 33.33333333",
+            "Anggaran!G4": "=G2+G3 → 24600000",
+            "Anggaran!I4": "=H4/G4 → 28.46%",
+        },
+    ),
+    Finds("B213", {"Indikator!M3": "33%"}, "Indikator!M3", "Realisasi indikator 2 / diketik 33% / 33,33%"),
+    Finds(
+        "B213",
+        {"Anggaran!I2": "37%"},
+        "Anggaran!I2",
+        "Program Penyelenggaraan / diketik 37%, hasil pembulatan dari 36,76%",
+    ),
+    Passes(
+        "B213",
+        {
+            "Indikator!M3": "33.33%",
+            "Anggaran!I4": "27.47%",
+            "Anggaran!G2": "10000000",
+            "Anggaran!E2": "10000000",
+            "Anggaran!I2": "50%",
+            "Anggaran!I3": "18.18%",
+            "Anggaran!I4": "34.09%",
+        },
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_rule(case: Case) -> None:
+    case.verify()

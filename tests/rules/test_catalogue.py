@@ -1,0 +1,151 @@
+"""The catalogue as a whole: codes, titles, evidence, and no false alarm on a clean workbook."""
+
+import importlib
+import inspect
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from examples.tables import join_tables, parse_tables, split_tables
+from lkt import rules
+from lkt.findings import Severity
+from lkt.pipeline import run
+from lkt.rules.base import Rule, rule, rules_of
+from lkt.workbook.opening import open_grids
+from lkt.workbook.reader import read_grids
+from tests.builders import EXAMPLES, Case, Finds, Passes, base, codes, dataset, found, patched, workbook
+
+LETTERS = dict(zip("BIKAFPDGNL", rules.FAMILIES, strict=True))
+CASES: tuple[Case, ...] = tuple(
+    case
+    for family in rules.FAMILIES
+    for case in importlib.import_module(f"tests.rules.test_{family.__name__.rpartition('.')[2]}").CASES
+)
+
+SOURCE_ERRORS = {
+    "19/63 is 30,16%, not 30%": "K102 Indikator!M2",
+    "capaian from the rounded 30": "K103 Indikator!N2",
+    "33% is 33,33%": "B213 Indikator!M3, B213 Indikator!N3",
+    "serapan": "A103 Anggaran!I2, A103 Anggaran!I3, A103 Anggaran!I4, A103 Anggaran!I5",
+    "pagu unlike PK": "A101 Anggaran!G2, A101 Anggaran!G3, A101 Anggaran!G4, A101 Anggaran!G5, A101 Anggaran!G7",
+    "P6 done with Rp0": "A107 Anggaran!K7",
+    "12 of 11 desa": "D101 Desa!E13, D102 Desa!E13, K105 Indikator!L3",
+    "Burno": "B204 Desa!E6",
+    "Purworejo": "D103 Desa!E2",
+    "Argosari": "D104 Desa!E12",
+    "definition c cut off": "N105 Dokumen!F4",
+    "signed too early, on Nyepi": "I102 Identitas!B8, I104 Identitas!B8",
+    "Januari/Desember": ", ".join(
+        f"F101 Fasilitasi!C{row}" for row in (4, 5, 6, 8, 9, 10, 12, *range(16, 21))
+    ),
+    "only a month": ", ".join(f"F102 Fasilitasi!C{row}" for row in (2, 3, 7, 11, 13, 14, 15)),
+    "semester report in TW I": "F106 Fasilitasi!B10",
+    "period from 2 January": "N104 Indikator!P2, N104 Indikator!P3",
+    "Musrenbangcam three times": "F105 Fasilitasi!B11, F105 Fasilitasi!B13, F105 Fasilitasi!B14",
+    "rows 17 and 18": "F105 Fasilitasi!B18, F105 Fasilitasi!B19",
+    "stray row": "F107 Fasilitasi!E21",
+    "19 logged": "K104 Indikator!J2",
+    "indicator of the neighbour": "A111 Anggaran!D3, A111 Anggaran!D4",
+    "sasaran 1 has two names": "L107 Indikator!P2",
+    "Presentase": "N101 Anggaran!D5, N101 Anggaran!D6, N101 Anggaran!D7",
+    "formula box copied": "K111 Indikator!I3",
+    "six lines in three places": "L105 Tindak Lanjut!B2, L105 Tindak Lanjut!B7, L106 Narasi!B5",
+    "dicapai secara maksimal": "N102 Narasi!B3",
+    "Realiasasi, Tribulanan, tribuunan, bada": "N101 Narasi!B2, N101 Narasi!B3, N101 Narasi!B4",
+}
+
+
+def test_codes_and_titles_are_unique() -> None:
+    assert len({each.code for each in rules.RULES}) == len(rules.RULES)
+    assert len({each.title for each in rules.RULES}) == len(rules.RULES)
+
+
+def test_codes_belong_to_their_family_and_ascend() -> None:
+    for letter, family in LETTERS.items():
+        found_codes = [each.code for each in rules_of(family)]
+        assert found_codes
+        assert all(code.startswith(letter) for code in found_codes)
+        assert all(first < second for first, second in pairwise(found_codes))
+
+
+def test_no_rule_is_left_out() -> None:
+    """Every decorated function of every module of the package is in the catalogue."""
+    for path in Path(inspect.getfile(rules)).parent.glob("*.py"):
+        name = "" if path.stem == "__init__" else f".{path.stem}"
+        module = importlib.import_module(f"lkt.rules{name}")
+        assert set(rules_of(module)) <= set(rules.RULES)
+
+
+def test_a_rule_without_its_page_is_refused() -> None:
+    def undocumented(case: object) -> None:
+        """Judul saja."""
+
+    with pytest.raises(ValueError, match="not fully documented"):
+        rule("B999", Severity.ERROR)(undocumented)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("each", rules.RULES, ids=lambda each: each.code)
+def test_every_rule_has_a_passing_and_a_failing_case(each: Rule) -> None:
+    mine = [case for case in CASES if case.code == each.code]
+    assert any(isinstance(case, Finds) for case in mine)
+    assert any(isinstance(case, Passes) for case in mine)
+
+
+@pytest.mark.parametrize("tahun", range(2023, 2027))
+@pytest.mark.parametrize("triwulan", range(1, 5))
+def test_the_clean_workbook_is_clean(tahun: int, triwulan: int) -> None:
+    assert run(dataset(base(tahun, triwulan))).findings == ()
+
+
+def test_the_corrected_example_is_clean() -> None:
+    findings = run(dataset((EXAMPLES / "data/senduro-2024-tw1.md").read_text(encoding="utf-8"))).findings
+    assert [finding for finding in findings if finding.severity is not Severity.INFO] == []
+
+
+@pytest.mark.parametrize("name", SOURCE_ERRORS)
+def test_the_source_report_is_seen_through(name: str) -> None:
+    findings = run(dataset((EXAMPLES / "data/senduro-2024-tw1-asli.md").read_text(encoding="utf-8"))).findings
+    places = {f"{finding.code} {ref}" for finding in findings for ref in finding.refs}
+    assert set(SOURCE_ERRORS[name].split(", ")) <= places
+
+
+def test_findings_say_what_to_do() -> None:
+    for case in CASES:
+        for finding in case.findings:
+            assert finding.refs
+            assert finding.hint
+            assert finding.message.endswith((".", "?"))
+            assert "None" not in finding.message
+
+
+# The builders themselves -----------------------------------------------------------------------------------
+
+
+def test_a_workbook_on_disk_reads_like_its_tables(tmp_path: Path) -> None:
+    path = tmp_path / "buku.xlsx"
+    path.write_bytes(workbook(base()))
+    assert read_grids(open_grids(path)) == read_grids_of_tables(base())
+
+
+def read_grids_of_tables(markdown: str) -> object:
+    """The dataset before the pictures are looked up, as ``read_grids`` gives it."""
+    data = dataset(markdown)
+    kegiatan = tuple(row.__class__(**{**_fields(row), "gambar": None}) for row in data.kegiatan)
+    return data.__class__(**{**_fields(data), "kegiatan": kegiatan})
+
+
+def _fields(value: object) -> dict[str, object]:
+    return {name: getattr(value, name) for name in value.__slots__}  # type: ignore[attr-defined]
+
+
+def test_tables_survive_a_round_trip() -> None:
+    tables = split_tables(base())
+    assert split_tables(join_tables(tables)) == tables
+    assert parse_tables(base())["Indikator"][0]["Penyebut"] == 9
+
+
+def test_one_cell_can_be_patched() -> None:
+    data = patched("Anggaran", "H2", "13600001")
+    assert codes(data) == {"A102"}
+    assert [str(finding.ref) for finding in found(data, "A102")] == ["Anggaran!H2"]

@@ -1,0 +1,69 @@
+import pytest
+
+from tests.builders import Case, Finds, Passes
+
+CASES: tuple[Case, ...] = (
+    Finds("I101", {"Identitas!B7": "5"}, "Identitas!B7", "Triwulan diisi 5 / 1–4"),
+    Finds("I101", {"Identitas!B6": "224"}, "Identitas!B6", "Tahun diisi 224 / 2000–2100"),
+    Finds("I101", {"Identitas!B19": "0"}, "Identitas!B19", "Batas Hari Kerja diisi 0"),
+    Passes("I101", {"Identitas!B19": "7", "Identitas!B20": "0"}),
+    Finds(
+        "I102",
+        {"Identitas!B8": "2024-03-27"},
+        "Identitas!B8",
+        "27 Maret 2024 / triwulan I baru berakhir 31 Maret 2024 / s.d. 5 April 2024",
+    ),
+    Passes("I102", {"Identitas!B8": "2024-04-01"}),
+    Finds(
+        "I103",
+        {"Identitas!B8": "2024-04-16"},
+        "Identitas!B8",
+        "1 hari kerja sesudah batas 5 April 2024 / hari kerja ke-5",
+    ),
+    Passes("I103", {"Identitas!B8": "2024-07-05"}, triwulan=2),
+    Finds("I104", {"Identitas!B8": "2024-04-10"}, "Identitas!B8", "10 April 2024 / Idul", ("I103",)),
+    Finds("I104", {"Identitas!B8": "2024-07-06"}, "Identitas!B8", "hari Sabtu", ("I103",), triwulan=2),
+    Passes("I104", {"Identitas!B8": "2024-04-02"}),
+    Finds(
+        "I105", {"Identitas!B13": '"19700517 199503 2 0"'}, "Identitas!B13", "bukan 18 angka, melainkan 16"
+    ),
+    Finds(
+        "I105",
+        {"Identitas!B13": '"19701317 199513 3 000"'},
+        "Identitas!B13",
+        "tanggal lahir 17-13-1970 tidak ada / bulan pengangkatan 13 / jenis kelamin 3 / nomor urut 000",
+    ),
+    Finds(
+        "I105",
+        {"Identitas!B13": '"19700517 197503 2 003"'},
+        "Identitas!B13",
+        "diangkat 1975, padahal lahir 1970",
+    ),
+    Finds("I105", {"Identitas!B13": "196811141990031000"}, "Identitas!B13", "ketik sebagai teks"),
+    Finds("I105", {"Identitas!B13": "tidak ada"}, "Identitas!B13", "bukan angka seluruhnya"),
+    Passes("I105", {"Identitas!B13": '"19681114.199003.1.004"'}),
+    Finds(
+        "I106",
+        {"Identitas!B11": "Camat Kalisari"},
+        "Identitas!B11, Identitas!B4",
+        "Jabatan “Camat Kalisari” tidak menyebut kecamatan “Sukamulya”",
+    ),
+    Passes("I106", {"Identitas!B11": "Plt. CAMAT SUKAMULYA"}),
+    Finds("I107", {"Identitas!B8": '"April 2024"'}, "Identitas!B8", "“April 2024” bukan satu tanggal"),
+    Passes("I107", {"Identitas!B8": '"5 April 2024"'}),
+    Finds(
+        "I108",
+        {"Identitas!B4": "Kecamatan Sukamulya"},
+        "Identitas!B4",
+        "Kecamatan diisi “Kecamatan Sukamulya” / sudah dicetak",
+    ),
+    Finds("I108", {"Identitas!B3": "Kab. Mekarjaya"}, "Identitas!B3", "kata “Kabupaten” / Mekarjaya"),
+    Passes("I108", {"Identitas!B3": "Kabanjahe"}),
+    Finds("I109", {"Identitas!B26": "lambang.png"}, "Identitas!B26", "Logo “lambang.png” tidak ada"),
+    Passes("I109", {"Identitas!B26": "foto-1.jpg"}),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_rule(case: Case) -> None:
+    case.verify()

@@ -1,0 +1,119 @@
+import pytest
+
+from tests.builders import Case, Finds, Passes
+
+CASES: tuple[Case, ...] = (
+    Finds("K101", {"Indikator!F2": "0%"}, "Indikator!F2", "Indikator 1 / Target 0"),
+    Finds(
+        "K101",
+        {"Identitas!B24": "triwulan", "Indikator!G2": "20%"},
+        "Indikator!G3",
+        "Indikator 2 / Target Triwulan belum diisi",
+    ),
+    Finds(
+        "K101",
+        {"Indikator!H2": "predikat", "Indikator!D2": "nilai", "Indikator!F2": "AA", "Indikator!M2": "B"},
+        "Indikator!F2",
+        "Target “AA” tidak ada pada sheet Skala",
+    ),
+    Passes("K101", {"Identitas!B24": "triwulan", "Indikator!G2": "20%", "Indikator!G3": "40%"}),
+    Finds(
+        "K102",
+        {"Indikator!M2": "30%"},
+        "Indikator!M2",
+        "Realisasi indikator 1 / tertulis 30%, hitungannya 33,33% (3 ÷ 9 × 100) / selisih 3,33 poin",
+    ),
+    Finds(
+        "K102",
+        {"Indikator!M3": "35%", "Desa!E4": ""},
+        "Indikator!M3",
+        "hitungannya 22,22% (2 ÷ 9 × 100)",
+        ("D109",),
+    ),
+    Finds("K102", {"Indikator!M3": "35%", "Desa!E4": "kelak"}, "Indikator!M3", "22,22%", ("B203",)),
+    Passes("K102", {"Indikator!M2": "33.33%"}),
+    Finds(
+        "K103",
+        {"Indikator!N2": "37.5%"},
+        "Indikator!N2",
+        "Capaian indikator 1 / hitungannya 41,67% (33,33% ÷ 80,00% × 100) / selisih 4,17 poin",
+    ),
+    Passes("K103", {"Indikator!N2": "41.67%"}),
+    Finds(
+        "K104",
+        {"Indikator!J2": "5"},
+        "Indikator!J2",
+        "Pembilang indikator 1 / tertulis 5, yang tercatat dan dihitung 3 / selisih 2",
+    ),
+    Finds(
+        "K104",
+        {"Indikator!J2": "3", "Fasilitasi!C3": "Januari/Desember"},
+        "Indikator!J2",
+        "dihitung 2; 1 baris Ya bertanggal di luar periode",
+        ("F101",),
+    ),
+    Finds(
+        "K104",
+        {"Indikator!J3": "4", "Desa!E4": "kelak"},
+        "Indikator!J3",
+        "dihitung 2 (1 tanggal tidak terbaca",
+        ("B203",),
+    ),
+    Passes("K104", {"Indikator!J2": "3", "Indikator!J3": "3"}),
+    Finds("K105", {"Indikator!L3": "12"}, "Indikator!L3", "3 desa × 3 dokumen = 9 / selisih 3"),
+    Passes("K105", {"Indikator!L3": "9"}),
+    Finds("K106", {"Indikator!L2": ""}, "Indikator!L2", "Indikator 1 / karena Penyebut belum diisi"),
+    Finds(
+        "K106",
+        {"Indikator!H2": "rasio", "Indikator!J2": "3", "Indikator!L2": "0"},
+        "Indikator!L2",
+        "karena Penyebut 0",
+    ),
+    Finds("K106", {"Indikator!H2": "nilai"}, "Indikator!M2", "karena Realisasi belum diisi"),
+    Finds(
+        "K106",
+        {"Indikator!H2": "predikat", "Indikator!D2": "nilai", "Indikator!F2": "A", "Indikator!M2": "Z"},
+        "Indikator!M2",
+        "Realisasi “Z” tidak ada pada sheet Skala",
+    ),
+    Passes("K106", {"Indikator!H2": "nilai", "Indikator!O2": "Survei dilakukan pada triwulan IV"}),
+    Passes(
+        "K106",
+        {"Indikator!H2": "predikat", "Indikator!D2": "nilai", "Indikator!F2": "A", "Indikator!M2": "B"},
+    ),
+    Finds("K107", {"Indikator!F2": "800%"}, "Indikator!F2", "Target 800% lebih dari 100%"),
+    Passes("K107", {"Indikator!F2": "100%"}),
+    Passes(
+        "K107",
+        {"Indikator!D2": "indeks", "Indikator!H2": "nilai", "Indikator!F2": "800", "Indikator!M2": "790"},
+    ),
+    Finds(
+        "K108",
+        {"Indikator!A3": "1", "Anggaran!C3": "1", "Strategi!A3": "1"},
+        "Indikator!A3, Indikator!A2",
+        "Nomor indikator 1 dipakai 2 kali",
+    ),
+    Passes("K108", {"Indikator!A3": "3", "Anggaran!C3": "3", "Strategi!A3": "3"}),
+    Finds("K109", {"Indikator!L2": "2"}, "Indikator!L2", "pembilang 3 lebih besar dari penyebut 2"),
+    Passes("K109", {"Indikator!L2": "3"}),
+    Finds(
+        "K110",
+        {"Indikator!B3": "Meningkatnya pelayanan publik di kecamtan"},
+        "Indikator!B3, Indikator!B2",
+        "hampir sama dengan",
+        ("N101",),
+    ),
+    Passes("K110", {"Indikator!B3": "MENINGKATNYA pelayanan  publik di kecamatan"}),
+    Finds(
+        "K111",
+        {"Indikator!I3": "Fasilitas yang ditindaklanjuti"},
+        "Indikator!I3, Indikator!I2",
+        "Indikator 2 / sama dengan indikator 1",
+    ),
+    Passes("K111", {"Indikator!I3": "Dokumen yang ditetapkan"}),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_rule(case: Case) -> None:
+    case.verify()

@@ -1,0 +1,64 @@
+import pytest
+
+from tests.builders import Case, Finds, Passes
+
+CASES: tuple[Case, ...] = (
+    Finds(
+        "N101",
+        {"Anggaran!D2": "Presentase pelayanan", "Anggaran!D3": "Presentase desa"},
+        "Anggaran!D2, Anggaran!D3",
+        "“Presentase” seharusnya “Persentase” (2 sel)",
+    ),
+    Finds(
+        "N101",
+        {"Narasi!B2": "Realisasi pada Triwulanan I rendah."},
+        "Narasi!B2",
+        "“Triwulanan” seharusnya “Triwulan”",
+    ),
+    Passes("N101", {"Narasi!B2": "Laporan triwulanan disusun dengan presentasi."}),
+    Finds(
+        "N102",
+        {"Narasi!B2": "Kinerja sudah dicapai secara maksimal."},
+        "Narasi!B2",
+        "“sudah dicapai secara maksimal”, padahal capaian indikator 1 / dan indikator 2",
+    ),
+    Finds(
+        "N102",
+        {"Indikator!P2": "Target telah tercapai. Terima kasih."},
+        "Indikator!P2",
+        "“telah tercapai”, padahal capaian indikator 1 (“Persentase fasilitasi yang ditindaklanjuti”) di bawah",
+    ),
+    Passes("N102", {"Narasi!B2": "Kinerja belum dicapai secara maksimal; target telah tercapai 35,48%."}),
+    Passes("N102", {"Indikator!P2": "Target telah tercapai.", "Indikator!L2": "3"}),
+    Finds(
+        "N103",
+        {"Narasi!B2": "Demikian Laporan Kinerja Triwulan IV Tahun 2023 disusun."},
+        "Narasi!B2",
+        "padahal laporan ini triwulan I tahun 2024",
+    ),
+    Passes(
+        "N103",
+        {
+            "Narasi!B2": "Laporan Kinerja Triwulan I Tahun 2024 disusun; sisanya pada laporan kinerja triwulan II berikutnya."
+        },
+    ),
+    Finds(
+        "N104",
+        {"Indikator!P2": "Untuk periode 02 Januari 2024 s/d 31 Maret 2024 tercapai."},
+        "Indikator!P2",
+        "“periode 02 Januari 2024 s/d 31 Maret 2024” / 1 Januari s.d. 31 Maret 2024",
+    ),
+    Passes("N104", {"Indikator!P2": "Untuk periode 1 Januari s.d. 31 Maret 2024 dilaksanakan."}),
+    Finds(
+        "N105",
+        {"Dokumen!F4": "Disampaikan kepada Bupati secara"},
+        "Dokumen!F4",
+        "Teks berakhir dengan “secara”",
+    ),
+    Passes("N105", {"Dokumen!F4": "Disampaikan kepada Bupati secara tertulis"}),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_rule(case: Case) -> None:
+    case.verify()

@@ -1,0 +1,238 @@
+"""The program as the operator runs it: commands, exit codes, messages, files."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.builders import EXAMPLES, base, edit, workbook
+
+GOOD = EXAMPLES / "senduro-2024-tw1.xlsx"
+FAULTY = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
+REPORT = "LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx"
+
+
+def lkt(*arguments: object, cwd: Path, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+    """Run the program in a folder."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "lkt", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding=encoding,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(EXAMPLES.parent)},
+    )
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with a workbook and its photos, as an office has it."""
+    for path in (GOOD, *EXAMPLES.glob("foto-*.jpg")):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def test_check_of_a_good_workbook(office: Path) -> None:
+    done = lkt("check", GOOD.name, cwd=office)
+    assert done.returncode == 0
+    assert "kesalahan" not in done.stdout
+    assert "Kecamatan Senduro · Triwulan I Tahun 2024 · batas penyampaian 5 April 2024" in done.stdout
+
+
+def test_check_of_a_faulty_workbook(tmp_path: Path) -> None:
+    done = lkt("check", FAULTY, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "KESALAHAN  Anggaran!I2  A103" in done.stdout
+    assert done.stderr == ""
+
+
+def test_one_unreadable_file_does_not_stop_the_others(office: Path) -> None:
+    done = lkt("check", "tidak-ada.xlsx", GOOD.name, cwd=office)
+    assert done.returncode == 2
+    assert "“tidak-ada.xlsx” tidak ditemukan" in done.stderr
+    assert "Kecamatan Senduro" in done.stdout
+
+
+def test_check_as_json(office: Path) -> None:
+    done = lkt("check", GOOD.name, FAULTY, "tidak-ada.xlsx", "--format", "json", cwd=office)
+    report = json.loads(done.stdout)
+    assert report["version"] == 1
+    assert [file["status"] for file in report["files"]] == ["ok", "error", "unreadable"]
+    finding = next(finding for finding in report["files"][1]["findings"] if finding["code"] == "A103")
+    assert set(finding) == {"code", "severity", "sheet", "cell", "message", "written", "expected", "hint"}
+    assert (finding["severity"], finding["sheet"], finding["cell"]) == ("error", "Anggaran", "I2")
+    assert (finding["written"], finding["expected"]) == ("26%", "25,12%")
+
+
+def test_show_as_json_is_exact_and_printed(office: Path) -> None:
+    report = json.loads(lkt("show", GOOD.name, "--format", "json", cwd=office).stdout)
+    figures = {figure["key"]: figure for figure in report["figures"]}
+    capaian = figures["indikator.1.realisasi"]
+    assert (report["version"], report["tahun"], report["triwulan"], report["batas_lapor"]) == (
+        1,
+        2024,
+        1,
+        "2024-04-05",
+    )
+    assert (capaian["exact"], capaian["printed"]) == ("1900/63", "30,16%")
+    assert "Indikator!L2" in capaian["inputs"][1]["cells"]
+
+
+def test_show_as_text_names_formula_and_cells(office: Path) -> None:
+    done = lkt("show", GOOD.name, cwd=office)
+    assert done.returncode == 0
+    assert "Serapan: 25,12%" in done.stdout
+    assert "- Realisasi: Rp460.901.183  [Anggaran!H2]" in done.stdout
+
+
+def test_build_writes_the_report_beside_the_workbook(office: Path) -> None:
+    done = lkt("build", GOOD.name, cwd=office)
+    assert done.returncode == 0
+    assert done.stdout == f"Laporan tersimpan: {REPORT}\n"
+    with zipfile.ZipFile(office / REPORT) as package:
+        assert sum(name.startswith("word/media/") for name in package.namelist()) == 4
+
+
+def test_build_never_replaces_a_file_unasked(office: Path) -> None:
+    (office / REPORT).write_bytes(b"tulisan tangan")
+    done = lkt("build", GOOD.name, cwd=office)
+    assert done.returncode == 2
+    assert "sudah ada" in done.stderr
+    assert (office / REPORT).read_bytes() == b"tulisan tangan"
+    assert lkt("build", GOOD.name, "--force", cwd=office).returncode == 0
+    assert (office / f"{REPORT}.bak").read_bytes() == b"tulisan tangan"
+
+
+def test_build_stops_at_errors_unless_a_draft_is_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "laporan.docx"
+    stopped = lkt("build", FAULTY, "-o", target, cwd=tmp_path)
+    assert (stopped.returncode, target.exists()) == (1, False)
+    assert "KESALAHAN  Anggaran!I2  A103" in stopped.stderr
+    assert lkt("build", FAULTY, "-o", target, "--draft", cwd=tmp_path).returncode == 0
+    with zipfile.ZipFile(target) as package:
+        assert any(b"DRAF" in package.read(name) for name in package.namelist() if "header" in name)
+
+
+def test_build_with_a_faulty_template_names_the_place(office: Path) -> None:
+    (office / "kosong.docx").write_bytes(b"bukan zip")
+    done = lkt("build", GOOD.name, "--template", "kosong.docx", cwd=office)
+    assert done.returncode == 2
+    assert "kosong.docx" in done.stderr
+
+
+def test_new_makes_a_workbook_that_check_understands(tmp_path: Path) -> None:
+    arguments = ("baru.xlsx", "--kecamatan", "Sukamulya", "--tahun", 2025, "--triwulan", 3)
+    done = lkt("new", *arguments, "--desa", "35.99.01.2001 Sidomukti", "--desa", "Karanganyar", cwd=tmp_path)
+    assert done.returncode == 0
+    checked = lkt("check", "baru.xlsx", cwd=tmp_path)
+    assert checked.returncode == 1
+    assert "Kecamatan Sukamulya · Triwulan III Tahun 2025" in checked.stdout
+    again = lkt("new", *arguments, cwd=tmp_path)
+    assert again.returncode == 2
+    assert "sudah ada" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("kosong.xlsx", b"", "kosong (0 bita)"),
+        ("lama.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Excel lama (.xls)"),
+        (
+            "kunci.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "dilindungi kata sandi",
+        ),
+        ("teks.xlsx", b"No;Sasaran\n1;x\n", "bukan buku kerja Excel"),
+        ("potong.xlsx", b"PK\x03\x04" + bytes(40), "rusak atau terpotong"),
+        ("~$q1.xlsx", b"x", "berkas kunci sementara"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "show", "build"])
+def test_bad_files_get_a_message_and_exit_2(
+    command: str, name: str, content: bytes, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = lkt(command, name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("version", "words"), [("2", "Pasang lkt versi terbaru"), ("0", "buku kerja baru berformat 1")]
+)
+def test_another_format_version(version: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(workbook(edit(base(), "Identitas!B2", version)))
+    done = lkt("check", "q1.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_a_workbook_of_something_else(tmp_path: Path) -> None:
+    (tmp_path / "gaji.xlsx").write_bytes(workbook("## Gaji\n\n| Nama | Jumlah |\n|---|---|\n| A | 1 |\n"))
+    done = lkt("check", "gaji.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "bukan buku kerja LKT" in done.stderr
+
+
+def test_an_output_folder_that_is_missing(office: Path) -> None:
+    done = lkt("build", GOOD.name, "-o", "tidak-ada/laporan.docx", cwd=office)
+    assert done.returncode == 2
+    assert "Folder “tidak-ada” tidak ada" in done.stderr
+
+
+def test_a_folder_as_output(office: Path) -> None:
+    done = lkt("build", GOOD.name, "-o", ".", cwd=office)
+    assert done.returncode == 2
+    assert "adalah folder" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["bild"], "Maksud Anda build?"),
+        (["check", "--forma", "json", "x.xlsx"], "Maksud Anda --format?"),
+        (["check", "--format", "xml", "x.xlsx"], "bukan salah satu dari"),
+        (["check"], "belum disebut"),
+        (["build", "a.xlsx", "b.xlsx"], "Ada argumen yang berlebih"),
+        (["new", "x.xlsx", "--kecamatan", "A", "--tahun", "2024", "--triwulan", "7"], "Nilai --triwulan"),
+        (
+            ["new", "x.xls", "--kecamatan", "A", "--tahun", "2024", "--triwulan", "1"],
+            "harus berakhiran .xlsx",
+        ),
+    ],
+)
+def test_misuse_is_explained_in_indonesian(arguments: list[str], words: str, tmp_path: Path) -> None:
+    done = lkt(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_help_is_indonesian_and_loads_neither_openpyxl_nor_docx(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['lkt', '--help']\n"
+        "import lkt.cli\n"
+        "try: lkt.cli.main()\n"
+        "except SystemExit: pass\n"
+        "sys.exit(bool({'openpyxl', 'docx', 'lxml'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=False, encoding="utf-8", cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(EXAMPLES.parent)},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "Pemakaian:" in done.stdout
+    assert "Usage" not in done.stdout
+    assert "Show this message" not in done.stdout
+
+
+def test_an_old_console_shows_plain_signs(tmp_path: Path) -> None:
+    done = lkt("show", GOOD, cwd=tmp_path, encoding="cp1252")
+    assert done.returncode == 0
+    assert "capaian kinerja - capaian anggaran" in done.stdout
