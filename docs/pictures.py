@@ -13,7 +13,7 @@ from rich.text import Text
 
 from lkt.formats.terminal import findings_view
 from lkt.pipeline import Result, run
-from lkt.report.word import compiled, read_template, render_report
+from lkt.report.word import build_report, read_template
 from lkt.workbook.reader import read_workbook
 
 ROOT = Path(__file__).parents[1]
@@ -24,10 +24,9 @@ LINES = 38
 
 def page_of_report(result: Result) -> None:
     """One page of the example's report as PNG."""
-    template, name = read_template(None)
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder) / "laporan.docx"
-        document.write_bytes(render_report(result, compiled(template, name, "F4")))
+        document.write_bytes(build_report(result, *read_template(None)))
         profile = f"-env:UserInstallation=file://{folder}/profile"
         convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(document)]
         subprocess.run(convert, check=True, capture_output=True)
@@ -42,7 +41,7 @@ def output_of_check(path: str, result: Result) -> None:
     console.print(Text(f"$ lkt check {path}", style="bold green"))
     shown = 0
     for line in findings_view(path, result):
-        for part in line.text.wrap(console, console.width - line.indent) or [Text()]:
+        for part in Text.assemble(*line.parts).wrap(console, console.width - line.indent) or [Text()]:
             if shown < LINES:
                 console.print(Text(" " * line.indent) + part, highlight=False)
             shown += 1

@@ -4,6 +4,7 @@ Each command imports what it needs when it runs, since openpyxl, lxml and rich c
 the program together and ``lkt --help`` needs none of them.
 """
 
+import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,8 @@ import typer
 from lkt import __version__
 from lkt.errors import LktError, OutputError
 from lkt.usage import IndonesianCommand, IndonesianGroup, translate, usage_error
+
+gc.set_threshold(100_000, 20, 20)  # modules and workbooks are many small objects and hardly any garbage
 
 if TYPE_CHECKING:
     from lkt.formats.json import Checked
@@ -170,11 +173,9 @@ def _build(
     result: "Result", file: Path, output: Path | None, template: Path | None, *, draft: bool, force: bool
 ) -> Path:
     from lkt.output import write_output
-    from lkt.report.word import compiled, read_template, render_report, report_name
+    from lkt.report.word import build_report, read_template, report_name
 
-    data, name = read_template(template)
-    paper = result.dataset.identitas.ukuran_kertas.value or "F4"
-    document = render_report(result, compiled(data, name, paper), draft=draft)
+    document = build_report(result, *read_template(template), draft=draft)
     target = output or file.with_name(report_name(result))
     write_output(target, document, replace=force)
     return target

@@ -1,16 +1,13 @@
-"""Lines on a screen or a pipe, by rich; plain on an old console.
+"""Lines on a screen or a pipe; plain on an old console.
 
-A view is a list of lines, each with its indent: a terminal wraps them under their indent, a pipe gets each
-whole, so that what is searched for stays on one line.
+A view is a list of lines, each with its indent: a terminal gets colour and wraps them under their indent, a
+pipe gets each whole, so that what is searched for stays on one line.
 """
 
 import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
-
-from rich.console import Console
-from rich.text import Text
 
 from lkt.errors import LktError, TemplateError
 
@@ -19,16 +16,29 @@ _ASCII = {
 }  # fmt: skip
 _NARROWEST = 20
 
+Part = str | tuple[str, str]
+"""A piece of text, or one with its style: ``bold red``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a view, indented by a number of columns."""
 
-    text: Text
+    parts: tuple[Part, ...] = ()
     indent: int = 0
+
+    @property
+    def plain(self) -> str:
+        """The line without styles."""
+        return " " * self.indent + "".join(part if isinstance(part, str) else part[0] for part in self.parts)
 
 
 View = Iterable[Line]
+
+
+def line(*parts: Part, indent: int = 0) -> Line:
+    """A line of pieces."""
+    return Line(parts, indent)
 
 
 def print_view(view: View, file: IO[str]) -> None:
@@ -37,16 +47,22 @@ def print_view(view: View, file: IO[str]) -> None:
     reconfigure: Any = getattr(file, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="lkt")
+    if file.isatty():
+        _print_styled(view, file)
+    else:
+        file.writelines(f"{each.plain.rstrip()}\n" for each in view)
+
+
+def _print_styled(view: View, file: IO[str]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - a pipe does without colour and without its cost
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(file=file, highlight=False, emoji=False)
-    for line in view:
-        for part in _wrapped(line, console):
-            console.print(Text(" " * line.indent) + part if part else "", soft_wrap=True)
-
-
-def _wrapped(line: Line, console: Console) -> Iterable[Text]:
-    if not console.is_terminal or not line.text:
-        return [line.text]
-    return line.text.wrap(console, max(_NARROWEST, console.width - line.indent))
+    for each in view:
+        text = Text.assemble(*each.parts)
+        wrapped = text.wrap(console, max(_NARROWEST, console.width - each.indent)) or [text]
+        for part in wrapped:
+            console.print(Text(" " * each.indent) + part, soft_wrap=True)
 
 
 def _substitute(error: UnicodeError) -> tuple[str, int]:
@@ -58,9 +74,9 @@ def _substitute(error: UnicodeError) -> tuple[str, int]:
 
 def error_view(error: LktError) -> Iterator[Line]:
     """Expected trouble: what happened, where, and what to do."""
-    yield Line(Text.assemble(("Gagal: ", "bold red"), error.message))
+    yield line(("Gagal: ", "bold red"), error.message)
     if isinstance(error, TemplateError):
         for problem in error.problems:
-            yield Line(Text(f"- {problem}"), 2)
+            yield line(f"- {problem}", indent=2)
     if error.hint:
-        yield Line(Text(error.hint), 2)
+        yield line(error.hint, indent=2)

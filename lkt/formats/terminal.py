@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from lkt.bahasa import format_date
 from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
 from lkt.findings import Finding, Severity, counts
 from lkt.formats.places import compact
-from lkt.formats.screen import Line
+from lkt.formats.screen import Line, line
 
 if TYPE_CHECKING:
     from lkt.pipeline import Result
@@ -22,12 +20,8 @@ _LEVELS = {
 _TYPED = "seperti yang diisi"
 
 
-def _blank() -> Line:
-    return Line(Text())
-
-
 def _bold(text: str, style: str = "bold") -> Line:
-    return Line(Text(text, style=style))
+    return line((text, style))
 
 
 # Findings --------------------------------------------------------------------------------------------------
@@ -41,7 +35,7 @@ def findings_view(path: str, result: "Result") -> Iterator[Line]:
         for finding in result.findings:
             if finding.ref.sheet == sheet:
                 yield from _finding(finding)
-        yield _blank()
+        yield Line()
     yield _summary(result.findings)
 
 
@@ -52,20 +46,18 @@ def _title(path: str, result: "Result") -> Iterator[Line]:
     if periode is not None:
         parts.append(f"Triwulan {periode.triwulan.roman} Tahun {periode.triwulan.tahun}")
         parts.append(f"batas penyampaian {format_date(periode.batas_lapor)}")
-    yield Line(Text(" · ".join(parts)))
-    yield _blank()
+    yield line(" · ".join(parts))
+    yield Line()
 
 
 def _finding(finding: Finding) -> Iterator[Line]:
     label, style = _LEVELS[finding.severity]
-    yield Line(
-        Text.assemble((label, style), "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim")), 2
-    )
-    yield Line(Text(finding.message), 4)
+    yield line((label, style), "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim"), indent=2)
+    yield line(finding.message, indent=4)
     comparison = " · ".join(_comparison(finding))
     if comparison:
-        yield Line(Text(comparison), 4)
-    yield Line(Text.assemble(("Perbaikan: ", "green"), finding.hint), 4)
+        yield line(comparison, indent=4)
+    yield line(("Perbaikan: ", "green"), finding.hint, indent=4)
 
 
 def _comparison(finding: Finding) -> Iterator[str]:
@@ -100,7 +92,7 @@ def figures_view(path: str, result: "Result", decimals: int) -> Iterator[Line]:
         yield _bold(title, "bold underline")
         for figure in {figure.key: figure for figure in figures_of(value)}.values():
             yield from _figure(figure, decimals)
-        yield _blank()
+        yield Line()
 
 
 def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
@@ -123,14 +115,14 @@ def _program_sections(program: HasilProgram) -> Iterator[tuple[str, object]]:
 
 
 def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
-    head = Text.assemble(f"{figure.label}: ", (printed(figure, decimals), "bold"))
+    value = f"{figure.label}: ", (printed(figure, decimals), "bold")
     if figure.formula == _TYPED:
-        yield Line(Text.assemble(head, (f"  [{compact(figure.refs)}]", "dim")), 2)
+        yield line(*value, (f"  [{compact(figure.refs)}]", "dim"), indent=2)
         return
-    yield Line(head, 2)
-    yield Line(Text(f"= {figure.formula}"), 6)
+    yield line(*value, indent=2)
+    yield line(f"= {figure.formula}", indent=6)
     if figure.reason:
-        yield Line(Text(f"tanpa nilai: {figure.reason}", style="yellow"), 6)
+        yield line((f"tanpa nilai: {figure.reason}", "yellow"), indent=6)
     for part in figure.inputs:
         place = f"  [{compact(part.refs)}]" if part.refs else ""
-        yield Line(Text.assemble(f"- {part.name}: {part.printed}", (place, "dim")), 6)
+        yield line(f"- {part.name}: {part.printed}", (place, "dim"), indent=6)

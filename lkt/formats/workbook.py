@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from lkt.figures import Figure, HasilProgram
 from lkt.model import Cell
@@ -18,7 +19,7 @@ def derived_values(result: Result) -> dict[tuple[str, str], Value]:
     return {(cell.ref.sheet, cell.ref.cell): value for cell, value in _cells(result)}
 
 
-def _cells(result: Result) -> Iterator[tuple[Cell[object], Value]]:
+def _cells(result: Result) -> Iterator[tuple[Cell[Any], Value]]:
     for indicator in result.computed.indikator:
         row = indicator.baris
         if row.jenis.value not in {"nilai", "predikat"}:
@@ -29,13 +30,13 @@ def _cells(result: Result) -> Iterator[tuple[Cell[object], Value]]:
     yield from _totals(result)
 
 
-def _program(program: HasilProgram) -> Iterator[tuple[Cell[object], Value]]:
+def _program(program: HasilProgram) -> Iterator[tuple[Cell[Any], Value]]:
     yield program.baris.capaian, _value(program.serapan, 100)
     for row in program.rincian:
         yield from _program(row)
 
 
-def _totals(result: Result) -> Iterator[tuple[Cell[object], Value]]:
+def _totals(result: Result) -> Iterator[tuple[Cell[Any], Value]]:
     budget, row = result.computed.anggaran, result.dataset.jumlah_anggaran
     if row is not None and budget is not None:
         # SUMPRODUCT gives 0 where nothing is filled in yet

@@ -7,7 +7,7 @@ import jinja2
 from jinja2 import nodes
 
 from lkt.report.sandbox import FUNCTIONS, TemplateEnvironment
-from lkt.report.source import STATEMENT_END, STATEMENT_START, jinja_tag
+from lkt.report.source import STATEMENT_END, STATEMENT_START, Source, jinja_tag
 from lkt.report.tags import Tag
 
 _CLOSERS = {"for": "endfor", "if": "endif"}
@@ -21,8 +21,16 @@ _ALLOWED = (
 )  # fmt: skip
 
 
+def check_tree(tree: nodes.Template, source: Source, env: TemplateEnvironment) -> Iterator[str]:
+    """Yield what a part that can be parsed uses and must not: unknown names, forbidden expressions."""
+    for node in tree.find_all(nodes.Node):
+        for reason in _check_node(node, env):
+            tag = source.tag_at(node.lineno)
+            yield tag.problem(reason) if tag else reason
+
+
 def check_tags(tags: Iterable[Tag], env: TemplateEnvironment) -> Iterator[str]:
-    """Yield the problems of single tags: their syntax, and names of filters or functions nobody knows."""
+    """Yield all problems of single tags, one by one, of a part that cannot be parsed as a whole."""
     known: dict[str, tuple[str, ...]] = {}
     for tag in tags:
         if tag.written not in known:
@@ -30,13 +38,23 @@ def check_tags(tags: Iterable[Tag], env: TemplateEnvironment) -> Iterator[str]:
         yield from map(tag.problem, known[tag.written])
 
 
-def _reasons(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
+def check_statements(tags: Iterable[Tag]) -> Iterator[str]:
+    """Yield the problems that a statement's keyword alone shows."""
+    for tag in tags:
+        yield from map(tag.problem, _check_keyword(tag))
+
+
+def _check_keyword(tag: Tag) -> Iterator[str]:
     if tag.statement and tag.keyword not in _KEYWORDS:
         yield f"perintah «{tag.keyword}» tidak dikenal; yang ada: {', '.join(_KEYWORDS)}."
-    elif tag.keyword in _BARE:
-        if tag.body != tag.keyword:
-            yield f"sesudah «{tag.keyword}» tidak boleh ada apa-apa lagi."
-    else:
+    elif tag.keyword in _BARE and tag.body != tag.keyword:
+        yield f"sesudah «{tag.keyword}» tidak boleh ada apa-apa lagi."
+
+
+def _reasons(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
+    problems = list(_check_keyword(tag))
+    yield from problems
+    if not problems and tag.keyword not in _BARE:
         yield from _check_body(tag, env)
 
 

@@ -10,6 +10,7 @@ from lkt.errors import TemplateError
 
 LIMIT = 200 * 1024 * 1024  # of a template unpacked; a real one is far under it
 CONTENT_TYPES = "[Content_Types].xml"
+_PACKED = (".jpeg", ".jpg", ".png")  # compressed already
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AS_DOCX = "Buka berkas itu di Word, lalu pilih Simpan Sebagai > Dokumen Word (*.docx)."
@@ -59,5 +60,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.create_system = 3
     entry.external_attr = 0o600 << 16
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    packed = name.endswith(_PACKED)
+    entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
     return entry

@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import CodeType
 
 import jinja2
 from jinja2 import nodes
@@ -10,7 +11,8 @@ from lxml import etree
 
 from lkt.errors import LktError, TemplateError
 from lkt.report.blocks import check_pairs, lift
-from lkt.report.checks import check_tags, suggestion
+from lkt.report.bytecode import cached
+from lkt.report.checks import check_statements, check_tags, check_tree, suggestion
 from lkt.report.fields import used_fields
 from lkt.report.places import find_places
 from lkt.report.sandbox import TemplateEnvironment, UnknownFieldError
@@ -41,14 +43,17 @@ class Part:
         label: what the user calls it.
         source: its Jinja source, which knows the tags by their lines.
         template: the same, compiled.
-        fields: the fields it uses.
     """
 
     name: str
     label: str
     source: Source
     template: jinja2.Template
-    fields: frozenset[str]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields it uses."""
+        return used_fields(self.template.environment.parse(self.source.text))
 
     def render(self, variables: Mapping[str, object]) -> Element:
         """The part filled in.
@@ -80,23 +85,37 @@ def compile_part(
     """Compile a part; without a result there is at least one problem."""
     _strip(root)
     tags, problems = extract(root, find_places(root, label, headings))
-    problems += [*check_tags(tags, env), *lift(tags), *check_pairs(tags)]
-    if problems:
-        return None, problems
+    structure = [*lift(tags), *check_pairs(tags)]
+    if problems or structure or any(check_statements(tags)):
+        return None, [*problems, *check_tags(tags, env), *structure]
     source = jinja_source(root, tags)
     try:
-        return _compile(name, label, source, env), []
+        code = cached(env, name, source.text, lambda: _compile(name, source, env))
+    except _MistakesError as mistakes:
+        return None, mistakes.problems
+    return Part(name, label, source, jinja2.Template.from_code(env, code, env.globals)), []
+
+
+class _MistakesError(Exception):
+    """A part has mistakes that only its whole source shows."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+def _compile(name: str, source: Source, env: TemplateEnvironment) -> CodeType:
+    try:
+        tree = env.parse(source.text)
+        problems = list(check_tree(tree, source, env))
+        if problems:
+            raise _MistakesError(problems)
+        _settle_references(tree, source)
+        return env.compile(tree, name, f"<{name}>")
     except jinja2.TemplateSyntaxError as exc:
         tag = source.tag_at(exc.lineno)
-        return None, [tag.problem("nama ini tidak boleh dipakai di sini.") if tag else label]
-
-
-def _compile(name: str, label: str, source: Source, env: TemplateEnvironment) -> Part:
-    tree = env.parse(source.text)
-    fields = used_fields(tree)
-    _settle_references(tree, source)
-    code = env.compile(tree, name, f"<{name}>")
-    return Part(name, label, source, jinja2.Template.from_code(env, code, env.globals), fields)
+        last = tag.problem("nama ini tidak boleh dipakai di sini.") if tag else name
+        raise _MistakesError(list(check_tags(source.tags, env)) or [last]) from exc
 
 
 def _strip(root: Element) -> None:

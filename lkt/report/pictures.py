@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ def printable(source: bytes | Path, alt: str, width_mm: float, height_mm: float)
         UnusablePictureError: it cannot be read, or has so many pixels that opening it is unsafe.
     """
     dots = round(width_mm * _DOTS_PER_MM), round(height_mm * _DOTS_PER_MM)
-    image = _upright(source, (2 * max(dots), 2 * max(dots)))
+    image = _upright(source, sorted(dots, reverse=True))
     scale = min(width_mm / image.width, height_mm / image.height)
     width, height = image.width * scale, image.height * scale
     image.thumbnail((round(width * _DOTS_PER_MM) or 1, round(height * _DOTS_PER_MM) or 1))
@@ -42,15 +43,16 @@ def printable(source: bytes | Path, alt: str, width_mm: float, height_mm: float)
     return Picture(data, *size, alt, "png" if transparent else "jpeg")
 
 
-def _upright(source: bytes | Path, least: tuple[int, int]) -> "Image":
-    """The picture as it was meant to be seen; ``least`` is how many pixels are needed of it."""
+def _upright(source: bytes | Path, least: Sequence[int]) -> "Image":
+    """The picture as it was meant to be seen; its long and short side need ``least`` pixels."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - only a report with pictures pays for Pillow
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source)
-            image.draft("RGB", least)  # a JPEG is read at a fraction of its size, which is much faster
+            # A JPEG is read at the fraction of its size that is needed, which is much faster.
+            image.draft("RGB", tuple(least if image.width >= image.height else reversed(least)))
             image.load()
         return ImageOps.exif_transpose(image)
     except (

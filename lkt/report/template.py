@@ -36,7 +36,11 @@ class Template:
     def __init__(self, package: Package, parts: tuple[Part, ...]) -> None:
         self._package = package
         self._parts = parts
-        self.fields = frozenset[str]().union(*(part.fields for part in parts))
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that the template uses, such as ``sasaran[].program[].pagu``."""
+        return frozenset[str]().union(*(part.fields for part in self._parts))
 
     def render(self, context: Mapping[str, object], *, properties: Properties, watermark: str = "") -> bytes:
         """The filled document; equal input gives equal bytes.

@@ -1,6 +1,6 @@
 """From a ``Result`` to the Word report: pictures, context, template."""
 
-from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
 from functools import lru_cache
 from importlib import resources
@@ -60,14 +60,29 @@ def compiled(data: bytes, name: str, paper: str) -> Template:
     return compile_template(on_paper(data, paper, name), name, FILTERS)
 
 
-def render_report(result: Result, template: Template, *, draft: bool = False) -> bytes:
+def build_report(result: Result, template: bytes, name: str, *, draft: bool = False) -> bytes:
     """The report as a .docx file; the same workbook and template give the same bytes.
 
+    The pictures are prepared in threads while the template is compiled: the one is the work of C libraries,
+    the other of Python.
+
+    Args:
+        result: the workbook, worked out.
+        template: the template's bytes.
+        name: what the user calls the template, for messages.
+        draft: put DRAF across each page.
+
     Raises:
-        TemplateError: a tag cannot be filled; its place is told.
+        TemplateError: the template has mistakes, or a tag cannot be filled; each place is told.
     """
-    laporan = Laporan(result, _photos(result.dataset), _logo(result.dataset))
-    return template.render(
+    dataset = result.dataset
+    with ThreadPoolExecutor() as pool:
+        photos = {row.row: pool.submit(_photo, row) for row in dataset.kegiatan}
+        logo = pool.submit(_logo, dataset)
+        compiled_template = compiled(template, name, dataset.identitas.ukuran_kertas.value or "F4")
+    ready = {number: photo.result() for number, photo in photos.items()}
+    laporan = Laporan(result, {row: photo for row, photo in ready.items() if photo}, logo.result())
+    return compiled_template.render(
         build(FIELDS, laporan), properties=_properties(result), watermark=DRAFT if draft else ""
     )
 
@@ -82,13 +97,8 @@ def report_name(result: Result) -> str:
     return "".join(letter for letter in name if letter not in '<>:"/\\|?*' and letter.isprintable()) + ".docx"
 
 
-def _photos(dataset: Dataset) -> Mapping[int, Picture]:
-    """The pictures of the annex by row; one that cannot be used is left out and shown as missing."""
-    found = {row.row: _printable(row) for row in dataset.kegiatan}
-    return {number: picture for number, picture in found.items() if picture is not None}
-
-
-def _printable(row: Kegiatan) -> Picture | None:
+def _photo(row: Kegiatan) -> Picture | None:
+    """The picture of an activity; one that cannot be used is left out and shown as missing."""
     if row.gambar is None:
         return None
     try:

@@ -39,6 +39,7 @@ NOMENCLATURE = {
 _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*\.?", re.IGNORECASE)
 _SAME_NAME = 0.8
 _FILLERS = frozenset(words("program kegiatan sub dan di ke yang untuk persentase presentase jumlah rata"))
+_FUNDS = frozenset(words("DAU DAK DBH DID PAD APBD ADD DD SiLPA"))
 _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
 
@@ -62,17 +63,22 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
     """
     for row in _programs(case):
         planned, budget = row.anggaran_pk.value, row.pagu.value
-        if planned is not None and budget is not None and planned != budget and row.keterangan.blank:
+        if planned is not None and budget is not None and planned != budget and not _explained(row):
             gap = format_rupiah(abs(planned - budget))
             more = "lebih kecil dari" if budget < planned else "lebih besar dari"
             yield Finding(
                 refs=(row.pagu.ref, row.anggaran_pk.ref),
                 message=f"{label(row)}: Pagu {format_rupiah(budget)} {more} Anggaran PK "
-                f"{format_rupiah(planned)}, selisih {gap}, dan Keterangan kosong.",
+                f"{format_rupiah(planned)}, selisih {gap}, dan Keterangan tidak menjelaskannya.",
                 written=row.pagu.written,
                 expected=format_rupiah(planned),
                 difference=gap,
             )
+
+
+def _explained(row: Anggaran) -> bool:
+    """Keterangan says more than where the money comes from; one that cannot be read may."""
+    return row.keterangan.broken or not _FUNDS.issuperset(words(row.keterangan.value or ""))
 
 
 @rule("A102", ERROR)

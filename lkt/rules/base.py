@@ -50,9 +50,7 @@ class Rule:
     def findings(self, case: Case) -> Iterator[Finding]:
         """Its findings, with code, level and, where the finding has none of its own, the repair."""
         for finding in self.check(case):
-            yield replace(
-                finding, code=self.code, severity=self.severity, hint=finding.hint or self.repair
-            )
+            yield replace(finding, code=self.code, severity=self.severity, hint=finding.hint or self.repair)
 
 
 def rule(code: str, severity: Severity) -> Callable[[Check], Rule]:
@@ -67,7 +65,13 @@ def rule(code: str, severity: Severity) -> Callable[[Check], Rule]:
         if not (_CODE.fullmatch(code) and title and sections.get("Mengapa") and sections.get("Perbaikan")):
             raise ValueError(f"rule {code} ({check.__name__}) is not fully documented")
         return Rule(
-            code, severity, check, title, sections["Mengapa"], sections["Perbaikan"], sections.get("Dasar", "")
+            code,
+            severity,
+            check,
+            title,
+            sections["Mengapa"],
+            sections["Perbaikan"],
+            sections.get("Dasar", ""),
         )
 
     return make

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from lkt.bahasa import DAYS, format_span, format_weekday, join_and, normalize
+from lkt.bahasa import DAYS, format_weekday, join_and, normalize
 from lkt.figures import Case, Figure, HasilIndikator, HasilProgram, Unit, printed_value
 from lkt.findings import Finding
 from lkt.kalender import Triwulan, holiday_name
@@ -102,16 +102,7 @@ def listing(names: Sequence[str], most: int = 4) -> str:
 
 def alternatives(items: Sequence[str]) -> str:
     """The items with "atau": A; A atau B; A, B, atau C."""
-    return (
-        join_and(items).replace(" dan ", " atau ")
-        if len(items) <= 2
-        else f"{', '.join(items[:-1])}, atau {items[-1]}"
-    )
-
-
-def printed_span(span: Span) -> str:
-    """A day, a month or a range as the report prints it."""
-    return format_span(span.start, span.end)
+    return " atau ".join(items) if len(items) <= 2 else f"{', '.join(items[:-1])}, atau {items[-1]}"
 
 
 # Rows and cells --------------------------------------------------------------------------------------------

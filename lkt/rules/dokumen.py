@@ -39,21 +39,19 @@ def deadline_unlike_year(case: Case) -> Iterator[Finding]:
 
 
 @rule("P103", WARNING)
-def deadline_of_another_year(case: Case) -> Iterator[Finding]:
-    """Batas waktu tidak jatuh pada tahun laporan
+def deadline_of_another_time(case: Case) -> Iterator[Finding]:
+    """Batas waktu jauh dari tahun laporan
 
-    Mengapa: Yang dinilai adalah dokumen yang jatuh tempo pada tahun laporan; batas waktu tahun lain biasanya
-        sisa dari buku kerja tahun lalu.
+    Mengapa: Yang dinilai adalah dokumen yang jatuh tempo pada tahun laporan atau tahun sebelumnya; batas
+        waktu lain biasanya salah ketik atau sisa dari buku kerja lama.
     Perbaikan: Sesuaikan Tahun Anggaran dan Batas Waktu dengan tahun laporan.
     """
     triwulan = quarter(case)
     if triwulan is None:
         return
     for row in case.dataset.dokumen:
-        year, span = row.tahun_anggaran.value, row.batas_waktu.value
-        if span is None or year is None or abs(span.end.year - year) > 1:
-            continue  # P102 speaks of a year that cannot be right at all
-        if span.end.year != triwulan.tahun:
+        span = row.batas_waktu.value
+        if span and not triwulan.tahun - 1 <= span.end.year <= triwulan.tahun:
             due = f"Batas Waktu {label(row)} {row.batas_waktu.written}"
             message = f"{due}, sedangkan laporan ini untuk tahun {triwulan.tahun}."
             yield Finding((row.batas_waktu.ref,), message, row.batas_waktu.written)

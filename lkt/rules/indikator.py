@@ -28,6 +28,7 @@ from lkt.rules.common import (
 )
 
 _ALIKE = 0.9
+_UNLIKE = 0.75
 
 
 @rule("K101", ERROR)
@@ -236,7 +237,8 @@ def formula_text_copied(case: Case) -> Iterator[Finding]:
     rows = [row for row in case.dataset.indikator if row.uraian_pembilang.value]
     for first, row in combinations(rows, 2):
         cell = row.uraian_pembilang
-        if similarity(cell.written, first.uraian_pembilang.written) >= _ALIKE:
+        copied = similarity(cell.written, first.uraian_pembilang.written) >= _ALIKE
+        if copied and similarity(row.indikator.written, first.indikator.written) < _UNLIKE:
             message = (
                 f"{capital(label(row))}: Uraian Pembilang {quote(cell.written)} sama dengan {label(first)}."
             )

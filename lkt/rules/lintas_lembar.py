@@ -196,6 +196,6 @@ def program_without_indicator(case: Case) -> Iterator[Finding]:
     Mengapa: Program tanpa nomor indikator tidak masuk dalam tabel biaya per sasaran.
     Perbaikan: Isi kolom Indikator dengan nomor indikator yang didukung program itu.
     """
-    for row in case.dataset.anggaran:
+    for row in case.dataset.anggaran if case.dataset.indikator else ():
         if row.level is Level.PROGRAM and row.indikator.blank and has_column(row.indikator):
             yield Finding((row.indikator.ref,), f"{label(row)} belum menunjuk satu indikator pun.")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from lkt.bahasa import format_date, month_number, squeeze
+from lkt.bahasa import format_date, month_number, normalize, squeeze
 from lkt.figures import Case, HasilIndikator
 from lkt.findings import Finding
 from lkt.kalender import Triwulan
@@ -118,7 +118,7 @@ def claim_unlike_figures(case: Case) -> Iterator[Finding]:
     """
     for cell, indicators in _statements(case):
         missed = [hasil for hasil in indicators if hasil.tercapai is False]
-        claim = _claim(cell.value or "") if missed else None
+        claim = _claim(cell.value or "", case.dataset) if missed else None
         if claim:
             names = listing([label(hasil.baris) for hasil in missed], most=3)
             yield Finding(
@@ -135,12 +135,17 @@ def _statements(case: Case) -> Iterator[tuple[Cell[str], tuple[HasilIndikator, .
         yield row.teks, case.computed.indikator
 
 
-def _claim(text: str) -> str | None:
-    """The words that claim success in a sentence about performance that denies nothing."""
+def _claim(text: str, dataset: Dataset) -> str | None:
+    """The words that claim success in a sentence about performance as a whole that denies nothing.
+
+    A sentence about one document, such as LPPDesa, may well be true.
+    """
+    parts = {normalize(row.dokumen.value) for row in dataset.dokumen if row.dokumen.value}
     for sentence in _SENTENCE.split(text):
         plain = squeeze(sentence)
         claim = _CLAIM.search(plain)
-        if claim and _SUBJECT.search(plain) and not _DENIAL.search(plain):
+        whole = _SUBJECT.search(plain) and not any(part in normalize(plain) for part in parts)
+        if claim and whole and not _DENIAL.search(plain):
             return claim[0]
     return None
 
@@ -183,19 +188,21 @@ def another_period(case: Case) -> Iterator[Finding]:
         return
     for cell in printed_texts(case.dataset):
         match = _PERIOD.search(squeeze(cell.value or ""))
-        if match and not _is_period(match, triwulan):
+        if match and _is_half_right(match, triwulan):
             right = f"1 Januari s.d. {format_date(triwulan.akhir)}"
             message = f"Tertulis {quote(match[0])}, padahal periode laporan {right}."
             yield Finding((cell.ref,), message, match[0], right)
 
 
-def _is_period(match: re.Match[str], triwulan: Triwulan) -> bool:
-    """From 1 January or the first day of the quarter to its last day."""
+def _is_half_right(match: re.Match[str], triwulan: Triwulan) -> bool:
+    """One end is that of the period, the other is not; a range with neither is about something else."""
     day, month, year, last_day, last_month, last_year = match.groups()
-    end = (int(last_day), month_number(last_month), int(last_year or triwulan.tahun))
     start = (int(day), month_number(month), int(year or last_year or triwulan.tahun))
+    end = (int(last_day), month_number(last_month), int(last_year or triwulan.tahun))
     starts = {(1, 1, triwulan.tahun), (1, triwulan.mulai.month, triwulan.tahun)}
-    return end == (triwulan.akhir.day, triwulan.akhir.month, triwulan.tahun) and start in starts
+    whole_year = end == (31, 12, triwulan.tahun)
+    ends = end == (triwulan.akhir.day, triwulan.akhir.month, triwulan.tahun) or whole_year
+    return (start in starts) != ends
 
 
 @rule("N105", WARNING)

@@ -142,7 +142,12 @@ KEYS: tuple[Key, ...] = (
         "Misalnya Pembina Tingkat I (IV/b). Boleh kosong.",
         filled=False,
     ),
-    Key("NIP", "nip", Kind.TEXT, "18 angka, ditulis sebagai teks: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut."),
+    Key(
+        "NIP",
+        "nip",
+        Kind.TEXT,
+        "18 angka, ditulis sebagai teks: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut.",
+    ),
     Key(
         "Pemberi Amanah",
         "pemberi_amanah",

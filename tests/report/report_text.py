@@ -9,7 +9,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from lkt.pipeline import Result, run
-from lkt.report.word import compiled, read_template, render_report
+from lkt.report.word import build_report, read_template
 from tests.builders import base, dataset, edited
 
 
@@ -20,9 +20,7 @@ def result_of(edits: Mapping[str, str], triwulan: int = 1, extra: str = "") -> R
 
 def report_of(result: Result, *, draft: bool = False) -> bytes:
     """Its report by the default template."""
-    data, name = read_template(None)
-    paper = result.dataset.identitas.ukuran_kertas.value or "F4"
-    return render_report(result, compiled(data, name, paper), draft=draft)
+    return build_report(result, *read_template(None), draft=draft)
 
 
 def dump(report: bytes) -> str:

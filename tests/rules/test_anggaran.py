@@ -10,6 +10,12 @@ CASES: tuple[Case, ...] = (
         "Pagu Rp13.464.000 lebih kecil dari Anggaran PK Rp13.600.000, selisih Rp136.000",
     ),
     Passes("A101", {"Anggaran!G2": "13464000", "Anggaran!L2": "Pergeseran anggaran Rp136.000"}),
+    Finds(
+        "A101",
+        {"Anggaran!G2": "13700000", "Anggaran!L2": "DAU"},
+        "Anggaran!G2, Anggaran!E2",
+        "lebih besar dari",
+    ),
     Passes("A101", {"Anggaran!E2": ""}),
     Finds(
         "A102",

@@ -13,7 +13,16 @@ CASES: tuple[Case, ...] = (
     ),
     Passes("P102", {"Dokumen!B4": "2024"}),
     Finds("P103", {"Dokumen!C2": "2025-09-30"}, "Dokumen!C2", "RKPDesa / laporan ini untuk tahun 2024"),
-    Passes("P103", {"Dokumen!C2": "2024-10-31"}),
+    Passes(
+        "P103",
+        {
+            "Dokumen!B2": "2024",
+            "Dokumen!C2": "2023-09-30",
+            "Desa!C2": "2023-09-12",
+            "Desa!C3": "2023-09-12",
+            "Desa!C4": "2023-09-12",
+        },
+    ),
     Finds(
         "P104", {"Dokumen!C2": '"September 2024"'}, "Dokumen!C2", "Batas Waktu RKPDesa diisi September 2024"
     ),

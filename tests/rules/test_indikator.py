@@ -111,6 +111,15 @@ CASES: tuple[Case, ...] = (
         "Indikator 2 / sama dengan indikator 1",
     ),
     Passes("K111", {"Indikator!I3": "Dokumen yang ditetapkan"}),
+    Passes(
+        "K111",
+        {
+            "Indikator!C2": "Persentase desa dengan RKPDesa",
+            "Indikator!C3": "Persentase desa dengan APBDesa",
+            "Indikator!I2": "Jumlah desa yang menyusun RKPDesa",
+            "Indikator!I3": "Jumlah desa yang menyusun APBDesa",
+        },
+    ),
 )
 
 

@@ -26,10 +26,11 @@ CASES: tuple[Case, ...] = (
         "N102",
         {"Indikator!P2": "Target telah tercapai. Terima kasih."},
         "Indikator!P2",
-        "“telah tercapai”, padahal capaian indikator 1 (“Persentase fasilitasi yang ditindaklanjuti”) di bawah",
+        "“telah tercapai”, padahal capaian indikator 1 / ditindaklanjuti”) di bawah 100%",
     ),
     Passes("N102", {"Narasi!B2": "Kinerja belum dicapai secara maksimal; target telah tercapai 35,48%."}),
     Passes("N102", {"Indikator!P2": "Target telah tercapai.", "Indikator!L2": "3"}),
+    Passes("N102", {"Narasi!B2": "Target penyampaian LPPDesa telah tercapai seluruhnya."}),
     Finds(
         "N103",
         {"Narasi!B2": "Demikian Laporan Kinerja Triwulan IV Tahun 2023 disusun."},
@@ -39,7 +40,8 @@ CASES: tuple[Case, ...] = (
     Passes(
         "N103",
         {
-            "Narasi!B2": "Laporan Kinerja Triwulan I Tahun 2024 disusun; sisanya pada laporan kinerja triwulan II berikutnya."
+            "Narasi!B2": "Laporan Kinerja Triwulan I Tahun 2024 disusun; "
+            "sisanya pada laporan kinerja triwulan II berikutnya."
         },
     ),
     Finds(
@@ -49,6 +51,8 @@ CASES: tuple[Case, ...] = (
         "“periode 02 Januari 2024 s/d 31 Maret 2024” / 1 Januari s.d. 31 Maret 2024",
     ),
     Passes("N104", {"Indikator!P2": "Untuk periode 1 Januari s.d. 31 Maret 2024 dilaksanakan."}),
+    Passes("N104", {"Indikator!P2": "Rencana untuk periode 1 Januari s.d. 31 Desember 2024."}),
+    Passes("N104", {"Indikator!P2": "Pada periode 5 Februari 2024 s.d. 9 Februari 2024 jalan terputus."}),
     Finds(
         "N105",
         {"Dokumen!F4": "Disampaikan kepada Bupati secara"},
