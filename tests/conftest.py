@@ -1,7 +1,7 @@
 """Options of the test run."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -28,12 +28,10 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI, where everything is installed, a test that skips has failed."""
-    report: pytest.TestReport = yield  # type: ignore[misc,assignment]
+    report = yield
     if os.environ.get("LKT_NO_SKIP") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, but nothing may skip here: {report.longrepr}"
-    return report  # type: ignore[return-value]
+    return report

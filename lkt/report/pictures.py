@@ -52,7 +52,8 @@ def _upright(source: bytes | Path, least: Sequence[int]) -> "Image":
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source)
             # A JPEG is read at the fraction of its size that is needed, which is much faster.
-            image.draft("RGB", tuple(least if image.width >= image.height else reversed(least)))
+            long, short = least
+            image.draft("RGB", (long, short) if image.width >= image.height else (short, long))
             image.load()
         return ImageOps.exif_transpose(image)
     except (

@@ -69,18 +69,16 @@ ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
     [
         ({**ONE, **RASIO}, "Indikator kinerja yang diperjanjikan telah mencapai target."),
         (ONE, "Indikator kinerja yang diperjanjikan belum mencapai target."),
-        ({**ONE, "Indikator!F2": ""}, "Indikator kinerja yang diperjanjikan belum dapat dihitung capaiannya."),
-        ({**RASIO, **RASIO_2}, "Seluruh indikator kinerja yang diperjanjikan, sebanyak 2 (dua) indikator, telah"),
+        ({**ONE, "Indikator!F2": ""}, "Indikator kinerja yang diperjanjikan belum dapat dihitung"),
+        ({**RASIO, **RASIO_2}, "Seluruh indikator kinerja yang diperjanjikan, sebanyak 2 (dua) indikator"),
         ({}, "Dari 2 (dua) indikator kinerja yang diperjanjikan, belum ada yang mencapai target."),
         (
             {**RASIO, **MISSED_2},
-            "1 (satu) indikator telah mencapai target, yaitu indikator nomor 1, sedangkan 1 (satu) indikator "
-            "belum mencapai target, yaitu indikator nomor 2.",
+            "telah mencapai target, yaitu indikator nomor 1, sedangkan 1 (satu) indikator belum mencapai",
         ),
         (
             {**RASIO, "Indikator!F3": ""},
-            "1 (satu) indikator telah mencapai target, yaitu indikator nomor 1; 1 (satu) indikator belum dapat "
-            "dihitung capaiannya, yaitu indikator nomor 2.",
+            "yaitu indikator nomor 1; 1 (satu) indikator belum dapat dihitung capaiannya, yaitu indikator",
         ),
         (
             {"Indikator!F3": ""},
