@@ -175,10 +175,17 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule looks at: the workbook as read, and the figures worked out from it."""
+    """What a rule looks at.
+
+    Attributes:
+        dataset: the workbook as read.
+        computed: the figures worked out from it.
+        sebelumnya: the workbook of the quarter before, where the operator named one.
+    """
 
     dataset: Dataset
     computed: Computed
+    sebelumnya: "Case | None" = None
 
 
 def printed(figure: Figure, decimals: int = 2) -> str:

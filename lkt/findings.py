@@ -1,5 +1,6 @@
 """What a check found: values that point at cells, with what is written, what is expected and what to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -27,6 +28,7 @@ class Finding:
         hint: what to do in this case; empty means that the rule's own repair is shown.
         code: the rule's stable code; filled in by the rule.
         severity: filled in by the rule.
+        accepted: the office's reason on sheet Pengecualian; an accepted finding stops nothing.
     """
 
     refs: tuple[Ref, ...]
@@ -37,6 +39,7 @@ class Finding:
     hint: str = ""
     code: str = ""
     severity: Severity = Severity.ERROR
+    accepted: str = ""
 
     @property
     def ref(self) -> Ref:
@@ -44,6 +47,24 @@ class Finding:
         return self.refs[0]
 
 
-def counts(findings: tuple[Finding, ...]) -> dict[Severity, int]:
-    """How many findings there are of each severity."""
-    return {severity: sum(finding.severity is severity for finding in findings) for severity in Severity}
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A cell that could not be read or was left blank, and the rules that passed over it for that.
+
+    Attributes:
+        ref: the cell.
+        subject: its column, by the name in the declaration.
+        reason: why, in words.
+        codes: the rules that depend on it.
+    """
+
+    ref: Ref
+    subject: str
+    reason: str
+    codes: tuple[str, ...]
+
+
+def counts(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many findings there are of each severity, accepted ones left out."""
+    still_open = [finding.severity for finding in findings if not finding.accepted]
+    return {severity: still_open.count(severity) for severity in Severity}
