@@ -6,29 +6,20 @@ the program together and ``lkt --help`` needs none of them.
 
 import gc
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lkt import __version__
-from lkt.errors import LktError, OutputError
+from lkt.commands.choices import CheckFormat, Format
+from lkt.errors import LktError
 from lkt.usage import IndonesianCommand, IndonesianGroup, translate, usage_error
 
 gc.set_threshold(100_000, 20, 20)  # modules and workbooks are many small objects and hardly any garbage
 
 if TYPE_CHECKING:
-    from lkt.formats.json import Checked
     from lkt.formats.screen import View
-    from lkt.pipeline import Result
-
-
-class Format(StrEnum):
-    """How results are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 app = typer.Typer(
@@ -48,10 +39,18 @@ Workbooks = Annotated[
     list[Path],
     typer.Argument(metavar="BERKAS...", help="Satu atau beberapa buku kerja .xlsx.", show_default=False),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")]
 Force = Annotated[
     bool,
     typer.Option("--force", metavar="", help="Ganti berkas yang sudah ada; yang lama disimpan sebagai .bak."),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--prev",
+        metavar="BERKAS",
+        help="Buku kerja triwulan sebelumnya, untuk dibandingkan.",
+        show_default=False,
+    ),
 ]
 
 
@@ -88,34 +87,60 @@ def _options(
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
-def check(files: Workbooks, output_format: FormatOption = Format.TEXT) -> None:
+def check(
+    files: Workbooks,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", help="Bentuk hasil: text, json, html, atau junit.")
+    ] = CheckFormat.TEXT,
+    prev: Previous = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", metavar="", help="Anggap peringatan sebagai kesalahan.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select", metavar="KODE", help="Hanya aturan ini, misalnya A,K102.", show_default=False
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="KODE", help="Tanpa aturan ini.", show_default=False),
+    ] = None,
+) -> None:
     """Periksa buku kerja dan tunjukkan setiap kesalahan beserta selnya.
 
     Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan, 2 ada berkas yang tidak terbaca.
     """
-    checked = [_check(path) for path in files]
-    if output_format is Format.JSON:
-        from lkt.formats.json import findings_json
+    from lkt.commands import checking
 
-        typer.echo(findings_json(checked))
+    checked = checking.check_files(files, prev, select or (), ignore or ())
+    if form is CheckFormat.TEXT:
+        from lkt.formats.terminal import checked_view, unreadable_view
+
+        _print(checked_view(checked))
+        _print(unreadable_view(checked), to_stderr=True)
     else:
-        _print_checked(checked)
-    raise typer.Exit(_exit_code(checked))
+        _write(checking.render(checked, form))
+    raise typer.Exit(checking.exit_code(checked, strict=strict))
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
-def show(file: Workbook, output_format: FormatOption = Format.TEXT) -> None:
+def show(
+    file: Workbook,
+    form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
+) -> None:
     """Tunjukkan setiap angka yang dihitung: rumus, masukan, dan selnya."""
-    result = _run(file)
-    decimals = int(result.dataset.identitas.desimal_persen.value or 2)
-    if output_format is Format.JSON:
+    from lkt.commands.reading import work_out
+
+    result = work_out(file)
+    if form is Format.JSON:
         from lkt.formats.json import figures_json
 
-        typer.echo(figures_json(str(file), result, decimals))
+        _write(figures_json(str(file), result))
     else:
         from lkt.formats.terminal import figures_view
 
-        _print(figures_view(str(file), result, decimals))
+        _print(figures_view(str(file), result))
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
@@ -141,6 +166,7 @@ def build(
             show_default="templat bawaan",
         ),
     ] = None,
+    prev: Previous = None,
     draft: Annotated[
         bool,
         typer.Option(
@@ -149,36 +175,32 @@ def build(
             help="Susun walaupun ada kesalahan, dengan tanda air DRAF di setiap halaman.",
         ),
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", metavar="", help="Anggap peringatan sebagai kesalahan.")
+    ] = False,
     force: Force = False,
 ) -> None:
     """Periksa buku kerja, lalu susun laporan Word.
 
     Kesalahan menghentikan penyusunan, kecuali dengan --draft.
     """
-    result = _run(file)
-    if result.has_errors or result.findings:
-        from lkt.formats.terminal import findings_view
+    from lkt.commands import building, checking
+    from lkt.commands.reading import work_out
+    from lkt.formats.json import Checked
 
-        _print(findings_view(str(file), result), to_stderr=True)
-    if result.has_errors and not draft:
-        _say(
-            "Laporan tidak disusun. Perbaiki kesalahan di atas, atau pakai --draft untuk menyusun rancangan."
+    result = work_out(file, prev)
+    checked = Checked(str(file), result)
+    if result.findings:
+        from lkt.formats.terminal import checked_view
+
+        _print(checked_view([checked]), to_stderr=True)
+    if checking.exit_code([checked], strict=strict) and not draft:
+        typer.echo(
+            "Laporan tidak disusun. Perbaiki temuan di atas, atau pakai --draft untuk rancangan.", err=True
         )
         raise typer.Exit(1)
-    target = _build(result, file, output, template, draft=draft, force=force)
+    target = building.write_report(result, file, output, template, draft=draft, force=force)
     typer.echo(f"Laporan tersimpan: {target}")
-
-
-def _build(
-    result: "Result", file: Path, output: Path | None, template: Path | None, *, draft: bool, force: bool
-) -> Path:
-    from lkt.output import write_output
-    from lkt.report.word import build_report, read_template, report_name
-
-    document = build_report(result, *read_template(template), draft=draft)
-    target = output or file.with_name(report_name(result))
-    write_output(target, document, replace=force)
-    return target
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
@@ -217,49 +239,35 @@ def new(
 ) -> None:
     """Buat buku kerja baku yang kosong."""
     from lkt.new import new_workbook
-    from lkt.output import write_output
+    from lkt.output import require_suffix, write_output
 
-    if file.suffix.lower() != ".xlsx":
-        raise OutputError(f"“{file}” harus berakhiran .xlsx.")
+    require_suffix(file, ".xlsx")
     data = new_workbook(kecamatan, tahun, triwulan, kabupaten=kabupaten, kode=kode, desa=tuple(desa or ()))
     write_output(file, data, replace=force)
     typer.echo(f"Buku kerja tersimpan: {file}")
-    typer.echo("Isi di Excel atau WPS, lalu jalankan: lkt check " + str(file))
+    typer.echo(f"Isi di Excel atau WPS, lalu jalankan: lkt check {file}")
 
 
-def _run(path: Path) -> "Result":
-    """Read, compute and check one workbook."""
-    from lkt.pipeline import run
-    from lkt.workbook.reader import read_workbook
+@app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
+def explain(
+    code: Annotated[
+        str, typer.Argument(metavar="KODE", help="Kode aturan, misalnya A103.", show_default=False)
+    ],
+) -> None:
+    """Jelaskan satu aturan pemeriksaan: mengapa, dan cara memperbaikinya."""
+    from lkt.formats.rules import explain_view, find_rule
+    from lkt.rules import RULES
 
-    return run(read_workbook(path))
-
-
-def _check(path: Path) -> "Checked":
-    from lkt.formats.json import Checked
-
-    try:
-        return Checked(str(path), _run(path))
-    except LktError as error:
-        return Checked(str(path), error)
+    _print(explain_view(find_rule(code, RULES)))
 
 
-def _print_checked(checked: "list[Checked]") -> None:
-    from lkt.formats.screen import error_view
-    from lkt.formats.terminal import findings_view
+@app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
+def rules() -> None:
+    """Tunjukkan semua aturan pemeriksaan."""
+    from lkt.formats.rules import rules_view
+    from lkt.rules import RULES
 
-    for number, item in enumerate(checked):
-        if number:
-            typer.echo()
-        if isinstance(item.outcome, LktError):
-            _print(error_view(item.outcome), to_stderr=True)
-        else:
-            _print(findings_view(item.path, item.outcome))
-
-
-def _exit_code(checked: "list[Checked]") -> int:
-    statuses = {item.status for item in checked}
-    return 2 if "unreadable" in statuses else 1 if "error" in statuses else 0
+    _print(rules_view(RULES))
 
 
 def _print(view: "View", *, to_stderr: bool = False) -> None:
@@ -274,5 +282,7 @@ def _print_error(error: LktError) -> None:
     _print(error_view(error), to_stderr=True)
 
 
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
+def _write(text: str) -> None:
+    """Machine-readable results are UTF-8 wherever they go; a console's own encoding would spoil them."""
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.flush()

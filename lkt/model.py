@@ -171,6 +171,12 @@ class Identitas:
     ukuran_kertas: Cell[str]
     logo: Cell[str]
 
+    @property
+    def decimals(self) -> int:
+        """Decimals of a printed percentage, by Desimal Persen; 2 where that cannot be read."""
+        value = self.desimal_persen.value
+        return 2 if value is None else max(0, min(int(value), 6))
+
 
 @dataclass(frozen=True, slots=True)
 class TugasFungsi(Row):

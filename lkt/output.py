@@ -39,6 +39,16 @@ def write_output(path: Path, data: bytes, *, replace: bool = False) -> None:
         raise OutputError(f"“{path}” tidak dapat ditulis: {error.strerror}.") from None
 
 
+def require_suffix(path: Path, suffix: str) -> None:
+    """Refuse a file name that another program would take for something else.
+
+    Raises:
+        OutputError: the name ends otherwise.
+    """
+    if path.suffix.lower() != suffix:
+        raise OutputError(f"“{path}” harus berakhiran {suffix}.")
+
+
 def _move_into_place(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=".lkt-", suffix=".tmp", dir=path.parent)
     temporary = Path(name)

@@ -56,9 +56,10 @@ def _finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def figures_json(path: str, result: Result, decimals: int) -> str:
+def figures_json(path: str, result: Result) -> str:
     """Every computed figure of one file, exact and as printed."""
     identitas, periode = result.dataset.identitas, result.computed.periode
+    decimals = identitas.decimals
     return _dump(
         {
             "version": VERSION,

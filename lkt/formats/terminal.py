@@ -4,19 +4,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lkt.bahasa import format_date
+from lkt.errors import LktError
 from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
 from lkt.findings import Finding, Severity, counts
 from lkt.formats.places import compact
-from lkt.formats.screen import Line, line
+from lkt.formats.rules import LEVELS
+from lkt.formats.screen import Line, error_view, line
 
 if TYPE_CHECKING:
+    from lkt.formats.json import Checked
     from lkt.pipeline import Result
 
-_LEVELS = {
-    Severity.ERROR: ("KESALAHAN", "bold red"),
-    Severity.WARNING: ("PERINGATAN", "bold yellow"),
-    Severity.INFO: ("CATATAN", "bold cyan"),
-}
 _TYPED = "seperti yang diisi"
 
 
@@ -25,6 +23,22 @@ def _bold(text: str, style: str = "bold") -> Line:
 
 
 # Findings --------------------------------------------------------------------------------------------------
+
+
+def checked_view(files: Sequence["Checked"]) -> Iterator[Line]:
+    """The findings of every file that could be read."""
+    for number, checked in enumerate(files):
+        if not isinstance(checked.outcome, LktError):
+            if number:
+                yield Line()
+            yield from findings_view(checked.path, checked.outcome)
+
+
+def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
+    """Why the other files could not be read."""
+    for checked in files:
+        if isinstance(checked.outcome, LktError):
+            yield from error_view(checked.outcome)
 
 
 def findings_view(path: str, result: "Result") -> Iterator[Line]:
@@ -51,7 +65,7 @@ def _title(path: str, result: "Result") -> Iterator[Line]:
 
 
 def _finding(finding: Finding) -> Iterator[Line]:
-    label, style = _LEVELS[finding.severity]
+    label, style = LEVELS[finding.severity]
     yield line((label, style), "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim"), indent=2)
     yield line(finding.message, indent=4)
     comparison = " · ".join(_comparison(finding))
@@ -75,18 +89,17 @@ def _summary(findings: Sequence[Finding]) -> Line:
     number = counts(tuple(findings))
     if not findings:
         return _bold("Tidak ada temuan.", "bold green")
-    parts = [
-        f"{number[severity]} {_LEVELS[severity][0].lower()}" for severity in Severity if number[severity]
-    ]
+    parts = [f"{number[severity]} {LEVELS[severity][0].lower()}" for severity in Severity if number[severity]]
     worst = next(severity for severity in Severity if number[severity])
-    return _bold(f"Hasil: {', '.join(parts)}.", _LEVELS[worst][1])
+    return _bold(f"Hasil: {', '.join(parts)}.", LEVELS[worst][1])
 
 
 # Figures ---------------------------------------------------------------------------------------------------
 
 
-def figures_view(path: str, result: "Result", decimals: int) -> Iterator[Line]:
+def figures_view(path: str, result: "Result") -> Iterator[Line]:
     """Every computed figure with its formula, its inputs and their cells."""
+    decimals = result.dataset.identitas.decimals
     yield from _title(path, result)
     for title, value in _sections(result.computed):
         yield _bold(title, "bold underline")

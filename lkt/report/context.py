@@ -35,9 +35,8 @@ class Laporan:
 
     @property
     def decimals(self) -> int:
-        """Decimals of a printed percentage, by Desimal Persen."""
-        value = self.dataset.identitas.desimal_persen.value
-        return 2 if value is None else max(0, min(int(value), 6))
+        """Decimals of a printed percentage."""
+        return self.dataset.identitas.decimals
 
     def figure(self, figure: Figure | None) -> str:
         """A figure as the report prints it; "-" where there is none."""

@@ -1,0 +1,18 @@
+"""Write the pages that are made from the program: ``python -m docs.build``. Tests compare them."""
+
+from pathlib import Path
+
+from lkt.formats.rules import rules_markdown
+from lkt.rules import RULES
+
+DOCS = Path(__file__).parent
+
+
+def pages() -> dict[str, str]:
+    """File name -> content of each page."""
+    return {"aturan.md": rules_markdown(RULES)}
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
