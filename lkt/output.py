@@ -1,6 +1,8 @@
 """Writing output files: aside, then moved into place; an old file stays whole until the new one is."""
 
+import itertools
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -37,6 +39,17 @@ def write_output(path: Path, data: bytes, *, replace: bool = False) -> None:
         raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.") from None
     except OSError as error:
         raise OutputError(f"“{path}” tidak dapat ditulis: {error.strerror}.") from None
+
+
+def free_name(path: Path, mark: str) -> Path:
+    """A name beside a file for a copy of it that replaces nothing: ``q1 (diperiksa).xlsx``, then ``… 2``.
+
+    A copy of a copy keeps the mark once.
+    """
+    stem = re.sub(rf" \({re.escape(mark)}( \d+)?\)$", "", path.stem)
+    numbers = itertools.chain(("",), (f" {number}" for number in itertools.count(2)))
+    names = (path.with_name(f"{stem} ({mark}{number}){path.suffix}") for number in numbers)
+    return next(name for name in names if not name.exists())
 
 
 def require_suffix(path: Path, suffix: str) -> None:

@@ -22,7 +22,7 @@ from lkt.report.values import Picture
 
 DEFAULT_TEMPLATE = "laporan-triwulan.docx"
 DRAFT = "DRAF"
-_PHOTO_MM = (80, 60)
+_PHOTO_MM = (78, 55)  # four activities to a page of F4
 _LOGO_MM = (40, 40)
 
 
