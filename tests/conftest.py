@@ -5,6 +5,11 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow or busy machine is no failure of a law.
+settings.register_profile("lkt", deadline=None)
+settings.load_profile("lkt")
 
 GOLDEN = Path(__file__).parent / "golden"
 
