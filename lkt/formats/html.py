@@ -1,0 +1,222 @@
+"""One HTML page of what a check found: complete in itself, without a script, for screen, phone and paper.
+
+Python says what stands there, ``templates/pemeriksaan.html.j2`` in which order and words, and
+``templates/pemeriksaan.css`` how it looks. Everything that comes from a workbook passes autoescape. The page
+is plain ASCII, other letters as character references, so that a redirection on an old console that takes it
+for another encoding does not spoil it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING
+
+from lkt.bahasa import format_date
+from lkt.errors import LktError
+from lkt.findings import Finding, Severity, Unchecked, counts
+from lkt.formats.excerpt import Excerpt, ExcerptCell, clip, excerpt
+from lkt.formats.json import Checked
+from lkt.formats.places import compact
+from lkt.formats.rules import LEVELS
+from lkt.model import Dataset
+from lkt.pipeline import Result
+from lkt.rules import RULES
+from lkt.rules.base import Rule
+
+if TYPE_CHECKING:
+    import jinja2
+
+_TEMPLATE = "pemeriksaan.html.j2"
+_MARKED_WIDTH, _OTHER_WIDTH = 150, 70
+_LONG_WORD = 24
+_FIRST_CODES = 6
+_RULES = {rule.code: rule for rule in RULES}
+
+_UNREADABLE = "unreadable"
+_NOTHING = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell of an excerpt, its text cut to ``before``, ``focus`` and ``after``.
+
+    ``apart`` says that columns were left out before it.
+    """
+
+    letter: str
+    heading: str
+    before: str
+    focus: str
+    after: str
+    marked: bool
+    apart: bool
+
+    @property
+    def long(self) -> bool:
+        """It holds a word that may have to be broken."""
+        text = f"{self.heading} {self.before}{self.focus}{self.after}"
+        return any(len(word) > _LONG_WORD for word in text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Excerpt:
+    """An excerpt as it is drawn."""
+
+    place: str
+    row: int
+    cells: tuple[_Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """One finding with everything that is shown of it."""
+
+    finding: Finding
+    level: str
+    word: str
+    cells: str
+    rule: Rule | None
+    excerpt: _Excerpt | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The findings of one sheet that are still open, with their number by level."""
+
+    anchor: str
+    name: str
+    numbers: tuple[tuple[str, str], ...]
+    cards: tuple[_Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """A cell that was passed over: the rules that depend on it, the first of them apart."""
+
+    cell: Unchecked
+    first: tuple[tuple[str, str], ...]
+    rest: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file of the page; of one that could not be read, ``message`` and ``hint`` alone."""
+
+    anchor: str
+    path: str
+    level: str
+    numbers: tuple[tuple[str, str], ...] = ()
+    kecamatan: str = ""
+    triwulan: str = ""
+    deadline: str = ""
+    sheets: tuple[_Sheet, ...] = ()
+    accepted: tuple[_Card, ...] = ()
+    unchecked: tuple[_Passed, ...] = ()
+    message: str = ""
+    hint: str = ""
+
+
+def findings_html(files: Sequence[Checked], version: str) -> str:
+    """The page for many files.
+
+    Args:
+        files: what was checked.
+        version: the version of this program, for the foot of the page.
+    """
+    views = [_file(f"berkas-{number}", checked) for number, checked in enumerate(files, start=1)]
+    page = _environment().get_template(_TEMPLATE).render(files=views, version=version)
+    return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _environment() -> "jinja2.Environment":
+    import jinja2  # noqa: PLC0415 - the other formats do without it
+
+    folder = resources("lkt.formats") / "templates"
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+# What is shown ---------------------------------------------------------------------------------------------
+
+
+def _file(anchor: str, checked: Checked) -> _File:
+    result = checked.outcome
+    if isinstance(result, LktError):
+        return _File(anchor, checked.path, _UNREADABLE, message=result.message, hint=result.hint)
+    number = counts(result.findings)
+    worst = next((severity.value for severity in Severity if number[severity]), _NOTHING)
+    periode = result.computed.periode
+    return _File(
+        anchor=anchor,
+        path=checked.path,
+        level=worst,
+        numbers=_numbers(result.findings),
+        kecamatan=result.dataset.identitas.kecamatan.value or "",
+        triwulan=f"{periode.triwulan.roman} Tahun {periode.triwulan.tahun}" if periode else "",
+        deadline=format_date(periode.batas_lapor) if periode else "",
+        sheets=tuple(_sheets(anchor, result)),
+        accepted=tuple(_card(finding, result.dataset) for finding in result.findings if finding.accepted),
+        unchecked=tuple(_passed(cell) for cell in getattr(result, "unchecked", ())),
+    )
+
+
+def _numbers(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
+    """Level and "3 peringatan", for every level that there is."""
+    number = counts(findings)
+    return tuple(
+        (severity.value, f"{number[severity]} {LEVELS[severity][0].lower()}")
+        for severity in Severity
+        if number[severity]
+    )
+
+
+def _sheets(anchor: str, result: Result) -> Iterator[_Sheet]:
+    still_open = [finding for finding in result.findings if not finding.accepted]
+    names = dict.fromkeys(finding.ref.sheet for finding in still_open)
+    for number, name in enumerate(names, start=1):
+        mine = [finding for finding in still_open if finding.ref.sheet == name]
+        cards = tuple(_card(finding, result.dataset) for finding in mine)
+        yield _Sheet(f"{anchor}-sheet-{number}", name, _numbers(mine), cards)
+
+
+def _card(finding: Finding, dataset: Dataset) -> _Card:
+    found = excerpt(finding, dataset)
+    return _Card(
+        finding=finding,
+        level=finding.severity.value,
+        word=LEVELS[finding.severity][0].capitalize(),
+        cells=compact(finding.refs),
+        rule=_RULES.get(finding.code),
+        excerpt=_drawn(found, finding.written) if found else None,
+    )
+
+
+def _drawn(found: Excerpt, written: str) -> _Excerpt:
+    before = ("", *(cell.letter for cell in found.cells))
+    cells = (_cell(cell, previous, written) for cell, previous in zip(found.cells, before, strict=False))
+    return _Excerpt(f"{found.sheet} baris {found.row}", found.row, tuple(cells))
+
+
+def _cell(cell: ExcerptCell, previous: str, written: str) -> _Cell:
+    """The cell after the one in column ``previous``; in a marked one, what was ``written`` is the focus."""
+    texts = clip(cell.written, _MARKED_WIDTH, written) if cell.marked else clip(cell.written, _OTHER_WIDTH)
+    apart = bool(previous) and _column(cell.letter) != _column(previous) + 1
+    return _Cell(cell.letter, cell.heading, *texts, marked=cell.marked, apart=apart)
+
+
+def _column(letters: str) -> int:
+    """The number of a column: A is 1."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
+def _passed(cell: Unchecked) -> _Passed:
+    codes = tuple((code, _RULES[code].title if code in _RULES else "") for code in cell.codes)
+    return _Passed(cell, codes[:_FIRST_CODES], codes[_FIRST_CODES:])

@@ -1,0 +1,386 @@
+"""The page of findings: what it says, that no workbook can change its tags, and how a browser shows it."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from lkt.errors import UnreadableWorkbookError
+from lkt.findings import Finding, Severity, Unchecked
+from lkt.formats.html import findings_html
+from lkt.formats.json import Checked
+from lkt.formats.places import compact
+from lkt.model import Ref
+from lkt.pipeline import Result, run
+from lkt.rules import RULES
+from lkt.workbook.reader import read_workbook
+from tests.builders import EXAMPLES, base, dataset, edit, edited
+
+REAL = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
+CLEAN = "Tidak ada temuan"
+VOID = {"meta"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartlyChecked(Result):
+    """A result that says what could not be checked."""
+
+    unchecked: tuple[Unchecked, ...] = ()
+
+
+class Page(HTMLParser):
+    """A page taken apart; fails where a tag is not closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.values: list[tuple[str, str]] = []
+        self.pieces: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, tuple(name for name, _ in attrs)))
+        self.values += [(name, value or "") for name, value in attrs]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, tuple(name for name, _ in attrs)))
+        self.values += [(name, value or "") for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] != ["style"]:
+            self.pieces.append(data)
+
+    @property
+    def text(self) -> str:
+        """What is read, on one line."""
+        return " ".join(" ".join(self.pieces).split())
+
+    def of(self, name: str) -> list[str]:
+        """The values of an attribute."""
+        return [value for key, value in self.values if key == name]
+
+
+@cache
+def real() -> Result:
+    """The check of the real workbook."""
+    return run(read_workbook(REAL))
+
+
+def page(*outcomes: Result | UnreadableWorkbookError, path: str = "q1.xlsx") -> Page:
+    """The page for these outcomes."""
+    return Page(findings_html([Checked(path, outcome) for outcome in outcomes], "9.8.7"))
+
+
+def checked(tables: str) -> Result:
+    """The check of a workbook in Markdown."""
+    return run(dataset(tables))
+
+
+# What it says ----------------------------------------------------------------------------------------------
+
+
+def test_head_of_a_file() -> None:
+    text = page(real()).text
+    assert "q1.xlsx Ada kesalahan Kecamatan Senduro Triwulan I Tahun 2024" in text
+    assert "Batas penyampaian 5 April 2024" in text
+    assert "14 kesalahan 35 peringatan 1 catatan" in text
+    assert "Laporan belum dapat disusun." in text
+    assert "lkt 9.8.7" in text
+
+
+def test_every_finding_with_its_parts() -> None:
+    text = page(real()).text
+    for finding in real().findings:
+        assert " ".join(finding.message.split()) in text
+        assert compact(finding.refs) in text
+        assert f"Perbaikan: {finding.hint}" in text
+        if finding.expected:
+            assert f"Seharusnya {finding.expected}" in text
+
+
+def test_a_card_from_top_to_bottom() -> None:
+    result = checked(edit(base(), "Anggaran!I2", "30%"))
+    text = page(result).text
+    rule = next(rule for rule in RULES if rule.code == "A103")
+    order = (
+        "Kesalahan Anggaran!I2 A103", " tertulis 30%, hitungannya 36,76%", "Cuplikan Anggaran baris 2",
+        "B Program Program Penyelenggaraan Pemerintahan", "I Capaian 30%", "Tertulis 30%",
+        "Seharusnya 36,76%", "Selisih 6,76 poin", "Perbaikan:", "Mengapa ini diperiksa", rule.title, rule.why,
+    )  # fmt: skip
+    places = [text.find(part, text.find("Sheet Anggaran")) for part in order]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_the_cell_is_marked_and_so_is_the_word() -> None:
+    html = findings_html(
+        [Checked("q1.xlsx", checked(edit(base(), "Narasi!B2", "Laporan Tribulan ini.")))], "1"
+    )
+    marked = re.findall(r'<td class="written marked">.*?</td>', html, re.DOTALL)
+    assert len(marked) == 1
+    assert 'Laporan <mark class="focus">Tribulan</mark> ini.' in marked[0]
+
+
+def test_a_blank_cell_says_so() -> None:
+    html = findings_html([Checked("q1.xlsx", checked(edit(base(), "Identitas!B10", "")))], "1")
+    assert '<mark class="blank">kosong</mark>' in html
+
+
+def test_a_finding_of_a_whole_sheet_has_no_excerpt() -> None:
+    text = page(checked(edit(base(), "Tindak Lanjut", ""))).text
+    assert "Sheet Tindak Lanjut tidak ada." in text
+    assert "Cuplikan" not in text
+
+
+def test_an_unknown_code_does_without_its_rule() -> None:
+    result = replace(checked(base()), findings=(Finding((Ref("Anggaran"),), "Pesan.", code="Z999"),))
+    text = page(result).text
+    assert "Pesan." in text
+    assert "Mengapa" not in text
+
+
+def test_a_clean_file_says_so_plainly() -> None:
+    text = page(checked(base())).text
+    assert "Tidak ada temuan" in text
+    assert "Laporan dapat disusun." in text
+    assert "Sheet" not in text.replace("sheet", "")
+
+
+def test_levels_are_words_and_shapes() -> None:
+    html = findings_html([Checked("q1.xlsx", real())], "1")
+    for level, word in (("error", "Kesalahan"), ("warning", "Peringatan"), ("info", "Catatan")):
+        assert f'<use href="#bentuk-{level}"/></svg><span class="level">{word}</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("severity", "badge"),
+    [
+        (Severity.ERROR, "Ada kesalahan"),
+        (Severity.WARNING, "Ada peringatan"),
+        (Severity.INFO, "Hanya catatan"),
+    ],
+)
+def test_status_by_the_worst_finding(severity: Severity, badge: str) -> None:
+    result = replace(checked(base()), findings=(Finding((Ref("Anggaran"),), "x", severity=severity),))
+    assert badge in page(result).text
+
+
+def test_accepted_findings_stand_apart_and_stop_nothing() -> None:
+    accepted = tuple(replace(finding, accepted="Surat Nomor 7.") for finding in real().findings[:2])
+    text = page(replace(real(), findings=accepted)).text
+    assert CLEAN in text
+    assert "2 temuan diterima oleh kantor dan tidak dihitung." in text
+    assert "Temuan yang diterima" in text
+    assert "Alasan diterima: Surat Nomor 7." in text
+    assert "Sheet Identitas" not in text
+
+
+def test_what_could_not_be_checked() -> None:
+    clean = checked(base())
+    cell = Unchecked(
+        Ref("Anggaran", "G2"), "Pagu", "berisi “lima juta”", tuple(rule.code for rule in RULES[:9])
+    )
+    result = PartlyChecked(clean.dataset, clean.computed, (), (cell,))
+    text = page(result).text
+    assert "1 sel tidak dapat diperiksa sepenuhnya." in text
+    assert "Yang tidak dapat diperiksa" in text
+    assert "Anggaran!G2 Pagu berisi “lima juta” B101 B102 B103 B104 B105 B106 dan 3 lainnya B107" in text
+
+
+def test_an_unreadable_file() -> None:
+    text = page(UnreadableWorkbookError("Berkas rusak.", "Simpan ulang.")).text
+    assert "q1.xlsx Tidak terbaca Berkas rusak. Yang perlu dilakukan: Simpan ulang." in text
+    assert "Yang perlu dilakukan" not in page(UnreadableWorkbookError("Berkas rusak.")).text
+
+
+def test_several_files_have_a_summary_that_leads_to_each() -> None:
+    several = page(real(), checked(base()), UnreadableWorkbookError("Rusak."))
+    assert "3 buku kerja diperiksa" in several.text
+    assert [value for value in several.of("href") if re.fullmatch(r"#berkas-\d+", value)] == [
+        "#berkas-1", "#berkas-2", "#berkas-3",
+    ]  # fmt: skip
+    assert "diperiksa Berkas" not in page(real()).text
+
+
+def test_no_file() -> None:
+    assert "Tidak ada buku kerja yang diperiksa." in page().text
+
+
+# The page itself -------------------------------------------------------------------------------------------
+
+
+def everything() -> Page:
+    """A page on which every part occurs."""
+    accepted = (replace(real().findings[0], accepted="Surat Nomor 7."), *real().findings[1:])
+    cell = Unchecked(Ref("Desa", "E6"), "LPPDesa", "tidak terbaca", ("D101",))
+    part = PartlyChecked(real().dataset, real().computed, accepted, (cell,))
+    return page(part, part, checked(base()), UnreadableWorkbookError("Rusak.", "Ulangi."))
+
+
+def test_sentences_of_the_head_are_apart() -> None:
+    assert "dan tidak dihitung. 1 sel tidak dapat diperiksa sepenuhnya. Identitas 1" in everything().text
+
+
+def test_every_link_leads_somewhere_on_the_page() -> None:
+    whole = everything()
+    assert len(set(whole.of("id"))) == len(whole.of("id"))
+    for attribute in ("href", "aria-labelledby"):
+        assert {value.removeprefix("#") for value in whole.of(attribute)} <= set(whole.of("id"))
+
+
+def test_it_is_complete_in_itself() -> None:
+    html = findings_html([Checked("q1.xlsx", real())], "1")
+    assert "default-src 'none'; style-src 'unsafe-inline'" in html
+    assert not re.search(r"url\(|@import|https?:|src=|<script|<link|<img|<form|<base\b", html)
+    assert html.startswith('<!DOCTYPE html>\n<html lang="id">')
+
+
+def test_it_survives_a_console_of_another_encoding() -> None:
+    html = findings_html([Checked("laporan–é\ud800.xlsx", real())], "1")
+    assert html.isascii()
+    assert "“" in Page(html).text
+
+
+def test_equal_findings_give_equal_pages() -> None:
+    assert findings_html([Checked("q1.xlsx", real())], "1") == findings_html(
+        [Checked("q1.xlsx", real())], "1"
+    )
+
+
+def test_headings_go_down_one_level_at_a_time() -> None:
+    levels = [int(tag[1]) for tag, _ in everything().tags if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+# Nothing that is written in a workbook is more than text ---------------------------------------------------
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</style></title></textarea><svg onload=alert(1)>",
+    "{{ 7*7 }}{% raw %}{# x #}",
+    "<!-- --><![CDATA[ x ]]>&amp;&lt;&#60;",
+)
+
+
+def outcomes(text: str) -> Sequence[Result | UnreadableWorkbookError]:
+    """Results with a text in every place where one can stand."""
+    cells = dict.fromkeys(
+        (
+            "Identitas!B4", "Anggaran!B2", "Anggaran!F2", "Anggaran!G2", "Dokumen!A4", "Desa!E1", "Desa!B2",
+            "Strategi!B2", "Fasilitasi!C2",
+        ),
+        text,
+    )  # fmt: skip
+    cells |= {
+        "Narasi!B2": f"Laporan Tribulan {text}",
+        "Identitas!A3": f"Kabupaten {text}",
+        "Strategi!C1": f"Waktu {text[:3]}",
+    }
+    written = run(dataset(edited(base(), cells)))
+    marked = Ref("Anggaran", "B2")
+    made = Finding((marked, Ref(text)), text, text, text, text, text, text)
+    findings = (*written.findings, made, replace(made, refs=(Ref(text, text),)), replace(made, accepted=text))
+    cell = Unchecked(Ref(text, text), text, text, (text, *(rule.code for rule in RULES[:9])))
+    part = PartlyChecked(written.dataset, written.computed, findings, (cell,))
+    return (part, UnreadableWorkbookError(text, text), written)
+
+
+def hostile_page(text: str) -> Page:
+    return Page(findings_html([Checked(text, outcome) for outcome in outcomes(text)], text))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_as_it_is_written(text: str) -> None:
+    shown = hostile_page(text)
+    assert shown.text.count(text) > 20
+    allowed = {tag for tag, _ in everything().tags}
+    assert {tag for tag, _ in shown.tags} <= allowed
+    assert not any(name.startswith("on") for _, names in shown.tags for name in names)
+    assert {value[0] for value in shown.of("href")} == {"#"}
+
+
+def test_hostile_text_changes_no_tag() -> None:
+    # of the same length and with as many words, so that the excerpts are cut alike
+    for text in HOSTILE[:1]:
+        harmless = "".join(letter if letter.isalnum() or letter.isspace() else "x" for letter in text)
+        assert hostile_page(text).tags == hostile_page(harmless).tags
+
+
+# In a browser ----------------------------------------------------------------------------------------------
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing")
+
+
+def chromium(tmp_path: Path, *arguments: str) -> str:
+    """What Chromium prints for the page of the real workbook."""
+    target = tmp_path / "hasil.html"
+    target.write_text(findings_html([Checked("q1.xlsx", real())], "1"), encoding="utf-8")
+    assert CHROMIUM
+    done = subprocess.run(
+        [
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+            "--no-first-run", f"--user-data-dir={tmp_path / 'profile'}", *arguments, target.as_uri(),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )  # fmt: skip
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.chromium
+@needs_chromium
+@pytest.mark.parametrize("width", [1280, 500])
+def test_the_page_can_be_seen(tmp_path: Path, width: int) -> None:
+    target = tmp_path / "hasil.png"
+    chromium(tmp_path, f"--screenshot={target}", f"--window-size={width},1600")
+    with Image.open(target) as picture:
+        assert picture.width == width
+        colours = picture.convert("RGB").getcolors(1 << 24) or []
+    largest = max(count for count, _ in colours)
+    assert len(colours) > 100
+    assert largest < 0.9 * width * 1600
+
+
+@pytest.mark.chromium
+@needs_chromium
+def test_the_page_is_all_there(tmp_path: Path) -> None:
+    shown = Page(chromium(tmp_path, "--dump-dom"))
+    assert "Hasil pemeriksaan buku kerja" in shown.text
+    for finding in real().findings:
+        assert " ".join(finding.message.split()) in shown.text
+
+
+@pytest.mark.chromium
+@needs_chromium
+def test_on_paper_everything_is_open(tmp_path: Path) -> None:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is missing")
+    target = tmp_path / "hasil.pdf"
+    chromium(tmp_path, f"--print-to-pdf={target}")
+    printed = subprocess.run(["pdftotext", str(target), "-"], capture_output=True, check=True).stdout.decode()
+    text = " ".join(printed.split())
+    assert "Mengapa ini diperiksa" not in text
+    for code in {finding.code for finding in real().findings}:
+        rule = next(rule for rule in RULES if rule.code == code)
+        assert rule.title in text
