@@ -19,6 +19,7 @@ from lkt.usage import IndonesianCommand, IndonesianGroup, translate, usage_error
 gc.set_threshold(100_000, 20, 20)  # modules and workbooks are many small objects and hardly any garbage
 
 if TYPE_CHECKING:
+    from lkt.formats.json import Checked
     from lkt.formats.screen import View
 
 
@@ -106,6 +107,20 @@ def check(
         list[str] | None,
         typer.Option("--ignore", metavar="KODE", help="Tanpa aturan ini.", show_default=False),
     ] = None,
+    annotate: Annotated[
+        bool,
+        typer.Option(
+            "--annotate",
+            metavar="",
+            help="Tulis salinan buku kerja yang menandai dan menjelaskan setiap temuan.",
+        ),
+    ] = False,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", metavar="", help="Tulis salinan dengan koreksi yang hanya mempunyai satu kemungkinan."
+        ),
+    ] = False,
 ) -> None:
     """Periksa buku kerja dan tunjukkan setiap kesalahan beserta selnya.
 
@@ -121,7 +136,21 @@ def check(
         _print(unreadable_view(checked), to_stderr=True)
     else:
         _write(checking.render(checked, form))
+    if annotate or fix:
+        _write_copies(checked, annotate=annotate, fix=fix)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
+
+
+def _write_copies(checked: "list[Checked]", *, annotate: bool, fix: bool) -> None:
+    """The copies that were asked for; what is said of them goes to stderr, beside the results."""
+    from lkt.commands import copies
+    from lkt.formats.corrections import copies_view, corrections_view
+
+    if annotate:
+        _print(copies_view(copies.annotated_copies(checked)), to_stderr=True)
+    if fix:
+        for path, corrections, copy in copies.corrected_copies(checked):
+            _print(corrections_view(corrections, path, copy), to_stderr=True)
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")

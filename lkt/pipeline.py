@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from lkt.figures import Case, Computed
-from lkt.findings import Finding, Severity
+from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
 from lkt.model import Dataset
 from lkt.rules import check
@@ -17,17 +17,19 @@ class Result:
     dataset: Dataset
     computed: Computed
     findings: tuple[Finding, ...]
+    unchecked: tuple[Unchecked, ...] = ()
 
     @property
     def has_errors(self) -> bool:
         """Whether a finding stops a build."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return counts(self.findings)[Severity.ERROR] > 0
 
 
-def run(dataset: Dataset) -> Result:
-    """Work out every figure of a workbook and check it."""
+def run(dataset: Dataset, sebelumnya: Dataset | None = None) -> Result:
+    """Work out every figure of a workbook and check it, against the quarter before where it is given."""
     computed = compute(dataset)
-    findings = check(Case(dataset, computed))
+    before = None if sebelumnya is None else Case(sebelumnya, compute(sebelumnya))
+    findings = check(Case(dataset, computed, before))
     order = {name: number for number, name in enumerate(dataset.sheets.values())}
     return Result(dataset, computed, tuple(sorted(findings, key=lambda finding: _place(finding, order))))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lkt.errors import LktError
 from lkt.figures import Figure, all_figures, printed
-from lkt.findings import Finding, Severity
+from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.pipeline import Result
 
 VERSION = 1
@@ -25,10 +25,10 @@ class Checked:
         """``ok``, ``warning``, ``error`` or ``unreadable``, by the worst finding."""
         if isinstance(self.outcome, LktError):
             return "unreadable"
-        severities = {finding.severity for finding in self.outcome.findings}
-        if Severity.ERROR in severities:
+        number = counts(self.outcome.findings)
+        if number[Severity.ERROR]:
             return "error"
-        return "warning" if Severity.WARNING in severities else "ok"
+        return "warning" if number[Severity.WARNING] else "ok"
 
 
 def findings_json(files: Sequence[Checked]) -> str:
@@ -40,7 +40,11 @@ def _file(checked: Checked) -> dict[str, object]:
     head: dict[str, object] = {"path": checked.path, "status": checked.status}
     if isinstance(checked.outcome, LktError):
         return {**head, "message": checked.outcome.message, "hint": checked.outcome.hint, "findings": []}
-    return {**head, "findings": [_finding(finding) for finding in checked.outcome.findings]}
+    return {
+        **head,
+        "findings": [_finding(finding) for finding in checked.outcome.findings],
+        "unchecked": [_unchecked(cell) for cell in checked.outcome.unchecked],
+    }
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -49,10 +53,23 @@ def _finding(finding: Finding) -> dict[str, object]:
         "severity": finding.severity.value,
         "sheet": finding.ref.sheet,
         "cell": finding.ref.cell,
+        "cells": [str(ref) for ref in finding.refs],
         "message": finding.message,
         "written": finding.written,
         "expected": finding.expected,
+        "difference": finding.difference,
         "hint": finding.hint,
+        "accepted": finding.accepted,
+    }
+
+
+def _unchecked(cell: Unchecked) -> dict[str, object]:
+    return {
+        "sheet": cell.ref.sheet,
+        "cell": cell.ref.cell,
+        "subject": cell.subject,
+        "reason": cell.reason,
+        "codes": list(cell.codes),
     }
 
 

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 from lkt.bahasa import format_date
 from lkt.errors import LktError
 from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
-from lkt.findings import Finding, Severity, counts
+from lkt.findings import Finding, Severity, Unchecked, counts
+from lkt.formats.excerpt import ExcerptCell, clip, excerpt
 from lkt.formats.places import compact
 from lkt.formats.rules import LEVELS
 from lkt.formats.screen import Line, error_view, line
+from lkt.model import Dataset
 
 if TYPE_CHECKING:
     from lkt.formats.json import Checked
     from lkt.pipeline import Result
 
 _TYPED = "seperti yang diisi"
+_EXCERPT_WIDTH = 32
 
 
 def _bold(text: str, style: str = "bold") -> Line:
@@ -44,12 +47,15 @@ def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
 def findings_view(path: str, result: "Result") -> Iterator[Line]:
     """What a check found in one file, by sheet, with a summary line."""
     yield from _title(path, result)
-    for sheet in dict.fromkeys(finding.ref.sheet for finding in result.findings):
+    still_open = [finding for finding in result.findings if not finding.accepted]
+    for sheet in dict.fromkeys(finding.ref.sheet for finding in still_open):
         yield _bold(f"Sheet {sheet}", "bold underline")
-        for finding in result.findings:
+        for finding in still_open:
             if finding.ref.sheet == sheet:
-                yield from _finding(finding)
+                yield from _finding(finding, result.dataset)
         yield Line()
+    yield from _accepted([finding for finding in result.findings if finding.accepted])
+    yield from _unchecked(result.unchecked)
     yield _summary(result.findings)
 
 
@@ -64,14 +70,51 @@ def _title(path: str, result: "Result") -> Iterator[Line]:
     yield Line()
 
 
-def _finding(finding: Finding) -> Iterator[Line]:
+def _finding(finding: Finding, dataset: Dataset) -> Iterator[Line]:
     label, style = LEVELS[finding.severity]
     yield line((label, style), "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim"), indent=2)
     yield line(finding.message, indent=4)
+    yield from _row_of(finding, dataset)
     comparison = " · ".join(_comparison(finding))
     if comparison:
         yield line(comparison, indent=4)
     yield line(("Perbaikan: ", "green"), finding.hint, indent=4)
+
+
+def _accepted(findings: Sequence[Finding]) -> Iterator[Line]:
+    """The findings that the office accepts, each with its reason."""
+    if findings:
+        yield _bold("Temuan yang diterima", "bold underline")
+        for finding in findings:
+            yield line((f"{compact(finding.refs)}  {finding.code}", "bold"), f"  {finding.message}", indent=2)
+            yield line(("Alasan: ", "green"), finding.accepted, indent=4)
+        yield Line()
+
+
+def _unchecked(cells: Sequence[Unchecked]) -> Iterator[Line]:
+    """What could not be checked because of a cell, so that silence is not taken for approval."""
+    if cells:
+        yield _bold("Yang tidak dapat diperiksa", "bold underline")
+        for cell in cells:
+            codes = ", ".join(cell.codes)
+            yield line(
+                (str(cell.ref), "bold"), f"  {cell.subject} {cell.reason}; dilewati: {codes}", indent=2
+            )
+        yield Line()
+
+
+def _row_of(finding: Finding, dataset: Dataset) -> Iterator[Line]:
+    """A small piece of the row, its cells in their order and the ones concerned in brackets."""
+    piece = excerpt(finding, dataset)
+    if piece is not None and len(piece.cells) > 1:
+        parts = [part for cell in piece.cells for part in (" | ", _excerpt_cell(cell, finding))][1:]
+        yield line((f"baris {piece.row}: ", "dim"), *parts, indent=4)
+
+
+def _excerpt_cell(cell: ExcerptCell, finding: Finding) -> tuple[str, str]:
+    before, focus, after = clip(cell.written, _EXCERPT_WIDTH, finding.written if cell.marked else "")
+    text = f"{cell.letter} {cell.heading}: {before}{focus}{after}".strip()
+    return (f"[{text}]", "reverse") if cell.marked else (text, "dim")
 
 
 def _comparison(finding: Finding) -> Iterator[str]:
