@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from lkt.bahasa import squeeze
+from lkt.errors import LktError
 from lkt.formats.workbook import derived_values
 from lkt.pipeline import run
 from lkt.workbook.defaults import new_contents
@@ -32,7 +33,12 @@ def new_workbook(
         kabupaten: name of the kabupaten; may be empty.
         kode: code of the kecamatan; may be empty.
         desa: the names of its desa, each with its code before it where known: ``11.01.01.2001 Sukamaju``.
+
+    Raises:
+        LktError: the name of the kecamatan is blank.
     """
+    if not squeeze(kecamatan):
+        raise LktError("Nama kecamatan kosong.", "Sebutkan namanya: --kecamatan NAMA")
     roster = [_desa(text) for text in desa]
     return filled_workbook(
         new_contents(kecamatan, tahun, triwulan, kabupaten=kabupaten, kode=kode, desa=roster)

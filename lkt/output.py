@@ -25,8 +25,7 @@ def write_output(path: Path, data: bytes, *, replace: bool = False) -> None:
     if path.exists() and not replace:
         raise OutputError(
             f"“{path}” sudah ada dan tidak diganti.",
-            "Pakai --output dengan nama lain, atau --force untuk menggantinya "
-            "(yang lama disimpan sebagai .bak).",
+            "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
         )
     try:
         _move_into_place(path, data)

@@ -82,7 +82,7 @@ def _complaint(error: typer.TyperException) -> str:
         case "MissingParameter":
             return f"{subject or 'Argumen'} belum disebut."
         case "BadParameter":
-            return f"Nilai {subject} tidak diterima: {_values(error.message)}"
+            return f"Nilai {subject} tidak diterima: {_values(error.message) or _allowed(error)}"
         case "BadOptionUsage":
             return f"Opsi {getattr(error, 'option_name', '')} memerlukan nilai."
     return _plain_complaint(error.message)
@@ -120,4 +120,13 @@ def _values(message: str) -> str:
     for pattern, words in _VALUES:
         if match := re.search(pattern, message):
             return words.format(**match.groupdict())
-    return "periksa nilainya."
+    return ""
+
+
+def _allowed(error: typer.TyperException) -> str:
+    """What the option takes, by its own range or else its help text."""
+    parameter = getattr(error, "param", None)
+    least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    if least is not None and most is not None:
+        return f"harus bilangan bulat {least:g} sampai dengan {most:g}."
+    return str(getattr(parameter, "help", None) or "periksa nilainya.")

@@ -105,9 +105,9 @@ def chapter_two(doc: TemplateDocument) -> None:
     doc.table(
         (
             Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
-            Column("Sasaran", 57, "Tabel Isi", "{{ i.sasaran }}"),
-            Column("Indikator Kinerja", 68, "Tabel Isi", "{{ i.nama }}"),
-            Column("Target", 25, "Tabel Tengah", f"{{{{ i.target }}}}{UNIT}"),
+            Column("Sasaran", 55, "Tabel Isi", "{{ i.sasaran }}"),
+            Column("Indikator Kinerja", 65, "Tabel Isi", "{{ i.nama }}"),
+            Column("Target", 30, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}"),
         ),
         "for i in indikator",
     )
@@ -126,7 +126,7 @@ def chapter_two(doc: TemplateDocument) -> None:
     )
 
 
-UNIT = '{% if i.satuan not in ("%", "persen", "Rp", "rupiah") %} {{ i.satuan }}{% endif %}'
+UNIT = '{% if i.jenis != "predikat" and i.satuan not in ("%", "persen", "Rp", "rupiah") %} {{ i.satuan }}{% endif %}'
 
 
 def chapter_three(doc: TemplateDocument) -> None:
@@ -152,6 +152,8 @@ def achievement(doc: TemplateDocument) -> None:
         "{% if ringkasan.nomor_tercapai %}telah mencapai target"
         "{% elif ringkasan.nomor_belum %}belum mencapai target"
         "{% else %}belum dapat dihitung capaiannya{% endif %}"
+        "{% elif ringkasan.nomor_tanpa_nilai|length == ringkasan.jumlah_indikator %}Capaian indikator kinerja yang "
+        "diperjanjikan belum dapat dihitung"
         "{% elif ringkasan.nomor_tercapai|length == ringkasan.jumlah_indikator %}Seluruh indikator kinerja yang "
         "diperjanjikan, sebanyak {{ ringkasan.jumlah_indikator|bilang }} indikator, telah mencapai target"
         "{% elif ringkasan.nomor_belum|length == ringkasan.jumlah_indikator %}Dari "
@@ -171,8 +173,8 @@ def achievement(doc: TemplateDocument) -> None:
     doc.add(
         "caption", '{{ tabel("capaian", 3) }}\nCapaian Kinerja {{ identitas.jabatan }} {{ periode.nama }}'
     )
-    doc.add("Body Text", "{%p if ringkasan.ada_target_triwulan %}")
-    doc.table(_ACHIEVEMENT_BY_QUARTER, "for i in indikator")
+    doc.add("Body Text", "{%p if ringkasan.ada_target_triwulan or ringkasan.ada_rupiah %}")
+    doc.table(_ACHIEVEMENT_WIDE, "for i in indikator")
     doc.add("Body Text", "{%p else %}")
     doc.table(_ACHIEVEMENT, "for i in indikator")
     doc.add("Body Text", "{%p endif %}")
@@ -190,6 +192,9 @@ STATUS = (
     "{% if i.tercapai %}Tercapai{% elif i.ada_nilai %}Belum tercapai{% else %}Belum dapat dihitung{% endif %}"
 )
 REMARK = "{% if i.keterangan %}\n{{ i.keterangan }}{% endif %}"
+QUARTER_HEADING = "{% if ringkasan.ada_target_triwulan %}\nTahun\n(Triwulan){% endif %}"
+QUARTER_TARGET = '{% if i.target_triwulan != "-" %}\n({{ i.target_triwulan }}){% endif %}'
+QUARTER_CAPAIAN = '{% if i.capaian_triwulan != "-" %}\n({{ i.capaian_triwulan }}){% endif %}'
 
 _ACHIEVEMENT = (
     Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
@@ -200,16 +205,15 @@ _ACHIEVEMENT = (
     Column("Capaian", 18, "Tabel Angka", "{{ i.capaian }}"),
     Column("Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
-_ACHIEVEMENT_BY_QUARTER = (
-    Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
-    Column("Sasaran dan Indikator Kinerja", 43, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
-    Column("Target Tahun", 17, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}"),
-    Column("Target Triwulan", 19, "Tabel Angka", "{{ i.target_triwulan }}"),
-    Column("Realisasi", 19, "Tabel Angka", "{{ i.realisasi }}"),
-    Column("Capaian Tahun", 18, "Tabel Angka", "{{ i.capaian_tahun }}"),
-    Column("Capaian Triwulan", 19, "Tabel Angka", "{{ i.capaian_triwulan }}"),
-    Column("Keterangan", 16, "Tabel Isi", "{% if i.tercapai %}Tercapai{% else %}Belum{% endif %}"),
+_ACHIEVEMENT_WIDE = (
+    Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
+    Column("Sasaran dan Indikator Kinerja", 46, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
+    Column(f"Target{QUARTER_HEADING}", 31, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}{QUARTER_TARGET}"),
+    Column("Realisasi", 30, "Tabel Angka", f"{{{{ i.realisasi }}}}{UNIT}"),
+    Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
+    Column("Keterangan", 25, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
+"""For two targets an indicator, or for amounts of money."""
 
 
 def explanations(doc: TemplateDocument) -> None:
@@ -243,7 +247,7 @@ def explanations(doc: TemplateDocument) -> None:
             ("Realisasi", "{{ i.pembilang }} ÷ {{ i.penyebut }} × 100% = {{ i.realisasi }}"),
             (
                 "Capaian",
-                "{% if not i.ada_nilai %}-{% elif i.turun %}(2 × {{ i.target }} − {{ i.realisasi }}) ÷ {{ i.target }} × 100% = {{ i.capaian_tahun }}{% else %}{{ i.realisasi }} ÷ {{ i.target }} × 100% = {{ i.capaian_tahun }}{% endif %}",
+                "{% if not i.ada_nilai %}-{% elif i.turun %}(2 × {{ i.target }} − {{ i.realisasi }}) ÷ {{ i.target }} × 100%{% else %}{{ i.realisasi }} ÷ {{ i.target }} × 100%{% endif %}{% if i.ada_nilai %}{% if pengaturan.batas_capaian != 'tanpa' %}, paling tinggi {{ pengaturan.batas_capaian }}%,{% endif %} = {{ i.capaian_tahun }}{% endif %}",
             ),
         )
     )
@@ -277,6 +281,12 @@ def log(doc: TemplateDocument) -> None:
     doc.add("Body Text", "{%p endif %}")
 
 
+MADE = (
+    '{% if d.jenis_tanggal == "penyampaian" %}menyampaikan{% else %}menetapkan{% endif %} {{ d.nama }} '
+    "Tahun Anggaran {{ d.tahun_anggaran }}"
+)
+
+
 def documents(doc: TemplateDocument) -> None:
     """The village documents of an indicator of the kind dokumen desa."""
     doc.add(
@@ -296,15 +306,12 @@ def documents(doc: TemplateDocument) -> None:
         "Body Text",
         "{%p for d in dokumen %}",
         "{%p if d.jatuh_tempo or d.ada_tanggal %}",
-        "{% if d.jumlah_tepat == ringkasan.jumlah_desa %}Seluruh desa telah "
-        '{% if d.jenis_tanggal == "penyampaian" %}menyampaikan{% else %}menetapkan{% endif %} {{ d.nama }} '
-        "Tahun Anggaran {{ d.tahun_anggaran }} tepat waktu"
-        "{% elif d.jumlah_tepat == 0 %}Belum ada desa yang "
-        '{% if d.jenis_tanggal == "penyampaian" %}menyampaikan{% else %}menetapkan{% endif %} {{ d.nama }} '
-        "Tahun Anggaran {{ d.tahun_anggaran }} tepat waktu"
+        f"{{% if d.jumlah_tepat == ringkasan.jumlah_desa %}}Seluruh desa telah {MADE} tepat waktu"
+        "{% elif d.jumlah_belum == ringkasan.jumlah_desa %}Sampai dengan {{ periode.akhir }} belum ada desa yang "
+        f"{MADE}"
+        f"{{% elif d.jumlah_tepat == 0 %}}Tidak ada desa yang {MADE} tepat waktu"
         "{% else %}Sebanyak {{ d.jumlah_tepat|bilang }} dari {{ ringkasan.jumlah_desa|bilang }} desa telah "
-        '{% if d.jenis_tanggal == "penyampaian" %}menyampaikan{% else %}menetapkan{% endif %} {{ d.nama }} '
-        "Tahun Anggaran {{ d.tahun_anggaran }} tepat waktu{% endif %}"
+        f"{MADE} tepat waktu{{% endif %}}"
         "{% if d.terlambat %}; yang terlambat adalah Desa {{ d.terlambat|daftar }}{% endif %}"
         "{% if d.belum and d.jatuh_tempo and d.jumlah_belum != ringkasan.jumlah_desa %}; yang belum sampai "
         "dengan {{ periode.akhir }} adalah Desa {{ d.belum|daftar }}{% endif %}. Rinciannya disajikan pada "
@@ -349,12 +356,20 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "Body Text",
         "Sampai dengan {{ periode.akhir }}, anggaran {{ identitas.jabatan }} terealisasi {{ anggaran.realisasi }} "
         "dari pagu {{ anggaran.pagu }} atau {{ anggaran.tertimbang }}. "
+        "{% if ringkasan.program_tanpa_realisasi|length == ringkasan.jumlah_program %}Belum ada program yang "
+        "anggarannya terealisasi (nihil). "
+        "{% else %}"
         "{% if ringkasan.jumlah_program > 1 %}Serapan tertinggi ada pada {{ ringkasan.serapan_tertinggi }}"
         "{% if not ringkasan.program_tanpa_realisasi %} dan terendah pada {{ ringkasan.serapan_terendah }}"
         "{% endif %}. {% endif %}"
         "{% if ringkasan.program_tanpa_realisasi %}Program yang belum ada realisasinya (nihil) adalah "
         "{{ ringkasan.program_tanpa_realisasi|daftar }}. {% endif %}"
-        "Biaya untuk setiap sasaran (cost per outcome) disajikan pada tabel berikut.",
+        "{% endif %}"
+        "Biaya untuk setiap sasaran (cost per outcome) disajikan pada tabel berikut. Efisiensi dihitung dengan "
+        "rumus {{ pengaturan.rumus_efisiensi_kata }}"
+        '{% if pengaturan.rumus_efisiensi != "pmk 214" %}; untuk sasaran, capaian anggaran adalah rata-rata '
+        "pencapaian anggarannya{% endif %}. Setiap angka dihitung dari angka yang belum dibulatkan; tanda “-” "
+        "berarti tidak diukur atau tidak dapat dihitung.",
         "{%p for s in sasaran %}",
     )
     doc.add(
@@ -363,16 +378,16 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "Sasaran {{ s.nomor }}: {{ s.nama }}",
     )
     columns = (
-        Column("No", 8, "Tabel Tengah", "{{ p.nomor }}"),
-        Column("Sasaran dan Program", 48, "Tabel Isi", "{{ p.nama }}"),
-        Column("Indikator Kinerja", 44, "Tabel Isi", "{{ p.indikator_program }}"),
-        Column("Pagu", 31, "Tabel Angka", "{{ p.pagu }}"),
-        Column("Realisasi Anggaran", 28, "Tabel Angka", "{{ p.realisasi }}"),
-        Column("Capaian Anggaran", 20, "Tabel Angka", "{{ p.serapan }}"),
-        Column("Target Kinerja", 16, "Tabel Angka", "{{ p.target }}"),
-        Column("Realisasi Kinerja", 19, "Tabel Angka", "{{ p.realisasi_kinerja }}"),
-        Column("Capaian Kinerja", 18, "Tabel Angka", "{{ p.capaian_kinerja }}"),
-        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 18, "Tabel Angka", "{{ p.efisiensi }}"),
+        Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
+        Column("Sasaran dan Program", 45, "Tabel Isi Kecil", "{{ p.nama }}"),
+        Column("Indikator Kinerja", 42, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
+        Column("Pagu", 28, "Tabel Angka Kecil", "{{ p.pagu }}"),
+        Column("Realisasi Anggaran", 26, "Tabel Angka Kecil", "{{ p.realisasi }}"),
+        Column("Capaian Anggaran", 20, "Tabel Angka Kecil", "{{ p.serapan }}"),
+        Column("Target Kinerja", 22, "Tabel Angka Kecil", "{{ p.target }}"),
+        Column("Realisasi Kinerja", 22, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
+        Column("Capaian Kinerja", 18, "Tabel Angka Kecil", "{{ p.capaian_kinerja }}"),
+        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 19, "Tabel Angka Kecil", "{{ p.efisiensi }}"),
     )
     table = doc.frame(columns)
     doc.statement_row(table, columns, "for i in s.indikator")
@@ -425,11 +440,6 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.statement_row(table, columns, "endif")
     doc.gap()
     doc.add("Body Text", "{%p endfor %}")
-    doc.add(
-        "Catatan Tabel",
-        "Efisiensi = {{ pengaturan.rumus_efisiensi_kata }}; untuk sasaran, capaian anggaran adalah rata-rata "
-        "pencapaian anggarannya. Setiap angka dihitung dari angka yang belum dibulatkan. Tanda “-” berarti tidak diukur atau tidak dapat dihitung.",
-    )
 
 
 def evaluation(doc: TemplateDocument) -> None:
@@ -448,6 +458,9 @@ def evaluation(doc: TemplateDocument) -> None:
         "{% if periode.triwulan_terakhir %}Sebab-sebabnya menjadi bahan perbaikan perencanaan kinerja tahun "
         "berikutnya.{% else %}Pelaksanaannya dilanjutkan dan dipantau sampai dengan akhir Tahun "
         "{{ periode.tahun }}.{% endif %}",
+        "{%p endif %}",
+        "{%p if ringkasan.sasaran_tanpa_nilai %}",
+        "Sasaran yang belum dapat dinilai adalah {{ ringkasan.sasaran_tanpa_nilai|kutip|daftar }}.",
         "{%p endif %}",
         "{%p if strategi %}",
         "Strategi yang digunakan untuk mencapai target kinerja pada {{ periode.nama }} disajikan pada "
@@ -514,7 +527,8 @@ def response(doc: TemplateDocument) -> None:
         "Capaian diteliti ulang",
         "Lain-lain:",
     )
-    doc.add("Garis Isian", "\t", "\t", "\t")
+    doc.add("Garis Isian", "\t", "\t")
+    doc.add("Garis Isian Akhir", "\t")
 
 
 def chapter_four(doc: TemplateDocument) -> None:
@@ -524,15 +538,21 @@ def chapter_four(doc: TemplateDocument) -> None:
     doc.add(
         "Daftar Simpulan",
         "Tugas dan fungsi Camat menurut {{ identitas.peraturan_kedudukan }} telah dilaksanakan.",
-        "Dari {{ ringkasan.jumlah_sasaran|bilang }} sasaran yang diperjanjikan, "
+        "{% if ringkasan.jumlah_sasaran == 1 %}Sasaran yang diperjanjikan "
+        "{% if ringkasan.sasaran_tercapai %}telah mencapai target"
+        "{% elif ringkasan.sasaran_belum %}belum mencapai target{% else %}belum dapat dinilai{% endif %}"
+        "{% elif ringkasan.sasaran_tanpa_nilai|length == ringkasan.jumlah_sasaran %}Sasaran yang diperjanjikan "
+        "belum dapat dinilai"
+        "{% else %}Dari {{ ringkasan.jumlah_sasaran|bilang }} sasaran yang diperjanjikan, "
         "{% if ringkasan.sasaran_tercapai|length == ringkasan.jumlah_sasaran %}seluruhnya telah mencapai target"
         "{% elif ringkasan.sasaran_tercapai %}{{ ringkasan.sasaran_tercapai|length|bilang }} telah mencapai target"
         "{% else %}belum ada yang mencapai target{% endif %}"
         "{% if ringkasan.sasaran_tercapai and ringkasan.sasaran_belum %} dan "
         "{{ ringkasan.sasaran_belum|length|bilang }} belum mencapai target, yaitu "
         "{{ ringkasan.sasaran_belum|kutip|daftar }}{% endif %}"
-        "{% if ringkasan.sasaran_tanpa_nilai %}; {{ ringkasan.sasaran_tanpa_nilai|length|bilang }} belum dapat "
-        "dinilai{% endif %}.",
+        "{% if ringkasan.sasaran_tanpa_nilai %}; {{ ringkasan.sasaran_tanpa_nilai|length|bilang }} di antaranya "
+        "belum dapat dinilai{% endif %}"
+        "{% endif %}.",
         "Anggaran terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} "
         "({{ anggaran.tertimbang }}).",
         "{%p for teks in narasi.simpulan %}",
@@ -541,6 +561,10 @@ def chapter_four(doc: TemplateDocument) -> None:
         "{%p if tindak_lanjut %}",
         "Langkah yang ditempuh selanjutnya adalah sebagaimana diuraikan dalam rencana tindak lanjut pada BAB III.",
         "{%p endif %}",
+    )
+    doc.add(
+        "Pengantar Daftar",
+        "Demikian laporan ini disusun untuk dipergunakan sebagaimana mestinya.",
     )
     doc.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
     doc.add("Tanda Tangan Jabatan", "{{ identitas.jabatan|kapital }}")
@@ -569,7 +593,7 @@ def annex(doc: TemplateDocument) -> None:
                 "Dokumentasi",
                 88,
                 "Tabel Tengah",
-                "{% if k.foto %}{{ k.foto }}{% elif k.nama_foto %}[foto {{ k.nama_foto }} tidak ada]"
+                "{% if k.foto %}{{ k.foto }}{% elif k.nama_foto %}[foto {{ k.nama_foto }} tidak ada atau rusak]"
                 "{% else %}-{% endif %}",
             ),
         ),

@@ -27,6 +27,16 @@ LANDSCAPE_WIDTH = 250
 """The same on a landscape page."""
 
 
+_BOLD = {
+    "Tabel Isi": "Tabel Jumlah",
+    "Tabel Tengah": "Tabel Jumlah",
+    "Tabel Angka": "Tabel Jumlah Angka",
+    "Tabel Isi Kecil": "Tabel Jumlah Kecil",
+    "Tabel Angka Kecil": "Tabel Jumlah Angka Kecil",
+}
+"""The style of a total under cells of a style."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table: its heading, its width in mm, the style of its cells and their tags."""
@@ -122,8 +132,7 @@ class TemplateDocument:
 
     def total_row(self, table: Any, columns: Sequence[Column], cells: Sequence[str]) -> None:
         """A row in bold."""
-        styles = {"Tabel Angka": "Tabel Jumlah Angka"}
-        self._row(table, columns, cells, [styles.get(column.style, "Tabel Jumlah") for column in columns])
+        self._row(table, columns, cells, [_BOLD[column.style] for column in columns])
 
     def row(self, table: Any, columns: Sequence[Column], cells: Sequence[str]) -> None:
         """A row in the styles of the columns."""
@@ -147,8 +156,9 @@ class TemplateDocument:
         """A box of names and values, two columns, such as the formula of an indicator."""
         columns = (Column("", 32, "Tabel Jumlah", ""), Column("", PORTRAIT_WIDTH - 32, "Tabel Isi", ""))
         table = self._frame(columns, "Kotak Rumus")
-        for cells in rows:
-            self._row(table, columns, cells)
+        for cells in rows[:-1]:
+            self._row(table, columns, cells, ("Tabel Kepala Samping", "Tabel Rumus"))
+        self._row(table, columns, rows[-1])
         self.gap()
 
     def gap(self) -> None:

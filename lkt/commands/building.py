@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lkt.output import write_output
+from lkt.output import require_suffix, write_output
 from lkt.pipeline import Result
 from lkt.report.word import build_report, read_template, report_name
 
@@ -14,9 +14,11 @@ def write_report(
 
     Raises:
         TemplateError: the template has mistakes.
-        OutputError: the file cannot be written, or is there already and ``force`` was not given.
+        OutputError: the file is no .docx, cannot be written, or is there already without ``force``.
     """
     target = output or workbook.with_name(report_name(result))
+    if not target.is_dir():  # the writer says what is wrong with a folder
+        require_suffix(target, ".docx")
     document = build_report(result, *read_template(template), draft=draft)
     write_output(target, document, replace=force)
     return target

@@ -77,6 +77,7 @@ def error_view(error: LktError) -> Iterator[Line]:
     yield line(("Gagal: ", "bold red"), error.message)
     if isinstance(error, TemplateError):
         for problem in error.problems:
-            yield line(f"- {problem}", indent=2)
+            if problem not in error.message:
+                yield line(f"- {problem}", indent=2)
     if error.hint:
         yield line(error.hint, indent=2)

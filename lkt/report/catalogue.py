@@ -1,5 +1,6 @@
 """Every field that a Word template may use: one line a field."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,12 +16,17 @@ from lkt.figures import (
     Unit,
     printed_measure,
     printed_value,
+    unit_of,
 )
 from lkt.indicators.efisiensi import FORMULAS
 from lkt.indicators.realisasi import counted_rows
 from lkt.kalender import Triwulan
 from lkt.model import Cell, Desa, Indikator, Measure, Span, Strategi
 from lkt.report.context import Field, Item, Laporan
+from lkt.workbook.declaration import KEYS
+
+_REQUIRED = {key.field: key.label for key in KEYS if key.filled}
+_PLACE = re.compile(r" \([^()]*![A-Z]+[0-9]+\)")
 
 # Cells and figures as printed ------------------------------------------------------------------------------
 
@@ -33,6 +39,12 @@ def _text(cell: Cell[Any]) -> str:
 def _item(cell: Cell[str]) -> str:
     """The text of a list item without the punctuation that the template sets."""
     return _text(cell).rstrip(" ;.,")
+
+
+def _sentence(cell: Cell[str]) -> str:
+    """A text of the office with a full stop where it ends without any mark."""
+    text = _text(cell)
+    return text if not text or text[-1] in ".!?:”)" else f"{text}."
 
 
 def _span(cell: Cell[Span]) -> str:
@@ -68,9 +80,10 @@ def _cell(name: str, meaning: str, show: Callable[[Any], object] = _text) -> Fie
     return Field(name, meaning, lambda item: show(getattr(item.value, name)))
 
 
-def _key(name: str, meaning: str, show: Callable[[Any], object] = _text) -> Field:
-    """A field that prints one key of Identitas."""
-    return Field(name, meaning, lambda laporan: show(getattr(laporan.dataset.identitas, name)))
+def _key(name: str, meaning: str, show: Callable[[Any], str] = _text) -> Field:
+    """A field that prints one key of Identitas; a draft shows which required one is blank."""
+    missing = f"[{_REQUIRED[name]} belum diisi]" if name in _REQUIRED else ""
+    return Field(name, meaning, lambda laporan: show(getattr(laporan.dataset.identitas, name)) or missing)
 
 
 # The quarter -----------------------------------------------------------------------------------------------
@@ -106,7 +119,7 @@ PERIODE = (
     Field("rentang", "Masa yang dihitung: 1 Januari s.d. 31 Maret 2024.", _of_period(_first_to_last)),
     Field("bulan", "Bulan-bulan triwulan: Januari s.d. Maret 2024.", _of_period(lambda p: format_span(p.triwulan.mulai, p.triwulan.akhir))),
     Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
-    Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", _of_period(lambda p: p.hari_kerja)),
+    Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: _whole(laporan.dataset.identitas.batas_hari_kerja)),
     Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: _name(p.triwulan.berikutnya))),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip
@@ -122,9 +135,9 @@ IDENTITAS = (
     _key("pangkat_golongan", "Pangkat dan golongan; boleh kosong."),
     _key("nip", "NIP Camat."),
     _key("pemberi_amanah", "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat."),
-    _key("peraturan_pelaporan", "Peraturan yang mewajibkan laporan."),
+    _key("peraturan_pelaporan", "Peraturan yang mewajibkan laporan.", _item),
     _key("pasal_pelaporan", "Pasal peraturan itu; boleh kosong."),
-    _key("peraturan_kedudukan", "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan."),
+    _key("peraturan_kedudukan", "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan.", _item),
     _key("pasal_kedudukan", "Pasal peraturan itu; boleh kosong."),
 )
 
@@ -187,7 +200,7 @@ INDIKATOR = (
     _figure("capaian_triwulan", "Capaian terhadap Target Triwulan; “-” bila tidak ada."),
     Field("ada_nilai", "Benar bila capaian dapat dihitung.", _of_indicator(lambda hasil: hasil.capaian.value is not None)),
     Field("tercapai", "Benar bila capaian 100% atau lebih.", _of_indicator(lambda hasil: hasil.tercapai is True)),
-    Field("alasan", "Mengapa capaian tidak dapat dihitung; kosong bila dapat.", _of_indicator(lambda hasil: hasil.capaian.reason)),
+    Field("alasan", "Mengapa capaian tidak dapat dihitung; kosong bila dapat.", _of_indicator(lambda hasil: _PLACE.sub("", hasil.capaian.reason))),
     Field("ada_rumus", "Benar bila realisasi dihitung dari pembilang dan penyebut.", _of_indicator(lambda hasil: hasil.pembilang is not None)),
     Field("uraian_pembilang", "Kalimat pembilang.", _of_indicator(lambda hasil: hasil.pembilang.label if hasil.pembilang else "")),
     _figure("pembilang", "Pembilang; “-” bila tidak ada."),
@@ -371,7 +384,7 @@ KEGIATAN = (
 
 def _texts(part: str) -> Callable[[Laporan], list[str]]:
     return lambda laporan: [
-        _text(row.teks)
+        _sentence(row.teks)
         for row in laporan.dataset.narasi
         if normalize(row.bagian.value or "") == normalize(part)
     ]
@@ -444,6 +457,7 @@ RINGKASAN = (
     Field("sasaran_belum", "Nama sasaran yang belum tercapai.", lambda laporan: _goals(laporan, state=False)),
     Field("sasaran_tanpa_nilai", "Nama sasaran yang capaiannya tidak dapat dinilai.", lambda laporan: _goals(laporan, state=None)),
     Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(hasil.capaian_triwulan is not None for hasil in laporan.result.computed.indikator)),
+    Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),
     Field("program_tanpa_realisasi", "Nama program yang belum ada realisasinya.", _unspent),
     Field("serapan_tertinggi", "Program dengan serapan tertinggi beserta serapannya.", _extreme(max)),

@@ -86,8 +86,9 @@ def _members(whole: Element, name: str, kind: str) -> list[Element]:
 
 
 def visible_text(paragraph: Element) -> str:
-    """The text of a paragraph without that of the text boxes in it."""
-    return "".join(text.text or "" for text in own_texts(paragraph))
+    """The text of a paragraph without that of the text boxes in it; a line break is a space."""
+    pieces = (piece for piece in paragraph.iter(T, w("br")) if next(piece.iterancestors(P)) is paragraph)
+    return "".join(" " if piece.tag == w("br") else piece.text or "" for piece in pieces)
 
 
 def own_texts(paragraph: Element) -> list[Element]:

@@ -208,7 +208,7 @@ KEYS: tuple[Key, ...] = (
         "Batas Capaian",
         "batas_capaian",
         Kind.CHOICE,
-        "Capaian tertinggi yang dicetak: tanpa batas, 100%, atau 120%.",
+        "Capaian indikator tertinggi yang dicetak: tanpa batas, 100%, atau 120%.",
         filled=False,
         choices=("tanpa", "100", "120"),
         default="tanpa",

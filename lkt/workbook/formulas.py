@@ -65,7 +65,7 @@ def _reached(target: str) -> str:
     return f'IF([Arah]="turun",MAX(0,2-{ratio}),{ratio})'
 
 
-_CAP = "IF(ISNUMBER([Identitas.Batas Capaian]),[Identitas.Batas Capaian]/100,1E+99)"
+_CAP = "IFERROR(VALUE([Identitas.Batas Capaian])/100,1E+99)"
 
 CAPAIAN_INDIKATOR = (
     f'=IF(OR([Realisasi]="",[Arah]=""),"",IFERROR(MIN({_CAP},'

@@ -124,7 +124,7 @@ def _refuse_package(path: Path, package: zipfile.ZipFile) -> None:
     for entry, what in (
         ("xl/workbook.bin", "berformat Excel biner (.xlsb)"),
         ("content.xml", "berformat OpenDocument (.ods)"),
-        ("word/document.xml", "dokumen Word, bukan buku kerja"),
+        ("word/document.xml", "adalah dokumen Word, bukan buku kerja"),
     ):
         if entry in names:
             raise UnreadableWorkbookError(f"“{path}” {what}.", _SAVE_AS)

@@ -69,11 +69,11 @@ _WRITING = (
 )
 
 _ALLOWED = (
-    "menyisipkan baris, mengurutkan baris, menyembunyikan baris, dan menambah kolom sendiri",
+    "menyisipkan baris, mengurutkan baris, dan menambah kolom sendiri",
     "mengubah lebar kolom, huruf, dan warna",
 )
 _FORBIDDEN = (
-    "menggabungkan sel (merge)",
+    "menggabungkan sel (merge) atau menyembunyikan baris yang berisi",
     "mengubah nama sheet atau judul kolom pada baris 1",
     "menulis apa pun di bawah baris Jumlah; sisipkan baris di atasnya",
     "mengetik angka di atas rumus, kecuali Realisasi indikator jenis nilai dan predikat",

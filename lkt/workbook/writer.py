@@ -19,6 +19,7 @@ from xlsxwriter.workbook import Workbook
 
 from lkt.bahasa import normalize, roman
 from lkt.workbook import styles
+from lkt.workbook.addresses import Spot, resolve
 from lkt.workbook.declaration import (
     DESA_DATE,
     IDENTITAS,
@@ -51,7 +52,6 @@ _TOTALS = frozenset(map(normalize, TOTAL_LABELS))
 _SPARE_ROWS = 3
 _OPEN_END = 1000
 _CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp of the file, in no time zone
-_REFERENCE = re.compile(r"\[([^\[\]]+)\]")
 _DATA_SHEET = re.compile(r"xl/worksheets/sheet(?!1\.)\d+\.xml")
 _FIXED_HEIGHT = re.compile(rb'(<row r="(?!1")\d+"[^>]*) customHeight="1"')
 _NOTHING = " "
@@ -188,43 +188,33 @@ def _key_value(key: Key, value: Value) -> Value:
 # Formulas ------------------------------------------------------------------------------------------------
 
 
-def _quoted(sheet: str) -> str:
-    return f"'{sheet}'" if " " in sheet else sheet
-
-
 def _key_cell(label: str) -> str:
     row = [key.label for key in KEYS].index(label) + 2
     return f"{IDENTITAS}!$B${row}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Resolver:
-    """Turns the references of the declaration into addresses."""
+class _Arrangement:
+    """The layout of the workbook that is being written."""
 
     plans: Mapping[str, _Plan]
 
-    def formula(self, text: str, plan: _Plan, row: int, heading: str) -> str:
-        """A formula of the declaration for one cell, which is named by its row and heading."""
-        return _REFERENCE.sub(lambda found: self._address(found[1], plan, row, heading), text)
+    def letter(self, sheet: str, heading: str) -> str:
+        return self.plans[sheet].letter(heading)
 
-    def _address(self, name: str, plan: _Plan, row: int, heading: str) -> str:
-        match name:
-            case "*":
-                return plan.cells(heading)
-            case "sel":
-                return f"{plan.letter(heading)}{row}"
-            case "batas":
-                return plan.due[heading]
-            case "Desa.jumlah":
-                return self._on_time()
-        sheet, dot, column = name.partition(".")
-        if not dot:
-            return f"{plan.letter(name)}{row}"
-        return (
-            _key_cell(column) if sheet == IDENTITAS else f"{_quoted(sheet)}!{self.plans[sheet].cells(column)}"
-        )
+    def cells(self, sheet: str, heading: str) -> str:
+        return self.plans[sheet].cells(heading)
 
-    def _on_time(self) -> str:
+    def title(self, sheet: str) -> str:
+        return sheet
+
+    def key(self, label: str) -> str:
+        return _key_cell(label)
+
+    def deadline(self, document: str) -> str:
+        return self.plans["Desa"].due[document]
+
+    def on_time(self) -> str:
         """The counts under the documents of sheet Desa; 0 where there are no documents."""
         desa = self.plans["Desa"]
         letters = [desa.letter(name) for name in desa.due]
@@ -269,7 +259,7 @@ class _Writer:
         aligned = styles.alignment(column.kind, column.width)
         cell_format = self.formats.get(styles.look_of(column), shown, **aligned)
         if value in {None, ""} and column.derived:
-            formula = self._resolver.formula(column.formula, plan, row, column.heading)
+            formula = self._resolve(column.formula, plan, row, column.heading)
             prepared = row - 2 >= len(plan.rows)
             result = self._result(plan, row, number, _NOTHING if prepared else "")
             sheet.write_formula(row - 1, number, formula, cell_format, result)
@@ -288,16 +278,16 @@ class _Writer:
         )
         cell_format = self.formats.get(Look.TOTAL, shown, **aligned)
         if value in {None, ""} and column.total:
-            formula = self._resolver.formula(column.total, plan, row, column.heading)
+            formula = self._resolve(column.total, plan, row, column.heading)
             empty: object = 0 if column.kind is Kind.MONEY else _NOTHING
             result = self._result(plan, row, number, "" if plan.rows else empty)
             sheet.write_formula(row - 1, number, formula, cell_format, result)
         else:
             _write_value(sheet, row - 1, number, value, cell_format)
 
-    @property
-    def _resolver(self) -> _Resolver:
-        return _Resolver(self.plans)
+    def _resolve(self, formula: str, plan: _Plan, row: int, heading: str) -> str:
+        """A formula of the declaration for one cell."""
+        return resolve(formula, Spot(plan.sheet.name, row, heading), _Arrangement(self.plans))
 
     def _result(self, plan: _Plan, row: int, number: int, unknown: object) -> object:
         """What a formula cell shows until something calculates it."""
@@ -321,9 +311,7 @@ class _Writer:
 
     def _validation(self, plan: _Plan, column: Column) -> dict[str, Any] | None:
         if column.field == "realisasi" and column.derived:
-            return styles.formula_guard(
-                self._resolver.formula(styles.TYPED_REALISASI, plan, 2, column.heading)
-            )
+            return styles.formula_guard(self._resolve(styles.TYPED_REALISASI, plan, 2, column.heading))
         if column.derived:
             return styles.formula_guard()
         if column.field == "indikator" and column.kind is Kind.WHOLE:
@@ -334,7 +322,7 @@ class _Writer:
     def _add_condition(self, sheet: "Worksheet", plan: _Plan, condition: styles.Condition) -> None:
         for number, column in enumerate(plan.columns):
             if column.field == condition.field:
-                criteria = self._resolver.formula(condition.formula, plan, 2, column.heading)
+                criteria = self._resolve(condition.formula, plan, 2, column.heading)
                 cell_format = self.formats.condition(condition.look, condition.number_format)
                 options = {"type": "formula", "criteria": criteria, "format": cell_format}
                 sheet.conditional_format(1, number, plan.last - 1, number, options)

@@ -1,0 +1,45 @@
+"""Addresses of cells and references to sheets."""
+
+import re
+
+LAST_COLUMN, LAST_ROW = 16384, 1048576
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+
+
+def split(address: str) -> tuple[int, int] | None:
+    """Row and column of an address, both from 1; None where it is none."""
+    match = _ADDRESS.fullmatch(address.upper())
+    if match is None:
+        return None
+    row, column = int(match[2]), column_number(match[1])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def column_number(letters: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def join(row: int, column: int) -> str:
+    """The address of a cell."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def corners(area: str) -> tuple[int, int, int, int] | None:
+    """First row and column, last row and column of an area such as B2:C4, or of a single cell."""
+    first, _, last = area.partition(":")
+    start, end = split(first), split(last or first)
+    return None if start is None or end is None else (*start, *end)
+
+
+def quoted(sheet: str) -> str:
+    """The name of a sheet as it stands in a reference."""
+    doubled = sheet.replace("'", "''")
+    return f"'{doubled}'"
