@@ -236,7 +236,7 @@ def explanations(doc: TemplateDocument) -> None:
     log(doc)
     doc.add("Body Text", '{%p elif i.jenis == "dokumen desa" %}')
     documents(doc)
-    doc.add("Body Text", "{%p endif %}", "{%p if i.ada_rumus %}")
+    doc.add("Body Text", "{%p endif %}", '{%p if i.ada_rumus and i.realisasi != "-" %}')
     doc.add(
         "caption",
         '{{ tabel("rumus-" ~ i.nomor, 3) }}\nPerhitungan Realisasi dan Capaian Indikator {{ i.nomor }}',

@@ -83,11 +83,15 @@ class Sight:
 
         The standard workbook has no formula for the other one, the mean of the programmes.
         """
-        value, exact = row.capaian.value, budget.tertimbang.value
-        meant = self.result.dataset.identitas.rerata_anggaran.value == "tertimbang" or (
-            value is not None and exact is not None and covers(value, row.capaian.decimals, exact)
-        )
-        return meant and self.shows(row.pagu, budget.pagu) and self.shows(row.realisasi, budget.realisasi)
+        typed, decimals = row.capaian.value, row.capaian.decimals
+        meant = {
+            figure.value
+            for figure in (budget.tertimbang, budget.rerata_sederhana)
+            if typed is not None and figure.value is not None and covers(typed, decimals, figure.value)
+        }
+        chosen = self.result.dataset.identitas.rerata_anggaran.value == "tertimbang"
+        shown = self.shows(row.pagu, budget.pagu) and self.shows(row.realisasi, budget.realisasi)
+        return shown and (chosen or meant == {budget.tertimbang.value})
 
     def _adds(self, row: Anggaran, cell: Cell[Decimal]) -> bool:
         taken = self.text(row.kode).count(".") <= 2
