@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from lkt import bahasa
+from lkt.findings import Finding
 from lkt.kalender import Triwulan
 from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Indikator, Measure, Ref, Row
 
@@ -181,11 +182,13 @@ class Case:
         dataset: the workbook as read.
         computed: the figures worked out from it.
         sebelumnya: the workbook of the quarter before, where the operator named one.
+        findings: what the rules found, for the rules that judge the exceptions; empty for all others.
     """
 
     dataset: Dataset
     computed: Computed
     sebelumnya: "Case | None" = None
+    findings: tuple[Finding, ...] = ()
 
 
 def printed(figure: Figure, decimals: int = 2) -> str:

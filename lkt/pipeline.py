@@ -1,18 +1,19 @@
 """compute, then check: from a workbook as read to everything that can be said about it. Pure."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
-from lkt.model import Dataset
-from lkt.rules import check
+from lkt.model import Dataset, Ref
+from lkt.rules import check, unchecked
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A workbook, its figures and its findings."""
+    """A workbook, its figures and its findings, and what could not be checked for want of readable cells."""
 
     dataset: Dataset
     computed: Computed
@@ -29,9 +30,19 @@ def run(dataset: Dataset, sebelumnya: Dataset | None = None) -> Result:
     """Work out every figure of a workbook and check it, against the quarter before where it is given."""
     computed = compute(dataset)
     before = None if sebelumnya is None else Case(sebelumnya, compute(sebelumnya))
-    findings = check(Case(dataset, computed, before))
+    findings = _merged(check(Case(dataset, computed, before)))
     order = {name: number for number, name in enumerate(dataset.sheets.values())}
-    return Result(dataset, computed, tuple(sorted(findings, key=lambda finding: _place(finding, order))))
+    in_order = sorted(findings, key=lambda finding: _place(finding, order))
+    return Result(dataset, computed, tuple(in_order), unchecked(dataset))
+
+
+def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings; those that say the same, and are accepted for the same reason, are one with all cells."""
+    cells: dict[Finding, list[Ref]] = {}
+    for finding in findings:
+        cells.setdefault(replace(finding, refs=()), []).extend(finding.refs)
+    for finding, refs in cells.items():
+        yield replace(finding, refs=tuple(dict.fromkeys(refs)))
 
 
 def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:

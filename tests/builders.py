@@ -18,10 +18,12 @@ from openpyxl.utils import column_index_from_string
 
 from examples.tables import join_tables, parse_value, split_tables
 from lkt.bahasa import MONTHS
+from lkt.figures import Case as FiguresCase
 from lkt.findings import Finding
+from lkt.indicators import compute
 from lkt.kalender import Triwulan, is_working_day, report_deadline
 from lkt.model import Dataset
-from lkt.pipeline import run
+from lkt.pipeline import Result, run
 from lkt.workbook.cells import Raw
 from lkt.workbook.opening import Grid
 from lkt.workbook.pictures import locate_pictures
@@ -163,24 +165,57 @@ class Case:
         edits: address -> what is typed there.
         triwulan: the quarter of the clean workbook, of 2024.
         hidden: sheet -> hidden rows.
+        sebelumnya: what is typed in the clean workbook of the quarter before, beside which the workbook is
+            checked; None checks it alone.
     """
 
     code: str
     edits: Mapping[str, str]
     triwulan: int = field(default=1, kw_only=True)
     hidden: Mapping[str, Sequence[int]] = field(default_factory=dict, kw_only=True)
+    sebelumnya: Mapping[str, str] | None = field(default=None, kw_only=True)
 
     def __str__(self) -> str:
-        return f"{self.code} {' '.join(f'{address}={value}' for address, value in self.edits.items())}"
+        before = "" if self.sebelumnya is None else f" < {_typed_in(self.sebelumnya)}"
+        return f"{self.code} {_typed_in(self.edits)}{before}"
+
+    @property
+    def dataset(self) -> Dataset:
+        """The workbook."""
+        return dataset(edited(base(triwulan=self.triwulan), self.edits), self.hidden)
+
+    @property
+    def before(self) -> Dataset | None:
+        """The workbook of the quarter before."""
+        if self.sebelumnya is None:
+            return None
+        quarter = Triwulan(2024, self.triwulan).sebelumnya
+        return dataset(edited(base(quarter.tahun, quarter.nomor), self.sebelumnya))
+
+    @property
+    def case(self) -> FiguresCase:
+        """What a rule looks at, with what all of them found."""
+        now, then = self.dataset, self.before
+        before = None if then is None else FiguresCase(then, compute(then))
+        return FiguresCase(now, compute(now), before, run(now, then).findings)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings of all rules."""
-        return run(dataset(edited(base(triwulan=self.triwulan), self.edits), self.hidden)).findings
+        """All findings of all rules that are not accepted."""
+        return tuple(finding for finding in self.result.findings if not finding.accepted)
+
+    @property
+    def result(self) -> Result:
+        """All that can be said about the workbook."""
+        return run(self.dataset, self.before)
 
     def verify(self) -> None:
         """Fail unless the case is as it says."""
         raise NotImplementedError
+
+
+def _typed_in(edits: Mapping[str, str]) -> str:
+    return " ".join(f"{address}={value}" for address, value in edits.items())
 
 
 class Passes(Case):
@@ -226,7 +261,11 @@ class Finds(Case):
 
 @cache
 def base(tahun: int = 2024, triwulan: int = 1) -> str:
-    """A complete small workbook in which nothing is wrong, in Markdown."""
+    """A complete small workbook in which nothing is wrong, in Markdown.
+
+    That of a later quarter goes on from that of the quarter before: the log, the dates, what was spent and
+    what was reached add up over the year, and everything else stays as it was agreed.
+    """
     quarter = Triwulan(tahun, triwulan)
     facts = {
         "tahun": tahun,
@@ -235,16 +274,45 @@ def base(tahun: int = 2024, triwulan: int = 1) -> str:
         "triwulan": triwulan,
         "roman": quarter.roman,
         "tanda_tangan": report_deadline(quarter).isoformat(),
+        "fasilitasi": _log(tahun, triwulan),
+        "realisasi1": 2500000 + 2500000 * triwulan,
+        "realisasi2": 2000000 * triwulan,
+        "kinerja": f"{25 * triwulan}%",
+        "kegiatan": _working_day(quarter.mulai + timedelta(days=40)),
         "bulan": f"{MONTHS[quarter.bulan[0] - 1]} s.d. {MONTHS[quarter.bulan[2] - 1]} {tahun}",
-        **{
-            f"log{number}": _working_day(quarter.mulai + timedelta(days=10 * number))
-            for number in range(1, 5)
-        },
         **{f"lpp{number}": _working_day(date(tahun, 2, 10 + number)) for number in range(1, 4)},
         **{f"rkp{number}": _if(triwulan >= 3, date(tahun, 9, 10 + number)) for number in range(1, 4)},
         **{f"apb{number}": _if(triwulan >= 4, date(tahun, 12, 10 + number)) for number in range(1, 4)},
     }
     return _BASE.format(**facts)
+
+
+_LOG = """
+1 10 Penyelenggaraan Musrenbangcam | {} | Berita acara dan daftar hadir | Kasi Pemberdayaan Masyarakat
+1 20 Evaluasi rancangan Peraturan Desa tentang aset desa | {} | Lembar evaluasi | Kasi Pemerintahan
+1 30 Sosialisasi standar pelayanan kepada perangkat desa | {} | Daftar hadir dan notula | Kasi Pelayanan Umum
+2 10 Asistensi penatausahaan keuangan desa | {} | Lembar asistensi | Kasi Pemerintahan
+2 20 Pembinaan kader posyandu | {} | Daftar hadir dan foto | Kasi Kesejahteraan Sosial
+3 10 Pendampingan penyusunan rencana kerja desa | {} | Berita acara | Kasi Pemberdayaan Masyarakat
+3 20 Pengamanan peringatan hari kemerdekaan | {} | Surat tugas dan foto | Kasi Ketenteraman
+4 10 Penyelesaian batas wilayah antardesa | {} | Berita acara kesepakatan | Kasi Pemerintahan
+4 20 Simulasi penanggulangan bencana | {} | Daftar hadir dan foto | Kasi Ketenteraman
+"""
+"""The log of a year: quarter, days after its first day, and the cells around the date."""
+
+
+def _log(tahun: int, triwulan: int) -> str:
+    """The log up to a quarter: the rows of the quarters before stay, new ones come."""
+    lines = (line.split(" ", 2) for line in _LOG.strip().splitlines())
+    rows = (
+        (cells, Triwulan(tahun, int(nomor)).mulai + timedelta(days=int(days)))
+        for nomor, days, cells in lines
+        if int(nomor) <= triwulan
+    )
+    return "\n".join(
+        f"| {number} | {cells.format(_working_day(day))} | Ya |"
+        for number, (cells, day) in enumerate(rows, 1)
+    )
 
 
 def _working_day(day: date) -> str:
@@ -305,17 +373,15 @@ _BASE = """
 
 | Kode | Program | Indikator | Indikator Program | Anggaran PK | Sumber Dana | Pagu | Realisasi | Capaian | Target | Realisasi Kinerja | Keterangan |
 |---|---|---|---|---|---|---|---|---|---|---|---|
-| 7.01.02 | Program Penyelenggaraan Pemerintahan dan Pelayanan Publik | 1 | Persentase pelayanan publik yang terselenggara | 13600000 | DAU | 13600000 | 5000000 | | 100% | 25% | |
-| 7.01.06 | Program Pembinaan dan Pengawasan Pemerintahan Desa | 2 | Persentase desa yang dibina dan diawasi | 11000000 | DAU | 11000000 | 2000000 | | | | |
+| 7.01.02 | Program Penyelenggaraan Pemerintahan dan Pelayanan Publik | 1 | Persentase pelayanan publik yang terselenggara | 13600000 | DAU | 13600000 | {realisasi1} | | 100% | {kinerja} | |
+| 7.01.06 | Program Pembinaan dan Pengawasan Pemerintahan Desa | 2 | Persentase desa yang dibina dan diawasi | 11000000 | DAU | 11000000 | {realisasi2} | | | | |
 | | Jumlah | | | | | | | | | | |
 
 ## Fasilitasi
 
 | No | Jenis Fasilitasi | Tanggal | Bukti Pendukung | Pelaksana | Ditindaklanjuti |
 |---|---|---|---|---|---|
-| 1 | Penyelenggaraan Musrenbangcam | {log1} | Berita acara dan daftar hadir | Kasi Pemberdayaan Masyarakat | Ya |
-| 2 | Evaluasi rancangan Peraturan Desa tentang aset desa | {log2} | Lembar evaluasi | Kasi Pemerintahan | Ya |
-| 3 | Sosialisasi standar pelayanan kepada perangkat desa | {log3} | Daftar hadir dan notula | Kasi Pelayanan Umum | Ya |
+{fasilitasi}
 
 ## Dokumen
 
@@ -351,7 +417,7 @@ _BASE = """
 
 | No | Kegiatan | Tanggal | Uraian | Foto |
 |---|---|---|---|---|
-| 1 | Bersih Desa Sidomukti | {log4} | Warga bekerja bakti bersama perangkat desa. | foto-1.jpg |
+| 1 | Bersih Desa Sidomukti | {kegiatan} | Warga bekerja bakti bersama perangkat desa. | foto-1.jpg |
 
 ## Narasi
 

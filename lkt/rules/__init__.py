@@ -1,39 +1,27 @@
-"""The rule catalogue: one module a family, gathered here in the order of the workbook."""
+"""The rule catalogue: one module a family, gathered in ``catalogue``, and the rules about exceptions last."""
+
+from dataclasses import replace
 
 from lkt.figures import Case
-from lkt.findings import Finding
+from lkt.findings import Finding, Unchecked
+from lkt.model import Dataset
+from lkt.rules import catalogue, columns, pengecualian
 from lkt.rules.base import Rule, rules_of
+from lkt.rules.waivers import accept
 
-from . import (
-    anggaran,
-    buku_kerja,
-    desa,
-    dokumen,
-    fasilitasi,
-    identitas,
-    indikator,
-    kegiatan,
-    lintas_lembar,
-    narasi,
-)
-
-FAMILIES = (
-    buku_kerja,
-    identitas,
-    indikator,
-    anggaran,
-    fasilitasi,
-    dokumen,
-    desa,
-    kegiatan,
-    narasi,
-    lintas_lembar,
-)
+FAMILIES = (*catalogue.FAMILIES, pengecualian)
 """The family modules; a rule in one of them is in the catalogue."""
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in rules_of(family))
 
 
 def check(case: Case) -> tuple[Finding, ...]:
-    """Every finding of every rule."""
-    return tuple(finding for rule in RULES for finding in rule.findings(case))
+    """Every finding of every rule; those that the office accepts on sheet Pengecualian say why."""
+    found = accept((finding for rule in catalogue.RULES for finding in rule.findings(case)), case.dataset)
+    judged = replace(case, findings=found)
+    return (*found, *(finding for rule in rules_of(pengecualian) for finding in rule.findings(judged)))
+
+
+def unchecked(dataset: Dataset) -> tuple[Unchecked, ...]:
+    """Everything that the rules passed over because it could not be read."""
+    return columns.unchecked(dataset, RULES)

@@ -10,6 +10,8 @@ from lkt.findings import Finding
 from lkt.model import Anggaran, Cell, Level
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
+    SERAPAN,
+    TOTALS,
     capital,
     has_column,
     label,
@@ -25,6 +27,7 @@ from lkt.rules.common import (
     unlike_figure,
     words,
 )
+from lkt.rules.pairing import says_more_than_funds
 
 NOMENCLATURE = {
     "7.01.01": "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota",
@@ -39,7 +42,6 @@ NOMENCLATURE = {
 _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*\.?", re.IGNORECASE)
 _SAME_NAME = 0.8
 _FILLERS = frozenset(words("program kegiatan sub dan di ke yang untuk persentase presentase jumlah rata"))
-_FUNDS = frozenset(words("DAU DAK DBH DID PAD APBD ADD DD SiLPA"))
 _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
 
@@ -52,7 +54,7 @@ def _code(row: Anggaran) -> str | None:
     return row.kode.value.rstrip(".") if row.kode.value else None
 
 
-@rule("A101", WARNING)
+@rule("A101", WARNING, reads="anggaran.pagu anggaran.anggaran_pk anggaran.keterangan")
 def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
     """Pagu berbeda dari Anggaran PK tanpa penjelasan
 
@@ -63,7 +65,8 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
     """
     for row in _programs(case):
         planned, budget = row.anggaran_pk.value, row.pagu.value
-        if planned is not None and budget is not None and planned != budget and not _explained(row):
+        explained = says_more_than_funds(row.keterangan)
+        if planned is not None and budget is not None and planned != budget and not explained:
             gap = format_rupiah(abs(planned - budget))
             more = "lebih kecil dari" if budget < planned else "lebih besar dari"
             yield Finding(
@@ -76,12 +79,7 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
             )
 
 
-def _explained(row: Anggaran) -> bool:
-    """Keterangan says more than where the money comes from; one that cannot be read may."""
-    return row.keterangan.broken or not _FUNDS.issuperset(words(row.keterangan.value or ""))
-
-
-@rule("A102", ERROR)
+@rule("A102", ERROR, reads="anggaran.realisasi anggaran.pagu")
 def spent_over_budget(case: Case) -> Iterator[Finding]:
     """Realisasi melebihi pagu
 
@@ -102,7 +100,7 @@ def spent_over_budget(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("A103", ERROR)
+@rule("A103", ERROR, reads=f"{SERAPAN} identitas.rerata_anggaran anggaran.capaian jumlah_anggaran.capaian")
 def serapan_differs(case: Case) -> Iterator[Finding]:
     """Capaian anggaran berbeda dari hitungan
 
@@ -113,7 +111,7 @@ def serapan_differs(case: Case) -> Iterator[Finding]:
     yield from (unlike_figure(case, item) for item in serapan_cells(case) if item.typed and item.differs)
 
 
-@rule("A104", ERROR)
+@rule("A104", ERROR, reads=f"{SERAPAN} {TOTALS} anggaran.anggaran_pk")
 def total_differs(case: Case) -> Iterator[Finding]:
     """Jumlah berbeda dari penjumlahan program
 
@@ -138,7 +136,11 @@ def total_missing(case: Case) -> Iterator[Finding]:
         yield Finding((sheet_ref(case.dataset, "Anggaran"),), "Sheet Anggaran tidak mempunyai baris Jumlah.")
 
 
-@rule("A106", ERROR)
+@rule(
+    "A106",
+    ERROR,
+    reads="anggaran.anggaran_pk anggaran.pagu anggaran.realisasi anggaran.target anggaran.realisasi_kinerja",
+)
 def negative_amount(case: Case) -> Iterator[Finding]:
     """Angka anggaran negatif
 
@@ -158,7 +160,7 @@ def negative_amount(case: Case) -> Iterator[Finding]:
                 yield Finding((cell.ref,), f"{label(row)}: {name} {cell.written} negatif.", cell.written)
 
 
-@rule("A107", WARNING)
+@rule("A107", WARNING, reads="anggaran.realisasi_kinerja anggaran.realisasi anggaran.pagu")
 def done_without_spending(case: Case) -> Iterator[Finding]:
     """Kinerja program 100% tanpa belanja
 
@@ -177,7 +179,7 @@ def done_without_spending(case: Case) -> Iterator[Finding]:
             yield Finding(refs, message, row.realisasi_kinerja.written)
 
 
-@rule("A108", WARNING)
+@rule("A108", WARNING, reads="anggaran.kode anggaran.program")
 def name_unlike_code(case: Case) -> Iterator[Finding]:
     """Nama program tidak sesuai kodenya
 
@@ -206,7 +208,7 @@ def _same_name(name: str, official: str) -> bool:
     return similarity(first, second) >= _SAME_NAME
 
 
-@rule("A109", ERROR)
+@rule("A109", ERROR, reads="anggaran.kode")
 def code_repeated(case: Case) -> Iterator[Finding]:
     """Kode anggaran ganda
 
@@ -219,7 +221,7 @@ def code_repeated(case: Case) -> Iterator[Finding]:
         yield Finding(tuple(row.kode.ref for row in reversed(rows)), message, rows[0].kode.written)
 
 
-@rule("A110", ERROR)
+@rule("A110", ERROR, reads="anggaran.kode anggaran.pagu anggaran.realisasi")
 def parts_unlike_whole(case: Case) -> Iterator[Finding]:
     """Rincian tidak sama dengan induknya
 
@@ -254,7 +256,7 @@ def _unequal(
     )
 
 
-@rule("A111", WARNING)
+@rule("A111", WARNING, reads="anggaran.program anggaran.indikator_program")
 def indicator_of_neighbour(case: Case) -> Iterator[Finding]:
     """Indikator program milik program lain
 
@@ -294,7 +296,7 @@ def _words(cell: Cell[str]) -> frozenset[str]:
     return frozenset(words(cell.value or "")) - _FILLERS
 
 
-@rule("A112", WARNING)
+@rule("A112", WARNING, reads="anggaran.kode")
 def part_without_whole(case: Case) -> Iterator[Finding]:
     """Kegiatan tanpa baris programnya
 
@@ -312,7 +314,7 @@ def part_without_whole(case: Case) -> Iterator[Finding]:
             yield Finding((row.kode.ref,), message, row.kode.written)
 
 
-@rule("A113", WARNING)
+@rule("A113", WARNING, reads="anggaran.realisasi_kinerja anggaran.target")
 def performance_without_target(case: Case) -> Iterator[Finding]:
     """Realisasi Kinerja tanpa Target
 
@@ -327,7 +329,7 @@ def performance_without_target(case: Case) -> Iterator[Finding]:
             yield Finding((row.target.ref, row.realisasi_kinerja.ref), message)
 
 
-@rule("A114", WARNING)
+@rule("A114", WARNING, reads="anggaran.kode")
 def code_malformed(case: Case) -> Iterator[Finding]:
     """Kode anggaran bukan kode nomenklatur
 

@@ -21,6 +21,8 @@ Check = Callable[[Case], Iterator[Finding]]
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
+_MILDER = (ERROR, WARNING, INFO)
+
 _CODE = re.compile(r"[A-Z]\d{3}")
 _SECTION = re.compile(r"^(Mengapa|Perbaikan|Dasar): ", re.MULTILINE)
 
@@ -37,6 +39,8 @@ class Rule:
         why: why it matters.
         repair: what to do.
         basis: the regulation it rests on; may be empty.
+        reads: the columns that must be readable for it to speak, such as ``anggaran.pagu``; see
+            ``lkt.rules.columns``. Columns that only name a row in a message are left out.
     """
 
     code: str
@@ -46,15 +50,25 @@ class Rule:
     why: str
     repair: str
     basis: str = ""
+    reads: frozenset[str] = frozenset()
 
     def findings(self, case: Case) -> Iterator[Finding]:
-        """Its findings, with code, level and, where the finding has none of its own, the repair."""
+        """Its findings, with code, level and, where the finding has none of its own, the repair.
+
+        A finding may be milder than its rule, and says so itself; it is never more severe.
+        """
         for finding in self.check(case):
-            yield replace(finding, code=self.code, severity=self.severity, hint=finding.hint or self.repair)
+            severity = max(self.severity, finding.severity, key=_MILDER.index)
+            yield replace(finding, code=self.code, severity=severity, hint=finding.hint or self.repair)
 
 
-def rule(code: str, severity: Severity) -> Callable[[Check], Rule]:
+def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Rule]:
     """Make a documented function the rule ``code``.
+
+    Args:
+        code: its stable code.
+        severity: the level of its findings.
+        reads: the columns it depends on, separated by spaces.
 
     Raises:
         ValueError: the code is malformed, or the docstring lacks its title, Mengapa or Perbaikan.
@@ -72,6 +86,7 @@ def rule(code: str, severity: Severity) -> Callable[[Check], Rule]:
             sections["Mengapa"],
             sections["Perbaikan"],
             sections.get("Dasar", ""),
+            frozenset(reads.split()),
         )
 
     return make

@@ -6,18 +6,18 @@ Most rules here turn one kind of ``Problem`` into findings; equal problems are o
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from lkt.figures import Case, printed_value
 from lkt.findings import Finding
-from lkt.model import Cell, Dataset, Problem, ProblemKind, Ref, Row
+from lkt.model import Dataset, Problem, ProblemKind, Ref, Row
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
-    COMPUTED_KINDS,
+    COMPUTED,
     all_rows,
     alternatives,
     capital,
     computed_cells,
+    computed_refs,
     covers,
     decimals,
     grouped,
@@ -202,7 +202,15 @@ def required_blank(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi sel itu; bila barisnya memang tidak dipakai, kosongkan seluruh barisnya.
     """
     stray = {(row.sheet, row.row) for row in case.dataset.fasilitasi if is_stray(row)}
-    blank = (problem for problem in case.dataset.problems if problem.kind is ProblemKind.REQUIRED_BLANK)
+    # Rules of their own speak of a reason that lacks, and of a column that lacks
+    others = {row.alasan.ref for row in case.dataset.pengecualian} | set(
+        map(Ref, case.dataset.sheets.values())
+    )
+    blank = (
+        problem
+        for problem in case.dataset.problems
+        if problem.kind is ProblemKind.REQUIRED_BLANK and problem.ref not in others
+    )
     for problems in grouped(blank, lambda problem: _place_of(problem.ref)):
         place = _place_of(problems[0].ref)
         names = listing([problem.subject for problem in problems], most=8)
@@ -278,7 +286,7 @@ def error_value(case: Case) -> Iterator[Finding]:
     Mengapa: Galat seperti #REF! atau #DIV/0! berarti rumusnya rusak, sehingga angkanya tidak ada.
     Perbaikan: Betulkan rumusnya, atau ketik nilainya.
     """
-    computed = _computed_refs(case.dataset)
+    computed = computed_refs(case.dataset)
     groups = list(_problems(case, ProblemKind.EXCEL_ERROR))
     # A broken input shows up again in the formulas that use it; only the input has to be repaired.
     inputs = [kept for group in groups if (kept := [each for each in group if each.ref not in computed])]
@@ -293,31 +301,17 @@ def never_calculated(case: Case) -> Iterator[Finding]:
     Mengapa: Berkas menyimpan rumus tanpa hasilnya, sehingga nilainya tidak diketahui.
     Perbaikan: Buka buku kerja di Excel, WPS, atau LibreOffice, simpan, lalu periksa lagi.
     """
-    computed = _computed_refs(case.dataset)
+    computed = computed_refs(case.dataset)
     for group in _problems(case, ProblemKind.NOT_CALCULATED):
         if problems := [problem for problem in group if problem.ref not in computed]:
             place = _place(case.dataset, problems)
             yield Finding(_refs(problems), f"{place} berisi rumus yang belum pernah dihitung.")
 
 
-def _computed_refs(dataset: Dataset) -> frozenset[Ref]:
-    """The cells whose figures are computed here, so that nothing depends on what they show."""
-    cells: list[Cell[Any]] = []
-    for indikator in dataset.indikator:
-        typed = indikator.jenis.value not in COMPUTED_KINDS
-        cells.extend((indikator.capaian,) if typed else (indikator.capaian, indikator.realisasi))
-    cells.extend(anggaran.capaian for anggaran in dataset.anggaran)
-    if dataset.jumlah_anggaran:
-        cells.extend(cell for _, cell in dataset.jumlah_anggaran.cells())
-    if dataset.jumlah_desa:
-        cells.extend(dataset.jumlah_desa.tepat_waktu)
-    return frozenset(cell.ref for cell in cells)
-
-
 # Rows ------------------------------------------------------------------------------------------------------
 
 
-@rule("B209", ERROR)
+@rule("B209", ERROR, reads="indikator.jenis")
 def no_rows(case: Case) -> Iterator[Finding]:
     """Sheet yang wajib masih kosong
 
@@ -353,7 +347,7 @@ def _first_cell(row: Row) -> Ref:
     return next((cell.ref for _, cell in row.cells() if not cell.blank), Ref(row.sheet, f"A{row.row}"))
 
 
-@rule("B211", WARNING)
+@rule("B211", WARNING, reads="indikator.jenis")
 def empty_sheet(case: Case) -> Iterator[Finding]:
     """Sheet yang dicetak masih kosong
 
@@ -377,7 +371,7 @@ def empty_sheet(case: Case) -> Iterator[Finding]:
 # Cells that the program computes itself --------------------------------------------------------------------
 
 
-@rule("B212", WARNING)
+@rule("B212", WARNING, reads=f"{COMPUTED} anggaran.anggaran_pk identitas.rerata_anggaran")
 def formula_differs(case: Case) -> Iterator[Finding]:
     """Rumus menunjukkan angka lain
 
@@ -394,13 +388,15 @@ def formula_differs(case: Case) -> Iterator[Finding]:
             yield mismatch(item, message, places=max(2, decimals(case)))
 
 
-@rule("B213", WARNING)
+@rule("B213", WARNING, reads=f"{COMPUTED} identitas.desimal_persen")
 def typed_and_rounded(case: Case) -> Iterator[Finding]:
     """Angka yang dihitung otomatis diketik dan dibulatkan
 
     Mengapa: Pembulatan yang terlalu dini menyebar ke angka berikutnya, misalnya capaian dari realisasi.
     Perbaikan: Kosongkan sel itu atau pulihkan rumusnya; lkt menghitung dari angka yang belum dibulatkan.
     """
+    if case.dataset.identitas.desimal_persen.broken:
+        return
     for item in computed_cells(case):
         exact = item.meant if item.typed else None
         if exact is not None and not covers(item.written or Decimal(0), decimals(case), exact):

@@ -40,6 +40,27 @@ COUNTED_KINDS = frozenset({"fasilitasi", "dokumen desa"})
 COMPUTED_KINDS = COUNTED_KINDS | {"rasio"}
 """The kinds of indicator whose Realisasi is computed; the others are typed."""
 
+PERIOD = "identitas.tahun identitas.triwulan identitas.batas_hari_kerja"
+"""The columns that the quarter reported on depends on."""
+
+LOG = "fasilitasi.tanggal fasilitasi.ditindaklanjuti"
+DATES = "desa.tanggal dokumen.batas_waktu"
+COUNTED = f"{PERIOD} {LOG} {DATES} indikator.jenis"
+"""The columns that a Pembilang counted from another sheet depends on."""
+
+REALISASI = f"{COUNTED} indikator.pembilang indikator.penyebut indikator.realisasi"
+CAPAIAN = (
+    f"{REALISASI} indikator.target indikator.target_triwulan indikator.arah skala.predikat skala.batas_bawah "
+    "identitas.dasar_capaian identitas.batas_capaian"
+)
+SERAPAN = "anggaran.realisasi anggaran.pagu"
+TOTALS = "jumlah_anggaran.anggaran_pk jumlah_anggaran.pagu jumlah_anggaran.realisasi"
+COMPUTED = (
+    f"{CAPAIAN} {SERAPAN} {TOTALS} "
+    "indikator.capaian anggaran.capaian jumlah_anggaran.capaian jumlah_desa.tepat_waktu"
+)
+"""The columns that what is computed depends on, and the cells that show it."""
+
 _WORD = re.compile(r"[^\W_]+")
 _WEEKEND = DAYS[5:]
 
@@ -316,6 +337,11 @@ def realisasi_cells(case: Case) -> Iterator[Terhitung]:
             yield Terhitung(hasil.baris.realisasi, name, hasil.realisasi, _possible_realisasi(case, hasil))
 
 
+def is_certain(case: Case, hasil: HasilIndikator) -> bool:
+    """Every row that may count for the indicator can be read."""
+    return not unread(case, hasil.baris.jenis.value)
+
+
 def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
     uncertain = unread(case, hasil.baris.jenis.value)
     if not uncertain or hasil.penyebut is None or not hasil.penyebut.value:
@@ -326,9 +352,7 @@ def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ..
 def capaian_cells(case: Case) -> Iterator[Terhitung]:
     """Capaian of every indicator."""
     for hasil in case.computed.indikator:
-        possible = known(hasil.capaian)
-        if unread(case, hasil.baris.jenis.value):
-            possible = _possible_capaian(case, hasil)
+        possible = known(hasil.capaian) if is_certain(case, hasil) else _possible_capaian(case, hasil)
         yield Terhitung(hasil.baris.capaian, f"Capaian {label(hasil.baris)}", hasil.capaian, possible)
 
 
@@ -384,3 +408,17 @@ def computed_cells(case: Case) -> Iterator[Terhitung]:
     yield from serapan_cells(case)
     yield from total_cells(case)
     yield from on_time_cells(case)
+
+
+def computed_refs(dataset: Dataset) -> frozenset[Ref]:
+    """The cells whose figures are computed here, so that nothing depends on what they show."""
+    cells: list[Cell[Any]] = []
+    for indikator in dataset.indikator:
+        typed = not indikator.jenis.broken and indikator.jenis.value not in COMPUTED_KINDS
+        cells.extend((indikator.capaian,) if typed else (indikator.capaian, indikator.realisasi))
+    cells.extend(anggaran.capaian for anggaran in dataset.anggaran)
+    if dataset.jumlah_anggaran:
+        cells.extend(cell for _, cell in dataset.jumlah_anggaran.cells())
+    if dataset.jumlah_desa:
+        cells.extend(dataset.jumlah_desa.tepat_waktu)
+    return frozenset(cell.ref for cell in cells)

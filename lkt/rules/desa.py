@@ -10,6 +10,8 @@ from lkt.findings import Finding
 from lkt.model import Cell, Desa, Dokumen, Precision, Span
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.common import (
+    DATES,
+    PERIOD,
     day_of,
     free_day,
     has_column,
@@ -29,7 +31,7 @@ def _dates(case: Case) -> Iterator[tuple[Desa, Dokumen, Cell[Span]]]:
             yield desa, dokumen, desa.tanggal[column]
 
 
-@rule("D101", ERROR)
+@rule("D101", ERROR, reads=f"{PERIOD} {DATES} jumlah_desa.tepat_waktu")
 def on_time_differs(case: Case) -> Iterator[Finding]:
     """Jumlah desa tepat waktu berbeda dari hitungan
 
@@ -44,7 +46,7 @@ def on_time_differs(case: Case) -> Iterator[Finding]:
             yield mismatch(item, f"{item.name} tertulis {item.cell.written}, {right}")
 
 
-@rule("D102", WARNING)
+@rule("D102", WARNING, reads="jumlah_desa.tepat_waktu")
 def desa_missing(case: Case) -> Iterator[Finding]:
     """Ada desa yang belum tercantum
 
@@ -60,7 +62,7 @@ def desa_missing(case: Case) -> Iterator[Finding]:
             yield Finding((cell.ref,), message, cell.written, f"paling banyak {roster}")
 
 
-@rule("D103", ERROR)
+@rule("D103", ERROR, reads=f"{DATES} dokumen.tahun_anggaran")
 def date_too_early(case: Case) -> Iterator[Finding]:
     """Tanggal dokumen terlalu dini
 
@@ -86,7 +88,7 @@ def _earliest(dokumen: Dokumen) -> date | None:
     return date(int(year) + 1 if due.end.year > year else int(year) - 1, 1, 1)
 
 
-@rule("D104", ERROR)
+@rule("D104", ERROR, reads="desa.tanggal identitas.tanggal_laporan")
 def date_after_signature(case: Case) -> Iterator[Finding]:
     """Tanggal dokumen sesudah laporan ditandatangani
 
@@ -104,7 +106,7 @@ def date_after_signature(case: Case) -> Iterator[Finding]:
             yield Finding(refs, message, cell.written, f"paling lambat {format_date(signature)}")
 
 
-@rule("D105", INFO)
+@rule("D105", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")
 def late(case: Case) -> Iterator[Finding]:
     """Desa yang terlambat
 
@@ -116,7 +118,7 @@ def late(case: Case) -> Iterator[Finding]:
         yield from _unexplained(case, hasil, hasil.terlambat, f"terlambat (batas waktu {due})")
 
 
-@rule("D106", ERROR)
+@rule("D106", ERROR, reads="desa.desa desa.kode")
 def desa_repeated(case: Case) -> Iterator[Finding]:
     """Desa tercantum dua kali
 
@@ -135,7 +137,7 @@ def desa_repeated(case: Case) -> Iterator[Finding]:
             yield Finding(tuple(column(row).ref for row in reversed(rows)), message, column(rows[-1]).written)
 
 
-@rule("D107", WARNING)
+@rule("D107", WARNING, reads="desa.kode identitas.kode_kecamatan")
 def code_elsewhere(case: Case) -> Iterator[Finding]:
     """Kode desa bukan dari kecamatan ini
 
@@ -152,7 +154,7 @@ def code_elsewhere(case: Case) -> Iterator[Finding]:
         yield Finding((*(row.kode.ref for row in wrong), district.ref), message, wrong[0].kode.written)
 
 
-@rule("D108", INFO)
+@rule("D108", INFO, reads="desa.tanggal")
 def on_free_day(case: Case) -> Iterator[Finding]:
     """Dokumen desa bertanggal hari libur
 
@@ -174,7 +176,7 @@ def on_free_day(case: Case) -> Iterator[Finding]:
         yield Finding(tuple(cell.ref for _, _, cell, _ in free), message, free[0][2].written)
 
 
-@rule("D109", INFO)
+@rule("D109", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")
 def not_yet(case: Case) -> Iterator[Finding]:
     """Belum ada dokumen padahal sudah jatuh tempo
 
@@ -196,7 +198,7 @@ def _unexplained(case: Case, hasil: HasilDokumen, roster: tuple[Desa, ...], stat
         yield Finding(tuple(desa.tanggal[column].ref for desa in silent), message)
 
 
-@rule("D110", WARNING)
+@rule("D110", WARNING, reads="desa.tanggal")
 def no_single_day(case: Case) -> Iterator[Finding]:
     """Tanggal dokumen bukan satu tanggal
 

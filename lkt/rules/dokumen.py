@@ -7,10 +7,15 @@ from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.model import Precision
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.common import label, quarter, repeated
+from lkt.rules.common import (
+    PERIOD,
+    label,
+    quarter,
+    repeated,
+)
 
 
-@rule("P101", ERROR)
+@rule("P101", ERROR, reads="dokumen.dokumen")
 def document_repeated(case: Case) -> Iterator[Finding]:
     """Dokumen tercantum dua kali
 
@@ -22,7 +27,7 @@ def document_repeated(case: Case) -> Iterator[Finding]:
         yield Finding(tuple(row.dokumen.ref for row in reversed(rows)), message, rows[-1].dokumen.written)
 
 
-@rule("P102", WARNING)
+@rule("P102", WARNING, reads="dokumen.batas_waktu dokumen.tahun_anggaran")
 def deadline_unlike_year(case: Case) -> Iterator[Finding]:
     """Batas waktu tidak sesuai tahun anggaran
 
@@ -38,7 +43,7 @@ def deadline_unlike_year(case: Case) -> Iterator[Finding]:
             yield Finding((row.batas_waktu.ref, row.tahun_anggaran.ref), message, row.batas_waktu.written)
 
 
-@rule("P103", WARNING)
+@rule("P103", WARNING, reads=f"{PERIOD} dokumen.batas_waktu")
 def deadline_of_another_time(case: Case) -> Iterator[Finding]:
     """Batas waktu jauh dari tahun laporan
 
@@ -57,7 +62,7 @@ def deadline_of_another_time(case: Case) -> Iterator[Finding]:
             yield Finding((row.batas_waktu.ref,), message, row.batas_waktu.written)
 
 
-@rule("P104", ERROR)
+@rule("P104", ERROR, reads="dokumen.batas_waktu")
 def deadline_no_day(case: Case) -> Iterator[Finding]:
     """Batas waktu bukan satu tanggal
 

@@ -12,6 +12,8 @@ from lkt.kalender import Triwulan
 from lkt.model import Fasilitasi, Precision, Ref, Span
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.common import (
+    LOG,
+    PERIOD,
     capital,
     day_of,
     free_day,
@@ -53,7 +55,7 @@ _SEMESTER_ONE = re.compile(r"\bsemester\s+(?:1|i|satu|pertama)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-@rule("F101", WARNING)
+@rule("F101", WARNING, reads=f"{PERIOD} fasilitasi.tanggal")
 def range_too_wide(case: Case) -> Iterator[Finding]:
     """Rentang tanggal melampaui triwulan
 
@@ -96,7 +98,7 @@ def _dates(rows: Sequence[Fasilitasi], complaint: str) -> Finding:
     )
 
 
-@rule("F102", WARNING)
+@rule("F102", WARNING, reads=f"{PERIOD} fasilitasi.tanggal")
 def month_only(case: Case) -> Iterator[Finding]:
     """Hanya bulan, tanpa tanggal
 
@@ -120,7 +122,7 @@ def _whole_months(span: Span) -> bool:
     return span.precision is not Precision.DAY and span.start.day == 1 and after.day == 1
 
 
-@rule("F103", ERROR)
+@rule("F103", ERROR, reads=f"{PERIOD} {LOG}")
 def after_the_quarter(case: Case) -> Iterator[Finding]:
     """Ditindaklanjuti, tetapi bertanggal sesudah triwulan
 
@@ -146,7 +148,7 @@ def _later(span: Span, triwulan: Triwulan) -> bool:
     return span.start.year == triwulan.tahun and span.start > triwulan.akhir
 
 
-@rule("F104", ERROR)
+@rule("F104", ERROR, reads=f"{PERIOD} fasilitasi.tanggal identitas.tanggal_laporan")
 def outside_the_report(case: Case) -> Iterator[Finding]:
     """Tanggal di luar tahun laporan atau sesudah tanda tangan
 
@@ -173,7 +175,7 @@ def _outside(row: Fasilitasi, complaint: str, *others: Ref) -> Finding:
     return Finding((row.tanggal.ref, *others), message, row.tanggal.written)
 
 
-@rule("F105", WARNING)
+@rule("F105", WARNING, reads="fasilitasi.jenis_fasilitasi fasilitasi.tanggal")
 def logged_twice(case: Case) -> Iterator[Finding]:
     """Kegiatan yang sama tercatat lebih dari sekali
 
@@ -237,7 +239,7 @@ def _yearly_pairs(rows: Sequence[Fasilitasi]) -> Iterator[tuple[int, int]]:
         yield from pairwise(indices)
 
 
-@rule("F106", WARNING)
+@rule("F106", WARNING, reads=f"{PERIOD} {LOG} fasilitasi.jenis_fasilitasi")
 def semester_too_early(case: Case) -> Iterator[Finding]:
     """Laporan semester I dicatat sebelum semester berakhir
 
@@ -259,7 +261,11 @@ def semester_too_early(case: Case) -> Iterator[Finding]:
             yield Finding((row.jenis_fasilitasi.ref,), message, row.jenis_fasilitasi.written)
 
 
-@rule("F107", WARNING)
+@rule(
+    "F107",
+    WARNING,
+    reads=f"{LOG} fasilitasi.jenis_fasilitasi fasilitasi.bukti_pendukung fasilitasi.pelaksana",
+)
 def stray_row(case: Case) -> Iterator[Finding]:
     """Baris lepas
 
@@ -273,7 +279,7 @@ def stray_row(case: Case) -> Iterator[Finding]:
             yield Finding((cell.ref,), message, cell.written)
 
 
-@rule("F108", WARNING)
+@rule("F108", WARNING, reads="fasilitasi.no")
 def numbers_irregular(case: Case) -> Iterator[Finding]:
     """Nomor urut ganda atau melompat
 
@@ -288,7 +294,7 @@ def numbers_irregular(case: Case) -> Iterator[Finding]:
         yield Finding(tuple(row.no.ref for row in odd), message, odd[0].no.written)
 
 
-@rule("F109", WARNING)
+@rule("F109", WARNING, reads="fasilitasi.bukti_pendukung")
 def vague_evidence(case: Case) -> Iterator[Finding]:
     """Bukti pendukung terlalu umum
 
@@ -303,7 +309,7 @@ def vague_evidence(case: Case) -> Iterator[Finding]:
         yield Finding(tuple(row.bukti_pendukung.ref for row in vague), message, text)
 
 
-@rule("F110", INFO)
+@rule("F110", INFO, reads="fasilitasi.tanggal")
 def on_free_day(case: Case) -> Iterator[Finding]:
     """Fasilitasi pada hari libur
 

@@ -10,7 +10,11 @@ from lkt.findings import Finding
 from lkt.kalender import days_late
 from lkt.model import Cell
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.common import free_day, signed
+from lkt.rules.common import (
+    PERIOD,
+    free_day,
+    signed,
+)
 
 _YEARS = (2000, 2100)
 _YOUNGEST = 15
@@ -18,7 +22,7 @@ _PPPK = "21"
 """Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
 
 
-@rule("I101", ERROR)
+@rule("I101", ERROR, reads=f"{PERIOD} identitas.desimal_persen")
 def setting_out_of_range(case: Case) -> Iterator[Finding]:
     """Tahun, triwulan, atau setelan di luar batasnya
 
@@ -39,7 +43,7 @@ def setting_out_of_range(case: Case) -> Iterator[Finding]:
             yield Finding((cell.ref,), message, cell.written, f"{least}–{most}")
 
 
-@rule("I102", ERROR)
+@rule("I102", ERROR, reads=f"{PERIOD} identitas.tanggal_laporan")
 def signed_too_early(case: Case) -> Iterator[Finding]:
     """Laporan ditandatangani sebelum triwulan berakhir
 
@@ -60,7 +64,7 @@ def signed_too_early(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("I103", WARNING)
+@rule("I103", WARNING, reads=f"{PERIOD} identitas.tanggal_laporan")
 def signed_too_late(case: Case) -> Iterator[Finding]:
     """Laporan ditandatangani sesudah batas waktu
 
@@ -82,7 +86,7 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("I104", WARNING)
+@rule("I104", WARNING, reads="identitas.tanggal_laporan")
 def signed_on_free_day(case: Case) -> Iterator[Finding]:
     """Laporan ditandatangani pada hari libur
 
@@ -97,7 +101,7 @@ def signed_on_free_day(case: Case) -> Iterator[Finding]:
         yield Finding((cell.ref,), message, cell.written)
 
 
-@rule("I105", ERROR)
+@rule("I105", ERROR, reads="identitas.nip")
 def nip_impossible(case: Case) -> Iterator[Finding]:
     """NIP tidak mungkin benar
 
@@ -148,7 +152,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-@rule("I106", WARNING)
+@rule("I106", WARNING, reads="identitas.jabatan identitas.kecamatan")
 def post_elsewhere(case: Case) -> Iterator[Finding]:
     """Jabatan tidak menyebut kecamatan
 
@@ -167,7 +171,7 @@ def _bare(name: str) -> str:
     return normalize(name).removeprefix("kecamatan ").removeprefix("kec. ")
 
 
-@rule("I107", ERROR)
+@rule("I107", ERROR, reads="identitas.tanggal_laporan")
 def signature_no_day(case: Case) -> Iterator[Finding]:
     """Tanggal Laporan bukan satu tanggal
 
@@ -179,7 +183,7 @@ def signature_no_day(case: Case) -> Iterator[Finding]:
         yield Finding((cell.ref,), f"Tanggal Laporan “{cell.written}” bukan satu tanggal.", cell.written)
 
 
-@rule("I108", WARNING)
+@rule("I108", WARNING, reads="identitas.kabupaten identitas.kecamatan")
 def name_with_title(case: Case) -> Iterator[Finding]:
     """Nama wilayah memuat kata kabupaten atau kecamatan
 
@@ -195,7 +199,7 @@ def name_with_title(case: Case) -> Iterator[Finding]:
             yield Finding((cell.ref,), message, cell.written, bare)
 
 
-@rule("I109", WARNING)
+@rule("I109", WARNING, reads="identitas.logo")
 def logo_missing(case: Case) -> Iterator[Finding]:
     """Berkas logo tidak ditemukan
 

@@ -10,6 +10,11 @@ from lkt.findings import Finding
 from lkt.model import Cell, Indikator, Measure, Skala
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
+    CAPAIAN,
+    COUNTED,
+    LOG,
+    PERIOD,
+    REALISASI,
     Terhitung,
     capaian_cells,
     capital,
@@ -31,7 +36,9 @@ _ALIKE = 0.9
 _UNLIKE = 0.75
 
 
-@rule("K101", ERROR)
+@rule(
+    "K101", ERROR, reads="indikator.target indikator.target_triwulan identitas.dasar_capaian skala.predikat"
+)
 def target_unusable(case: Case) -> Iterator[Finding]:
     """Target tidak dapat dipakai
 
@@ -57,10 +64,13 @@ def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
 
 
 def _has_grade(letter: str, skala: tuple[Skala, ...]) -> bool:
-    return any(normalize(row.predikat.value or "") == normalize(letter) for row in skala)
+    """The letter is one of the scale, or may be one that cannot be read."""
+    return any(
+        row.predikat.broken or normalize(row.predikat.value or "") == normalize(letter) for row in skala
+    )
 
 
-@rule("K102", ERROR)
+@rule("K102", ERROR, reads=REALISASI)
 def realisasi_differs(case: Case) -> Iterator[Finding]:
     """Realisasi berbeda dari hitungan
 
@@ -71,7 +81,7 @@ def realisasi_differs(case: Case) -> Iterator[Finding]:
     yield from (unlike_figure(case, item) for item in realisasi_cells(case) if item.typed and item.differs)
 
 
-@rule("K103", ERROR)
+@rule("K103", ERROR, reads=f"{CAPAIAN} indikator.capaian")
 def capaian_differs(case: Case) -> Iterator[Finding]:
     """Capaian berbeda dari hitungan
 
@@ -81,7 +91,7 @@ def capaian_differs(case: Case) -> Iterator[Finding]:
     yield from (unlike_figure(case, item) for item in capaian_cells(case) if item.typed and item.differs)
 
 
-@rule("K104", ERROR)
+@rule("K104", ERROR, reads=f"{COUNTED} indikator.pembilang")
 def pembilang_differs(case: Case) -> Iterator[Finding]:
     """Pembilang berbeda dari yang tercatat
 
@@ -111,7 +121,7 @@ def _left_out(case: Case, hasil: HasilIndikator) -> str:
     return f"; {outside} baris Ya bertanggal di luar periode" if outside > 0 else ""
 
 
-@rule("K105", ERROR)
+@rule("K105", ERROR, reads="indikator.jenis indikator.penyebut")
 def penyebut_differs(case: Case) -> Iterator[Finding]:
     """Penyebut berbeda dari desa × dokumen
 
@@ -130,7 +140,12 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
             yield mismatch(item, f"{item.name} tertulis {item.cell.written}, sedangkan {product}")
 
 
-@rule("K106", ERROR)
+@rule(
+    "K106",
+    ERROR,
+    reads="indikator.jenis indikator.realisasi indikator.pembilang indikator.penyebut indikator.keterangan "
+    "skala.predikat",
+)
 def realisasi_impossible(case: Case) -> Iterator[Finding]:
     """Realisasi tidak dapat dihitung
 
@@ -148,7 +163,7 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
 def _realisasi_faults(row: Indikator, skala: tuple[Skala, ...]) -> Iterator[tuple[str, Cell[Any], str]]:
     """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
     kind = row.jenis.value
-    excused = bool(row.keterangan.value) and kind != "fasilitasi"
+    excused = not row.keterangan.blank and kind != "fasilitasi"
     if kind in {"nilai", "predikat"}:
         fault = _measure_fault(row.realisasi, skala) if isinstance(row.realisasi.value, str) else ""
         if row.realisasi.blank and not excused:
@@ -164,7 +179,7 @@ def _realisasi_faults(row: Indikator, skala: tuple[Skala, ...]) -> Iterator[tupl
             yield "Penyebut", row.penyebut, "0"
 
 
-@rule("K107", WARNING)
+@rule("K107", WARNING, reads="indikator.satuan indikator.target indikator.target_triwulan")
 def target_over_hundred(case: Case) -> Iterator[Finding]:
     """Target persen lebih dari 100%
 
@@ -180,7 +195,7 @@ def target_over_hundred(case: Case) -> Iterator[Finding]:
                 yield Finding((cell.ref,), message, cell.written)
 
 
-@rule("K108", ERROR)
+@rule("K108", ERROR, reads="indikator.no")
 def number_repeated(case: Case) -> Iterator[Finding]:
     """Nomor indikator ganda
 
@@ -193,7 +208,11 @@ def number_repeated(case: Case) -> Iterator[Finding]:
         yield Finding(tuple(row.no.ref for row in reversed(rows)), message, rows[0].no.written)
 
 
-@rule("K109", WARNING)
+@rule(
+    "K109",
+    WARNING,
+    reads=f"{PERIOD} {LOG} indikator.jenis indikator.satuan indikator.pembilang indikator.penyebut",
+)
 def part_over_whole(case: Case) -> Iterator[Finding]:
     """Pembilang lebih besar dari penyebut
 
@@ -206,11 +225,11 @@ def part_over_whole(case: Case) -> Iterator[Finding]:
         if percent and top and bottom and top.value and bottom.value and top.value > bottom.value:
             parts = (printed_value(figure.value or 0, Unit.VALUE) for figure in (top, bottom))
             message = "{}: pembilang {} lebih besar dari penyebut {}.".format(capital(label(row)), *parts)
-            filled = tuple(cell.ref for cell in (row.pembilang, row.penyebut) if not cell.blank)
+            filled = tuple(cell.ref for cell in (row.pembilang, row.penyebut) if cell.value is not None)
             yield Finding(filled or (row.indikator.ref,), message)
 
 
-@rule("K110", WARNING)
+@rule("K110", WARNING, reads="indikator.sasaran")
 def sasaran_alike(case: Case) -> Iterator[Finding]:
     """Satu sasaran ditulis dengan dua ejaan
 
@@ -227,7 +246,7 @@ def sasaran_alike(case: Case) -> Iterator[Finding]:
             yield Finding((cell.ref, first.ref), f"Sasaran {names}.", cell.written, first.written)
 
 
-@rule("K111", WARNING)
+@rule("K111", WARNING, reads="indikator.indikator indikator.uraian_pembilang")
 def formula_text_copied(case: Case) -> Iterator[Finding]:
     """Uraian Pembilang disalin dari indikator lain
 

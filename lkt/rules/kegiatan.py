@@ -6,10 +6,16 @@ from lkt.bahasa import format_date
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.rules.base import WARNING, rule
-from lkt.rules.common import capital, label, quarter, signed
+from lkt.rules.common import (
+    PERIOD,
+    capital,
+    label,
+    quarter,
+    signed,
+)
 
 
-@rule("G101", WARNING)
+@rule("G101", WARNING, reads=f"{PERIOD} kegiatan.tanggal identitas.tanggal_laporan")
 def outside_the_period(case: Case) -> Iterator[Finding]:
     """Kegiatan di luar periode laporan
 
@@ -33,7 +39,7 @@ def outside_the_period(case: Case) -> Iterator[Finding]:
             yield Finding((row.tanggal.ref,), message, row.tanggal.written)
 
 
-@rule("G102", WARNING)
+@rule("G102", WARNING, reads="kegiatan.foto")
 def no_photo(case: Case) -> Iterator[Finding]:
     """Kegiatan tanpa foto
 
@@ -45,7 +51,7 @@ def no_photo(case: Case) -> Iterator[Finding]:
             yield Finding((row.foto.ref,), f"{capital(label(row))} belum mempunyai foto.")
 
 
-@rule("G103", WARNING)
+@rule("G103", WARNING, reads="kegiatan.foto")
 def photo_missing(case: Case) -> Iterator[Finding]:
     """Berkas foto tidak ditemukan
 

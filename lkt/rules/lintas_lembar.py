@@ -9,7 +9,18 @@ from lkt.findings import Finding
 from lkt.kalender import Triwulan
 from lkt.model import Level, Strategi, TindakLanjut
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.common import capital, grouped, has_column, label, listing, quarter, quote, similarity, words
+from lkt.rules.common import (
+    PERIOD,
+    capital,
+    grouped,
+    has_column,
+    label,
+    listing,
+    quarter,
+    quote,
+    similarity,
+    words,
+)
 
 _COPIED = 0.92
 _SAME_GOAL = 0.8
@@ -30,7 +41,7 @@ def _can_match(case: Case) -> bool:
     return bool(case.dataset.indikator) and all(row.no.value is not None for row in case.dataset.indikator)
 
 
-@rule("L101", ERROR)
+@rule("L101", ERROR, reads="anggaran.indikator indikator.no")
 def program_unknown_indicator(case: Case) -> Iterator[Finding]:
     """Program menunjuk indikator yang tidak ada
 
@@ -49,7 +60,7 @@ def _known_numbers(case: Case) -> str:
     )
 
 
-@rule("L102", WARNING)
+@rule("L102", WARNING, reads="anggaran.indikator indikator.no")
 def indicator_without_program(case: Case) -> Iterator[Finding]:
     """Indikator tanpa program
 
@@ -66,7 +77,7 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("L103", ERROR)
+@rule("L103", ERROR, reads="strategi.indikator indikator.no")
 def strategy_unknown_indicator(case: Case) -> Iterator[Finding]:
     """Strategi menunjuk indikator yang tidak ada
 
@@ -80,7 +91,7 @@ def strategy_unknown_indicator(case: Case) -> Iterator[Finding]:
             yield Finding((row.indikator.ref,), message, row.indikator.written, _known_numbers(case))
 
 
-@rule("L104", WARNING)
+@rule("L104", WARNING, reads="strategi.indikator indikator.no")
 def indicator_without_strategy(case: Case) -> Iterator[Finding]:
     """Indikator tanpa strategi
 
@@ -95,7 +106,7 @@ def indicator_without_strategy(case: Case) -> Iterator[Finding]:
             yield Finding((indikator.no.ref,), f"{capital(label(indikator))} belum mempunyai strategi.")
 
 
-@rule("L105", WARNING)
+@rule("L105", WARNING, reads="tindak_lanjut.uraian strategi.strategi")
 def follow_up_copied(case: Case) -> Iterator[Finding]:
     """Tindak lanjut menyalin strategi
 
@@ -121,7 +132,7 @@ def _is_copy(step: TindakLanjut, strategy: Strategi) -> bool:
     return bool(one) and bool(other) and similarity(one, other) >= _COPIED
 
 
-@rule("L106", WARNING)
+@rule("L106", WARNING, reads="narasi.teks strategi.strategi")
 def conclusion_copies_strategy(case: Case) -> Iterator[Finding]:
     """Narasi menyalin strategi
 
@@ -139,7 +150,7 @@ def conclusion_copies_strategy(case: Case) -> Iterator[Finding]:
             yield Finding((row.teks.ref,), message, row.teks.written)
 
 
-@rule("L107", WARNING)
+@rule("L107", WARNING, reads="indikator.sasaran indikator.penjelasan narasi.teks")
 def goal_renamed(case: Case) -> Iterator[Finding]:
     """Sasaran disebut dengan nama lain
 
@@ -162,7 +173,7 @@ def _same_goal(name: str, goal: HasilSasaran) -> bool:
     return similarity(name, goal.nama.value or "") >= _SAME_GOAL
 
 
-@rule("L108", WARNING)
+@rule("L108", WARNING, reads=f"{PERIOD} strategi.waktu")
 def strategy_of_another_time(case: Case) -> Iterator[Finding]:
     """Waktu strategi sudah lewat
 
@@ -189,7 +200,7 @@ def _is_past(row: Strategi, triwulan: Triwulan) -> bool:
     )
 
 
-@rule("L109", WARNING)
+@rule("L109", WARNING, reads="anggaran.indikator anggaran.kode")
 def program_without_indicator(case: Case) -> Iterator[Finding]:
     """Program tidak menunjuk indikator
 
@@ -197,5 +208,6 @@ def program_without_indicator(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi kolom Indikator dengan nomor indikator yang didukung program itu.
     """
     for row in case.dataset.anggaran if case.dataset.indikator else ():
-        if row.level is Level.PROGRAM and row.indikator.blank and has_column(row.indikator):
+        is_program = row.level is Level.PROGRAM and not row.kode.broken
+        if is_program and row.indikator.blank and has_column(row.indikator):
             yield Finding((row.indikator.ref,), f"{label(row)} belum menunjuk satu indikator pun.")

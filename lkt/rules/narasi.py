@@ -9,7 +9,16 @@ from lkt.findings import Finding
 from lkt.kalender import Triwulan
 from lkt.model import Cell, Dataset
 from lkt.rules.base import WARNING, rule
-from lkt.rules.common import label, listing, quarter, quote, words
+from lkt.rules.common import (
+    CAPAIAN,
+    PERIOD,
+    is_certain,
+    label,
+    listing,
+    quarter,
+    quote,
+    words,
+)
 
 _MISSPELLED: Mapping[str, str] = {
     "presentase": "persentase",
@@ -59,6 +68,15 @@ _DANGLING = frozenset(
 )
 """A sentence does not end with one of these."""
 
+TEXTS = (
+    "tugas_fungsi.uraian indikator.sasaran indikator.indikator indikator.uraian_pembilang "
+    "indikator.uraian_penyebut indikator.keterangan indikator.penjelasan anggaran.program "
+    "anggaran.indikator_program anggaran.keterangan fasilitasi.jenis_fasilitasi fasilitasi.bukti_pendukung "
+    "fasilitasi.pelaksana dokumen.uraian strategi.strategi tindak_lanjut.uraian kegiatan.kegiatan "
+    "kegiatan.uraian narasi.teks"
+)
+"""The columns of ``printed_texts``."""
+
 
 def printed_texts(dataset: Dataset) -> Iterator[Cell[str]]:
     """Every text that the report prints as it stands."""
@@ -83,7 +101,7 @@ def printed_texts(dataset: Dataset) -> Iterator[Cell[str]]:
         yield text.teks
 
 
-@rule("N101", WARNING)
+@rule("N101", WARNING, reads=TEXTS)
 def misspelled(case: Case) -> Iterator[Finding]:
     """Salah ketik pada teks laporan
 
@@ -109,7 +127,9 @@ def _wrong_words(text: str) -> Iterator[tuple[str, str]]:
         yield match[1], match[1][:-2]
 
 
-@rule("N102", WARNING)
+@rule(
+    "N102", WARNING, reads=f"{CAPAIAN} indikator.penjelasan indikator.keterangan narasi.teks dokumen.dokumen"
+)
 def claim_unlike_figures(case: Case) -> Iterator[Finding]:
     """Pernyataan tercapai, padahal belum
 
@@ -117,7 +137,7 @@ def claim_unlike_figures(case: Case) -> Iterator[Finding]:
     Perbaikan: Sebut angkanya, apa yang belum tercapai, dan sebabnya; atau hapus pernyataannya.
     """
     for cell, indicators in _statements(case):
-        missed = [hasil for hasil in indicators if hasil.tercapai is False]
+        missed = [hasil for hasil in indicators if hasil.tercapai is False and is_certain(case, hasil)]
         claim = _claim(cell.value or "", case.dataset) if missed else None
         if claim:
             names = listing([label(hasil.baris) for hasil in missed], most=3)
@@ -140,6 +160,8 @@ def _claim(text: str, dataset: Dataset) -> str | None:
 
     A sentence about one document, such as LPPDesa, may well be true.
     """
+    if any(row.dokumen.broken for row in dataset.dokumen):
+        return None
     parts = {normalize(row.dokumen.value) for row in dataset.dokumen if row.dokumen.value}
     for sentence in _SENTENCE.split(text):
         plain = squeeze(sentence)
@@ -150,7 +172,7 @@ def _claim(text: str, dataset: Dataset) -> str | None:
     return None
 
 
-@rule("N103", WARNING)
+@rule("N103", WARNING, reads=f"{PERIOD} {TEXTS}")
 def another_report(case: Case) -> Iterator[Finding]:
     """Teks menyebut laporan triwulan lain
 
@@ -175,7 +197,7 @@ def _names_other(match: re.Match[str], triwulan: Triwulan) -> bool:
     return number != triwulan.nomor or (match[2] is not None and int(match[2]) != triwulan.tahun)
 
 
-@rule("N104", WARNING)
+@rule("N104", WARNING, reads=f"{PERIOD} {TEXTS}")
 def another_period(case: Case) -> Iterator[Finding]:
     """Teks menyebut periode lain
 
@@ -205,7 +227,7 @@ def _is_half_right(match: re.Match[str], triwulan: Triwulan) -> bool:
     return (start in starts) != ends
 
 
-@rule("N105", WARNING)
+@rule("N105", WARNING, reads=TEXTS)
 def cut_off(case: Case) -> Iterator[Finding]:
     """Kalimat terpotong
 

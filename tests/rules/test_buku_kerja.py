@@ -1,6 +1,7 @@
 import pytest
 
 from tests.builders import Case, Finds, Passes
+from tests.rules.test_indikator import PREDIKAT, TRIWULAN
 
 CASES: tuple[Case, ...] = (
     # The workbook's structure
@@ -159,6 +160,20 @@ CASES: tuple[Case, ...] = (
             "Anggaran!I4": "=H4/G4 → 28.46%",
         },
     ),
+    Finds("B212", {"Indikator!N2": "=M2/F2 → 41%"}, "Indikator!N2", "menunjukkan 41% / 41,67%"),
+    Finds(
+        "B212",
+        {"Indikator!H2": "rasio", "Indikator!J2": "4", "Indikator!N2": "=M2/F2 → 50%"},
+        "Indikator!N2",
+        "menunjukkan 50% / 55,56%",
+    ),
+    Finds("B212", {**PREDIKAT, "Indikator!N2": "=M2/F2 → 70%"}, "Indikator!N2", "menunjukkan 70% / 76,25%"),
+    Finds("B212", {**TRIWULAN, "Indikator!N2": "=M2/F2 → 42%"}, "Indikator!N2", "menunjukkan 42% / 166,67%"),
+    Finds("B212", {"Anggaran!I2": "=H2/G2 → 30%"}, "Anggaran!I2", "menunjukkan 30% / 36,76%"),
+    Finds("B212", {"Anggaran!I4": "=H4/G4 → 30%"}, "Anggaran!I4", "baris Jumlah / 27,47%"),
+    Finds("B212", {"Anggaran!E4": "=SUM(E2:E3) → 1"}, "Anggaran!E4", "Jumlah Anggaran PK / Rp24.600.000"),
+    Finds("B212", {"Anggaran!G4": "=SUM(G2:G3) → 1"}, "Anggaran!G4", "Jumlah Pagu / Rp24.600.000"),
+    Finds("B212", {"Anggaran!H4": "=SUM(H2:H3) → 1"}, "Anggaran!H4", "Jumlah Realisasi / Rp7.000.000"),
     Finds("B213", {"Indikator!M3": "33%"}, "Indikator!M3", "Realisasi indikator 2 / diketik 33% / 33,33%"),
     Finds(
         "B213",
@@ -166,6 +181,18 @@ CASES: tuple[Case, ...] = (
         "Anggaran!I2",
         "Program Penyelenggaraan / diketik 37%, hasil pembulatan dari 36,76%",
     ),
+    Finds("B213", {"Indikator!N2": "42%"}, "Indikator!N2", "diketik 42%, hasil pembulatan dari 41,67%"),
+    Finds(
+        "B213",
+        {"Indikator!H2": "rasio", "Indikator!J2": "4", "Indikator!N2": "56%"},
+        "Indikator!N2",
+        "pembulatan dari 55,56%",
+    ),
+    Finds("B213", {**PREDIKAT, "Indikator!N2": "76%"}, "Indikator!N2", "pembulatan dari 76,25%"),
+    Finds("B213", {**TRIWULAN, "Indikator!N2": "167%"}, "Indikator!N2", "pembulatan dari 166,67%"),
+    Finds("B213", {"Anggaran!I4": "28%"}, "Anggaran!I4", "baris Jumlah / pembulatan dari 28,46%"),
+    Finds("B213", {"Identitas!B23": "100", "Indikator!N3": "33%"}, "Indikator!N3", "pembulatan dari 33,33%"),
+    Passes("B213", {"Identitas!B20": "0", "Indikator!M3": "33%"}),
     Passes(
         "B213",
         {

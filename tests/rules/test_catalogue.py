@@ -18,7 +18,7 @@ from lkt.workbook.pictures import locate_pictures
 from lkt.workbook.reader import read_grids
 from tests.builders import EXAMPLES, Case, Finds, Passes, base, codes, dataset, found, patched, workbook
 
-LETTERS = dict(zip("BIKAFPDGNL", rules.FAMILIES, strict=True))
+LETTERS = dict(zip("BIKAFPDGNLTX", rules.FAMILIES, strict=True))
 CASES: tuple[Case, ...] = tuple(
     case
     for family in rules.FAMILIES

@@ -65,7 +65,7 @@ CASES: tuple[Case, ...] = (
         "semester I 2024 baru berakhir 30 Juni",
     ),
     Passes("F106", {"Fasilitasi!B3": "Asistensi laporan semester I tahun 2023"}),
-    Passes("F106", {"Fasilitasi!B3": "Asistensi laporan semester I"}, triwulan=3),
+    Passes("F106", {"Fasilitasi!B8": "Asistensi laporan semester I"}, triwulan=3),
     Finds("F107", {"Fasilitasi!E5": "umum"}, "Fasilitasi!E5", "Baris 5 hanya berisi “umum”"),
     Passes("F107", {"Fasilitasi!A5": "4"}),
     Finds("F108", {"Fasilitasi!A4": "2"}, "Fasilitasi!A4", "nomor 2 (A4)"),

@@ -2,6 +2,17 @@ import pytest
 
 from tests.builders import Case, Finds, Passes
 
+PREDIKAT = {
+    "Indikator!H2": "predikat",
+    "Indikator!D2": "nilai",
+    "Indikator!F2": "A",
+    "Indikator!M2": "B",
+    "Skala!B3": "61",
+}
+"""B of A is 61 of 80, 76,25%."""
+
+TRIWULAN = {"Identitas!B24": "triwulan", "Indikator!G2": "20%", "Indikator!G3": "40%"}
+
 CASES: tuple[Case, ...] = (
     Finds("K101", {"Indikator!F2": "0%"}, "Indikator!F2", "Indikator 1 / Target 0"),
     Finds(
@@ -31,6 +42,12 @@ CASES: tuple[Case, ...] = (
         ("D109",),
     ),
     Finds("K102", {"Indikator!M3": "35%", "Desa!E4": "kelak"}, "Indikator!M3", "22,22%", ("B203",)),
+    Finds(
+        "K102",
+        {"Indikator!H2": "rasio", "Indikator!J2": "4", "Indikator!M2": "40%"},
+        "Indikator!M2",
+        "hitungannya 44,44% (4 ÷ 9 × 100)",
+    ),
     Passes("K102", {"Indikator!M2": "33.33%"}),
     Finds(
         "K103",
@@ -38,6 +55,15 @@ CASES: tuple[Case, ...] = (
         "Indikator!N2",
         "Capaian indikator 1 / hitungannya 41,67% (33,33% ÷ 80,00% × 100) / selisih 4,17 poin",
     ),
+    Finds("K103", {"Indikator!N3": "40%"}, "Indikator!N3", "hitungannya 33,33%"),
+    Finds(
+        "K103",
+        {"Indikator!H2": "rasio", "Indikator!J2": "4", "Indikator!N2": "50%"},
+        "Indikator!N2",
+        "hitungannya 55,56%",
+    ),
+    Finds("K103", {**PREDIKAT, "Indikator!N2": "80%"}, "Indikator!N2", "hitungannya 76,25%"),
+    Finds("K103", {**TRIWULAN, "Indikator!N2": "41.67%"}, "Indikator!N2", "hitungannya 166,67%"),
     Passes("K103", {"Indikator!N2": "41.67%"}),
     Finds(
         "K104",

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.builders import Case, Finds, Passes
+from tests.rules.test_indikator import PREDIKAT, TRIWULAN
 
 CASES: tuple[Case, ...] = (
     Finds(
@@ -28,6 +29,15 @@ CASES: tuple[Case, ...] = (
         "Indikator!P2",
         "“telah tercapai”, padahal capaian indikator 1 / ditindaklanjuti”) di bawah 100%",
     ),
+    Finds(
+        "N102",
+        {"Indikator!P2": "Target telah tercapai.", "Indikator!H2": "rasio", "Indikator!J2": "4"},
+        "Indikator!P2",
+        "capaian indikator 1",
+    ),
+    Finds("N102", {**PREDIKAT, "Indikator!P2": "Target telah tercapai."}, "Indikator!P2", "indikator 1"),
+    Finds("N102", {**TRIWULAN, "Indikator!P3": "Target telah tercapai."}, "Indikator!P3", "indikator 2"),
+    Passes("N102", {"Narasi!B2": "Target telah tercapai.", "Indikator!L2": "3", "Indikator!F3": "33%"}),
     Passes("N102", {"Narasi!B2": "Kinerja belum dicapai secara maksimal; target telah tercapai 35,48%."}),
     Passes("N102", {"Indikator!P2": "Target telah tercapai.", "Indikator!L2": "3"}),
     Passes("N102", {"Narasi!B2": "Target penyampaian LPPDesa telah tercapai seluruhnya."}),

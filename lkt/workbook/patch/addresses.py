@@ -32,6 +32,12 @@ def join(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
+def plain(address: str) -> str | None:
+    """An address without dollar signs and in capitals; None where it is none."""
+    place = split(address)
+    return None if place is None else join(*place)
+
+
 def corners(area: str) -> tuple[int, int, int, int] | None:
     """First row and column, last row and column of an area such as B2:C4, or of a single cell."""
     first, _, last = area.partition(":")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lkt.findings import Finding
-from lkt.workbook.patch.addresses import split
+from lkt.workbook.patch.addresses import plain
 from lkt.workbook.patch.book import Book
 from lkt.workbook.patch.conditions import Condition, add_conditions
 from lkt.workbook.patch.contents import Strings, unchanged
@@ -68,10 +68,10 @@ def _by_sheet(book: Book, findings: Sequence[Finding]) -> dict[str, ByCell]:
     grids: dict[str, Grid] = {}
     for finding in findings:
         for ref in finding.refs:
-            sheet = parts[ref.sheet]
-            if sheet is not None and split(ref.cell):
+            sheet, address = parts[ref.sheet], plain(ref.cell)
+            if sheet is not None and address is not None:
                 grid = grids.setdefault(sheet.part, Grid(book.package.root(sheet.part)))
-                of_cell = found.setdefault(sheet.part, {}).setdefault(grid.anchor(ref.cell.upper()), [])
+                of_cell = found.setdefault(sheet.part, {}).setdefault(grid.anchor(address), [])
                 if finding not in of_cell:
                     of_cell.append(finding)
     return found

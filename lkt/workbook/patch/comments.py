@@ -46,12 +46,14 @@ class Comments:
         gone: set[str] = set()
         kept: set[str] = set()
         for note in list(children(self._list)):
-            if _OURS.search(text_of(note)):
-                _cut(note)
-                ours = self._author(note) == AUTHOR and not text_of(note).strip()
-                (gone if ours else kept).add(note.get("ref", ""))
-                if ours:
-                    detach(note)
+            text = text_of(note)
+            if not _OURS.search(text):
+                continue
+            _cut(note)
+            ours = text.startswith(TITLE) and not text_of(note).strip()
+            (gone if ours else kept).add(note.get("ref", ""))
+            if ours:
+                detach(note)
         self._drop_author()
         return gone, kept
 

@@ -10,6 +10,7 @@ MARK = 'N("lkt")=0'
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([Ee][+-]?\d+)?")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_UNSAYABLE = re.compile(r"[\x00\ud800-\udfff\ufffe\uffff]")  # neither XML nor CHAR() knows them
 _LONGEST = 4000  # half of what a formula may have
 _PIECE = 250  # of the 255 characters that a text in a formula may have; half where some count twice
 
@@ -81,7 +82,9 @@ def _test_text(address: str, cell: Element, strings: Strings) -> str | None:
     if cell.find(m("v")) is None and cell.find(m("is")) is None and cell.find(m("f")) is None:
         return f"ISBLANK({address})"
     text = text_of(cell, strings)
-    return None if text is None else f"ISTEXT({address}),EXACT({address},{literal(text)})"
+    if text is None or _UNSAYABLE.search(text):
+        return None
+    return f"ISTEXT({address}),EXACT({address},{literal(text)})"
 
 
 def text_of(cell: Element, strings: Strings) -> str | None:

@@ -69,14 +69,12 @@ class Drawing:
 
     def remove(self, places: Iterable[Place]) -> None:
         """Take the boxes on some cells out, with whatever else was added for them."""
-        notes, gone = self._notes(), set()
-        for place in places:
-            shape = notes.get(place, "")
-            gone |= set(_numbers(shape))
-            self.text = self.text.replace(shape, "", 1)
+        notes = self._notes()
+        gone = {notes[place] for place in places if place in notes}
+        self.text = _SHAPE.sub(lambda match: "" if match[0] in gone else match[0], self.text)
         for names in ("", f"{vml.NAMESPACES} "):
             self.text = self.text.replace(vml.SHAPE_TYPE.format(names=names), "", 1)
-        self._shrink_map({number // _ROOM for number in gone})
+        self._shrink_map({number // _ROOM for shape in gone for number in _numbers(shape)})
 
     def _notes(self) -> dict[Place, str]:
         """The shapes of notes by the cell that they belong to."""

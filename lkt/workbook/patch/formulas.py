@@ -85,8 +85,11 @@ def drop_from_chain(book: Book, cells: Collection[tuple[str, str]]) -> None:
 
 def calculate_on_load(book: Book) -> None:
     """Let the spreadsheet program calculate everything when it opens the workbook."""
-    root = book.package.edit(book.part)
+    root = book.package.root(book.part)
     settings = root.find(m("calcPr"))
+    if settings is not None and settings.get("fullCalcOnLoad") in {"1", "true"}:
+        return
+    book.package.edit(book.part)
     if settings is None:
         settings = new("calcPr")
         insert_in_order(root, settings)

@@ -9,7 +9,9 @@ from lkt.workbook.patch.styles import Styles
 FILLS = {Severity.ERROR: "FFFFB3AD", Severity.WARNING: "FFFFE36E", Severity.INFO: "FFBFDDF5"}
 INK = "FF1F2A37"
 
-_SIGNATURE = "FF6C6B74"  # “lkt”; a solid fill never shows its second colour
+STATIC_FILLS = {Severity.ERROR: "FFFEB2AC", Severity.WARNING: "FFFEE26D", Severity.INFO: "FFBEDCF4"}
+"""The same to the eye, and odd enough to be recognised in whatever program the copy was saved."""
+
 _LIGHT_THEME = {"0", "2"}  # the colours that themes give to backgrounds
 _LIGHT = 150
 
@@ -41,7 +43,7 @@ class Highlights:
         key = severity, cell.get("s", "")
         if key not in self._static:
             if severity not in self._fills:
-                self._fills[severity] = self._styles.append("fills", _fill(FILLS[severity]))
+                self._fills[severity] = self._styles.append("fills", _fill(STATIC_FILLS[severity]))
             fill = str(self._fills[severity])
             made = self._styles.variant(_style(cell), fillId=fill, applyFill="1")
             self._record.styles.originals[made] = key[1]
@@ -81,7 +83,7 @@ def _fill(color: str) -> Element:
     made = new("fill")
     pattern = add(made, "patternFill", patternType="solid")
     add(pattern, "fgColor", rgb=color)
-    add(pattern, "bgColor", rgb=_SIGNATURE)
+    add(pattern, "bgColor", indexed="64")
     return made
 
 
@@ -90,10 +92,10 @@ class Restorer:
 
     Args:
         styles: the root of styles.xml, or None.
-        originals: what the record says; None where it is void.
+        originals: what the record says; empty where it is void.
     """
 
-    def __init__(self, styles: Element | None, originals: dict[int, str] | None) -> None:
+    def __init__(self, styles: Element | None, originals: dict[int, str]) -> None:
         self._originals = originals
         self._formats = [] if styles is None else list(styles.iterfind(f"{m('cellXfs')}/{m('xf')}"))
         fills = [] if styles is None else list(styles.iterfind(f"{m('fills')}/{m('fill')}"))
@@ -107,19 +109,23 @@ class Restorer:
     def original(self, number: int) -> str | None:
         """The former attribute ``s``, which may be empty; None where a format is not of our making.
 
-        Without a record it is that of a format that differs in its fill alone, or the plain one.
+        Without a record it is that of a format that differs in its fill alone, if there is one.
         """
         if number >= len(self._formats) or self._formats[number].get("fillId") not in self._ours:
             return None
-        if self._originals is not None and number in self._originals:
+        if number in self._originals:
             return self._originals[number]
         wanted = _apart_from_fill(self._formats[number])
-        others = (
-            other
-            for other, item in enumerate(self._formats)
-            if item.get("fillId") not in self._ours and _apart_from_fill(item) == wanted
-        )
-        return str(next(others, 0))
+        for other, item in enumerate(self._formats):
+            if item.get("fillId") not in self._ours and _apart_from_fill(item) == wanted:
+                return str(other)
+        return None
+
+    def remove_fills(self) -> None:
+        """Take our fill from the formats that still have it: others may have been made from ours."""
+        for item in self._formats:
+            if item.get("fillId") in self._ours:
+                item.set("fillId", "0")
 
 
 def restore_cells(grid: Grid, restorer: Restorer) -> bool:
@@ -138,7 +144,7 @@ def restore_cells(grid: Grid, restorer: Restorer) -> bool:
 
 
 def _is_ours(fill: Element) -> bool:
-    return any(color.get("rgb") == _SIGNATURE for color in fill.iter(m("bgColor")))
+    return any(color.get("rgb") in STATIC_FILLS.values() for color in fill.iter(m("fgColor")))
 
 
 def _apart_from_fill(item: Element) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from lkt.findings import Finding
-from lkt.workbook.patch.addresses import join, quoted, split
+from lkt.workbook.patch.addresses import join, plain, quoted
 from lkt.workbook.patch.areas import areas
 from lkt.workbook.patch.book import Book
 from lkt.workbook.patch.links import declare
@@ -33,7 +33,7 @@ _F4 = "14"
 def add_listing(book: Book, record: Record, styles: Styles, findings: Sequence[Finding]) -> None:
     """Append the sheet of findings to a workbook."""
     name, part = book.free_name(SHEET), book.package.free_name("xl/worksheets/sheet{}.xml")
-    root = _worksheet(Looks(styles), findings, {sheet.name for sheet in book.worksheets()}, _paper(book))
+    root = _worksheet(Looks(styles), findings, _sheets(book, findings), _paper(book))
     book.package.put(part, serialize(root))
     declare(book.package, part, _TYPE)
     index = book.add_sheet(record, name, part)
@@ -47,7 +47,7 @@ def add_listing(book: Book, record: Record, styles: Styles, findings: Sequence[F
     add_names(book, record, index, names, hidden={"_xlnm._FilterDatabase", MARKER})
 
 
-def _worksheet(looks: Looks, findings: Sequence[Finding], sheets: set[str], paper: str) -> Element:
+def _worksheet(looks: Looks, findings: Sequence[Finding], sheets: dict[str, str], paper: str) -> Element:
     last = join(max(len(findings), 1) + 1, len(HEADINGS))
     root = new("worksheet")
     properties = add(root, "sheetPr")
@@ -118,19 +118,31 @@ def _height(texts: Sequence[str]) -> int:
     return min(max(*lines, 1) * _LINE + 5, _HIGHEST)
 
 
-def _add_links(root: Element, findings: Sequence[Finding], sheets: set[str]) -> None:
+def _add_links(root: Element, findings: Sequence[Finding], sheets: dict[str, str]) -> None:
     """Links from the third column to the cells; none to a sheet that does not exist."""
     linked = [(number, f.ref) for number, f in enumerate(findings, 2) if f.ref.sheet in sheets]
     holder = add(root, "hyperlinks") if linked else root
     for number, ref in linked:
-        cell = ref.cell if split(ref.cell) else "A1"
-        add(holder, "hyperlink", ref=f"C{number}", location=f"{quoted(ref.sheet)}!{cell}", display=str(ref))
+        cell = plain(ref.cell) or "A1"
+        add(
+            holder,
+            "hyperlink",
+            ref=f"C{number}",
+            location=f"{quoted(sheets[ref.sheet])}!{cell}",
+            display=str(ref),
+        )
 
 
 def _add_page(root: Element, paper: str) -> None:
     add(root, "pageMargins", left="0.5", right="0.5", top="0.6", bottom="0.7", header="0.3", footer="0.3")
     add(root, "pageSetup", paperSize=paper, orientation="landscape", fitToHeight="0")
     add(add(root, "headerFooter"), "oddFooter", "&L&9&A&R&9Halaman &P dari &N")
+
+
+def _sheets(book: Book, findings: Sequence[Finding]) -> dict[str, str]:
+    """The names of sheets in findings, each with the name of the sheet that is meant."""
+    found = {name: book.worksheet(name) for name in {finding.ref.sheet for finding in findings}}
+    return {name: sheet.name for name, sheet in found.items() if sheet is not None}
 
 
 def _paper(book: Book) -> str:

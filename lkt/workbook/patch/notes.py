@@ -44,7 +44,8 @@ class Notes:
 
     def add(self, grid: Grid, findings: Mapping[str, Sequence[Finding]]) -> None:
         """Write the findings of each cell into its note; a cell with a conversation keeps its own."""
-        wanted = {cell: found for cell, found in findings.items() if cell not in self._conversations()}
+        conversations = self._conversations()
+        wanted = {cell: found for cell, found in findings.items() if cell not in conversations}
         if not wanted:
             return
         texts, drawing = self._comments_part(), self._drawing_part(grid.root)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from lkt.model import Ref
-from lkt.workbook.patch.addresses import corners, split
+from lkt.workbook.patch.addresses import corners, plain, split
 from lkt.workbook.patch.book import Book, SheetEntry
 from lkt.workbook.patch.errors import PatchError
 from lkt.workbook.patch.formats import GENERAL, NumberFormats
@@ -39,11 +39,11 @@ def set_cells(data: bytes, values: Mapping[Ref, NewValue]) -> bytes:
     book = Book(Package(data))
     setter, unchained = _Setter(book), set()
     for ref, value in values.items():
-        sheet = book.worksheet(ref.sheet)
-        if sheet is None or split(ref.cell) is None:
+        sheet, address = book.worksheet(ref.sheet), plain(ref.cell)
+        if sheet is None or address is None:
             raise PatchError(f"Sel {ref} tidak ada dalam buku kerja ini.")
-        if setter.set(sheet, Ref(sheet.name, ref.cell.upper()), value):
-            unchained.add((sheet.number, ref.cell.upper()))
+        if setter.set(sheet, Ref(sheet.name, address), value):
+            unchained.add((sheet.number, address))
     drop_from_chain(book, unchained)
     calculate_on_load(book)
     return book.package.save()

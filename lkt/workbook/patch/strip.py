@@ -15,10 +15,13 @@ def strip(book: Book) -> None:
     """Undo an earlier annotation, if there is one."""
     part, record = _find_record(book)
     sealed = is_sealed(book, record)
-    for index in marked_sheets(book):
+    marked = marked_sheets(book)
+    for index in marked:
         book.remove_sheet(record, book.sheets()[index])
         remove_names(book, record, index)
-    _clean_sheets(book, record, sealed=sealed)
+    _clean_sheets(book, record)
+    if part is not None or marked:
+        _restore_fills(book, record, sealed=sealed)
     if sealed:
         restore(book, record)
     if part is not None:
@@ -39,15 +42,24 @@ def _find_record(book: Book) -> tuple[str | None, Record]:
     return None, Record()
 
 
-def _clean_sheets(book: Book, record: Record, *, sealed: bool) -> None:
-    styles = book.linked("styles")
-    restorer = Restorer(
-        None if styles is None else book.package.root(styles), record.styles.originals if sealed else None
-    )
+def _clean_sheets(book: Book, record: Record) -> None:
     for sheet in book.worksheets():
         root = book.package.root(sheet.part)
         if has_conditions(root):
             remove_conditions(book.package.edit(sheet.part))
-        if restorer.needed and restore_cells(Grid(root), restorer):
-            book.package.edit(sheet.part)
         Notes(book.package, record, sheet.part).remove(root)
+
+
+def _restore_fills(book: Book, record: Record, *, sealed: bool) -> None:
+    part = book.linked("styles")
+    restorer = Restorer(
+        None if part is None else book.package.root(part), record.styles.originals if sealed else {}
+    )
+    if part is None or not restorer.needed:
+        return
+    for sheet in book.worksheets():
+        if restore_cells(Grid(book.package.root(sheet.part)), restorer):
+            book.package.edit(sheet.part)
+    if not sealed:
+        book.package.edit(part)
+        restorer.remove_fills()

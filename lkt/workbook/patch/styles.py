@@ -88,7 +88,9 @@ def _defaults(collection: str) -> list[Element]:
 
 
 def _make_part(book: Book, record: Record) -> str:
-    part = book.package.free_name("xl/styles{}.xml")
+    part = (
+        "xl/styles.xml" if "xl/styles.xml" not in book.package else book.package.free_name("xl/styles{}.xml")
+    )
     book.package.put(part, _EMPTY)
     declare(book.package, part, _TYPE)
     link(book.package, record, book.part, "styles", part)

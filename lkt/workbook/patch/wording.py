@@ -13,6 +13,8 @@ END = "\u200b"
 
 LEVELS = {Severity.ERROR: "KESALAHAN", Severity.WARNING: "PERINGATAN", Severity.INFO: "CATATAN"}
 
+_SHOWN = 12  # findings in one note
+
 Runs = list[tuple[str, bool]]
 """Pieces of text, each with whether it is bold."""
 
@@ -20,10 +22,13 @@ Runs = list[tuple[str, bool]]
 def note_runs(findings: Sequence[Finding]) -> Runs:
     """Our part of the note on a cell."""
     runs: Runs = [(TITLE, True)]
-    for finding in findings:
-        runs += [(f"\n{label(finding)}: ", True), (finding.message, False)]
+    for number, finding in enumerate(findings[:_SHOWN]):
+        lead = "\n\n" if number else "\n"
+        runs += [(f"{lead}{label(finding)}: ", True), (finding.message, False)]
         if finding.hint:
             runs += [("\nPerbaikan: ", True), (finding.hint, False)]
+    if len(findings) > _SHOWN:
+        runs.append((f"\n\nDan {len(findings) - _SHOWN} temuan lain pada sel ini.", False))
     return [*runs, (END, False)]
 
 

@@ -1,0 +1,182 @@
+"""Sheet Pengecualian: which findings the office accepts, and why.
+
+A row names the code of a rule and cells, each with its sheet: ``Anggaran!G4``, a range
+``Fasilitasi!C4:C10``, several of them separated by comma, semicolon or line break. The name of a sheet
+alone stands for a finding about the sheet as a whole. Case, spaces, ``$`` and quotation marks do not matter.
+
+A finding is accepted as a whole or not at all: when all its cells in one of its columns are named, by one
+row or by several. So naming either cell of a finding about Pagu and Anggaran PK of one programme accepts it,
+and one about the dates of twelve rows is accepted only when all twelve are named; it stays open otherwise,
+and a rule of the family says which cells are left.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lkt.bahasa import nearest, normalize
+from lkt.findings import Finding
+from lkt.model import Dataset, Pengecualian, Ref
+from lkt.rules.common import grouped, words
+
+_SEPARATOR = re.compile(r"[,;\n]")
+_QUOTES = "'\"‘’“”"
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})", re.IGNORECASE)
+_RANGE = re.compile(rf"{_CELL.pattern}(?:\s*:\s*{_CELL.pattern})?", re.IGNORECASE)
+_SHORTEST_REASON = 10
+_EMPTY_WORDS = frozenset(
+    words(
+        "ok oke ya sudah telah benar betul sesuai aman valid diterima disetujui dikecualikan pengecualian "
+        "memang begitu demikian data temuan ini itu tidak apa ada masalah alasan xxx tes test"
+    )
+)
+"""Words that give no reason, not even several of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A range of cells; without columns and rows the sheet as a whole, which is no cell.
+
+    Attributes:
+        sheet: the name of the sheet in the file.
+        columns: the first and the last column, by number.
+        rows: the first and the last row.
+        written: as it stands in the row.
+    """
+
+    sheet: str
+    columns: tuple[int, int]
+    rows: tuple[int, int]
+    written: str
+
+    def covers(self, ref: Ref) -> bool:
+        """The cell lies in the area."""
+        match = _CELL.fullmatch(ref.cell)
+        column, row = (_number(match[1]), int(match[2])) if match else (0, 0)
+        inside = self.columns[0] <= column <= self.columns[1] and self.rows[0] <= row <= self.rows[1]
+        return ref.sheet == self.sheet and inside
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One row of the sheet, understood as far as possible.
+
+    Attributes:
+        row: the row.
+        sheets: the names of the sheets in small letters, and as written in the file.
+    """
+
+    row: Pengecualian
+    sheets: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        """The code as it should be written; empty where it is blank or unreadable."""
+        return (self.row.kode.value or "").strip().upper()
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The cells that could be understood."""
+        return tuple(part for part in self._parts if isinstance(part, Area))
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Why others could not."""
+        return tuple(part for part in self._parts if isinstance(part, str))
+
+    @property
+    def _parts(self) -> list[Area | str]:
+        parts = _SEPARATOR.split(self.row.sel.value or "")
+        return [_area(part.strip(), self.sheets) for part in parts if part.strip()]
+
+    @property
+    def reason(self) -> str:
+        """The written reason; empty where there is none or it says nothing."""
+        text = self.row.alasan.value or ""
+        return text.strip() if is_reason(text) else ""
+
+    @property
+    def holds(self) -> bool:
+        """It has a reason and concerns a finding that may be accepted."""
+        return bool(self.reason) and may_be_accepted(self.code)
+
+    def covers(self, ref: Ref) -> bool:
+        """One of its areas covers the cell."""
+        return any(area.covers(ref) for area in self.areas)
+
+    def touches(self, finding: Finding) -> bool:
+        """It is about the finding: same rule, and one of its cells."""
+        return finding.code == self.code and any(map(self.covers, finding.refs))
+
+
+def waivers(dataset: Dataset) -> tuple[Waiver, ...]:
+    """Every row of sheet Pengecualian."""
+    sheets = {normalize(name): written for name, written in dataset.sheets.items()}
+    sheets |= {normalize(written): written for written in dataset.sheets.values()}
+    return tuple(Waiver(row, sheets) for row in dataset.pengecualian)
+
+
+def is_reason(text: str) -> bool:
+    """The text has enough letters, and says more than that everything is in order."""
+    found = words(text)
+    letters = sum(character.isalpha() for word in found for character in word)
+    return letters >= _SHORTEST_REASON and not _EMPTY_WORDS.issuperset(found)
+
+
+def may_be_accepted(code: str) -> bool:
+    """Not what is wrong with the structure of the workbook, and not what is wrong with a waiver."""
+    return bool(code) and not code.startswith(("X", "B1"))
+
+
+def accept(findings: Iterable[Finding], dataset: Dataset) -> tuple[Finding, ...]:
+    """The findings; those that the office accepts say why."""
+    valid = [waiver for waiver in waivers(dataset) if waiver.holds]
+    return tuple(_judged(finding, valid) for finding in findings)
+
+
+def _judged(finding: Finding, valid: Sequence[Waiver]) -> Finding:
+    mine = [waiver for waiver in valid if waiver.touches(finding)]
+    if not mine or left_open(finding, mine):
+        return finding
+    return replace(finding, accepted="; ".join(dict.fromkeys(waiver.reason for waiver in mine)))
+
+
+def left_open(finding: Finding, mine: Sequence[Waiver]) -> tuple[Ref, ...]:
+    """The cells of a column of the finding that lack a waiver; none where a column has them all."""
+    columns = list(grouped(finding.refs, lambda ref: (ref.sheet, ref.cell.rstrip("0123456789"))))
+    lacking = [
+        tuple(ref for ref in column if not any(waiver.covers(ref) for waiver in mine)) for column in columns
+    ]
+    named = [left for left, column in zip(lacking, columns, strict=True) if len(left) < len(column)]
+    return min(named, key=len, default=finding.refs)
+
+
+# Addresses -------------------------------------------------------------------------------------------------
+
+
+def _area(text: str, known: Mapping[str, str]) -> Area | str:
+    """One address, or what is wrong with it."""
+    name, mark, cells = text.rpartition("!")
+    sheet = normalize((name if mark else text).strip().strip(_QUOTES).replace("''", "'"))
+    if not mark and sheet in known:
+        return Area(known[sheet], (0, 0), (0, 0), text)
+    match = _RANGE.fullmatch(cells.strip())
+    if not match:
+        return f"“{text}” bukan alamat sel"
+    if not mark:
+        return f"“{text}” tidak menyebut sheet"
+    if sheet not in known:
+        guess = nearest(sheet, known.values())
+        question = f"; maksud Anda {guess}!{cells.strip().upper()}?" if guess else ""
+        return f"sheet “{name.strip().strip(_QUOTES)}” tidak ada{question}"
+    columns = sorted(_number(match[group] or match[1]) for group in (1, 3))
+    rows = sorted(int(match[group] or match[2]) for group in (2, 4))
+    return Area(known[sheet], (columns[0], columns[1]), (rows[0], rows[1]), text)
+
+
+def _number(letters: str) -> int:
+    """A column as a number: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

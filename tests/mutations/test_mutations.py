@@ -1,0 +1,101 @@
+"""Every mistake of the catalogue is found as it says, or is not found as it says."""
+
+import pytest
+
+from examples.tables import join_tables
+from lkt.findings import Severity
+from lkt.workbook.opening import grids_of
+from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.reader import read_grids
+from tests import builders
+from tests.mutations import kit, report
+from tests.mutations.kit import Clean, Mutation, Place, clean_findings, judge, new_findings
+from tests.mutations.mutations import MUTATIONS
+
+CLEAN = list(Clean)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=str)
+def test_mutation(mutation: Mutation) -> None:
+    findings = new_findings(mutation)
+    said = [f"{finding.code} {', '.join(map(str, finding.refs))}: {finding.message}" for finding in findings]
+    assert judge(mutation, findings) == mutation.declared, said
+    assert mutation.also <= {finding.code for finding in findings}, "a declared consequence is missing"
+
+
+@pytest.mark.parametrize("clean", CLEAN, ids=lambda clean: clean.name)
+def test_nothing_is_wrong_with_a_clean_workbook(clean: Clean) -> None:
+    """Senduro has a note: a desa handed its report in on a Saturday, and it did."""
+    assert [finding for finding in clean_findings(clean) if finding.severity is not Severity.INFO] == []
+    assert [str(finding.ref) for finding in clean_findings(clean)] == (
+        ["Desa!E7"] if clean is Clean.SENDURO else []
+    )
+
+
+def test_the_catalogue_is_large_and_varied() -> None:
+    assert len(MUTATIONS) >= 160
+    assert len({str(mutation) for mutation in MUTATIONS}) == len(MUTATIONS)
+    assert {mutation.how for mutation in MUTATIONS} == set(kit.How)
+    assert {mutation.clean for mutation in MUTATIONS} == set(CLEAN)
+    assert {row.name for row in report.by_sheet(report.DECLARED)} >= {*kit.SHEETS, "nama sheet"}
+
+
+def test_what_is_not_found_in_its_place_has_a_reason() -> None:
+    for mutation in MUTATIONS:
+        in_place = mutation.place in {Place.OWN, Place.PARTNER}
+        assert bool(mutation.why) is not in_place, mutation
+        assert in_place or mutation.why.endswith("."), mutation
+
+
+def test_the_page_says_what_the_tests_hold() -> None:
+    assert report.PAGE.read_text(encoding="utf-8") == report.page(report.DECLARED), (
+        "run python -m tests.mutations.report"
+    )
+
+
+def test_a_book_reads_like_its_tables() -> None:
+    for clean in CLEAN:
+        assert kit.read_book(kit.clean_book(clean)) == builders.dataset(kit.markdown(clean))
+
+
+def test_a_book_reads_like_its_file() -> None:
+    book = kit.clean_book(Clean.BASE_1)
+    kit.put({"Anggaran!H2": "13600001"})(book)
+    data = builders.workbook(join_tables(book.tables))
+    assert locate_pictures(read_grids(grids_of(data)), builders.EXAMPLES) == kit.read_book(book)
+
+
+# The edits themselves --------------------------------------------------------------------------------------
+
+
+def _column(book: kit.Book, area: str) -> list[str]:
+    return [kit.get(book, address) for address in kit.cells_of(area)]
+
+
+def test_a_series_goes_on() -> None:
+    book = kit.Book({"Desa": [["A"], ["2025-09-29"], [""], [""]]})
+    kit.fill_series("Desa!A2:A4")(book)
+    assert _column(book, "Desa!A2:A4") == ["2025-09-29", "2025-09-30", "2025-10-01"]
+    kit.put({"Desa!A2": '"30 September 2025"'})(book)
+    kit.fill_series("Desa!A2:A3")(book)
+    assert _column(book, "Desa!A2:A3") == ['"30 September 2025"', '"30 September 2026"']
+
+
+def test_rows_and_cells_move() -> None:
+    book = kit.Book({"Desa": [["1", "a"], ["2", "b"], ["3", "c"]]})
+    kit.copy_row("Desa", 1, 3)(book)
+    assert book.tables["Desa"] == [["1", "a"], ["2", "b"], ["1", "a"], ["3", "c"]]
+    kit.delete_cell_up("Desa!B2")(book)
+    assert _column(book, "Desa!B1:B4") == ["a", "a", "c", ""]
+    kit.insert_cell("Desa!A1")(book)
+    assert book.tables["Desa"][0] == ["", "1", "a"]
+    kit.delete_column("Desa", "A")(book)
+    kit.delete_cell("Desa!A1")(book)
+    assert book.tables["Desa"][0] == ["a", ""]
+
+
+def test_an_edit_that_changes_nothing_is_a_mistake_of_the_catalogue() -> None:
+    book = kit.Book({"Desa": [["1", ""]]})
+    for edit in (kit.put({"Desa!A1": "1"}), kit.clear("Desa!B1"), kit.change("Desa!A1:B1", "2", "3")):
+        with pytest.raises(AssertionError):
+            edit(book)

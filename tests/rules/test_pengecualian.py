@@ -1,0 +1,193 @@
+"""Sheet Pengecualian: what is accepted, and what is wrong with an exception."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from lkt.findings import Finding
+from tests.builders import Case, Finds, Passes
+
+REASON = "Sudah dijelaskan kepada Inspektorat dengan surat nomor 5."
+OVER_BUDGET = {"Anggaran!H2": "13700000"}
+"""A102 at Anggaran!H2 and Anggaran!G2."""
+
+WIDE_DATES = {"Fasilitasi!C2": "Januari/Desember", "Fasilitasi!C4": "Januari/Desember"}
+"""F101 at Fasilitasi!C2 and Fasilitasi!C4."""
+
+
+def excepted(*rows: tuple[str, str, str]) -> dict[str, str]:
+    """The rows of sheet Pengecualian: Kode, Sel, Alasan."""
+    return {
+        f"Pengecualian!{column}{number}": text
+        for number, row in enumerate(rows, 2)
+        for column, text in zip("ABC", row, strict=True)
+    }
+
+
+CASES: tuple[Case, ...] = (
+    Finds(
+        "X101",
+        excepted(("A102", "Anggaran!H2", REASON)),
+        "Pengecualian!B2, Pengecualian!A2",
+        "Pengecualian A102 pada Anggaran!H2 tidak cocok dengan temuan mana pun",
+    ),
+    Finds(
+        "X101",
+        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2; Anggaran!H3", REASON))},
+        "Pengecualian!B2, Pengecualian!A2",
+        "Pengecualian A102 pada Anggaran!H3 tidak cocok",
+    ),
+    Finds(
+        "X101",
+        {**WIDE_DATES, **excepted(("F101", "Fasilitasi!C2", REASON))},
+        "Pengecualian!B2, Pengecualian!A2",
+        "F101 pada Fasilitasi!C2 belum berlaku: temuannya juga mencakup Fasilitasi!C4 / Tambahkan",
+        ("F101",),
+    ),
+    Passes("X101", {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", REASON))}),
+    Passes("X101", {**WIDE_DATES, **excepted(("F101", "Fasilitasi!C1:C9", REASON))}),
+    Passes("X101", excepted(("T103", "Anggaran!H2", REASON))),
+    Finds(
+        "X102",
+        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", ""))},
+        "Pengecualian!C2",
+        "Pengecualian A102: Alasan belum diisi",
+        ("A102",),
+    ),
+    Finds(
+        "X102",
+        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", "-"))},
+        "Pengecualian!C2",
+        "“-” belum menjelaskan apa-apa",
+        ("A102",),
+    ),
+    Finds(
+        "X102",
+        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", "Ya, memang sudah benar begitu."))},
+        "Pengecualian!C2",
+        "belum menjelaskan apa-apa",
+        ("A102",),
+    ),
+    Passes("X102", {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", "SP2D tercatat ganda"))}),
+    Finds(
+        "X103",
+        excepted(("A1O2", "Anggaran!H2", REASON)),
+        "Pengecualian!A2",
+        "Tidak ada aturan berkode “A1O2”. Maksud Anda A102 (Realisasi melebihi pagu)?",
+    ),
+    Finds(
+        "X103",
+        excepted(("X102", "Pengecualian!C2", REASON)),
+        "Pengecualian!A2",
+        "Temuan X102 tidak dapat dikecualikan",
+    ),
+    Finds(
+        "X103",
+        {"Kegiatan": "", **excepted(("B101", "Kegiatan", REASON))},
+        "Pengecualian!A2",
+        "Temuan B101 tidak dapat dikecualikan",
+        ("B101", "X104"),
+    ),
+    Passes("X103", {**OVER_BUDGET, **excepted((" a102", "Anggaran!H2", REASON))}),
+    Finds(
+        "X104",
+        {**OVER_BUDGET, **excepted(("A102", "H2", REASON))},
+        "Pengecualian!B2",
+        "“H2” tidak menyebut sheet",
+        ("A102",),
+    ),
+    Finds(
+        "X104",
+        {**OVER_BUDGET, **excepted(("A102", "Angaran!h2", REASON))},
+        "Pengecualian!B2",
+        "sheet “Angaran” tidak ada; maksud Anda Anggaran!H2?",
+        ("A102",),
+    ),
+    Finds(
+        "X104",
+        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2, baris 3", REASON))},
+        "Pengecualian!B2",
+        "“baris 3” bukan alamat sel",
+    ),
+    Passes("X104", {**OVER_BUDGET, **excepted(("A102", " ' anggaran ' ! $H$2 ", REASON))}),
+    Finds(
+        "X105",
+        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", REASON), ("a102", "ANGGARAN!H2:H2", REASON))},
+        "Pengecualian!B3, Pengecualian!B2",
+        "Pengecualian A102 pada Anggaran!H2 tercantum 2 kali",
+    ),
+    Passes(
+        "X105",
+        {
+            **WIDE_DATES,
+            **excepted(("F101", "Fasilitasi!C2", REASON), ("F101", "Fasilitasi!C4", "Rapat berulang")),
+        },
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_rule(case: Case) -> None:
+    case.verify()
+
+
+def accepted(edits: Mapping[str, str], *rows: tuple[str, str, str]) -> Sequence[Finding]:
+    """The findings that are accepted."""
+    return [each for each in Case("", {**edits, **excepted(*rows)}).result.findings if each.accepted]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "Anggaran!H2",
+        "Anggaran!G2",
+        "anggaran ! h2",
+        "'Anggaran'!H2",
+        "‘Anggaran’!$H$2",
+        "Anggaran!A1:Z9",
+        "Anggaran!Z9 : A1",
+        "Desa!E2<br>Anggaran!H2",
+    ],
+)
+def test_a_finding_is_accepted_at_any_of_its_columns(cells: str) -> None:
+    found = accepted(OVER_BUDGET, ("A102", cells, REASON))
+    assert [(each.code, each.accepted) for each in found] == [("A102", REASON)]
+
+
+@pytest.mark.parametrize("cells", ["Anggaran!H3", "Anggaran!AH2", "Anggaran", "Desa!H2", "Anggaran!H20"])
+def test_another_cell_is_not_accepted(cells: str) -> None:
+    assert accepted(OVER_BUDGET, ("A102", cells, REASON)) == []
+
+
+def test_a_sheet_whose_name_has_a_space() -> None:
+    copied = {"Tindak Lanjut!B2": "Merekap hasil fasilitasi setiap seksi pada akhir bulan."}
+    assert len(accepted(copied, ("L105", "'Tindak Lanjut'!B2", REASON))) == 1
+
+
+def test_a_finding_about_a_sheet_is_accepted_by_its_name() -> None:
+    assert [each.code for each in accepted({"Anggaran!4": ""}, ("A105", "Anggaran", REASON))] == ["A105"]
+
+
+def test_a_merged_finding_needs_all_its_cells() -> None:
+    """Two exceptions may share them, and give both their reasons."""
+    one, other = ("F101", "Fasilitasi!C2", REASON), ("F101", "Fasilitasi!C4", "Rapat berulang")
+    assert accepted(WIDE_DATES, one) == []
+    assert [each.accepted for each in accepted(WIDE_DATES, one, other)] == [f"{REASON}; Rapat berulang"]
+
+
+def test_an_accepted_error_stops_nothing() -> None:
+    row = ("A102", "Anggaran!H2", REASON)
+    assert Case("", OVER_BUDGET).result.has_errors
+    assert not Case("", {**OVER_BUDGET, **excepted(row)}).result.has_errors
+
+
+def test_an_exception_of_a_comparison_counts_where_there_is_one() -> None:
+    row = excepted(("T103", "Anggaran!H2", REASON))
+    falls = {"Anggaran!H2": "4000000", **row}
+    assert Case("", falls, triwulan=2, sebelumnya={}).findings == ()
+    assert [each.code for each in Case("", row, triwulan=2, sebelumnya={}).findings] == ["X101"]
+
+
+def test_nothing_is_accepted_by_an_unreadable_reason() -> None:
+    found = Case("", {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", "#REF!"))}).findings
+    assert {each.code for each in found} == {"A102", "B207"}
