@@ -40,6 +40,7 @@ NOMENCLATURE = {
 """The programmes of a kecamatan by Permendagri 90/2019, spelled as there."""
 
 _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*\.?", re.IGNORECASE)
+_WHOLE_CODE = re.compile(r"[0-9]+(\.[0-9]+){1,2}")
 _SAME_NAME = 0.8
 _FILLERS = frozenset(words("program kegiatan sub dan di ke yang untuk persentase presentase jumlah rata"))
 _CLEARLY = 0.5
@@ -341,3 +342,35 @@ def code_malformed(case: Case) -> Iterator[Finding]:
         if row.kode.value and not _CODE.fullmatch(row.kode.value):
             message = f"{capital(label(row))}: Kode {quote(row.kode.value)} bukan angka dengan titik."
             yield Finding((row.kode.ref,), message, row.kode.written)
+
+
+@rule("A115", WARNING, reads="anggaran.target anggaran.realisasi_kinerja")
+def performance_over_hundred(case: Case) -> Iterator[Finding]:
+    """Target atau Realisasi Kinerja di atas 100%
+
+    Mengapa: Persentase di atas 100% biasanya koma yang terlewat atau angka dari satuan lain.
+    Perbaikan: Periksa angkanya pada dokumen perencanaan; tulis 85% atau 0,85 berformat persen.
+    """
+    for row in case.dataset.anggaran:
+        for name, cell in (("Target", row.target), ("Realisasi Kinerja", row.realisasi_kinerja)):
+            if cell.value is not None and cell.value > 100:
+                yield Finding(
+                    (cell.ref,), f"{label(row)}: {name} {cell.written}, di atas 100%.", cell.written
+                )
+
+
+@rule("A116", WARNING, reads="anggaran.kode anggaran.program")
+def code_unlike_name(case: Case) -> Iterator[Finding]:
+    """Kode program tidak sesuai namanya
+
+    Mengapa: Kode dan nama program harus sama dengan nomenklatur supaya cocok dengan DPA dan SIPD.
+    Perbaikan: Betulkan kodenya menurut DPA.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019
+    """
+    for row in _programs(case):
+        code = _code(row)
+        if code and code not in NOMENCLATURE and _WHOLE_CODE.fullmatch(code):
+            for official, name in NOMENCLATURE.items():
+                if _same_name(row.program.value or "", name):
+                    message = f"{quote(row.program.written, 90)} berkode {official}, tetapi tertulis {code}."
+                    yield Finding((row.kode.ref, row.program.ref), message, row.kode.written, official)

@@ -337,11 +337,6 @@ def realisasi_cells(case: Case) -> Iterator[Terhitung]:
             yield Terhitung(hasil.baris.realisasi, name, hasil.realisasi, _possible_realisasi(case, hasil))
 
 
-def is_certain(case: Case, hasil: HasilIndikator) -> bool:
-    """Every row that may count for the indicator can be read."""
-    return not unread(case, hasil.baris.jenis.value)
-
-
 def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
     uncertain = unread(case, hasil.baris.jenis.value)
     if not uncertain or hasil.penyebut is None or not hasil.penyebut.value:
@@ -352,12 +347,17 @@ def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ..
 def capaian_cells(case: Case) -> Iterator[Terhitung]:
     """Capaian of every indicator."""
     for hasil in case.computed.indikator:
-        possible = known(hasil.capaian) if is_certain(case, hasil) else _possible_capaian(case, hasil)
-        yield Terhitung(hasil.baris.capaian, f"Capaian {label(hasil.baris)}", hasil.capaian, possible)
+        name, possible = f"Capaian {label(hasil.baris)}", possible_capaian(case, hasil)
+        yield Terhitung(hasil.baris.capaian, name, hasil.capaian, possible)
 
 
-def _possible_capaian(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
-    """In the plain case, target reached by going up, capaian follows realisasi; else nothing is said."""
+def possible_capaian(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
+    """The values that capaian may have; more than one, or none, where something cannot be read.
+
+    In the plain case, target reached by going up, capaian follows realisasi; else nothing is said.
+    """
+    if not unread(case, hasil.baris.jenis.value):
+        return known(hasil.capaian)
     plain = hasil.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
     if not plain or not hasil.realisasi.value or hasil.capaian.value is None:
         return ()

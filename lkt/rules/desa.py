@@ -19,7 +19,9 @@ from lkt.rules.common import (
     listing,
     mismatch,
     on_time_cells,
+    quote,
     repeated,
+    sheet_ref,
     signed,
 )
 
@@ -210,3 +212,30 @@ def no_single_day(case: Case) -> Iterator[Finding]:
         if cell.value and cell.value.precision is not Precision.DAY:
             message = f"{label(desa)}: {label(dokumen)} bertanggal “{cell.written}”, bukan satu tanggal."
             yield Finding((cell.ref,), message, cell.written)
+
+
+@rule("D111", WARNING)
+def total_missing(case: Case) -> Iterator[Finding]:
+    """Baris Jumlah desa tidak ada
+
+    Mengapa: Tanpa baris Jumlah tidak ada angka pembanding untuk menemukan desa yang terlewat.
+    Perbaikan: Tambahkan baris terakhir dengan kata Jumlah pada kolom Desa.
+    """
+    if case.dataset.desa and case.dataset.jumlah_desa is None:
+        yield Finding((sheet_ref(case.dataset, "Desa"),), "Sheet Desa tidak mempunyai baris Jumlah.")
+
+
+@rule("D112", WARNING, reads="desa.kode")
+def malformed_code(case: Case) -> Iterator[Finding]:
+    """Kode desa bukan sepuluh angka
+
+    Mengapa: Kode wilayah desa terdiri atas sepuluh angka; yang lain tidak dikenali oleh aplikasi lain.
+    Perbaikan: Salin kodenya dari daftar kode wilayah, misalnya 11.01.01.2001, sebagai teks.
+    Dasar: Keputusan Menteri Dalam Negeri tentang kode dan data wilayah administrasi pemerintahan
+    """
+    for desa in case.dataset.desa:
+        digits = re.sub(r"[.\s-]", "", desa.kode.value or "")
+        if desa.kode.value and not (digits.isdecimal() and len(digits) == 10):
+            yield Finding(
+                (desa.kode.ref,), f"{label(desa)}: kode {quote(desa.kode.written)}.", desa.kode.written
+            )

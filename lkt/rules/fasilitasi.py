@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from lkt.bahasa import format_date, format_number, normalize
+from lkt.bahasa import format_date, format_number, nearest, normalize
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.kalender import Triwulan
@@ -39,6 +39,8 @@ _FILLERS = frozenset(
 )
 """Words that do not tell one row from another."""
 
+_DESA = re.compile(r"\b[Dd]esa ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
+_NEAR = 0.75
 _VAGUE = frozenset(
     words(
         "dokumen fasilitasi fasilitas koordinasi kegiatan bukti pendukung berkas arsip ada lengkap terlampir "
@@ -322,3 +324,37 @@ def on_free_day(case: Case) -> Iterator[Finding]:
         names = [f"{row.tanggal.ref.cell} {format_date(day)} ({reason})" for row, day, reason in free]
         message = f"Fasilitasi bertanggal hari libur: {listing(names)}."
         yield Finding(tuple(row.tanggal.ref for row, *_ in free), message, free[0][0].tanggal.written)
+
+
+@rule("F111", WARNING, reads="fasilitasi.bukti_pendukung")
+def same_evidence(case: Case) -> Iterator[Finding]:
+    """Bukti pendukung yang sama pada banyak baris
+
+    Mengapa: Satu dokumen jarang membuktikan banyak kegiatan; isian yang sama biasanya disalin ke bawah.
+    Perbaikan: Sebut dokumen masing-masing kegiatan, dengan nomor atau tanggalnya.
+    """
+    rows = [row for row in case.dataset.fasilitasi if row.bukti_pendukung.value]
+    for group in grouped(rows, lambda row: normalize(row.bukti_pendukung.value or "")):
+        text = group[0].bukti_pendukung.written
+        if len(rows) >= 5 and 2 * len(group) > len(rows) and not _VAGUE.issuperset(words(text)):
+            message = f"{len(group)} dari {len(rows)} baris menyebut bukti yang sama: {quote(text)}."
+            yield Finding(tuple(row.bukti_pendukung.ref for row in group), message, text)
+
+
+@rule("F112", WARNING, reads="fasilitasi.jenis_fasilitasi desa.desa")
+def unknown_desa(case: Case) -> Iterator[Finding]:
+    """Nama desa tidak ada pada daftar desa
+
+    Mengapa: Nama desa yang salah ejaan dicetak dalam laporan, atau kegiatannya di kecamatan lain.
+    Perbaikan: Samakan ejaannya dengan sheet Desa.
+    """
+    roster = {normalize(desa.desa.value or ""): desa.desa.written for desa in case.dataset.desa}
+    for row in case.dataset.fasilitasi:
+        for name in _DESA.findall(row.jenis_fasilitasi.value or ""):
+            first = name.split()[0]
+            guess = nearest(name, roster.values(), _NEAR) or nearest(first, roster.values(), _NEAR)
+            if guess and not {normalize(name), normalize(first)} & set(roster):
+                message = (
+                    f"{capital(label(row))}: Desa {name} tidak ada pada sheet Desa. Maksud Anda {guess}?"
+                )
+                yield Finding((row.jenis_fasilitasi.ref,), message, name, guess)

@@ -14,10 +14,14 @@ from lkt.rules.common import (
     PERIOD,
     free_day,
     signed,
+    words,
 )
 
 _YEARS = (2000, 2100)
 _YOUNGEST = 15
+_LENGTH_OF_NIP = 18
+_WORKING_AGE = (18, 65)
+_BUPATI = re.compile(r"\bBupati ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
 _PPPK = "21"
 """Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
 
@@ -107,8 +111,7 @@ def nip_impossible(case: Case) -> Iterator[Finding]:
 
     Mengapa: NIP dicetak di bawah tanda tangan Camat; angkanya memuat tanggal lahir, bulan pengangkatan, jenis
         kelamin, dan nomor urut.
-    Perbaikan: Salin NIP dari surat keputusan dan ketik sebagai teks, 18 angka, misalnya
-        19681114 199003 1 004.
+    Perbaikan: Salin NIP dari surat keputusan dan ketik sebagai teks, 18 angka.
     Dasar: Peraturan Kepala BKN Nomor 22 Tahun 2007 tentang Nomor Identitas Pegawai Negeri Sipil
     """
     cell = case.dataset.identitas.nip
@@ -209,3 +212,47 @@ def logo_missing(case: Case) -> Iterator[Finding]:
     cell = case.dataset.identitas.logo
     if cell.value and case.dataset.logo is None:
         yield Finding((cell.ref,), f"Logo “{cell.value}” tidak ada di folder buku kerja.", cell.written)
+
+
+@rule("I110", WARNING, reads="identitas.nip identitas.tahun")
+def nip_unlikely(case: Case) -> Iterator[Finding]:
+    """NIP tidak cocok dengan tahun laporan
+
+    Mengapa: NIP memuat tahun lahir dan tahun pengangkatan; pegawai aktif tidak mungkin diangkat sesudah tahun
+        laporan atau sudah melewati usia pensiun.
+    Perbaikan: Salin NIP dari surat keputusan.
+    """
+    cell, year = case.dataset.identitas.nip, case.dataset.identitas.tahun.value
+    digits = re.sub(r"[\s.\-]", "", cell.value or "")
+    if year is None or not _YEARS[0] <= year <= _YEARS[1]:
+        return
+    if len(digits) != _LENGTH_OF_NIP or not digits.isdecimal():
+        return
+    age = int(year) - int(digits[:4])
+    if int(digits[8:12]) > year:
+        yield Finding(
+            (cell.ref,), f"Menurut NIP, Camat diangkat {digits[8:12]}, sesudah tahun {year}.", cell.written
+        )
+    elif not _WORKING_AGE[0] <= age <= _WORKING_AGE[1]:
+        yield Finding((cell.ref,), f"Menurut NIP, Camat berumur {age} tahun pada tahun {year}.", cell.written)
+
+
+@rule(
+    "I111",
+    WARNING,
+    reads="identitas.kabupaten identitas.pemberi_amanah identitas.peraturan_pelaporan "
+    "identitas.peraturan_kedudukan",
+)
+def other_kabupaten(case: Case) -> Iterator[Finding]:
+    """Menyebut bupati kabupaten lain
+
+    Mengapa: Isian yang tertinggal dari buku kerja kabupaten lain tercetak sebagai dasar hukum laporan.
+    Perbaikan: Sebut pejabat dan peraturan kabupaten sendiri.
+    """
+    identitas = case.dataset.identitas
+    own = words(identitas.kabupaten.value or "")
+    for cell in (identitas.pemberi_amanah, identitas.peraturan_pelaporan, identitas.peraturan_kedudukan):
+        named = _BUPATI.search(cell.value or "")
+        if own and named and not set(words(named[1])) <= set(own):
+            message = f"Tertulis “Bupati {named[1]}”, padahal kabupatennya {identitas.kabupaten}."
+            yield Finding((cell.ref, identitas.kabupaten.ref), message, cell.written)

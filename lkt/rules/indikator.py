@@ -262,3 +262,21 @@ def formula_text_copied(case: Case) -> Iterator[Finding]:
                 f"{capital(label(row))}: Uraian Pembilang {quote(cell.written)} sama dengan {label(first)}."
             )
             yield Finding((cell.ref, first.uraian_pembilang.ref), message, cell.written)
+
+
+@rule("K112", WARNING, reads="indikator.target indikator.target_triwulan indikator.arah")
+def quarterly_target_above_yearly(case: Case) -> Iterator[Finding]:
+    """Target Triwulan melebihi Target setahun
+
+    Mengapa: Target triwulan adalah bagian dari target setahun, jadi tidak mungkin lebih tinggi.
+    Perbaikan: Periksa kedua target pada Perjanjian Kinerja dan rencana aksinya.
+    """
+    for row in case.dataset.indikator:
+        year, quarter_target = row.target.value, row.target_triwulan.value
+        comparable = not isinstance(year, str | None) and not isinstance(quarter_target, str | None)
+        if comparable and row.arah.value == "naik" and quarter_target > year:  # type: ignore[operator]
+            message = (
+                f"{capital(label(row))}: Target Triwulan {row.target_triwulan} lebih tinggi dari "
+                f"Target {row.target}."
+            )
+            yield Finding((row.target_triwulan.ref, row.target.ref), message, row.target_triwulan.written)

@@ -12,9 +12,9 @@ from lkt.rules.base import WARNING, rule
 from lkt.rules.common import (
     CAPAIAN,
     PERIOD,
-    is_certain,
     label,
     listing,
+    possible_capaian,
     quarter,
     quote,
     words,
@@ -38,6 +38,7 @@ _MISSPELLED: Mapping[str, str] = {
 }
 """Words that are certainly wrong, in small letters."""
 
+_KECAMATAN = re.compile(r"\bKecamatan ((?!Tahun|Triwulan|Dan\b|Yang\b|Se-)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 _WORD = re.compile(r"[^\W\d_]+")
 _TRIWULANAN = re.compile(r"\b(triwulanan)\s+(?=(?:i{1,3}|iv|[1-4])\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
@@ -137,7 +138,7 @@ def claim_unlike_figures(case: Case) -> Iterator[Finding]:
     Perbaikan: Sebut angkanya, apa yang belum tercapai, dan sebabnya; atau hapus pernyataannya.
     """
     for cell, indicators in _statements(case):
-        missed = [hasil for hasil in indicators if hasil.tercapai is False and is_certain(case, hasil)]
+        missed = [hasil for hasil in indicators if max(possible_capaian(case, hasil), default=100) < 100]
         claim = _claim(cell.value or "", case.dataset) if missed else None
         if claim:
             names = listing([label(hasil.baris) for hasil in missed], most=3)
@@ -240,3 +241,21 @@ def cut_off(case: Case) -> Iterator[Finding]:
         if _DANGLING.issuperset(last) and last and text[-1].isalpha():
             message = f"Teks berakhir dengan “{last[0]}”: {quote(' '.join(text.split()[-8:]))}"
             yield Finding((cell.ref,), f"{message}.", text)
+
+
+@rule("N106", WARNING, reads=f"{TEXTS} identitas.kecamatan")
+def other_kecamatan(case: Case) -> Iterator[Finding]:
+    """Teks menyebut kecamatan lain
+
+    Mengapa: Teks yang tertinggal dari buku kerja kecamatan lain tercetak dalam laporan kecamatan ini.
+    Perbaikan: Ganti dengan nama kecamatan sendiri, atau sebut juga kecamatan sendiri bila memang bersama.
+    """
+    own = normalize(case.dataset.identitas.kecamatan.value or "")
+    for cell in printed_texts(case.dataset):
+        text = cell.value or ""
+        named = [name for name in _KECAMATAN.findall(text) if not own.startswith(normalize(name.split()[0]))]
+        if own and named and own not in normalize(text):
+            message = (
+                f"Tertulis “Kecamatan {named[0]}”, padahal kecamatannya {case.dataset.identitas.kecamatan}."
+            )
+            yield Finding((cell.ref,), message, f"Kecamatan {named[0]}")

@@ -127,6 +127,10 @@ CASES: tuple[Case, ...] = (
         "A114", {"Anggaran!A2": "2001-01-07"}, "Anggaran!A2", "Kode “7 Januari 2001” bukan angka dengan titik"
     ),
     Passes("A114", {"Anggaran!A2": "X.XX.01"}),
+    Finds("A115", {"Anggaran!J2": "1000%"}, "Anggaran!J2", "di atas 100%"),
+    Passes("A115", {"Anggaran!K2": "100%"}),
+    Finds("A116", {"Anggaran!A2": "7.02.02"}, "Anggaran!A2, Anggaran!B2", "berkode 7.01.02"),
+    Passes("A116", {"Anggaran!A2": "7.01.02."}),
 )
 
 

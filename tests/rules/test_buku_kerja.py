@@ -23,6 +23,7 @@ CASES: tuple[Case, ...] = (
         "Desa!E1",
         "Kolom LPPDesa tidak ada / ganti judul “LPP-Desa” menjadi “LPPDesa”",
     ),
+    Finds("B102", {"Identitas!B1": "Isi"}, "Identitas", "Kolom Nilai tidak ada pada sheet Identitas"),
     Passes("B102", {"Anggaran!G1": " PAGU", "Anggaran!F1": "", "Anggaran!M1": "Catatan sendiri"}),
     Finds(
         "B103", {"Anggaran!M1": "Pagu"}, "Anggaran!M1, Anggaran!G1", "Judul Pagu sudah ada pada Anggaran!G1"

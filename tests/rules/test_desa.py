@@ -83,6 +83,10 @@ CASES: tuple[Case, ...] = (
         "Desa Sidomukti: LPPDesa bertanggal “Februari 2024”",
     ),
     Passes("D110", {"Desa!E2": '"12 Februari 2024"'}),
+    Finds("D111", {"Desa!5": ""}, "Desa", "baris Jumlah"),
+    Passes("D111", {"Desa!B5": "Total"}),
+    Finds("D112", {"Desa!A2": '"35.99.01.201"'}, "Desa!A2", "35.99.01.201"),
+    Passes("D112", {"Desa!A2": '"3599012001"'}),
 )
 
 

@@ -101,6 +101,21 @@ CASES: tuple[Case, ...] = (
         "C3 10 Februari 2024 ( / C4 8 Februari 2024 (",
     ),
     Passes("F110", {"Fasilitasi!C3": "2024-02-13"}),
+    Finds(
+        "F111",
+        {
+            **{f"Fasilitasi!D{row}": "Berita acara Musrenbang" for row in range(2, 7)},
+            **{f"Fasilitasi!D{row}": f"Notula rapat {row}" for row in range(7, 8)},
+        },
+        "Fasilitasi!D2, Fasilitasi!D3, Fasilitasi!D4, Fasilitasi!D5, Fasilitasi!D6",
+        "bukti yang sama",
+        triwulan=3,
+    ),
+    Passes("F111", {"Fasilitasi!D2": "Berita acara", "Fasilitasi!D3": "Berita acara"}, triwulan=3),
+    Finds(
+        "F112", {"Fasilitasi!B2": "Pembinaan di Desa Sidomukty"}, "Fasilitasi!B2", "Maksud Anda Sidomukti?"
+    ),
+    Passes("F112", {"Fasilitasi!B2": "Lokakarya Peraturan Desa Siaga di Desa Sidomukti"}),
 )
 
 

@@ -58,9 +58,31 @@ CASES: tuple[Case, ...] = (
         "Kecamatan diisi “Kecamatan Sukamulya” / sudah dicetak",
     ),
     Finds("I108", {"Identitas!B3": "Kab. Mekarjaya"}, "Identitas!B3", "kata “Kabupaten” / Mekarjaya"),
-    Passes("I108", {"Identitas!B3": "Kabanjahe"}),
+    Passes(
+        "I108",
+        {
+            "Identitas!B3": "Kabanjahe",
+            "Identitas!B14": "Bupati Kabanjahe",
+            "Identitas!B15": "Peraturan Bupati Kabanjahe Nomor 6 Tahun 2018",
+            "Identitas!B17": "Peraturan Bupati Kabanjahe Nomor 96 Tahun 2019",
+        },
+    ),
     Finds("I109", {"Identitas!B26": "lambang.png"}, "Identitas!B26", "Logo “lambang.png” tidak ada"),
     Passes("I109", {"Identitas!B26": "foto-1.jpg"}),
+    Finds("I110", {"Identitas!B13": '"19700517 202503 2 003"'}, "Identitas!B13", "diangkat 2025"),
+    Finds("I110", {"Identitas!B13": '"19500517 197503 2 003"'}, "Identitas!B13", "berumur 74 tahun"),
+    Passes("I110", {"Identitas!B13": '"19600517 198503 2 003"'}),
+    Finds("I111", {"Identitas!B14": "Bupati Kalimaya"}, "Identitas!B14, Identitas!B3", "Bupati Kalimaya"),
+    Finds(
+        "I111",
+        {"Identitas!B15": "Peraturan Bupati Kalimaya Nomor 6 Tahun 2018"},
+        "Identitas!B15, Identitas!B3",
+        "Kalimaya",
+    ),
+    Passes(
+        "I111",
+        {"Identitas!B14": "Pj. Bupati Mekarjaya", "Identitas!B15": "Peraturan Bupati Nomor 6 Tahun 2018"},
+    ),
 )
 
 

@@ -70,6 +70,8 @@ CASES: tuple[Case, ...] = (
         "Teks berakhir dengan “secara”",
     ),
     Passes("N105", {"Dokumen!F4": "Disampaikan kepada Bupati secara tertulis"}),
+    Finds("N106", {"Narasi!B2": "Cuaca buruk di Kecamatan Kalisari."}, "Narasi!B2", "Kecamatan Kalisari"),
+    Passes("N106", {"Narasi!B2": "Kerja bakti Kecamatan Sukamulya bersama Kecamatan Kalisari."}),
 )
 
 

@@ -41,7 +41,7 @@ OF_PROBLEMS = frozenset(
 )
 """Rules about what could not be read, or about rows whatever they hold."""
 
-READS_NOTHING = OF_PROBLEMS | {"A105"}
+READS_NOTHING = OF_PROBLEMS | {"A105", "D111"}
 
 READING = [each for each in rules.RULES if each.code not in OF_PROBLEMS]
 
