@@ -33,7 +33,7 @@ def run(dataset: Dataset, sebelumnya: Dataset | None = None) -> Result:
     findings = _merged(check(Case(dataset, computed, before)))
     order = {name: number for number, name in enumerate(dataset.sheets.values())}
     in_order = sorted(findings, key=lambda finding: _place(finding, order))
-    return Result(dataset, computed, tuple(in_order), unchecked(dataset))
+    return Result(dataset, computed, tuple(in_order), unchecked(dataset, compared=before is not None))
 
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:

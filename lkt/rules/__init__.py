@@ -22,6 +22,10 @@ def check(case: Case) -> tuple[Finding, ...]:
     return (*found, *(finding for rule in rules_of(pengecualian) for finding in rule.findings(judged)))
 
 
-def unchecked(dataset: Dataset) -> tuple[Unchecked, ...]:
-    """Everything that the rules passed over because it could not be read."""
-    return columns.unchecked(dataset, RULES)
+def unchecked(dataset: Dataset, *, compared: bool) -> tuple[Unchecked, ...]:
+    """Everything that the rules passed over because it could not be read.
+
+    Without a quarter to compare with (``compared``), the rules between quarters were not asked.
+    """
+    asked = [rule for rule in RULES if compared or rule.code[0] != "T"]
+    return columns.unchecked(dataset, asked)

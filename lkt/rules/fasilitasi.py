@@ -348,13 +348,14 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     Mengapa: Nama desa yang salah ejaan dicetak dalam laporan, atau kegiatannya di kecamatan lain.
     Perbaikan: Samakan ejaannya dengan sheet Desa.
     """
-    roster = {normalize(desa.desa.value or ""): desa.desa.written for desa in case.dataset.desa}
+    roster = {desa.desa.value: desa.desa.ref for desa in case.dataset.desa if desa.desa.value}
+    known = {normalize(name) for name in roster}
     for row in case.dataset.fasilitasi:
         for name in _DESA.findall(row.jenis_fasilitasi.value or ""):
             first = name.split()[0]
-            guess = nearest(name, roster.values(), _NEAR) or nearest(first, roster.values(), _NEAR)
-            if guess and not {normalize(name), normalize(first)} & set(roster):
+            guess = nearest(name, roster, _NEAR) or nearest(first, roster, _NEAR)
+            if guess and not {normalize(name), normalize(first)} & known:
                 message = (
                     f"{capital(label(row))}: Desa {name} tidak ada pada sheet Desa. Maksud Anda {guess}?"
                 )
-                yield Finding((row.jenis_fasilitasi.ref,), message, name, guess)
+                yield Finding((row.jenis_fasilitasi.ref, roster[guess]), message, name, guess)

@@ -279,4 +279,5 @@ def quarterly_target_above_yearly(case: Case) -> Iterator[Finding]:
                 f"{capital(label(row))}: Target Triwulan {row.target_triwulan} lebih tinggi dari "
                 f"Target {row.target}."
             )
-            yield Finding((row.target_triwulan.ref, row.target.ref), message, row.target_triwulan.written)
+            refs = (row.target_triwulan.ref, row.target.ref, row.arah.ref)
+            yield Finding(refs, message, row.target_triwulan.written)

@@ -250,11 +250,11 @@ def other_kecamatan(case: Case) -> Iterator[Finding]:
     Mengapa: Teks yang tertinggal dari buku kerja kecamatan lain tercetak dalam laporan kecamatan ini.
     Perbaikan: Ganti dengan nama kecamatan sendiri, atau sebut juga kecamatan sendiri bila memang bersama.
     """
-    own = normalize(case.dataset.identitas.kecamatan.value or "")
+    own = set(words(case.dataset.identitas.kecamatan.value or ""))
     for cell in printed_texts(case.dataset):
         text = cell.value or ""
-        named = [name for name in _KECAMATAN.findall(text) if not own.startswith(normalize(name.split()[0]))]
-        if own and named and own not in normalize(text):
+        named = [name for name in _KECAMATAN.findall(text) if not set(words(name.split()[0])) <= own]
+        if own and named and not own <= set(words(text)):
             message = (
                 f"Tertulis “Kecamatan {named[0]}”, padahal kecamatannya {case.dataset.identitas.kecamatan}."
             )

@@ -56,8 +56,7 @@ MUTATIONS: tuple[Mutation, ...] = (
            "Strategi!B5, Strategi!B4", place=Place.UNSEEN,
            why=f"{NO_RULE}strategi yang sama dua kali."),
     pasted("strategi-kecamatan-lain", "pasted the strategies of another kecamatan", _FULL,
-           {"Strategi!B3": "Menjadwalkan pelayanan terpadu di Kecamatan Sidoharjo"}, "Strategi!B3",
-           place=Place.UNSEEN, why=f"{NO_RULE}teks yang menyebut kecamatan lain."),
+           {"Strategi!B3": "Menjadwalkan pelayanan terpadu di Kecamatan Sidoharjo"}, "Strategi!B3"),
     # Tindak Lanjut
     pasted("tindak-lanjut-menyalin", "copied the strategies to the follow-up", _FULL,
            paste("Strategi!B2:B4", "Tindak Lanjut!B2"), "Tindak Lanjut!B2:B4"),
@@ -112,7 +111,7 @@ MUTATIONS: tuple[Mutation, ...] = (
            {"Narasi!B5": "Pada periode 2 Januari 2024 s.d. 31 Maret 2024 kegiatan berjalan."}, "Narasi!B5"),
     pasted("narasi-kecamatan-lain", "left the name of another kecamatan", _FULL,
            {"Narasi!B4": "Sebagian pengaduan di Kecamatan Sidoharjo menunggu jawaban dinas teknis."},
-           "Narasi!B4", place=Place.UNSEEN, why=f"{NO_RULE}teks yang menyebut kecamatan lain."),
+           "Narasi!B4"),
     pasted("narasi-angka", "left the percentage of the quarter before", _FULL,
            {"Narasi!B5": "Rata-rata serapan anggaran sebesar 45,10% dari pagu."}, "Narasi!B5",
            place=Place.UNSEEN, why=f"{NO_RULE}persentase dalam Narasi yang bukan angka laporan."),

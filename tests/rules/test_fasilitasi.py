@@ -113,7 +113,10 @@ CASES: tuple[Case, ...] = (
     ),
     Passes("F111", {"Fasilitasi!D2": "Berita acara", "Fasilitasi!D3": "Berita acara"}, triwulan=3),
     Finds(
-        "F112", {"Fasilitasi!B2": "Pembinaan di Desa Sidomukty"}, "Fasilitasi!B2", "Maksud Anda Sidomukti?"
+        "F112",
+        {"Fasilitasi!B2": "Pembinaan di Desa Sidomukty"},
+        "Fasilitasi!B2, Desa!B2",
+        "Maksud Anda Sidomukti?",
     ),
     Passes("F112", {"Fasilitasi!B2": "Lokakarya Peraturan Desa Siaga di Desa Sidomukti"}),
 )

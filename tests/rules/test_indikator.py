@@ -146,7 +146,7 @@ CASES: tuple[Case, ...] = (
             "Indikator!I3": "Jumlah desa yang menyusun APBDesa",
         },
     ),
-    Finds("K112", {"Indikator!G2": "90%"}, "Indikator!G2, Indikator!F2", "lebih tinggi"),
+    Finds("K112", {"Indikator!G2": "90%"}, "Indikator!G2, Indikator!F2, Indikator!E2", "lebih tinggi"),
     Passes("K112", {"Indikator!G2": "30%"}),
 )
 
