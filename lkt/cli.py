@@ -135,7 +135,10 @@ def check(
         _print(checked_view(checked))
         _print(unreadable_view(checked), to_stderr=True)
     else:
-        _write(checking.render(checked, form))
+        from lkt.selection import asked, parse_codes
+
+        rules = asked(parse_codes(select or ()), parse_codes(ignore or ()), compared=prev is not None)
+        _write(checking.render(checked, form, rules))
     if annotate or fix:
         _write_copies(checked, annotate=annotate, fix=fix)
     raise typer.Exit(checking.exit_code(checked, strict=strict))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from lkt.errors import LktError
 from lkt.pipeline import Result
 from lkt.rules import RULES
+from lkt.rules.base import Rule
 
 
 def parse_codes(texts: Iterable[str]) -> tuple[str, ...]:
@@ -21,14 +22,21 @@ def parse_codes(texts: Iterable[str]) -> tuple[str, ...]:
     return wanted
 
 
+def asked(select: Sequence[str], ignore: Sequence[str], *, compared: bool) -> tuple[Rule, ...]:
+    """The rules that are wanted; those between quarters only where there was one to compare with."""
+    return tuple(
+        rule for rule in RULES if _wanted(rule.code, select, ignore) and (compared or rule.code[0] != "T")
+    )
+
+
+def _wanted(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    chosen = not select or code.startswith(tuple(select))
+    return chosen and not (ignore and code.startswith(tuple(ignore)))
+
+
 def selected(result: Result, select: Sequence[str], ignore: Sequence[str]) -> Result:
     """The result with the findings that are wanted; everything is computed and checked all the same."""
     return replace(
         result,
-        findings=tuple(
-            finding
-            for finding in result.findings
-            if (not select or finding.code.startswith(tuple(select)))
-            and not finding.code.startswith(tuple(ignore) or ("-",))
-        ),
+        findings=tuple(finding for finding in result.findings if _wanted(finding.code, select, ignore)),
     )

@@ -239,3 +239,71 @@ def test_an_old_console_shows_plain_signs(tmp_path: Path) -> None:
     done = lkt("show", GOOD, cwd=tmp_path, encoding="cp1252")
     assert done.returncode == 0
     assert "capaian kinerja - capaian anggaran" in done.stdout
+
+
+def test_annotate_and_fix_write_copies_and_leave_the_workbook(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(FAULTY.read_bytes())
+    done = lkt("check", "q1.xlsx", "--annotate", "--fix", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Salinan bertanda tersimpan: q1 (diperiksa).xlsx" in done.stderr
+    assert "Anggaran!I2  Capaian: “26%” → “25,12%”" in done.stderr
+    assert (tmp_path / "q1.xlsx").read_bytes() == FAULTY.read_bytes()
+    with zipfile.ZipFile(tmp_path / "q1 (diperiksa).xlsx") as package:
+        assert b"Hasil Pemeriksaan" in package.read("xl/workbook.xml")
+    assert (tmp_path / "q1 (diperbaiki).xlsx").exists()
+    again = lkt("check", "q1 (diperiksa).xlsx", "--annotate", cwd=tmp_path)
+    assert "Salinan bertanda tersimpan: q1 (diperiksa 2).xlsx" in again.stderr
+
+
+def test_annotate_of_a_clean_workbook_writes_nothing(office: Path) -> None:
+    (office / "q1.xlsx").write_bytes(workbook(base()))
+    done = lkt("check", "q1.xlsx", "--annotate", "--fix", cwd=office)
+    assert done.stdout.endswith("Tidak ada temuan.\n")
+    assert "salinan tidak dibuat" in done.stderr
+    assert "tidak ada yang dapat dikoreksi otomatis" in done.stderr
+    assert list(office.glob("q1 (*")) == []
+
+
+def test_prev_compares_with_the_quarter_before(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(workbook(base(triwulan=1)))
+    (tmp_path / "q2.xlsx").write_bytes(workbook(edit(base(triwulan=2), "Anggaran!H2", "4000000")))
+    done = lkt("check", "q2.xlsx", "--prev", "q1.xlsx", "--select", "T", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "KESALAHAN  Anggaran!H2  T103" in done.stdout
+    many = lkt("check", "q2.xlsx", "q1.xlsx", "--prev", "q1.xlsx", cwd=tmp_path)
+    assert many.returncode == 2
+    assert "--prev hanya dapat dipakai untuk satu buku kerja" in many.stderr
+
+
+def test_html_and_junit_go_to_stdout(tmp_path: Path) -> None:
+    page = lkt("check", FAULTY, "--format", "html", cwd=tmp_path)
+    assert page.returncode == 1
+    assert page.stdout.lower().startswith("<!doctype html>")
+    junit = lkt("check", FAULTY, "--format", "junit", "--select", "A", cwd=tmp_path)
+    assert 'name="A103 ' in junit.stdout
+    assert 'name="K102 ' not in junit.stdout
+
+
+def test_strict_takes_warnings_for_errors(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(workbook(edit(base(), "Anggaran!G3", "12000000")))
+    assert lkt("check", "q1.xlsx", "--select", "A101", cwd=tmp_path).returncode == 0
+    assert lkt("check", "q1.xlsx", "--select", "A101", "--strict", cwd=tmp_path).returncode == 1
+
+
+def test_explain_and_rules(tmp_path: Path) -> None:
+    assert "A103" in lkt("explain", "a103", cwd=tmp_path).stdout
+    assert lkt("explain", "Z999", cwd=tmp_path).returncode == 2
+    assert "T103" in lkt("rules", cwd=tmp_path).stdout
+
+
+def test_an_accepted_finding_no_longer_stops_the_build(office: Path) -> None:
+    tables = base().replace(
+        "| Kode | Sel | Alasan |\n|---|---|---|",
+        "| Kode | Sel | Alasan |\n|---|---|---|\n| A102 | Anggaran!H2 | Pagu perubahan terbit bulan April |",
+    )
+    (office / "q1.xlsx").write_bytes(workbook(edit(tables, "Anggaran!H2", "14000000")))
+    checked = lkt("check", "q1.xlsx", cwd=office)
+    assert checked.returncode == 0, checked.stdout
+    assert "Temuan yang diterima" in checked.stdout
+    assert "Pagu perubahan terbit bulan April" in checked.stdout
+    assert lkt("build", "q1.xlsx", "-o", "laporan.docx", cwd=office).returncode == 0

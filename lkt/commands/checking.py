@@ -10,6 +10,7 @@ from lkt.commands.reading import check_file
 from lkt.errors import LktError
 from lkt.formats.json import Checked, findings_json
 from lkt.pipeline import Result
+from lkt.rules.base import Rule
 from lkt.selection import parse_codes, selected
 
 
@@ -33,8 +34,11 @@ def _select(checked: Checked, select: Sequence[str], ignore: Sequence[str]) -> C
     return replace(checked, outcome=selected(checked.outcome, select, ignore))
 
 
-def render(checked: Sequence[Checked], form: CheckFormat) -> str:
-    """The findings as one text; not for ``CheckFormat.TEXT``, which is a view."""
+def render(checked: Sequence[Checked], form: CheckFormat, rules: Sequence[Rule]) -> str:
+    """The findings as one text; not for ``CheckFormat.TEXT``, which is a view.
+
+    ``rules`` are those that were asked, so that JUnit does not call the others passed.
+    """
     if form is CheckFormat.HTML:
         from lkt.formats.html import findings_html  # noqa: PLC0415 - loads the template language
 
@@ -42,7 +46,7 @@ def render(checked: Sequence[Checked], form: CheckFormat) -> str:
     if form is CheckFormat.JUNIT:
         from lkt.formats.junit import findings_junit  # noqa: PLC0415
 
-        return findings_junit(checked)
+        return findings_junit(checked, rules)
     return findings_json(checked)
 
 

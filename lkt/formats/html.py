@@ -161,7 +161,7 @@ def _file(anchor: str, checked: Checked) -> _File:
         deadline=format_date(periode.batas_lapor) if periode else "",
         sheets=tuple(_sheets(anchor, result)),
         accepted=tuple(_card(finding, result.dataset) for finding in result.findings if finding.accepted),
-        unchecked=tuple(_passed(cell) for cell in getattr(result, "unchecked", ())),
+        unchecked=tuple(_passed(cell) for cell in result.unchecked),
     )
 
 

@@ -130,8 +130,8 @@ def _comparison(finding: Finding) -> Iterator[str]:
 
 def _summary(findings: Sequence[Finding]) -> Line:
     number = counts(tuple(findings))
-    if not findings:
-        return _bold("Tidak ada temuan.", "bold green")
+    if not any(number.values()):
+        return _bold("Tidak ada temuan yang terbuka." if findings else "Tidak ada temuan.", "bold green")
     parts = [f"{number[severity]} {LEVELS[severity][0].lower()}" for severity in Severity if number[severity]]
     worst = next(severity for severity in Severity if number[severity])
     return _bold(f"Hasil: {', '.join(parts)}.", LEVELS[worst][1])
