@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from lkt.report.wordml import TBL, TC, TR, Element, P, T, w
 
 _EXCERPT = 40
+_BREAK = w("br")
+_NESTED = f".//{P}"
 
 Places = dict[Element, str]
 
@@ -87,10 +89,16 @@ def _members(whole: Element, name: str, kind: str) -> list[Element]:
 
 def visible_text(paragraph: Element) -> str:
     """The text of a paragraph without that of the text boxes in it; a line break is a space."""
-    pieces = (piece for piece in paragraph.iter(T, w("br")) if next(piece.iterancestors(P)) is paragraph)
-    return "".join(" " if piece.tag == w("br") else piece.text or "" for piece in pieces)
+    return "".join(" " if piece.tag == _BREAK else piece.text or "" for piece in _own(paragraph, T, _BREAK))
 
 
 def own_texts(paragraph: Element) -> list[Element]:
     """The ``w:t`` of a paragraph, leaving out those of paragraphs nested in it."""
-    return [text for text in paragraph.iter(T) if next(text.iterancestors(P)) is paragraph]
+    return _own(paragraph, T)
+
+
+def _own(paragraph: Element, *names: str) -> list[Element]:
+    pieces = list(paragraph.iter(*names))
+    if paragraph.find(_NESTED) is None:  # nearly always; looking at the ancestors of each piece is slow
+        return pieces
+    return [piece for piece in pieces if next(piece.iterancestors(P)) is paragraph]

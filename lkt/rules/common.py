@@ -186,6 +186,12 @@ def similarity(first: str, second: str) -> float:
     return difflib.SequenceMatcher(None, normalize(first), normalize(second)).ratio()
 
 
+def alike(first: str, second: str, least: float) -> bool:
+    """Whether two texts are at least so alike; most that are not are told without comparing them in full."""
+    matcher = difflib.SequenceMatcher(None, normalize(first), normalize(second))
+    return matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least
+
+
 # Days ------------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from lkt.model import Level, Strategi, TindakLanjut
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
     PERIOD,
+    alike,
     capital,
     grouped,
     has_column,
@@ -129,7 +130,7 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
 
 def _is_copy(step: TindakLanjut, strategy: Strategi) -> bool:
     one, other = (" ".join(words(text or "")) for text in (step.uraian.value, strategy.strategi.value))
-    return bool(one) and bool(other) and similarity(one, other) >= _COPIED
+    return bool(one) and bool(other) and alike(one, other, _COPIED)
 
 
 @rule("L106", WARNING, reads="narasi.teks strategi.strategi")
