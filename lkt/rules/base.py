@@ -9,7 +9,6 @@ The docstring is the rule's page, in Indonesian, and everything that is printed 
     Dasar: the regulation and its article (optional).
 """
 
-import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _MILDER = (ERROR, WARNING, INFO)
 
 _CODE = re.compile(r"[A-Z]\d{3}")
-_SECTION = re.compile(r"^(Mengapa|Perbaikan|Dasar): ", re.MULTILINE)
+_SECTION = re.compile(r"^ *(Mengapa|Perbaikan|Dasar): ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Ru
     """
 
     def make(check: Check) -> Rule:
-        title, sections = _read_docstring(inspect.getdoc(check) or "")
+        title, sections = _read_docstring(check.__doc__ or "")
         if not (_CODE.fullmatch(code) and title and sections.get("Mengapa") and sections.get("Perbaikan")):
             raise ValueError(f"rule {code} ({check.__name__}) is not fully documented")
         return Rule(
