@@ -161,7 +161,7 @@ def post_elsewhere(case: Case) -> Iterator[Finding]:
 
     Mengapa: Jabatan penanda tangan yang tidak cocok dengan kecamatannya menandakan buku kerja disalin dari
         kecamatan lain.
-    Perbaikan: Samakan Jabatan dengan Kecamatan, misalnya Camat Senduro.
+    Perbaikan: Samakan Jabatan dengan Kecamatan: Camat dan nama kecamatannya.
     """
     identitas = case.dataset.identitas
     post, district = identitas.jabatan, identitas.kecamatan
