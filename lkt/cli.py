@@ -45,11 +45,11 @@ Force = Annotated[
     typer.Option("--force", metavar="", help="Ganti berkas yang sudah ada; yang lama disimpan sebagai .bak."),
 ]
 Previous = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--prev",
         metavar="BERKAS",
-        help="Buku kerja triwulan sebelumnya, untuk dibandingkan.",
+        help="Buku kerja triwulan sebelumnya, untuk dibandingkan; ulangi untuk triwulan-triwulan lain.",
         show_default=False,
     ),
 ]
@@ -128,7 +128,7 @@ def check(
     """
     from lkt.commands import checking
 
-    checked = checking.check_files(files, prev, select or (), ignore or ())
+    checked = checking.check_files(files, prev or (), select or (), ignore or ())
     if form is CheckFormat.TEXT:
         from lkt.formats.terminal import checked_view, unreadable_view
 
@@ -137,7 +137,7 @@ def check(
     else:
         from lkt.selection import asked, parse_codes
 
-        rules = asked(parse_codes(select or ()), parse_codes(ignore or ()), compared=prev is not None)
+        rules = asked(parse_codes(select or ()), parse_codes(ignore or ()), compared=bool(prev))
         _write(checking.render(checked, form, rules))
     if annotate or fix:
         _write_copies(checked, annotate=annotate, fix=fix)
@@ -220,7 +220,7 @@ def build(
     from lkt.commands.reading import work_out
     from lkt.formats.json import Checked
 
-    result = work_out(file, prev)
+    result = work_out(file, prev or ())
     checked = Checked(str(file), result)
     if result.findings:
         from lkt.formats.terminal import checked_view
