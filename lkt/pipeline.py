@@ -8,6 +8,7 @@ from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
 from lkt.model import Dataset, Ref
+from lkt.perbandingan import Perbandingan, compare
 from lkt.rules import check, unchecked
 
 
@@ -15,7 +16,9 @@ from lkt.rules import check, unchecked
 class Result:
     """A workbook, its figures and its findings, and what could not be checked for want of readable cells.
 
-    ``sebelumnya`` are the workbooks of other quarters that it is compared with, oldest first.
+    Attributes:
+        sebelumnya: the workbooks of other quarters that were given, oldest first.
+        perbandingan: the figures beside those of the latest earlier quarter, where it is of the same year.
     """
 
     dataset: Dataset
@@ -23,6 +26,7 @@ class Result:
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...] = ()
     sebelumnya: tuple[Case, ...] = ()
+    perbandingan: Perbandingan | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -36,10 +40,12 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     cases = [Case(other, compute(other)) for other in others if other is not None]
     history = tuple(sorted(cases, key=lambda case: _quarter(case.computed)))
     before = _latest_before(history, computed)
-    findings = _merged(check(Case(dataset, computed, before)))
+    case = Case(dataset, computed, before)
+    findings = _merged(check(case))
     order = {name: number for number, name in enumerate(dataset.sheets.values())}
     in_order = sorted(findings, key=lambda finding: _place(finding, order))
-    return Result(dataset, computed, tuple(in_order), unchecked(dataset, compared=bool(history)), history)
+    passed_over = unchecked(dataset, compared=bool(history))
+    return Result(dataset, computed, tuple(in_order), passed_over, history, compare(case))
 
 
 def _quarter(computed: Computed) -> tuple[int, int]:
