@@ -160,11 +160,12 @@ def _write_copies(checked: "list[Checked]", *, annotate: bool, fix: bool) -> Non
 def show(
     file: Workbook,
     form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
+    prev: Previous = None,
 ) -> None:
     """Tunjukkan setiap angka yang dihitung: rumus, masukan, dan selnya."""
     from lkt.commands.reading import work_out
 
-    result = work_out(file)
+    result = work_out(file, prev or ())
     if form is Format.JSON:
         from lkt.formats.json import figures_json
 

@@ -12,7 +12,6 @@ from lkt.figures import (
     HasilAnggaran,
     HasilIndikator,
     HasilProgram,
-    Input,
     Unit,
 )
 from lkt.indicators.base import derived, number_figure
@@ -142,14 +141,8 @@ def _sum(now: HasilAnggaran, then: HasilAnggaran, quarter: Triwulan) -> SerapanL
 def _earlier(key: str, figure: Figure, quarter: Triwulan) -> Figure:
     """A figure of the earlier workbook under a name of its own; its cells lie in the other workbook."""
     name = f"Triwulan {quarter.roman} Tahun {quarter.tahun}"
-    inputs = tuple(Input(f"{part.name} ({name})", part.printed) for part in figure.inputs)
-    return replace(
-        figure,
-        key=f"{key}.lalu",
-        label=f"{figure.label} {name}",
-        formula=f"{figure.formula}, pada {name}",
-        inputs=inputs,
-    )
+    inputs = tuple(replace(part, refs=()) for part in figure.inputs)
+    return replace(figure, key=f"{key}.lalu", label=f"{figure.label} {name}", inputs=inputs)
 
 
 def _change(key: str, now: Figure, then: Figure) -> Figure:
