@@ -186,7 +186,8 @@ def _program_sections(program: HasilProgram) -> Iterator[tuple[str, object]]:
 def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
     value = f"{figure.label}: ", (printed(figure, decimals), "bold")
     if figure.formula == _TYPED:
-        yield line(*value, (f"  [{compact(figure.refs)}]", "dim"), indent=2)
+        place = f"  [{compact(figure.refs)}]" if figure.refs else ""
+        yield line(*value, (place, "dim"), indent=2)
         return
     yield line(*value, indent=2)
     yield line(f"= {figure.formula}", indent=6)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lkt.bahasa import format_date, format_number, format_span, normalize
+from lkt.bahasa import format_date, format_number, format_span, format_trimmed, normalize
 from lkt.figures import (
     Figure,
     HasilDokumen,
@@ -51,6 +51,10 @@ def _sentence(cell: Cell[str]) -> str:
 
 def _span(cell: Cell[Span]) -> str:
     return cell.written if cell.value is None else format_span(cell.value.start, cell.value.end)
+
+
+def _number(cell: Cell[Decimal]) -> str:
+    return "-" if cell.value is None else format_trimmed(cell.value)
 
 
 def _whole(cell: Cell[Decimal]) -> int:
@@ -187,11 +191,13 @@ def _figure(name: str, meaning: str) -> Field:
 
 
 def _realisasi(item: Item) -> str:
-    """A letter is printed with its score."""
+    """A letter is printed with its score, a score with its letter."""
     hasil: HasilIndikator = item.value
-    typed = hasil.baris.realisasi.value
     score = item.laporan.figure(hasil.realisasi)
-    return f"{typed} ({score})" if isinstance(typed, str) and hasil.baris.jenis.value == "predikat" else score
+    if hasil.baris.jenis.value != "predikat":
+        return score
+    typed, letter = hasil.baris.realisasi.value, _rated_value(item)
+    return f"{typed} ({score})" if isinstance(typed, str) else f"{score} ({letter})" if letter else score
 
 
 def _rated(item: Item) -> str:
@@ -202,9 +208,9 @@ def _rated(item: Item) -> str:
 
 
 def _rated_value(item: Item) -> str:
-    """The grade of a typed value by sheet Skala: the letter of a SAKIP score."""
+    """The letter of a score by sheet Skala; an index that is no predikat has a scale of its own."""
     hasil: HasilIndikator = item.value
-    if hasil.baris.jenis.value not in {"nilai", "predikat"}:
+    if hasil.baris.jenis.value != "predikat":
         return ""
     found = grade(hasil.realisasi.value, [row for row in item.laporan.dataset.skala if row.of_nilai])
     return "" if found is None else _text(found.predikat)
@@ -272,7 +278,7 @@ INDIKATOR = (
     Field("uraian_penyebut", "Kalimat penyebut.", _of_indicator(lambda hasil: hasil.penyebut.label if hasil.penyebut else "")),
     _figure("penyebut", "Penyebut; “-” bila tidak ada."),
     Field("predikat", "Predikat capaian menurut sheet Skala (Untuk: capaian); kosong bila tidak ada.", _rated),
-    Field("predikat_nilai", "Predikat nilai menurut sheet Skala (Untuk: nilai) bagi jenis nilai dan predikat; kosong bila tidak ada.", _rated_value),
+    Field("predikat_nilai", "Predikat nilai menurut sheet Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _rated_value),
     Field("lalu", "Indikator ini pada triwulan pembanding.", lambda item: _beside(item, lambda beside: beside.indikator), _earlier_fields("capaian")),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
@@ -471,6 +477,15 @@ NARASI = (
     Field("simpulan", "Simpulan tambahan.", _texts("Simpulan")),
 )
 
+SKALA = (
+    _cell("predikat", "Predikat."),
+    Field(
+        "batas_bawah",
+        "Nilai atau capaian terendah predikat itu.",
+        lambda item: _number(item.value.batas_bawah),
+    ),
+)
+
 # Summaries, for wording that follows the figures -------------------------------------------------------------
 
 
@@ -572,5 +587,7 @@ FIELDS: tuple[Field, ...] = (
     Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tindak_lanjut]),
     Field("kegiatan", "Kegiatan yang didokumentasikan.", lambda laporan: laporan.dataset.kegiatan, KEGIATAN, many=True),
     Field("narasi", "Teks tambahan dari sheet Narasi.", _report, NARASI),
+    Field("skala_nilai", "Predikat nilai dari sheet Skala, misalnya predikat SAKIP.", lambda laporan: [row for row in laporan.dataset.skala if row.of_nilai], SKALA, many=True),
+    Field("skala_capaian", "Predikat capaian dari sheet Skala.", lambda laporan: [row for row in laporan.dataset.skala if row.of_capaian], SKALA, many=True),
 )  # fmt: skip
 """Everything that a template may name."""

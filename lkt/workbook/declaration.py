@@ -401,7 +401,7 @@ SHEETS: tuple[Sheet, ...] = (
         (
             Column("Predikat", "predikat", Kind.TEXT, "Huruf predikat, misalnya BB.", 12, filled=True),
             Column("Batas Bawah", "batas_bawah", Kind.NUMBER, "Nilai terendah predikat itu; dipakai sebagai nilainya.", 14, filled=True),
-            Column("Untuk", "untuk", Kind.CHOICE, "Yang dinilai dengan predikat itu: nilai (huruf dan nilai indikator, misalnya nilai SAKIP) atau capaian (capaian indikator). Kosong berarti nilai.", 12, optional=True, choices=("nilai", "capaian")),
+            Column("Untuk", "untuk", Kind.CHOICE, "Yang dinilai dengan predikat itu: nilai (indikator jenis predikat, misalnya nilai SAKIP) atau capaian (capaian indikator). Kosong berarti nilai.", 12, optional=True, choices=("nilai", "capaian")),
         ),
         required=False,
         prepared=15,
