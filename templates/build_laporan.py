@@ -13,7 +13,9 @@ TARGET = Path(__file__).parent / "laporan-triwulan.docx"
 FOOTER = "Laporan Kinerja {{ periode.nama }} – {{ identitas.jabatan }}"
 
 
-CONTENTS_OPTION = "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}"
+CONTENTS_OPTION = (
+    "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}"
+)
 
 
 def build() -> TemplateDocument:

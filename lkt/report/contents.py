@@ -9,36 +9,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, groupby
 
+from lkt.report.entries import enclose_in_bookmark, enclose_in_field, entry
 from lkt.report.ledger import Ledger
 from lkt.report.opc import Package
 from lkt.report.outline import StyleSheet, body_paragraphs, headings, one_line
 from lkt.report.part import Part
 from lkt.report.places import own_pieces
+from lkt.report.sections import text_width
 from lkt.report.settle import bookmark_name
 from lkt.report.styles import ensure_style
-from lkt.report.values import Caption, CaptionList, HeadingList
-from lkt.report.wordml import PI, Element, P, T, ancestor, element, parent_of, parse, remove, w
+from lkt.report.values import CaptionList, HeadingList
+from lkt.report.wordml import PI, Element, P, ancestor, parse, remove, w
 
 ANCHOR = "_Toc"  # begins the names of the bookmarks, as in Word
 _FIRST = 100000001
 _START = w("bookmarkStart")
 _TITLE_STYLE = "toc heading"
-_DEFAULT_WIDTH = 9071  # twips, where a section does not tell
+_CAPTION_STYLE = "table of figures"
 
 
 @dataclass(frozen=True)
 class _Entry:
+    """A line of a list: the paragraph it leads to, its text, and the name of its style."""
+
     paragraph: Element
     text: str
     style: str
-
-
-@dataclass(frozen=True)
-class _Group:
-    """The entries of one field of Word."""
-
-    instruction: str
-    entries: Sequence[_Entry]
 
 
 @dataclass(frozen=True)
@@ -46,17 +42,22 @@ class _Document:
     """The main part while lists are written into it."""
 
     root: Element
-    styles: StyleSheet
-    numbering: Element | None
+    package: Package
+    main: str
     ledger: Ledger
     anchors: dict[Element, str] = field(default_factory=dict)
+
+    def related(self, kind: str) -> Element | None:
+        """The root of the styles or the numbering; None when there is none."""
+        names = self.package.related(self.main, kind)
+        return parse(self.package.parts[names[0]]) if names else None
 
     def anchor(self, paragraph: Element) -> str:
         """The name of the bookmark around a paragraph, which is made when it is missing."""
         if paragraph not in self.anchors:
             taken = {start.get(w("name")) for start in self.root.iter(_START)}
             name = next(name for n in count(_FIRST) if (name := f"{ANCHOR}{n}") not in taken)
-            _enclose(paragraph, name)
+            enclose_in_bookmark(paragraph, name)
             self.anchors[paragraph] = name
         return self.anchors[paragraph]
 
@@ -69,161 +70,79 @@ def write_lists(
     Raises:
         TemplateError: a list is not alone in a paragraph of the main part.
     """
-    found = [(part, node) for part in parts for node in trees[part.name].iter(PI)]
-    if not found:
-        return
     main = parts[0]
-    document = _Document(
-        trees[main.name],
-        StyleSheet(_related(package, main.name, "styles")),
-        _related(package, main.name, "numbering"),
-        ledger,
-    )
+    document = _Document(trees[main.name], package, main.name, ledger)
+    found = [(part, node) for part in parts for node in trees[part.name].iter(PI)]
     for part, node in found:
         value = ledger.values[int(node.text or "")]
         assert isinstance(value, (HeadingList, CaptionList))
-        if part is not main or not _is_alone(node):
+        place = ancestor(node, P)
+        if part is not main or place is None or not _is_alone(place):
             raise part.failure(value.line, "daftar harus sendirian dalam satu paragraf pada isi dokumen.")
-        _write(node, value, document, package, main.name)
+        remove(node)
+        _write(value, place, document)
 
 
-def _related(package: Package, main: str, kind: str) -> Element | None:
-    names = package.related(main, kind)
-    return parse(package.parts[names[0]]) if names else None
+def _is_alone(place: Element) -> bool:
+    """Whether a paragraph of the text, not of a text box, holds the list and nothing else."""
+    return ancestor(place, P) is None and not one_line(place) and sum(1 for _ in place.iter(PI)) == 1
 
 
-def _is_alone(node: Element) -> bool:
-    paragraph = ancestor(node, P)
-    if paragraph is None or ancestor(paragraph, P) is not None:
-        return False
-    return not one_line(paragraph) and sum(1 for _ in paragraph.iter(PI)) == 1
+def _write(value: HeadingList | CaptionList, place: Element, document: _Document) -> None:
+    """Write a list before its place, which goes unless it ends a section."""
+    styles = StyleSheet(document.related("styles"))
+    fields = list(
+        _headings(value, styles, document) if isinstance(value, HeadingList) else _captions(value, document)
+    )
+    for instruction, entries in fields:
+        _write_field(instruction, entries, place, document)
+    if not fields:
+        _drop_title(place, styles)
+    if place.find(f"{w('pPr')}/{w('sectPr')}") is None:
+        remove(place)
 
 
-def _write(
-    node: Element, value: HeadingList | CaptionList, document: _Document, package: Package, main: str
-) -> None:
-    place = ancestor(node, P)
-    assert place is not None
-    groups = list(_groups(value, document))
-    width = _text_width(place)
-    for group in groups:
-        for number, entry in enumerate(group.entries):
-            made = _entry(entry, document.anchor(entry.paragraph), width)
-            made[0].insert(0, element("pStyle", val=ensure_style(package, main, document.styles, entry.style)))
-            if number == 0:
-                _open_field(made, group.instruction)
-            place.addprevious(made)
-        place_of_last = place.getprevious()
-        assert place_of_last is not None
-        place_of_last.append(_run(element("fldChar", fldCharType="end")))
-    if not groups:
-        _drop_title(place, document.styles)
-    _drop(place, node)
+def _write_field(instruction: str, entries: Sequence[_Entry], place: Element, document: _Document) -> None:
+    width, names = text_width(place), dict.fromkeys(item.style for item in entries)
+    styles = {name: ensure_style(document.package, document.main, name) for name in names}
+    made = [entry(item.text, styles[item.style], document.anchor(item.paragraph), width) for item in entries]
+    enclose_in_field(made, instruction)
+    for paragraph in made:
+        place.addprevious(paragraph)
 
 
-def _groups(value: HeadingList | CaptionList, document: _Document) -> Iterator[_Group]:
-    if isinstance(value, CaptionList):
-        yield from _caption_groups(value, document)
-        return
+def _headings(
+    value: HeadingList, styles: StyleSheet, document: _Document
+) -> Iterator[tuple[str, Sequence[_Entry]]]:
     found = [
-        _Entry(
-            heading.paragraph,
-            f"{heading.number}\t{heading.text}" if heading.number else heading.text,
-            f"toc {heading.level}",
-        )
-        for heading in headings(document.root, document.styles, document.numbering)
-        if heading.level <= value.levels
+        _Entry(item.paragraph, "\t".join(filter(None, (item.number, item.text))), f"toc {item.level}")
+        for item in headings(document.root, styles, document.related("numbering"))
+        if item.level <= value.levels
     ]
     if found:
-        yield _Group(f' TOC \\o "1-{value.levels}" \\h \\z \\u ', found)
+        yield f' TOC \\o "1-{value.levels}" \\h \\z \\u ', found
 
 
-def _caption_groups(value: CaptionList, document: _Document) -> Iterator[_Group]:
+def _captions(value: CaptionList, document: _Document) -> Iterator[tuple[str, Sequence[_Entry]]]:
     """A field for each sequence, since captions are counted by chapter."""
-    found = [(caption, entry) for caption, entry in _captions(document) if caption.label == value.label]
-    for sequence, group in groupby(found, key=lambda pair: pair[0].sequence):
-        yield _Group(f' TOC \\h \\z \\c "{sequence}" ', [entry for _, entry in group])
+    for sequence, group in groupby(_captioned(document, value.label), key=lambda pair: pair[0]):
+        yield f' TOC \\h \\z \\c "{sequence}" ', [item for _, item in group]
 
 
-def _captions(document: _Document) -> Iterator[tuple[Caption, _Entry]]:
-    known = {
-        bookmark_name(key): (caption, f"{caption.prefix}{number}")
-        for key, (caption, number) in document.ledger.numbers.items()
-    }
+def _captioned(document: _Document, wanted: str) -> Iterator[tuple[str, _Entry]]:
+    """The sequence and entry of each caption of a label, in the order of the text."""
+    known = {bookmark_name(key): found for key, found in document.ledger.numbers.items()}
     for paragraph in body_paragraphs(document.root):
         for start in own_pieces(paragraph, _START):
-            if found := known.pop(start.get(w("name")) or "", None):
-                caption, label = found
-                yield caption, _Entry(paragraph, _caption_text(one_line(paragraph), label), _FIGURES)
-
-
-_FIGURES = "table of figures"
+            caption, number = known.pop(start.get(w("name")) or "", (None, 0))
+            if caption is not None and caption.label == wanted:
+                text = _caption_text(one_line(paragraph), f"{caption.prefix}{number}")
+                yield caption.sequence, _Entry(paragraph, text, _CAPTION_STYLE)
 
 
 def _caption_text(text: str, label: str) -> str:
     """The label stands in a column of its own where nothing but a space follows it."""
-    return text.replace(f"{label} ", f"{label}\t", 1) if text.startswith(f"{label} ") else text
-
-
-def _text_width(place: Element) -> int:
-    """The width of the text in the section that a paragraph is in, in twips."""
-    section = next((node for node in place.xpath("following::w:sectPr", namespaces={"w": w("")[1:-1]})), None)
-    if section is None:
-        return _DEFAULT_WIDTH
-    page, margins = section.find(w("pgSz")), section.find(w("pgMar"))
-    if page is None or margins is None:
-        return _DEFAULT_WIDTH
-    taken = sum(int(margins.get(w(side)) or 0) for side in ("left", "right", "gutter"))
-    return int(page.get(w("w")) or 0) - taken
-
-
-def _entry(entry: _Entry, anchor: str, width: int) -> Element:
-    made, properties, tabs = element("p"), element("pPr"), element("tabs")
-    tabs.append(element("tab", val="right", leader="dot", pos=str(width)))
-    properties.append(tabs)
-    link = element("hyperlink", anchor=anchor, history="1")
-    for number, piece in enumerate(entry.text.split("\t")):
-        if number:
-            link.append(_run(element("tab")))
-        link.append(_run(element("t", piece)))
-    made.extend([properties, link])
-    return made
-
-
-def page_field(anchor: str, number: str) -> list[Element]:
-    """The end of an entry: a tab, and the page of a bookmark as a field of Word with its result."""
-    pieces = (
-        element("tab"),
-        element("fldChar", fldCharType="begin"),
-        element("instrText", f" PAGEREF {anchor} \\h "),
-        element("fldChar", fldCharType="separate"),
-        element("t", number),
-        element("fldChar", fldCharType="end"),
-    )
-    return [_run(piece) for piece in pieces]
-
-
-def _open_field(paragraph: Element, instruction: str) -> None:
-    pieces = (
-        element("fldChar", fldCharType="begin"),
-        element("instrText", instruction),
-        element("fldChar", fldCharType="separate"),
-    )
-    for position, piece in enumerate(pieces, 1):
-        paragraph.insert(position, _run(piece))
-
-
-def _run(content: Element) -> Element:
-    made = element("r")
-    made.append(content)
-    return made
-
-
-def _enclose(paragraph: Element, name: str) -> None:
-    """Put a bookmark around all of a paragraph; it gets its number when the document is whole."""
-    behind_properties = int(paragraph.find(w("pPr")) is not None)
-    paragraph.insert(behind_properties, element("bookmarkStart", id=name, name=name))
-    paragraph.append(element("bookmarkEnd", id=name))
+    return f"{label}\t{text.removeprefix(f'{label} ')}" if text.startswith(f"{label} ") else text
 
 
 def _drop_title(place: Element, styles: StyleSheet) -> None:
@@ -231,13 +150,3 @@ def _drop_title(place: Element, styles: StyleSheet) -> None:
     before = place.getprevious()
     if before is not None and before.tag == P and styles.name_of(before) == _TITLE_STYLE:
         remove(before)
-
-
-def _drop(place: Element, node: Element) -> None:
-    """Take the paragraph of the tag out, except where it carries the end of a section."""
-    if place.find(f"{w('pPr')}/{w('sectPr')}") is None:
-        remove(place)
-    else:
-        text = parent_of(node)
-        remove(node)
-        assert text.tag == T

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lkt.libreoffice import LibreOfficeError, convert
-from lkt.report.contents import ANCHOR, page_field
+from lkt.report.contents import ANCHOR
+from lkt.report.entries import page_field
 from lkt.report.package import read_parts, write_parts
 from lkt.report.sections import printed_numbers, sections
 from lkt.report.wordml import Element, element, parse, serialize, w
@@ -114,7 +115,8 @@ def _filled(report: bytes, pages: Mapping[str, int]) -> bytes:
         wanted = [pages[_probe_name(anchor)] for _, anchor in entries]
     except KeyError:
         raise LibreOfficeError(
-            "LibreOffice tidak memberi tahu letak setiap judul.", "Pakai LibreOffice 7.4 atau yang lebih baru."
+            "LibreOffice tidak memberi tahu letak setiap judul.",
+            "Pakai LibreOffice 7.4 atau yang lebih baru.",
         ) from None
     for (link, anchor), number in zip(entries, printed_numbers(found, begins, wanted), strict=True):
         link.extend(page_field(anchor, number))

@@ -89,7 +89,9 @@ def _members(whole: Element, name: str, kind: str) -> list[Element]:
 
 def visible_text(paragraph: Element) -> str:
     """The text of a paragraph without that of the text boxes in it; a line break is a space."""
-    return "".join(" " if piece.tag == _BREAK else piece.text or "" for piece in own_pieces(paragraph, T, _BREAK))
+    return "".join(
+        " " if piece.tag == _BREAK else piece.text or "" for piece in own_pieces(paragraph, T, _BREAK)
+    )
 
 
 def own_texts(paragraph: Element) -> list[Element]:

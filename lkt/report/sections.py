@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lkt.report.counting import in_form, value
 from lkt.report.wordml import Element, P, w
 
+_USUAL_WIDTH = 9071  # twips of text, where a section does not tell
 _PARITY = {"oddPage": 1, "evenPage": 0}
 
 
@@ -32,7 +33,7 @@ def sections(root: Element) -> Iterator[Section]:
     for node in root.iter(P, w("sectPr")):
         if node.tag == P:
             first = node if first is None else first
-        elif first is not None and node.getparent() is not None and _ends_section(node):
+        elif first is not None and _ends_section(node):
             yield _section(first, node)
             first = None
 
@@ -47,9 +48,21 @@ def _section(first: Element, properties: Element) -> Section:
     numbers = properties.find(w("pgNumType"))
     start = None if numbers is None else numbers.get(w("start"))
     form = None if numbers is None else numbers.get(w("fmt"))
-    return Section(
-        first, None if start is None else int(start), form or "decimal", value(properties, "type") or "nextPage"
-    )
+    kind = value(properties, "type") or "nextPage"
+    return Section(first, None if start is None else int(start), form or "decimal", kind)
+
+
+def text_width(paragraph: Element) -> int:
+    """The width of the text in the section that a paragraph is in, in twips."""
+    nodes = iter(paragraph.getroottree().getroot().iter(P, w("sectPr")))
+    behind = (node for node in nodes if node is paragraph)
+    next(behind)
+    section = next((node for node in nodes if node.tag != P and _ends_section(node)), None)
+    page, margins = (None, None) if section is None else (section.find(w("pgSz")), section.find(w("pgMar")))
+    if page is None or margins is None:
+        return _USUAL_WIDTH
+    taken = sum(int(margins.get(w(side)) or 0) for side in ("left", "right", "gutter"))
+    return int(page.get(w("w")) or 0) - taken
 
 
 def printed_numbers(found: Sequence[Section], begins: Sequence[int], pages: Iterable[int]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from lkt.report.opc import Package
 from lkt.report.outline import StyleSheet
-from lkt.report.wordml import W_NS, Element, parse, serialize, w
+from lkt.report.wordml import W_NS, Element, parse, serialize
 
 _STYLE = (
     '<w:style xmlns:w="{ns}" w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>{based}'
@@ -13,28 +13,35 @@ _STEP = 567  # twips, one centimetre
 _LABEL = 1247  # room for "Tabel 3.10"
 
 
-def ensure_style(package: Package, main: str, styles: StyleSheet, name: str) -> str:
-    """The id of a style of lists, "toc 1" to "toc 9" or "table of figures", made where it is missing."""
-    if found := styles.id_of(name):
-        return found
-    identifier = name.title().replace(" ", "")
-    names = package.related(main, "styles")
-    if not names:
-        return identifier
-    root = parse(package.parts[names[0]])
-    if not any(style.get(w("styleId")) == identifier for style in root.iter(w("style"))):
-        root.append(_made(identifier, name, styles))
-        package.parts[names[0]] = serialize(root)
-    return identifier
+def ensure_style(package: Package, main: str, name: str) -> str:
+    """The id of a style of lists, "toc 1" to "toc 9" or "table of figures", made where it is missing.
+
+    Args:
+        package: has the styles.
+        main: the name of the main part.
+        name: the name that Word stores in every language.
+    """
+    parts = package.related(main, "styles")
+    if not parts:
+        return _usual_id(name)
+    root = parse(package.parts[parts[0]])
+    styles = StyleSheet(root)
+    if not styles.id_of(name):
+        root.append(_made(name, styles.id_of("Normal")))
+        package.parts[parts[0]] = serialize(root)
+    return styles.id_of(name) or _usual_id(name)
 
 
-def _made(identifier: str, name: str, styles: StyleSheet) -> Element:
+def _usual_id(name: str) -> str:
+    return name.replace("toc ", "TOC").replace("table of figures", "TableofFigures")
+
+
+def _made(name: str, normal: str) -> Element:
     level = int(name.removeprefix("toc ")) if name.startswith("toc ") else 0
-    normal = styles.id_of("Normal")
     return parse(
         _STYLE.format(
             ns=W_NS,
-            id=identifier,
+            id=_usual_id(name),
             name=name,
             based=f'<w:basedOn w:val="{normal}"/>' if normal else "",
             priority=39 if level else 99,
