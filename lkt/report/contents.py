@@ -7,7 +7,7 @@ date, since Word would ask the reader a question each time the document is opene
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count, groupby
+from itertools import count
 
 from lkt.report.entries import enclose_in_bookmark, enclose_in_field, entry
 from lkt.report.ledger import Ledger
@@ -125,8 +125,11 @@ def _headings(
 
 def _captions(value: CaptionList, document: _Document) -> Iterator[tuple[str, Sequence[_Entry]]]:
     """A field for each sequence, since captions are counted by chapter."""
-    for sequence, group in groupby(_captioned(document, value.label), key=lambda pair: pair[0]):
-        yield f' TOC \\h \\z \\c "{sequence}" ', [item for _, item in group]
+    groups: dict[str, list[_Entry]] = {}
+    for sequence, item in _captioned(document, value.label):
+        groups.setdefault(sequence, []).append(item)
+    for sequence, entries in groups.items():
+        yield f' TOC \\h \\z \\c "{sequence}" ', entries
 
 
 def _captioned(document: _Document, wanted: str) -> Iterator[tuple[str, _Entry]]:
