@@ -211,6 +211,18 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", metavar="", help="Anggap peringatan sebagai kesalahan.")
     ] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option("--pdf", metavar="", help="Tulis juga PDF di samping laporan; memerlukan LibreOffice."),
+    ] = False,
+    no_pages: Annotated[
+        bool,
+        typer.Option(
+            "--no-pages",
+            metavar="",
+            help="Jangan isi nomor halaman pada daftar isi; lebih cepat, tanpa LibreOffice.",
+        ),
+    ] = False,
     force: Force = False,
 ) -> None:
     """Periksa buku kerja, lalu susun laporan Word.
@@ -232,8 +244,12 @@ def build(
             "Laporan tidak disusun. Perbaiki temuan di atas, atau pakai --draft untuk rancangan.", err=True
         )
         raise typer.Exit(1)
-    target = building.write_report(result, file, output, template, draft=draft, force=force)
-    typer.echo(f"Laporan tersimpan: {target}")
+    wish = building.Wish(output, template, draft=draft, pdf=pdf, pages=not no_pages, force=force)
+    written = building.write_report(result, file, wish)
+    for path in written.paths:
+        typer.echo(f"Laporan tersimpan: {path}")
+    if written.without_pages:
+        typer.echo(written.without_pages, err=True)
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")

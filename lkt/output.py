@@ -20,13 +20,7 @@ def write_output(path: Path, data: bytes, *, replace: bool = False) -> None:
     Raises:
         OutputError: the folder is missing or closed, the disk is full, or a file is there already.
     """
-    if path.is_dir():
-        raise OutputError(f"“{path}” adalah folder.", "Sebutkan nama berkasnya.")
-    if path.exists() and not replace:
-        raise OutputError(
-            f"“{path}” sudah ada dan tidak diganti.",
-            "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
-        )
+    require_free(path, replace=replace)
     try:
         _move_into_place(path, data)
     except PermissionError:
@@ -38,6 +32,21 @@ def write_output(path: Path, data: bytes, *, replace: bool = False) -> None:
         raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.") from None
     except OSError as error:
         raise OutputError(f"“{path}” tidak dapat ditulis: {error.strerror}.") from None
+
+
+def require_free(path: Path, *, replace: bool) -> None:
+    """Refuse a name that is taken, before work is done for it.
+
+    Raises:
+        OutputError: it is a folder, or a file that may not be replaced.
+    """
+    if path.is_dir():
+        raise OutputError(f"“{path}” adalah folder.", "Sebutkan nama berkasnya.")
+    if path.exists() and not replace:
+        raise OutputError(
+            f"“{path}” sudah ada dan tidak diganti.",
+            "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
+        )
 
 
 def free_name(path: Path, mark: str) -> Path:

@@ -13,11 +13,19 @@ TARGET = Path(__file__).parent / "laporan-triwulan.docx"
 FOOTER = "Laporan Kinerja {{ periode.nama }} – {{ identitas.jabatan }}"
 
 
+CONTENTS_OPTION = (
+    "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}"
+)
+
+
 def build() -> TemplateDocument:
     """The whole template."""
     doc = TemplateDocument()
+    doc.add("Normal", CONTENTS_OPTION)
     cover(doc)
+    lists(doc)
     body = doc.section()
+    doc.add("Normal", "{%p endif %}")
     doc.footer(body, FOOTER)
     doc.start_numbering(body)
     chapter_one(doc)
@@ -43,6 +51,24 @@ def cover(doc: TemplateDocument) -> None:
         "PEMERINTAH KABUPATEN {{ identitas.kabupaten|kapital }}",
         "KECAMATAN {{ identitas.kecamatan|kapital }}",
     )
+
+
+def lists(doc: TemplateDocument) -> None:
+    """Daftar isi, daftar tabel and daftar gambar on pages of their own, numbered i, ii, iii.
+
+    The section is closed by the one after it, so the end of the condition stands there.
+    """
+    front = doc.section()
+    doc.footer(front, FOOTER)
+    doc.start_numbering(front, "lowerRoman")
+    doc.add("Normal", "{%p if tampilkan_daftar_isi %}")
+    for title, tag in (
+        ("DAFTAR ISI", "{{ daftar_isi() }}"),
+        ("DAFTAR TABEL", "{{ daftar_tabel() }}"),
+        ("DAFTAR GAMBAR", "{{ daftar_gambar() }}"),
+    ):
+        doc.add("TOC Heading", title)
+        doc.add("Normal", tag)
 
 
 def chapter_one(doc: TemplateDocument) -> None:

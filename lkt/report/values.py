@@ -1,4 +1,4 @@
-"""Values that a template prints as more than text: pictures, numbered captions, references to them."""
+"""Values that a template prints as more than text: pictures, numbered captions, references, lists of them."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Literal, NoReturn
 import jinja2
 
 Extension = Literal["png", "jpeg"]
+_DEEPEST = 9  # levels of headings that Word knows
 
 
 class ValueProblemError(jinja2.TemplateRuntimeError):
@@ -20,7 +21,7 @@ class RichValue:
 
     def __str__(self) -> NoReturn:
         """There is no text to join or filter."""
-        raise ValueProblemError("gambar, nomor, dan rujukan harus berdiri sendiri dalam tagnya.")
+        raise ValueProblemError("gambar, nomor, rujukan, dan daftar harus berdiri sendiri dalam tagnya.")
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,6 +86,32 @@ class Reference(RichValue):
     line: int
 
 
+@dataclass(frozen=True, repr=False)
+class HeadingList(RichValue):
+    """A list of the headings with their pages.
+
+    Args:
+        levels: how many levels of them.
+        line: the line of the template source it was made on.
+    """
+
+    levels: int
+    line: int
+
+
+@dataclass(frozen=True, repr=False)
+class CaptionList(RichValue):
+    """A list of the captions of one label with their pages.
+
+    Args:
+        label: "Tabel" or "Gambar".
+        line: the line of the template source it was made on.
+    """
+
+    label: str
+    line: int
+
+
 def tabel(key: object, chapter: object = "") -> Caption:
     """The number of a table."""
     return Caption(str(key), "Tabel", str(chapter))
@@ -98,3 +125,20 @@ def gambar(key: object, chapter: object = "") -> Caption:
 def rujuk(key: object, line: int = 0) -> Reference:
     """A reference to a table or picture; the compiler fills in the line."""
     return Reference(str(key), line)
+
+
+def daftar_isi(tingkat: object = 2, *, line: int = 0) -> HeadingList:
+    """The table of contents, ``tingkat`` levels deep."""
+    if not isinstance(tingkat, int) or not 1 <= tingkat <= _DEEPEST:
+        raise ValueProblemError(f"tingkat daftar isi adalah bilangan 1 sampai dengan {_DEEPEST}.")
+    return HeadingList(tingkat, line)
+
+
+def daftar_tabel(*, line: int = 0) -> CaptionList:
+    """The list of tables."""
+    return CaptionList("Tabel", line)
+
+
+def daftar_gambar(*, line: int = 0) -> CaptionList:
+    """The list of pictures."""
+    return CaptionList("Gambar", line)
