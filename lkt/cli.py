@@ -217,10 +217,10 @@ def build(
     Kesalahan menghentikan penyusunan, kecuali dengan --draft.
     """
     from lkt.commands import building, checking
-    from lkt.commands.reading import work_out
+    from lkt.commands.reading import work_out_from
     from lkt.formats.json import Checked
 
-    result = work_out(file, prev)
+    result, asal = work_out_from(file, prev)
     checked = Checked(str(file), result)
     if result.findings:
         from lkt.formats.terminal import checked_view
@@ -231,8 +231,12 @@ def build(
             "Laporan tidak disusun. Perbaiki temuan di atas, atau pakai --draft untuk rancangan.", err=True
         )
         raise typer.Exit(1)
-    target = building.write_report(result, file, output, template, draft=draft, force=force)
-    typer.echo(f"Laporan tersimpan: {target}")
+    written = building.write_report(result, file, output, template, draft=draft, force=force, asal=asal)
+    if written.old is not building.Old.NONE:
+        from lkt.formats.rebuild import rebuilt_view
+
+        _print(rebuilt_view(written), to_stderr=True)
+    typer.echo(f"Laporan tersimpan: {written.path}")
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")

@@ -4,8 +4,11 @@ from pathlib import Path
 
 from lkt.errors import LktError
 from lkt.formats.json import Checked
+from lkt.model import Dataset
 from lkt.pipeline import Result, run
-from lkt.workbook.reader import read_workbook
+from lkt.report.trace.asal import Asal, Berkas, berkas
+from lkt.workbook.opening import read_bytes
+from lkt.workbook.reader import workbook_of
 
 
 def work_out(path: Path, previous: Path | None = None) -> Result:
@@ -14,8 +17,25 @@ def work_out(path: Path, previous: Path | None = None) -> Result:
     Raises:
         UnreadableWorkbookError: one of the two cannot be read.
     """
-    before = None if previous is None else read_workbook(previous)
-    return run(read_workbook(path), before)
+    return work_out_from(path, previous)[0]
+
+
+def work_out_from(path: Path, previous: Path | None = None) -> tuple[Result, Asal]:
+    """The same, with the files that were read; each is read once, so the digest is of what was worked out.
+
+    Raises:
+        UnreadableWorkbookError: one of the two cannot be read.
+    """
+    before = None if previous is None else _read(previous)
+    dataset, workbook = _read(path)
+    if before is None:
+        return run(dataset), Asal(workbook)
+    return run(dataset, before[0]), Asal(workbook, (before[1],))
+
+
+def _read(path: Path) -> tuple[Dataset, Berkas]:
+    data = read_bytes(path)
+    return workbook_of(data, path), berkas(path, data)
 
 
 def check_file(path: Path, previous: Path | None = None) -> Checked:

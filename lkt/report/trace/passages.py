@@ -50,7 +50,7 @@ class Passage:
     @property
     def text(self) -> str:
         """The whole as one line."""
-        return " | ".join(text.replace("\n", " / ") for text in self.texts)
+        return " | ".join(text.replace("\n", " / ") for text in self.texts if text)
 
 
 def passages(package: Package, main: str) -> tuple[Passage, ...]:
@@ -114,14 +114,16 @@ class _Reader:
         text, pictures = self._text([paragraph]), self._pictures(paragraph)
         if style in self._styles.contents or not (text or pictures):
             return
-        self._note_heading(style, text)
         self._caption = match[0] if (match := _CAPTION.match(text)) else ""
+        if text and style in self._styles.chapters | self._styles.sections:
+            self._enter(style, text)
+            yield Passage(f"{self._where}, judul", (text,), (), pictures)
+            return
         self._paragraphs += 1
         yield Passage(f"{self._where}, paragraf {self._paragraphs}", (text,), (), pictures)
 
-    def _note_heading(self, style: str, text: str) -> None:
-        if not text or style not in self._styles.chapters | self._styles.sections:
-            return
+    def _enter(self, style: str, text: str) -> None:
+        """Go on below a heading."""
         if style in self._styles.chapters:
             self._chapter = self._where = match[0] if (match := _CHAPTER.match(text)) else text
         else:
