@@ -240,6 +240,39 @@ def build(
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
+def verify(
+    report: Annotated[
+        Path, typer.Argument(metavar="LAPORAN", help="Laporan .docx dari lkt build.", show_default=False)
+    ],
+    file: Workbook,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="TEMPLAT",
+            help="Templat .docx yang dipakai menyusun laporan.",
+            show_default="templat bawaan",
+        ),
+    ] = None,
+    prev: Previous = None,
+    form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
+) -> None:
+    """Bandingkan angka laporan Word dengan buku kerjanya, termasuk yang diubah dengan tangan.
+
+    Kode keluar: 0 semua angka sama, 1 ada angka yang berbeda, 2 tidak dapat dibandingkan.
+    """
+    from lkt.commands import verifying
+    from lkt.formats.verify import verification_json, verification_view
+
+    done = verifying.verify(report, file, template, prev)
+    if form is Format.JSON:
+        _write(verification_json(done))
+    else:
+        _print(verification_view(done))
+    raise typer.Exit(done.exit_code)
+
+
+@app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def new(
     file: Annotated[
         Path, typer.Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat.", show_default=False)

@@ -1,7 +1,7 @@
 """What became of a build as lines for a terminal: where the report is, and what happened to an older one."""
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from lkt.formats.screen import Line, line
@@ -56,9 +56,9 @@ def _edit(change: "Change") -> tuple[str | tuple[str, str], ...]:
     if change.picture:
         return ("gambar diganti, ditambahkan, atau dihapus",)
     if not change.before:
-        return "ditambahkan ", (f"“{_clipped(change.after)}”", "green")
+        return "ditambahkan ", (f"“{clipped(change.after)}”", "green")
     if not change.after:
-        return "dihapus ", (f"“{_clipped(change.before)}”", "red")
+        return "dihapus ", (f"“{clipped(change.before)}”", "red")
     before, after = excerpts(change.before, change.after)
     return (f"“{before}”", "red"), " → ", (f"“{after}”", "green")
 
@@ -66,19 +66,17 @@ def _edit(change: "Change") -> tuple[str | tuple[str, str], ...]:
 def excerpts(before: str, after: str) -> tuple[str, str]:
     """The part of two texts in which they differ, with a few words around it."""
     old, new = before.split(), after.split()
-    blocks = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()]
-    head = blocks[0].size if blocks[0].a == blocks[0].b == 0 else 0
-    last = blocks[-2] if len(blocks) > 1 else None
-    ends = last is not None and last.a + last.size == len(old) and last.b + last.size == len(new)
-    tail = last.size if last is not None and ends and last.a >= head else 0
+    head = len(commonprefix([old, new]))
+    tail = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
     return _cut(old, head, tail), _cut(new, head, tail)
 
 
 def _cut(words: Sequence[str], head: int, tail: int) -> str:
     start, end = max(0, head - _AROUND), min(len(words), len(words) - tail + _AROUND)
-    text = _clipped(" ".join(words[start:end]))
+    text = clipped(" ".join(words[start:end]))
     return f"{'… ' if start else ''}{text}{' …' if end < len(words) else ''}"
 
 
-def _clipped(text: str) -> str:
+def clipped(text: str) -> str:
+    """A text that fits on a line, cut where it is longer."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

@@ -120,7 +120,10 @@ def unseal(data: bytes, name: str) -> Sealed:
     """
     try:
         package, main = open_package(data, name)
-        return Sealed(read_custom(package), passages(package, main), _stored(package, main))
+        properties, written = read_custom(package), _stored(package, main)
+        if written is not None and digest(written) != properties.get(DIGEST):
+            written = None  # a record that belongs to another report
+        return Sealed(properties, passages(package, main), written)
     except TemplateError as error:
         raise UnreadableReportError(error.message.replace("Templat", "Laporan", 1), error.hint) from None
     except etree.LxmlError:
