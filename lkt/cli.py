@@ -231,7 +231,8 @@ def build(
             "Laporan tidak disusun. Perbaiki temuan di atas, atau pakai --draft untuk rancangan.", err=True
         )
         raise typer.Exit(1)
-    written = building.write_report(result, file, output, template, draft=draft, force=force, asal=asal)
+    target = building.report_path(result, file, output)
+    written = building.write_report(result, asal, target, template, draft=draft, force=force)
     if written.old is not building.Old.NONE:
         from lkt.formats.rebuild import rebuilt_view
 

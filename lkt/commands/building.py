@@ -46,28 +46,30 @@ class Written:
     edits: tuple[Change, ...] = ()
 
 
+def report_path(result: Result, workbook: Path, output: Path | None) -> Path:
+    """Where the report belongs: beside the workbook where no other place was named.
+
+    Raises:
+        OutputError: another kind of file was named.
+    """
+    target = output or workbook.with_name(report_name(result))
+    if not target.is_dir():  # the writer says what is wrong with a folder
+        require_suffix(target, ".docx")
+    return target
+
+
 def write_report(
-    result: Result,
-    workbook: Path,
-    output: Path | None,
-    template: Path | None,
-    *,
-    draft: bool,
-    force: bool,
-    asal: Asal | None = None,
+    result: Result, asal: Asal, target: Path, template: Path | None, *, draft: bool, force: bool
 ) -> Written:
-    """Build the report and write it, beside the workbook where no other place was named.
+    """Build the report and write it.
 
     A report that is there already is replaced where nothing of the user's is in it; otherwise the new one
     is written beside it, unless ``force``.
 
     Raises:
         TemplateError: the template has mistakes.
-        OutputError: the file is no .docx, or cannot be written.
+        OutputError: the file cannot be written.
     """
-    target = output or workbook.with_name(report_name(result))
-    if not target.is_dir():  # the writer says what is wrong with a folder
-        require_suffix(target, ".docx")
     document = build_report(result, *read_template(template), draft=draft, asal=asal)
     if not target.is_file():
         write_output(target, document)

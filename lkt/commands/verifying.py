@@ -72,21 +72,25 @@ def verify(report: Path, workbook: Path, template: Path | None, previous: Path |
     """
     sealed = _read_report(report)
     result, asal = work_out_from(workbook, previous)
-    chosen = _template(template, sealed.file(TEMPLATE))
+    built_by, version = sealed.file(TEMPLATE), sealed.properties.get(VERSION, "")
+    chosen = _template(template, built_by, version)
     same_workbook = asal.buku_kerja.sha256 == sealed.file(WORKBOOK).sha256
+    same_template = chosen is not None and berkas("", chosen[0]).sha256 == built_by.sha256
+    same_program = same_template and version == __version__
+    cause = Cause.PROGRAM if same_workbook else Cause.WORKBOOK if same_program else Cause.EITHER
     return Verification(
         report=str(report),
         workbook=str(workbook),
         built_from=sealed.file(WORKBOOK),
         same_workbook=same_workbook,
         previous_changed=_changed(sealed.previous, asal),
-        built_by=sealed.file(TEMPLATE),
-        same_template=chosen is not None and berkas("", chosen[0]).sha256 == sealed.file(TEMPLATE).sha256,
+        built_by=built_by,
+        same_template=same_template,
         template="" if chosen is None else chosen[1],
-        version=sealed.properties.get(VERSION, ""),
+        version=version,
         current=__version__,
         draft=sealed.draft,
-        differences=_differences(sealed, result, chosen, same_workbook=same_workbook),
+        differences=_differences(sealed, result, chosen, cause),
     )
 
 
@@ -109,12 +113,15 @@ def _read_report(path: Path) -> Sealed:
     return sealed
 
 
-def _template(named: Path | None, built_by: Berkas) -> tuple[bytes, str] | None:
-    """The template that was named, or else the default one if the report was built by it; else None."""
+def _template(named: Path | None, built_by: Berkas, version: str) -> tuple[bytes, str] | None:
+    """The template that was named, or else the default one if the report was built by it; else None.
+
+    Another version of lkt had another default one, which is gone; today's is as near as can be.
+    """
     chosen = read_template(named)
-    if named is None and berkas("", chosen[0]).sha256 != built_by.sha256 and chosen[1] != built_by.nama:
-        return None
-    return chosen
+    same = berkas("", chosen[0]).sha256 == built_by.sha256
+    outgrown = chosen[1] == built_by.nama and version != __version__
+    return chosen if named or same or outgrown else None
 
 
 def _changed(then: tuple[Berkas, ...], now: Asal) -> tuple[str, ...]:
@@ -123,22 +130,17 @@ def _changed(then: tuple[Berkas, ...], now: Asal) -> tuple[str, ...]:
 
 
 def _differences(
-    sealed: Sealed, result: Result, template: tuple[bytes, str] | None, *, same_workbook: bool
+    sealed: Sealed, result: Result, template: tuple[bytes, str] | None, cause: Cause
 ) -> tuple[Difference, ...]:
+    """What differs; ``cause`` is why it may where nobody edited it."""
     expected = sealed.written if template is None else _expected(result, template)
     if expected is None:
         raise LktError(
             "Laporan tidak dapat dibandingkan: catatan teks aslinya hilang dan templatnya tidak ada.",
             "Sebutkan templat laporan itu dengan --template.",
         )
-    versions = Versions(
-        sealed.written,
-        sealed.content,
-        expected,
-        edited=sealed.edited,
-        unedited_cause=Cause.PROGRAM if same_workbook else Cause.WORKBOOK,
-    )
-    return differences(versions, None if template is None and not same_workbook else Sources(result))
+    versions = Versions(sealed.written, sealed.content, expected, sealed.edited, cause)
+    return differences(versions, Sources(result) if template or cause is Cause.PROGRAM else None)
 
 
 def _expected(result: Result, template: tuple[bytes, str]) -> tuple[Passage, ...]:

@@ -1,7 +1,7 @@
 """What became of a build as lines for a terminal: where the report is, and what happened to an older one."""
 
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from lkt.formats.screen import Line, line
@@ -28,7 +28,9 @@ def rebuilt_view(written: "Written") -> Iterator[Line]:
         yield line(("Perhatian: ", "bold yellow"), f"“{target}” {_WHY[old]}, sehingga tidak diganti.")
         yield from edits_view(written.edits)
         if old == "EDITED" and not written.edits:
-            yield line("Bagian yang diubah tidak dapat disebut: catatan lkt tentang teksnya hilang.", indent=2)
+            yield line(
+                "Bagian yang diubah tidak dapat disebut: catatan lkt tentang teksnya hilang.", indent=2
+            )
         yield line(f"Laporan baru ditulis di sampingnya. {_CLOSE if old == 'OPEN' else _FORCE}", indent=2)
     elif old == "OURS":
         yield line(
@@ -66,9 +68,14 @@ def _edit(change: "Change") -> tuple[str | tuple[str, str], ...]:
 def excerpts(before: str, after: str) -> tuple[str, str]:
     """The part of two texts in which they differ, with a few words around it."""
     old, new = before.split(), after.split()
-    head = len(commonprefix([old, new]))
-    tail = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
     return _cut(old, head, tail), _cut(new, head, tail)
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _cut(words: Sequence[str], head: int, tail: int) -> str:

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from lkt.report.trace.verdict import Difference
 
 VERSION = 1
-_TITLES = {"FIGURE": "Angka yang berbeda", "WORDING": "Kata-kata yang berbeda", "PICTURE": "Gambar yang berbeda"}
+_TITLES = {
+    "FIGURE": "Angka yang berbeda",
+    "WORDING": "Kata-kata yang berbeda",
+    "PICTURE": "Gambar yang berbeda",
+}
 
 
 def verification_view(done: "Verification") -> Iterator[Line]:
@@ -26,7 +30,9 @@ def verification_view(done: "Verification") -> Iterator[Line]:
         if found:
             yield line((title, "bold underline"))
             for each in found:
-                yield from _difference(each)
+                yield from _difference(
+                    each, "menurut buku kerja" if done.conclusive else "semula ditulis lkt"
+                )
             yield Line()
     yield _summary(done)
 
@@ -61,23 +67,23 @@ def _template(done: "Verification") -> Iterator[Line]:
         )
 
 
-def _difference(each: "Difference") -> Iterator[Line]:
+def _difference(each: "Difference", belongs: str) -> Iterator[Line]:
     yield line((each.place, "bold"), indent=2)
-    yield from (line(*parts, indent=4) for parts in _comparison(each))
+    yield from (line(*parts, indent=4) for parts in _comparison(each, belongs))
     yield line(("Sebab: ", "dim"), each.cause.value, indent=4)
     for source in each.sources:
         name = f"{source.name} ({source.label})  " if source.name else ""
         yield line(("Asal: ", "dim"), f"{name}[{compact(source.refs)}]", indent=4)
 
 
-def _comparison(each: "Difference") -> Iterator[tuple[Part, ...]]:
+def _comparison(each: "Difference", label: str) -> Iterator[tuple[Part, ...]]:
     if not each.reported and not each.expected:
         return
     stands, belongs = each.reported, each.expected
     if stands and belongs:
         stands, belongs = excerpts(stands, belongs)
     yield "tertulis di laporan: ", (_quoted(stands), "red")
-    yield "menurut buku kerja: ", (_quoted(belongs), "green")
+    yield f"{label}: ", (_quoted(belongs), "green")
 
 
 def _quoted(text: str) -> str:
@@ -87,13 +93,13 @@ def _quoted(text: str) -> str:
 def _summary(done: "Verification") -> Line:
     figures = sum(each.kind.name == "FIGURE" for each in done.differences)
     others = len(done.differences) - figures
-    rest = f" Yang lain berbeda di {others} tempat." if others else ""
+    rest = f" Kata-kata atau gambar berbeda di {others} tempat." if others else ""
+    if not done.conclusive:
+        edited = f"{figures} angka diubah dengan tangan; " if figures else ""
+        rest = f"selebihnya belum dapat dibandingkan, karena templatnya belum disebut.{rest}"
+        return line((f"Hasil: {edited}{rest}", "bold red" if figures else "bold yellow"))
     if figures:
         return line((f"Hasil: {figures} angka tidak sama dengan buku kerja.{rest}", "bold red"))
-    if not done.conclusive:
-        return line(
-            (f"Hasil: belum dapat dipastikan; buku kerja berubah dan templat belum disebut.{rest}", "bold yellow")
-        )
     return line((f"Hasil: semua angka laporan sama dengan buku kerja.{rest}", "bold green"))
 
 

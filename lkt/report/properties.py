@@ -67,7 +67,7 @@ def read_custom(package: Package) -> dict[str, str]:
     """
     found = package.related(ROOT, _CUSTOM_PART)
     items = parse(package.parts[found[0]]).iter(_PROPERTY) if found else ()
-    return {item.get("name") or "": "".join(item.itertext()).strip() for item in items}
+    return {item.get("name") or "": "".join(map(str, item.itertext())).strip() for item in items}
 
 
 def _part(package: Package, kind: str, default: str, content_type: str) -> str:

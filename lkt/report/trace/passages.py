@@ -132,8 +132,11 @@ class _Reader:
 
     def _table(self, table: Element) -> Iterator[Passage]:
         self._tables += 1
-        name = f"{self._chapter} > {self._caption}" if self._caption else f"{self._where}, tabel {self._tables}"
-        self._caption, columns, number = "", (), 0
+        name = (
+            f"{self._chapter} > {self._caption}" if self._caption else f"{self._where}, tabel {self._tables}"
+        )
+        self._caption, number = "", 0
+        columns: tuple[str, ...] = ()
         for row in _members(table, TR, TBL):
             cells = tuple(self._text(cell.iter(P)) for cell in _members(row, TC, TR))
             head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
@@ -141,7 +144,9 @@ class _Reader:
             pictures = self._pictures(row)
             if any(cells) or pictures:
                 fits = columns if len(columns) == len(cells) and not head else ()
-                yield Passage(f"{name}, {f'baris {number}' if number else 'kepala tabel'}", cells, fits, pictures)
+                yield Passage(
+                    f"{name}, {f'baris {number}' if number else 'kepala tabel'}", cells, fits, pictures
+                )
             columns = cells if head else columns
 
     def _text(self, paragraphs: Iterable[Element]) -> str:

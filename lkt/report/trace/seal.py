@@ -12,6 +12,7 @@ import itertools
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -20,7 +21,7 @@ from lkt import __version__
 from lkt.errors import LktError, TemplateError
 from lkt.report.opc import Package
 from lkt.report.opening import open_package
-from lkt.report.package import LIMIT, write_parts
+from lkt.report.package import write_parts
 from lkt.report.properties import read_custom, write_custom
 from lkt.report.trace.asal import Asal, Berkas
 from lkt.report.trace.passages import Passage, passages
@@ -34,6 +35,7 @@ TEMPLATE = "lkt-templat"
 PREVIOUS = "lkt-sebelumnya"
 _SHA = "-sha256"
 _LONGEST = 255  # of a property, by Word
+_LARGEST = 20 * 1024 * 1024  # of the record unpacked; a real one is far under it
 _NAMESPACE = "urn:lkt:sidik:1"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _STORE_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -44,24 +46,19 @@ class UnreadableReportError(LktError):
     """The file is no Word document that can be read."""
 
 
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """A report as it stands on disk.
 
-    Args:
+    Attributes:
         properties: its named values.
         content: what can be seen in it.
         written: what lkt wrote into it; None when that record is gone.
     """
 
-    def __init__(
-        self,
-        properties: Mapping[str, str],
-        content: tuple[Passage, ...],
-        written: tuple[Passage, ...] | None,
-    ) -> None:
-        self.properties = properties
-        self.content = content
-        self.written = written
+    properties: Mapping[str, str]
+    content: tuple[Passage, ...]
+    written: tuple[Passage, ...] | None
 
     @property
     def ours(self) -> bool:
@@ -146,7 +143,7 @@ def _json(value: object) -> bytes:
 
 def _store(package: Package, main: str, content: Sequence[Passage]) -> None:
     rows = [[item.place, item.texts, item.columns, item.pictures] for item in content]
-    root = etree.Element(f"{{{_NAMESPACE}}}sidik", nsmap={None: _NAMESPACE})
+    root = parse(f'<sidik xmlns="{_NAMESPACE}"/>'.encode())
     root.text = base64.b64encode(zlib.compress(_json(rows), 9)).decode()
     numbers = (str(number) for number in itertools.count(1))
     number = next(n for n in numbers if f"customXml/item{n}.xml" not in package.parts)
@@ -176,7 +173,7 @@ def _stored(package: Package, main: str) -> tuple[Passage, ...] | None:
 def _unpacked(text: str) -> bytes:
     unpacker = zlib.decompressobj()
     try:
-        data = unpacker.decompress(base64.b64decode(text), LIMIT)
+        data = unpacker.decompress(base64.b64decode(text), _LARGEST)
     except binascii.Error as error:
         raise ValueError from error
     if not unpacker.eof:

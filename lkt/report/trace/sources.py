@@ -1,12 +1,14 @@
 """Where a number of the report comes from: the figure that prints it, or the cell that holds it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from string import ascii_uppercase
+from typing import Any
 
 from lkt.bahasa import format_number, format_rupiah, format_span, format_trimmed, squeeze
 from lkt.figures import all_figures, printed
-from lkt.model import Cell, Dataset, Ref, Row, Span
+from lkt.model import Cell, Dataset, Desa, Ref, Row, Span
 from lkt.pipeline import Result
 
 _MOST = 3
@@ -62,16 +64,17 @@ class Sources:
 
     def _cells(self, number: str, text: str) -> Iterator[Source]:
         for row in _rows(self._result.dataset):
-            for _, cell in row.cells():
+            for cell in _cells(row):
                 if _prints(cell, number, text):
                     yield Source("", "", (cell.ref,))
 
     def _near(self, source: Source, text: str) -> bool:
-        rows = {(ref.sheet, int(digits)) for ref in source.refs if (digits := ref.cell.lstrip(_LETTERS))}
+        rows = {
+            (ref.sheet, int(digits))
+            for ref in source.refs
+            if (digits := ref.cell.lstrip(ascii_uppercase)).isdigit()
+        }
         return any(name in text for row in rows for name in self._names.get(row, ()))
-
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _narrowed(found: list[Source], fits: Callable[[Source], bool]) -> list[Source]:
@@ -79,11 +82,14 @@ def _narrowed(found: list[Source], fits: Callable[[Source], bool]) -> list[Sourc
 
 
 def _rows(dataset: Dataset) -> Iterator[Row]:
-    lists: Sequence[Sequence[Row]] = (
-        dataset.indikator, dataset.anggaran, dataset.fasilitasi, dataset.dokumen, dataset.desa, dataset.kegiatan
-    )  # fmt: skip
-    for rows in lists:
-        yield from rows
+    yield from (*dataset.indikator, *dataset.anggaran, *dataset.fasilitasi)
+    yield from (*dataset.dokumen, *dataset.desa, *dataset.kegiatan)
+
+
+def _cells(row: Row) -> Iterator[Cell[Any]]:
+    yield from (cell for _, cell in row.cells())
+    if isinstance(row, Desa):
+        yield from row.tanggal
 
 
 def _texts(row: Row) -> Iterator[str]:

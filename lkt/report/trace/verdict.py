@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
+from lkt.bahasa import month_number
 from lkt.report.trace.align import pairs, place_of
 from lkt.report.trace.passages import Passage
 from lkt.report.trace.sources import Source, Sources
 
 _NUMBER = re.compile(r"-?(?:Rp)?\d+(?:[.,]\d+)*%?")
-_MARKS = ".,;:()“”"
+_YEAR = re.compile(r"\d{4}\b")
+_MARKS = " .,;:()“”"
 
 
 class Kind(Enum):
@@ -28,6 +30,7 @@ class Cause(Enum):
     HAND = "diubah dengan tangan"
     WORKBOOK = "buku kerja berubah"
     BOTH = "diubah dengan tangan, dan buku kerja berubah"
+    EITHER = "buku kerja, templat, atau versi lkt berubah"
     PROGRAM = "templat, foto, atau versi lkt berubah"
     UNKNOWN = "tidak dapat ditentukan: catatan teks asli di dalam laporan hilang"
 
@@ -110,9 +113,7 @@ class _Judge:
         if was is None or len(was.texts) != len(reported.texts):
             return self._cause(by_hand=True, other=False)
         before = was.texts[number]
-        return self._cause(
-            by_hand=before != reported.texts[number], other=before != expected.texts[number]
-        )
+        return self._cause(by_hand=before != reported.texts[number], other=before != expected.texts[number])
 
     def pictures(self, reported: Passage, expected: Passage) -> Cause:
         """Why the pictures of a passage differ."""
@@ -126,7 +127,7 @@ class _Judge:
             return Cause.UNKNOWN if self._versions.edited else unedited
         if not by_hand:
             return unedited
-        return Cause.BOTH if other and unedited is Cause.WORKBOOK else Cause.HAND
+        return Cause.BOTH if other and unedited is not Cause.PROGRAM else Cause.HAND
 
 
 def _differences(
@@ -160,20 +161,28 @@ def _parts(stands: str, belongs: str) -> Iterator[tuple[Kind, str, str]]:
     """Each figure by which two texts differ, and whether their wording does."""
     old, new = stands.split(), belongs.split()
     wording = False
-    for kind, start, end, other_start, other_end in SequenceMatcher(None, old, new, False).get_opcodes():
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
         if kind == "equal":
             continue
         was, should = " ".join(old[start:end]), " ".join(new[other_start:other_end])
         if _NUMBER.findall(was) == _NUMBER.findall(should):
             wording = True
         else:
-            yield Kind.FIGURE, was.strip(_MARKS), should.strip(_MARKS)
+            date = _rest_of_date(new, other_end)
+            yield Kind.FIGURE, f"{was} {date}".strip(_MARKS), f"{should} {date}".strip(_MARKS)
     if wording:
         yield Kind.WORDING, stands.replace("\n", " / "), belongs.replace("\n", " / ")
 
 
+def _rest_of_date(words: Sequence[str], end: int) -> str:
+    """Month and year behind a day that differs, so that it is seen to be one."""
+    rest = words[end : end + 2]
+    return " ".join(rest) if len(rest) == 2 and month_number(rest[0]) and _YEAR.match(rest[1]) else ""
+
+
 def _sources(should: str, expected: Passage, place: str, sources: Sources | None) -> tuple[Source, ...]:
     numbers = _NUMBER.findall(should)
-    if sources is None or len(numbers) != 1:
+    if sources is None or not numbers or (len(numbers) > 1 and not month_number(should.split()[1])):
         return ()
     return sources.of(numbers[0], expected.text, place)
