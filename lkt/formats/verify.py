@@ -71,9 +71,10 @@ def _difference(each: "Difference", belongs: str) -> Iterator[Line]:
     yield line((each.place, "bold"), indent=2)
     yield from (line(*parts, indent=4) for parts in _comparison(each, belongs))
     yield line(("Sebab: ", "dim"), each.cause.value, indent=4)
+    label = "Asal: " if len(each.sources) == 1 else "Asal, salah satu dari: "
     for source in each.sources:
         name = f"{source.name} ({source.label})  " if source.name else ""
-        yield line(("Asal: ", "dim"), f"{name}[{compact(source.refs)}]", indent=4)
+        yield line((label, "dim"), f"{name}[{compact(source.refs)}]", indent=4)
 
 
 def _comparison(each: "Difference", label: str) -> Iterator[tuple[Part, ...]]:

@@ -21,7 +21,7 @@ class Source:
 
     Attributes:
         name: the key of a figure, as ``lkt show`` has it; empty for a number that stands in a cell.
-        label: the figure's label.
+        label: the figure's label, or the first word of the cell's column.
         refs: the cells that it was worked out from, or the one that it stands in.
     """
 
@@ -64,9 +64,9 @@ class Sources:
 
     def _cells(self, number: str, text: str) -> Iterator[Source]:
         for row in _rows(self._result.dataset):
-            for cell in _cells(row):
+            for column, cell in _cells(row):
                 if _prints(cell, number, text):
-                    yield Source("", "", (cell.ref,))
+                    yield Source("", column.split("_")[0], (cell.ref,))
 
     def _near(self, source: Source, text: str) -> bool:
         rows = {
@@ -86,10 +86,10 @@ def _rows(dataset: Dataset) -> Iterator[Row]:
     yield from (*dataset.dokumen, *dataset.desa, *dataset.kegiatan)
 
 
-def _cells(row: Row) -> Iterator[Cell[Any]]:
-    yield from (cell for _, cell in row.cells())
+def _cells(row: Row) -> Iterator[tuple[str, Cell[Any]]]:
+    yield from row.cells()
     if isinstance(row, Desa):
-        yield from row.tanggal
+        yield from (("tanggal", cell) for cell in row.tanggal)
 
 
 def _texts(row: Row) -> Iterator[str]:

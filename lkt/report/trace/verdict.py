@@ -13,6 +13,7 @@ from lkt.report.trace.sources import Source, Sources
 
 _NUMBER = re.compile(r"-?(?:Rp)?\d+(?:[.,]\d+)*%?")
 _YEAR = re.compile(r"\d{4}\b")
+_DATE = re.compile(r"\d{1,2} \w+ \d{4}")
 _MARKS = " .,;:()“”"
 
 
@@ -169,20 +170,23 @@ def _parts(stands: str, belongs: str) -> Iterator[tuple[Kind, str, str]]:
         if _NUMBER.findall(was) == _NUMBER.findall(should):
             wording = True
         else:
-            date = _rest_of_date(new, other_end)
+            date = _rest_of_date(new, other_start, other_end)
             yield Kind.FIGURE, f"{was} {date}".strip(_MARKS), f"{should} {date}".strip(_MARKS)
     if wording:
         yield Kind.WORDING, stands.replace("\n", " / "), belongs.replace("\n", " / ")
 
 
-def _rest_of_date(words: Sequence[str], end: int) -> str:
+def _rest_of_date(words: Sequence[str], start: int, end: int) -> str:
     """Month and year behind a day that differs, so that it is seen to be one."""
-    rest = words[end : end + 2]
-    return " ".join(rest) if len(rest) == 2 and month_number(rest[0]) and _YEAR.match(rest[1]) else ""
+    for length in (1, 2):
+        date = words[max(start, end + length - 3) : end + length]
+        if len(date) == 3 and month_number(date[1]) and _YEAR.match(date[2]):
+            return " ".join(words[end : end + length])
+    return ""
 
 
 def _sources(should: str, expected: Passage, place: str, sources: Sources | None) -> tuple[Source, ...]:
     numbers = _NUMBER.findall(should)
-    if sources is None or not numbers or (len(numbers) > 1 and not month_number(should.split()[1])):
+    if sources is None or not numbers or (len(numbers) > 1 and not _DATE.fullmatch(should)):
         return ()
     return sources.of(numbers[0], expected.text, place)
