@@ -1,9 +1,7 @@
 """A rebuild onto a report that is there: replaced only where nothing of the user's is lost."""
 
 import errno
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
@@ -120,7 +118,7 @@ def test_a_report_that_is_open_is_left_alone(name: str, lock: str, tmp_path: Pat
 
 def refusing(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Replacing the file fails as it does in Windows while Word has it open."""
-    usual: Callable[..., Any] = Path.replace
+    usual = Path.replace
 
     def replace(self: Path, target: Path) -> Path:
         if target == where:

@@ -12,6 +12,12 @@ from lkt.report.trace.align import Change, changes
 from lkt.report.trace.seal import unseal
 from tests.report.report_text import report_of, result_of
 
+SECOND_ROW = (
+    "2 | Evaluasi rancangan Peraturan Desa tentang aset desa | 22 Januari 2024 | Lembar evaluasi | "
+    "Kasi Pemerintahan"
+)
+"""What the row that ``without_row(3, 2)`` removes says."""
+
 Edit = Callable[[Any], object]
 
 

@@ -20,6 +20,7 @@ from lkt.report.wordml import T
 from tests.report.docx_builder import findings
 from tests.report.report_text import report_of, result_of
 from tests.report.trace.edits import (
+    SECOND_ROW,
     Edit,
     edited,
     footer,
@@ -64,8 +65,7 @@ EDITS: list[tuple[Edit, str, str, str]] = [
     (
         without_row(3, 2),
         "BAB III > Tabel 3.2, baris 2",
-        "2 | Evaluasi rancangan Peraturan Desa tentang aset desa | 22 Januari 2024 | Lembar evaluasi | "
-        "Kasi Pemerintahan",
+        SECOND_ROW,
         "",
     ),
     (new_paragraph("Demikian laporan", "Mohon arahan."), "BAB IV, paragraf 6", "", "Mohon arahan."),

@@ -9,6 +9,7 @@ from lkt.report.trace.sources import Sources
 from lkt.report.trace.verdict import Cause, Difference, Kind, Versions, differences
 from tests.report.report_text import report_of, result_of
 from tests.report.trace.edits import (
+    SECOND_ROW,
     Edit,
     edited,
     in_cell,
@@ -65,8 +66,7 @@ def test_the_same() -> None:
         ),
         (
             without_row(3, 2), Kind.FIGURE, "BAB III > Tabel 3.2, baris 2", "",
-            "2 | Evaluasi rancangan Peraturan Desa tentang aset desa | 22 Januari 2024 | Lembar evaluasi | "
-            "Kasi Pemerintahan", [],
+            SECOND_ROW, [],
         ),
         (
             new_paragraph("Demikian laporan", "Mohon arahan."), Kind.WORDING, "BAB IV, paragraf 6",
