@@ -1,5 +1,6 @@
 """``lkt verify``: whether the figures of a report are still those of its workbook."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from lkt import __version__
 from lkt.commands.reading import work_out_from
 from lkt.errors import LktError
 from lkt.pipeline import Result
-from lkt.report.trace.asal import Asal, Berkas, berkas
+from lkt.report.trace.asal import Berkas, berkas
 from lkt.report.trace.passages import Passage
 from lkt.report.trace.seal import TEMPLATE, VERSION, WORKBOOK, Sealed, UnreadableReportError, unseal
 from lkt.report.trace.sources import Sources
@@ -24,8 +25,7 @@ class Verification:
         workbook: the workbook's path.
         built_from: the workbook that the report was built from; its digest is empty where that is not told.
         same_workbook: whether the workbook is byte for byte that one.
-        previous_changed: the names of the workbooks before that are not those the report was built with, or
-            were not named now.
+        previous_changed: the names of the workbooks of other quarters that are not the same now and then.
         built_by: the template that it was built by.
         same_template: whether it was compared with that template.
         template: the name of the template it was compared by; empty where it was not at hand, so that only
@@ -52,7 +52,7 @@ class Verification:
     @property
     def conclusive(self) -> bool:
         """Whether every figure could be compared."""
-        return bool(self.template) or self.same_workbook
+        return bool(self.template) or (self.same_workbook and not self.previous_changed)
 
     @property
     def exit_code(self) -> int:
@@ -62,7 +62,9 @@ class Verification:
         return 0 if self.conclusive else 2
 
 
-def verify(report: Path, workbook: Path, template: Path | None, previous: Path | None) -> Verification:
+def verify(
+    report: Path, workbook: Path, template: Path | None, previous: Sequence[Path] = ()
+) -> Verification:
     """Compare a report with the workbook as it is now.
 
     Raises:
@@ -77,13 +79,15 @@ def verify(report: Path, workbook: Path, template: Path | None, previous: Path |
     same_workbook = asal.buku_kerja.sha256 == sealed.file(WORKBOOK).sha256
     same_template = chosen is not None and berkas("", chosen[0]).sha256 == built_by.sha256
     same_program = same_template and version == __version__
-    cause = Cause.PROGRAM if same_workbook else Cause.WORKBOOK if same_program else Cause.EITHER
+    previous_changed = _changed(sealed.previous, asal.sebelumnya)
+    same_figures = same_workbook and not previous_changed
+    cause = Cause.PROGRAM if same_figures else Cause.WORKBOOK if same_program else Cause.EITHER
     return Verification(
         report=str(report),
         workbook=str(workbook),
         built_from=sealed.file(WORKBOOK),
         same_workbook=same_workbook,
-        previous_changed=_changed(sealed.previous, asal),
+        previous_changed=previous_changed,
         built_by=built_by,
         same_template=same_template,
         template="" if chosen is None else chosen[1],
@@ -124,9 +128,9 @@ def _template(named: Path | None, built_by: Berkas, version: str) -> tuple[bytes
     return chosen if named or same or outgrown else None
 
 
-def _changed(then: tuple[Berkas, ...], now: Asal) -> tuple[str, ...]:
-    known = {each.sha256 for each in now.sebelumnya}
-    return tuple(each.nama for each in then if each.sha256 not in known)
+def _changed(then: Sequence[Berkas], now: Sequence[Berkas]) -> tuple[str, ...]:
+    digests = {each.sha256 for each in then} ^ {each.sha256 for each in now}
+    return tuple(dict.fromkeys(each.nama for each in (*then, *now) if each.sha256 in digests))
 
 
 def _differences(

@@ -49,7 +49,9 @@ def _origin(done: "Verification") -> Iterator[Line]:
         yield line(f"Buku kerja: “{done.workbook}”; laporan tidak menyebut buku kerja asalnya.")
     yield from _template(done)
     for name in done.previous_changed:
-        yield line(f"Buku kerja triwulan sebelumnya “{name}” berubah atau belum disebut; pakai --prev.")
+        yield line(
+            f"Buku kerja triwulan lain “{name}” tidak sama dengan saat disusun; sebutkan dengan --prev."
+        )
     if done.version != done.current:
         yield line(f"Disusun dengan lkt {done.version or '?'}; dibandingkan dengan lkt {done.current}.")
 
