@@ -110,15 +110,6 @@ def test_a_pdf_without_it_is_refused_before_anything_is_written(office: Path) ->
     assert not (office / REPORT).exists()
 
 
-def test_a_pdf_that_is_there_is_not_replaced_unasked(office: Path) -> None:
-    pdf = (office / REPORT).with_suffix(".pdf")
-    pdf.write_bytes(b"ditandatangani")
-    done = lkt("build", GOOD.name, "--pdf", cwd=office)
-    assert (done.returncode, pdf.read_bytes()) == (2, b"ditandatangani")
-    assert f"“{pdf.name}” sudah ada" in done.stderr
-    assert not (office / REPORT).exists()
-
-
 def test_a_pdf_that_does_not_tell_the_pages() -> None:
     def to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
         writer = pypdf.PdfWriter()
@@ -142,7 +133,7 @@ def pages_of(pdf: Path) -> list[str]:
 def test_a_pdf_with_true_page_numbers(office: Path) -> None:
     done = lkt("build", GOOD.name, "--pdf", cwd=office)
     pdf = (office / REPORT).with_suffix(".pdf")
-    assert done.stdout == f"Laporan tersimpan: {REPORT}\nLaporan tersimpan: {pdf.name}\n"
+    assert done.stdout == f"Laporan tersimpan: {REPORT}\nPDF tersimpan: {pdf.name}\n"
     assert done.stderr.count("Nomor halaman") == 0
     pages = pages_of(pdf)
     assert pages[1].startswith("DAFTAR ISI BAB I PENDAHULUAN")
