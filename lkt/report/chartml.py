@@ -1,0 +1,219 @@
+"""A chart as DrawingML: axes, series, their cached names and figures."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from lkt.report.chartbook import cells
+from lkt.report.chartlook import (
+    PALE,
+    bar,
+    letters,
+    line,
+    marker,
+    no_outline,
+    node,
+    outline,
+    val,
+    words,
+)
+from lkt.report.ledger import clean
+from lkt.report.values import Chart, LabelPlace, Series
+from lkt.report.wordml import Element, serialize
+
+CATEGORIES, VALUES = 111111111, 222222222  # the ids of the axes, which know each other by them
+EMU_PER_MM = 36_000
+
+
+def chart_xml(chart: Chart, font: str, workbook: str) -> bytes:
+    """The chart part.
+
+    Args:
+        chart: what it shows.
+        font: the font of its text; that of the theme when empty.
+        workbook: the id of its relationship to the workbook inside.
+    """
+    space = node(
+        "c:chartSpace",
+        val("c:date1904", 0),
+        val("c:lang", "id-ID"),
+        val("c:roundedCorners", 0),
+        _chart(chart, font),
+        node("c:spPr", node("a:noFill"), no_outline()),
+        letters(font),
+        node("c:externalData", val("c:autoUpdate", 0), r_id=workbook),
+    )
+    return serialize(space)
+
+
+def _chart(chart: Chart, font: str) -> Element:
+    drawn = _lines(chart, font) if chart.kind == "line" else _bars(chart, font)
+    return node(
+        "c:chart",
+        val("c:autoTitleDeleted", 1),
+        node("c:plotArea", _layout(chart), drawn, *_axes(chart, font)),
+        node("c:legend", val("c:legendPos", "b"), val("c:overlay", 0), letters(font)),
+        val("c:plotVisOnly", 1),
+        val("c:dispBlanksAs", "span"),
+    )
+
+
+def _layout(chart: Chart) -> Element:
+    plot, width, height = chart.plot, _mm(chart.width_emu), _mm(chart.height_emu)
+    places = {"x": plot.left / width, "y": plot.top / height, "w": plot.width / width, "h": plot.height / height}
+    return node(
+        "c:layout",
+        node(
+            "c:manualLayout",
+            val("c:layoutTarget", "inner"),
+            val("c:xMode", "edge"),
+            val("c:yMode", "edge"),
+            *(val(f"c:{name}", format(place, ".4f")) for name, place in places.items()),
+        ),
+    )
+
+
+def _mm(emu: int) -> Decimal:
+    return Decimal(emu) / EMU_PER_MM
+
+
+# Series ----------------------------------------------------------------------------------------------------
+
+
+def _bars(chart: Chart, font: str) -> Element:
+    return node(
+        "c:barChart",
+        val("c:barDir", "bar" if chart.kind == "bar" else "col"),
+        val("c:grouping", "clustered"),
+        val("c:varyColors", 0),
+        *(_series(chart, number, font) for number in range(len(chart.series))),
+        val("c:gapWidth", 45),
+        val("c:overlap", 0),
+        *_axis_ids(),
+    )
+
+
+def _lines(chart: Chart, font: str) -> Element:
+    return node(
+        "c:lineChart",
+        val("c:grouping", "standard"),
+        val("c:varyColors", 0),
+        *(_series(chart, number, font) for number in range(len(chart.series))),
+        val("c:marker", 1),
+        *_axis_ids(),
+    )
+
+
+def _axis_ids() -> tuple[Element, Element]:
+    return val("c:axId", CATEGORIES), val("c:axId", VALUES)
+
+
+def _series(chart: Chart, number: int, font: str) -> Element:
+    series, lines = chart.series[number], chart.kind == "line"
+    last = len(chart.categories)
+    return node(
+        "c:ser",
+        val("c:idx", number),
+        val("c:order", number),
+        node("c:tx", _texts([series.name], cells(number + 1, 0, 0))),
+        line(series.look) if lines else bar(series.look),
+        marker(series.look) if lines else val("c:invertIfNegative", 0),
+        _labels(chart, series, font),
+        node("c:cat", _texts(chart.categories, cells(0, 1, last))),
+        node("c:val", _figures(series, chart.number_format, cells(number + 1, 1, last))),
+        val("c:smooth", 0) if lines else None,
+    )
+
+
+def _texts(texts: Sequence[str], place: str) -> Element:
+    points = _points([clean(text) for text in texts])
+    return node("c:strRef", node("c:f", text=place), node("c:strCache", *points))
+
+
+def _figures(series: Series, number_format: str, place: str) -> Element:
+    points = _points([None if value is None else format(value, "f") for value in series.values])
+    cache = node("c:numCache", node("c:formatCode", text=number_format), *points)
+    return node("c:numRef", node("c:f", text=place), cache)
+
+
+def _points(texts: Sequence[str | None]) -> Iterator[Element]:
+    yield val("c:ptCount", len(texts))
+    for index, text in enumerate(texts):
+        if text is not None:
+            yield node("c:pt", node("c:v", text=text), idx=index)
+
+
+def _labels(chart: Chart, series: Series, font: str) -> Element:
+    """The figures at the points; the most usual place holds for all that are not named."""
+    places = series.labels or ("",) * len(series.values)
+    usual = max(sorted(set(places)), key=places.count)
+    named = (
+        node("c:dLbl", val("c:idx", index), *_label(chart, place, font))
+        for index, place in enumerate(places)
+        if place != usual
+    )
+    return node("c:dLbls", *named, *_label(chart, usual, font, group=True))
+
+
+def _label(chart: Chart, place: LabelPlace, font: str, *, group: bool = False) -> Iterator[Element]:
+    if not place and not group:
+        yield val("c:delete", 1)
+        return
+    if place:
+        yield node("c:numFmt", formatCode=chart.number_format, sourceLinked=0)
+        yield node("c:spPr", node("a:noFill"), no_outline())
+        yield letters(font)
+        yield val("c:dLblPos", place)
+    for name in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize"):
+        yield val(f"c:show{name}", int(name == "Val" and bool(place)))
+
+
+# Axes ------------------------------------------------------------------------------------------------------
+
+
+def _axes(chart: Chart, font: str) -> tuple[Element, Element]:
+    lying = chart.kind == "bar"
+    names = node(
+        "c:catAx",
+        val("c:axId", CATEGORIES),
+        node("c:scaling", val("c:orientation", "maxMin" if lying else "minMax")),
+        val("c:delete", 0),
+        val("c:axPos", "l" if lying else "b"),
+        *_ticks("General", font),
+        val("c:crossAx", VALUES),
+        val("c:crosses", "autoZero"),
+        val("c:auto", 0),
+        val("c:lblAlgn", "ctr"),
+        val("c:lblOffset", 50),
+        val("c:noMultiLvlLbl", 1),
+    )
+    figures = node(
+        "c:valAx",
+        val("c:axId", VALUES),
+        node("c:scaling", val("c:orientation", "minMax"), None if _negative(chart) else val("c:min", 0)),
+        val("c:delete", 0),
+        val("c:axPos", "b" if lying else "l"),
+        node("c:majorGridlines", node("c:spPr", outline(PALE, dash="sysDot"))),
+        _axis_title(chart, font) if chart.axis_title else None,
+        *_ticks(chart.axis_format, font),
+        val("c:crossAx", CATEGORIES),
+        val("c:crosses", "max" if lying else "autoZero"),
+        val("c:crossBetween", "between"),
+    )
+    return names, figures
+
+
+def _negative(chart: Chart) -> bool:
+    return any(value is not None and value < 0 for series in chart.series for value in series.values)
+
+
+def _axis_title(chart: Chart, font: str) -> Element:
+    return node("c:title", words(clean(chart.axis_title), font), val("c:overlay", 0))
+
+
+def _ticks(number_format: str, font: str) -> Iterator[Element]:
+    yield node("c:numFmt", formatCode=number_format, sourceLinked=0)
+    yield val("c:majorTickMark", "none")
+    yield val("c:minorTickMark", "none")
+    yield val("c:tickLblPos", "low")
+    yield node("c:spPr", outline("000000"))
+    yield letters(font)
