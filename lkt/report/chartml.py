@@ -59,7 +59,12 @@ def _chart(chart: Chart, font: str) -> Element:
 
 def _layout(chart: Chart) -> Element:
     plot, width, height = chart.plot, _mm(chart.width_emu), _mm(chart.height_emu)
-    places = {"x": plot.left / width, "y": plot.top / height, "w": plot.width / width, "h": plot.height / height}
+    places = {
+        "x": plot.left / width,
+        "y": plot.top / height,
+        "w": plot.width / width,
+        "h": plot.height / height,
+    }
     return node(
         "c:layout",
         node(
@@ -144,8 +149,8 @@ def _points(texts: Sequence[str | None]) -> Iterator[Element]:
 
 def _labels(chart: Chart, series: Series, font: str) -> Element:
     """The figures at the points; the most usual place holds for all that are not named."""
-    places = series.labels or ("",) * len(series.values)
-    usual = max(sorted(set(places)), key=places.count)
+    places: Sequence[LabelPlace] = series.labels or [""] * len(series.values)
+    usual = max(places, key=lambda place: (places.count(place), place))
     named = (
         node("c:dLbl", val("c:idx", index), *_label(chart, place, font))
         for index, place in enumerate(places)

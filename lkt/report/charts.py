@@ -28,9 +28,7 @@ def store_chart(chart: Chart, part: str, package: Package) -> str:
 
 def chart_texts(package: Package) -> list[str]:
     """The cached names and figures of all charts of a document, in the order of the charts' numbers."""
-    charts = sorted(
-        (name for name in package.parts if package.content_type(name) == _CHART), key=_natural
-    )
+    charts = sorted((name for name in package.parts if package.content_type(name) == _CHART), key=_natural)
     return [value.text or "" for name in charts for value in parse(package.parts[name]).iter(_VALUE)]
 
 
