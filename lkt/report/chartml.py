@@ -183,7 +183,7 @@ def _axes(chart: Chart, font: str) -> tuple[Element, Element]:
         node("c:scaling", val("c:orientation", "maxMin" if lying else "minMax")),
         val("c:delete", 0),
         val("c:axPos", "l" if lying else "b"),
-        *_ticks("General", font),
+        *_ticks("General", "low", font),
         val("c:crossAx", VALUES),
         val("c:crosses", "autoZero"),
         val("c:auto", 0),
@@ -199,7 +199,7 @@ def _axes(chart: Chart, font: str) -> tuple[Element, Element]:
         val("c:axPos", "b" if lying else "l"),
         node("c:majorGridlines", node("c:spPr", outline(PALE, dash="sysDot"))),
         _axis_title(chart, font) if chart.axis_title else None,
-        *_ticks(chart.axis_format, font),
+        *_ticks(chart.axis_format, "nextTo", font),
         val("c:crossAx", CATEGORIES),
         val("c:crosses", "max" if lying else "autoZero"),
         val("c:crossBetween", "between"),
@@ -215,10 +215,10 @@ def _axis_title(chart: Chart, font: str) -> Element:
     return node("c:title", words(clean(chart.axis_title), font), val("c:overlay", 0))
 
 
-def _ticks(number_format: str, font: str) -> Iterator[Element]:
+def _ticks(number_format: str, place: str, font: str) -> Iterator[Element]:
     yield node("c:numFmt", formatCode=number_format, sourceLinked=0)
     yield val("c:majorTickMark", "none")
     yield val("c:minorTickMark", "none")
-    yield val("c:tickLblPos", "low")
+    yield val("c:tickLblPos", place)
     yield node("c:spPr", outline("000000"))
     yield letters(font)

@@ -18,10 +18,10 @@ WIDTH_MM = Decimal(160)
 
 INDONESIAN = "[$-421]"
 """Where a program heeds it figures have a decimal comma; Word writes them as the computer is set."""
-_TOP, _RIGHT, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(14), Decimal(5)
+_TOP, _RIGHT, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(11), Decimal(5)
 _ROW = Decimal("8.5")  # two bars with figures of 8 points
 _TALLEST = Decimal(175)
-_TALLEST_LYING = Decimal(112)  # on a page on its side, which A4 makes 160 mm with its caption
+_TALLEST_LYING = Decimal(120)  # on a page on its side, which A4 makes 160 mm with its caption
 _HATCHED, _DARK = 0, 1
 
 
@@ -61,7 +61,8 @@ def achievement_chart(laporan: Laporan) -> Chart | Nothing:
         for place, hasil in enumerate(rows, 1)
     ]
     told = [
-        f"{label.text}: {laporan.figure(hasil.capaian)}" for label, hasil in zip(labels, rows, strict=True)
+        label.text if label.rest else f"{label.text}: {laporan.figure(hasil.capaian)}"
+        for label, hasil in zip(labels, rows, strict=True)
     ]
     target = Series("Target (100%)", tuple(Decimal(100) for _ in rows), _HATCHED)
     return _lying(

@@ -6,8 +6,8 @@ from decimal import Decimal
 from math import ceil
 
 ROOM_MM = Decimal(62)  # for a name, beside the bars
-_LINE_MM = Decimal("3.5")
-_MARGIN_MM = Decimal("1.6")  # between the names of two rows
+_LINE_MM = Decimal("3.3")
+_MARGIN_MM = Decimal("1.2")  # between the names of two rows
 _NARROW, _WIDE = Decimal("1.5"), Decimal("1.95")  # a letter of 8 points, in mm, generously
 _FULL = Decimal("0.88")  # how much of a line is text, where it is broken between words
 
@@ -60,7 +60,7 @@ def shortened(name: str, lines: int, rest: str = "") -> str:
         return name
     end = next((n for n in range(len(name), 0, -1) if _lines(f"{name[:n]}…{rest}") <= lines), 1)
     words = name[:end].rpartition(" ")[0]
-    return f"{(words if len(words) > end // 2 else name[:end]).rstrip(' ,;:-')}…"
+    return f"{(words if len(words) > end // 3 else name[:end]).rstrip(' ,;:-')}…"
 
 
 def _lines(text: str) -> int:
