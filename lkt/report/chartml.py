@@ -17,11 +17,13 @@ from lkt.report.chartlook import (
     words,
 )
 from lkt.report.ledger import clean
-from lkt.report.values import Chart, LabelPlace, Series
+from lkt.report.values import Chart, LabelPlace, Plot, Series
 from lkt.report.wordml import Element, serialize
 
 CATEGORIES, VALUES = 111111111, 222222222  # the ids of the axes, which know each other by them
 EMU_PER_MM = 36_000
+_AXIS_MM = Decimal(7)  # the names below the lines
+_SIDE_MM = Decimal(8)
 
 
 def chart_xml(chart: Chart, font: str, workbook: str) -> bytes:
@@ -50,31 +52,37 @@ def _chart(chart: Chart, font: str) -> Element:
     return node(
         "c:chart",
         val("c:autoTitleDeleted", 1),
-        node("c:plotArea", _layout(chart), drawn, *_axes(chart, font)),
-        node("c:legend", val("c:legendPos", "b"), val("c:overlay", 0), letters(font)),
+        node("c:plotArea", _plot_layout(chart), drawn, *_axes(chart, font)),
+        node("c:legend", val("c:legendPos", "b"), _legend_layout(chart), val("c:overlay", 0), letters(font)),
         val("c:plotVisOnly", 1),
         val("c:dispBlanksAs", "span"),
     )
 
 
-def _layout(chart: Chart) -> Element:
-    plot, width, height = chart.plot, _mm(chart.width_emu), _mm(chart.height_emu)
-    places = {
-        "x": plot.left / width,
-        "y": plot.top / height,
-        "w": plot.width / width,
-        "h": plot.height / height,
+def _plot_layout(chart: Chart) -> Element:
+    return _layout(chart, chart.plot, val("c:layoutTarget", "inner"))
+
+
+def _legend_layout(chart: Chart) -> Element | None:
+    """All the room below the lines, since their names are long; bars have short names."""
+    if chart.kind != "line":
+        return None
+    top = chart.plot.top + chart.plot.height + _AXIS_MM
+    width, height = _mm(chart.width_emu), _mm(chart.height_emu)
+    return _layout(chart, Plot(_SIDE_MM, top, width - 2 * _SIDE_MM, height - top))
+
+
+def _layout(chart: Chart, place: Plot, target: Element | None = None) -> Element:
+    width, height = _mm(chart.width_emu), _mm(chart.height_emu)
+    edges = {
+        "x": place.left / width,
+        "y": place.top / height,
+        "w": place.width / width,
+        "h": place.height / height,
     }
-    return node(
-        "c:layout",
-        node(
-            "c:manualLayout",
-            val("c:layoutTarget", "inner"),
-            val("c:xMode", "edge"),
-            val("c:yMode", "edge"),
-            *(val(f"c:{name}", format(place, ".4f")) for name, place in places.items()),
-        ),
-    )
+    modes = val("c:xMode", "edge"), val("c:yMode", "edge")
+    sizes = (val(f"c:{name}", format(edge, ".4f")) for name, edge in edges.items())
+    return node("c:layout", node("c:manualLayout", target, *modes, *sizes))
 
 
 def _mm(emu: int) -> Decimal:

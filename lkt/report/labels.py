@@ -1,15 +1,17 @@
 """Names beside lying bars: how much room they take, so that none is cut off and no chart is too tall."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 
 ROOM_MM = Decimal(62)  # for a name, beside the bars
 _LINE_MM = Decimal("3.3")
 _MARGIN_MM = Decimal("1.2")  # between the names of two rows
-_NARROW, _WIDE = Decimal("1.5"), Decimal("1.95")  # a letter of 8 points, in mm, generously
-_FULL = Decimal("0.88")  # how much of a line is text, where it is broken between words
+_SLIM, _USUAL, _BROAD, _BROADEST = Decimal("0.9"), Decimal("1.55"), Decimal("1.95"), Decimal("2.9")
+"""Letters of 8 points by their width in mm, generously."""
+_ENDLESS = re.compile(r"\S{24}(?=\S{6})")
+_BREAK = "\u200b"  # where a word without end may be broken
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def fit(labels: Sequence[Label], least_mm: Decimal, tallest_mm: Decimal) -> Rows
         least_mm: what the bars of a row need.
         tallest_mm: of all rows.
     """
+    labels = [Label(breakable(label.name), label.rest) for label in labels]
     needed = max(_lines(label.text) for label in labels)
     allowed = max(1, int((tallest_mm / len(labels) - _MARGIN_MM) / _LINE_MM))
     lines = min(needed, allowed)
@@ -63,8 +66,26 @@ def shortened(name: str, lines: int, rest: str = "") -> str:
     return f"{(words if len(words) > end // 3 else name[:end]).rstrip(' ,;:-')}…"
 
 
+def breakable(name: str) -> str:
+    """The name with places to break in words that are longer than a line."""
+    return _ENDLESS.sub(rf"\g<0>{_BREAK}", name)
+
+
 def _lines(text: str) -> int:
-    width = sum(
-        (_WIDE if letter.isupper() or ord(letter) > 0x2FFF else _NARROW for letter in text), Decimal(0)
-    )
-    return 1 if width <= ROOM_MM else ceil(width / (ROOM_MM * _FULL))
+    """How many lines the text takes, broken between words."""
+    lines, used = 1, Decimal(0)
+    for word in text.replace(_BREAK, " ").split(" "):
+        width = sum(map(_width, word), Decimal(0))
+        if used and used + _SLIM + width > ROOM_MM:
+            lines, used = lines + 1, width
+        else:
+            used += width + (_SLIM if used else 0)
+    return lines
+
+
+def _width(letter: str) -> Decimal:
+    if letter in " .,;:()'/-!|iIjlftr":
+        return _SLIM
+    if ord(letter) > 0x2FFF:
+        return _BROADEST
+    return _BROAD if letter.isupper() or letter in "mw%@&" else _USUAL

@@ -21,7 +21,7 @@ from lkt.report.grafik import (
     rounded,
     sentence,
 )
-from lkt.report.labels import shortened
+from lkt.report.labels import breakable, shortened
 from lkt.report.values import Chart, LabelPlace, Plot, Series
 from lkt.rules.pairing import INDIKATOR_KEYS, bare, pair, within_year
 
@@ -139,7 +139,7 @@ def _drawn(laporan: Laporan, categories: tuple[str, ...], lines: Mapping[str, Va
     values = [tuple(rounded(value, laporan.decimals) for value in line) for line in lines.values()]
     looks = [_SERAPAN if name == list(lines)[-1] else number for number, name in enumerate(lines)]
     series = tuple(
-        Series(shortened(name, 2), line, look, labels)
+        Series(shortened(breakable(name), 2), line, look, labels)
         for name, line, look, labels in zip(lines, values, looks, label_places(values), strict=True)
     )
     height = _TOP + _HEIGHT + _AXIS + _LEGEND_ROW * len(series)
