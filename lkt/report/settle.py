@@ -10,7 +10,7 @@ from lkt.report.ledger import BREAK, TAB, Ledger
 from lkt.report.opc import Package
 from lkt.report.part import Part
 from lkt.report.values import Caption, Chart, Picture, Reference
-from lkt.report.wordml import PI, Element, T, element, parent_of, remove, w
+from lkt.report.wordml import FALLBACK, PI, Element, T, ancestor, element, parent_of, remove, w
 
 _NOTES = (w("footnotes"), w("endnotes"))
 _IMAGE = {"png": "image/png", "jpeg": "image/jpeg"}
@@ -54,8 +54,7 @@ def _settle_value(node: Element, part: Part, ledger: Ledger, package: Package) -
     if isinstance(value, Picture):
         parent_of(node).replace(node, drawing(value, _store(value, part.name, package)))
     elif isinstance(value, Chart):
-        _refuse_in_note(node, part)
-        parent_of(node).replace(node, frame(value, store_chart(value, part.name, package)))
+        _settle_chart(node, value, part, package)
     elif isinstance(value, Caption):
         _break_run(node, _caption(value, ledger.numbers[value.key][1]))
     elif isinstance(value, Reference):
@@ -69,9 +68,14 @@ def _store(picture: Picture, part: str, package: Package) -> str:
     return package.relate(part, "image", name)
 
 
-def _refuse_in_note(node: Element, part: Part) -> None:
+def _settle_chart(node: Element, chart: Chart, part: Part, package: Package) -> None:
+    """Put a chart in its place; the old copy of a text box, which no program draws charts from, goes without."""
     if node.getroottree().getroot().tag in _NOTES:
         raise part.failure(0, "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen.")
+    if ancestor(node, FALLBACK) is not None:
+        remove(node)
+    else:
+        parent_of(node).replace(node, frame(chart, store_chart(chart, part.name, package)))
 
 
 def bookmark_name(key: str) -> str:
