@@ -69,7 +69,7 @@ def _store(picture: Picture, part: str, package: Package) -> str:
 
 
 def _settle_chart(node: Element, chart: Chart, part: Part, package: Package) -> None:
-    """Put a chart in its place; the old copy of a text box, which no program draws charts from, goes without."""
+    """Put a chart in its place; the old copy of a text box goes without."""
     if node.getroottree().getroot().tag in _NOTES:
         raise part.failure(0, "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen.")
     if ancestor(node, FALLBACK) is not None:

@@ -24,7 +24,7 @@ from PIL import Image
 from lkt.errors import TemplateError
 from lkt.report.properties import Properties
 from lkt.report.template import Template, compile_template
-from lkt.report.values import Chart, ChartKind, Picture, Plot, Series
+from lkt.report.values import Chart, ChartKind, LabelPlace, Picture, Plot, Series
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -177,7 +177,7 @@ def chart(
 ) -> Chart:
     """A chart of two series: the values, and ten each."""
     numbers = tuple(None if value is None else Decimal(value) for value in values)
-    place = "t" if kind == "line" else "outEnd"
+    place: LabelPlace = "t" if kind == "line" else "outEnd"
     series = (
         Series("Sepuluh", tuple(Decimal(10) for _ in names), 0),
         Series("Nilai", numbers, 1, tuple(place for _ in names)),

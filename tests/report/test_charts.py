@@ -87,7 +87,7 @@ def test_each_chart_of_a_loop_has_its_own_parts() -> None:
     charts = [chart(names=(f"x{n}", "y")) for n in range(11)]
     data = rendered("{%p for g in grafik %}", "{{ g }}", "{%p endfor %}", grafik=charts)
     assert sum(name.startswith("word/charts/chart") for name in parts(data)) == 11
-    assert texts(data)[1::8] == [f"x{n}" for n in range(11)]
+    assert texts(data)[1::10] == [f"x{n}" for n in range(11)]
     assert re.findall(r'<wp:docPr id="(\d+)"', part(data)) == [str(n) for n in range(1, 12)]
     assert findings(data) == []
 
@@ -138,7 +138,7 @@ def test_a_chart_that_is_missing_can_be_tested() -> None:
 def test_the_axis_starts_at_nought_unless_a_value_is_below() -> None:
     assert '<c:min val="0"/>' in part(rendered("{{ x }}", x=chart()), "word/charts/chart1.xml")
     below = rendered("{{ x }}", x=chart(values=("-1", "2")))
-    assert "<c:min" not in part(below, "word/charts/chart1.xml")
+    assert "<c:min " not in part(below, "word/charts/chart1.xml")
 
 
 @pytest.mark.parametrize("kind", ["bar", "column"])
@@ -162,5 +162,5 @@ def _light(colour: str) -> float:
 
 @pytest.mark.parametrize("names", [(), ("satu",)])
 def test_what_cannot_be_drawn_is_a_mistake(names: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="a chart has|a series has"):
+    with pytest.raises(ValueError, match=r"a chart has|a series has"):
         replace(chart(), categories=names)

@@ -18,8 +18,13 @@ ONE = "Indikator 1: Persentase fasilitasi yang ditindaklanjuti"
 TWO = "Indikator 2: Persentase dokumen desa yang tepat waktu"
 SPENT = "Serapan anggaran"
 RENAMED = {"Indikator!C3": "Persentase dokumen desa yang disampaikan tepat waktu"}
-OTHER = {"Indikator!C3": "Nilai SAKIP", "Indikator!D3": "nilai", "Indikator!F3": "80", "Indikator!H3": "nilai",
-         "Indikator!M3": "40"}  # fmt: skip
+OTHER = {
+    "Indikator!C3": "Nilai SAKIP",
+    "Indikator!D3": "nilai",
+    "Indikator!F3": "80",
+    "Indikator!H3": "nilai",
+    "Indikator!M3": "40",
+}
 
 Quarter = tuple[int, Mapping[str, str]] | tuple[int, Mapping[str, str], int]
 
@@ -105,7 +110,7 @@ def _many(count: int, blank: int = 0) -> dict[str, str]:
         for number in range(3, count + 1)
         for column, text in zip(
             "ABCDEFHM",
-            (str(number), "Sasaran", f"Nilai {number}", "nilai", "naik", "100", "nilai", "" if number == blank else "50"),
+            (str(number), "Sasaran", f"N{number}", "nilai", "naik", "100", "nilai", "50" * (number != blank)),
             strict=True,
         )
     }  # fmt: skip
