@@ -1,26 +1,23 @@
-"""A chart as DrawingML: axes, series, their cached names and figures."""
+"""A chart as DrawingML: its series, their cached names and figures."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lkt.report.chartaxes import axes, axis_ids
 from lkt.report.chartbook import cells
 from lkt.report.chartlook import (
-    PALE,
     bar,
     letters,
     line,
     marker,
     no_outline,
     node,
-    outline,
     val,
-    words,
 )
 from lkt.report.ledger import clean
 from lkt.report.values import Chart, LabelPlace, Plot, Series
 from lkt.report.wordml import Element, serialize
 
-CATEGORIES, VALUES = 111111111, 222222222  # the ids of the axes, which know each other by them
 EMU_PER_MM = 36_000
 _AXIS_MM = Decimal(7)  # the names below the lines
 _SIDE_MM = Decimal(8)
@@ -52,7 +49,7 @@ def _chart(chart: Chart, font: str) -> Element:
     return node(
         "c:chart",
         val("c:autoTitleDeleted", 1),
-        node("c:plotArea", _plot_layout(chart), drawn, *_axes(chart, font)),
+        node("c:plotArea", _plot_layout(chart), drawn, *axes(chart, font)),
         node("c:legend", val("c:legendPos", "b"), _legend_layout(chart), val("c:overlay", 0), letters(font)),
         val("c:plotVisOnly", 1),
         val("c:dispBlanksAs", "span"),
@@ -101,7 +98,7 @@ def _bars(chart: Chart, font: str) -> Element:
         *(_series(chart, number, font) for number in range(len(chart.series))),
         val("c:gapWidth", 45),
         val("c:overlap", 0),
-        *_axis_ids(),
+        *axis_ids(),
     )
 
 
@@ -112,12 +109,8 @@ def _lines(chart: Chart, font: str) -> Element:
         val("c:varyColors", 0),
         *(_series(chart, number, font) for number in range(len(chart.series))),
         val("c:marker", 1),
-        *_axis_ids(),
+        *axis_ids(),
     )
-
-
-def _axis_ids() -> tuple[Element, Element]:
-    return val("c:axId", CATEGORIES), val("c:axId", VALUES)
 
 
 def _series(chart: Chart, number: int, font: str) -> Element:
@@ -178,55 +171,3 @@ def _label(chart: Chart, place: LabelPlace, font: str, *, group: bool = False) -
         yield val("c:dLblPos", place)
     for name in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize"):
         yield val(f"c:show{name}", int(name == "Val" and bool(place)))
-
-
-# Axes ------------------------------------------------------------------------------------------------------
-
-
-def _axes(chart: Chart, font: str) -> tuple[Element, Element]:
-    lying = chart.kind == "bar"
-    names = node(
-        "c:catAx",
-        val("c:axId", CATEGORIES),
-        node("c:scaling", val("c:orientation", "maxMin" if lying else "minMax")),
-        val("c:delete", 0),
-        val("c:axPos", "l" if lying else "b"),
-        *_ticks("General", "low", font),
-        val("c:crossAx", VALUES),
-        val("c:crosses", "autoZero"),
-        val("c:auto", 0),
-        val("c:lblAlgn", "ctr"),
-        val("c:lblOffset", 50),
-        val("c:noMultiLvlLbl", 1),
-    )
-    figures = node(
-        "c:valAx",
-        val("c:axId", VALUES),
-        node("c:scaling", val("c:orientation", "minMax"), None if _negative(chart) else val("c:min", 0)),
-        val("c:delete", 0),
-        val("c:axPos", "b" if lying else "l"),
-        node("c:majorGridlines", node("c:spPr", outline(PALE, dash="sysDot"))),
-        _axis_title(chart, font) if chart.axis_title else None,
-        *_ticks(chart.axis_format, "nextTo", font),
-        val("c:crossAx", CATEGORIES),
-        val("c:crosses", "max" if lying else "autoZero"),
-        val("c:crossBetween", "between"),
-    )
-    return names, figures
-
-
-def _negative(chart: Chart) -> bool:
-    return any(value is not None and value < 0 for series in chart.series for value in series.values)
-
-
-def _axis_title(chart: Chart, font: str) -> Element:
-    return node("c:title", words(clean(chart.axis_title), font), val("c:overlay", 0))
-
-
-def _ticks(number_format: str, place: str, font: str) -> Iterator[Element]:
-    yield node("c:numFmt", formatCode=number_format, sourceLinked=0)
-    yield val("c:majorTickMark", "none")
-    yield val("c:minorTickMark", "none")
-    yield val("c:tickLblPos", place)
-    yield node("c:spPr", outline("000000"))
-    yield letters(font)

@@ -41,7 +41,8 @@ def name_of(cell: Cell[str]) -> str:
 
 def number_of(hasil: HasilIndikator, place: int) -> str:
     """The number of an indicator, as the tables have it."""
-    return hasil.baris.no.written.strip() or str(place)
+    number = hasil.baris.no
+    return (number.written.strip() if number.value is None else str(number.value)) or str(place)
 
 
 # Capaian ---------------------------------------------------------------------------------------------------

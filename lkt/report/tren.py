@@ -26,7 +26,7 @@ from lkt.report.values import Chart, LabelPlace, Plot, Series
 from lkt.rules.pairing import INDIKATOR_KEYS, bare, pair, within_year
 
 _MOST_LINES = 6  # of indicators; more cannot be told apart
-_SERAPAN = 6  # the look of serapan
+_SERAPAN, _SERAPAN_LOOK = "Serapan anggaran", 6
 _LEFT, _TOP, _RIGHT, _HEIGHT = Decimal(13), Decimal(4), Decimal(4), Decimal(72)
 _AXIS, _LEGEND_ROW = Decimal(9), Decimal("4.6")
 _LABEL, _MARK = Decimal("3.6"), Decimal("1.2")  # the height of a figure, and half of that of a mark, in mm
@@ -41,11 +41,11 @@ def trend_chart(laporan: Laporan) -> Chart | Nothing:
         return ""
     span = range(min(history), max(history) + 1)
     cases = [history.get(number) for number in span]
-    lines = {name: values for name, values in _lines(laporan, cases) if any(v is not None for v in values)}
-    if all(sum(value is not None for value in values) < 2 for values in lines.values()):
+    lines = [(name, values) for name, values in _lines(laporan, cases) if any(v is not None for v in values)]
+    if all(sum(value is not None for value in values) < 2 for _, values in lines):
         return ""
     categories = tuple(f"Triwulan {roman(number)}" for number in span)
-    told = [_told(laporan, name, categories, values) for name, values in lines.items()]
+    told = [_told(laporan, name, categories, values) for name, values in lines]
     return _drawn(
         laporan, categories, lines, sentence("Grafik garis capaian indikator dan serapan anggaran", told)
     )
@@ -70,7 +70,7 @@ def quarters(result: Result) -> Mapping[int, Computed]:
 
 def _lines(laporan: Laporan, cases: Sequence[Computed | None]) -> list[tuple[str, Values]]:
     spent = tuple(case.anggaran.tertimbang.value if case and case.anggaran else None for case in cases)
-    return [*_of_indicators(laporan, cases), ("Serapan anggaran", spent)]
+    return [*_of_indicators(laporan, cases), (_SERAPAN, spent)]
 
 
 def _of_indicators(laporan: Laporan, cases: Sequence[Computed | None]) -> list[tuple[str, Values]]:
@@ -135,12 +135,14 @@ def _told(laporan: Laporan, name: str, categories: Sequence[str], values: Values
 # Drawing ---------------------------------------------------------------------------------------------------
 
 
-def _drawn(laporan: Laporan, categories: tuple[str, ...], lines: Mapping[str, Values], alt: str) -> Chart:
-    values = [tuple(rounded(value, laporan.decimals) for value in line) for line in lines.values()]
-    looks = [_SERAPAN if name == list(lines)[-1] else number for number, name in enumerate(lines)]
+def _drawn(
+    laporan: Laporan, categories: tuple[str, ...], lines: Sequence[tuple[str, Values]], alt: str
+) -> Chart:
+    values = [tuple(rounded(value, laporan.decimals) for value in line) for _, line in lines]
+    looks = [_SERAPAN_LOOK if name == _SERAPAN else number for number, (name, _) in enumerate(lines)]
     series = tuple(
         Series(shortened(breakable(name), 2), line, look, labels)
-        for name, line, look, labels in zip(lines, values, looks, label_places(values), strict=True)
+        for (name, _), line, look, labels in zip(lines, values, looks, label_places(values), strict=True)
     )
     height = _TOP + _HEIGHT + _AXIS + _LEGEND_ROW * len(series)
     return Chart(
