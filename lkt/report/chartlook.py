@@ -109,12 +109,12 @@ def marker(look: int) -> Element:
     return node("c:marker", val("c:symbol", stroke.marker), val("c:size", 7), shape)
 
 
-def letters(font: str, name: str = "c:txPr") -> Element:
+def letters(font: str, name: str = "c:txPr", wrap: str = "square") -> Element:
     """Small black text in a font; in that of the theme when none is named."""
     latin = node("a:latin", typeface=font) if font else None
     properties = node("a:defRPr", solid(INK), latin, sz=_SIZE, b=0)
     paragraph = node("a:p", node("a:pPr", properties), node("a:endParaRPr", lang="id-ID"))
-    return node(name, node("a:bodyPr"), node("a:lstStyle"), paragraph)
+    return node(name, node("a:bodyPr", wrap=wrap), node("a:lstStyle"), paragraph)
 
 
 def words(text: str, font: str) -> Element:

@@ -167,7 +167,7 @@ def _label(chart: Chart, place: LabelPlace, font: str, *, group: bool = False) -
     if place:
         yield node("c:numFmt", formatCode=chart.number_format, sourceLinked=0)
         yield node("c:spPr", node("a:noFill"), no_outline())
-        yield letters(font)
+        yield letters(font, wrap="none")
         yield val("c:dLblPos", place)
     for name in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize"):
         yield val(f"c:show{name}", int(name == "Val" and bool(place)))

@@ -18,7 +18,7 @@ WIDTH_MM = Decimal(160)
 
 INDONESIAN = "[$-421]"
 """Where a program heeds it figures have a decimal comma; Word writes them as the computer is set."""
-_TOP, _RIGHT, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(11), Decimal(5)
+_TOP, _FIGURE, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(11), Decimal(5)
 _ROW = Decimal("8.5")  # two bars with figures of 8 points
 _TALLEST = Decimal(175)
 _TALLEST_LYING = Decimal(120)  # on a page on its side, which A4 makes 160 mm with its caption
@@ -163,9 +163,10 @@ def _lying(
     tallest: Decimal,
 ) -> Chart:
     rows = fit(labels, _ROW, tallest)
-    left = ROOM_MM + 4
+    below_nought = any(value is not None and value < 0 for line in series for value in line.values)
+    left = ROOM_MM + 4 + (_FIGURE if below_nought else 0)
     below = _LEGEND + (_TITLE if axis_title else 0)
-    plot = Plot(left, _TOP, WIDTH_MM - left - _RIGHT, rows.height)
+    plot = Plot(left, _TOP, WIDTH_MM - left - _FIGURE, rows.height)
     return Chart(
         "bar", rows.names, series, *formats, axis_title, *texts,
         int(WIDTH_MM * EMU_PER_MM), int((_TOP + rows.height + below) * EMU_PER_MM), plot,
