@@ -212,6 +212,20 @@ def achievement(doc: TemplateDocument) -> None:
         "{%p endif %}",
         "{%p endfor %}",
     )
+    chart(
+        doc,
+        "capaian",
+        "Perbandingan capaian setiap indikator dengan targetnya digambarkan pada",
+        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+    )
+
+
+def chart(doc: TemplateDocument, name: str, lead: str, caption: str) -> None:
+    """A chart with the sentence that points at it, where there is one to draw."""
+    doc.add("Body Text", f"{{%p if grafik.{name} %}}", f'{lead} {{{{ rujuk("grafik-{name}") }}}}.')
+    doc.add("Grafik", f"{{{{ grafik.{name} }}}}")
+    doc.add("Keterangan Grafik", f'{{{{ gambar("grafik-{name}", 3) }}}}\n{caption}')
+    doc.add("Body Text", "{%p endif %}")
 
 
 STATUS = (
@@ -466,6 +480,12 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.statement_row(table, columns, "endif")
     doc.gap()
     doc.add("Body Text", "{%p endfor %}")
+    chart(
+        doc,
+        "anggaran",
+        "Perbandingan pagu dengan realisasi anggaran setiap program digambarkan pada",
+        "Pagu, Realisasi, dan Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
+    )
 
 
 def evaluation(doc: TemplateDocument) -> None:
@@ -488,6 +508,16 @@ def evaluation(doc: TemplateDocument) -> None:
         "{%p if ringkasan.sasaran_tanpa_nilai %}",
         "Sasaran yang belum dapat dinilai adalah {{ ringkasan.sasaran_tanpa_nilai|kutip|daftar }}.",
         "{%p endif %}",
+    )
+    chart(
+        doc,
+        "tren",
+        "Perkembangan capaian indikator kinerja dan serapan anggaran sampai dengan {{ periode.nama }} "
+        "digambarkan pada",
+        "Perkembangan Capaian Kinerja dan Serapan Anggaran Tahun {{ periode.tahun }}",
+    )
+    doc.add(
+        "Body Text",
         "{%p if strategi %}",
         "Strategi yang digunakan untuk mencapai target kinerja pada {{ periode.nama }} disajikan pada "
         '{{ rujuk("strategi") }}.',
