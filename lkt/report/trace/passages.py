@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lkt.report.opc import Package
 from lkt.report.places import heading_styles
+from lkt.report.trace.charts import chart_series
 from lkt.report.trace.texts import Texts, normal, paragraph_texts
 from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, parse, r, w
 
@@ -28,12 +29,14 @@ _START = "bagian awal"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, or a row of a table.
+    """A paragraph, a row of a table, or a series of a chart.
 
     Attributes:
         place: where it stands, for a reader: "BAB III > Tabel 3.4, baris 2".
-        texts: its normal text; of a row, that of each cell, the paragraphs of one divided by line breaks.
-        columns: the headings of a row's cells; empty for a paragraph and where there are none.
+        texts: its normal text; of a row, that of each cell, the paragraphs of one divided by line breaks; of
+            a series, its name and its values.
+        columns: the headings of a row's cells, or the names of values; empty for a paragraph and where there
+            are none.
         pictures: the digests of the pictures in it.
     """
 
@@ -102,12 +105,13 @@ class _Reader:
         self._root = parse(package.parts[part])
         self._texts: Texts = paragraph_texts(self._root)
         self._where, self._chapter, self._caption = "", "", ""
-        self._paragraphs = self._tables = 0
+        self._paragraphs = self._tables = self._charts = 0
 
     def read(self, label: str) -> Iterator[Passage]:
         self._where = self._chapter = label
         for block in _blocks(self._root):
             yield from self._table(block) if block.tag == TBL else self._paragraph(block)
+            yield from self._charts_of(block)
 
     def _paragraph(self, paragraph: Element) -> Iterator[Passage]:
         style = _style(paragraph)
@@ -128,7 +132,7 @@ class _Reader:
             self._chapter = self._where = match[0] if (match := _CHAPTER.match(text)) else text
         else:
             self._where = f"{self._chapter} > {text}"
-        self._paragraphs = self._tables = 0
+        self._paragraphs = self._tables = self._charts = 0
 
     def _table(self, table: Element) -> Iterator[Passage]:
         self._tables += 1
@@ -148,6 +152,13 @@ class _Reader:
                     f"{name}, {f'baris {number}' if number else 'kepala tabel'}", cells, fits, pictures
                 )
             columns = cells if head else columns
+
+    def _charts_of(self, block: Element) -> Iterator[Passage]:
+        for chart in chart_series(block, self._package, self._part):
+            self._charts += 1
+            for number, (values, names) in enumerate(chart, 1):
+                place = f"{self._where}, grafik {self._charts}, seri {number}"
+                yield Passage(place, values, names if len(names) == len(values) else ())
 
     def _text(self, paragraphs: Iterable[Element]) -> str:
         """The texts of paragraphs and of the text boxes in them."""
