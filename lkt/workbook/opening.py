@@ -7,15 +7,18 @@ answers a protected, strict or foreign file with an unhelpful exception, or with
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
 from lkt.errors import UnreadableWorkbookError
 from lkt.workbook.cells import Raw
+from lkt.workbook.floating import Height
+from lkt.workbook.marks import NONE, Marks, marks
+from lkt.workbook.parts import sheet_parts, without_pictures
+from lkt.workbook.placed import Placed, placed_pictures
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -24,8 +27,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml"
 _MAX_UNPACKED = 400 * 1024 * 1024
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SAVE_AS = "Buka di Excel atau WPS, pilih Simpan Sebagai, lalu jenis “Excel Workbook (*.xlsx)”."
 
 
@@ -37,13 +38,13 @@ class Grid:
         name: the sheet's name as written.
         rows: both numbers count from 1.
         hidden: the numbers of hidden rows.
-        pictures: row number -> the bytes of the first picture placed on that row.
+        pictures: row number -> the pictures placed on that row, those in a cell first.
     """
 
     name: str
     rows: Mapping[int, Mapping[int, Raw]]
     hidden: frozenset[int] = frozenset()
-    pictures: Mapping[int, bytes] = field(default_factory=dict)
+    pictures: Mapping[int, tuple[Placed, ...]] = field(default_factory=dict)
 
 
 def open_grids(path: Path) -> tuple[Grid, ...]:
@@ -64,9 +65,9 @@ def grids_of(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[Grid, .
     _refuse_foreign(path, data)
     with _open_zip(path, data) as package:
         _refuse_package(path, package)
-        formulas = _formula_cells(package)
-    book = _load(path, data)
-    return tuple(_grid(sheet, formulas.get(sheet.title, frozenset())) for sheet in book.worksheets)
+        book = _load(path, _readable(path, data, package))
+        parts = dict(sheet_parts(package))
+        return tuple(_grid(sheet, package, parts.get(sheet.title, "")) for sheet in book.worksheets)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -150,6 +151,18 @@ def _entry(path: Path, package: zipfile.ZipFile, name: str) -> bytes:
         ) from None
 
 
+def _readable(path: Path, data: bytes, package: zipfile.ZipFile) -> bytes:
+    """What openpyxl is given: the workbook, without its pictures where it has any."""
+    if not any(name.startswith("xl/drawings/") or "/media/" in name for name in package.namelist()):
+        return data
+    try:
+        return without_pictures(package)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+        raise UnreadableWorkbookError(
+            f"“{path}” rusak atau terpotong.", "Salin ulang dari sumbernya, lalu coba lagi."
+        ) from None
+
+
 def _load(path: Path, data: bytes) -> Any:
     """The workbook by openpyxl, with the values that the spreadsheet program last calculated."""
     import openpyxl  # noqa: PLC0415 - costs 200 ms, so only the commands that read a workbook pay it
@@ -165,65 +178,36 @@ def _load(path: Path, data: bytes) -> Any:
         ) from None
 
 
-def _grid(sheet: "Worksheet", formulas: frozenset[str]) -> Grid:
+def _grid(sheet: "Worksheet", package: zipfile.ZipFile, part: str) -> Grid:
+    found = marks(package.read(part)) if part else NONE
+    pictures = placed_pictures(package, part, found, _heights(sheet)) if part else {}
+    inside = {(row, each.column) for row, placed in pictures.items() for each in placed if each.inside}
+    hidden = frozenset(number for number, size in sheet.row_dimensions.items() if size.hidden)
+    return Grid(sheet.title, _rows(sheet, found, inside), hidden, pictures)
+
+
+def _rows(sheet: "Worksheet", found: Marks, inside: Collection[tuple[int, int]]) -> dict[int, dict[int, Raw]]:
+    """The cells that hold something; one that shows a picture has no value, whatever stands for it."""
     rows: dict[int, dict[int, Raw]] = {}
     # The dictionary of existing cells: iter_rows() would make every cell up to a stray one at XFD1048576.
     for (row, column), cell in sheet._cells.items():  # noqa: SLF001
-        formula = cell.coordinate in formulas
-        if cell.value is not None or formula:
+        formula = cell.coordinate in found.formulas
+        if (row, column) in inside:
+            rows.setdefault(row, {})[column] = Raw(None)
+        elif cell.value is not None or formula:
             error = cell.data_type == "e"
             # A formula that gave "" has no value either, but its type is text; one never calculated has none.
             value = "" if formula and cell.value is None and cell.data_type != "n" else cell.value
             rows.setdefault(row, {})[column] = Raw(value, cell.number_format, formula, error)
-    hidden = frozenset(number for number, size in sheet.row_dimensions.items() if size.hidden)
-    return Grid(sheet.title, rows, hidden, dict(_pictures(sheet)))
+    return rows
 
 
-def _pictures(sheet: "Worksheet") -> Iterator[tuple[int, bytes]]:
-    """Row and bytes of each floating picture, the topmost of a row last so that it wins."""
-    for picture in reversed(getattr(sheet, "_images", [])):
-        anchor = getattr(picture.anchor, "_from", None)
-        if anchor is not None:
-            yield anchor.row + 1, picture._data()  # noqa: SLF001 - openpyxl has no public way to the bytes
+def _heights(sheet: "Worksheet") -> Height:
+    """The height of a row in points."""
+    usual = sheet.sheet_format.defaultRowHeight or 15.0
 
+    def height(number: int) -> float:
+        size = sheet.row_dimensions.get(number)
+        return usual if size is None or size.height is None else float(size.height)
 
-def _formula_cells(package: zipfile.ZipFile) -> dict[str, frozenset[str]]:
-    """Sheet name -> addresses of its formula cells, for the sheets that have any.
-
-    With ``data_only`` openpyxl shows a formula that was never calculated as an empty cell; loading the
-    workbook twice to tell the two apart would double the cost.
-    """
-    found = {}
-    for name, part in _sheet_parts(package):
-        xml = package.read(part)
-        if b"<f" in xml or b":f" in xml:
-            found[name] = frozenset(_addresses(xml))
-    return found
-
-
-def _addresses(xml: bytes) -> Iterator[str]:
-    for _, cell in etree.iterparse(io.BytesIO(xml), tag=f"{_MAIN}c", resolve_entities=False, no_network=True):
-        if cell.find(f"{_MAIN}f") is not None:
-            yield cell.get("r", "")
-        cell.clear()
-
-
-def _sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Name and zip entry of each worksheet."""
-    targets = {
-        relation.get("Id"): relation.get("Target", "")
-        for relation in _parse(package, "xl/_rels/workbook.xml.rels")
-    }
-    names = set(package.namelist())
-    for sheet in _parse(package, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(f"{_REL}id"), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in names:
-            yield sheet.get("name", ""), part
-
-
-def _parse(package: zipfile.ZipFile, entry: str) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    if entry not in package.namelist():
-        return etree.Element("empty")
-    return etree.fromstring(package.read(entry), parser)
+    return height
