@@ -33,6 +33,8 @@ class Relation:
 
 def part_bytes(package: zipfile.ZipFile, name: str) -> bytes | None:
     """The content of a part; None where it is missing or damaged."""
+    if name not in package.NameToInfo:
+        name = f"/{name}"  # some programs write the name of an entry as that of a part
     try:
         return package.read(name)
     except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):

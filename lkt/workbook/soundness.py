@@ -9,8 +9,8 @@ from lkt.model import GambarProblem
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP", "TIFF")
-"""What is opened; Pillow knows more formats, some of which start other programs."""
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+"""What is opened (MPO is a JPEG); Pillow knows more formats, some of which start other programs."""
 
 _FOREIGN = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"), "HEIC"),
@@ -26,6 +26,7 @@ _SIGNS = (
 )
 """Offset, bytes and name of formats that are pictures to people but cannot be printed here."""
 
+_JPEG = frozenset({"JPEG", "MPO"})
 _MOST_PIXELS = 64_000_000
 _MOST_PIXELS_OF_JPEG = 178_000_000  # read at a fraction of its size; more than this Pillow itself refuses
 _HEAD = 4096
@@ -35,7 +36,7 @@ _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 def too_large(image: "Image") -> bool:
     """Whether it has so many pixels that decoding it may take all the memory."""
-    most = _MOST_PIXELS_OF_JPEG if image.format in {"JPEG", "MPO"} else _MOST_PIXELS
+    most = _MOST_PIXELS_OF_JPEG if image.format in _JPEG else _MOST_PIXELS
     return image.width * image.height > most
 
 
@@ -84,7 +85,7 @@ def _unidentified(stream: BinaryIO) -> GambarProblem:
 
 def _whole(image: "Image", stream: BinaryIO) -> bool:
     """The file is complete; a file of a rare format is decoded to tell."""
-    if image.format in {"JPEG", "MPO"}:
+    if image.format in _JPEG:
         stream.seek(0)
         return _jpeg_ends(stream.read())
     if image.format == "PNG":
