@@ -54,7 +54,7 @@ def _relate(parts: Parts, part: str, kind: str, target: str) -> str:
 def _sheet(parts: Parts, name: str) -> str:
     book = etree.fromstring(parts["xl/workbook.xml"])
     rels = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
-    targets = {rel.get("Id"): rel.get("Target") for rel in rels}
+    targets = {rel.get("Id"): rel.get("Target", "") for rel in rels}
     number = next(each.get(f"{{{_R}}}id") for each in book.iter(f"{{{_S}}}sheet") if each.get("name") == name)
     return str(PurePosixPath("xl") / targets[number].removeprefix("/xl/"))
 
