@@ -33,7 +33,7 @@ def cover(doc: TemplateDocument) -> None:
     doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}", "{%p elif masalah_logo %}")
     doc.add(
         "Logo Kosong",
-        "Logo belum tersedia",
+        "Logo belum tersedia\n"
         "{% if nama_logo %}{{ nama_logo }}{% else %}Gambar di buku kerja{% endif %} ({{ masalah_logo }})",
     )
     doc.add("Logo Sampul", "{%p else %}", "", "{%p endif %}")

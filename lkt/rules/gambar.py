@@ -6,7 +6,6 @@ from lkt.rules.common import alternatives
 NOT_FOUND = frozenset({GambarProblem.MISSING, GambarProblem.OUTSIDE})
 """The problems of a name; the others are those of a picture."""
 
-_AGAIN = "tempelkan lagi gambarnya pada selnya, atau tulis nama berkasnya"
 _COMPLAINTS = {
     GambarProblem.MISSING: "tidak ada di folder buku kerja",
     GambarProblem.OUTSIDE: "berada di luar folder buku kerja dan tidak dibaca",
@@ -17,9 +16,9 @@ _COMPLAINTS = {
 }
 _REPAIRS = {
     GambarProblem.OUTSIDE: "Salin berkasnya ke folder buku kerja, lalu tulis nama berkasnya saja.",
-    GambarProblem.LOST: f"{_AGAIN[0].upper()}{_AGAIN[1:]}.",
+    GambarProblem.LOST: "Tempelkan lagi gambarnya pada selnya, atau tulis nama berkasnya.",
     GambarProblem.NOT_A_PICTURE: "Tulis nama berkas gambar berformat JPG atau PNG, misalnya foto-1.jpg.",
-    GambarProblem.DAMAGED: f"Salin ulang dari kamera atau pengirimnya, lalu {_AGAIN}.",
+    GambarProblem.DAMAGED: "Salin ulang dari kamera atau pengirimnya, lalu pasang lagi di buku kerja.",
     GambarProblem.TOO_LARGE: "Perkecil dengan aplikasi foto, misalnya menjadi 4000 × 3000 piksel.",
 }
 _REPAIRS_OF_FORMAT = {

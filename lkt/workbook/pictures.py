@@ -1,6 +1,7 @@
 """The photos and the logo of a workbook: those placed in it, and files in its own folder, nowhere else."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -60,8 +61,13 @@ def _meant(name: str, folder: Path) -> tuple[str, ...]:
     same = tuple(picture for picture in pictures if PurePosixPath(picture).stem.casefold() == stem)
     if same:
         return same
-    near = nearest(name, pictures, 0.8)
+    # Pictures of a camera differ in their number alone: foto-2.jpg is no slip for foto-3.jpg.
+    near = nearest(name, [picture for picture in pictures if _figures(picture) == _figures(name)], 0.8)
     return (near,) if near else ()
+
+
+def _figures(name: str) -> list[str]:
+    return re.findall(r"\d+", name)
 
 
 def _pictures(folder: Path) -> Iterator[str]:

@@ -203,14 +203,14 @@ def test_a_picture_that_cannot_be_printed_becomes_a_frame(problem: GambarProblem
     text = dump(report)
     assert "Foto belum tersedia" in text
     assert f"Gambar di buku kerja ({problem.value})" in text
-    assert "[Logo Kosong] 'Logo belum tersedia'" in text
+    assert "[Logo Kosong] 'Logo belum tersedia" in text
     assert findings(report) == []
 
 
 def test_a_frame_names_the_file_and_why() -> None:
     text = dump(report_of(result_of({"Kegiatan!E2": "foto-9.jpg", "Identitas!B26": "README.md"})))
     assert "Foto belum tersedia ¶ foto-9.jpg (tidak ditemukan)" in text
-    assert "'README.md (bukan gambar)'" in text
+    assert "README.md (bukan gambar)'" in text
 
 
 def test_an_activity_without_a_photo_has_a_frame() -> None:

@@ -285,6 +285,7 @@ def logo(name: str, folder: Path) -> Gambar | None:
         ("Rapat 1.jpg", PROBLEM.MISSING, ("Rapat 1.jpeg",)),
         ("Rapat 1", PROBLEM.MISSING, ("Rapat 1.jpeg",)),
         ("Rapat1.jpeg", PROBLEM.MISSING, ("Rapat 1.jpeg",)),
+        ("Rapat 2.jpeg", PROBLEM.MISSING, ()),
         ("pasar.jpg", PROBLEM.MISSING, ()),
         ("foto", PROBLEM.MISSING, ()),
         ("../rahasia.jpg", PROBLEM.OUTSIDE, ()),
