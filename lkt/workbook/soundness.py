@@ -1,6 +1,7 @@
 """Whether a picture can be printed, told without decoding it: thirty photos take a fraction of a second."""
 
 import io
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -56,8 +57,6 @@ def judge(source: bytes | Path) -> tuple[GambarProblem | None, str]:
 
 def _problem(stream: BinaryIO) -> GambarProblem | None:
     """What Pillow says from the first bytes, and whether the last ones are there."""
-    import warnings  # noqa: PLC0415
-
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only a workbook with pictures pays for it
 
     try:
