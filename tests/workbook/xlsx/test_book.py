@@ -1,0 +1,187 @@
+"""The cells of a workbook mean what openpyxl says they mean; and no file costs more than it holds."""
+
+import io
+import time
+import warnings
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lkt.errors import UnreadableWorkbookError
+from lkt.workbook.cells import Raw
+from lkt.workbook.opening import grids_of
+from lkt.workbook.xlsx import BookError, read_book
+from lkt.workbook.xlsx import book as limits
+from lkt.workbook.xlsx.numberformats import BUILTIN
+from tests.builders import EXAMPLES
+
+DAY = datetime.fromisoformat("1901-01-01")
+Rows = dict[str, dict[tuple[int, int], Raw]]
+SHEET = "xl/worksheets/sheet1.xml"
+HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+def ours(data: bytes) -> Rows:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {
+            sheet.name: {
+                (row, column): raw for row, cells in sheet.rows.items() for column, raw in cells.items()
+            }
+            for sheet in read_book(package)
+        }
+
+
+def theirs(data: bytes) -> Rows:
+    """The same by openpyxl, which shows formulas and results in two readings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a number that is no day
+        values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        formulas = openpyxl.load_workbook(io.BytesIO(data))
+    return {
+        sheet.title: {
+            place: Raw(
+                "" if _text_result(cell, formulas[sheet.title]) else cell.value,
+                cell.number_format,
+                formulas[sheet.title]._cells[place].data_type == "f",
+                cell.data_type == "e",
+            )
+            for place, cell in sheet._cells.items()
+            if cell.value is not None or formulas[sheet.title]._cells[place].data_type == "f"
+        }
+        for sheet in values.worksheets
+    }
+
+
+def _text_result(cell: Any, sheet: Any) -> bool:
+    return sheet[cell.coordinate].data_type == "f" and cell.value is None and cell.data_type != "n"
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.xlsx")), ids=lambda path: path.stem)
+def test_the_examples(path: Any) -> None:
+    data = path.read_bytes()
+    assert ours(data) == theirs(data)
+
+
+values = st.one_of(
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.booleans(),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12),
+    st.datetimes(DAY, DAY + timedelta(days=73_000)).map(lambda at: at.replace(microsecond=0)),
+    st.dates(date(1901, 1, 1), date(2100, 1, 1)),
+    st.timedeltas(timedelta(0), timedelta(days=9)).map(lambda d: timedelta(seconds=round(d.total_seconds()))),
+    st.sampled_from(["#REF!", "#N/A", "#DIV/0!", "=1+1", "=A1", "A & B < C", '"', "_x0041_"]),
+)
+formats = st.sampled_from(
+    [*BUILTIN.values(), '0.00"%"', "dd/mm/yyyy", "[$-421]d mmmm yyyy", 'yyyy"d"', "0\\d", "[Red]0", "[hh]:mm"]
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 60), values, formats), max_size=8))
+def test_any_cell(cells: list[tuple[int, int, Any, str]]) -> None:
+    book = openpyxl.Workbook()
+    for row, column, value, code in cells:
+        cell: Any = book.worksheets[0].cell(row, column)
+        cell.value = value
+        if isinstance(value, int | float):
+            cell.number_format = code
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with_marks = {
+        place: raw for place, raw in theirs(buffer.getvalue())["Sheet"].items() if "_x" not in str(raw.value)
+    }
+    mine = {place: raw for place, raw in ours(buffer.getvalue())["Sheet"].items() if place in with_marks}
+    assert mine == with_marks
+
+
+def changed(change: Callable[[bytes], bytes], part: str = SHEET) -> bytes:
+    """A workbook with one cell, in which one part is changed."""
+    book = openpyxl.Workbook()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    out = io.BytesIO()
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return out.getvalue()
+
+
+def sheet(rows: str, after: str = "") -> bytes:
+    return changed(lambda _: f"{HEAD}{rows}</sheetData>{after}</worksheet>".encode())
+
+
+def test_places_may_be_left_out() -> None:
+    rows = "<row><c><v>1</v></c><c t='str'><v>dua</v></c></row><row><c/><c><v>3</v></c></row>"
+    assert ours(sheet(rows))["Sheet"] == {(1, 1): Raw(1), (1, 2): Raw("dua"), (2, 2): Raw(3)}
+
+
+def test_rich_text_loses_the_reading_aid() -> None:
+    text = "<is><r><t>se</t></r><r><t xml:space='preserve'>la </t></r><rPh sb='0' eb='1'><t>x</t></rPh></is>"
+    assert ours(sheet(f"<row r='1'><c r='A1' t='inlineStr'>{text}</c></row>"))["Sheet"] == {
+        (1, 1): Raw("sela ")
+    }
+
+
+def test_results_that_are_no_number_or_day_are_kept() -> None:
+    rows = "<row r='1'><c r='A1'><v>x1</v></c><c r='B1' t='d'><v>2024-03-01T00:00:00</v></c></row>"
+    assert ours(sheet(rows))["Sheet"] == {
+        (1, 1): Raw("x1"),
+        (1, 2): Raw(datetime.fromisoformat("2024-03-01")),
+    }
+
+
+def test_only_the_first_cell_of_a_merged_range_holds_something() -> None:
+    rows = (
+        "<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>2</v></c></row><row r='3'><c r='C3'><v>3</v></c></row>"
+    )
+    merged = '<mergeCells count="1"><mergeCell ref="A1:XFD2"/></mergeCells>'
+    assert ours(sheet(rows, merged))["Sheet"] == {(1, 1): Raw(1), (3, 3): Raw(3)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml[: len(xml) // 2],
+        lambda xml: b'<!DOCTYPE x [<!ENTITY a "b">]>' + xml,
+        lambda xml: xml.replace(b"<sheetData>", b"<sheetData>\x00"),
+    ],
+    ids=["cut off", "a document type", "no XML"],
+)
+def test_a_damaged_or_unsafe_part_is_refused(change: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(BookError), zipfile.ZipFile(io.BytesIO(changed(change))) as package:
+        read_book(package)
+    with pytest.raises(UnreadableWorkbookError, match="tidak dapat dibaca sebagai buku kerja"):
+        grids_of(changed(change))
+
+
+def test_more_cells_than_a_workbook_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_MOST_CELLS", 3)
+    rows = "".join(f"<row r='{row}'><c r='A{row}'><v>{row}</v></c></row>" for row in range(1, 6))
+    with pytest.raises(UnreadableWorkbookError, match="terlalu banyak sel"):
+        grids_of(sheet(rows))
+
+
+BLANK_ROWS = "".join(f'<row r="{row}" s="1"><c r="A{row}" s="1"/></row>' for row in range(2, 400_000))
+
+
+@pytest.mark.parametrize(
+    ("rows", "after"),
+    [
+        ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', ""),
+        ("", '<mergeCells><mergeCell ref="A1:XFD1048576"/><mergeCell ref="B1:XFC1048576"/></mergeCells>'),
+        (BLANK_ROWS, ""),
+    ],
+    ids=["a stray cell", "merged to the end", "blank rows"],
+)
+def test_what_is_empty_costs_nothing(rows: str, after: str) -> None:
+    data = sheet(f"<row r='1'><c r='A1'><v>1</v></c></row>{rows}", after)
+    start = time.process_time()
+    assert ours(data)["Sheet"][1, 1] == Raw(1)
+    assert time.process_time() - start < 1.5
