@@ -15,7 +15,12 @@ def _nothing(_: Path) -> bool:
 
 
 def write_output(
-    path: Path, data: bytes, *, replace: bool = False, expendable: Callable[[Path], bool] = _nothing
+    path: Path,
+    data: bytes,
+    *,
+    replace: bool = False,
+    keep: bool = True,
+    expendable: Callable[[Path], bool] = _nothing,
 ) -> Path | None:
     """Write a file in one step.
 
@@ -24,6 +29,7 @@ def write_output(
         data: its content.
         replace: a file that is there already may be replaced; it is kept beside as ``.bak``, or as ``.bak2``
             and so on where older ones are kept.
+        keep: whether the replaced file is kept at all.
         expendable: whether an older ``.bak`` holds nothing that is the user's, so that it may give way.
 
     Returns:
@@ -35,7 +41,7 @@ def write_output(
     """
     require_free(path, replace=replace)
     try:
-        return _move_into_place(path, data, expendable)
+        return _move_into_place(path, data, expendable if keep else None)
     except PermissionError:
         raise OutputError(
             f"“{path}” tidak dapat ditulis.",
@@ -45,6 +51,16 @@ def write_output(
         raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.") from None
     except OSError as error:
         raise OutputError(f"“{path}” tidak dapat ditulis: {error.strerror}.") from None
+
+
+def write_generated(path: Path, data: bytes) -> None:
+    """Write a file that holds nothing but what the program can make again; an older one gives way.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    if not (path.is_file() and path.read_bytes() == data):
+        write_output(path, data, replace=path.is_file(), keep=False)
 
 
 def require_free(path: Path, *, replace: bool) -> None:
@@ -103,7 +119,7 @@ def lock_of(path: Path) -> Path | None:
     return next((lock for lock in map(path.with_name, locks) if lock.exists()), None)
 
 
-def _move_into_place(path: Path, data: bytes, expendable: Callable[[Path], bool]) -> Path | None:
+def _move_into_place(path: Path, data: bytes, expendable: Callable[[Path], bool] | None) -> Path | None:
     handle, name = tempfile.mkstemp(prefix=".lkt-", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
@@ -112,7 +128,7 @@ def _move_into_place(path: Path, data: bytes, expendable: Callable[[Path], bool]
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_usual_mode())
-        backup = _backup(path, expendable) if path.exists() else None
+        backup = _backup(path, expendable) if expendable and path.exists() else None
         _replace(temporary, path, backup)
     finally:
         temporary.unlink(missing_ok=True)

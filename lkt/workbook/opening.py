@@ -5,10 +5,11 @@ The first bytes and the list of zip entries tell what a file is before any of it
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lkt.bahasa import normalize
 from lkt.errors import UnreadableWorkbookError
 from lkt.workbook.cells import Raw
 from lkt.workbook.placed import Placed, placed_pictures
@@ -47,8 +48,12 @@ def open_grids(path: Path) -> tuple[Grid, ...]:
     return grids_of(read_bytes(path), path)
 
 
-def grids_of(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[Grid, ...]:
+def grids_of(
+    data: bytes, path: Path = Path("buku kerja.xlsx"), *, only: Collection[str] = ()
+) -> tuple[Grid, ...]:
     """The same for a workbook in memory; ``path`` is its name in messages.
+
+    Where ``only`` names sheets, no others are read.
 
     Raises:
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
@@ -56,7 +61,7 @@ def grids_of(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[Grid, .
     _refuse_foreign(path, data)
     with _open_zip(path, data) as package:
         _refuse_package(path, package)
-        return tuple(_grid(sheet, package) for sheet in _sheets(path, package))
+        return tuple(_grid(sheet, package) for sheet in _sheets(path, package, only))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -145,9 +150,10 @@ def _entry(path: Path, package: zipfile.ZipFile, name: str) -> bytes:
         ) from None
 
 
-def _sheets(path: Path, package: zipfile.ZipFile) -> tuple[SheetCells, ...]:
+def _sheets(path: Path, package: zipfile.ZipFile, only: Collection[str]) -> tuple[SheetCells, ...]:
+    names = {normalize(name) for name in only}
     try:
-        return read_book(package)
+        return read_book(package, lambda name: not names or normalize(name) in names)
     except BookError as error:
         if error.too_large:
             raise UnreadableWorkbookError(

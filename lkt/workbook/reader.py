@@ -115,6 +115,12 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
     )
 
 
+def read_identity(grids: Sequence[Grid]) -> Identitas:
+    """Sheet Identitas alone; every key is blank where there is no such sheet."""
+    found, _ = _match_sheets(grids)
+    return _read_identitas(found.get(IDENTITAS))[0]
+
+
 # Sheets and headings -------------------------------------------------------------------------------------
 
 

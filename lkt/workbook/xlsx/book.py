@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml.etree import _Element
@@ -25,6 +25,13 @@ _DAMAGE = (
     OSError,
     KeyError,
 )
+
+
+Wanted = Callable[[str], bool]
+
+
+def _every(_name: str) -> bool:
+    return True
 
 
 class BookError(Exception):
@@ -62,14 +69,18 @@ class SheetCells:
         return self.heights.get(row, self.usual_height)
 
 
-def read_book(package: zipfile.ZipFile) -> tuple[SheetCells, ...]:
+def read_book(package: zipfile.ZipFile, wanted: Wanted = _every) -> tuple[SheetCells, ...]:
     """The worksheets of a workbook.
+
+    Args:
+        package: the file.
+        wanted: by its name, whether a sheet is read.
 
     Raises:
         BookError: a part is missing, damaged or unsafe, or there are too many cells.
     """
     try:
-        return tuple(_sheets(package))
+        return tuple(_sheets(package, wanted))
     except XmlError as error:
         raise BookError(str(error)) from None
     except OverflowError:
@@ -78,13 +89,13 @@ def read_book(package: zipfile.ZipFile) -> tuple[SheetCells, ...]:
         raise BookError(type(error).__name__) from None
 
 
-def _sheets(package: zipfile.ZipFile) -> Iterator[SheetCells]:
+def _sheets(package: zipfile.ZipFile, wanted: Wanted) -> Iterator[SheetCells]:
     book, targets = parse(_bytes(package, WORKBOOK)), relations(package, WORKBOOK)
     shared = _shared(package, book, targets)
     left = _MOST_CELLS
     for sheet in book.iter(main("sheet")):
         target = targets.get(sheet.get(f"{REL}id", ""))
-        if target is not None and target.kind == "worksheet":
+        if target is not None and target.kind == "worksheet" and wanted(sheet.get("name", "")):
             table = read_table(_bytes(package, target.part), shared, left)
             left -= table.count
             yield SheetCells(

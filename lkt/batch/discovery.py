@@ -1,0 +1,89 @@
+"""Which files of the folders that were named are workbooks, and why the others are passed over."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lkt.errors import LktError
+
+STATE = ".lkt"
+"""The folder in the output folder in which a batch remembers what it did."""
+PAGES = "temuan"
+"""The folder of the pages of findings."""
+RECAP = ("rekap.xlsx", "rekap.docx", "index.html")
+
+_COPY = re.compile(r" \((?:diperiksa|diperbaiki|baru)(?: \d+)?\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The workbooks in the order of their names, and what was passed over with its reason."""
+
+    workbooks: tuple[Path, ...]
+    passed: tuple[tuple[Path, str], ...]
+
+
+def discover(paths: Sequence[Path], out: Path) -> Found:
+    """The workbooks among files and in folders, subfolders included.
+
+    Args:
+        paths: files and folders; a file is taken whatever its name is.
+        out: the output folder, in which nothing is looked for but workbooks that lie in it directly.
+
+    Raises:
+        LktError: a path does not exist.
+    """
+    named = [path for path in paths if not path.is_dir()]
+    for path in named:
+        if not path.exists():
+            raise LktError(f"“{path}” tidak ditemukan.", "Periksa nama berkas atau foldernya.")
+    workbooks = dict.fromkeys(named)
+    passed: dict[Path, str] = {}
+    for folder in paths:
+        if folder.is_dir():
+            for path in _files(folder, out):
+                reason = _why_not(path, out)
+                if reason:
+                    passed[path] = reason
+                else:
+                    workbooks[path] = None
+    ordered = sorted(workbooks, key=lambda path: _natural(str(path)))
+    return Found(tuple(ordered), tuple(passed.items()))
+
+
+def _files(folder: Path, out: Path) -> Iterator[Path]:
+    """The files below a folder, hidden folders and what a batch wrote left out."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            ours = _same(path, out) or (_same(folder, out) and path.name in {STATE, PAGES})
+            if not ours and not path.name.startswith("."):
+                yield from _files(path, out)
+        elif not path.name.startswith("."):
+            yield path
+
+
+def _why_not(path: Path, out: Path) -> str:
+    """Why a file in a folder is no workbook to be worked out; empty where it is one."""
+    if path.name.startswith("~$"):
+        return "berkas kunci sementara Excel"
+    if path.suffix.lower() != ".xlsx":
+        return f"bukan .xlsx ({path.suffix.lower() or 'tanpa akhiran'})"
+    if _COPY.search(path.stem):
+        return "salinan yang ditulis lkt"
+    if path.name in RECAP and _same(path.parent, out):
+        return "rekap yang ditulis lkt"
+    return ""
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A key by which q2 comes before q10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in _pieces(text)]
+
+
+def _pieces(text: str) -> Iterable[str]:
+    return (part for part in re.split(r"(\d+)", text) if part)

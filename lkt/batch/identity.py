@@ -1,0 +1,62 @@
+"""Whose workbook a file is, told by sheet Identitas alone: cheap enough to ask before anything is built."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from lkt.bahasa import normalize
+from lkt.errors import LktError
+from lkt.kalender import Triwulan
+from lkt.workbook.opening import grids_of, read_bytes
+from lkt.workbook.reader import read_identity
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A workbook and whose it is.
+
+    Attributes:
+        path: the file.
+        sha256: of its bytes; empty where it cannot be read.
+        kode: the code of the kecamatan; may be empty.
+        kecamatan: its name; may be empty.
+        triwulan: the quarter; None where it cannot be read.
+        error: why it cannot be read.
+    """
+
+    path: Path
+    sha256: str = ""
+    kode: str = ""
+    kecamatan: str = ""
+    triwulan: Triwulan | None = None
+    error: LktError | None = None
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        """What a kecamatan is known by: the figures of its code, and its name."""
+        return "".join(filter(str.isdecimal, self.kode)), normalize(self.kecamatan)
+
+
+def owner_of(path: Path) -> Owner:
+    """Whose workbook it is."""
+    try:
+        data = read_bytes(path)
+        identitas = read_identity(grids_of(data, path, only=("Identitas",)))
+    except LktError as error:
+        return Owner(path, error=error)
+    year, quarter = identitas.tahun.value, identitas.triwulan.value
+    known = year is not None and quarter is not None and quarter in (1, 2, 3, 4)
+    return Owner(
+        path,
+        hashlib.sha256(data).hexdigest(),
+        identitas.kode_kecamatan.value or "",
+        identitas.kecamatan.value or "",
+        Triwulan(int(year), int(quarter)) if known and year is not None and quarter is not None else None,
+    )
+
+
+def same_kecamatan(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two marks are of one kecamatan: the same code, or the same name where one has no code."""
+    if one[0] and other[0]:
+        return one[0] == other[0]
+    return bool(one[1]) and one[1] == other[1]
