@@ -41,24 +41,29 @@ class Expressions:
         match node:
             case nodes.Const():
                 return _constant(node.value)
+            case nodes.Name() | nodes.Getattr() | nodes.Getitem():
+                return self._field(node)
+            case nodes.Filter():
+                return self._filtered(node)
+            case nodes.Call():
+                return self._called(node)
+            case _:
+                return self._combined(node)
+
+    def _field(self, node: nodes.Name | nodes.Getattr | nodes.Getitem) -> Kind:
+        match node:
             case nodes.Name():
                 return self._name(node)
             case nodes.Getattr():
                 return self._inside(node.node, node.attr)
             case nodes.Getitem(arg=nodes.Const(value=str(name))):
                 return self._inside(node.node, name)
-            case nodes.Getitem():
+            case _:
                 self.kind(node.arg)
                 return self.kind(node.node).item or UNKNOWN
-            case nodes.Filter():
-                return self._filtered(node)
-            case _:
-                return self._combined(node)
 
     def _combined(self, node: nodes.Node) -> Kind:
         match node:
-            case nodes.Call():
-                return self._called(node)
             case nodes.Concat():
                 self._joined(node.nodes)
                 return TEXT
@@ -176,8 +181,8 @@ class Expressions:
             if operand.op in _ORDERED and {left.word, right.word} == {TEXT.word, NUMBER.word}:
                 texts = node.expr if left.word == TEXT.word else operand.expr
                 self.complain(
-                    f"{spelled(texts)} adalah teks, sedangkan pembandingnya bilangan, sehingga tidak pernah sama; "
-                    'tulis bilangannya di antara tanda kutip, misalnya "1".'
+                    f"{spelled(texts)} adalah teks, sedangkan pembandingnya bilangan, sehingga tidak pernah "
+                    'sama; tulis bilangannya di antara tanda kutip, misalnya "1".'
                 )
             left = right
 
@@ -246,7 +251,8 @@ def unprintable(kind: Kind, node: nodes.Node) -> str:
         return f"{spelling} bernilai ya atau tidak; pakai di dalam {{% if {plain} %}}."
     if kind.word == GROUP:
         first = next(iter(kind.fields), "…")
-        return f"{spelling} adalah kelompok isian; sebut salah satu bagiannya, misalnya {{{{ {plain}.{first} }}}}."
+        example = f"{{{{ {plain}.{first} }}}}"
+        return f"{spelling} adalah kelompok isian; sebut salah satu bagiannya, misalnya {example}."
     if kind.word != LIST:
         return ""
     if kind.item and kind.item.fields:

@@ -71,7 +71,8 @@ def wants_texts(name: str) -> bool:
 
 def given(kind: Kind, node: nodes.Filter) -> Kind:
     """What a filter makes of a value of that kind, which it takes."""
-    return _GIVES.get(node.name, lambda _kind, _node: UNKNOWN)(kind, node)
+    gives = _GIVES.get(node.name)
+    return UNKNOWN if gives is None else gives(kind, node)
 
 
 def attribute_of(node: nodes.Filter) -> str:

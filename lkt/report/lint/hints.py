@@ -6,7 +6,8 @@ from lkt.bahasa import nearest
 from lkt.report.lint.kinds import Kind, all_kinds
 from lkt.report.lint.scope import Scope
 
-_SURE = 0.8
+_SURE = 0.8  # how alike a name must be to go before others
+_SHOWN = 3  # lists that are named as the place of a field
 
 
 def unknown_name(name: str, owner: Kind, scope: Scope, others: Iterable[str] = ()) -> str:
@@ -41,28 +42,35 @@ def _in_scope(name: str, scope: Scope) -> str:
 
 
 def _elsewhere(name: str, top: Kind) -> str:
-    """The field of that name that lies least deep."""
+    """The field of that name that is printed without a loop, and those that lie least deep in lists."""
     found = [kind.path for kind in all_kinds(top) if kind.path.rpartition(".")[2] == name]
-    if not found:
-        return ""
-    path = min(found, key=lambda each: (each.count("[]"), each.count(".")))
-    if "[]" not in path:
-        return f"Maksud Anda «{path}»?"
-    owner = path.rpartition(".")[0]
+    plain = next((path for path in found if "[]" not in path), "")
+    in_lists = [path for path in found if "[]" in path]
+    least = min((path.count("[]") for path in in_lists), default=0)
+    owners = [path.rpartition(".")[0] for path in in_lists if path.count("[]") == least]
+    owners = owners[:_SHOWN]
+    hints = [f"Maksud Anda «{plain}»?"] if plain else []
+    if owners:
+        also = "juga ada" if plain else "ada"
+        shown = " dan ".join(f"«{owner.replace('[]', '')}»" for owner in owners)
+        uses = ", atau ".join(_use(name, owner) for owner in owners)
+        hints.append(f"«{name}» {also} di dalam {shown}: pakai {uses}.")
+    return " ".join(hints)
+
+
+def _use(name: str, owner: str) -> str:
+    """How the field of a list is used."""
     loops, variable = loops_over(owner)
-    return f"«{name}» ada di dalam «{owner.removesuffix('[]')}»: pakai {variable}.{name} di dalam {loops}."
+    return f"{variable}.{name} di dalam {loops}"
 
 
 def _near(name: str, here: Iterable[str], top: Kind) -> str:
-    if near := nearest(name, here):
-        return f"Maksud Anda «{near}»?"
-    last = {path.rpartition(".")[2]: path for path in _plain_paths(top)}
-    far = nearest(name, last, _SURE)
-    return f"Maksud Anda «{last[far]}»?" if far else ""
-
-
-def _plain_paths(top: Kind) -> list[str]:
-    return [kind.path for kind in all_kinds(top) if "[]" not in kind.path]
+    """A name spelled alike: a very similar one of a group goes before a less similar one of this place."""
+    last = {kind.path.rpartition(".")[2]: kind.path for kind in all_kinds(top) if "[]" not in kind.path}
+    if far := nearest(name, last, _SURE):
+        return f"Maksud Anda «{last[far]}»?"
+    near = nearest(name, here)
+    return f"Maksud Anda «{near}»?" if near else ""
 
 
 def loops_over(path: str) -> tuple[str, str]:
