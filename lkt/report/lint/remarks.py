@@ -7,7 +7,7 @@ from lxml import etree
 from lkt.report.mistakes import Mistake, Spot
 from lkt.report.places import Places, own_texts
 from lkt.report.tags import STRAIGHT, TAG
-from lkt.report.wordml import P, R, Element, parent_of, w
+from lkt.report.wordml import Element, P, R, parent_of, w
 
 _INVISIBLE = frozenset(w(name) for name in ("lang", "noProof", "rPrChange"))
 _CURLY = "“”„‟‘’‚‛"
