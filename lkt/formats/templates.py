@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 VERSION = 1
 """Of both JSON formats."""
 
+_PAGE_ORIGIN = (
+    "Halaman ini dibuat dari program (`python -m docs.build`); jangan disunting dengan tangan. "
+    "Daftar yang sama tercetak dengan `lkt template fields`. Cara memakainya: [templat.md](templat.md)."
+)
+_PAGE_LISTS = (
+    "Tanda `[]` berarti daftar: `sasaran[].program[].pagu` ditulis `{{ p.pagu }}` di dalam "
+    "`{% for s in sasaran %}{% for p in s.program %} … {% endfor %}{% endfor %}`."
+)
+
 # Fields ----------------------------------------------------------------------------------------------------
 
 
@@ -66,10 +75,8 @@ def fields_markdown(
     """The reference page docs/isian.md."""
     parts = [
         "# Isian templat",
-        "Halaman ini dibuat dari program (`python -m docs.build`); jangan disunting dengan tangan. "
-        "Daftar yang sama tercetak dengan `lkt template fields`. Cara memakainya: [templat.md](templat.md).",
-        "Tanda `[]` berarti daftar: `sasaran[].program[].pagu` ditulis `{{ p.pagu }}` di dalam "
-        "`{% for s in sasaran %}{% for p in s.program %} … {% endfor %}{% endfor %}`.",
+        _PAGE_ORIGIN,
+        _PAGE_LISTS,
         "## Isian",
         _table(
             ("Isian", "Jenis", "Arti", "Contoh"),
@@ -84,9 +91,11 @@ def fields_markdown(
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
-    return "\n".join(
-        f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |" for cells in lines
-    )
+    return "\n".join(f"| {' | '.join(map(_escaped, cells))} |" for cells in lines)
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("|", r"\|")
 
 
 # Mistakes --------------------------------------------------------------------------------------------------

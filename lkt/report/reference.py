@@ -1,7 +1,7 @@
 """All that a template may name, with meanings and examples; made from the code that fills templates."""
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lkt.report.catalogue import FIELDS
@@ -113,8 +113,7 @@ def filter_entries() -> list[WordEntry]:
     return _words([*FILTERS, *TemplateEnvironment({}).filters], FILTER_WORDS)
 
 
-def _words(names: object, words: Mapping[str, Word]) -> list[WordEntry]:
-    assert isinstance(names, (list, Mapping))
+def _words(names: Iterable[str], words: Mapping[str, Word]) -> list[WordEntry]:
     return [
         WordEntry(name, words[name].use, words[name].meaning, _printed(words[name].use)) for name in names
     ]

@@ -109,7 +109,10 @@ def _in_order(outcomes: Mapping[str, Outcome], *, references: bool) -> tuple[Mis
         found += check_references(seats)
     numbers = {part: number for number, part in enumerate(outcomes)}
     found.sort(key=lambda mistake: (numbers[mistake.part], mistake.spot or Spot(0, 0, 0)))
-    return tuple({str(mistake): mistake for mistake in reversed(found)}.values())[::-1]
+    once: dict[str, Mistake] = {}
+    for mistake in found:
+        once.setdefault(str(mistake), mistake)
+    return tuple(once.values())
 
 
 def text_parts(package: Package, main: str) -> Iterator[tuple[str, str]]:
