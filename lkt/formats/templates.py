@@ -116,7 +116,7 @@ def _mistake(mistake: "Mistake", label: str, style: str) -> Iterator[Line]:
     yield line((label, style), "  ", (mistake.place, "bold"), indent=2)
     if mistake.written:
         yield line((mistake.written, "dim"), indent=4)
-    yield line(f"{mistake.reason[:1].upper()}{mistake.reason[1:]}", indent=4)
+    yield line(mistake.sentence, indent=4)
     yield Line()
 
 

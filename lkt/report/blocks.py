@@ -82,7 +82,7 @@ def _branch(tag: Tag, open_tags: list[Tag]) -> Iterator[Mistake]:
 
 
 def _unclosed(opener: Tag) -> Mistake:
-    return opener.problem(f"belum ditutup; tambahkan {{% end{opener.keyword} %}}.")
+    return opener.problem(f"belum ditutup; tambahkan {{%{opener.scope} end{opener.keyword} %}}.")
 
 
 def _same_seat(opener: Tag, tag: Tag) -> Iterator[Mistake]:

@@ -67,7 +67,7 @@ def _notes(mistakes: Iterable[Mistake], main: str, paragraphs: Sequence[Element]
         paragraph = paragraphs[mistake.spot.paragraph]
         outer = _outside_boxes(paragraph)
         if outer is paragraph:
-            lines.setdefault((mistake.spot.paragraph, mistake.spot), []).append(mistake.reason)
+            lines.setdefault((mistake.spot.paragraph, mistake.spot), []).append(mistake.sentence)
         else:
             lines.setdefault((numbers[outer], None), []).append(str(mistake))
     order = sorted(lines, key=lambda key: (key[0], key[1] or Spot(0, 0, 0)))

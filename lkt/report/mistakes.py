@@ -36,6 +36,11 @@ class Mistake:
     spot: Spot | None = None
     part: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """The reason with a capital, to stand alone."""
+        return f"{self.reason[:1].upper()}{self.reason[1:]}"
+
     def __str__(self) -> str:
         """The mistake on one line."""
         return (
