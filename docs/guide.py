@@ -14,8 +14,8 @@ from lkt.report.word import default_template
 GUIDE = Path(__file__).parent / "templat.md"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _STYLES = {"No": "Tabel Tengah", "Pagu": "Tabel Angka", "Serapan": "Tabel Angka"}
-_WIDTHS = {"No": 12, "Program": 68}
-_WIDTH = 40
+_WIDTHS = {"No": 24, "Program": 58, "Pagu": 36, "Serapan": 42}
+_WIDTH = 80
 """Of a column, in mm."""
 _BEFORE = "Tugas dan Fungsi Camat"
 """The heading behind the last paragraph of the section that the examples are put into."""

@@ -1,10 +1,9 @@
 """One XML part of a template: compiled once, rendered to a tree as often as wanted."""
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import CodeType
-from typing import Protocol
 
 import jinja2
 from jinja2 import nodes
@@ -15,7 +14,7 @@ from lkt.report.blocks import check_pairs, lift
 from lkt.report.bytecode import cached
 from lkt.report.checks import check_statements, check_tags, check_tree, suggestion
 from lkt.report.fields import used_fields
-from lkt.report.lint.kinds import Kind
+from lkt.report.lint.kinds import Known
 from lkt.report.lint.walk import check_fields
 from lkt.report.mistakes import Mistake
 from lkt.report.places import find_places
@@ -84,18 +83,6 @@ class Part:
         )
 
 
-class Fields(Protocol):
-    """The fields that a template may use, worked out when they are asked for."""
-
-    @property
-    def key(self) -> Callable[[], str]:
-        """Gives what changes with the fields."""
-
-    @property
-    def kinds(self) -> Callable[[], Kind]:
-        """Gives the fields as a group."""
-
-
 @dataclass(frozen=True)
 class Outcome:
     """What became of a part.
@@ -117,7 +104,7 @@ def compile_part(
     root: Element,
     headings: frozenset[str],
     env: TemplateEnvironment,
-    fields: Fields | None = None,
+    fields: Known | None = None,
 ) -> Outcome:
     """Compile a part; with ``fields`` its names and kinds are checked against them too."""
     _strip(root)
@@ -135,7 +122,7 @@ def compile_part(
     return Outcome(Part(name, label, source, jinja2.Template.from_code(env, code, env.globals)), tags, [])
 
 
-def _misfits(tags: Sequence[Tag], env: TemplateEnvironment, fields: Fields | None) -> Iterator[Mistake]:
+def _misfits(tags: Sequence[Tag], env: TemplateEnvironment, fields: Known | None) -> Iterator[Mistake]:
     return check_fields(tags, env, fields.kinds()) if fields else iter(())
 
 
@@ -151,7 +138,7 @@ class _MistakesError(Exception):
         self.mistakes = mistakes
 
 
-def _compile(name: str, source: Source, env: TemplateEnvironment, fields: Fields | None) -> CodeType:
+def _compile(name: str, source: Source, env: TemplateEnvironment, fields: Known | None) -> CodeType:
     try:
         tree = env.parse(source.text)
         mistakes = [*check_tree(tree, source, env), *_misfits(source.tags, env, fields)]

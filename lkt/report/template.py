@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from lkt.errors import TemplateError
 from lkt.report.ledger import Ledger
 from lkt.report.lint.captions import check_references
+from lkt.report.lint.kinds import Known
 from lkt.report.mistakes import Mistake, Spot
 from lkt.report.opc import Package
 from lkt.report.opening import open_package, parse_part
 from lkt.report.package import write_parts
-from lkt.report.part import Fields, Outcome, Part, compile_part
+from lkt.report.part import Outcome, Part, compile_part
 from lkt.report.places import heading_styles
 from lkt.report.properties import Properties, write_properties
 from lkt.report.sandbox import LEDGER, TemplateEnvironment
@@ -70,7 +71,7 @@ def compile_template(
     data: bytes,
     name: str,
     filters: Mapping[str, Callable[..., object]] | None = None,
-    fields: Fields | None = None,
+    fields: Known | None = None,
 ) -> Template:
     """Compile a .docx or .dotx template.
 

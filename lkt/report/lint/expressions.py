@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import nodes
 
-from lkt.report.lint.filters import attribute_of, given, taken, wants_texts
-from lkt.report.lint.hints import loops_over, unknown_name
-from lkt.report.lint.kinds import GROUP, LIST, NUMBER, PICTURE, TEXT, TRUTH, UNKNOWN, Kind
+from lkt.report.lint.complaints import ALONE, NUMBERING, inside_a_list, misfit, rich, spelled, unprintable
+from lkt.report.lint.filters import attribute_of, given
+from lkt.report.lint.hints import unknown_name
+from lkt.report.lint.kinds import GROUP, LIST, NUMBER, TEXT, TRUTH, UNKNOWN, Kind
 from lkt.report.lint.scope import Scope
 from lkt.report.sandbox import FUNCTIONS, LOOP_FIELDS
 
-NUMBERING = Kind("nomor atau rujukan")
 _LOOP = "loop"
-_ALONE = "gambar, nomor, dan rujukan harus berdiri sendiri dalam tagnya; jangan digabung atau disaring."
 _ORDERED = ("eq", "ne", "lt", "lteq", "gt", "gteq")
 
 
@@ -113,7 +112,7 @@ class Expressions:
         if owner.word == GROUP:
             self.complain(unknown_name(name, owner, self.scope))
         elif owner.word == LIST:
-            self.complain(_of_a_list(owner, spelled(base), name))
+            self.complain(inside_a_list(owner, spelled(base), name))
         else:
             self.complain(f"{spelled(base)} adalah {owner.word}; tidak ada «{name}» di dalamnya.")
         return UNKNOWN
@@ -122,8 +121,8 @@ class Expressions:
 
     def _called(self, call: nodes.Call) -> Kind:
         for value in (*call.args, *(pair.value for pair in call.kwargs)):
-            if _rich(self.kind(value)):
-                self.complain(_ALONE)
+            if rich(self.kind(value)):
+                self.complain(ALONE)
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         function = FUNCTIONS.get(name)
         if function is None or name == "namespace":
@@ -142,7 +141,7 @@ class Expressions:
         kind = self.kind(node.node)
         if kind.unknown:
             return given(kind, node)
-        complaint = _misfit(kind, node)
+        complaint = misfit(kind, node)
         if complaint:
             self.complain(complaint)
             return UNKNOWN
@@ -156,15 +155,15 @@ class Expressions:
     def _joined(self, parts: Iterable[nodes.Node]) -> None:
         for part in parts:
             kind = self.kind(part)
-            if _rich(kind):
-                self.complain(_ALONE)
+            if rich(kind):
+                self.complain(ALONE)
             elif kind.word in (LIST, GROUP, TRUTH.word):
                 self.complain(unprintable(kind, part))
 
     def _reckoned(self, node: nodes.BinExpr) -> Kind:
         left, right = self.kind(node.left), self.kind(node.right)
-        if _rich(left) or _rich(right):
-            self.complain(_ALONE)
+        if rich(left) or rich(right):
+            self.complain(ALONE)
         elif left.unknown or right.unknown or left.word == right.word == NUMBER.word:
             return _either([left, right])
         elif isinstance(node, nodes.Add) and left.word == right.word and left.word in (TEXT.word, LIST):
@@ -204,79 +203,12 @@ def _either(kinds: list[Kind]) -> Kind:
     return kinds[0] if kinds and len({kind.word for kind in kinds}) == 1 else UNKNOWN
 
 
-def _rich(kind: Kind) -> bool:
-    return kind.word in (PICTURE.word, NUMBERING.word)
-
-
 def _can_be_called(function: Callable[..., object], args: int, names: list[str]) -> bool:
     try:
         inspect.signature(function).bind(*[None] * args, **dict.fromkeys(names))
     except TypeError:
         return False
     return True
-
-
-def _misfit(kind: Kind, node: nodes.Filter) -> str:
-    """Why a filter cannot take a value of that kind; empty when it can."""
-    assert node.node is not None
-    wanted = taken(node.name)
-    if _rich(kind):
-        return _ALONE
-    if wanted and kind.word not in wanted:
-        words = " atau ".join(sorted(wanted))
-        return (
-            f"penyaring «{node.name}» memerlukan {words}, sedangkan {spelled(node.node)} adalah {kind.word}."
-        )
-    if wants_texts(node.name) and kind.item and kind.item.word in (GROUP, NUMBER.word):
-        part = next(iter(kind.item.fields), "nama")
-        return (
-            f"penyaring «{node.name}» memerlukan daftar teks; pilih satu bagian setiap butir, misalnya "
-            f'map(attribute="{part}")|{node.name}.'
-        )
-    return ""
-
-
-def _of_a_list(kind: Kind, spelling: str, name: str) -> str:
-    loops, variable = loops_over(kind.path or "daftar")
-    if kind.item and name in kind.item.fields:
-        return f"{spelling} adalah daftar; pakai {variable}.{name} di dalam {loops}."
-    return f"{spelling} adalah daftar; bagian setiap butirnya dipakai di dalam {loops}."
-
-
-def unprintable(kind: Kind, node: nodes.Node) -> str:
-    """Why a value of that kind cannot be printed; empty when it can."""
-    spelling = spelled(node)
-    plain = spelling.strip("«»") if spelling.startswith("«") else "…"
-    if kind.word == TRUTH.word:
-        return f"{spelling} bernilai ya atau tidak; pakai di dalam {{% if {plain} %}}."
-    if kind.word == GROUP:
-        first = next(iter(kind.fields), "…")
-        example = f"{{{{ {plain}.{first} }}}}"
-        return f"{spelling} adalah kelompok isian; sebut salah satu bagiannya, misalnya {example}."
-    if kind.word != LIST:
-        return ""
-    if kind.item and kind.item.fields:
-        loops, variable = loops_over(kind.path or plain)
-        first = next(iter(kind.item.fields))
-        return f"{spelling} adalah daftar; pakai {loops}, lalu misalnya {{{{ {variable}.{first} }}}}."
-    return f"{spelling} adalah daftar; pakai {{{{ {plain}|daftar }}}}, atau {{% for %}} satu demi satu."
-
-
-def spelled(node: nodes.Node) -> str:
-    """An expression as the user wrote it, where it is a name; else "isi tag ini"."""
-    name = _dotted(node)
-    return f"«{name}»" if name else "isi tag ini"
-
-
-def _dotted(node: nodes.Node) -> str:
-    match node:
-        case nodes.Name():
-            return node.name
-        case nodes.Getattr():
-            base = _dotted(node.node)
-            return base and f"{base}.{node.attr}"
-        case _:
-            return ""
 
 
 def bound(target: nodes.Node, kind: Kind) -> Mapping[str, Kind]:

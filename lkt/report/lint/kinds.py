@@ -1,6 +1,6 @@
 """The kind of each field, worked out from the values that it has in an example report."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lkt.report.context import Field
@@ -84,3 +84,16 @@ def all_kinds(kind: Kind) -> Iterator[Kind]:
         yield from all_kinds(inner)
     if kind.item is not None:
         yield from all_kinds(kind.item)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The fields there are, worked out only when a template has to be checked.
+
+    Attributes:
+        key: changes with the fields; a template that was checked against others must be checked again.
+        kinds: gives them as a group without a name.
+    """
+
+    key: Callable[[], str]
+    kinds: Callable[[], Kind]

@@ -1,28 +1,13 @@
 """The fields that templates are checked against, made when they are first needed."""
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from lkt import __version__
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import paths
 from lkt.report.example import example_values
-from lkt.report.lint.kinds import Kind, kinds_of
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The fields there are, worked out only when a template has to be checked.
-
-    Attributes:
-        key: changes with the fields; a template that was checked against others must be checked again.
-        kinds: gives them as a group without a name.
-    """
-
-    key: Callable[[], str]
-    kinds: Callable[[], Kind]
+from lkt.report.lint.kinds import Kind, Known, kinds_of
 
 
 @cache

@@ -6,7 +6,8 @@ import jinja2
 from jinja2 import nodes
 
 from lkt.report.checks import probe
-from lkt.report.lint.expressions import Expressions, bound, loop_kind, spelled, unprintable
+from lkt.report.lint.complaints import spelled, unprintable
+from lkt.report.lint.expressions import Expressions, bound, loop_kind
 from lkt.report.lint.kinds import LIST, UNKNOWN, Kind
 from lkt.report.lint.scope import Scope
 from lkt.report.mistakes import Mistake
