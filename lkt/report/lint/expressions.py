@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import nodes
+from jinja2.utils import Namespace
 
 from lkt.report.lint.complaints import ALONE, NUMBERING, inside_a_list, misfit, rich, spelled, unprintable
 from lkt.report.lint.filters import attribute_of, given
@@ -13,6 +14,7 @@ from lkt.report.lint.scope import Scope
 from lkt.report.sandbox import FUNCTIONS, LOOP_FIELDS
 
 _LOOP = "loop"
+_NUMBERING = ("tabel", "gambar", "rujuk")
 _ORDERED = ("eq", "ne", "lt", "lteq", "gt", "gteq")
 
 
@@ -125,13 +127,13 @@ class Expressions:
                 self.complain(ALONE)
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         function = FUNCTIONS.get(name)
-        if function is None or name == "namespace":
+        if function is None or function is Namespace:
             return UNKNOWN
         if not _can_be_called(function, len(call.args), [pair.key for pair in call.kwargs]):
             self.complain(
                 f"isi kurung «{name}» kurang, berlebih, atau salah nama; lihat: lkt template fields."
             )
-        return NUMBERING
+        return NUMBERING if name in _NUMBERING else UNKNOWN
 
     def _filtered(self, node: nodes.Filter) -> Kind:
         for value in (*node.args, *(pair.value for pair in node.kwargs)):

@@ -58,7 +58,7 @@ def _kind(declared: Field, value: object, prefix: str) -> Kind:
         assert isinstance(value, Mapping)
         return kinds_of(declared.fields, value, path)
     assert isinstance(value, list)
-    return Kind(LIST, path, item=kinds_of(declared.fields, value[0], f"{path}[]"))
+    return Kind(LIST, path, item=kinds_of(declared.fields, value[0], f"{path}[]") if value else None)
 
 
 def _leaf(value: object, path: str) -> Kind:
