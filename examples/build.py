@@ -9,7 +9,7 @@ from examples.tables import parse_tables
 from lkt.new import filled_workbook
 
 HERE = Path(__file__).parent
-NAMES = ("senduro-2024-tw1-asli", "senduro-2024-tw1")
+NAMES = ("senduro-2024-tw1-asli", "senduro-2024-tw1", "sukamaju-2025-tw1", "sukamaju-2025-tw2")
 
 
 def workbook(name: str) -> bytes:

@@ -45,11 +45,11 @@ Force = Annotated[
     typer.Option("--force", metavar="", help="Ganti berkas yang sudah ada; yang lama disimpan sebagai .bak."),
 ]
 Previous = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--prev",
         metavar="BERKAS",
-        help="Buku kerja triwulan sebelumnya, untuk dibandingkan.",
+        help="Buku kerja triwulan sebelumnya, untuk dibandingkan; ulangi untuk triwulan-triwulan lain.",
         show_default=False,
     ),
 ]
@@ -129,7 +129,7 @@ def check(
     """
     from lkt.commands import checking
 
-    checked = checking.check_files(files, prev, select or (), ignore or ())
+    checked = checking.check_files(files, prev or (), select or (), ignore or ())
     if form is CheckFormat.TEXT:
         from lkt.formats.terminal import checked_view, unreadable_view
 
@@ -138,7 +138,7 @@ def check(
     else:
         from lkt.selection import asked, parse_codes
 
-        rules = asked(parse_codes(select or ()), parse_codes(ignore or ()), compared=prev is not None)
+        rules = asked(parse_codes(select or ()), parse_codes(ignore or ()), compared=bool(prev))
         _write(checking.render(checked, form, rules))
     if annotate or fix:
         _write_copies(checked, annotate=annotate, fix=fix)
@@ -161,11 +161,12 @@ def _write_copies(checked: "list[Checked]", *, annotate: bool, fix: bool) -> Non
 def show(
     file: Workbook,
     form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
+    prev: Previous = None,
 ) -> None:
     """Tunjukkan setiap angka yang dihitung: rumus, masukan, dan selnya."""
     from lkt.commands.reading import work_out
 
-    result = work_out(file)
+    result = work_out(file, prev or ())
     if form is Format.JSON:
         from lkt.formats.json import figures_json
 
@@ -221,7 +222,7 @@ def build(
     from lkt.commands.reading import work_out
     from lkt.formats.json import Checked
 
-    result = work_out(file, prev)
+    result = work_out(file, prev or ())
     checked = Checked(str(file), result)
     if result.findings:
         from lkt.formats.terminal import checked_view

@@ -326,10 +326,21 @@ class Narasi(Row):
 
 @dataclass(frozen=True, slots=True)
 class Skala(Row):
-    """One grade of the rating scale with its lower bound."""
+    """One grade of a rating scale with its lower bound; ``untuk`` says what the scale rates."""
 
     predikat: Cell[str]
     batas_bawah: Cell[Decimal]
+    untuk: Cell[str]
+
+    @property
+    def of_nilai(self) -> bool:
+        """Whether it rates the values of indicators, as it does where nothing is written."""
+        return not self.untuk.broken and self.untuk.value != "capaian"
+
+    @property
+    def of_capaian(self) -> bool:
+        """Whether it rates capaian."""
+        return self.untuk.value == "capaian"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,32 @@
 """compute, then check: from a workbook as read to everything that can be said about it. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
 from lkt.model import Dataset, Ref
+from lkt.perbandingan import Perbandingan, compare
 from lkt.rules import check, unchecked
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A workbook, its figures and its findings, and what could not be checked for want of readable cells."""
+    """A workbook, its figures and its findings, and what could not be checked for want of readable cells.
+
+    Attributes:
+        sebelumnya: the workbooks of other quarters that were given, oldest first.
+        perbandingan: the figures beside those of the latest earlier quarter, where it is of the same year.
+    """
 
     dataset: Dataset
     computed: Computed
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...] = ()
+    sebelumnya: tuple[Case, ...] = ()
+    perbandingan: Perbandingan | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -26,14 +34,30 @@ class Result:
         return counts(self.findings)[Severity.ERROR] > 0
 
 
-def run(dataset: Dataset, sebelumnya: Dataset | None = None) -> Result:
-    """Work out every figure of a workbook and check it, against the quarter before where it is given."""
+def run(dataset: Dataset, *others: Dataset | None) -> Result:
+    """Work out every figure of a workbook and check it, against the latest of the other quarters given."""
     computed = compute(dataset)
-    before = None if sebelumnya is None else Case(sebelumnya, compute(sebelumnya))
-    findings = _merged(check(Case(dataset, computed, before)))
+    cases = [Case(other, compute(other)) for other in others if other is not None]
+    history = tuple(sorted(cases, key=lambda case: _quarter(case.computed)))
+    before = _latest_before(history, computed)
+    case = Case(dataset, computed, before)
+    findings = _merged(check(case))
     order = {name: number for number, name in enumerate(dataset.sheets.values())}
     in_order = sorted(findings, key=lambda finding: _place(finding, order))
-    return Result(dataset, computed, tuple(in_order), unchecked(dataset, compared=before is not None))
+    passed_over = unchecked(dataset, compared=bool(history))
+    return Result(dataset, computed, tuple(in_order), passed_over, history, compare(case))
+
+
+def _quarter(computed: Computed) -> tuple[int, int]:
+    """Year and quarter; what has none comes first."""
+    periode = computed.periode
+    return (0, 0) if periode is None else (periode.triwulan.tahun, periode.triwulan.nomor)
+
+
+def _latest_before(history: Sequence[Case], computed: Computed) -> Case | None:
+    """The latest earlier quarter; where none is earlier the latest of all, so that a rule can say so."""
+    earlier = [case for case in history if _quarter(case.computed) < _quarter(computed)]
+    return next(reversed(earlier or history), None)
 
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -427,10 +427,10 @@ _BASE = """
 
 ## Skala
 
-| Predikat | Batas Bawah |
-|---|---|
-| A | 80 |
-| B | 60 |
+| Predikat | Batas Bawah | Untuk |
+|---|---|---|
+| A | 80 | nilai |
+| B | 60 | nilai |
 
 ## Pengecualian
 

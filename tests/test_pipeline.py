@@ -6,7 +6,7 @@ import pytest
 
 from lkt.findings import Severity, Unchecked
 from lkt.pipeline import Result, run
-from tests.builders import EXAMPLES, Case, base, dataset, edited
+from tests.builders import EXAMPLES, Case, base, dataset, edit, edited
 
 REASON = "Sudah dijelaskan kepada Inspektorat."
 
@@ -133,3 +133,12 @@ def test_a_finding_points_into_this_workbook() -> None:
     assert [str(finding.ref) for finding in case.findings] == ["Anggaran!H2"]
     assert "triwulan lalu (ANGGARAN!H2) Rp5.000.000" in case.findings[0].message
     assert case.findings[0].severity is Severity.ERROR
+
+
+def test_the_rules_compare_with_the_latest_of_the_earlier_quarters() -> None:
+    first, second, third = (dataset(base(triwulan=number)) for number in (1, 2, 3))
+    result = run(third, second, None, first)
+    assert [case.dataset for case in result.sebelumnya] == [first, second]
+    assert result == run(third, first, second)
+    changed = dataset(edit(base(triwulan=2), "Anggaran!G2", "Rp9.000.000"))
+    assert run(third, first, changed).findings == run(third, changed).findings != run(third, first).findings

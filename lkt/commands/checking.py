@@ -15,14 +15,14 @@ from lkt.selection import parse_codes, selected
 
 
 def check_files(
-    files: Sequence[Path], previous: Path | None, select: Sequence[str], ignore: Sequence[str]
+    files: Sequence[Path], previous: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
 ) -> list[Checked]:
     """Every file checked, with the findings that are wanted.
 
     Raises:
-        LktError: an unknown code, or one previous workbook for several files.
+        LktError: an unknown code, or previous workbooks for several files.
     """
-    if previous is not None and len(files) > 1:
+    if previous and len(files) > 1:
         raise LktError("--prev hanya dapat dipakai untuk satu buku kerja.", "Periksa satu demi satu.")
     wanted, unwanted = parse_codes(select), parse_codes(ignore)
     return [_select(check_file(path, previous), wanted, unwanted) for path in files]

@@ -155,7 +155,10 @@ class Sight:
         """A letter is found on sheet Skala where the program finds it."""
         scale = self.result.dataset.skala
         mine = _first(
-            scale, lambda grade: normalize(grade.predikat.value or "") == normalize(cell.value or "")
+            scale,
+            lambda grade: (
+                grade.of_nilai and normalize(grade.predikat.value or "") == normalize(cell.value or "")
+            ),
         )
         theirs = _first(scale, lambda grade: self.text(grade.predikat) == self.text(cell))
         found = mine is not None and mine is theirs and self.number(mine.batas_bawah) is not None

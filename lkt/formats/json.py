@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lkt.errors import LktError
-from lkt.figures import Figure, all_figures, printed
+from lkt.figures import Figure, all_figures, figures_of, printed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.pipeline import Result
 
@@ -85,7 +85,10 @@ def figures_json(path: str, result: Result) -> str:
             "tahun": periode.triwulan.tahun if periode else None,
             "triwulan": periode.triwulan.nomor if periode else None,
             "batas_lapor": periode.batas_lapor.isoformat() if periode else None,
-            "figures": [_figure(figure, decimals) for figure in all_figures(result.computed)],
+            "figures": [
+                _figure(figure, decimals)
+                for figure in (*all_figures(result.computed), *figures_of(result.perbandingan))
+            ],
         }
     )
 

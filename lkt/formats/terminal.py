@@ -15,6 +15,7 @@ from lkt.model import Dataset
 
 if TYPE_CHECKING:
     from lkt.formats.json import Checked
+    from lkt.perbandingan import Perbandingan
     from lkt.pipeline import Result
 
 _TYPED = "seperti yang diisi"
@@ -144,7 +145,7 @@ def figures_view(path: str, result: "Result") -> Iterator[Line]:
     """Every computed figure with its formula, its inputs and their cells."""
     decimals = result.dataset.identitas.decimals
     yield from _title(path, result)
-    for title, value in _sections(result.computed):
+    for title, value in (*_sections(result.computed), *_beside(result.perbandingan)):
         yield _bold(title, "bold underline")
         for figure in {figure.key: figure for figure in figures_of(value)}.values():
             yield from _figure(figure, decimals)
@@ -163,6 +164,18 @@ def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
     yield "Semua program", computed.anggaran
 
 
+def _beside(beside: "Perbandingan | None") -> Iterator[tuple[str, object]]:
+    """The rows of the earlier quarter, each under its own name."""
+    if beside is None:
+        return
+    for indicator in beside.indikator:
+        yield f"Indikator {indicator.baris.no} pada triwulan pembanding", indicator
+    for row in beside.anggaran:
+        if row.baris is not None:
+            yield f"{row.baris.level.value.capitalize()} {row.baris.kode} pada triwulan pembanding", row
+    yield "Semua program pada triwulan pembanding", beside.jumlah
+
+
 def _program_sections(program: HasilProgram) -> Iterator[tuple[str, object]]:
     title = f"{program.baris.level.value.capitalize()} {program.baris.kode} {program.baris.program}"
     yield title, (program.serapan, program.capaian_kinerja, program.efisiensi)
@@ -173,7 +186,8 @@ def _program_sections(program: HasilProgram) -> Iterator[tuple[str, object]]:
 def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
     value = f"{figure.label}: ", (printed(figure, decimals), "bold")
     if figure.formula == _TYPED:
-        yield line(*value, (f"  [{compact(figure.refs)}]", "dim"), indent=2)
+        place = f"  [{compact(figure.refs)}]" if figure.refs else ""
+        yield line(*value, (place, "dim"), indent=2)
         return
     yield line(*value, indent=2)
     yield line(f"= {figure.formula}", indent=6)

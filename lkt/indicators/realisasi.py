@@ -128,7 +128,10 @@ def measure_figure(
 
 
 def _grade(letter: str, skala: tuple[Skala, ...]) -> Skala | None:
-    return next((row for row in skala if normalize(row.predikat.value or "") == normalize(letter)), None)
+    return next(
+        (row for row in skala if row.of_nilai and normalize(row.predikat.value or "") == normalize(letter)),
+        None,
+    )
 
 
 def unknown_kind(row: Indikator, key: str) -> Perhitungan:

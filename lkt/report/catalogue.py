@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lkt.bahasa import format_date, format_number, format_span, normalize
+from lkt.bahasa import format_date, format_number, format_span, format_trimmed, normalize
 from lkt.figures import (
     Figure,
     HasilDokumen,
@@ -19,9 +19,11 @@ from lkt.figures import (
     unit_of,
 )
 from lkt.indicators.efisiensi import FORMULAS
+from lkt.indicators.predikat import grade
 from lkt.indicators.realisasi import counted_rows
 from lkt.kalender import Triwulan
 from lkt.model import Cell, Desa, Indikator, Measure, Span, Strategi
+from lkt.perbandingan import IndikatorLalu, Perbandingan, SerapanLalu
 from lkt.report.context import Field, Item, Laporan
 from lkt.workbook.declaration import KEYS
 
@@ -49,6 +51,10 @@ def _sentence(cell: Cell[str]) -> str:
 
 def _span(cell: Cell[Span]) -> str:
     return cell.written if cell.value is None else format_span(cell.value.start, cell.value.end)
+
+
+def _number(cell: Cell[Decimal]) -> str:
+    return "-" if cell.value is None else format_trimmed(cell.value)
 
 
 def _whole(cell: Cell[Decimal]) -> int:
@@ -110,6 +116,12 @@ def _first_to_last(periode: Periode) -> str:
     return f"{start.day} Januari s.d. {format_date(end)}"
 
 
+def _compared(laporan: Laporan) -> str:
+    """The earlier quarter that figures are set beside; empty where there is none of this year."""
+    beside = laporan.result.perbandingan
+    return "" if beside is None else _name(beside.triwulan)
+
+
 PERIODE = (
     Field("triwulan", "Triwulan dengan angka Romawi: I, II, III, atau IV.", _of_period(lambda p: p.triwulan.roman)),
     Field("nama", "Nama triwulan: Triwulan I Tahun 2024.", _of_period(lambda p: _name(p.triwulan))),
@@ -121,6 +133,7 @@ PERIODE = (
     Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
     Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: _whole(laporan.dataset.identitas.batas_hari_kerja)),
     Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: _name(p.triwulan.berikutnya))),
+    Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", _compared),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip
 
@@ -178,11 +191,69 @@ def _figure(name: str, meaning: str) -> Field:
 
 
 def _realisasi(item: Item) -> str:
-    """A letter is printed with its score."""
+    """A letter is printed with its score, a score with its letter."""
     hasil: HasilIndikator = item.value
-    typed = hasil.baris.realisasi.value
     score = item.laporan.figure(hasil.realisasi)
-    return f"{typed} ({score})" if isinstance(typed, str) and hasil.baris.jenis.value == "predikat" else score
+    if hasil.baris.jenis.value != "predikat":
+        return score
+    typed, letter = hasil.baris.realisasi.value, _rated_value(item)
+    return f"{typed} ({score})" if isinstance(typed, str) else f"{score} ({letter})" if letter else score
+
+
+def _rated(item: Item) -> str:
+    """The grade of capaian by sheet Skala."""
+    hasil: HasilIndikator = item.value
+    found = grade(hasil.capaian.value, [row for row in item.laporan.dataset.skala if row.of_capaian])
+    return "" if found is None else _text(found.predikat)
+
+
+def _rated_value(item: Item) -> str:
+    """The letter of a score by sheet Skala; an index that is no predikat has a scale of its own."""
+    hasil: HasilIndikator = item.value
+    if hasil.baris.jenis.value != "predikat":
+        return ""
+    found = grade(hasil.realisasi.value, [row for row in item.laporan.dataset.skala if row.of_nilai])
+    return "" if found is None else _text(found.predikat)
+
+
+def _before(name: str, meaning: str) -> Field:
+    """A figure of the earlier quarter; the group that holds it may be empty."""
+    return Field(name, meaning, lambda item: item.laporan.figure(item.value and getattr(item.value, name)))
+
+
+def _change(item: Item) -> str:
+    """A change with its sign."""
+    figure: Figure | None = item.value and item.value.perubahan
+    text: str = item.laporan.figure(figure)
+    rises = figure is not None and (figure.value or 0) > 0 and text.strip("0, poin")
+    return f"+{text}" if rises else text
+
+
+def _direction(item: Item) -> str:
+    figure: Figure | None = item.value and item.value.perubahan
+    if figure is None or figure.value is None:
+        return ""
+    return "naik" if figure.value > 0 else "turun" if figure.value < 0 else "tetap"
+
+
+def _earlier_fields(share: str) -> tuple[Field, ...]:
+    """The fields of one row in the earlier quarter; ``share`` is capaian or serapan."""
+    return (
+        Field(
+            "ada", "Benar bila baris ini ada pada triwulan pembanding.", lambda item: item.value is not None
+        ),
+        _before("realisasi", "Realisasi pada triwulan pembanding; “-” bila tidak ada."),
+        _before(share, f"{share.capitalize()} pada triwulan pembanding; “-” bila tidak ada."),
+        Field("perubahan", f"Perubahan {share} dalam poin dengan tandanya; “-” bila tidak ada.", _change),
+        Field("arah", "naik, turun, atau tetap; kosong bila tidak ada.", _direction),
+    )
+
+
+def _beside(item: Item, rows: Callable[[Perbandingan], Iterable[IndikatorLalu | SerapanLalu]]) -> Item:
+    """The same row in the earlier quarter; the value is None where there is none."""
+    beside, row = item.laporan.result.perbandingan, item.value.baris
+    found = () if beside is None else (other for other in rows(beside) if other.baris is row)
+    return Item(item.laporan, next(iter(found), None), item.nomor)
 
 
 INDIKATOR = (
@@ -206,6 +277,9 @@ INDIKATOR = (
     _figure("pembilang", "Pembilang; “-” bila tidak ada."),
     Field("uraian_penyebut", "Kalimat penyebut.", _of_indicator(lambda hasil: hasil.penyebut.label if hasil.penyebut else "")),
     _figure("penyebut", "Penyebut; “-” bila tidak ada."),
+    Field("predikat", "Predikat capaian menurut sheet Skala (Untuk: capaian); kosong bila tidak ada.", _rated),
+    Field("predikat_nilai", "Predikat nilai menurut sheet Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _rated_value),
+    Field("lalu", "Indikator ini pada triwulan pembanding.", lambda item: _beside(item, lambda beside: beside.indikator), _earlier_fields("capaian")),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
 )  # fmt: skip
@@ -231,6 +305,12 @@ _ROW_OF_BUDGET = (
     _row("realisasi_kinerja", "Realisasi kinerja program.", _percent),
     _figure("capaian_kinerja", "Capaian kinerja program; “-” bila tidak diukur."),
     Field("efisiensi", "Efisiensi tanpa satuan; “-” bila tidak dihitung.", _efficiency),
+    Field(
+        "lalu",
+        "Baris ini pada triwulan pembanding.",
+        lambda item: _beside(item, lambda beside: beside.anggaran),
+        _earlier_fields("serapan"),
+    ),
     _row("keterangan", "Keterangan."),
 )
 
@@ -397,6 +477,15 @@ NARASI = (
     Field("simpulan", "Simpulan tambahan.", _texts("Simpulan")),
 )
 
+SKALA = (
+    _cell("predikat", "Predikat."),
+    Field(
+        "batas_bawah",
+        "Nilai atau capaian terendah predikat itu.",
+        lambda item: _number(item.value.batas_bawah),
+    ),
+)
+
 # Summaries, for wording that follows the figures -------------------------------------------------------------
 
 
@@ -469,6 +558,11 @@ def _report(laporan: Laporan) -> Laporan:
     return laporan
 
 
+def _all_before(item: Item) -> Item:
+    beside = item.laporan.result.perbandingan
+    return Item(item.laporan, None if beside is None else beside.jumlah, 1)
+
+
 def _totals(laporan: Laporan) -> Item:
     return Item(laporan, laporan.result.computed, 1)
 
@@ -483,12 +577,17 @@ FIELDS: tuple[Field, ...] = (
     Field("indikator", "Semua indikator.", lambda laporan: laporan.result.computed.indikator, INDIKATOR, many=True),
     Field("sasaran", "Semua sasaran dengan indikator dan programnya.", lambda laporan: laporan.result.computed.sasaran, SASARAN, many=True),
     Field("program", "Semua program.", lambda laporan: laporan.result.computed.program, PROGRAM, many=True),
-    Field("anggaran", "Jumlah dan rata-rata semua program.", _totals, _TOTALS),
+    Field("anggaran", "Jumlah dan rata-rata semua program.", _totals, (
+        *_TOTALS,
+        Field("lalu", "Semua program pada triwulan pembanding.", _all_before, _earlier_fields("serapan")),
+    )),
     Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: counted_rows(laporan.dataset.fasilitasi, laporan.result.computed.periode), FASILITASI, many=True),
     Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
     Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tindak_lanjut]),
     Field("kegiatan", "Kegiatan yang didokumentasikan.", lambda laporan: laporan.dataset.kegiatan, KEGIATAN, many=True),
     Field("narasi", "Teks tambahan dari sheet Narasi.", _report, NARASI),
+    Field("skala_nilai", "Predikat nilai dari sheet Skala, misalnya predikat SAKIP.", lambda laporan: [row for row in laporan.dataset.skala if row.of_nilai], SKALA, many=True),
+    Field("skala_capaian", "Predikat capaian dari sheet Skala.", lambda laporan: [row for row in laporan.dataset.skala if row.of_capaian], SKALA, many=True),
 )  # fmt: skip
 """Everything that a template may name."""

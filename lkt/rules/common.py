@@ -50,8 +50,8 @@ COUNTED = f"{PERIOD} {LOG} {DATES} indikator.jenis"
 
 REALISASI = f"{COUNTED} indikator.pembilang indikator.penyebut indikator.realisasi"
 CAPAIAN = (
-    f"{REALISASI} indikator.target indikator.target_triwulan indikator.arah skala.predikat skala.batas_bawah "
-    "identitas.dasar_capaian identitas.batas_capaian"
+    f"{REALISASI} indikator.target indikator.target_triwulan indikator.arah "
+    "skala.predikat skala.batas_bawah skala.untuk identitas.dasar_capaian identitas.batas_capaian"
 )
 SERAPAN = "anggaran.realisasi anggaran.pagu"
 TOTALS = "jumlah_anggaran.anggaran_pk jumlah_anggaran.pagu jumlah_anggaran.realisasi"

@@ -1,7 +1,8 @@
 """K: sheet Indikator, targets, numerators and denominators, realisasi and capaian."""
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
 from typing import Any
 
 from lkt.bahasa import format_number, normalize
@@ -37,7 +38,9 @@ _UNLIKE = 0.75
 
 
 @rule(
-    "K101", ERROR, reads="indikator.target indikator.target_triwulan identitas.dasar_capaian skala.predikat"
+    "K101",
+    ERROR,
+    reads="indikator.target indikator.target_triwulan identitas.dasar_capaian skala.predikat skala.untuk",
 )
 def target_unusable(case: Case) -> Iterator[Finding]:
     """Target tidak dapat dipakai
@@ -66,7 +69,9 @@ def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
 def _has_grade(letter: str, skala: tuple[Skala, ...]) -> bool:
     """The letter is one of the scale, or may be one that cannot be read."""
     return any(
-        row.predikat.broken or normalize(row.predikat.value or "") == normalize(letter) for row in skala
+        row.predikat.broken or normalize(row.predikat.value or "") == normalize(letter)
+        for row in skala
+        if not row.of_capaian
     )
 
 
@@ -144,7 +149,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
     "K106",
     ERROR,
     reads="indikator.jenis indikator.realisasi indikator.pembilang indikator.penyebut indikator.keterangan "
-    "skala.predikat",
+    "skala.predikat skala.untuk",
 )
 def realisasi_impossible(case: Case) -> Iterator[Finding]:
     """Realisasi tidak dapat dihitung
@@ -281,3 +286,45 @@ def quarterly_target_above_yearly(case: Case) -> Iterator[Finding]:
             )
             refs = (row.target_triwulan.ref, row.target.ref, row.arah.ref)
             yield Finding(refs, message, row.target_triwulan.written)
+
+
+@rule("K113", WARNING, reads="skala.predikat skala.batas_bawah skala.untuk")
+def scale_out_of_order(case: Case) -> Iterator[Finding]:
+    """Skala predikat ganda atau tidak urut
+
+    Mengapa: Predikat dicari dari batas bawahnya; batas yang tertukar atau predikat yang tertulis dua kali
+        memberi predikat yang salah.
+    Perbaikan: Urutkan predikat dari yang tertinggi, masing-masing satu baris dengan batas bawahnya sendiri.
+    """
+    rated = case.dataset.skala
+    for scale in ([row for row in rated if row.of_nilai], [row for row in rated if row.of_capaian]):
+        for rows in repeated(scale, _name_of_grade):
+            message = f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada sheet Skala."
+            refs = tuple(row.predikat.ref for row in reversed(rows))
+            yield Finding(refs, message, rows[-1].predikat.written)
+        yield from _bounds_out_of_order([row for row in scale if row.batas_bawah.value is not None])
+
+
+def _name_of_grade(row: Skala) -> str | None:
+    return normalize(row.predikat.value or "") or None
+
+
+def _bounds_out_of_order(scale: Sequence[Skala]) -> Iterator[Finding]:
+    """The bounds that do not lie below the one before; a scale may also be written from the lowest up."""
+    bounds = [row.batas_bawah.value or Decimal(0) for row in scale]
+    up = sum(low < high for low, high in pairwise(bounds)) * 2 > len(bounds) - 1
+    signed = [bound if up else -bound for bound in bounds]
+    for place, (first, row) in enumerate(pairwise(scale)):
+        if signed[place] >= signed[place + 1] and _name_of_grade(first) != _name_of_grade(row):
+            odd_first = place == 0 or signed[place - 1] < signed[place + 1]
+            yield _out_of_order(first, row, "rendah" if up else "tinggi", odd_first=odd_first)
+
+
+def _out_of_order(first: Skala, row: Skala, degree: str, *, odd_first: bool) -> Finding:
+    """Two neighbours in the wrong order; the one that does not fit its other neighbour leads."""
+    message = (
+        f"Batas Bawah predikat {quote(first.predikat.written)} ({first.batas_bawah}) seharusnya lebih "
+        f"{degree} daripada predikat {quote(row.predikat.written)} ({row.batas_bawah})."
+    )
+    odd, other = (first, row) if odd_first else (row, first)
+    return Finding((odd.batas_bawah.ref, other.batas_bawah.ref), message, odd.batas_bawah.written)

@@ -397,13 +397,14 @@ SHEETS: tuple[Sheet, ...] = (
         "Skala",
         "skala",
         model.Skala,
-        "Skala predikat untuk indikator jenis predikat; boleh kosong bila tidak ada.",
+        "Skala predikat: untuk nilai (misalnya nilai SAKIP) dan untuk capaian indikator; boleh kosong bila tidak ada.",
         (
             Column("Predikat", "predikat", Kind.TEXT, "Huruf predikat, misalnya BB.", 12, filled=True),
             Column("Batas Bawah", "batas_bawah", Kind.NUMBER, "Nilai terendah predikat itu; dipakai sebagai nilainya.", 14, filled=True),
+            Column("Untuk", "untuk", Kind.CHOICE, "Yang dinilai dengan predikat itu: nilai (indikator jenis predikat, misalnya nilai SAKIP) atau capaian (capaian indikator). Kosong berarti nilai.", 12, optional=True, choices=("nilai", "capaian")),
         ),
         required=False,
-        prepared=10,
+        prepared=15,
     ),
     Sheet(
         "Pengecualian",

@@ -33,7 +33,16 @@ _PROGRAMS = (
 )
 
 _MINISTER = "Peraturan Menteri Dalam Negeri"
+# Peraturan Menteri PANRB Nomor 88 Tahun 2021: predikat of SAKIP.
 _SCALE = (("AA", 90), ("A", 80), ("BB", 70), ("B", 60), ("CC", 50), ("C", 30), ("D", 0))
+# Peraturan Menteri Dalam Negeri Nomor 86 Tahun 2017: scale of capaian kinerja.
+_SCALE_OF_CAPAIAN = (
+    ("Sangat Tinggi", 91),
+    ("Tinggi", 76),
+    ("Sedang", 66),
+    ("Rendah", 51),
+    ("Sangat Rendah", 0),
+)
 
 
 def new_contents(
@@ -71,8 +80,12 @@ def new_contents(
         "Anggaran": [{"Kode": code, "Program": name} for code, name in _PROGRAMS],
         "Dokumen": _documents(tahun),
         "Desa": [{"Kode": code, "Desa": name} for code, name in desa],
-        "Skala": [{"Predikat": letter, "Batas Bawah": bound} for letter, bound in _SCALE],
+        "Skala": [*_scale("nilai", _SCALE), *_scale("capaian", _SCALE_OF_CAPAIAN)],
     }
+
+
+def _scale(rated: str, grades: Sequence[tuple[str, int]]) -> list[Row]:
+    return [{"Predikat": grade, "Batas Bawah": bound, "Untuk": rated} for grade, bound in grades]
 
 
 def _documents(year: int) -> list[Row]:

@@ -148,6 +148,20 @@ CASES: tuple[Case, ...] = (
     ),
     Finds("K112", {"Indikator!G2": "90%"}, "Indikator!G2, Indikator!F2, Indikator!E2", "lebih tinggi"),
     Passes("K112", {"Indikator!G2": "30%"}),
+    Finds(
+        "K113",
+        {"Skala!A3": "A"},
+        "Skala!A3, Skala!A2",
+        "Predikat “A” ditulis 2 kali pada sheet Skala",
+    ),
+    Finds(
+        "K113",
+        {"Skala!B3": "85", "Skala!A4": "C", "Skala!B4": "40", "Skala!A5": "D", "Skala!B5": "0"},
+        "Skala!B2, Skala!B3",
+        "Batas Bawah predikat “A” (80) seharusnya lebih tinggi daripada predikat “B” (85)",
+    ),
+    Passes("K113", {"Skala!B2": "90", "Skala!C3": "capaian"}),
+    Passes("K113", {"Skala!B2": "90", "Skala!A3": "A", "Skala!C3": "capaian"}),
 )
 
 

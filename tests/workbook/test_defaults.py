@@ -53,8 +53,9 @@ def test_six_programmes_stand_ready(new: Dataset) -> None:
 
 def test_roster_scale_and_duties_stand_ready(new: Dataset) -> None:
     assert [(row.kode.value, row.desa.value) for row in new.desa] == list(DESA)
-    assert [row.predikat.value for row in new.skala] == ["AA", "A", "BB", "B", "CC", "C", "D"]
-    assert [row.batas_bawah.value for row in new.skala] == [90, 80, 70, 60, 50, 30, 0]
+    nilai = {row.predikat.value: row.batas_bawah.value for row in new.skala if row.of_nilai}
+    assert nilai == {"AA": 90, "A": 80, "BB": 70, "B": 60, "CC": 50, "C": 30, "D": 0}
+    assert [row.batas_bawah.value for row in new.skala if row.of_capaian] == [91, 76, 66, 51, 0]
     assert len(new.tugas_fungsi) == 10
     assert not new.fasilitasi
 

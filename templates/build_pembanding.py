@@ -1,0 +1,229 @@
+"""Build ``laporan-pembanding.docx``, a second template for the habits of other regencies.
+
+Three chapters on A4 or F4; nilai and predikat (IKM, SAKIP) with the rating scales; kegiatan and sub kegiatan
+under their programmes; every figure beside that of the earlier quarter, where ``--prev`` names one.
+Run it after a change and commit the result: ``python -m templates.build_pembanding``.
+"""
+
+from pathlib import Path
+
+from templates.kit import Column, TemplateDocument
+
+TARGET = Path(__file__).parent / "laporan-pembanding.docx"
+
+FOOTER = "{{ identitas.jabatan }} – Laporan Kinerja {{ periode.nama }}"
+UNIT = '{% if i.jenis != "predikat" and i.satuan not in ("%", "persen", "Rp", "rupiah", "nilai", "indeks") %} {{ i.satuan }}{% endif %}'
+
+
+def build() -> TemplateDocument:
+    """The whole template."""
+    doc = TemplateDocument()
+    cover(doc)
+    body = doc.section()
+    doc.footer(body, FOOTER)
+    doc.start_numbering(body)
+    introduction(doc)
+    performance(doc)
+    budget(doc)
+    analysis(doc)
+    closing(doc)
+    return doc
+
+
+def cover(doc: TemplateDocument) -> None:
+    """The cover: logo, office, title, quarter."""
+    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}", "{%p else %}", "", "{%p endif %}")
+    doc.add(
+        "Title",
+        "PEMERINTAH KABUPATEN {{ identitas.kabupaten|kapital }}\nKECAMATAN {{ identitas.kecamatan|kapital }}",
+        "LAPORAN KINERJA DAN ANGGARAN",
+    )
+    doc.add("Garis Sampul", "")
+    doc.add("Subtitle", "{{ periode.nama|kapital }}", "{{ periode.bulan|kapital }}")
+
+
+def introduction(doc: TemplateDocument) -> None:
+    """BAB I: the basis of the report and the agreement that it reports on."""
+    doc.add("heading 1", "BAB I\nPENDAHULUAN")
+    doc.add("heading 2", "Dasar Pelaporan")
+    doc.add(
+        "Body Text",
+        "Laporan ini disusun untuk memenuhi {% if identitas.pasal_pelaporan %}{{ identitas.pasal_pelaporan }} "
+        "{% endif %}{{ identitas.peraturan_pelaporan }} dan disampaikan kepada Bupati "
+        "{{ identitas.kabupaten }} paling lambat tanggal {{ periode.batas_lapor }}. Angka di dalamnya dihitung "
+        "secara kumulatif dari {{ periode.rentang }}"
+        "{% if periode.pembanding %} dan disandingkan dengan {{ periode.pembanding }}{% endif %}.",
+    )
+    doc.add("heading 2", "Perjanjian Kinerja")
+    doc.add(
+        "Body Text",
+        "{{ identitas.jabatan }} memperjanjikan {{ ringkasan.jumlah_indikator|bilang }} indikator kinerja dari "
+        "{{ ringkasan.jumlah_sasaran|bilang }} sasaran kepada {{ identitas.pemberi_amanah }}, dengan anggaran "
+        '{{ anggaran.anggaran_pk }}. Indikator dan targetnya disajikan pada {{ rujuk("pk") }}.',
+    )
+    doc.add("caption", '{{ tabel("pk", 1) }}\nPerjanjian Kinerja Tahun {{ periode.tahun }}')
+    doc.table(
+        (
+            Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
+            Column("Sasaran", 50, "Tabel Isi", "{{ i.sasaran }}"),
+            Column("Indikator Kinerja", 56, "Tabel Isi", "{{ i.nama }}"),
+            Column("Target Tahun", 22, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}"),
+            Column("Target Triwulan", 22, "Tabel Angka", f"{{{{ i.target_triwulan }}}}{UNIT}"),
+        ),
+        "for i in indikator",
+    )
+
+
+def performance(doc: TemplateDocument) -> None:
+    """BAB II: every indicator beside the earlier quarter, with its grade, and the scales."""
+    doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
+    doc.add("heading 1", "BAB II\nCAPAIAN KINERJA DAN ANGGARAN")
+    doc.add("heading 2", "Capaian Indikator Kinerja")
+    doc.add(
+        "Body Text",
+        "Capaian dihitung terhadap target "
+        '{% if pengaturan.dasar_capaian == "triwulan" %}sampai dengan akhir triwulan{% else %}setahun{% endif %}'
+        '{% if pengaturan.batas_capaian != "tanpa" %}, paling tinggi {{ pengaturan.batas_capaian }}%{% endif %}, '
+        'sebagaimana disajikan pada {{ rujuk("capaian") }}. '
+        "{% if ringkasan.indikator_tercapai %}Indikator yang mencapai target adalah "
+        "{{ ringkasan.indikator_tercapai|kutip|daftar }}. {% endif %}"
+        "{% if ringkasan.indikator_belum %}Indikator yang belum mencapai target adalah "
+        "{{ ringkasan.indikator_belum|kutip|daftar }}. {% endif %}"
+        "{% if not periode.pembanding %}Angka triwulan pembanding belum tersedia.{% endif %}",
+    )
+    doc.add("caption", '{{ tabel("capaian", 2) }}\nCapaian Indikator Kinerja {{ periode.nama }}')
+    doc.table(
+        (
+            Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
+            Column("Sasaran dan Indikator Kinerja", 70, "Tabel Isi", "{{ i.sasaran }}:\f{{ i.nama }}"),
+            Column(
+                "Target",
+                24,
+                "Tabel Angka",
+                '{% if pengaturan.dasar_capaian == "triwulan" %}{{ i.target_triwulan }}{% else %}{{ i.target }}'
+                f"{{% endif %}}{UNIT}",
+            ),
+            Column("Realisasi Triwulan Lalu", 28, "Tabel Angka", "{{ i.lalu.realisasi }}"),
+            Column("Realisasi", 28, "Tabel Angka", f"{{{{ i.realisasi }}}}{UNIT}"),
+            Column("Capaian Triwulan Lalu", 22, "Tabel Angka", "{{ i.lalu.capaian }}"),
+            Column("Capaian", 22, "Tabel Angka", "{{ i.capaian }}"),
+            Column("Perubahan", 22, "Tabel Angka", "{{ i.lalu.perubahan }}"),
+            Column(
+                "Predikat", 24, "Tabel Tengah", "{% if i.predikat %}{{ i.predikat }}{% else %}-{% endif %}"
+            ),
+        ),
+        "for i in indikator",
+    )
+    doc.add(
+        "Catatan Tabel",
+        "{%p for i in indikator %}",
+        "{%p if not i.ada_nilai %}",
+        "Tanda “-” pada indikator nomor {{ i.nomor }}: {{ i.alasan }}.",
+        "{%p endif %}",
+        "{%p endfor %}",
+        "{%p if skala_capaian %}",
+        "Predikat capaian: {% for s in skala_capaian %}{{ s.predikat }} mulai {{ s.batas_bawah }}%"
+        "{% if not loop.last %}; {% endif %}{% endfor %}.",
+        "{%p endif %}",
+        "{%p if skala_nilai %}",
+        "Predikat nilai: {% for s in skala_nilai %}{{ s.predikat }} mulai {{ s.batas_bawah }}"
+        "{% if not loop.last %}; {% endif %}{% endfor %}.",
+        "{%p endif %}",
+    )
+
+
+def budget(doc: TemplateDocument) -> None:
+    """2.2: programmes with their kegiatan and sub kegiatan, beside the earlier quarter."""
+    doc.add("heading 2", "Realisasi Anggaran")
+    doc.add(
+        "Body Text",
+        "Anggaran terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} ({{ anggaran.tertimbang }})"
+        '{% if anggaran.lalu.arah == "naik" or anggaran.lalu.arah == "turun" %}, {{ anggaran.lalu.arah }} '
+        "dari {{ anggaran.lalu.serapan }} pada {{ periode.pembanding }}"
+        '{% elif anggaran.lalu.arah == "tetap" %}, sama dengan {{ periode.pembanding }}{% endif %}. '
+        'Rinciannya menurut program, kegiatan, dan sub kegiatan disajikan pada {{ rujuk("anggaran") }}.',
+    )
+    doc.add("caption", '{{ tabel("anggaran", 2) }}\nRealisasi Anggaran {{ periode.nama }}')
+    columns = (
+        Column("Kode", 34, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 74, "Tabel Isi", "{{ r.nama }}"),
+        Column("Pagu", 34, "Tabel Angka", "{{ r.pagu }}"),
+        Column("Realisasi Triwulan Lalu", 34, "Tabel Angka", "{{ r.lalu.realisasi }}"),
+        Column("Realisasi", 34, "Tabel Angka", "{{ r.realisasi }}"),
+        Column("Serapan", 18, "Tabel Angka", "{{ r.serapan }}"),
+        Column("Perubahan", 22, "Tabel Angka", "{{ r.lalu.perubahan }}"),
+    )
+    table = doc.frame(columns)
+    doc.statement_row(table, columns, "for p in program")
+    doc.total_row(table, columns, [column.text.replace("r.", "p.", 1) for column in columns])
+    doc.loop_rows(table, columns, "for r in p.rincian")
+    doc.statement_row(table, columns, "endfor")
+    totals = (
+        "",
+        "Jumlah",
+        "{{ anggaran.pagu }}",
+        "{{ anggaran.lalu.realisasi }}",
+        "{{ anggaran.realisasi }}",
+        "{{ anggaran.tertimbang }}",
+        "{{ anggaran.lalu.perubahan }}",
+    )
+    doc.total_row(table, columns, totals)
+    doc.gap()
+
+
+def analysis(doc: TemplateDocument) -> None:
+    """2.3: per indicator what explains it; what helped, what hindered, what follows."""
+    doc.footer(doc.section(), FOOTER)
+    doc.add("heading 2", "Penjelasan dan Tindak Lanjut")
+    doc.add(
+        "Body Text",
+        "{%p for i in indikator %}",
+        "{{ i.nama }}: "
+        "{% if i.ada_nilai %}realisasi {{ i.realisasi }}" + UNIT + ", capaian {{ i.capaian }}"
+        "{% if i.predikat %} dengan predikat {{ i.predikat }}{% endif %}"
+        '{% if i.lalu.arah == "naik" or i.lalu.arah == "turun" %}; {{ i.lalu.arah }} dari '
+        "{{ i.lalu.capaian }} pada {{ periode.pembanding }}"
+        '{% elif i.lalu.arah == "tetap" %}; sama dengan {{ periode.pembanding }}{% endif %}.'
+        "{% else %}belum dapat dihitung ({{ i.alasan }}).{% endif %}"
+        "{% for teks in i.penjelasan %} {{ teks }}{% endfor %}",
+        "{%p endfor %}",
+    )
+    for field, lead in (("faktor_pendukung", "Faktor pendukung:"), ("hambatan", "Hambatan:")):
+        doc.add("Body Text", f"{{%p if narasi.{field} %}}")
+        doc.add("Pengantar Daftar", lead)
+        doc.add("List Bullet", f"{{%p for teks in narasi.{field} %}}", "{{ teks }}", "{%p endfor %}")
+        doc.add("Body Text", "{%p endif %}")
+    doc.add("Body Text", "{%p if tindak_lanjut %}")
+    doc.add("Pengantar Daftar", "Tindak lanjut pada {{ periode.berikutnya }}:")
+    doc.add(
+        "Daftar Tindak Lanjut",
+        "{%p for langkah in tindak_lanjut %}",
+        "{{ langkah }}{% if loop.last %}.{% else %};{% endif %}",
+        "{%p endfor %}",
+    )
+    doc.add("Body Text", "{%p endif %}")
+
+
+def closing(doc: TemplateDocument) -> None:
+    """BAB III: the close and the signature."""
+    doc.add("heading 1", "BAB III\nPENUTUP")
+    doc.add("Daftar Simpulan", "{%p for teks in narasi.simpulan %}", "{{ teks }}", "{%p endfor %}")
+    doc.add(
+        "Pengantar Daftar",
+        "Laporan ini disampaikan sebagai pertanggungjawaban atas pelaksanaan kinerja dan anggaran kecamatan.",
+    )
+    doc.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
+    doc.add("Tanda Tangan Jabatan", "{{ identitas.jabatan|kapital }}")
+    doc.add("Tanda Tangan Nama", "{{ identitas.nama_camat }}")
+    doc.add(
+        "Tanda Tangan",
+        "{%p if identitas.pangkat_golongan %}",
+        "{{ identitas.pangkat_golongan }}",
+        "{%p endif %}",
+    )
+    doc.add("Tanda Tangan NIP", "NIP {{ identitas.nip }}")
+
+
+if __name__ == "__main__":
+    build().save(TARGET)
+    print(TARGET)

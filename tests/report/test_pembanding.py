@@ -1,0 +1,60 @@
+"""The second template: another regency's habits by the same program."""
+
+from collections.abc import Callable
+
+import pytest
+
+from lkt.pipeline import Result, run
+from lkt.report.catalogue import FIELDS
+from lkt.report.context import paths
+from lkt.report.word import build_report, compiled
+from lkt.workbook.reader import read_workbook
+from templates.build_pembanding import TARGET, build
+from tests.builders import EXAMPLES
+from tests.report.docx_builder import findings
+from tests.report.report_text import dump, result_of, sentences
+
+
+def sukamaju(quarter: int, *before: int) -> Result:
+    """A quarter of the made-up kecamatan, compared with others."""
+    datasets = (read_workbook(EXAMPLES / f"sukamaju-2025-tw{number}.xlsx") for number in (quarter, *before))
+    return run(*datasets)
+
+
+def report(result: Result) -> bytes:
+    """The report by the second template."""
+    return build_report(result, TARGET.read_bytes(), TARGET.name)
+
+
+def test_the_template_is_what_its_script_builds() -> None:
+    assert build().to_bytes() == TARGET.read_bytes(), "run: python -m templates.build_pembanding"
+
+
+def test_every_field_of_the_template_exists() -> None:
+    known = {path.removesuffix("[]") for path in paths(FIELDS)}
+    used = {path.removesuffix("[]") for path in compiled(TARGET.read_bytes(), TARGET.name, "F4").fields}
+    assert used - known == set()
+
+
+def test_the_report_beside_the_earlier_quarter(golden: Callable[[str, str], None]) -> None:
+    golden("sukamaju-2025-tw2-pembanding.txt", dump(report(sukamaju(2, 1))))
+
+
+@pytest.mark.parametrize("before", [(), (1,)])
+def test_it_is_valid_and_reproducible(before: tuple[int, ...]) -> None:
+    result = sukamaju(2, *before)
+    assert findings(report(result)) == []
+    assert report(result) == report(result)
+
+
+def test_without_an_earlier_quarter_it_says_so() -> None:
+    text = sentences(report(sukamaju(1)))
+    assert "Angka triwulan pembanding belum tersedia." in text
+    assert "disandingkan" not in text
+
+
+def test_the_same_office_by_either_template() -> None:
+    result = result_of({})
+    assert "Predikat capaian" not in sentences(report(result))
+    assert str(result.dataset.identitas.kecamatan.value).upper() in sentences(report(result))
+    assert not any(name in sentences(report(sukamaju(1))) for name in ("Senduro", "Lumajang"))
