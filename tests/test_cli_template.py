@@ -87,7 +87,7 @@ def test_check_as_json(tmp_path: Path) -> None:
 def test_fields_as_text_and_json(tmp_path: Path) -> None:
     done = lkt("template", "fields", "periode.triwulan", cwd=tmp_path)
     assert done.stdout.splitlines()[:2] == [
-        "periode.triwulan  teks · contoh: I",
+        "periode.triwulan  teks · contoh: II",
         "    Triwulan dengan angka Romawi: I, II, III, atau IV.",
     ]
     everything = lkt("template", "fields", cwd=tmp_path).stdout

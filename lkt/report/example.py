@@ -1,19 +1,22 @@
 """A small report of an office that does not exist: what a field looks like, and of which kind it is.
 
-Its workbook is ``lkt/data/contoh.json``: sheet -> rows of cells, headings first; ``2024-02-05`` is a date and
-``85%`` a percentage, as in a workbook. It is worked out by the same code as any other.
+Its workbook is in ``lkt/data/contoh.json``: sheet -> rows of cells, headings first, and what other cells hold
+in the workbook of the quarter before. ``2024-02-05`` is a date and ``85%`` a percentage, as in a workbook. It
+is read and worked out by the same code as any other.
 """
 
 import base64
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib import resources
 
-from lkt.indicators import compute
-from lkt.pipeline import Result
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from lkt.model import Dataset
+from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan, build
 from lkt.report.values import Picture
@@ -38,17 +41,28 @@ def example_values() -> dict[str, object]:
 def example_report() -> Laporan:
     """The example, with a picture wherever one can be."""
     text = (resources.files("lkt") / "data" / "contoh.json").read_text(encoding="utf-8")
-    grids = [_grid(name, rows) for name, rows in json.loads(text).items()]
-    dataset = read_grids(grids, "contoh")
-    result = Result(dataset, compute(dataset), ())
+    parts = json.loads(text)
+    sheets, before = parts["buku kerja"], parts["triwulan sebelumnya"]
+    dataset = _read(sheets, {})
+    result = run(dataset, _read(sheets, before))
     return Laporan(result, {row.row: _PICTURE for row in dataset.kegiatan}, _PICTURE)
 
 
-def _grid(name: str, rows: Sequence[Sequence[object]]) -> Grid:
+def _read(
+    sheets: Mapping[str, Sequence[Sequence[object]]], changes: Mapping[str, Mapping[str, object]]
+) -> Dataset:
+    """The workbook of the sheets, with the cells of ``changes`` set by sheet and address."""
+    return read_grids([_grid(name, rows, changes.get(name, {})) for name, rows in sheets.items()], "contoh")
+
+
+def _grid(name: str, rows: Sequence[Sequence[object]], changes: Mapping[str, object]) -> Grid:
     cells = {
         number: {column: _raw(value) for column, value in enumerate(row, start=1) if value is not None}
         for number, row in enumerate(rows, start=1)
     }
+    for address, value in changes.items():
+        row, column = coordinate_to_tuple(address)
+        cells[row][column] = _raw(value)
     return Grid(name, cells)
 
 

@@ -44,24 +44,30 @@ def _in_scope(name: str, scope: Scope) -> str:
 def _elsewhere(name: str, top: Kind) -> str:
     """The field of that name that is printed without a loop, and those that lie least deep in lists."""
     found = [kind.path for kind in all_kinds(top) if kind.path.rpartition(".")[2] == name]
-    plain = next((path for path in found if "[]" not in path), "")
-    in_lists = [path for path in found if "[]" in path]
-    least = min((path.count("[]") for path in in_lists), default=0)
-    owners = [path.rpartition(".")[0] for path in in_lists if path.count("[]") == least]
-    owners = owners[:_SHOWN]
+    least = min(map(_depth, (path for path in found if "[]" in path)), default=(0, 0))
+    in_lists = [path for path in found if _depth(path) == least and "[]" in path][:_SHOWN]
+    plain = next((path for path in found if "[]" not in path and not 0 < least[1] < path.count(".")), "")
     hints = [f"Maksud Anda «{plain}»?"] if plain else []
-    if owners:
+    if in_lists:
         also = "juga ada" if plain else "ada"
-        shown = " dan ".join(f"«{owner.replace('[]', '')}»" for owner in owners)
-        uses = ", atau ".join(_use(name, owner) for owner in owners)
-        hints.append(f"«{name}» {also} di dalam {shown}: pakai {uses}.")
+        shown = " dan ".join(f"«{_list_of(path).replace('[]', '')}»" for path in in_lists)
+        hints.append(f"«{name}» {also} di dalam {shown}: pakai {', atau '.join(map(_use, in_lists))}.")
     return " ".join(hints)
 
 
-def _use(name: str, owner: str) -> str:
-    """How the field of a list is used."""
-    loops, variable = loops_over(owner)
-    return f"{variable}.{name} di dalam {loops}"
+def _depth(path: str) -> tuple[int, int]:
+    return path.count("[]"), path.count(".")
+
+
+def _list_of(path: str) -> str:
+    """The innermost list that a field is in."""
+    return path[: path.rindex("[]")]
+
+
+def _use(path: str) -> str:
+    """How a field inside a list is used."""
+    loops, variable = loops_over(_list_of(path))
+    return f"{variable}{path[path.rindex('[]') + 2 :]} di dalam {loops}"
 
 
 def _near(name: str, here: Iterable[str], top: Kind) -> str:
