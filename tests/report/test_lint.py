@@ -58,6 +58,8 @@ def problems(*blocks: Block) -> tuple[str, ...]:
          "{{ anggaran.pagu }}"),
         ("{{ status }}", "pakai de.status di dalam {% for d in dokumen %}{% for de in d.desa %}.",
          "{% for d in dokumen %}{% for de in d.desa %}{{ de.status }}{% endfor %}{% endfor %}"),
+        ("{{ perubahan }}", "pakai i.lalu.perubahan di dalam {% for i in indikator %}",
+         "{% for i in indikator %}{{ i.lalu.perubahan }}{% endfor %}"),
         ("{% for i in indikator %}{{ nama }}{% endfor %}", "Maksud Anda «i.nama»?",
          "{% for i in indikator %}{% set nama = i.nama %}{{ nama }}{% endfor %}"),
         ("{% for i in indikator %}{% endfor %}{{ i.nama }}",
