@@ -19,7 +19,7 @@ ROUNDS = 15
 COMMANDS = {
     "import": ("-c", "import openpyxl, docx"),
     "check": ("-m", "lkt", "check", WORKBOOK),
-    "build": ("-m", "lkt", "build", WORKBOOK, "-o", "laporan.docx", "--force"),
+    "build": ("-m", "lkt", "build", WORKBOOK, "-o", "laporan.docx", "--force", "--no-pages"),
 }
 
 

@@ -17,7 +17,8 @@ from lkt.report.inspection import inspect_template
 from lkt.report.word import build_report
 from lkt.workbook.reader import read_workbook
 
-PAGE = 2
+TEXT = "wujud akuntabilitas"
+"""Only the first page of BAB I has these words."""
 DPI = "80"
 SHOWN = ("Kecamatan {{", "| No | Program")
 """How the examples begin that are shown, by a line of theirs."""
@@ -45,10 +46,15 @@ def page(document: bytes, target: str, *, comments: bool = False) -> None:
         start = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless"]
         subprocess.run([*start, *way, "--outdir", folder, str(source)], check=True, capture_output=True)
         picture = PICTURES / target
-        number = str(PAGE + comments)  # on paper the blank page behind the cover is there too
+        number = str(_page_with(TEXT, source.with_suffix(".pdf")))
         only = ["-f", number, "-l", number, "-r", DPI, "-png", "-singlefile"]
         subprocess.run(["pdftoppm", *only, str(source.with_suffix(".pdf")), str(picture)], check=True)
     _shrink(picture.with_suffix(".png"), *(COMMENTED if comments else WHOLE))
+
+
+def _page_with(words: str, pdf: Path) -> int:
+    text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    return next(number for number, each in enumerate(text.split("\f"), start=1) if words in each)
 
 
 def _shrink(path: Path, top: float, bottom: float) -> None:

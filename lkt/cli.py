@@ -212,6 +212,18 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", metavar="", help="Anggap peringatan sebagai kesalahan.")
     ] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option("--pdf", metavar="", help="Tulis juga PDF di samping laporan; memerlukan LibreOffice."),
+    ] = False,
+    no_pages: Annotated[
+        bool,
+        typer.Option(
+            "--no-pages",
+            metavar="",
+            help="Jangan isi nomor halaman pada daftar isi; lebih cepat, tanpa LibreOffice.",
+        ),
+    ] = False,
     force: Force = False,
 ) -> None:
     """Periksa buku kerja, lalu susun laporan Word.
@@ -219,10 +231,10 @@ def build(
     Kesalahan menghentikan penyusunan, kecuali dengan --draft.
     """
     from lkt.commands import building, checking
-    from lkt.commands.reading import work_out
+    from lkt.commands.reading import work_out_from
     from lkt.formats.json import Checked
 
-    result = work_out(file, prev or ())
+    result, asal = work_out_from(file, prev or ())
     checked = Checked(str(file), result)
     if result.findings:
         from lkt.formats.terminal import checked_view
@@ -233,8 +245,49 @@ def build(
             "Laporan tidak disusun. Perbaiki temuan di atas, atau pakai --draft untuk rancangan.", err=True
         )
         raise typer.Exit(1)
-    target = building.write_report(result, file, output, template, draft=draft, force=force)
-    typer.echo(f"Laporan tersimpan: {target}")
+    wish = building.Wish(template, draft=draft, pdf=pdf, pages=not no_pages, force=force)
+    built = building.write_report(result, asal, building.report_path(result, file, output), wish)
+    for written in filter(None, (built.report, built.pdf)):
+        if written.old is not building.Old.NONE:
+            from lkt.formats.rebuild import rebuilt_view
+
+            _print(rebuilt_view(written), to_stderr=True)
+        typer.echo(f"{'PDF' if written is built.pdf else 'Laporan'} tersimpan: {written.path}")
+    if built.without_pages:
+        typer.echo(built.without_pages, err=True)
+
+
+@app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
+def verify(
+    report: Annotated[
+        Path, typer.Argument(metavar="LAPORAN", help="Laporan .docx dari lkt build.", show_default=False)
+    ],
+    file: Workbook,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="TEMPLAT",
+            help="Templat .docx yang dipakai menyusun laporan.",
+            show_default="templat bawaan",
+        ),
+    ] = None,
+    prev: Previous = None,
+    form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
+) -> None:
+    """Bandingkan angka laporan Word dengan buku kerjanya, termasuk yang diubah dengan tangan.
+
+    Kode keluar: 0 semua angka sama, 1 ada angka yang berbeda, 2 tidak dapat dibandingkan.
+    """
+    from lkt.commands import verifying
+    from lkt.formats.verify import verification_json, verification_view
+
+    done = verifying.verify(report, file, template, prev or ())
+    if form is Format.JSON:
+        _write(verification_json(done))
+    else:
+        _print(verification_view(done))
+    raise typer.Exit(done.exit_code)
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")

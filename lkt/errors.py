@@ -35,3 +35,7 @@ class TemplateError(LktError):
 
 class OutputError(LktError):
     """An output file cannot be written, or would replace something that is the user's."""
+
+
+class OpenElsewhereError(OutputError):
+    """An output file cannot be replaced since another program holds it."""

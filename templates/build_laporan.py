@@ -13,11 +13,19 @@ TARGET = Path(__file__).parent / "laporan-triwulan.docx"
 FOOTER = "Laporan Kinerja {{ periode.nama }} – {{ identitas.jabatan }}"
 
 
+CONTENTS_OPTION = (
+    "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}"
+)
+
+
 def build() -> TemplateDocument:
     """The whole template."""
     doc = TemplateDocument()
+    doc.add("Normal", CONTENTS_OPTION)
     cover(doc)
+    lists(doc)
     body = doc.section()
+    doc.add("Normal", "{%p endif %}")
     doc.footer(body, FOOTER)
     doc.start_numbering(body)
     chapter_one(doc)
@@ -43,6 +51,24 @@ def cover(doc: TemplateDocument) -> None:
         "PEMERINTAH KABUPATEN {{ identitas.kabupaten|kapital }}",
         "KECAMATAN {{ identitas.kecamatan|kapital }}",
     )
+
+
+def lists(doc: TemplateDocument) -> None:
+    """Daftar isi, daftar tabel and daftar gambar on pages of their own, numbered i, ii, iii.
+
+    The section is closed by the one after it, so the end of the condition stands there.
+    """
+    front = doc.section()
+    doc.footer(front, FOOTER)
+    doc.start_numbering(front, "lowerRoman")
+    doc.add("Normal", "{%p if tampilkan_daftar_isi %}")
+    for title, tag in (
+        ("DAFTAR ISI", "{{ daftar_isi() }}"),
+        ("DAFTAR TABEL", "{{ daftar_tabel() }}"),
+        ("DAFTAR GAMBAR", "{{ daftar_gambar() }}"),
+    ):
+        doc.add("TOC Heading", title)
+        doc.add("Normal", tag)
 
 
 def chapter_one(doc: TemplateDocument) -> None:
@@ -186,6 +212,20 @@ def achievement(doc: TemplateDocument) -> None:
         "{%p endif %}",
         "{%p endfor %}",
     )
+    chart(
+        doc,
+        "capaian",
+        "Perbandingan capaian setiap indikator dengan targetnya digambarkan pada",
+        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+    )
+
+
+def chart(doc: TemplateDocument, name: str, lead: str, caption: str) -> None:
+    """A chart with the sentence that points at it, where there is one to draw."""
+    doc.add("Body Text", f"{{%p if grafik.{name} %}}", f'{lead} {{{{ rujuk("grafik-{name}") }}}}.')
+    doc.add("Grafik", f"{{{{ grafik.{name} }}}}")
+    doc.add("Keterangan Grafik", f'{{{{ gambar("grafik-{name}", 3) }}}}\n{caption}')
+    doc.add("Body Text", "{%p endif %}")
 
 
 STATUS = (
@@ -440,6 +480,12 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.statement_row(table, columns, "endif")
     doc.gap()
     doc.add("Body Text", "{%p endfor %}")
+    chart(
+        doc,
+        "anggaran",
+        "Perbandingan pagu dengan realisasi anggaran setiap program digambarkan pada",
+        "Pagu, Realisasi, dan Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
+    )
 
 
 def evaluation(doc: TemplateDocument) -> None:
@@ -462,6 +508,16 @@ def evaluation(doc: TemplateDocument) -> None:
         "{%p if ringkasan.sasaran_tanpa_nilai %}",
         "Sasaran yang belum dapat dinilai adalah {{ ringkasan.sasaran_tanpa_nilai|kutip|daftar }}.",
         "{%p endif %}",
+    )
+    chart(
+        doc,
+        "tren",
+        "Perkembangan capaian indikator kinerja dan serapan anggaran sampai dengan {{ periode.nama }} "
+        "digambarkan pada",
+        "Perkembangan Capaian Kinerja dan Serapan Anggaran Tahun {{ periode.tahun }}",
+    )
+    doc.add(
+        "Body Text",
         "{%p if strategi %}",
         "Strategi yang digunakan untuk mencapai target kinerja pada {{ periode.nama }} disajikan pada "
         '{{ rujuk("strategi") }}.',

@@ -73,9 +73,10 @@ class TemplateDocument:
         _paper(section, landscape=landscape)
         return section
 
-    def start_numbering(self, section: Section) -> None:
-        """Count the pages of the section from 1."""
+    def start_numbering(self, section: Section, form: str = "decimal") -> None:
+        """Count the pages of the section from 1, in a form of Word such as ``lowerRoman``."""
         numbers = OxmlElement("w:pgNumType")
+        numbers.set(qn("w:fmt"), form)
         numbers.set(qn("w:start"), "1")
         margins: Any = section._sectPr.find(qn("w:pgMar"))  # noqa: SLF001
         margins.addnext(numbers)

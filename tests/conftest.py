@@ -11,6 +11,9 @@ from hypothesis import settings
 settings.register_profile("lkt", deadline=None)
 settings.load_profile("lkt")
 
+# LibreOffice takes seconds: a test that wants it takes the fixture ``libreoffice``.
+os.environ["LKT_SOFFICE"] = "tidak dipakai dalam pengujian"
+
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -30,6 +33,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{path} differs; --update-golden takes the new text"
 
     return compare
+
+
+@pytest.fixture
+def libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program find LibreOffice, in this process and in those it starts."""
+    monkeypatch.delenv("LKT_SOFFICE")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,6 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import docx
 import jsonschema
 import pytest
 
@@ -104,11 +105,37 @@ def test_build_writes_the_report_beside_the_workbook(office: Path) -> None:
 def test_build_never_replaces_a_file_unasked(office: Path) -> None:
     (office / REPORT).write_bytes(b"tulisan tangan")
     done = lkt("build", GOOD.name, cwd=office)
-    assert done.returncode == 2
-    assert "sudah ada" in done.stderr
+    assert done.returncode == 0
+    assert "bukan tulisan lkt" in done.stderr
+    assert done.stdout == f"Laporan tersimpan: {REPORT.replace('.docx', ' (baru).docx')}\n"
     assert (office / REPORT).read_bytes() == b"tulisan tangan"
     assert lkt("build", GOOD.name, "--force", cwd=office).returncode == 0
     assert (office / f"{REPORT}.bak").read_bytes() == b"tulisan tangan"
+
+
+def test_verify_after_an_edit_by_hand(office: Path) -> None:
+    assert lkt("build", GOOD.name, "-o", "lap.docx", cwd=office).returncode == 0
+    same = lkt("verify", "lap.docx", GOOD.name, cwd=office)
+    assert (same.returncode, same.stderr) == (0, "")
+    assert "semua angka laporan sama dengan buku kerja" in same.stdout
+    document = docx.Document(str(office / "lap.docx"))
+    document.tables[2].rows[1].cells[5].paragraphs[0].runs[0].text = "99,99%"
+    document.save(str(office / "lap.docx"))
+    changed = lkt("verify", "lap.docx", GOOD.name, "--format", "json", cwd=office)
+    assert changed.returncode == 1
+    (difference,) = json.loads(changed.stdout)["differences"]
+    assert difference["sources"][0]["key"] == "indikator.1.capaian_tahun"
+    rebuilt = lkt("build", GOOD.name, "-o", "lap.docx", cwd=office)
+    assert "Tabel 3.1, baris 1, kolom “Capaian”: “35,48%” → “99,99%”" not in rebuilt.stdout
+    assert "Tabel 3.1, baris 1, kolom “Capaian”: “35,48%” → “99,99%”" in rebuilt.stderr
+    assert rebuilt.stdout == "Laporan tersimpan: lap (baru).docx\n"
+
+
+@pytest.mark.parametrize("report", ["tidak-ada.docx", GOOD.name, "~$lap.docx"])
+def test_verify_of_something_else(report: str, office: Path) -> None:
+    done = lkt("verify", report, GOOD.name, cwd=office)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Gagal: ")
 
 
 def test_build_stops_at_errors_unless_a_draft_is_asked_for(tmp_path: Path) -> None:

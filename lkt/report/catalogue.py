@@ -25,6 +25,8 @@ from lkt.kalender import Triwulan
 from lkt.model import Cell, Desa, Indikator, Measure, Span, Strategi
 from lkt.perbandingan import IndikatorLalu, Perbandingan, SerapanLalu
 from lkt.report.context import Field, Item, Laporan
+from lkt.report.grafik import achievement_chart, budget_chart
+from lkt.report.tren import trend_chart
 from lkt.workbook.declaration import KEYS
 
 _REQUIRED = {key.field: key.label for key in KEYS if key.filled}
@@ -553,6 +555,12 @@ RINGKASAN = (
     Field("serapan_terendah", "Program dengan serapan terendah beserta serapannya.", _extreme(min)),
 )  # fmt: skip
 
+GRAFIK = (
+    Field("capaian", "Grafik capaian setiap indikator terhadap targetnya; kosong bila belum ada yang dapat dihitung.", achievement_chart),
+    Field("anggaran", "Grafik pagu dan realisasi setiap program; kosong bila belum ada angkanya.", budget_chart),
+    Field("tren", "Grafik capaian dan serapan dari triwulan ke triwulan; kosong bila buku kerja triwulan sebelumnya pada tahun yang sama tidak disertakan.", trend_chart),
+)  # fmt: skip
+
 
 def _report(laporan: Laporan) -> Laporan:
     return laporan
@@ -581,6 +589,7 @@ FIELDS: tuple[Field, ...] = (
         *_TOTALS,
         Field("lalu", "Semua program pada triwulan pembanding.", _all_before, _earlier_fields("serapan")),
     )),
+    Field("grafik", "Grafik Word; dicetak sebagai isi paragraf, dan dapat diuji dengan if.", _report, GRAFIK),
     Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: counted_rows(laporan.dataset.fasilitasi, laporan.result.computed.periode), FASILITASI, many=True),
     Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),

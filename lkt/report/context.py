@@ -59,7 +59,7 @@ class Field:
     Attributes:
         name: its name within the enclosing field.
         meaning: what it is, for the author of a template, in Indonesian.
-        value: from the enclosing source (``Laporan`` or ``Item``) to str, int, bool, Picture or a list of
+        value: from the enclosing source (``Laporan`` or ``Item``) to str, int, bool, rich value or a list of
             str; for a field with ``fields``, to the source of those; for ``many``, to a sequence of values,
             each of which becomes an ``Item``.
         fields: the fields inside this one.

@@ -33,6 +33,7 @@ _EXPECTED = (
     LookupError,
     AttributeError,
 )
+_LOCATED = ("rujuk", "daftar_isi", "daftar_tabel", "daftar_gambar")  # fail after the text is written
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _TEXT_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}textId"
 
@@ -169,7 +170,7 @@ def _settle_references(tree: nodes.Template, source: Source) -> None:
             call.node.name = "rujuk"
             del call.args[1:]
             call.kwargs = [item for item in call.kwargs if item.key == "key"]
-        if call.node.name == "rujuk":
+        if call.node.name in _LOCATED:
             line = nodes.Const(call.lineno, lineno=call.lineno, environment=tree.environment)
             call.kwargs.append(nodes.Keyword("line", line, lineno=call.lineno, environment=tree.environment))
 

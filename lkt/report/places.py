@@ -89,15 +89,18 @@ def _members(whole: Element, name: str, kind: str) -> list[Element]:
 
 def visible_text(paragraph: Element) -> str:
     """The text of a paragraph without that of the text boxes in it; a line break is a space."""
-    return "".join(" " if piece.tag == _BREAK else piece.text or "" for piece in _own(paragraph, T, _BREAK))
+    return "".join(
+        " " if piece.tag == _BREAK else piece.text or "" for piece in own_pieces(paragraph, T, _BREAK)
+    )
 
 
 def own_texts(paragraph: Element) -> list[Element]:
     """The ``w:t`` of a paragraph, leaving out those of paragraphs nested in it."""
-    return _own(paragraph, T)
+    return own_pieces(paragraph, T)
 
 
-def _own(paragraph: Element, *names: str) -> list[Element]:
+def own_pieces(paragraph: Element, *names: str) -> list[Element]:
+    """The elements of those names in a paragraph, leaving out those of paragraphs nested in it."""
     pieces = list(paragraph.iter(*names))
     if paragraph.find(_NESTED) is None:  # nearly always; looking at the ancestors of each piece is slow
         return pieces

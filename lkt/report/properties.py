@@ -19,6 +19,8 @@ _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _NO_CUSTOM = f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VT}"/>'.encode()
+_CUSTOM_PART = "custom-properties"
+_PROPERTY = f"{{{_CUSTOM}}}property"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
@@ -48,8 +50,24 @@ def write_properties(package: Package, properties: Properties) -> None:
     name = _part(package, CORE_PROPERTIES, "docProps/core.xml", _CORE_TYPE)
     package.parts[name] = serialize(_core(properties))
     if properties.custom:
-        name = _part(package, "custom-properties", "docProps/custom.xml", _CUSTOM_TYPE)
-        package.parts[name] = serialize(_custom(package.parts.get(name), properties.custom))
+        write_custom(package, properties.custom)
+
+
+def write_custom(package: Package, values: Mapping[str, str]) -> None:
+    """Add to the custom properties of a package, or replace those of the same names."""
+    name = _part(package, _CUSTOM_PART, "docProps/custom.xml", _CUSTOM_TYPE)
+    package.parts[name] = serialize(_custom(package.parts.get(name), values))
+
+
+def read_custom(package: Package) -> dict[str, str]:
+    """The custom properties of a package as text.
+
+    Raises:
+        LxmlError: the part that holds them is not well-formed.
+    """
+    found = package.related(ROOT, _CUSTOM_PART)
+    items = parse(package.parts[found[0]]).iter(_PROPERTY) if found else ()
+    return {item.get("name") or "": "".join(map(str, item.itertext())).strip() for item in items}
 
 
 def _part(package: Package, kind: str, default: str, content_type: str) -> str:
@@ -84,13 +102,12 @@ def _stamp(moment: dt.datetime) -> str:
 
 
 def _custom(existing: bytes | None, values: Mapping[str, str]) -> Element:
-    tag = f"{{{_CUSTOM}}}property"
     root = parse(existing or _NO_CUSTOM)
-    for old in [item for item in root.iter(tag) if item.get("name") in values]:
+    for old in [item for item in root.iter(_PROPERTY) if item.get("name") in values]:
         root.remove(old)
     for name, value in values.items():
-        made = etree.SubElement(root, tag, {"fmtid": _FORMAT, "name": clean(name)})
+        made = etree.SubElement(root, _PROPERTY, {"fmtid": _FORMAT, "name": clean(name)})
         etree.SubElement(made, f"{{{_VT}}}lpwstr").text = clean(value)
-    for number, item in enumerate(root.iter(tag), 2):
+    for number, item in enumerate(root.iter(_PROPERTY), 2):
         item.set("pid", str(number))
     return root

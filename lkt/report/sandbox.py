@@ -13,13 +13,16 @@ from markupsafe import Markup
 
 from lkt.report import source
 from lkt.report.ledger import Ledger
-from lkt.report.values import gambar, rujuk, tabel
+from lkt.report.values import daftar_gambar, daftar_isi, daftar_tabel, gambar, rujuk, tabel
 
 LEDGER = " ledger"  # where a rendering finds its ledger; no name of a template can be that
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "tabel": tabel,
     "gambar": gambar,
     "rujuk": rujuk,
+    "daftar_isi": daftar_isi,
+    "daftar_tabel": daftar_tabel,
+    "daftar_gambar": daftar_gambar,
     "namespace": Namespace,
 }
 

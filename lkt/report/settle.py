@@ -1,24 +1,26 @@
-"""Turning what a rendering left in the text into Word's elements: breaks, pictures, numbers, references."""
+"""Turning what a rendering left in the text into Word's elements: breaks, pictures, charts, numbers."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 
-from lkt.report.drawing import drawing
+from lkt.report.charts import store_chart
+from lkt.report.drawing import drawing, frame
 from lkt.report.ledger import BREAK, TAB, Ledger
 from lkt.report.opc import Package
 from lkt.report.part import Part
-from lkt.report.values import Caption, Picture, Reference
-from lkt.report.wordml import PI, Element, T, element, parent_of, remove, w
+from lkt.report.values import Caption, Chart, Picture, Reference
+from lkt.report.wordml import FALLBACK, PI, Element, T, ancestor, element, parent_of, remove, w
 
+_NOTES = (w("footnotes"), w("endnotes"))
 _IMAGE = {"png": "image/png", "jpeg": "image/jpeg"}
 
 
 def settle(parts: Iterable[Part], trees: Mapping[str, Element], ledger: Ledger, package: Package) -> None:
-    """Finish the trees of the parts, adding the pictures to the package.
+    """Finish the trees of the parts, adding the pictures and charts to the package.
 
     Raises:
-        TemplateError: when a reference has no caption.
+        TemplateError: when a reference has no caption, or a chart stands in a note.
     """
     for part in parts:
         for text in [text for text in trees[part.name].iter(T) if len(text)]:
@@ -51,6 +53,8 @@ def _settle_value(node: Element, part: Part, ledger: Ledger, package: Package) -
     value = ledger.values[int(node.text or "")]
     if isinstance(value, Picture):
         parent_of(node).replace(node, drawing(value, _store(value, part.name, package)))
+    elif isinstance(value, Chart):
+        _settle_chart(node, value, part, package)
     elif isinstance(value, Caption):
         _break_run(node, _caption(value, ledger.numbers[value.key][1]))
     elif isinstance(value, Reference):
@@ -62,6 +66,16 @@ def _store(picture: Picture, part: str, package: Package) -> str:
     package.parts[name] = picture.data
     package.declare_extension(picture.extension, _IMAGE[picture.extension])
     return package.relate(part, "image", name)
+
+
+def _settle_chart(node: Element, chart: Chart, part: Part, package: Package) -> None:
+    """Put a chart in its place; the old copy of a text box goes without."""
+    if node.getroottree().getroot().tag in _NOTES:
+        raise part.failure(0, "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen.")
+    if ancestor(node, FALLBACK) is not None:
+        remove(node)
+    else:
+        parent_of(node).replace(node, frame(chart, store_chart(chart, part.name, package)))
 
 
 def bookmark_name(key: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from lkt.errors import TemplateError
+from lkt.report.contents import write_lists
 from lkt.report.ledger import Ledger
 from lkt.report.lint.captions import check_references
 from lkt.report.lint.kinds import Known
@@ -60,6 +61,7 @@ class Template:
         variables = {**context, LEDGER: ledger}
         trees = {part.name: part.render(variables) for part in self._parts}
         settle(self._parts, trees, ledger, package)
+        write_lists(self._parts, trees, ledger, package)
         tidy(list(trees.values()))
         if watermark:
             add_watermark(package, self._parts[0].name, trees, watermark)

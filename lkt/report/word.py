@@ -6,7 +6,6 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from lkt import __version__
 from lkt.errors import TemplateError
 from lkt.kalender import Triwulan
 from lkt.model import Dataset, Kegiatan
@@ -19,6 +18,8 @@ from lkt.report.paper import on_paper
 from lkt.report.pictures import UnusablePictureError, printable
 from lkt.report.properties import Properties
 from lkt.report.template import Template, compile_template
+from lkt.report.trace.asal import Asal, berkas
+from lkt.report.trace.seal import seal
 from lkt.report.values import Picture
 
 DEFAULT_TEMPLATE = "laporan-triwulan.docx"
@@ -61,7 +62,9 @@ def compiled(data: bytes, name: str, paper: str) -> Template:
     return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
 
 
-def build_report(result: Result, template: bytes, name: str, *, draft: bool = False) -> bytes:
+def build_report(
+    result: Result, template: bytes, name: str, *, draft: bool = False, asal: Asal | None = None
+) -> bytes:
     """The report as a .docx file; the same workbook and template give the same bytes.
 
     The pictures are prepared in threads while the template is compiled: the one is the work of C libraries,
@@ -72,6 +75,7 @@ def build_report(result: Result, template: bytes, name: str, *, draft: bool = Fa
         template: the template's bytes.
         name: what the user calls the template, for messages.
         draft: put DRAF across each page.
+        asal: the files that it is made from, told in the report's properties.
 
     Raises:
         TemplateError: the template has mistakes, or a tag cannot be filled; each place is told.
@@ -83,9 +87,10 @@ def build_report(result: Result, template: bytes, name: str, *, draft: bool = Fa
         compiled_template = compiled(template, name, dataset.identitas.ukuran_kertas.value or "F4")
     ready = {number: photo.result() for number, photo in photos.items()}
     laporan = Laporan(result, {row: photo for row, photo in ready.items() if photo}, logo.result())
-    return compiled_template.render(
+    document = compiled_template.render(
         build(FIELDS, laporan), properties=_properties(result), watermark=DRAFT if draft else ""
     )
+    return seal(document, berkas(name, template), asal, draft=draft)
 
 
 def report_name(result: Result) -> str:
@@ -124,7 +129,6 @@ def _properties(result: Result) -> Properties:
         subject="Laporan Kinerja Triwulan",
         author=identitas.jabatan.value or "",
         created=_created(result),
-        custom={"lkt-versi": __version__},
     )
 
 

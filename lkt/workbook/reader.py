@@ -26,7 +26,7 @@ from lkt.workbook.declaration import (
     Kind,
     Sheet,
 )
-from lkt.workbook.opening import Grid, open_grids
+from lkt.workbook.opening import Grid, grids_of, read_bytes
 from lkt.workbook.pictures import locate_pictures
 
 _BLANK = Raw(None)
@@ -56,7 +56,16 @@ def read_workbook(path: Path) -> Dataset:
     Raises:
         UnreadableWorkbookError: the file cannot be opened, is no standard workbook, or has another version.
     """
-    return locate_pictures(read_grids(open_grids(path), str(path)), path.parent)
+    return workbook_of(read_bytes(path), path)
+
+
+def workbook_of(data: bytes, path: Path) -> Dataset:
+    """The same for the bytes of a workbook file; pictures are looked for beside ``path``.
+
+    Raises:
+        UnreadableWorkbookError: as of ``read_workbook``.
+    """
+    return locate_pictures(read_grids(grids_of(data, path), str(path)), path.parent)
 
 
 def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,7 @@ from PIL import Image
 from lkt.errors import TemplateError
 from lkt.report.properties import Properties
 from lkt.report.template import Template, compile_template
-from lkt.report.values import Picture
+from lkt.report.values import Chart, ChartKind, LabelPlace, Picture, Plot, Series
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -167,6 +168,24 @@ def png(colour: str = "red", size: tuple[int, int] = (40, 30)) -> bytes:
 
 def picture(colour: str = "red", alt: str = "foto") -> Picture:
     return Picture(png(colour), 1440000, 1080000, alt, "png")
+
+
+def chart(
+    kind: ChartKind = "bar",
+    names: tuple[str, ...] = ("satu", "dua"),
+    values: tuple[str | None, ...] = ("1.5", "2.25"),
+) -> Chart:
+    """A chart of two series: the values, and ten each."""
+    numbers = tuple(None if value is None else Decimal(value) for value in values)
+    place: LabelPlace = "t" if kind == "line" else "outEnd"
+    series = (
+        Series("Sepuluh", tuple(Decimal(10) for _ in names), 0),
+        Series("Nilai", numbers, 1, tuple(place for _ in names)),
+    )
+    plot = Plot(Decimal(60), Decimal(2), Decimal(80), Decimal(40))
+    return Chart(
+        kind, names, series, "0.00", "0", "satuan", "Grafik uji", "isi grafik", 5760000, 2160000, plot
+    )
 
 
 def findings(data: bytes) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from docs.guide import GUIDE, edited_template, examples
 from lkt.pipeline import Result, run
 from lkt.report.inspection import inspect_template
-from lkt.report.word import build_report
+from lkt.report.word import build_report, default_template
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
 from tests.report.docx_builder import findings, lines
@@ -53,6 +53,12 @@ def test_changing_a_wording_as_in_the_guide() -> None:
     text = text_of(edited_template(wording=(old, new)))
     assert "pertanggungjawaban Camat Senduro kepada masyarakat Kecamatan Senduro." in text
     assert "wujud akuntabilitas" not in text
+
+
+def test_turning_the_lists_off_as_in_the_guide() -> None:
+    (old,), (new,) = (examples(kind)[1] for kind in ("sebelum", "sesudah"))
+    assert "DAFTAR ISI" in text_of(default_template())
+    assert "DAFTAR ISI" not in text_of(edited_template(wording=(old, new)))
 
 
 def test_all_examples_together() -> None:

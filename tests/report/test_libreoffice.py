@@ -9,7 +9,7 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 
 from lkt.report.template import compile_template
-from tests.report.docx_builder import PROPERTIES, Heading, make, picture
+from tests.report.docx_builder import PROPERTIES, Heading, chart, make, picture
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -33,6 +33,7 @@ BLOCKS = (
     ],
     "{{ foto }}",
     "{{ gambar('foto', 3) }}: rapat",
+    "{{ grafik }}",
 )
 
 
@@ -48,6 +49,7 @@ def sample() -> bytes:
 
     daftar = [{"nama": "A & B", "ket": "satu\ndua"}, {"nama": "C", "ket": "tiga"}]
     context = {"daftar": daftar, "foto": picture("blue"), "logo": picture("red"), "nama": "Sukamaju"}
+    context["grafik"] = chart(names=("A&B<C", "kedua"), values=("35.48", None))
     template = compile_template(make(*BLOCKS, change=change), "uji.docx")
     return template.render(context, properties=PROPERTIES, watermark="DRAF")
 
@@ -74,3 +76,6 @@ def test_text_and_numbers_are_shown(tmp_path: Path) -> None:
     assert "Tabel 3.1: A & B satu dua Tabel 3.2: C tiga" in pages[0]
     assert "Gambar 3.1: rapat" in pages[0]
     assert "Kecamatan Sukamaju" in pages[0]
+    assert {
+        words for words in ("A&B<C", "kedua", "35.48", "Sepuluh") if words not in " ".join(pages)
+    } == set()

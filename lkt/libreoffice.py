@@ -1,0 +1,143 @@
+"""LibreOffice, asked to turn Word files into PDF: found, run apart from the user's own, stopped in time."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lkt.errors import LktError
+
+VARIABLE = "LKT_SOFFICE"
+"""The environment variable that names the program; a name that leads nowhere means: do without."""
+_SECONDS, _SECONDS_A_FILE = 120, 20
+_FOLDERS = {
+    "win32": (r"C:\Program Files\LibreOffice\program", r"C:\Program Files (x86)\LibreOffice\program"),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS",),
+}
+_UNIX_FOLDERS = ("/usr/bin", "/usr/local/bin", "/opt/libreoffice/program", "/snap/bin")
+# On Windows soffice.com waits for the end of its work; soffice.exe does not.
+_NAMES = ("soffice.com", "soffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
+_OPTIONS = {
+    "ExportBookmarks": True,  # the headings as an outline
+    "ExportBookmarksToPDFDestination": True,  # where each bookmark of the text is, see lkt.report.pagination
+    "UseTaggedPDF": True,  # for readers who listen
+}
+
+
+class LibreOfficeError(LktError):
+    """LibreOffice did not do what it was asked for."""
+
+
+class NoLibreOfficeError(LibreOfficeError):
+    """There is no LibreOffice on this computer, as far as can be seen."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "LibreOffice tidak ditemukan di komputer ini.",
+            f"Pasang LibreOffice (gratis), atau sebutkan letak program soffice dalam variabel {VARIABLE}.",
+        )
+
+
+def find() -> Path:
+    """The program: where ``LKT_SOFFICE`` says, else on the search path, else in its usual folders.
+
+    Raises:
+        NoLibreOfficeError: it is in none of them.
+    """
+    found = next(_candidates(), None)
+    if found is None:
+        raise NoLibreOfficeError
+    return found
+
+
+def _candidates() -> Iterator[Path]:
+    named = os.environ.get(VARIABLE)
+    if named is not None:
+        yield from (Path(path) for path in (shutil.which(named),) if path)
+        return
+    folders = os.pathsep.join(_FOLDERS.get(sys.platform, _UNIX_FOLDERS))
+    for places in (None, folders):
+        yield from (Path(path) for name in _NAMES if (path := shutil.which(name, path=places)))
+
+
+def convert(files: Sequence[Path], out: Path, timeout: float | None = None) -> list[Path]:
+    """Word files as PDF, all in one run, with a profile of its own: an open LibreOffice is left alone.
+
+    Args:
+        files: .docx files, no two of the same name.
+        out: an existing folder; each PDF gets the name of its file.
+        timeout: in seconds; by default enough for a slow computer.
+
+    Returns:
+        The PDF of each file, in their order.
+
+    Raises:
+        LibreOfficeError: it is not installed, takes too long, or makes no PDF of a file.
+    """
+    targets = [out / f"{file.stem}.pdf" for file in files]
+    if len(set(targets)) < len(files):
+        raise ValueError("two files of one name would become one PDF")
+    program = find()
+    with TemporaryDirectory(prefix="lkt-lo-", ignore_cleanup_errors=True) as profile:
+        command = [
+            str(program),
+            f"-env:UserInstallation={Path(profile).resolve().as_uri()}",
+            *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
+            *("--convert-to", f"pdf:writer_pdf_Export:{_filter_options()}"),
+            *("--outdir", str(out.resolve())),
+            *(str(file.resolve()) for file in files),
+        ]
+        _run(command, _SECONDS + _SECONDS_A_FILE * len(files) if timeout is None else timeout)
+    for file, target in zip(files, targets, strict=True):
+        if not (target.is_file() and target.stat().st_size):
+            raise LibreOfficeError(
+                f"LibreOffice tidak menghasilkan PDF dari “{file.name}”.",
+                "Buka berkas Word itu di LibreOffice untuk melihat sebabnya.",
+            )
+    return targets
+
+
+def _filter_options() -> str:
+    return json.dumps(
+        {name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()}
+    )
+
+
+def _run(command: Sequence[str], timeout: float) -> None:
+    try:
+        process = subprocess.Popen(  # noqa: S603 - a program of the user's own
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise LibreOfficeError(
+            f"LibreOffice tidak dapat dijalankan: {error.strerror}.", f"Periksa “{command[0]}”."
+        ) from None
+    try:
+        process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        raise LibreOfficeError(
+            f"LibreOffice belum selesai sesudah {timeout:g} detik, lalu dihentikan.", "Coba sekali lagi."
+        ) from None
+    finally:
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the program and what it has started; nothing is left behind, even when the user interrupts."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        kill = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(kill, capture_output=True, check=False)  # noqa: S603
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

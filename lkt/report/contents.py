@@ -1,0 +1,155 @@
+"""Daftar isi, daftar tabel and daftar gambar: fields of Word with their entries written out and linked.
+
+The entries have no page numbers: only who lays the pages out knows them. ``lkt.report.pagination`` asks
+LibreOffice and fills them in; without it Word does at "Perbarui Bidang". The fields are not marked as out of
+date, since Word would ask the reader a question each time the document is opened.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from lkt.report.entries import enclose_in_bookmark, enclose_in_field, entry
+from lkt.report.ledger import Ledger
+from lkt.report.opc import Package
+from lkt.report.outline import StyleSheet, body_paragraphs, headings, one_line
+from lkt.report.part import Part
+from lkt.report.places import own_pieces
+from lkt.report.sections import text_width
+from lkt.report.settle import bookmark_name
+from lkt.report.styles import ensure_style
+from lkt.report.values import CaptionList, HeadingList
+from lkt.report.wordml import PI, Element, P, ancestor, parse, remove, w
+
+ANCHOR = "_Toc"  # begins the names of the bookmarks, as in Word
+_FIRST = 100000001
+_START = w("bookmarkStart")
+_TITLE_STYLE = "toc heading"
+_CAPTION_STYLE = "table of figures"
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A line of a list: the paragraph it leads to, its text, and the name of its style."""
+
+    paragraph: Element
+    text: str
+    style: str
+
+
+@dataclass(frozen=True)
+class _Document:
+    """The main part while lists are written into it."""
+
+    root: Element
+    package: Package
+    main: str
+    ledger: Ledger
+    anchors: dict[Element, str] = field(default_factory=dict)
+
+    def related(self, kind: str) -> Element | None:
+        """The root of the styles or the numbering; None when there is none."""
+        names = self.package.related(self.main, kind)
+        return parse(self.package.parts[names[0]]) if names else None
+
+    def anchor(self, paragraph: Element) -> str:
+        """The name of the bookmark around a paragraph, which is made when it is missing."""
+        if paragraph not in self.anchors:
+            taken = {start.get(w("name")) for start in self.root.iter(_START)}
+            name = next(name for n in count(_FIRST) if (name := f"{ANCHOR}{n}") not in taken)
+            enclose_in_bookmark(paragraph, name)
+            self.anchors[paragraph] = name
+        return self.anchors[paragraph]
+
+
+def write_lists(
+    parts: Sequence[Part], trees: Mapping[str, Element], ledger: Ledger, package: Package
+) -> None:
+    """Write the lists into the trees of the parts, whose other values are settled; the main part is first.
+
+    Raises:
+        TemplateError: a list is not alone in a paragraph of the main part.
+    """
+    main = parts[0]
+    document = _Document(trees[main.name], package, main.name, ledger)
+    found = [(part, node) for part in parts for node in trees[part.name].iter(PI)]
+    for part, node in found:
+        value = ledger.values[int(node.text or "")]
+        assert isinstance(value, (HeadingList, CaptionList))
+        place = ancestor(node, P)
+        if part is not main or place is None or not _is_alone(place):
+            raise part.failure(value.line, "daftar harus sendirian dalam satu paragraf pada isi dokumen.")
+        remove(node)
+        _write(value, place, document)
+
+
+def _is_alone(place: Element) -> bool:
+    """Whether a paragraph of the text, not of a text box, holds the list and nothing else."""
+    return ancestor(place, P) is None and not one_line(place) and sum(1 for _ in place.iter(PI)) == 1
+
+
+def _write(value: HeadingList | CaptionList, place: Element, document: _Document) -> None:
+    """Write a list before its place, which goes unless it ends a section."""
+    styles = StyleSheet(document.related("styles"))
+    fields = list(
+        _headings(value, styles, document) if isinstance(value, HeadingList) else _captions(value, document)
+    )
+    for instruction, entries in fields:
+        _write_field(instruction, entries, place, document)
+    if not fields:
+        _drop_title(place, styles)
+    if place.find(f"{w('pPr')}/{w('sectPr')}") is None:
+        remove(place)
+
+
+def _write_field(instruction: str, entries: Sequence[_Entry], place: Element, document: _Document) -> None:
+    width, names = text_width(place), dict.fromkeys(item.style for item in entries)
+    styles = {name: ensure_style(document.package, document.main, name) for name in names}
+    made = [entry(item.text, styles[item.style], document.anchor(item.paragraph), width) for item in entries]
+    enclose_in_field(made, instruction)
+    for paragraph in made:
+        place.addprevious(paragraph)
+
+
+def _headings(
+    value: HeadingList, styles: StyleSheet, document: _Document
+) -> Iterator[tuple[str, Sequence[_Entry]]]:
+    found = [
+        _Entry(item.paragraph, "\t".join(filter(None, (item.number, item.text))), f"toc {item.level}")
+        for item in headings(document.root, styles, document.related("numbering"))
+        if item.level <= value.levels
+    ]
+    if found:
+        yield f' TOC \\o "1-{value.levels}" \\h \\z \\u ', found
+
+
+def _captions(value: CaptionList, document: _Document) -> Iterator[tuple[str, Sequence[_Entry]]]:
+    """A field for each sequence, since captions are counted by chapter."""
+    groups: dict[str, list[_Entry]] = {}
+    for sequence, item in _captioned(document, value.label):
+        groups.setdefault(sequence, []).append(item)
+    for sequence, entries in groups.items():
+        yield f' TOC \\h \\z \\c "{sequence}" ', entries
+
+
+def _captioned(document: _Document, wanted: str) -> Iterator[tuple[str, _Entry]]:
+    """The sequence and entry of each caption of a label, in the order of the text."""
+    known = {bookmark_name(key): found for key, found in document.ledger.numbers.items()}
+    for paragraph in body_paragraphs(document.root):
+        for start in own_pieces(paragraph, _START):
+            caption, number = known.pop(start.get(w("name")) or "", (None, 0))
+            if caption is not None and caption.label == wanted:
+                text = _caption_text(one_line(paragraph), f"{caption.prefix}{number}")
+                yield caption.sequence, _Entry(paragraph, text, _CAPTION_STYLE)
+
+
+def _caption_text(text: str, label: str) -> str:
+    """The label stands in a column of its own where nothing but a space follows it."""
+    return f"{label}\t{text.removeprefix(f'{label} ')}" if text.startswith(f"{label} ") else text
+
+
+def _drop_title(place: Element, styles: StyleSheet) -> None:
+    """A list without entries takes its title along: the paragraph before it in the style TOC Heading."""
+    before = place.getprevious()
+    if before is not None and before.tag == P and styles.name_of(before) == _TITLE_STYLE:
+        remove(before)

@@ -1,0 +1,127 @@
+"""Numbers as Word writes them: 3, iii, C, and 3.1 from the levels of a list."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lkt.bahasa import roman
+from lkt.report.wordml import Element, w
+
+
+def _letters(number: int) -> str:
+    """A to Z, then AA to ZZ, as Word goes on."""
+    return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+_FORMS: Mapping[str, Callable[[int], str]] = {
+    "decimalZero": lambda number: f"{number:02}",
+    "upperRoman": roman,
+    "lowerRoman": lambda number: roman(number).lower(),
+    "upperLetter": _letters,
+    "lowerLetter": lambda number: _letters(number).lower(),
+    "none": lambda _: "",
+}
+
+
+def in_form(number: int, form: str) -> str:
+    """A number in a form of Word such as ``lowerRoman``; in digits where the form is another."""
+    return _FORMS.get(form, str)(number) if number > 0 else str(number)
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a numbered list: where it starts, the form of its number, its text such as ``%1.%2``."""
+
+    start: int
+    form: str
+    text: str
+    legal: bool
+
+
+@dataclass(frozen=True)
+class NumberedList:
+    """A list: what it counts with, its levels by depth, and the numbers it starts again from."""
+
+    counter: str
+    levels: Mapping[int, Level]
+    restarts: Mapping[int, int]
+
+
+def numbered_lists(numbering: Element | None) -> dict[str, NumberedList]:
+    """The lists of a numbering part by their id."""
+    if numbering is None:
+        return {}
+    abstract = {
+        item.get(w("abstractNumId")): {depth: _level(level) for depth, level in _depths(item)}
+        for item in numbering.iter(w("abstractNum"))
+    }
+    return {item.get(w("numId")) or "": _list(item, abstract) for item in numbering.iter(w("num"))}
+
+
+def _list(item: Element, abstract: Mapping[str | None, Mapping[int, Level]]) -> NumberedList:
+    counter = value(item, "abstractNumId")
+    levels, restarts = dict(abstract.get(counter, {})), dict[int, int]()
+    for override in item.iterchildren(w("lvlOverride")):
+        levels |= {depth: _level(level) for depth, level in _depths(override)}
+        start = value(override, "startOverride")
+        if start:
+            restarts[int(override.get(w("ilvl")) or 0)] = int(start)
+    return NumberedList(counter, levels, restarts)
+
+
+def _depths(holder: Element) -> list[tuple[int, Element]]:
+    return [(int(level.get(w("ilvl")) or 0), level) for level in holder.iterchildren(w("lvl"))]
+
+
+def _level(level: Element) -> Level:
+    legal = level.find(w("isLgl"))
+    return Level(
+        int(value(level, "start") or 0),
+        value(level, "numFmt") or "decimal",
+        value(level, "lvlText"),
+        legal is not None and legal.get(w("val")) not in ("0", "false", "off"),
+    )
+
+
+def value(holder: Element | None, path: str) -> str:
+    """The ``w:val`` of an element inside another, by names joined with ``/``; empty where there is none."""
+    found = None if holder is None else holder.find("/".join(w(name) for name in path.split("/")))
+    return "" if found is None else found.get(w("val")) or ""
+
+
+class Counting:
+    """The numbers given so far, in the order of the text.
+
+    Args:
+        lists: the lists by their id.
+    """
+
+    def __init__(self, lists: Mapping[str, NumberedList]) -> None:
+        self._lists = lists
+        self._numbers: dict[str, dict[int, int]] = {}
+        self._begun: set[str] = set()
+
+    def number(self, identifier: str, depth: int) -> str:
+        """The number of the next paragraph of a list, as printed; empty for a bullet or no list."""
+        found = self._lists.get(identifier)
+        if found is None or depth not in found.levels:
+            return ""
+        numbers = self._numbers.setdefault(found.counter, {})
+        if identifier not in self._begun:
+            self._begun.add(identifier)
+            numbers |= {level: start - 1 for level, start in found.restarts.items()}
+        for level in range(depth):
+            numbers.setdefault(level, found.levels[level].start if level in found.levels else 1)
+        numbers[depth] = numbers.get(depth, found.levels[depth].start - 1) + 1
+        for deeper in [level for level in numbers if level > depth]:
+            del numbers[deeper]
+        return _written(found.levels, depth, numbers)
+
+
+def _written(levels: Mapping[int, Level], depth: int, numbers: Mapping[int, int]) -> str:
+    text = levels[depth].text
+    if levels[depth].form == "bullet":
+        return ""
+    for level in range(depth + 1):
+        form = "decimal" if levels[depth].legal or level not in levels else levels[level].form
+        text = text.replace(f"%{level + 1}", in_form(numbers[level], form))
+    return text

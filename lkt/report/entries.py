@@ -1,0 +1,66 @@
+"""The XML of one entry of a list: text, link, and the page as a field of Word."""
+
+from lkt.report.wordml import Element, element, w
+
+
+def entry(text: str, style: str, anchor: str, width: int) -> Element:
+    """A paragraph linked to a bookmark.
+
+    Args:
+        text: with tabs as they are.
+        style: the id of its style.
+        anchor: the name of the bookmark.
+        width: where the page numbers end, in twips.
+    """
+    made, properties, tabs = element("p"), element("pPr"), element("tabs")
+    tabs.append(element("tab", val="right", leader="dot", pos=str(width)))
+    properties.extend([element("pStyle", val=style), tabs])
+    link = element("hyperlink", anchor=anchor, history="1")
+    first, *others = text.split("\t")
+    link.append(_run(element("t", first)))
+    for other in others:
+        link.extend([_run(element("tab")), _run(element("t", other))])
+    made.extend([properties, link])
+    return made
+
+
+def page_field(anchor: str, number: str) -> list[Element]:
+    """What ends the link of an entry: a tab, and the page of its bookmark."""
+    return [
+        _run(element("tab")),
+        *_field_start(f" PAGEREF {anchor} \\h "),
+        _run(element("t", number)),
+        _field_end(),
+    ]
+
+
+def enclose_in_field(entries: list[Element], instruction: str) -> None:
+    """Make paragraphs the result of one field of Word, which begins in the first and ends in the last."""
+    for position, run in enumerate(_field_start(instruction), 1):
+        entries[0].insert(position, run)
+    entries[-1].append(_field_end())
+
+
+def enclose_in_bookmark(paragraph: Element, name: str) -> None:
+    """Put a bookmark around all of a paragraph; it gets its number when the document is whole."""
+    paragraph.insert(int(paragraph.find(w("pPr")) is not None), element("bookmarkStart", id=name, name=name))
+    paragraph.append(element("bookmarkEnd", id=name))
+
+
+def _field_start(instruction: str) -> list[Element]:
+    pieces = (
+        element("fldChar", fldCharType="begin"),
+        element("instrText", instruction),
+        element("fldChar", fldCharType="separate"),
+    )
+    return [_run(piece) for piece in pieces]
+
+
+def _field_end() -> Element:
+    return _run(element("fldChar", fldCharType="end"))
+
+
+def _run(content: Element) -> Element:
+    made = element("r")
+    made.append(content)
+    return made

@@ -1,0 +1,91 @@
+"""Names beside lying bars: how much room they take, so that none is cut off and no chart is too tall."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+ROOM_MM = Decimal(62)  # for a name, beside the bars
+_LINE_MM = Decimal("3.3")
+_MARGIN_MM = Decimal("1.2")  # between the names of two rows
+_SLIM, _USUAL, _BROAD, _BROADEST = Decimal("0.9"), Decimal("1.55"), Decimal("1.95"), Decimal("2.9")
+"""Letters of 8 points by their width in mm, generously."""
+_ENDLESS = re.compile(r"\S{24}(?=\S{6})")
+_BREAK = "\u200b"  # where a word without end may be broken
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name that may be shortened, and what follows it and may not."""
+
+    name: str
+    rest: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole of it."""
+        return f"{self.name}{self.rest}"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a chart of lying bars.
+
+    Attributes:
+        names: as they stand beside the bars.
+        height: of all rows, in mm.
+    """
+
+    names: tuple[str, ...]
+    height: Decimal
+
+
+def fit(labels: Sequence[Label], least_mm: Decimal, tallest_mm: Decimal) -> Rows:
+    """Rows that hold the names whole, or shortened where they would be taller than ``tallest_mm``.
+
+    Args:
+        labels: top to bottom.
+        least_mm: what the bars of a row need.
+        tallest_mm: of all rows.
+    """
+    labels = [Label(breakable(label.name), label.rest) for label in labels]
+    needed = max(_lines(label.text) for label in labels)
+    allowed = max(1, int((tallest_mm / len(labels) - _MARGIN_MM) / _LINE_MM))
+    lines = min(needed, allowed)
+    row = min(max(least_mm, lines * _LINE_MM + _MARGIN_MM), tallest_mm / len(labels))
+    names = tuple(f"{shortened(label.name, lines, label.rest)}{label.rest}" for label in labels)
+    return Rows(names, row * len(labels))
+
+
+def shortened(name: str, lines: int, rest: str = "") -> str:
+    """The name, cut between two words where it and ``rest`` do not fit in so many lines."""
+    if _lines(f"{name}{rest}") <= lines:
+        return name
+    end = next((n for n in range(len(name), 0, -1) if _lines(f"{name[:n]}…{rest}") <= lines), 1)
+    words = name[:end].rpartition(" ")[0]
+    return f"{(words if len(words) > end // 3 else name[:end]).rstrip(' ,;:-')}…"
+
+
+def breakable(name: str) -> str:
+    """The name with places to break in words that are longer than a line."""
+    return _ENDLESS.sub(rf"\g<0>{_BREAK}", name)
+
+
+def _lines(text: str) -> int:
+    """How many lines the text takes, broken between words."""
+    lines, used = 1, Decimal(0)
+    for word in text.replace(_BREAK, " ").split(" "):
+        width = sum(map(_width, word), Decimal(0))
+        if used and used + _SLIM + width > ROOM_MM:
+            lines, used = lines + 1, width
+        else:
+            used += width + (_SLIM if used else 0)
+    return lines
+
+
+def _width(letter: str) -> Decimal:
+    if letter in " .,;:()'/-!|iIjlftr":
+        return _SLIM
+    if ord(letter) > 0x2FFF:
+        return _BROADEST
+    return _BROAD if letter.isupper() or letter in "mw%@&" else _USUAL

@@ -1,0 +1,121 @@
+"""The headings of a document: their levels and numbers, found by the styles as Word finds them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lkt.report.counting import Counting, numbered_lists, value
+from lkt.report.places import own_pieces
+from lkt.report.wordml import FALLBACK, Element, P, T, w
+
+_BODY_TEXT = 10  # Word's level of what is no heading
+_TEXT_BOX = w("txbxContent")
+_BREAKS = (w("br"), w("tab"), w("cr"))
+_HYPHEN = w("noBreakHyphen")
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+class StyleSheet:
+    """The styles of a document, by id and by name.
+
+    Args:
+        root: the styles part; None when there is none.
+    """
+
+    def __init__(self, root: Element | None) -> None:
+        styles = () if root is None else root.iter(w("style"))
+        self._styles = {style.get(w("styleId")) or "": style for style in styles}
+        self._default = next(map(_id, filter(_is_default, self._styles.values())), "")
+
+    def id_of(self, name: str) -> str:
+        """The id of the style of a built-in name, whatever the language of Word; empty when there is none."""
+        wanted = name.lower()
+        return next((key for key, style in self._styles.items() if _name(style) == wanted), "")
+
+    def name_of(self, paragraph: Element) -> str:
+        """The name of a paragraph's style in lower case, as Word stores it."""
+        style = self._styles.get(self._style_id(paragraph))
+        return "" if style is None else _name(style)
+
+    def find(self, paragraph: Element, path: str) -> str:
+        """A value of a paragraph's properties, its own or the one nearest among its styles."""
+        holders = (paragraph, *self._chain(self._style_id(paragraph)))
+        return next((found for holder in holders if (found := value(holder, f"pPr/{path}"))), "")
+
+    def level(self, paragraph: Element) -> int:
+        """The level of a heading, from 1; ``_BODY_TEXT`` when it is none."""
+        found = self.find(paragraph, "outlineLvl")
+        if found:
+            return int(found) + 1
+        for style in self._chain(self._style_id(paragraph)):
+            if heading := re.fullmatch(r"heading ([1-9])", _name(style)):
+                return int(heading[1])
+        return _BODY_TEXT
+
+    def _style_id(self, paragraph: Element) -> str:
+        return value(paragraph, "pPr/pStyle") or self._default
+
+    def _chain(self, identifier: str) -> Iterator[Element]:
+        seen: set[str] = set()
+        while identifier in self._styles and identifier not in seen:
+            seen.add(identifier)
+            yield self._styles[identifier]
+            identifier = value(self._styles[identifier], "basedOn")
+
+
+def _id(style: Element) -> str:
+    return style.get(w("styleId")) or ""
+
+
+def _name(style: Element) -> str:
+    return value(style, "name").lower()
+
+
+def _is_default(style: Element) -> bool:
+    return style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as it is printed.
+
+    Args:
+        paragraph: where it stands.
+        level: from 1.
+        number: such as "3.1"; may be empty.
+        text: on one line.
+    """
+
+    paragraph: Element
+    level: int
+    number: str
+    text: str
+
+
+def headings(root: Element, styles: StyleSheet, numbering: Element | None) -> Iterator[Heading]:
+    """The headings of the text, in order, with the numbers that Word will give them."""
+    counting = Counting(numbered_lists(numbering))
+    for paragraph in body_paragraphs(root):
+        number = counting.number(
+            styles.find(paragraph, "numPr/numId"), int(styles.find(paragraph, "numPr/ilvl") or 0)
+        )
+        level = styles.level(paragraph)
+        if level < _BODY_TEXT and (text := one_line(paragraph)):
+            yield Heading(paragraph, level, number, text)
+
+
+def body_paragraphs(root: Element) -> Iterator[Element]:
+    """The paragraphs of the text, without those of text boxes."""
+    return (p for p in root.iter(P) if next(p.iterancestors(_TEXT_BOX, FALLBACK), None) is None)
+
+
+def one_line(paragraph: Element) -> str:
+    """The text of a paragraph with its line breaks and tabs as spaces."""
+    pieces = own_pieces(paragraph, T, *_BREAKS, _HYPHEN)
+    return _BLANKS.sub(" ", "".join(map(_shown, pieces))).strip()
+
+
+def _shown(piece: Element) -> str:
+    if piece.tag in _BREAKS:
+        return " " if next(piece.iterancestors(w("tabs")), None) is None else ""
+    return "-" if piece.tag == _HYPHEN else piece.text or ""

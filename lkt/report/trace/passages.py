@@ -1,0 +1,203 @@
+"""The visible content of a Word file: its paragraphs and table rows in order, each with its place."""
+
+import hashlib
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lkt.report.opc import Package
+from lkt.report.places import heading_styles
+from lkt.report.trace.charts import chart_series
+from lkt.report.trace.texts import Texts, normal, paragraph_texts
+from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, parse, r, w
+
+_ASIDES = {
+    "header": "kepala halaman",
+    "footer": "kaki halaman",
+    "footnotes": "catatan kaki",
+    "endnotes": "catatan akhir",
+    "comments": "komentar",
+}
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_VML = "{urn:schemas-microsoft-com:vml}imagedata"
+_CHAPTER = re.compile(r"BAB [IVXLC]+\b")
+_CAPTION = re.compile(r"(?:Tabel|Gambar|Grafik) [\d.]+\b")
+_CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
+_START = "bagian awal"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a row of a table, or a series of a chart.
+
+    Attributes:
+        place: where it stands, for a reader: "BAB III > Tabel 3.4, baris 2".
+        texts: its normal text; of a row, that of each cell, the paragraphs of one divided by line breaks; of
+            a series, its name and its values.
+        columns: the headings of a row's cells, or the names of values; empty for a paragraph and where there
+            are none.
+        pictures: the digests of the pictures in it.
+    """
+
+    place: str
+    texts: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is compared; a place changes with what stands before it."""
+        return self.texts, self.pictures
+
+    @property
+    def text(self) -> str:
+        """The whole as one line."""
+        return " | ".join(text.replace("\n", " / ") for text in self.texts if text)
+
+
+def passages(package: Package, main: str) -> tuple[Passage, ...]:
+    """All that can be seen in a document but what Word fills in itself; what is empty is left out.
+
+    Headers, footers and notes follow the body, equal ones once and in an order of their own, since programs
+    number and repeat them as they like.
+
+    Raises:
+        LxmlError: a part is not well-formed.
+    """
+    styles = package.related(main, "styles")
+    named = _Styles(parse(package.parts[styles[0]]) if styles else None)
+    body = tuple(_Reader(package, main, named).read(_START))
+    return (*body, *itertools.chain.from_iterable(_aside(package, main, kind, named) for kind in _ASIDES))
+
+
+def _aside(package: Package, main: str, kind: str, styles: "_Styles") -> Iterator[Passage]:
+    found = {
+        passage.content: passage
+        for part in package.related(main, kind)
+        for passage in _Reader(package, part, styles).read(_ASIDES[kind])
+    }
+    for content in sorted(found):
+        yield found[content]
+
+
+class _Styles:
+    """What the styles of a document say of a paragraph."""
+
+    def __init__(self, root: Element | None) -> None:
+        styles = () if root is None else root.iter(w("style"))
+        names = {style.get(w("styleId")) or "": _name(style) for style in styles}
+        self.chapters = heading_styles(root)
+        self.sections = frozenset(key for key, name in names.items() if re.fullmatch(r"heading [2-9]", name))
+        self.contents = frozenset(key for key, name in names.items() if _CONTENTS.fullmatch(name))
+
+
+def _name(style: Element) -> str:
+    name = style.find(w("name"))
+    return "" if name is None else (name.get(w("val")) or "").lower()
+
+
+class _Reader:
+    """Reads one part from top to bottom, and knows where it is."""
+
+    def __init__(self, package: Package, part: str, styles: _Styles) -> None:
+        self._package, self._part, self._styles = package, part, styles
+        self._root = parse(package.parts[part])
+        self._texts: Texts = paragraph_texts(self._root)
+        self._where, self._chapter, self._caption = "", "", ""
+        self._paragraphs = self._tables = self._charts = 0
+
+    def read(self, label: str) -> Iterator[Passage]:
+        self._where = self._chapter = label
+        for block in _blocks(self._root):
+            yield from self._table(block) if block.tag == TBL else self._paragraph(block)
+            yield from self._charts_of(block)
+
+    def _paragraph(self, paragraph: Element) -> Iterator[Passage]:
+        style = _style(paragraph)
+        text, pictures = self._text([paragraph]), self._pictures(paragraph)
+        if style in self._styles.contents or not (text or pictures):
+            return
+        self._caption = match[0] if (match := _CAPTION.match(text)) else ""
+        if text and style in self._styles.chapters | self._styles.sections:
+            self._enter(style, text)
+            yield Passage(f"{self._where}, judul", (text,), (), pictures)
+            return
+        self._paragraphs += 1
+        yield Passage(f"{self._where}, paragraf {self._paragraphs}", (text,), (), pictures)
+
+    def _enter(self, style: str, text: str) -> None:
+        """Go on below a heading."""
+        if style in self._styles.chapters:
+            self._chapter = self._where = match[0] if (match := _CHAPTER.match(text)) else text
+        else:
+            self._where = f"{self._chapter} > {text}"
+        self._paragraphs = self._tables = self._charts = 0
+
+    def _table(self, table: Element) -> Iterator[Passage]:
+        self._tables += 1
+        name = (
+            f"{self._chapter} > {self._caption}" if self._caption else f"{self._where}, tabel {self._tables}"
+        )
+        self._caption, number = "", 0
+        columns: tuple[str, ...] = ()
+        for row in _members(table, TR, TBL):
+            cells = tuple(self._text(cell.iter(P)) for cell in _members(row, TC, TR))
+            head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+            number += not head
+            pictures = self._pictures(row)
+            if any(cells) or pictures:
+                fits = columns if len(columns) == len(cells) and not head else ()
+                yield Passage(
+                    f"{name}, {f'baris {number}' if number else 'kepala tabel'}", cells, fits, pictures
+                )
+            columns = cells if head else columns
+
+    def _charts_of(self, block: Element) -> Iterator[Passage]:
+        for chart in chart_series(block, self._package, self._part):
+            self._charts += 1
+            for number, (values, names) in enumerate(chart, 1):
+                place = f"{self._where}, grafik {self._charts}, seri {number}"
+                yield Passage(place, values, names if len(names) == len(values) else ())
+
+    def _text(self, paragraphs: Iterable[Element]) -> str:
+        """The texts of paragraphs and of the text boxes in them."""
+        nested = dict.fromkeys(inner for paragraph in paragraphs for inner in paragraph.iter(P))
+        return "\n".join(text for inner in nested if (text := self._texts.get(inner)))
+
+    def _pictures(self, block: Element) -> tuple[str, ...]:
+        return tuple(
+            self._digest(shown.get(r("embed" if shown.tag == _BLIP else "id")) or "")
+            for shown in block.iter(_BLIP, _VML)
+            if next(shown.iterancestors(FALLBACK), None) is None
+        )
+
+    def _digest(self, relationship: str) -> str:
+        data = self._package.parts.get(self._package.target(self._part, relationship), b"")
+        return hashlib.sha256(data).hexdigest()[:20]
+
+
+def _style(paragraph: Element) -> str:
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return "" if style is None else style.get(w("val")) or ""
+
+
+def _blocks(parent: Element) -> Iterator[Element]:
+    for child in parent:
+        if child.tag in (P, TBL):
+            yield child
+        elif child.tag != FALLBACK:
+            yield from _blocks(child)
+
+
+def _members(whole: Element, name: str, kind: str) -> list[Element]:
+    """The rows of a table, or cells of a row, leaving out those of tables nested in it."""
+    return [item for item in whole.iter(name) if next(item.iterancestors(kind)) is whole]
+
+
+def column_name(passage: Passage, number: int) -> str:
+    """What the cell of a row is called, counted from 0; empty for a paragraph."""
+    if len(passage.texts) < 2:
+        return ""
+    heading = normal(passage.columns[number]) if number < len(passage.columns) else ""
+    return f"kolom “{heading}”" if heading else f"kolom {number + 1}"

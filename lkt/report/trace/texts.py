@@ -1,0 +1,114 @@
+"""The text of the paragraphs of a part as a reader sees it, without what Word itself fills in.
+
+Page numbers and lists of contents change when Word or LibreOffice computes its fields anew, so what stands
+there is nobody's edit. Numbers of captions and references to them are content and count.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from lkt.report.wordml import FALLBACK, Element, P, T, w
+
+_COMPUTED = frozenset({"TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"})
+_SIMPLE, _CHAR, _CODE, _SYMBOL = w("fldSimple"), w("fldChar"), w("instrText"), w("sym")
+_GONE = (FALLBACK, w("moveFrom"), w("del"))
+_SIGNS = {w("br"): " ", w("cr"): " ", w("tab"): " ", w("ptab"): " ", w("noBreakHyphen"): "-"}
+_RUN = w("r")
+_TAGS = (P, T, _SIMPLE, _CHAR, _CODE, _SYMBOL, *_GONE, *_SIGNS)
+_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
+_HYPHEN = {0x2011: "-"}
+
+Texts = dict[Element, str]
+
+
+def normal(text: str) -> str:
+    """A text by what is seen: one kind of space, one at a time; no soft hyphens; letters composed."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE | _HYPHEN)).split())
+
+
+def paragraph_texts(root: Element) -> Texts:
+    """The normal text of each paragraph of a part; that of a text box belongs to its own paragraphs."""
+    reader = _Reader()
+    walk: Any = etree.iterwalk(root, events=("start", "end"), tag=_TAGS)
+    for event, node in walk:
+        if node.tag in _GONE:
+            if event == "start":
+                walk.skip_subtree()
+        elif event == "start":
+            reader.open(node)
+        else:
+            reader.close(node)
+    return {paragraph: normal("".join(pieces)) for paragraph, pieces in reader.texts.items()}
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is being read: its instruction, and whether its result has begun."""
+
+    instruction: str = ""
+    result: bool = False
+
+    @property
+    def computed(self) -> bool:
+        words = self.instruction.split(maxsplit=1)
+        return bool(words) and words[0].upper() in _COMPUTED
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Gathers text by paragraph while a part is walked."""
+
+    texts: dict[Element, list[str]] = field(default_factory=dict)
+    _paragraphs: list[Element] = field(default_factory=list)
+    _fields: list[_Field] = field(default_factory=list)
+
+    def open(self, node: Element) -> None:
+        if node.tag == P:
+            self._paragraphs.append(node)
+            self.texts[node] = []
+        elif node.tag == _SIMPLE:
+            self._fields.append(_Field(node.get(w("instr")) or "", result=True))
+        elif node.tag == _CHAR:
+            self._mark(node.get(w("fldCharType")) or "")
+        elif node.tag == _CODE:
+            if self._fields:
+                self._fields[-1].instruction += node.text or ""
+        else:
+            self._add(node)
+
+    def close(self, node: Element) -> None:
+        if node.tag == P:
+            self._paragraphs.pop()
+        elif node.tag == _SIMPLE and self._fields:
+            self._fields.pop()
+
+    def _mark(self, kind: str) -> None:
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].result = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _add(self, node: Element) -> None:
+        if self._paragraphs and not any(open_field.computed for open_field in self._fields):
+            self.texts[self._paragraphs[-1]].append(_text_of(node))
+
+
+def _text_of(node: Element) -> str:
+    if node.tag == T:
+        return node.text or ""
+    if node.tag == _SYMBOL:
+        return _symbol(node.get(w("char")) or "")
+    parent = node.getparent()  # a tab stop of the paragraph's properties is no tab
+    return _SIGNS[str(node.tag)] if parent is not None and parent.tag == _RUN else ""
+
+
+def _symbol(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""

@@ -1,0 +1,176 @@
+"""Charts as parts of a Word file: valid, editable, the same bytes each time, readable in black and white."""
+
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import openxml_audit
+import pytest
+from docx.document import Document
+
+from lkt.errors import TemplateError
+from lkt.report.chartlook import STROKES
+from lkt.report.charts import chart_texts
+from lkt.report.opc import Package
+from lkt.report.package import read_parts, write_parts
+from lkt.report.template import compile_template
+from lkt.report.values import ChartKind
+from tests.report.docx_builder import (
+    PROPERTIES,
+    W,
+    Xml,
+    chart,
+    compiled,
+    findings,
+    make,
+    part,
+    parts,
+    problem,
+    rendered,
+)
+from tests.report.test_tags import TEXT_BOX
+
+AWKWARD = ("A & B < C > \"D\" 'E'", "🏅 emas\x00", "x" * 300)
+
+
+def texts(data: bytes) -> list[str]:
+    return chart_texts(Package(read_parts(data, "uji")))
+
+
+def books(data: bytes) -> list[list[list[object]]]:
+    """The cells of each workbook inside."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xlsx")]
+        sheets = [openpyxl.load_workbook(BytesIO(archive.read(name))).worksheets[0] for name in names]
+    return [[[cell.value for cell in row] for row in sheet.rows] for sheet in sheets]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [("bar", ("35.48", "100")), ("bar", (None, None)), ("column", (None, "-2.50")), ("line", ("100", None))],
+)
+def test_a_chart_is_valid_and_reproducible(kind: ChartKind, values: tuple[str | None, ...]) -> None:
+    data = rendered("a {{ x }}", x=chart(kind, values=values))
+    assert findings(data) == []
+    assert data == rendered("a {{ x }}", x=chart(kind, values=values))
+
+
+def test_the_cache_and_the_workbook_inside_say_the_same() -> None:
+    data = rendered("{{ x }}", x=chart(values=("35.48", None)))
+    assert texts(data) == ["Sepuluh", "satu", "dua", "10", "10", "Nilai", "satu", "dua", "35.48"]
+    assert books(data) == [[[None, "Sepuluh", "Nilai"], ["satu", 10, 35.48], ["dua", 10, None]]]
+    xml = part(data, "word/charts/chart1.xml")
+    assert re.findall("<c:f>(.*?)</c:f>", xml) == [
+        "Data!$B$1", "Data!$A$2:$A$3", "Data!$B$2:$B$3", "Data!$C$1", "Data!$A$2:$A$3", "Data!$C$2:$C$3",
+    ]  # fmt: skip
+
+
+def test_the_chart_can_be_edited() -> None:
+    data = rendered("{{ x }}", x=chart())
+    assert '<c:externalData r:id="rId1"><c:autoUpdate val="0"/>' in part(data, "word/charts/chart1.xml")
+    assert 'Target="../embeddings/grafik1.xlsx"' in part(data, "word/charts/_rels/chart1.xml.rels")
+
+
+def test_the_workbook_inside_is_valid(tmp_path: Path) -> None:
+    data = rendered("{{ x }}", x=chart(names=AWKWARD, values=("1", None, "3")))
+    path = tmp_path / "data.xlsx"
+    path.write_bytes(read_parts(data, "uji")["word/embeddings/grafik1.xlsx"])
+    assert openxml_audit.OpenXmlValidator().validate(str(path)).errors == []
+
+
+def test_any_name_reads_back() -> None:
+    data = rendered("{{ x }}", x=chart(names=AWKWARD, values=("1", "2", "3")))
+    names = [AWKWARD[0], "🏅 emas", AWKWARD[2]]
+    assert findings(data) == []
+    assert texts(data)[1:4] == names
+    assert [row[0] for row in books(data)[0][1:]] == names
+
+
+def test_what_it_shows_is_told_in_words() -> None:
+    assert 'name="Grafik" descr="isi grafik" title="Grafik uji"' in part(rendered("{{ x }}", x=chart()))
+
+
+def test_each_chart_of_a_loop_has_its_own_parts() -> None:
+    charts = [chart(names=(f"x{n}", "y")) for n in range(11)]
+    data = rendered("{%p for g in grafik %}", "{{ g }}", "{%p endfor %}", grafik=charts)
+    assert sum(name.startswith("word/charts/chart") for name in parts(data)) == 11
+    assert texts(data)[1::10] == [f"x{n}" for n in range(11)]
+    assert re.findall(r'<wp:docPr id="(\d+)"', part(data)) == [str(n) for n in range(1, 12)]
+    assert findings(data) == []
+
+
+def test_the_same_chart_twice_is_two_charts() -> None:
+    assert len(books(rendered("{{ x }} {{ x }}", x=chart()))) == 2
+
+
+def test_a_chart_in_a_header_is_related_to_it() -> None:
+    def change(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{ x }}"
+
+    data = compile_template(make("a", change=change), "uji.docx").render(
+        {"x": chart()}, properties=PROPERTIES, watermark="DRAF"
+    )
+    header = next(name for name in parts(data) if name.startswith("word/header"))
+    assert part(data, f"word/_rels/{header[5:]}.rels").count("/chart") == 2  # its kind and its name
+    assert findings(data) == []
+
+
+def test_a_chart_in_a_text_box_is_drawn_once() -> None:
+    box = Xml(TEXT_BOX.format("<w:txbxContent><w:p><w:r><w:t>{{ x }}</w:t></w:r></w:p></w:txbxContent>"))
+    data = rendered(box, x=chart())
+    assert len(books(data)) == 1
+    assert findings(data) == []
+
+
+def test_a_chart_in_a_note_is_a_problem() -> None:
+    package = Package(read_parts(make("a"), "uji"))
+    note = "<w:footnote w:id='2'><w:p><w:r><w:t>{{ x }}</w:t></w:r></w:p></w:footnote>"
+    package.parts["word/footnotes.xml"] = f"<w:footnotes xmlns:w='{W}'>{note}</w:footnotes>".encode()
+    package.relate("word/document.xml", "footnotes", "word/footnotes.xml")
+    template = compile_template(write_parts(package.parts), "uji.docx")
+    with pytest.raises(TemplateError, match="catatan kaki: grafik tidak dapat diletakkan di dalam catatan"):
+        template.render({"x": chart()}, properties=PROPERTIES)
+
+
+def test_a_chart_is_no_text() -> None:
+    assert "harus berdiri sendiri" in problem("{{ 'a' ~ x }}", x=chart())
+
+
+def test_a_chart_that_is_missing_can_be_tested() -> None:
+    template = compiled("{% if x %}ada{% else %}tidak ada{% endif %}")
+    assert ">ada<" in part(template.render({"x": chart()}, properties=PROPERTIES))
+    assert ">tidak ada<" in part(template.render({"x": ""}, properties=PROPERTIES))
+
+
+def test_the_axis_starts_at_nought_unless_a_value_is_below() -> None:
+    assert '<c:min val="0"/>' in part(rendered("{{ x }}", x=chart()), "word/charts/chart1.xml")
+    below = rendered("{{ x }}", x=chart(values=("-1", "2")))
+    assert "<c:min " not in part(below, "word/charts/chart1.xml")
+
+
+@pytest.mark.parametrize("kind", ["bar", "column"])
+def test_bars_are_told_apart_in_black_and_white(kind: ChartKind) -> None:
+    xml = part(rendered("{{ x }}", x=chart(kind)), "word/charts/chart1.xml")
+    hatched, dark = re.findall(r"<c:spPr><a:(\w+)(.*?)<a:ln w=", xml)[:2]
+    assert (hatched[0], "ltUpDiag" in hatched[1]) == ("pattFill", True)
+    assert dark[0] == "solidFill"
+    assert _light(re.findall(r'val="(\w{6})"', dark[1])[0]) < 64
+
+
+def test_lines_are_told_apart_in_black_and_white() -> None:
+    assert len({(stroke.dash, stroke.marker, stroke.hollow) for stroke in STROKES}) == len(STROKES)
+    assert all(_light(stroke.colour) < 128 for stroke in STROKES)
+
+
+def _light(colour: str) -> float:
+    red, green, blue = bytes.fromhex(colour)
+    return 0.3 * red + 0.59 * green + 0.11 * blue
+
+
+@pytest.mark.parametrize("names", [(), ("satu",)])
+def test_what_cannot_be_drawn_is_a_mistake(names: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match=r"a chart has|a series has"):
+        replace(chart(), categories=names)

@@ -1,0 +1,236 @@
+"""Edits by hand are found and named; saving anew is none."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from lkt.report.package import read_parts, write_parts
+from lkt.report.trace.asal import Asal, Berkas, berkas
+from lkt.report.trace.seal import TEMPLATE, WORKBOOK, UnreadableReportError, digest, seal, unseal
+from lkt.report.word import build_report, default_template, read_template
+from lkt.report.wordml import P, T, w
+from tests.report.docx_builder import findings
+from tests.report.report_text import report_of, result_of
+from tests.report.trace.edits import (
+    SECOND_ROW,
+    Edit,
+    edited,
+    footer,
+    found,
+    in_cell,
+    in_paragraph,
+    new_paragraph,
+    other_picture,
+    report,
+    without_row,
+)
+
+MAIN = "word/document.xml"
+
+
+def parts() -> dict[str, bytes]:
+    return read_parts(report(), "laporan.docx")
+
+
+def test_a_report_as_lkt_wrote_it() -> None:
+    sealed = unseal(report(), "laporan.docx")
+    assert (sealed.ours, sealed.edited, sealed.draft) == (True, False, False)
+    assert sealed.written == sealed.content
+    assert findings(report()) == []
+
+
+def test_saved_anew_by_python_docx() -> None:
+    again = edited(lambda _: None)
+    assert again != report()
+    assert not unseal(again, "laporan.docx").edited
+    assert found(again) == ()
+
+
+EDITS: list[tuple[Edit, str, str, str]] = [
+    (in_cell(2, 1, 5, "99,99%"), "BAB III > Tabel 3.1, baris 1, kolom “Capaian”", "41,67%", "99,99%"),
+    (
+        in_paragraph("Menyelenggarakan urusan", "Menyelenggarakan sebagian urusan"),
+        "BAB I > Tugas dan Fungsi Camat, paragraf 2",
+        "Menyelenggarakan urusan pemerintahan umum.",
+        "Menyelenggarakan sebagian urusan pemerintahan umum.",
+    ),
+    (
+        without_row(3, 2),
+        "BAB III > Tabel 3.2, baris 2",
+        SECOND_ROW,
+        "",
+    ),
+    (new_paragraph("Demikian laporan", "Mohon arahan."), "BAB IV, paragraf 6", "", "Mohon arahan."),
+    (
+        footer(" (revisi)"),
+        "kaki halaman, paragraf 1",
+        "",  # the other sections still have the old one
+        "Laporan Kinerja Triwulan I Tahun 2024 – Camat Sukamulya (revisi)",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "place", "before", "after"), EDITS)
+def test_an_edit_is_named_with_its_place(edit: Edit, place: str, before: str, after: str) -> None:
+    data = edited(edit)
+    (change,) = found(data)
+    assert unseal(data, "laporan.docx").edited
+    assert (change.place, change.before, change.after) == (place, before, after)
+
+
+def test_another_picture_is_an_edit() -> None:
+    (change,) = found(edited(other_picture))
+    assert (change.place, change.picture) == ("BAB IV, tabel 1, baris 1", True)
+
+
+def test_edits_in_many_places_are_each_found() -> None:
+    def all_of(document: object) -> None:
+        for edit, *_ in EDITS[:4]:
+            edit(document)
+
+    assert {change.place for change in found(edited(all_of))} == {place for _, place, _, _ in EDITS[:4]}
+
+
+def written_texts(root: Any) -> list[Any]:
+    """The texts that a person may edit; Word writes the entries of a list of contents anew."""
+    return [text for text in root.iter(T) if (text.text or "").strip() and not _in_list(text)]
+
+
+def _in_list(text: Any) -> bool:
+    paragraph = next(text.iterancestors(P))
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return style is not None and style.get(w("val"), "").startswith(("TOC", "TableofFigures"))
+
+
+TEXTS = written_texts(etree.fromstring(parts()[MAIN]))
+
+
+@settings(max_examples=25)
+@given(st.integers(0, len(TEXTS) - 1), st.data())
+def test_one_word_more_anywhere_is_found(number: int, data: st.DataObject) -> None:
+    root = etree.fromstring(parts()[MAIN])
+    text = written_texts(root)[number]
+    words = (text.text or "").split(" ")
+    words.insert(data.draw(st.integers(0, len(words))), "sisipan")
+    text.text = " ".join(words)
+    document = write_parts(parts() | {MAIN: etree.tostring(root)})
+    assert unseal(document, "laporan.docx").edited
+    (change,) = found(document)
+    assert "sisipan" in change.after
+
+
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        (lambda text: text.replace("Capaian ", "Capaian\xa0"), False),
+        (lambda text: text.replace("Capaian ", "Ca\xadpaian   "), False),
+        (lambda text: text.replace("Capaian ", "capaian "), True),
+    ],
+)
+def test_spaces_and_soft_hyphens_are_no_edits(change: Callable[[str], str], *, differs: bool) -> None:
+    xml = parts()[MAIN].decode()
+    assert change(xml) != xml
+    document = write_parts(parts() | {MAIN: change(xml).encode()})
+    assert unseal(document, "laporan.docx").edited is differs
+
+
+def test_what_it_was_made_of_is_told() -> None:
+    asal = Asal(Berkas("q1.xlsx", "ab" * 32), (Berkas("q4.xlsx", "cd" * 32),))
+    data = build_report(result_of({}), *read_template(None), draft=True, asal=asal)
+    sealed = unseal(data, "laporan.docx")
+    assert sealed.file(WORKBOOK) == asal.buku_kerja
+    assert sealed.file(TEMPLATE) == berkas("laporan-triwulan.docx", default_template())
+    assert sealed.previous == asal.sebelumnya
+    assert sealed.draft
+    assert data == build_report(result_of({}), *read_template(None), draft=True, asal=asal)
+
+
+def test_a_name_too_long_for_a_property_is_cut() -> None:
+    long = Asal(Berkas("x" * 300, "ab" * 32))
+    data = build_report(result_of({}), *read_template(None), asal=long)
+    assert unseal(data, "laporan.docx").file(WORKBOOK).nama == "x" * 255
+
+
+def test_sealing_again_replaces_the_properties() -> None:
+    sealed = unseal(seal(report(), Berkas("lain.docx", "ef" * 32), None, draft=True), "laporan.docx")
+    assert sealed.file(TEMPLATE) == Berkas("lain.docx", "ef" * 32)
+    assert (sealed.draft, sealed.edited) == (True, False)
+
+
+# Records that are gone or meddled with ---------------------------------------------------------------------
+
+
+def test_without_the_record_an_edit_is_still_noticed() -> None:
+    bare = {name: data for name, data in parts().items() if not name.startswith("customXml/")}
+    sealed = unseal(write_parts(bare), "laporan.docx")
+    assert (sealed.written, sealed.edited) == (None, False)
+    changed = write_parts(bare | {MAIN: bare[MAIN].replace(b"41,67%", b"51,67%")})
+    assert unseal(changed, "laporan.docx").edited
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b"<",
+        b"<sidik xmlns='urn:lkt:sidik:1'/>",
+        b"<sidik xmlns='urn:lkt:sidik:1'>@@@</sidik>",
+        b"<sidik xmlns='urn:lkt:sidik:1'>eJyLBgAAtgB5</sidik>",  # "[" deflated: neither JSON nor whole
+        b"<sidik xmlns='urn:lkt:sidik:1'>eJyLjgUAARUAuQ==</sidik>",  # "[]": not what the digest says
+        b"<!DOCTYPE a [<!ENTITY e 'x'>]><sidik xmlns='urn:lkt:sidik:1'>&e;</sidik>",
+    ],
+)
+def test_a_record_that_was_meddled_with_is_not_believed(record: bytes) -> None:
+    sealed = unseal(write_parts(parts() | {"customXml/item1.xml": record}), "laporan.docx")
+    assert (sealed.written, sealed.edited) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "Laporan «l.docx» bukan berkas Word"),
+        (b"PK\x03\x04 dan seterusnya", "Laporan «l.docx» bukan berkas Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "berformat .doc lama"),
+    ],
+)
+def test_what_is_no_report_is_refused(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableReportError, match=words.replace(".", r"\.")):
+        unseal(data, "l.docx")
+
+
+@pytest.mark.parametrize(
+    "name", [MAIN, "word/styles.xml", "docProps/custom.xml", "word/_rels/document.xml.rels"]
+)
+@pytest.mark.parametrize("content", [b"", b"<a", b"<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>"])
+def test_damaged_parts_are_refused(name: str, content: bytes) -> None:
+    with pytest.raises(UnreadableReportError):
+        unseal(write_parts(parts() | {name: content}), "l.docx")
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is missing")
+def test_saved_anew_by_libreoffice(tmp_path: Path) -> None:
+    example = report_of(result_of({}), draft=True)
+    (tmp_path / "a.docx").write_bytes(example)
+    (tmp_path / "b.docx").write_bytes(edited(in_cell(2, 1, 5, "99,99%"), example))
+    convert = [
+        "soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "lo"),
+        str(tmp_path / "a.docx"), str(tmp_path / "b.docx"),
+    ]  # fmt: skip
+    subprocess.run(convert, check=True, capture_output=True, timeout=120)
+    saved, changed = ((tmp_path / "lo" / name).read_bytes() for name in ("a.docx", "b.docx"))
+    with zipfile.ZipFile(io.BytesIO(saved)) as package:
+        assert b"LibreOffice" in package.read("docProps/app.xml")
+    assert not unseal(saved, "a.docx").edited
+    assert digest(unseal(saved, "a.docx").content) == digest(unseal(example, "a.docx").content)
+    (change,) = found(changed)
+    assert (change.before, change.after) == ("41,67%", "99,99%")

@@ -1,0 +1,165 @@
+"""LibreOffice as a helper: found or not, stopped in time, many files at once; PDF and page numbers."""
+
+import shutil
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from lkt.libreoffice import LibreOfficeError, NoLibreOfficeError, convert, find
+from lkt.pipeline import run
+from lkt.report.pagination import is_unnumbered, number_pages
+from lkt.workbook.reader import read_workbook
+from tests.builders import EXAMPLES
+from tests.report.docx_builder import Heading, findings, lines, make, rendered
+from tests.report.report_text import report_of
+from tests.test_cli import GOOD, REPORT, lkt
+
+installed = pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice is missing"
+)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="shell scripts do not run on Windows")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with a workbook and its photos."""
+    for path in (GOOD, *EXAMPLES.glob("foto-*.jpg")):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def program(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """A program in the place of LibreOffice."""
+    path = folder / "soffice"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("LKT_SOFFICE", str(path))
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    path = tmp_path / "satu.docx"
+    path.write_bytes(make("isi"))
+    return path
+
+
+def test_it_is_not_there(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LKT_SOFFICE", str(document.with_name("tidak-ada")))
+    with pytest.raises(NoLibreOfficeError, match="LibreOffice tidak ditemukan") as caught:
+        convert([document], document.parent)
+    assert "LKT_SOFFICE" in caught.value.hint
+
+
+@posix
+def test_the_variable_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, monkeypatch, "exit 0")
+    assert find() == tmp_path / "soffice"
+
+
+@posix
+def test_it_is_stopped_with_all_it_started(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = document.with_name("masih-hidup")
+    program(document.parent, monkeypatch, f"(sleep 2; touch {mark}) &\nsleep 60")
+    begun = time.monotonic()
+    with pytest.raises(LibreOfficeError, match=r"belum selesai sesudah 0\.5 detik"):
+        convert([document], document.parent, timeout=0.5)
+    assert time.monotonic() - begun < 20
+    time.sleep(2.5)
+    assert not mark.exists()
+
+
+@posix
+@pytest.mark.parametrize("script", ["exit 1", "exit 0"])
+def test_it_makes_no_pdf(document: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    program(document.parent, monkeypatch, script)
+    with pytest.raises(LibreOfficeError, match=r"tidak menghasilkan PDF dari “satu\.docx”"):
+        convert([document], document.parent)
+
+
+@posix
+def test_it_cannot_be_run(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(document.parent, monkeypatch, "")
+    document.with_name("soffice").write_bytes(b"\x7fELF rusak")
+    with pytest.raises(LibreOfficeError, match="tidak dapat dijalankan"):
+        convert([document], document.parent)
+
+
+def test_two_files_of_one_name_are_a_mistake_of_the_caller(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="one name"):
+        convert([tmp_path / "a" / "x.docx", tmp_path / "b" / "x.docx"], tmp_path)
+
+
+def test_a_build_without_it_says_how_to_get_page_numbers(office: Path) -> None:
+    done = lkt("build", GOOD.name, cwd=office)
+    assert (done.returncode, done.stdout) == (0, f"Laporan tersimpan: {REPORT}\n")
+    assert "LibreOffice tidak ditemukan di komputer ini. Nomor halaman pada daftar isi" in done.stderr
+    assert "Perbarui Bidang" in done.stderr
+    assert is_unnumbered((office / REPORT).read_bytes())
+
+
+def test_a_pdf_without_it_is_refused_before_anything_is_written(office: Path) -> None:
+    done = lkt("build", GOOD.name, "--pdf", cwd=office)
+    assert done.returncode == 2
+    assert "LibreOffice tidak ditemukan" in done.stderr
+    assert not (office / REPORT).exists()
+
+
+def test_a_pdf_that_does_not_tell_the_pages() -> None:
+    def to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
+        writer = pypdf.PdfWriter()
+        writer.add_blank_page(100, 100)
+        writer.write(folder / "kosong.pdf")
+        return [folder / "kosong.pdf" for _ in files]
+
+    with pytest.raises(LibreOfficeError, match="tidak memberi tahu letak setiap judul"):
+        number_pages([rendered("{{ daftar_isi() }}", Heading("Satu"))], to_pdf)
+
+
+def pages_of(pdf: Path) -> list[str]:
+    """The text of each page on one line."""
+    shown = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True)
+    return [" ".join(page.split()) for page in shown.stdout.split("\f")]
+
+
+@installed
+@pytest.mark.libreoffice
+@pytest.mark.usefixtures("libreoffice")
+def test_a_pdf_with_true_page_numbers(office: Path) -> None:
+    done = lkt("build", GOOD.name, "--pdf", cwd=office)
+    pdf = (office / REPORT).with_suffix(".pdf")
+    assert done.stdout == f"Laporan tersimpan: {REPORT}\nPDF tersimpan: {pdf.name}\n"
+    assert done.stderr.count("Nomor halaman") == 0
+    pages = pages_of(pdf)
+    assert pages[1].startswith("DAFTAR ISI BAB I PENDAHULUAN")
+    assert pages[1].endswith(" i")
+    found = [line.split("\t") for line in lines((office / REPORT).read_bytes()) if line.count("\t") == 2]
+    assert len(found) > 15
+    for label, title, number in found:
+        (page,) = [page for page in pages[2:] if f"{label} {title}" in page]
+        assert page.endswith(f" {number}"), title
+    assert findings((office / REPORT).read_bytes()) == []
+
+
+@installed
+@pytest.mark.libreoffice
+@pytest.mark.usefixtures("libreoffice")
+def test_two_reports_in_one_run(tmp_path: Path) -> None:
+    names = ("senduro-2024-tw1", "senduro-2024-tw1-asli")
+    reports = [report_of(run(read_workbook(EXAMPLES / f"{name}.xlsx")), draft=True) for name in names]
+    numbered = number_pages(reports)
+    assert not any(map(is_unnumbered, numbered))
+    assert number_pages(numbered) == numbered
+    files = [tmp_path / f"{name}.docx" for name in names]
+    for file, report in zip(files, numbered, strict=True):
+        file.write_bytes(report)
+    for pdf in map(pypdf.PdfReader, convert(files, tmp_path)):
+        titles = [str(item.title) for item in pdf.outline if not isinstance(item, list)]
+        assert titles[:2] == ["BAB I PENDAHULUAN", "BAB II PERENCANAAN KINERJA"]
+        assert str(pdf.root_object["/Lang"]) == "id-ID"
+        pdf.close()
