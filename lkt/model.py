@@ -300,12 +300,40 @@ class TindakLanjut(Row):
     uraian: Cell[str]
 
 
+class GambarProblem(Enum):
+    """Why a picture cannot be printed."""
+
+    MISSING = "tidak ditemukan"
+    OUTSIDE = "di luar folder buku kerja"
+    LOST = "tidak ada lagi di buku kerja"
+    NOT_A_PICTURE = "bukan gambar"
+    DAMAGED = "rusak"
+    TOO_LARGE = "terlalu besar"
+    UNPRINTABLE = "berformat lain"
+
+
+@dataclass(frozen=True, slots=True)
+class Gambar:
+    """A picture that a cell names, or that is placed in or over the sheet.
+
+    Attributes:
+        sumber: its bytes, or the path of the named file; None where there is neither.
+        masalah: why it cannot be printed; None where it can.
+        saran: files of the folder that the name may mean.
+        format: the name of a format that cannot be printed, such as HEIC.
+    """
+
+    sumber: bytes | Path | None = field(default=None, repr=False)
+    masalah: GambarProblem | None = None
+    saran: tuple[str, ...] = ()
+    format: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kegiatan(Row):
     """One activity of the annex.
 
-    ``gambar`` is the picture placed on its row, or the path of the named file where it exists beside the
-    workbook; None where there is neither.
+    ``gambar`` is the picture placed on its row or else the file that it names; None where there is neither.
     """
 
     no: Cell[Decimal]
@@ -313,7 +341,7 @@ class Kegiatan(Row):
     tanggal: Cell[Span]
     uraian: Cell[str]
     foto: Cell[str]
-    gambar: bytes | Path | None = None
+    gambar: Gambar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +388,7 @@ class Dataset:
         identitas: the keys of sheet Identitas.
         jumlah_anggaran: the row Jumlah of sheet Anggaran; None where it is missing.
         jumlah_desa: the row Jumlah of sheet Desa; None where it is missing.
-        logo: the path of the named logo where it exists beside the workbook.
+        logo: the picture placed on its line or else the file that it names; None where there is neither.
         problems: what could not be read, in the order of the sheets.
         sheets: declared sheet name -> name as written in the file, for the sheets that were found.
         headings: (declared sheet name, field) -> the heading's cell, for the columns that were found.
@@ -381,7 +409,7 @@ class Dataset:
     narasi: tuple[Narasi, ...] = ()
     skala: tuple[Skala, ...] = ()
     pengecualian: tuple[Pengecualian, ...] = ()
-    logo: Path | None = None
+    logo: Gambar | None = None
     problems: tuple[Problem, ...] = ()
     sheets: dict[str, str] = field(default_factory=dict)
     headings: dict[tuple[str, str], Ref] = field(default_factory=dict)

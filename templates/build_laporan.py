@@ -38,7 +38,13 @@ def build() -> TemplateDocument:
 
 def cover(doc: TemplateDocument) -> None:
     """The cover: logo where there is one, title, office."""
-    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}", "{%p else %}", "", "{%p endif %}")
+    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}", "{%p elif masalah_logo %}")
+    doc.add(
+        "Logo Kosong",
+        "Logo belum tersedia\n"
+        "{% if nama_logo %}{{ nama_logo }}{% else %}Gambar di buku kerja{% endif %} ({{ masalah_logo }})",
+    )
+    doc.add("Logo Sampul", "{%p else %}", "", "{%p endif %}")
     doc.add(
         "Title",
         "LAPORAN KINERJA\nTRIWULAN {{ periode.triwulan }}",
@@ -649,8 +655,11 @@ def annex(doc: TemplateDocument) -> None:
                 "Dokumentasi",
                 88,
                 "Tabel Tengah",
-                "{% if k.foto %}{{ k.foto }}{% elif k.nama_foto %}[foto {{ k.nama_foto }} tidak ada atau rusak]"
-                "{% else %}-{% endif %}",
+                "{%p if k.foto %}\f{{ k.foto }}\f{%p else %}\f"
+                "Foto Kosong\vFoto belum tersedia\f"
+                "Foto Kosong\v{% if k.nama_foto %}{{ k.nama_foto }}{% elif k.masalah_foto %}Gambar di buku kerja{% endif %}"
+                "{% if k.masalah_foto %} ({{ k.masalah_foto }}){% endif %}\f"
+                "{%p endif %}",
             ),
         ),
         "for k in kegiatan",

@@ -39,7 +39,10 @@ _BOLD = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its heading, its width in mm, the style of its cells and their tags."""
+    r"""One column of a table: its heading, its width in mm, the style of its cells and their tags.
+
+    In the text, \f begins a new paragraph, and what stands before \v is a style of its own for the paragraph.
+    """
 
     heading: str
     width: float
@@ -148,10 +151,9 @@ class TemplateDocument:
             row.cells, columns, cells, styles or [column.style for column in columns], strict=True
         ):
             cell.width = Mm(column.width)
-            paragraphs = text.split("\f")
-            _fill(_styled(cell.paragraphs[0], self.doc, style), paragraphs[0])
-            for more in paragraphs[1:]:
-                _fill(_styled(cell.add_paragraph(), self.doc, style), more)
+            for number, paragraph in enumerate(text.split("\f")):
+                own, _, words = paragraph.rpartition("\v")
+                _fill(_styled(_nth_paragraph(cell, number), self.doc, own or style), words)
 
     def box(self, rows: Sequence[tuple[str, str]]) -> None:
         """A box of names and values, two columns, such as the formula of an indicator."""
@@ -222,6 +224,12 @@ def _keep_whole(row: Any) -> None:
 
 def _styled(paragraph: Paragraph, doc: Any, style: str) -> Paragraph:
     paragraph.style = doc.styles[style]
+    return paragraph
+
+
+def _nth_paragraph(cell: Any, number: int) -> Paragraph:
+    """A paragraph of a cell that is filled from the top; a new cell has its first."""
+    paragraph: Paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
     return paragraph
 
 

@@ -22,11 +22,12 @@ from lkt.indicators.efisiensi import FORMULAS
 from lkt.indicators.predikat import grade
 from lkt.indicators.realisasi import counted_rows
 from lkt.kalender import Triwulan
-from lkt.model import Cell, Desa, Indikator, Measure, Span, Strategi
+from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Span, Strategi
 from lkt.perbandingan import IndikatorLalu, Perbandingan, SerapanLalu
 from lkt.report.context import Field, Item, Laporan
 from lkt.report.grafik import achievement_chart, budget_chart
 from lkt.report.tren import trend_chart
+from lkt.report.values import Picture
 from lkt.workbook.declaration import KEYS
 
 _REQUIRED = {key.field: key.label for key in KEYS if key.filled}
@@ -454,13 +455,31 @@ STRATEGI = (
     Field("waktu", "Waktu pelaksanaan, yang berbeda-beda masing-masing satu butir.", _times),
 )  # fmt: skip
 
+
+def _problem(gambar: Gambar | None, printed_as: Picture | None) -> str:
+    if gambar is None or printed_as is not None:
+        return ""
+    if gambar.format:
+        return f"berformat {gambar.format}"
+    return (gambar.masalah or GambarProblem.DAMAGED).value
+
+
 KEGIATAN = (
     Field("nomor", "Nomor urut.", lambda item: item.nomor),
     Field("nama", "Nama kegiatan.", lambda item: _text(item.value.kegiatan)),
     _cell("tanggal", "Tanggal kegiatan.", _span),
     _cell("uraian", "Uraian."),
-    Field("foto", "Foto; kosong bila tidak ada.", lambda item: item.laporan.photos.get(item.value.row, "")),
+    Field(
+        "foto",
+        "Foto; kosong bila tidak ada atau tidak dapat dicetak.",
+        lambda item: item.laporan.photos.get(item.value.row, ""),
+    ),
     Field("nama_foto", "Nama berkas foto yang ditulis di buku kerja.", lambda item: _text(item.value.foto)),
+    Field(
+        "masalah_foto",
+        "Mengapa foto tidak dapat dicetak, misalnya rusak; kosong bila dicetak atau belum ada.",
+        lambda item: _problem(item.value.gambar, item.laporan.photos.get(item.value.row)),
+    ),
 )
 
 
@@ -579,7 +598,9 @@ FIELDS: tuple[Field, ...] = (
     Field("identitas", "Isi sheet Identitas.", _report, IDENTITAS),
     Field("periode", "Triwulan yang dilaporkan.", _report, PERIODE),
     Field("pengaturan", "Cara menghitung yang dipilih pada sheet Identitas.", _report, PENGATURAN),
-    Field("logo", "Gambar lambang daerah; kosong bila tidak ada.", lambda laporan: laporan.logo or ""),
+    Field("logo", "Gambar lambang daerah; kosong bila tidak ada atau tidak dapat dicetak.", lambda laporan: laporan.logo or ""),
+    Field("nama_logo", "Nama berkas logo yang ditulis di buku kerja.", lambda laporan: _text(laporan.dataset.identitas.logo)),
+    Field("masalah_logo", "Mengapa logo tidak dapat dicetak, misalnya rusak; kosong bila dicetak atau belum ada.", lambda laporan: _problem(laporan.dataset.logo, laporan.logo)),
     Field("ringkasan", "Banyaknya dan nama-nama, untuk kalimat yang mengikuti angka.", _report, RINGKASAN),
     Field("tugas_fungsi", "Tugas dan fungsi Camat.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tugas_fungsi]),
     Field("indikator", "Semua indikator.", lambda laporan: laporan.result.computed.indikator, INDIKATOR, many=True),

@@ -1,5 +1,6 @@
 """From a ``Result`` to the Word report: pictures, context, template."""
 
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
 from functools import lru_cache
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from lkt.errors import TemplateError
 from lkt.kalender import Triwulan
-from lkt.model import Dataset, Kegiatan
+from lkt.model import Dataset, Gambar, Kegiatan
 from lkt.pipeline import Result
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan, build
@@ -24,6 +25,7 @@ from lkt.report.values import Picture
 
 DEFAULT_TEMPLATE = "laporan-triwulan.docx"
 DRAFT = "DRAF"
+_THREADS = 4  # as many decoded pictures are in memory at once
 _PHOTO_MM = (78, 55)  # four activities to a page of F4
 _LOGO_MM = (40, 40)
 
@@ -81,7 +83,8 @@ def build_report(
         TemplateError: the template has mistakes, or a tag cannot be filled; each place is told.
     """
     dataset = result.dataset
-    with ThreadPoolExecutor() as pool:
+    with warnings.catch_warnings(), ThreadPoolExecutor(_THREADS) as pool:
+        warnings.filterwarnings("ignore", "Image size ")  # Pillow's; pictures.py judges the size itself
         photos = {row.row: pool.submit(_photo, row) for row in dataset.kegiatan}
         logo = pool.submit(_logo, dataset)
         compiled_template = compiled(template, name, dataset.identitas.ukuran_kertas.value or "F4")
@@ -104,20 +107,22 @@ def report_name(result: Result) -> str:
 
 
 def _photo(row: Kegiatan) -> Picture | None:
-    """The picture of an activity; one that cannot be used is left out and shown as missing."""
-    if row.gambar is None:
-        return None
-    try:
-        return printable(row.gambar, f"Foto {row.kegiatan.value or 'kegiatan'}", *_PHOTO_MM)
-    except UnusablePictureError:
-        return None
+    return _picture(row.gambar, f"Foto {row.kegiatan.value or 'kegiatan'}", _PHOTO_MM)
 
 
 def _logo(dataset: Dataset) -> Picture | None:
-    if dataset.logo is None:
+    alt = f"Lambang Kabupaten {dataset.identitas.kabupaten.value}"
+    return _picture(dataset.logo, alt, _LOGO_MM, transparent=True)
+
+
+def _picture(
+    gambar: Gambar | None, alt: str, box: tuple[int, int], *, transparent: bool = False
+) -> Picture | None:
+    """A picture that can be printed; None for one that cannot, in whose place the template puts a frame."""
+    if gambar is None or gambar.masalah or gambar.sumber is None:
         return None
     try:
-        return printable(dataset.logo, f"Lambang Kabupaten {dataset.identitas.kabupaten.value}", *_LOGO_MM)
+        return printable(gambar.sumber, alt, *box, keep_transparent=transparent)
     except UnusablePictureError:
         return None
 

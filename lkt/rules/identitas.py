@@ -16,6 +16,7 @@ from lkt.rules.common import (
     signed,
     words,
 )
+from lkt.rules.gambar import NOT_FOUND, complaint, repair
 
 _YEARS = (2000, 2100)
 _YOUNGEST = 15
@@ -209,9 +210,10 @@ def logo_missing(case: Case) -> Iterator[Finding]:
     Mengapa: Tanpa berkasnya sampul laporan dicetak tanpa lambang daerah.
     Perbaikan: Simpan gambarnya di folder buku kerja, atau betulkan nama berkasnya.
     """
-    cell = case.dataset.identitas.logo
-    if cell.value and case.dataset.logo is None:
-        yield Finding((cell.ref,), f"Logo “{cell.value}” tidak ada di folder buku kerja.", cell.written)
+    cell, logo = case.dataset.identitas.logo, case.dataset.logo
+    if cell.value and logo and logo.masalah in NOT_FOUND:
+        message = f"Logo “{cell.value}” {complaint(logo)}"
+        yield Finding((cell.ref,), message, cell.written, hint=repair(logo))
 
 
 @rule("I110", WARNING, reads="identitas.nip identitas.tahun")
@@ -256,3 +258,16 @@ def other_kabupaten(case: Case) -> Iterator[Finding]:
         if own and named and not set(words(named[1])) <= set(own):
             message = f"Tertulis “Bupati {named[1]}”, padahal kabupatennya {identitas.kabupaten}."
             yield Finding((cell.ref, identitas.kabupaten.ref), message, cell.written)
+
+
+@rule("I112", WARNING, reads="identitas.logo")
+def logo_unusable(case: Case) -> Iterator[Finding]:
+    """Logo tidak dapat dicetak
+
+    Mengapa: Logo yang rusak, terlalu besar, atau berformat lain dicetak sebagai kotak kosong pada sampul.
+    Perbaikan: Ganti logonya dengan berkas PNG atau JPG yang dapat dibuka.
+    """
+    cell, logo = case.dataset.identitas.logo, case.dataset.logo
+    if logo and logo.masalah and logo.masalah not in NOT_FOUND:
+        name = f"Logo “{cell.value}”" if cell.value else "Gambar logo"
+        yield Finding((cell.ref,), f"{name} {complaint(logo)}", cell.written, hint=repair(logo))

@@ -13,6 +13,7 @@ from lkt.rules.common import (
     quarter,
     signed,
 )
+from lkt.rules.gambar import NOT_FOUND, complaint, repair
 
 
 @rule("G101", WARNING, reads=f"{PERIOD} kegiatan.tanggal identitas.tanggal_laporan")
@@ -59,6 +60,20 @@ def photo_missing(case: Case) -> Iterator[Finding]:
     Perbaikan: Simpan fotonya di folder buku kerja, atau betulkan nama berkasnya, misalnya foto-1.jpg.
     """
     for row in case.dataset.kegiatan:
-        if row.gambar is None and row.foto.value:
-            message = f"{capital(label(row))}: foto “{row.foto.value}” tidak ada di folder buku kerja."
-            yield Finding((row.foto.ref,), message, row.foto.written)
+        if row.foto.value and row.gambar and row.gambar.masalah in NOT_FOUND:
+            message = f"{capital(label(row))}: foto “{row.foto.value}” {complaint(row.gambar)}"
+            yield Finding((row.foto.ref,), message, row.foto.written, hint=repair(row.gambar))
+
+
+@rule("G104", WARNING, reads="kegiatan.foto")
+def photo_unusable(case: Case) -> Iterator[Finding]:
+    """Foto tidak dapat dicetak
+
+    Mengapa: Foto yang rusak, terlalu besar, atau berformat lain dicetak sebagai kotak kosong pada lampiran.
+    Perbaikan: Ganti fotonya dengan berkas JPG atau PNG yang dapat dibuka.
+    """
+    for row in case.dataset.kegiatan:
+        if row.gambar and row.gambar.masalah and row.gambar.masalah not in NOT_FOUND:
+            name = f"foto “{row.foto.value}”" if row.foto.value else "gambar pada barisnya"
+            message = f"{capital(label(row))}: {name} {complaint(row.gambar)}"
+            yield Finding((row.foto.ref,), message, row.foto.written, hint=repair(row.gambar))

@@ -235,7 +235,7 @@ KEYS: tuple[Key, ...] = (
         "Logo",
         "logo",
         Kind.TEXT,
-        "Nama berkas gambar lambang daerah di folder buku kerja, misalnya logo.png. Boleh kosong.",
+        "Nama berkas gambar lambang daerah di folder buku kerja, misalnya logo.png; atau tempelkan gambar di sel ini. Boleh kosong.",
         filled=False,
     ),
 )

@@ -1,31 +1,23 @@
 """From a path to the raw grids of a workbook, or to a message that says why it cannot be read.
 
-The first bytes and the list of zip entries tell what a file is before openpyxl is asked, since openpyxl
-answers a protected, strict or foreign file with an unhelpful exception, or with no sheets at all.
+The first bytes and the list of zip entries tell what a file is before any of it is read.
 """
 
 import io
-import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from lxml import etree
 
 from lkt.errors import UnreadableWorkbookError
 from lkt.workbook.cells import Raw
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from lkt.workbook.placed import Placed, placed_pictures
+from lkt.workbook.xlsx import BookError, SheetCells, read_book
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml"
 _MAX_UNPACKED = 400 * 1024 * 1024
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SAVE_AS = "Buka di Excel atau WPS, pilih Simpan Sebagai, lalu jenis “Excel Workbook (*.xlsx)”."
 
 
@@ -37,13 +29,13 @@ class Grid:
         name: the sheet's name as written.
         rows: both numbers count from 1.
         hidden: the numbers of hidden rows.
-        pictures: row number -> the bytes of the first picture placed on that row.
+        pictures: row number -> the pictures placed on that row, those in a cell first.
     """
 
     name: str
     rows: Mapping[int, Mapping[int, Raw]]
     hidden: frozenset[int] = frozenset()
-    pictures: Mapping[int, bytes] = field(default_factory=dict)
+    pictures: Mapping[int, tuple[Placed, ...]] = field(default_factory=dict)
 
 
 def open_grids(path: Path) -> tuple[Grid, ...]:
@@ -64,9 +56,7 @@ def grids_of(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[Grid, .
     _refuse_foreign(path, data)
     with _open_zip(path, data) as package:
         _refuse_package(path, package)
-        formulas = _formula_cells(package)
-    book = _load(path, data)
-    return tuple(_grid(sheet, formulas.get(sheet.title, frozenset())) for sheet in book.worksheets)
+        return tuple(_grid(sheet, package) for sheet in _sheets(path, package))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -155,80 +145,27 @@ def _entry(path: Path, package: zipfile.ZipFile, name: str) -> bytes:
         ) from None
 
 
-def _load(path: Path, data: bytes) -> Any:
-    """The workbook by openpyxl, with the values that the spreadsheet program last calculated."""
-    import openpyxl  # noqa: PLC0415 - costs 200 ms, so only the commands that read a workbook pay it
-
+def _sheets(path: Path, package: zipfile.ZipFile) -> tuple[SheetCells, ...]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl names what it drops; nothing of it is read here
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except Exception as error:  # noqa: BLE001 - openpyxl raises anything at all on a damaged file
+        return read_book(package)
+    except BookError as error:
+        if error.too_large:
+            raise UnreadableWorkbookError(
+                f"“{path}” memuat terlalu banyak sel terisi.",
+                "Hapus sheet atau baris yang bukan bagian buku kerja LKT, lalu coba lagi.",
+            ) from None
         raise UnreadableWorkbookError(
-            f"“{path}” tidak dapat dibaca sebagai buku kerja ({type(error).__name__}).",
+            f"“{path}” tidak dapat dibaca sebagai buku kerja ({error}).",
             "Buka di Excel atau WPS, simpan sebagai berkas .xlsx baru, lalu coba lagi.",
         ) from None
 
 
-def _grid(sheet: "Worksheet", formulas: frozenset[str]) -> Grid:
-    rows: dict[int, dict[int, Raw]] = {}
-    # The dictionary of existing cells: iter_rows() would make every cell up to a stray one at XFD1048576.
-    for (row, column), cell in sheet._cells.items():  # noqa: SLF001
-        formula = cell.coordinate in formulas
-        if cell.value is not None or formula:
-            error = cell.data_type == "e"
-            # A formula that gave "" has no value either, but its type is text; one never calculated has none.
-            value = "" if formula and cell.value is None and cell.data_type != "n" else cell.value
-            rows.setdefault(row, {})[column] = Raw(value, cell.number_format, formula, error)
-    hidden = frozenset(number for number, size in sheet.row_dimensions.items() if size.hidden)
-    return Grid(sheet.title, rows, hidden, dict(_pictures(sheet)))
-
-
-def _pictures(sheet: "Worksheet") -> Iterator[tuple[int, bytes]]:
-    """Row and bytes of each floating picture, the topmost of a row last so that it wins."""
-    for picture in reversed(getattr(sheet, "_images", [])):
-        anchor = getattr(picture.anchor, "_from", None)
-        if anchor is not None:
-            yield anchor.row + 1, picture._data()  # noqa: SLF001 - openpyxl has no public way to the bytes
-
-
-def _formula_cells(package: zipfile.ZipFile) -> dict[str, frozenset[str]]:
-    """Sheet name -> addresses of its formula cells, for the sheets that have any.
-
-    With ``data_only`` openpyxl shows a formula that was never calculated as an empty cell; loading the
-    workbook twice to tell the two apart would double the cost.
-    """
-    found = {}
-    for name, part in _sheet_parts(package):
-        xml = package.read(part)
-        if b"<f" in xml or b":f" in xml:
-            found[name] = frozenset(_addresses(xml))
-    return found
-
-
-def _addresses(xml: bytes) -> Iterator[str]:
-    for _, cell in etree.iterparse(io.BytesIO(xml), tag=f"{_MAIN}c", resolve_entities=False, no_network=True):
-        if cell.find(f"{_MAIN}f") is not None:
-            yield cell.get("r", "")
-        cell.clear()
-
-
-def _sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Name and zip entry of each worksheet."""
-    targets = {
-        relation.get("Id"): relation.get("Target", "")
-        for relation in _parse(package, "xl/_rels/workbook.xml.rels")
-    }
-    names = set(package.namelist())
-    for sheet in _parse(package, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(f"{_REL}id"), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in names:
-            yield sheet.get("name", ""), part
-
-
-def _parse(package: zipfile.ZipFile, entry: str) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    if entry not in package.namelist():
-        return etree.Element("empty")
-    return etree.fromstring(package.read(entry), parser)
+def _grid(sheet: SheetCells, package: zipfile.ZipFile) -> Grid:
+    """A sheet with its pictures; a cell that shows one has no value, whatever stands for it."""
+    pictures = placed_pictures(package, sheet.part, sheet.marks, sheet.height)
+    rows = {number: dict(cells) for number, cells in sheet.rows.items()}
+    for row, placed in pictures.items():
+        for each in placed:
+            if each.inside:
+                rows.setdefault(row, {})[each.column] = Raw(None)
+    return Grid(sheet.name, rows, sheet.hidden, pictures)

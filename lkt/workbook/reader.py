@@ -9,7 +9,18 @@ from openpyxl.utils import get_column_letter
 
 from lkt.bahasa import nearest, normalize
 from lkt.errors import UnreadableWorkbookError
-from lkt.model import Cell, Dataset, Desa, Identitas, JumlahDesa, Problem, ProblemKind, Ref
+from lkt.model import (
+    Cell,
+    Dataset,
+    Desa,
+    Gambar,
+    GambarProblem,
+    Identitas,
+    JumlahDesa,
+    Problem,
+    ProblemKind,
+    Ref,
+)
 from lkt.workbook.cells import Raw, as_written, date_order_evidence
 from lkt.workbook.convert import Context, convert, default_cell
 from lkt.workbook.declaration import (
@@ -80,7 +91,7 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
             f"“{name}” bukan buku kerja LKT: sheet Identitas, Indikator, Anggaran, dan seterusnya tidak ada.",
             "Buat buku kerja baku dengan perintah: lkt new BERKAS.xlsx",
         )
-    identitas, identitas_problems = _read_identitas(found.get(IDENTITAS))
+    identitas, identitas_problems, logo = _read_identitas(found.get(IDENTITAS))
     _refuse_version(identitas, name)
     context = Context(year=_whole(identitas.tahun))
     tables = {sheet.field: _read_sheet(sheet, found.get(sheet.name), context) for sheet in SHEETS}
@@ -90,6 +101,7 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
         identitas=identitas,
         jumlah_anggaran=tables["anggaran"].total,
         jumlah_desa=tables["desa"].total,
+        logo=logo,
         problems=(
             *sheet_problems,
             *identitas_problems,
@@ -193,11 +205,25 @@ class _Line:
 
     def used(self, columns: Sequence[Column]) -> bool:
         """Something was filled in; a running number or a prepared formula alone is an empty line."""
-        return any(
+        return self._holds_picture() or any(
             as_written(self.raw(column.field)).strip()
             for column in columns
             if column.field != "no" and not (column.derived and self.raw(column.field).formula)
         )
+
+    def _holds_picture(self) -> bool:
+        return any(
+            placed.inside and placed.column in self.places.values()
+            for placed in self.grid.pictures.get(self.number, ())
+        )
+
+    def picture(self, name: str) -> Gambar | None:
+        """The picture placed on the line, that on the field's own cell before any other."""
+        placed = self.grid.pictures.get(self.number, ())
+        chosen = min(placed, key=lambda each: each.column != self.places.get(name), default=None)
+        if chosen is None:
+            return None
+        return Gambar(chosen.data, None if chosen.data is not None else GambarProblem.LOST)
 
     def is_total(self) -> bool:
         """One of its cells says Jumlah."""
@@ -242,7 +268,7 @@ def _extra(sheet: Sheet, record: _Record) -> dict[str, object]:
     """What a row carries besides its cells: the picture placed on a row of the annex."""
     if sheet.field != "kegiatan":
         return {}
-    return {"gambar": record.line.grid.pictures.get(record.line.number)}
+    return {"gambar": record.line.picture("foto")}
 
 
 def _read_records(
@@ -348,10 +374,10 @@ _IDENTITAS_COLUMNS = (
 )
 
 
-def _read_identitas(grid: Grid | None) -> tuple[Identitas, tuple[Problem, ...]]:
-    """One cell per key; a blank setting has its default."""
+def _read_identitas(grid: Grid | None) -> tuple[Identitas, tuple[Problem, ...], Gambar | None]:
+    """One cell per key, where a blank setting has its default; and the picture placed beside Logo."""
     if grid is None:
-        return Identitas(**{key.field: default_cell(key, Ref(IDENTITAS)) for key in KEYS}), ()
+        return Identitas(**{key.field: default_cell(key, Ref(IDENTITAS)) for key in KEYS}), (), None
     places, problems = _match_columns(grid, _IDENTITAS_COLUMNS)
     lines, line_problems = _match_keys(grid, places)
     cells = {}
@@ -361,7 +387,8 @@ def _read_identitas(grid: Grid | None) -> tuple[Identitas, tuple[Problem, ...]]:
         cells[key.field] = cell
         if problem is not None:
             value_problems.append(problem)
-    return Identitas(**cells), (*problems, *line_problems, *value_problems)
+    logo = lines["logo"].picture("nilai") if "logo" in lines else None
+    return Identitas(**cells), (*problems, *line_problems, *value_problems), logo
 
 
 def _match_keys(grid: Grid, places: Mapping[str, int]) -> tuple[dict[str, _Line], tuple[Problem, ...]]:

@@ -69,6 +69,8 @@ CASES: tuple[Case, ...] = (
     ),
     Finds("I109", {"Identitas!B26": "lambang.png"}, "Identitas!B26", "Logo “lambang.png” tidak ada"),
     Passes("I109", {"Identitas!B26": "foto-1.jpg"}),
+    Finds("I112", {"Identitas!B26": "README.md"}, "Identitas!B26", "Logo “README.md” bukan gambar"),
+    Passes("I112", {"Identitas!B26": "foto-1.jpg"}),
     Finds("I110", {"Identitas!B13": '"19700517 202503 2 003"'}, "Identitas!B13", "diangkat 2025"),
     Finds("I110", {"Identitas!B13": '"19500517 197503 2 003"'}, "Identitas!B13", "berumur 74 tahun"),
     Passes("I110", {"Identitas!B13": '"19600517 198503 2 003"'}),

@@ -21,7 +21,11 @@ CASES: tuple[Case, ...] = (
     Finds("G102", {"Kegiatan!E2": ""}, "Kegiatan!E2", "belum mempunyai foto"),
     Passes("G102", {"Kegiatan!E2": "foto-2.jpg"}),
     Finds("G103", {"Kegiatan!E2": "foto-9.jpg"}, "Kegiatan!E2", "foto “foto-9.jpg” tidak ada di folder"),
+    Finds("G103", {"Kegiatan!E2": "Foto-3.JPEG"}, "Kegiatan!E2", "Maksud Anda “foto-3.jpg”?"),
+    Finds("G103", {"Kegiatan!E2": "../pyproject.toml"}, "Kegiatan!E2", "di luar folder"),
     Passes("G103", {"Kegiatan!E2": "foto-4.jpg"}),
+    Finds("G104", {"Kegiatan!E2": "README.md"}, "Kegiatan!E2", "foto “README.md” bukan gambar"),
+    Passes("G104", {"Kegiatan!E2": "foto-1.jpg"}),
 )
 
 

@@ -1,20 +1,30 @@
 """The sheets of a workbook in their order, each with its cells."""
 
-import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml.etree import _Element
 
 from lkt.workbook.cells import Raw
+from lkt.workbook.marks import Marks
+from lkt.workbook.parts import REL, WORKBOOK, Relation, relations
 from lkt.workbook.xlsx.cells import SharedParts, read_table, text_of
 from lkt.workbook.xlsx.numberformats import format_codes
-from lkt.workbook.xlsx.xml import RELATION_ID, RELATIONSHIP, XmlError, main, parse, stream
+from lkt.workbook.xlsx.xml import XmlError, main, parse, stream
 
-_WORKBOOK = "xl/workbook.xml"
 _MOST_CELLS = 1_500_000
 _ON = ("1", "true")
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    KeyError,
+)
 
 
 class BookError(Exception):
@@ -34,12 +44,22 @@ class SheetCells:
         part: its name in the package.
         rows: row number -> column number -> cell, only those that hold something.
         hidden: the numbers of hidden rows.
+        marks: the cells that may hold a picture.
+        heights: row number -> its height in points, where one is set.
+        usual_height: the height of the other rows.
     """
 
     name: str
     part: str
     rows: Mapping[int, Mapping[int, Raw]]
     hidden: frozenset[int]
+    marks: Marks
+    heights: Mapping[int, float]
+    usual_height: float
+
+    def height(self, row: int) -> float:
+        """The height of a row in points."""
+        return self.heights.get(row, self.usual_height)
 
 
 def read_book(package: zipfile.ZipFile) -> tuple[SheetCells, ...]:
@@ -54,41 +74,47 @@ def read_book(package: zipfile.ZipFile) -> tuple[SheetCells, ...]:
         raise BookError(str(error)) from None
     except OverflowError:
         raise BookError("too many cells", too_large=True) from None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, KeyError) as error:
+    except _DAMAGE as error:
         raise BookError(type(error).__name__) from None
 
 
 def _sheets(package: zipfile.ZipFile) -> Iterator[SheetCells]:
-    book = parse(package.read(_WORKBOOK))
-    targets = _targets(package)
+    book, targets = parse(_bytes(package, WORKBOOK)), relations(package, WORKBOOK)
     shared = _shared(package, book, targets)
     left = _MOST_CELLS
     for sheet in book.iter(main("sheet")):
-        kind, part = targets.get(sheet.get(RELATION_ID, ""), ("", ""))
-        if kind == "worksheet":
-            table = read_table(package.read(part), shared, left)
+        target = targets.get(sheet.get(f"{REL}id", ""))
+        if target is not None and target.kind == "worksheet":
+            table = read_table(_bytes(package, target.part), shared, left)
             left -= table.count
-            yield SheetCells(sheet.get("name", ""), part, table.rows, frozenset(table.hidden))
+            yield SheetCells(
+                sheet.get("name", ""),
+                target.part,
+                table.rows,
+                frozenset(table.hidden),
+                Marks(table.described, table.wps),
+                table.heights,
+                table.usual_height,
+            )
 
 
-def _shared(package: zipfile.ZipFile, book: _Element, targets: Mapping[str, tuple[str, str]]) -> SharedParts:
-    parts = {kind: part for kind, part in targets.values() if part in package.namelist()}
-    strings = _strings(package.read(parts["sharedStrings"])) if "sharedStrings" in parts else []
-    styles = parse(package.read(parts["styles"])) if "styles" in parts else None
+def _shared(package: zipfile.ZipFile, book: _Element, targets: Mapping[str, Relation]) -> SharedParts:
+    parts = {target.kind: target.part for target in targets.values()}
+    strings = _optional(package, parts.get("sharedstrings", ""))
+    styles = _optional(package, parts.get("styles", ""))
     properties = book.find(main("workbookPr"))
-    from_1904 = properties is not None and properties.get("date1904") in _ON
-    return SharedParts(strings, format_codes(styles), from_1904)
+    return SharedParts(
+        strings=[text_of(item) for item in stream(strings, "si")] if strings else (),
+        formats=format_codes(parse(styles)) if styles else (),
+        from_1904=properties is not None and properties.get("date1904") in _ON,
+    )
 
 
-def _strings(data: bytes) -> list[str]:
-    return [text_of(item) for item in stream(data, "si")]
+def _optional(package: zipfile.ZipFile, name: str) -> bytes:
+    """A part that a workbook may do without."""
+    return _bytes(package, name) if {name, f"/{name}"} & package.NameToInfo.keys() else b""
 
 
-def _targets(package: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
-    """Relationship id -> kind and name of the part that it leads to inside the package."""
-    found = {}
-    for relation in parse(package.read("xl/_rels/workbook.xml.rels")).iter(RELATIONSHIP):
-        if relation.get("TargetMode") != "External":
-            part = posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
-            found[relation.get("Id", "")] = relation.get("Type", "").rsplit("/", 1)[-1], part
-    return found
+def _bytes(package: zipfile.ZipFile, name: str) -> bytes:
+    """A part; some programs write the name of an entry with a slash before it."""
+    return package.read(name if name in package.NameToInfo else f"/{name}")

@@ -8,6 +8,7 @@ from datetime import datetime
 from lxml.etree import _Element
 
 from lkt.workbook.cells import Raw
+from lkt.workbook.marks import Place, wps_picture
 from lkt.workbook.xlsx.numberformats import is_date, to_date
 from lkt.workbook.xlsx.xml import main, stream, without_blanks
 
@@ -36,11 +37,25 @@ class SharedParts:
 
 @dataclass(slots=True)
 class Table:
-    """What is being read of one sheet: row -> column -> cell, both from 1, and which rows are hidden."""
+    """What is being read of one sheet.
+
+    Attributes:
+        rows: row -> column -> cell, both from 1.
+        hidden: the hidden rows.
+        count: how many cells there are.
+        described: the cells with a description in the workbook's metadata -> its number.
+        wps: the cells that show a picture of WPS -> its name.
+        heights: row -> its height in points, where one is set.
+        usual_height: the height of the other rows.
+    """
 
     rows: dict[int, dict[int, Raw]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     count: int = 0
+    described: dict[Place, int] = field(default_factory=dict)
+    wps: dict[Place, str] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    usual_height: float = 15.0
 
 
 def read_table(data: bytes, shared: SharedParts, limit: int) -> Table:
@@ -57,32 +72,44 @@ def read_table(data: bytes, shared: SharedParts, limit: int) -> Table:
     """
     table, last = Table(), 0
     merged: list[str] = []
-    for element in stream(without_blanks(data), "row", "mergeCell"):
-        if element.tag == MERGE:
+    for element in stream(without_blanks(data), "row", "mergeCell", "sheetFormatPr"):
+        if element.tag == ROW:
+            last = _number(element.get("r"), last + 1)
+            _read_row(element, last, shared, table)
+            if table.count > limit:
+                raise OverflowError
+        elif element.tag == MERGE:
             merged.append(element.get("ref", ""))
-            continue
-        last = _number(element.get("r"), last + 1)
-        cells = dict(_cells(element, shared))
-        table.count += len(cells)
-        if table.count > limit:
-            raise OverflowError
-        if cells:
-            table.rows.setdefault(last, {}).update(cells)
-        if element.get("hidden") in _ON:
-            table.hidden.add(last)
+        else:
+            table.usual_height = _points(element.get("defaultRowHeight")) or table.usual_height
     for area in merged:
         _uncover(table.rows, area)
     return table
 
 
-def _cells(row: _Element, shared: SharedParts) -> Iterator[tuple[int, Raw]]:
+def _read_row(element: _Element, number: int, shared: SharedParts, table: Table) -> None:
+    cells = dict(_cells(element, number, shared, table))
+    table.count += len(cells)
+    if cells:
+        table.rows.setdefault(number, {}).update(cells)
+    if element.get("hidden") in _ON:
+        table.hidden.add(number)
+    if height := _points(element.get("ht")):
+        table.heights[number] = height
+
+
+def _cells(row: _Element, number: int, shared: SharedParts, table: Table) -> Iterator[tuple[int, Raw]]:
     column = 0
     for cell in row.iterchildren(C):
         match = _ADDRESS.fullmatch(cell.get("r", ""))
         column = column_number(match[1]) if match else column + 1
+        if described := cell.get("vm"):
+            table.described[number, column] = _number(described, 0)
         raw = _raw(cell, shared)
         if raw is not None:
             yield column, raw
+            if raw.formula and (picture := wps_picture(cell.findtext(F))):
+                table.wps[number, column] = picture
 
 
 def _raw(cell: _Element, shared: SharedParts) -> Raw | None:
@@ -168,6 +195,14 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def _points(written: str | None) -> float:
+    """A height; 0 where none is set."""
+    try:
+        return float(written or 0)
+    except ValueError:
+        return 0.0
 
 
 def _number(written: str | None, default: int) -> int:

@@ -8,8 +8,6 @@ from lxml import etree
 from lxml.etree import _Element
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _LARGE = 1_000_000
 # A cell or row that only carries a format. Where text holds such characters they are written as &lt;.
 _EMPTY_CELL = re.compile(rb"<c [^<>]*/>|<c [^<>]*[^<>/]></c>")

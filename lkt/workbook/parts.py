@@ -1,0 +1,82 @@
+"""The parts of a workbook's zip package: their bytes, their XML and what they refer to.
+
+Nothing here raises for a part that is missing or damaged: what cannot be read is not there.
+"""
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+WORKBOOK = "xl/workbook.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part refers to.
+
+    Attributes:
+        kind: the last word of the relation's type, in lower case: "image", "drawing".
+        part: the zip entry.
+    """
+
+    kind: str
+    part: str
+
+
+def part_bytes(package: zipfile.ZipFile, name: str) -> bytes | None:
+    """The content of a part; None where it is missing or damaged."""
+    if name not in package.NameToInfo:
+        name = f"/{name}"  # some programs write the name of an entry as that of a part
+    try:
+        return package.read(name)
+    except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+        return None
+
+
+def part_tree(package: zipfile.ZipFile, name: str) -> Any:
+    """The root element of a part; an empty element where there is none that can be read."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
+    )
+    data = part_bytes(package, name)
+    try:
+        root = etree.fromstring(data, parser) if data else None
+    except etree.XMLSyntaxError:
+        root = None
+    return etree.Element("empty") if root is None else root
+
+
+def relations(package: zipfile.ZipFile, part: str) -> Mapping[str, Relation]:
+    """Id -> what a part refers to inside the package."""
+    folder, name = posixpath.split(part)
+    found = {}
+    for relation in part_tree(package, f"{folder}/_rels/{name}.rels"):
+        target = relation.get("Target", "")
+        if relation.get("TargetMode") != "External" and target:
+            kind = relation.get("Type", "").rpartition("/")[2].casefold()
+            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[relation.get("Id", "")] = Relation(kind, path)
+    return found
+
+
+def related(package: zipfile.ZipFile, part: str, kinds: Collection[str]) -> str:
+    """The first part of one of the kinds that a part refers to; empty where there is none."""
+    found = relations(package, part).values()
+    return next((relation.part for relation in found if relation.kind in kinds), "")
+
+
+def sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Name and zip entry of each sheet."""
+    targets = relations(package, WORKBOOK)
+    names = set(package.namelist())
+    for sheet in part_tree(package, WORKBOOK).iter(f"{MAIN}sheet"):
+        target = targets.get(sheet.get(f"{REL}id"))
+        if target and target.part in names:
+            yield sheet.get("name", ""), target.part
