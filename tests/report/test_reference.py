@@ -26,7 +26,8 @@ def test_nearly_every_field_has_a_telling_example() -> None:
         if entry.example in ("", "-") and entry.kind != "kelompok isian"
     }
     assert {name.rpartition(".")[2] for name in without} <= {
-        "alasan", "masalah_foto", "masalah_logo", "indikator_tanpa_nilai", "nomor_tanpa_nilai", "sasaran_tanpa_nilai",
+        "alasan", "masalah_foto", "masalah_logo", "indikator_tanpa_nilai", "nomor_tanpa_nilai",
+        "sasaran_tanpa_nilai",
     }  # fmt: skip
 
 
