@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from lkt.formats.rules import rules_markdown
+from lkt.formats.templates import fields_markdown
+from lkt.report.reference import field_entries, filter_entries, function_entries
 from lkt.rules import RULES
 
 DOCS = Path(__file__).parent
@@ -10,7 +12,10 @@ DOCS = Path(__file__).parent
 
 def pages() -> dict[str, str]:
     """File name -> content of each page."""
-    return {"aturan.md": rules_markdown(RULES)}
+    return {
+        "aturan.md": rules_markdown(RULES),
+        "isian.md": fields_markdown(field_entries(), function_entries(), filter_entries()),
+    }
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import typer
 from lkt import __version__
 from lkt.commands.choices import CheckFormat, Format
 from lkt.errors import LktError
-from lkt.usage import IndonesianCommand, IndonesianGroup, translate, usage_error
+from lkt.usage import IndonesianCommand, IndonesianGroup, is_help, translate, usage_error
 
 gc.set_threshold(100_000, 20, 20)  # modules and workbooks are many small objects and hardly any garbage
 
@@ -66,7 +66,8 @@ def main() -> None:
     except typer.Abort:
         code = 130
     except typer.TyperException as error:
-        _print_error(usage_error(error))
+        if not is_help(error):
+            _print_error(usage_error(error))
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -354,6 +355,93 @@ def rules() -> None:
     from lkt.rules import RULES
 
     _print(rules_view(RULES))
+
+
+templates = typer.Typer(
+    cls=IndonesianGroup,
+    help="Templat Word kantor sendiri: salin, periksa, dan lihat isiannya.",
+    epilog="Langkah biasa: lkt template init, sunting di Word, lkt template check, lalu lkt build -t.",
+    options_metavar="[OPSI]",
+    subcommand_metavar="PERINTAH [ARGUMEN]...",
+    no_args_is_help=True,
+)
+app.add_typer(templates, name="template")
+
+
+@templates.command("init", cls=IndonesianCommand, options_metavar="[OPSI]")
+def template_init(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[BERKAS]", help="Berkas .docx yang ditulis.", show_default="templat-laporan.docx"
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name", metavar="NAMA", help="Templat bawaan yang disalin.", show_default="laporan-triwulan"
+        ),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Tulis salinan templat bawaan untuk disunting."""
+    from lkt.commands.templates import copy_template
+
+    path = copy_template(file, name, force=force)
+    typer.echo(f"Templat tersimpan: {path}")
+    typer.echo(f"Sunting di Word, periksa: lkt template check {path}, pakai: lkt build q1.xlsx -t {path}")
+
+
+@templates.command("fields", cls=IndonesianCommand, options_metavar="[OPSI]")
+def template_fields(
+    start: Annotated[
+        str | None,
+        typer.Argument(metavar="[AWALAN]", help="Hanya isian yang namanya diawali ini.", show_default=False),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
+) -> None:
+    """Tunjukkan setiap isian templat: jenis, arti, dan contohnya."""
+    from lkt.commands.templates import wanted_fields
+    from lkt.formats import templates as views
+    from lkt.report.reference import filter_entries, function_entries
+
+    fields = wanted_fields(start)
+    if form is Format.JSON:
+        _write(views.fields_json(fields, function_entries(), filter_entries()))
+        return
+    _print(views.fields_view(fields))
+    if start is None:
+        _print(views.words_view(function_entries(), filter_entries()))
+
+
+@templates.command("check", cls=IndonesianCommand, options_metavar="[OPSI]")
+def template_check(
+    file: Annotated[
+        Path, typer.Argument(metavar="TEMPLAT", help="Templat .docx atau .dotx.", show_default=False)
+    ],
+    annotate: Annotated[
+        bool,
+        typer.Option(
+            "--annotate", metavar="", help="Tulis salinan templat dengan komentar Word pada setiap temuan."
+        ),
+    ] = False,
+    form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
+) -> None:
+    """Periksa templat dan tunjukkan semua kesalahannya sekaligus beserta tempatnya.
+
+    Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan, 2 templat tidak terbaca.
+    """
+    from lkt.commands.templates import annotated_copy, check_template
+    from lkt.formats import templates as views
+
+    inspection = check_template(file)
+    if form is Format.JSON:
+        _write(views.inspection_json(str(file), inspection))
+    else:
+        _print(views.inspection_view(str(file), inspection))
+    if annotate and (copy := annotated_copy(file, inspection)):
+        typer.echo(f"Salinan dengan komentar tersimpan: {copy}", err=True)
+    raise typer.Exit(1 if inspection.mistakes else 0)
 
 
 def _print(view: "View", *, to_stderr: bool = False) -> None:

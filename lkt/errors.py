@@ -22,11 +22,15 @@ class UnreadableWorkbookError(LktError):
 
 
 class TemplateError(LktError):
-    """The Word template has mistakes; ``problems`` lists each one with its place in the document."""
+    """The Word template has mistakes; ``problems`` lists each one with its place in the document.
 
-    def __init__(self, message: str, problems: tuple[str, ...] = (), hint: str = "") -> None:
+    ``mistakes`` are the same as values, where they were found by looking at the template.
+    """
+
+    def __init__(self, message: str, mistakes: tuple[object, ...] = (), hint: str = "") -> None:
         super().__init__(message, hint)
-        self.problems = problems
+        self.mistakes = mistakes
+        self.problems = tuple(map(str, mistakes))
 
 
 class OutputError(LktError):

@@ -29,7 +29,12 @@ class IndonesianCommand(TyperCommand):
 
 
 class IndonesianGroup(TyperGroup):
-    """The program itself, its help page in Indonesian."""
+    """The program itself, or a group of its commands, the help page in Indonesian."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The whole page, which a group prints when it is called alone, too."""
+        _translate_headings()
+        super().format_help(ctx, formatter)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """The usage line."""
@@ -51,6 +56,10 @@ def translate() -> None:
     """Put the headings of help pages into Indonesian; only a call that shows help pays for rich."""
     if len(sys.argv) > 1 and not {"--help", "-h"} & set(sys.argv):
         return
+    _translate_headings()
+
+
+def _translate_headings() -> None:
     from typer import rich_utils  # noqa: PLC0415
 
     rich_utils.ARGUMENTS_PANEL_TITLE = "Argumen"
@@ -58,6 +67,11 @@ def translate() -> None:
     rich_utils.COMMANDS_PANEL_TITLE = "Perintah"
     rich_utils.DEFAULT_STRING = "[bawaan: {}]"
     rich_utils.REQUIRED_LONG_STRING = "[wajib]"
+
+
+def is_help(error: typer.TyperException) -> bool:
+    """Whether it is no complaint but the help page of a group that was called alone, printed already."""
+    return type(error).__name__ == "NoArgsIsHelpError"
 
 
 def usage_error(error: typer.TyperException) -> LktError:

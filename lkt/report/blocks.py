@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from lkt.report.mistakes import Mistake
 from lkt.report.tags import Tag
 from lkt.report.wordml import PI, Element, P, T, ancestor, parent_of, remove, w
 
@@ -11,7 +12,7 @@ _CLOSERS = {"endfor": "for", "endif": "if"}
 _BRANCHES = {"elif": ("if",), "else": ("if", "for")}
 
 
-def lift(tags: Sequence[Tag]) -> Iterator[str]:
+def lift(tags: Sequence[Tag]) -> Iterator[Mistake]:
     """Replace the paragraphs, rows, cells and runs of block tags with the tags; yield the problems met."""
     lifted: set[Element] = set()
     for tag in tags:
@@ -49,7 +50,7 @@ def _lift_out(container: Element) -> list[Element]:
     return nodes
 
 
-def check_pairs(tags: Sequence[Tag]) -> Iterator[str]:
+def check_pairs(tags: Sequence[Tag]) -> Iterator[Mistake]:
     """Yield the problems of statements that are unknown, unclosed, or closed elsewhere."""
     open_tags: list[Tag] = []
     for tag in tags:
@@ -63,7 +64,7 @@ def check_pairs(tags: Sequence[Tag]) -> Iterator[str]:
     yield from map(_unclosed, open_tags)
 
 
-def _close(tag: Tag, open_tags: list[Tag]) -> Iterator[str]:
+def _close(tag: Tag, open_tags: list[Tag]) -> Iterator[Mistake]:
     wanted = _CLOSERS[tag.keyword]
     if not any(opener.keyword == wanted for opener in open_tags):
         yield tag.problem(f"tidak ada «{wanted}» yang dapat ditutup oleh tag ini.")
@@ -73,18 +74,18 @@ def _close(tag: Tag, open_tags: list[Tag]) -> Iterator[str]:
     yield from _same_seat(opener, tag)
 
 
-def _branch(tag: Tag, open_tags: list[Tag]) -> Iterator[str]:
+def _branch(tag: Tag, open_tags: list[Tag]) -> Iterator[Mistake]:
     if not open_tags or open_tags[-1].keyword not in _BRANCHES[tag.keyword]:
         yield tag.problem(f"tidak ada «{_BRANCHES[tag.keyword][0]}» yang menaungi tag ini.")
     else:
         yield from _same_seat(open_tags[-1], tag)
 
 
-def _unclosed(opener: Tag) -> str:
-    return opener.problem(f"belum ditutup; tambahkan {{% end{opener.keyword} %}}.")
+def _unclosed(opener: Tag) -> Mistake:
+    return opener.problem(f"belum ditutup; tambahkan {{%{opener.scope} end{opener.keyword} %}}.")
 
 
-def _same_seat(opener: Tag, tag: Tag) -> Iterator[str]:
+def _same_seat(opener: Tag, tag: Tag) -> Iterator[Mistake]:
     if _in_place(opener) and _in_place(tag) and _seat(opener) != _seat(tag):
         yield tag.problem(
             f"pasangannya, {opener.written} di {opener.place}, berada di tempat lain. Letakkan keduanya "

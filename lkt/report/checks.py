@@ -6,6 +6,7 @@ from difflib import get_close_matches
 import jinja2
 from jinja2 import nodes
 
+from lkt.report.mistakes import Mistake
 from lkt.report.sandbox import FUNCTIONS, TemplateEnvironment
 from lkt.report.source import STATEMENT_END, STATEMENT_START, Source, jinja_tag
 from lkt.report.tags import Tag
@@ -21,15 +22,15 @@ _ALLOWED = (
 )  # fmt: skip
 
 
-def check_tree(tree: nodes.Template, source: Source, env: TemplateEnvironment) -> Iterator[str]:
+def check_tree(tree: nodes.Template, source: Source, env: TemplateEnvironment) -> Iterator[Mistake]:
     """Yield what a part that can be parsed uses and must not: unknown names, forbidden expressions."""
     for node in tree.find_all(nodes.Node):
         for reason in _check_node(node, env):
             tag = source.tag_at(node.lineno)
-            yield tag.problem(reason) if tag else reason
+            yield tag.problem(reason) if tag else Mistake("isi dokumen", "", reason)
 
 
-def check_tags(tags: Iterable[Tag], env: TemplateEnvironment) -> Iterator[str]:
+def check_tags(tags: Iterable[Tag], env: TemplateEnvironment) -> Iterator[Mistake]:
     """Yield all problems of single tags, one by one, of a part that cannot be parsed as a whole."""
     known: dict[str, tuple[str, ...]] = {}
     for tag in tags:
@@ -38,7 +39,7 @@ def check_tags(tags: Iterable[Tag], env: TemplateEnvironment) -> Iterator[str]:
         yield from map(tag.problem, known[tag.written])
 
 
-def check_statements(tags: Iterable[Tag]) -> Iterator[str]:
+def check_statements(tags: Iterable[Tag]) -> Iterator[Mistake]:
     """Yield the problems that a statement's keyword alone shows."""
     for tag in tags:
         yield from map(tag.problem, _check_keyword(tag))
@@ -60,7 +61,7 @@ def _reasons(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
 
 def _check_body(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
     try:
-        tree = env.parse(_probe(tag))
+        tree = env.parse(probe(tag))
     except jinja2.TemplateSyntaxError as exc:
         yield _syntax(exc.message or "")
         return
@@ -68,7 +69,7 @@ def _check_body(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
         yield from _check_node(node, env)
 
 
-def _probe(tag: Tag) -> str:
+def probe(tag: Tag) -> str:
     """A whole template of that one tag."""
     opened = tag.keyword.replace("elif", "if")
     text = jinja_tag(tag).replace("elif", "if", 1) if tag.keyword == "elif" else jinja_tag(tag)

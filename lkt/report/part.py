@@ -1,8 +1,8 @@
 """One XML part of a template: compiled once, rendered to a tree as often as wanted."""
 
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import CodeType
 
 import jinja2
@@ -14,10 +14,13 @@ from lkt.report.blocks import check_pairs, lift
 from lkt.report.bytecode import cached
 from lkt.report.checks import check_statements, check_tags, check_tree, suggestion
 from lkt.report.fields import used_fields
+from lkt.report.lint.kinds import Known
+from lkt.report.lint.walk import check_fields
+from lkt.report.mistakes import Mistake
 from lkt.report.places import find_places
 from lkt.report.sandbox import TemplateEnvironment, UnknownFieldError
 from lkt.report.source import Source, jinja_source
-from lkt.report.tags import extract
+from lkt.report.tags import Tag, extract
 from lkt.report.values import ValueProblemError
 from lkt.report.wordml import PI, Element, parse
 
@@ -74,49 +77,82 @@ class Part:
     def failure(self, line: int, reason: str) -> TemplateError:
         """The error of the tag on that line of the source."""
         tag = self.source.tag_at(line)
-        problem = tag.problem(reason) if tag else f"{self.label}: {reason}"
+        problem = tag.problem(reason) if tag else Mistake(self.label, "", reason)
+        problem = replace(problem, part=self.name)
         return TemplateError(
             f"Templat tidak dapat diisi. {problem}", (problem,), "Perbaiki di Word, lalu jalankan lagi."
         )
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a part.
+
+    Args:
+        part: the compiled part; None where there are mistakes.
+        tags: its tags.
+        mistakes: what is wrong with it.
+    """
+
+    part: Part | None
+    tags: list[Tag]
+    mistakes: list[Mistake]
+
+
 def compile_part(
-    name: str, label: str, root: Element, headings: frozenset[str], env: TemplateEnvironment
-) -> tuple[Part | None, list[str]]:
-    """Compile a part; without a result there is at least one problem."""
+    name: str,
+    label: str,
+    root: Element,
+    headings: frozenset[str],
+    env: TemplateEnvironment,
+    fields: Known | None = None,
+) -> Outcome:
+    """Compile a part; with ``fields`` its names and kinds are checked against them too."""
     _strip(root)
     tags, problems = extract(root, find_places(root, label, headings))
     structure = [*lift(tags), *check_pairs(tags)]
     if problems or structure or any(check_statements(tags)):
-        return None, [*problems, *check_tags(tags, env), *structure]
+        found = [*problems, *check_tags(tags, env), *structure, *_misfits(tags, env, fields)]
+        return Outcome(None, tags, _placed(found, name))
     source = jinja_source(root, tags)
+    key = f"{name} {fields.key()}" if fields else name
     try:
-        code = cached(env, name, source.text, lambda: _compile(name, source, env))
+        code = cached(env, key, source.text, lambda: _compile(name, source, env, fields))
     except _MistakesError as mistakes:
-        return None, mistakes.problems
-    return Part(name, label, source, jinja2.Template.from_code(env, code, env.globals)), []
+        return Outcome(None, tags, _placed(mistakes.mistakes, name))
+    return Outcome(Part(name, label, source, jinja2.Template.from_code(env, code, env.globals)), tags, [])
+
+
+def _misfits(tags: Sequence[Tag], env: TemplateEnvironment, fields: Known | None) -> Iterator[Mistake]:
+    return check_fields(tags, env, fields.kinds()) if fields else iter(())
+
+
+def _placed(mistakes: Sequence[Mistake], part: str) -> list[Mistake]:
+    return [replace(mistake, part=part) for mistake in mistakes]
 
 
 class _MistakesError(Exception):
     """A part has mistakes that only its whole source shows."""
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(*problems)
-        self.problems = problems
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        super().__init__()
+        self.mistakes = mistakes
 
 
-def _compile(name: str, source: Source, env: TemplateEnvironment) -> CodeType:
+def _compile(name: str, source: Source, env: TemplateEnvironment, fields: Known | None) -> CodeType:
     try:
         tree = env.parse(source.text)
-        problems = list(check_tree(tree, source, env))
-        if problems:
-            raise _MistakesError(problems)
+        mistakes = [*check_tree(tree, source, env), *_misfits(source.tags, env, fields)]
+        if mistakes:
+            raise _MistakesError(mistakes)
         _settle_references(tree, source)
         return env.compile(tree, name, f"<{name}>")
     except jinja2.TemplateSyntaxError as exc:
         tag = source.tag_at(exc.lineno)
-        last = tag.problem("nama ini tidak boleh dipakai di sini.") if tag else name
-        raise _MistakesError(list(check_tags(source.tags, env)) or [last]) from exc
+        reason = "nama ini tidak boleh dipakai di sini."
+        last = tag.problem(reason) if tag else Mistake(name, "", reason)
+        single = [*check_tags(source.tags, env)] or [last]
+        raise _MistakesError([*single, *_misfits(source.tags, env, fields)]) from exc
 
 
 def _strip(root: Element) -> None:

@@ -30,7 +30,7 @@ _FILTERS = (
     "batch", "capitalize", "count", "first", "join", "last", "length", "list", "lower", "map", "reject",
     "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )  # fmt: skip
-_LOOP = frozenset(
+LOOP_FIELDS = frozenset(
     ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "previtem", "nextitem")
 )
 
@@ -124,7 +124,7 @@ def _within(items: Sequence[object], index: object) -> bool:
 
 def _is_own(obj: object, name: object) -> bool:
     if isinstance(obj, LoopContext):
-        return name in _LOOP
+        return name in LOOP_FIELDS
     return (
         isinstance(obj, Namespace)
         and isinstance(name, str)

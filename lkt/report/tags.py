@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lkt.report.mistakes import Mistake, Spot
 from lkt.report.places import Places, own_texts
 from lkt.report.wordml import FALLBACK, PI, XML_SPACE, Element, P, R, ancestor, parent_of, remove, w
 
 TARGET = "lkt"  # of the processing instructions that stand for tags in the tree
 
-_TAG = re.compile(
+TAG = re.compile(
     r"\{\{(?:(?!\{\{|\{%|\{\#).)*?\}\}|\{%(?:(?!\{\{|\{%|\{\#).)*?%\}|\{\#.*?\#\}",
     re.DOTALL,
 )
 _LONE = re.compile(r"\{\{|\{%|\{\#|\}\}|%\}|\#\}")
 _STATEMENT = re.compile(r"\{%[-+]?(?:(p|tr|tc|r)(?=[\s%]))?(.*?)[-+]?%\}", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{[-+]?(.*?)[-+]?\}\}", re.DOTALL)
-_STRAIGHT = str.maketrans(
+STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"}
     | dict.fromkeys("\u00a0\n\r\t", " ")
 )
@@ -33,6 +34,7 @@ class Tag:
         statement: whether it is ``{% … %}`` rather than ``{{ … }}``.
         place: where it stands, in words.
         node: the processing instruction that stands for it in the tree.
+        spot: where it stands in its part.
     """
 
     written: str
@@ -41,6 +43,7 @@ class Tag:
     statement: bool
     place: str
     node: Element
+    spot: Spot
 
     @property
     def keyword(self) -> str:
@@ -52,17 +55,17 @@ class Tag:
         """Whether it stands in the copy of a text box that only old programs read."""
         return ancestor(self.node, FALLBACK) is not None
 
-    def problem(self, text: str) -> str:
-        """A problem with this tag, told with its place."""
-        return f"{self.place}: {self.written} — {text}"
+    def problem(self, reason: str) -> Mistake:
+        """A problem with this tag, with its place."""
+        return Mistake(self.place, self.written, reason, self.spot)
 
 
 def mend(paragraph: Element) -> None:
     """Put each tag of a paragraph into the one ``w:t`` that it starts in, with straight quotes."""
     pieces = own_texts(paragraph)
     text = "".join(piece.text or "" for piece in pieces)
-    for match in reversed(list(_TAG.finditer(text))):
-        _gather(pieces, match.start(), match.end(), match.group().translate(_STRAIGHT))
+    for match in reversed(list(TAG.finditer(text))):
+        _gather(pieces, match.start(), match.end(), match.group().translate(STRAIGHT))
     for piece in pieces:
         if text and not piece.text:
             _drop(piece)
@@ -85,17 +88,19 @@ def _drop(text: Element) -> None:
         remove(run)
 
 
-def lone_braces(paragraph: Element, place: str) -> Iterator[str]:
-    """The problems of braces that open or close no tag."""
+def lone_braces(paragraph: Element, place: str, number: int) -> Iterator[Mistake]:
+    """The problems of braces that open or close no tag; ``number`` is that of the paragraph."""
     text = "".join(piece.text or "" for piece in own_texts(paragraph))
-    rest = _TAG.sub(lambda match: " " * len(match.group()), text)
+    rest = TAG.sub(lambda match: " " * len(match.group()), text)
     for match in _LONE.finditer(rest):
         word = "pembuka tanpa penutup" if match.group()[0] == "{" else "penutup tanpa pembuka"
         start = match.start() if match.group()[0] == "{" else max(match.start() - 30, 0)
-        yield f"{place}: {text[start : start + 40].strip()} — tanda {match.group()} adalah {word}."
+        spot = Spot(number, match.start(), match.end())
+        excerpt = text[start : start + 40].strip()
+        yield Mistake(place, excerpt, f"tanda {match.group()} adalah {word}.", spot)
 
 
-def extract(root: Element, places: Places) -> tuple[list[Tag], list[str]]:
+def extract(root: Element, places: Places) -> tuple[list[Tag], list[Mistake]]:
     """Replace each tag of a part with a processing instruction.
 
     Returns:
@@ -103,26 +108,31 @@ def extract(root: Element, places: Places) -> tuple[list[Tag], list[str]]:
         instruction is the index of its tag.
     """
     tags: list[Tag] = []
-    problems: list[str] = []
-    for paragraph in list(root.iter(P)):
+    problems: list[Mistake] = []
+    for number, paragraph in enumerate(list(root.iter(P))):
         place = places.get(paragraph, "isi dokumen")
         mend(paragraph)
-        problems += lone_braces(paragraph, place)
+        problems += lone_braces(paragraph, place, number)
+        offset = 0
         for text in own_texts(paragraph):
-            _extract_from(text, place, tags)
+            length = len(text.text or "")
+            _extract_from(text, place, Spot(number, offset, offset + length), tags)
+            offset += length
     return tags, problems
 
 
-def _extract_from(text: Element, place: str, tags: list[Tag]) -> None:
-    found, literals = _TAG.findall(text.text or ""), _TAG.split(text.text or "")
+def _extract_from(text: Element, place: str, spot: Spot, tags: list[Tag]) -> None:
+    """Extract the tags of one ``w:t``, which spans ``spot``."""
+    found, literals = list(TAG.finditer(text.text or "")), TAG.split(text.text or "")
     if not found:
         return
     text.set(XML_SPACE, "preserve")
     text.text = literals[0]
-    for written, literal in zip(found, literals[1:], strict=True):
-        if not written.startswith("{#"):
+    for match, literal in zip(found, literals[1:], strict=True):
+        if not match.group().startswith("{#"):
             text.append(PI(TARGET, str(len(tags))))
-            tags.append(_read(written, place, text[-1]))
+            seat = Spot(spot.paragraph, spot.start + match.start(), spot.start + match.end())
+            tags.append(_read(match.group(), place, text[-1], seat))
         _write_behind(text, literal)
 
 
@@ -133,10 +143,9 @@ def _write_behind(text: Element, literal: str) -> None:
         text.text = (text.text or "") + literal
 
 
-def _read(written: str, place: str, node: Element) -> Tag:
+def _read(written: str, place: str, node: Element, spot: Spot) -> Tag:
     statement = _STATEMENT.fullmatch(written)
-    if statement:
-        return Tag(written, statement[2].strip(), statement[1] or "", statement=True, place=place, node=node)
-    output = _OUTPUT.fullmatch(written)
+    output = statement or _OUTPUT.fullmatch(written)
     assert output is not None
-    return Tag(written, output[1].strip(), "", statement=False, place=place, node=node)
+    body, scope = (statement[2], statement[1] or "") if statement else (output[1], "")
+    return Tag(written, body.strip(), scope, statement=bool(statement), place=place, node=node, spot=spot)

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from lkt.errors import TemplateError
 from lkt.report.contents import write_lists
 from lkt.report.ledger import Ledger
+from lkt.report.lint.captions import check_references
+from lkt.report.lint.kinds import Known
+from lkt.report.mistakes import Mistake, Spot
 from lkt.report.opc import Package
 from lkt.report.opening import open_package, parse_part
 from lkt.report.package import write_parts
-from lkt.report.part import Part, compile_part
+from lkt.report.part import Outcome, Part, compile_part
 from lkt.report.places import heading_styles
 from lkt.report.properties import Properties, write_properties
 from lkt.report.sandbox import LEDGER, TemplateEnvironment
@@ -67,7 +70,10 @@ class Template:
 
 
 def compile_template(
-    data: bytes, name: str, filters: Mapping[str, Callable[..., object]] | None = None
+    data: bytes,
+    name: str,
+    filters: Mapping[str, Callable[..., object]] | None = None,
+    fields: Known | None = None,
 ) -> Template:
     """Compile a .docx or .dotx template.
 
@@ -75,6 +81,7 @@ def compile_template(
         data: the file.
         name: what the user calls it, for messages.
         filters: filters that its tags may use beside Jinja's own.
+        fields: the fields that its tags may use; None leaves that to the rendering.
 
     Raises:
         TemplateError: with all problems that can be found without data.
@@ -83,21 +90,36 @@ def compile_template(
     env = TemplateEnvironment(filters or {})
     styles = package.related(main, "styles")
     headings = heading_styles(parse_part(package, styles[0], name) if styles else None)
-    results = [
-        compile_part(part, label, parse_part(package, part, name), headings, env)
-        for part, label in _text_parts(package, main)
-    ]
-    problems = tuple(dict.fromkeys(problem for _, found in results for problem in found))
-    if problems:
+    outcomes = {
+        part: compile_part(part, label, parse_part(package, part, name), headings, env, fields)
+        for part, label in text_parts(package, main)
+    }
+    mistakes = _in_order(outcomes, references=fields is not None)
+    if mistakes:
         raise TemplateError(
-            f"Templat «{name}» memuat {len(problems)} kesalahan.",
-            problems,
+            f"Templat «{name}» memuat {len(mistakes)} kesalahan.",
+            mistakes,
             "Perbaiki di Word, lalu jalankan lagi.",
         )
-    return Template(package, tuple(part for part, _ in results if part))
+    return Template(package, tuple(outcome.part for outcome in outcomes.values() if outcome.part))
 
 
-def _text_parts(package: Package, main: str) -> Iterator[tuple[str, str]]:
+def _in_order(outcomes: Mapping[str, Outcome], *, references: bool) -> tuple[Mistake, ...]:
+    """All mistakes in the order of the parts and their text; what is told alike is told once."""
+    found = [mistake for outcome in outcomes.values() for mistake in outcome.mistakes]
+    if references:
+        seats = [(tag, part) for part, outcome in outcomes.items() for tag in outcome.tags]
+        found += check_references(seats)
+    numbers = {part: number for number, part in enumerate(outcomes)}
+    found.sort(key=lambda mistake: (numbers[mistake.part], mistake.spot or Spot(0, 0, 0)))
+    once: dict[str, Mistake] = {}
+    for mistake in found:
+        once.setdefault(str(mistake), mistake)
+    return tuple(once.values())
+
+
+def text_parts(package: Package, main: str) -> Iterator[tuple[str, str]]:
+    """The parts whose text is filled in, each with what the user calls it, the main part first."""
     yield main, _MAIN_LABEL
     for kind, label in _LABELS.items():
         for number, part in enumerate(package.related(main, kind), 1):

@@ -14,6 +14,7 @@ from lkt.pipeline import Result
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan, build
 from lkt.report.filters import FILTERS
+from lkt.report.lint.known import KNOWN
 from lkt.report.paper import on_paper
 from lkt.report.pictures import UnusablePictureError, printable
 from lkt.report.properties import Properties
@@ -60,7 +61,7 @@ def compiled(data: bytes, name: str, paper: str) -> Template:
     Raises:
         TemplateError: it has mistakes, all of which are listed.
     """
-    return compile_template(on_paper(data, paper, name), name, FILTERS)
+    return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
 
 
 def build_report(

@@ -56,7 +56,7 @@ def test_an_opener_is_reported_where_it_stands() -> None:
     (found,) = problems("{%p for x in y %}", "a", "{%p if b %}", "{%p endfor %}")
     assert (
         found
-        == "isi dokumen, paragraf 3 («{%p if b %}»): {%p if b %} — belum ditutup; tambahkan {% endif %}."
+        == "isi dokumen, paragraf 3 («{%p if b %}»): {%p if b %} — belum ditutup; tambahkan {%p endif %}."
     )
 
 

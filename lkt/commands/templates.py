@@ -1,0 +1,78 @@
+"""``lkt template``: a copy of a template to edit, what it may name, and what is wrong with it."""
+
+from pathlib import Path
+
+from lkt.bahasa import nearest
+from lkt.errors import LktError
+from lkt.output import free_name, require_suffix, write_output
+from lkt.report.comments import annotated
+from lkt.report.inspection import Inspection, inspect_template
+from lkt.report.reference import FieldEntry, field_entries
+from lkt.report.shipped import shipped_template
+from lkt.report.word import DEFAULT_TEMPLATE, read_template
+
+_DEFAULT = DEFAULT_TEMPLATE.removesuffix(".docx")
+
+
+def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path:
+    """Write a copy of a template that comes with the program; its path.
+
+    Args:
+        target: where to; None for ``templat-laporan.docx``, or a name after the template, here.
+        name: which template; None for the one that ``lkt build`` takes by itself.
+        force: replace a file that is there already.
+
+    Raises:
+        LktError: there is no such template, or the file cannot be written.
+    """
+    data = shipped_template(name or _DEFAULT)
+    stem = "laporan" if name in (None, _DEFAULT) else str(name).removesuffix(".docx")
+    path = target or Path(f"templat-{stem}.docx")
+    require_suffix(path, ".docx")
+    write_output(path, data, replace=force)
+    return path
+
+
+def wanted_fields(start: str | None) -> list[FieldEntry]:
+    """The fields whose names begin with ``start``; all of them for None. Signs of lists may be left out.
+
+    Raises:
+        LktError: there are none.
+    """
+    entries = field_entries()
+    wanted = _plain(start or "")
+    found = [entry for entry in entries if f"{_plain(entry.name)}.".startswith(wanted)]
+    if found:
+        return found
+    guess = nearest(wanted, [_plain(entry.name) for entry in entries])
+    hint = f"Maksud Anda {guess}? " if guess else ""
+    raise LktError(f"Tidak ada isian yang bernama “{start}”.", f"{hint}Semuanya: lkt template fields")
+
+
+def _plain(name: str) -> str:
+    return name.replace("[]", "").strip()
+
+
+def check_template(path: Path) -> Inspection:
+    """What is wrong with a template.
+
+    Raises:
+        TemplateError: it cannot be read.
+    """
+    data, name = read_template(path)
+    return inspect_template(data, name)
+
+
+def annotated_copy(path: Path, inspection: Inspection) -> Path | None:
+    """Write a copy beside the template with each mistake and remark as a comment; None without any.
+
+    Raises:
+        LktError: it cannot be read or the copy cannot be written.
+    """
+    told = (*inspection.mistakes, *inspection.remarks)
+    if not told:
+        return None
+    data, name = read_template(path)
+    target = free_name(path.with_suffix(".docx"), "diperiksa")
+    write_output(target, annotated(data, name, told))
+    return target
