@@ -27,7 +27,11 @@ KEGIATAN = (
 )  # fmt: skip
 """What is done in one desa or kelurahan, the evidence of it, and who does it."""
 
-MUSRENBANG = ("Penyelenggaraan Musrenbangcam tahun perencanaan 2025", "Berita acara kesepakatan Musrenbangcam", PEMBERDAYAAN)  # fmt: skip
+MUSRENBANG = (
+    "Penyelenggaraan Musrenbangcam tahun perencanaan 2025",
+    "Berita acara kesepakatan Musrenbangcam",
+    PEMBERDAYAAN,
+)
 
 SASARAN = (
     "Meningkatnya penyelenggaraan pelayanan publik di kecamatan",
@@ -36,14 +40,14 @@ SASARAN = (
 )
 
 PROGRAM = (
-    ("7.01.01", "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota", "Persentase pemenuhan kebutuhan perkantoran"),
-    ("7.01.02", "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik", "Persentase pelayanan publik yang terselenggara"),
-    ("7.01.03", "Program Pemberdayaan Masyarakat Desa dan Kelurahan", "Persentase lembaga masyarakat yang dibina"),
-    ("7.01.04", "Program Koordinasi Ketentraman dan Ketertiban Umum", "Persentase gangguan ketertiban yang ditangani"),
-    ("7.01.06", "Program Pembinaan dan Pengawasan Pemerintahan Desa", "Persentase desa yang dibina dan diawasi"),
-    ("7.01.05", "Program Penyelenggaraan Urusan Pemerintahan Umum", "Persentase forum koordinasi yang terselenggara"),
-)  # fmt: skip
-"""Code, name and indicator; an office that has only five lacks the last."""
+    ("7.01.01", "Persentase pemenuhan kebutuhan perkantoran"),
+    ("7.01.02", "Persentase pelayanan publik yang terselenggara"),
+    ("7.01.03", "Persentase lembaga masyarakat yang dibina"),
+    ("7.01.04", "Persentase gangguan ketertiban yang ditangani"),
+    ("7.01.06", "Persentase desa yang dibina dan diawasi"),
+    ("7.01.05", "Persentase forum koordinasi yang terselenggara"),
+)
+"""Code and indicator; an office that has only five lacks the last."""
 
 TERLAMBAT = (
     "Terlambat karena sekretaris desa berganti pada bulan Maret",

@@ -9,12 +9,13 @@ from examples.angka import choice, figure, sample
 from examples.wilayah import Kecamatan
 from lkt.bahasa import format_rupiah
 from lkt.kalender import Triwulan, is_working_day, report_deadline
+from lkt.rules.anggaran import NOMENCLATURE
 from lkt.workbook.defaults import new_contents
 from lkt.workbook.writer import Contents, Percent, Row, Value
 
 TRIWULAN = Triwulan(2024, 1)
-_LATE = {20: 1, 9: 2}
-"""The workbooks that are signed so many working days after the deadline."""
+_LATE = {"35.08.09": date(2024, 4, 17)}
+"""The office that is late and says why: the code of its kecamatan, and when it signed."""
 
 _NO_PHOTO = "Contoh rekaan ini tidak memuat foto."
 _LATE_REASON = "Camat bertugas di luar daerah pada 5 April 2024 (alasan rekaan)."
@@ -27,7 +28,6 @@ def _working_days(first: date, last: date) -> tuple[date, ...]:
 
 QUARTER = _working_days(TRIWULAN.mulai, TRIWULAN.akhir)
 _SIGNING = _working_days(TRIWULAN.akhir, report_deadline(TRIWULAN))
-_AFTER = _working_days(report_deadline(TRIWULAN) + timedelta(days=1), date(2024, 4, 30))
 
 
 def contents(office: Kecamatan, log_rows: int | None = None) -> dict[str, list[dict[str, Value]]]:
@@ -63,8 +63,7 @@ def _numbered(heading: str, texts: Sequence[str]) -> list[Row]:
 
 def signature(office: Kecamatan) -> date:
     """When the report is signed."""
-    late = _LATE.get(office.nomor)
-    return _AFTER[late - 1] if late else choice(_SIGNING, office.kode, "tanda tangan")
+    return _LATE.get(office.kode) or choice(_SIGNING, office.kode, "tanda tangan")
 
 
 def _identitas(office: Kecamatan) -> list[Row]:
@@ -127,31 +126,31 @@ def _indikator(office: Kecamatan, log_rows: int) -> list[Row]:
 
 
 def _anggaran(office: Kecamatan) -> list[Row]:
-    """Pagu follows the number of desa and kelurahan; the office itself costs most of it."""
+    """What each programme may spend follows the number of desa and kelurahan."""
     programs = kata.PROGRAM[: figure(5, 6, office.kode, "program")]
     return [_program(office, *program) for program in sorted(programs)]
 
 
-def _program(office: Kecamatan, kode: str, nama: str, indikator: str) -> Row:
+def _program(office: Kecamatan, kode: str, indikator: str) -> Row:
+    """Amounts in thousands until the end; the office itself costs most."""
     first = kode == "7.01.01"
-    size = len(office.wilayah)
-    planned = (1_400_000 if first else 12_000) + size * figure(*((50_000, 60_000) if first else (900, 4_000)), office.kode, kode)  # fmt: skip
+    fixed, least, most = (1_400_000, 50_000, 60_000) if first else (12_000, 900, 4_000)
+    planned = fixed + len(office.wilayah) * figure(least, most, office.kode, kode)
     shifted = figure(0, 3, office.kode, kode, "geser") == 0
-    budget = (planned - planned * figure(1, 9, office.kode, kode, "turun") // 100) if shifted else planned
+    cut = planned * figure(1, 9, office.kode, kode, "turun") // 100 if shifted else 0
     supported = {"7.01.06": 2, "7.01.02": 3 if _surveyed(office) else 1}.get(kode, 1)
-    gap = format_rupiah((planned - budget) * 1000)
     return {
         "Kode": kode,
-        "Program": nama,
+        "Program": NOMENCLATURE[kode],
         "Indikator": supported,
         "Indikator Program": indikator,
         "Anggaran PK": planned * 1000,
         "Sumber Dana": "DAU",
-        "Pagu": budget * 1000,
-        "Realisasi": budget * figure(80, 300, office.kode, kode, "serap"),
+        "Pagu": (planned - cut) * 1000,
+        "Realisasi": (planned - cut) * figure(80, 300, office.kode, kode, "serap"),
         "Target": Percent(Decimal(100)) if first else None,
         "Realisasi Kinerja": Percent(Decimal(25)) if first else None,
-        "Keterangan": f"{kata.BERUBAH}, selisih {gap}" if shifted else None,
+        "Keterangan": f"{kata.BERUBAH}, selisih {format_rupiah(cut * 1000)}" if shifted else None,
     }
 
 
@@ -228,8 +227,8 @@ def _kegiatan(office: Kecamatan) -> list[Row]:
 
 
 def _pengecualian(office: Kecamatan) -> list[Row]:
-    """Photos are left out of the examples; one of the two late offices says why it was late."""
+    """Photos are left out of the examples; the late office says why."""
     rows: list[Row] = [{"Kode": "G102", "Sel": "Kegiatan!E2:E3", "Alasan": _NO_PHOTO}]
-    if office.nomor == 9:
+    if office.kode in _LATE:
         rows.append({"Kode": "I103", "Sel": "Identitas!B8", "Alasan": _LATE_REASON})
     return rows

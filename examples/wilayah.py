@@ -7,7 +7,9 @@ from itertools import count, groupby, islice
 from pathlib import Path
 
 ROSTER = Path(__file__).parent / "data" / "lumajang_desa.csv"
-_INVENTED = "Sumber Karang Tegal Kali Wono Banyu Watu Gunung Ranu Pandan Jati Randu".split()
+_INVENTED = (
+    "Sumber", "Karang", "Tegal", "Kali", "Wono", "Banyu", "Watu", "Gunung", "Ranu", "Pandan", "Jati", "Randu",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
