@@ -67,40 +67,47 @@ def _heading(sheets: Sheets, name: str, letter: str) -> str:
 
 MISTAKES: Mapping[str, tuple[Mistake, ...]] = {
     "Candipuro": (
-        Mistake("Anggaran!G7", 2096330000, ("A104 Anggaran!G7",), "The total was typed and two digits changed places"),
-        Mistake("Anggaran!D4", "Presentase lembaga masyarakat yang dibina", ("N101 Anggaran!D4",), "Misspelled"),
+        Mistake("Anggaran!G7", 2096330000, ("A104 Anggaran!G7",), "A typed total, two digits swapped"),
+        Mistake("Anggaran!D4", "Presentase lembaga yang dibina", ("N101 Anggaran!D4",), "Misspelled"),
         Mistake("Anggaran!L6", None, ("A101 Anggaran!G6",), "Nothing says why pagu is less than the PK"),
     ),
     "Tempeh": (
         Mistake("Desa!E7", "29 Februari 2023", ("B204 Desa!E7",), "That day does not exist"),
         Mistake("Fasilitasi!C29", "03/04/2024", ("B205 Fasilitasi!C29",), "3 April or 4 March"),
-        Mistake("Anggaran!H5", 101635980, ("A102 Anggaran!H5",), "A zero too many: realisasi is above pagu"),
+        Mistake("Anggaran!H5", 101635980, ("A102 Anggaran!H5",), "A zero too many: more than pagu"),
     ),
     "Rowokangkung": (
-        Mistake("Indikator!N2", Percent(Decimal(45)), ("K103 Indikator!N2",), "Capaian was typed over its formula"),
-        Mistake("Indikator!J2", 31, ("K104 Indikator!J2",), "All rows of the log, those not followed up included"),
+        Mistake("Indikator!N2", Percent(Decimal(45)), ("K103 Indikator!N2",), "Typed over the formula"),
+        Mistake("Indikator!J2", 31, ("K104 Indikator!J2",), "Counts the rows not followed up as well"),
     ),
     "Padang": (
-        Mistake("Strategi", "Strategis", ("B101 Strategi",), "The tab was renamed, so that the sheet is missing"),
+        Mistake("Strategi", "Strategis", ("B101 Strategis",), "The tab was renamed: the sheet is missing"),
         Mistake(
             "Fasilitasi!B9",
             "Asistensi penatausahaan keuangan di Desa Padang",
             ("F105 Fasilitasi!B8",),
-            "The row above again, on the same day",
+            "The row above once more, on the same day",
         ),
     ),
     "Jatiroto": (
-        Mistake("Fasilitasi!D1", "Lampiran", ("B102 Fasilitasi",), "The heading was renamed, so that the column is missing"),
-        Mistake("Desa!A4", "35.08.16.2003", ("D107 Desa!A4",), "The code of a desa in another kecamatan"),
-        Mistake("Identitas!B11", "Camat Randuagung", ("I106 Identitas!B11",), "Left over from another kecamatan's workbook"),
+        Mistake("Fasilitasi!D1", "Lampiran", ("B102 Fasilitasi",), "Another heading: the column is missing"),
+        Mistake("Desa!A4", "35.08.16.2003", ("D107 Desa!A4",), "A code of another kecamatan"),
+        Mistake(
+            "Identitas!B11", "Camat Randuagung", ("I106 Identitas!B11",), "The post in another kecamatan"
+        ),
     ),
     "Klakah": (
-        Mistake("Identitas!B7", 2, ("I102 Identitas!B8", "L108 Strategi!C2"), "The wrong triwulan: signed before it ended, and the strategies are of the one before"),
+        Mistake(
+            "Identitas!B7",
+            2,
+            ("I102 Identitas!B8", "L108 Strategi!C2"),
+            "The wrong triwulan: signed before its end, with the strategies of triwulan I",
+        ),
     ),
     "Ranuyoso": (
-        Mistake("Identitas!B8", date(2024, 4, 16), ("I103 Identitas!B8",), "Signed after the deadline, 5 April 2024"),
+        Mistake("Identitas!B8", date(2024, 4, 16), ("I103 Identitas!B8",), "Later than 5 April 2024"),
         Mistake("Fasilitasi!C6", "Januari 2024", ("F102 Fasilitasi!C6",), "A month is no day"),
-        Mistake("Strategi!B2", "Menyusun jadwal kordinasi setiap seksi", ("N101 Strategi!B2",), "Misspelled"),
+        Mistake("Strategi!B2", "Menyusun jadwal kordinasi seksi", ("N101 Strategi!B2",), "Misspelled"),
     ),
-}  # fmt: skip
+}
 """Kecamatan -> what is wrong in its workbook; in that of Ranuyoso nothing that stops a report."""

@@ -36,8 +36,7 @@ def workbooks(
 
     Args:
         count: how many; beyond those of Lumajang the kecamatan are invented too, and nothing is wrong there.
-        log_rows: rows of sheet Fasilitasi; None takes 10 to 40, as in the folder. With another number some
-            mistakes change, or cannot be made.
+        log_rows: rows of sheet Fasilitasi, and nothing is wrong; None takes 10 to 40, as in the folder.
         notes: keep the notes on the headings, as in the standard workbook; the folder has them left out,
             which makes it smaller by a third.
     """
@@ -134,17 +133,21 @@ def _write(folder: Path, name: str, data: bytes) -> None:
 
 
 def main() -> None:
-    """Write the workbooks, and beside the 21 of the folder their page."""
+    """Write the workbooks; beside those of the repository their page too."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("folder", nargs="?", type=Path, help=f"where to; {FOLDER.name} when left out")
     parser.add_argument("--kecamatan", type=int, default=NUMBER, help="how many workbooks")
     parser.add_argument("--log-rows", type=int, help="rows of sheet Fasilitasi in each")
     given = parser.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
+    usual = (given.kecamatan, given.log_rows) == (NUMBER, None)
+    if given.folder is None and not usual:
+        parser.error("another number of workbooks or rows needs a folder of its own")
+    folder = given.folder or FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
     for name, data in workbooks(given.kecamatan, given.log_rows):
-        _write(given.folder, name, data)
-    if given.kecamatan == NUMBER and given.log_rows is None:
-        _write(given.folder, "README.md", readme().encode())
+        _write(folder, name, data)
+    if usual:
+        _write(folder, "README.md", readme().encode())
 
 
 if __name__ == "__main__":
