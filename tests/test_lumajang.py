@@ -1,4 +1,4 @@
-"""The made-up workbooks of Lumajang: as the script writes them, and nothing wrong but what their page says."""
+"""The made-up workbooks of Lumajang: as the script writes them, and wrong only where their page says."""
 
 import csv
 from datetime import date
@@ -19,7 +19,7 @@ from lkt.workbook.opening import grids_of, open_grids
 from lkt.workbook.reader import read_grids
 
 OFFICES = tuple(kecamatan(NUMBER))
-PAGE_SAYS = "run python -m examples.lumajang"
+AGAIN = "run python -m examples.lumajang"
 
 
 def by_name(office: Kecamatan) -> str:
@@ -51,10 +51,10 @@ def test_what_is_wrong_is_what_the_page_lists(office: Kecamatan) -> None:
 def test_the_folder_holds_what_the_script_writes() -> None:
     """Parts are compared as text: how well a zip is packed depends on the machine."""
     written = dict(workbooks())
-    assert {path.name for path in FOLDER.glob("*.xlsx")} == set(written), PAGE_SAYS
+    assert {path.name for path in FOLDER.glob("*.xlsx")} == set(written), AGAIN
     for name, data in written.items():
-        assert read_parts((FOLDER / name).read_bytes(), name) == read_parts(data, name), PAGE_SAYS
-    assert (FOLDER / "README.md").read_text(encoding="utf-8") == readme(), PAGE_SAYS
+        assert read_parts((FOLDER / name).read_bytes(), name) == read_parts(data, name), AGAIN
+    assert (FOLDER / "README.md").read_text(encoding="utf-8") == readme(), AGAIN
 
 
 def test_the_same_call_gives_the_same_bytes() -> None:
