@@ -86,9 +86,10 @@ def _without_notes(data: bytes) -> bytes:
 
 _README = """# Twenty-one kecamatan, triwulan I 2024
 
-**All figures, officials, dates and reasons are made up.** Only the names and codes of kecamatan, desa and
-kelurahan are real. Nothing here says anything about an office in Lumajang, Senduro included; its real report
-is `../senduro-2024-tw1.xlsx`. Every workbook says so on sheet Identitas.
+**All figures, officials, dates, activities and reasons are made up.** The names and codes of kecamatan,
+desa and kelurahan are real, and so are the regulations that are cited. Nothing here says anything about an
+office in Lumajang, Senduro included; its real report is `../senduro-2024-tw1.xlsx`. Every workbook says on
+sheet Identitas that it is made up.
 
 `python -m examples.lumajang` writes this folder, this page too. The notes on the headings are left out, and
 there are no photos: sheet Pengecualian accepts that. Kelurahan hand in no document of a desa, so that sheet
