@@ -1,0 +1,121 @@
+"""The made-up workbooks of Lumajang: as the script writes them, and wrong only where their page says."""
+
+import csv
+from datetime import date
+
+import pytest
+
+from examples.kekeliruan import MISTAKES
+from examples.lumajang import FOLDER, NOTE, NUMBER, file_name, readme, workbooks
+from examples.rekaan import QUARTER, contents
+from examples.wilayah import ROSTER, Kecamatan, kecamatan
+from lkt.commands.reading import work_out
+from lkt.findings import Severity
+from lkt.kalender import is_working_day
+from lkt.new import filled_workbook
+from lkt.pipeline import Result, run
+from lkt.report.package import read_parts
+from lkt.workbook.opening import grids_of, open_grids
+from lkt.workbook.reader import read_grids
+
+OFFICES = tuple(kecamatan(NUMBER))
+AGAIN = "run python -m examples.lumajang"
+
+
+def by_name(office: Kecamatan) -> str:
+    return office.nama
+
+
+def serious(result: Result) -> list[str]:
+    """Errors and warnings that the office does not accept, each with its first place."""
+    return sorted(
+        f"{finding.code} {finding.ref}"
+        for finding in result.findings
+        if finding.severity is not Severity.INFO and not finding.accepted
+    )
+
+
+def made(office: Kecamatan, log_rows: int | None = None) -> Result:
+    """The right workbook of an office as it is read."""
+    return run(read_grids(grids_of(filled_workbook(contents(office, log_rows), spare=False))))
+
+
+@pytest.mark.parametrize("office", OFFICES, ids=by_name)
+def test_what_is_wrong_is_what_the_page_lists(office: Kecamatan) -> None:
+    listed = sorted(found for mistake in MISTAKES.get(office.nama, ()) for found in mistake.found)
+    result = work_out(FOLDER / file_name(office))
+    assert serious(result) == listed
+    assert not [finding for finding in result.findings if finding.severity is Severity.INFO]
+
+
+def test_the_folder_holds_what_the_script_writes() -> None:
+    """Parts are compared as text: how well a zip is packed depends on the machine."""
+    written = dict(workbooks())
+    assert {path.name for path in FOLDER.glob("*.xlsx")} == set(written), AGAIN
+    for name, data in written.items():
+        assert read_parts((FOLDER / name).read_bytes(), name) == read_parts(data, name), AGAIN
+    assert (FOLDER / "README.md").read_text(encoding="utf-8") == readme(), AGAIN
+
+
+def test_the_same_call_gives_the_same_bytes() -> None:
+    assert list(workbooks(2)) == list(workbooks(2))
+
+
+def test_the_folder_is_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 1_000_000
+
+
+def test_the_roster_is_whole() -> None:
+    with ROSTER.open(encoding="utf-8", newline="") as file:
+        rows = {(row["kode"], row["nama"]) for row in csv.DictReader(file) if row["jenis"] == "desa"}
+    assert len(OFFICES) == NUMBER
+    assert {desa for office in OFFICES for desa in office.desa} == rows
+
+
+@pytest.mark.parametrize("office", OFFICES, ids=by_name)
+def test_every_workbook_says_that_it_is_made_up(office: Kecamatan) -> None:
+    front = {grid.name: grid for grid in open_grids(FOLDER / file_name(office))}["Identitas"]
+    assert str(front.rows[2][3].value).startswith(NOTE)
+    assert str(front.rows[10][2].value).endswith("(rekaan)")
+
+
+def test_mistakes_are_of_many_families() -> None:
+    codes = [found for mine in MISTAKES.values() for mistake in mine for found in mistake.found]
+    assert {code[0] for code in codes} == set("ABDFIKLN")
+    assert set(MISTAKES) <= {office.nama for office in OFFICES}
+
+
+def test_figures_are_plausible() -> None:
+    for office in OFFICES:
+        sheets = contents(office)
+        assert 10 <= len(sheets["Fasilitasi"]) <= 40
+        assert all(row["Tanggal"] in QUARTER for row in sheets["Fasilitasi"])
+        for row in sheets["Anggaran"]:
+            assert isinstance(row["Realisasi"], int)
+            assert isinstance(row["Pagu"], int)
+            assert 0.08 <= row["Realisasi"] / row["Pagu"] <= 0.30
+        days = [row["LPPDesa"] for row in sheets["Desa"] if row.get("LPPDesa")]
+        assert all(isinstance(day, date) and is_working_day(day) for day in days)
+
+
+@pytest.mark.parametrize(("nomor", "log_rows"), [(22, None), (99, 1), (100, 60), (2100, 300)])
+def test_nothing_is_wrong_in_an_invented_kecamatan(nomor: int, log_rows: int | None) -> None:
+    *_, office = kecamatan(nomor)
+    result = made(office, log_rows)
+    assert office.nomor == nomor
+    assert serious(result) == []
+    assert log_rows in {None, len(result.dataset.fasilitasi)}
+
+
+def test_a_mistake_leaves_the_rest_of_the_workbook_alone() -> None:
+    """Without its mistakes nothing is wrong in the workbook of any office."""
+    for office in OFFICES:
+        if office.nama in MISTAKES:
+            assert serious(made(office)) == []
+
+
+def test_notes_can_be_kept() -> None:
+    ((_, plain),) = workbooks(1)
+    ((_, noted),) = workbooks(1, notes=True)
+    assert read_grids(grids_of(plain)) == read_grids(grids_of(noted))
+    assert "xl/comments1.xml" in read_parts(noted, "contoh").keys() - read_parts(plain, "contoh").keys()
