@@ -291,6 +291,107 @@ def verify(
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
+def batch(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FOLDER|BERKAS...",
+            help="Folder berisi buku kerja, atau buku kerjanya.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder hasil.", show_default=False)
+    ],
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            "-t",
+            metavar="TEMPLAT",
+            help="Templat Word kantor sendiri.",
+            show_default="templat bawaan",
+        ),
+    ] = None,
+    prev: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--prev",
+            metavar="FOLDER",
+            help="Folder buku kerja triwulan sebelumnya; ulangi untuk triwulan lain.",
+            show_default=False,
+        ),
+    ] = None,
+    expected: Annotated[
+        Path | None,
+        typer.Option(
+            "--expected",
+            metavar="DAFTAR",
+            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV.",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="Banyaknya proses.", show_default="sebanyak inti"),
+    ] = None,
+    draft: Annotated[
+        bool,
+        typer.Option("--draft", metavar="", help="Susun juga yang ada kesalahan, dengan tanda air DRAF."),
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", metavar="", help="Tulis juga PDF; memerlukan LibreOffice.")
+    ] = False,
+    no_pages: Annotated[
+        bool,
+        typer.Option("--no-pages", metavar="", help="Jangan isi nomor halaman pada daftar isi; lebih cepat."),
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", metavar="", help="Anggap peringatan sebagai kesalahan.")
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            metavar="",
+            help="Susun ulang semuanya, juga yang tidak berubah atau diubah dengan tangan.",
+        ),
+    ] = False,
+) -> None:
+    """Periksa dan susun laporan semua kecamatan, beserta rekapnya.
+
+    Kode keluar: 0 semua selesai, 1 ada yang bermasalah, 2 tidak dapat dijalankan.
+    """
+    from lkt.batch.progress import progress_for
+    from lkt.batch.running import Order, run_batch
+    from lkt.batch.view import batch_view
+
+    order = Order(
+        tuple(paths),
+        out,
+        template,
+        tuple(prev or ()),
+        expected,
+        jobs,
+        draft=draft,
+        strict=strict,
+        pdf=pdf,
+        pages=not no_pages,
+        force=force,
+    )
+    try:
+        with progress_for(sys.stderr) as progress:
+            done = run_batch(order, progress)
+    except KeyboardInterrupt:
+        typer.echo(
+            "Dihentikan. Yang sudah selesai tersimpan; perintah yang sama akan melanjutkannya.", err=True
+        )
+        raise typer.Exit(130) from None
+    _print(batch_view(done))
+    raise typer.Exit(done.exit_code)
+
+
+@app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def new(
     file: Annotated[
         Path, typer.Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat.", show_default=False)

@@ -1,0 +1,80 @@
+"""Many jobs on all cores: each answer as it comes, and a stop that leaves whole files."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TypeVar
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+_BY_PROCESS = 4  # fewer jobs for each process are done sooner without it
+
+
+def cores() -> int:
+    """How many jobs can run at once."""
+    count = getattr(os, "process_cpu_count", os.cpu_count)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return count() or 1
+
+
+def run_all(
+    jobs: Sequence[J], work: Callable[[J], R], *, processes: int, lost: Callable[[J], R]
+) -> Iterator[tuple[J, R]]:
+    """Every job with its answer, in the order in which they are done.
+
+    Args:
+        jobs: the jobs.
+        work: does one; it and the jobs can be pickled, and it raises nothing.
+        processes: how many run at once; with few jobs there are fewer, or none but this one.
+        lost: the answer for a job that took its process down with it.
+
+    Raises:
+        KeyboardInterrupt: the user stopped it; the jobs that were begun are done.
+    """
+    processes = min(processes, len(jobs) // _BY_PROCESS)
+    if processes < 2:
+        yield from ((job, work(job)) for job in jobs)
+        return
+    left = dict(enumerate(jobs))
+    for number, answer in _in_processes(left, work, processes):
+        yield left.pop(number), answer
+    # A process was killed, for want of memory perhaps: each job that is left gets one of its own.
+    for job in left.values():
+        yield job, _alone(job, work, lost)
+
+
+def _in_processes(jobs: dict[int, J], work: Callable[[J], R], processes: int) -> Iterator[tuple[int, R]]:
+    with _pool(processes) as pool:
+        numbers: dict[Future[R], int] = {pool.submit(work, job): number for number, job in jobs.items()}
+        try:
+            for future in as_completed(list(numbers)):
+                number = numbers.pop(future)
+                yield number, future.result()
+        except BrokenProcessPool:
+            return
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _alone(job: J, work: Callable[[J], R], lost: Callable[[J], R]) -> R:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(work, job).result()
+        except BrokenProcessPool:
+            return lost(job)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    """Processes that begin anew, since a copy of this one would copy the threads of the progress bar."""
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of the terminal; this one stops the others, between two jobs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,248 @@
+"""A whole batch: whose workbooks there are, each one done, and the recap of them all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from lkt import libreoffice
+from lkt.batch.discovery import PAGES as FINDINGS
+from lkt.batch.discovery import STATE, Found, discover
+from lkt.batch.expected import read_expected
+from lkt.batch.finishing import PAGES, PDF, finish_all
+from lkt.batch.identity import Owner, owner_of, same_kecamatan
+from lkt.batch.pool import cores, run_all
+from lkt.batch.recapping import write_recap
+from lkt.batch.work import Done, Job, Plan, work
+from lkt.errors import LktError, OutputError
+from lkt.recap.rekap import Rekap, combine
+from lkt.recap.ringkasan import Ringkasan, Status, unreadable
+from lkt.report.word import read_template
+
+_NO_LIBREOFFICE = "LibreOffice tidak ditemukan, sehingga nomor halaman pada daftar isi belum terisi."
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the user asked for.
+
+    Attributes:
+        paths: files and folders with workbooks.
+        out: the output folder; made where it is missing.
+        template: the office's own template; None for the one that comes with the program.
+        previous: folders with the workbooks of earlier quarters.
+        expected: a list of the kecamatan that should hand in.
+        jobs: how many processes; None for one a core.
+        draft: build in spite of errors.
+        strict: warnings stop a build too.
+        pdf: make PDFs too.
+        pages: fill in the page numbers of lists, where LibreOffice is there.
+        force: build what is unchanged, and replace what was edited by hand.
+    """
+
+    paths: tuple[Path, ...]
+    out: Path
+    template: Path | None = None
+    previous: tuple[Path, ...] = ()
+    expected: Path | None = None
+    jobs: int | None = None
+    draft: bool = False
+    strict: bool = False
+    pdf: bool = False
+    pages: bool = True
+    force: bool = False
+
+
+class Progress(Protocol):
+    """Is told how a batch goes on."""
+
+    def begin(self, what: str, total: int) -> None:
+        """A part of the work begins."""
+
+    def step(self, done: int, row: Ringkasan | None = None) -> None:
+        """So many are done; the last one came to this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of a batch.
+
+    Attributes:
+        rekap: every kecamatan.
+        found: which files were taken, and which were passed over.
+        recap: the files of the recap.
+        notes: what else the user must know.
+    """
+
+    rekap: Rekap
+    found: Found
+    recap: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """1 when a workbook has errors, cannot be read, stands twice, or gave no report."""
+        bad = {Status.KESALAHAN, Status.GAGAL, Status.TIDAK_TERBACA, Status.GANDA, Status.DRAF}
+        return int(any(row.status in bad for row in self.rekap.kecamatan))
+
+
+def run_batch(order: Order, progress: Progress) -> Batch:
+    """Do it all.
+
+    Raises:
+        LktError: nothing to do, or nowhere to write; what is wrong with one workbook raises nothing.
+    """
+    found = discover(order.paths, order.out)
+    if not found.workbooks:
+        raise LktError("Tidak ada buku kerja .xlsx di sana.", "Sebutkan folder atau berkasnya.")
+    expected = () if order.expected is None else read_expected(order.expected)
+    plan, notes = _plan(order)
+    processes = order.jobs or cores()
+    owners = _owners(found.workbooks, processes, progress)
+    before = _earlier(order, processes)
+    double = _double(owners)
+    single = [owner for owner in owners if owner.path not in double and owner.error is None]
+    done = _work(single, before, plan, processes, progress)
+    done = _finish(done, plan, progress)
+    rows = [
+        *(each.ringkasan for each in done),
+        *double.values(),
+        *(_unreadable(owner) for owner in owners if owner.error is not None),
+        *_missing(expected, owners),
+    ]
+    rekap = combine(rows)
+    recap, problems = write_recap(rekap, order.out)
+    return Batch(rekap, found, recap, (*notes, *problems))
+
+
+def _plan(order: Order) -> tuple[Plan, tuple[str, ...]]:
+    template, name = read_template(order.template)
+    try:
+        for folder in (order.out, order.out / STATE, order.out / FINDINGS):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"Folder “{order.out}” tidak dapat dibuat: {error.strerror}.") from None
+    finish, notes = _finishing(order)
+    plan = Plan(
+        order.out,
+        template,
+        name,
+        draft=order.draft,
+        strict=order.strict,
+        force=order.force,
+        finish=finish,
+    )
+    return plan, notes
+
+
+def _finishing(order: Order) -> tuple[str, tuple[str, ...]]:
+    """What LibreOffice is to do, and what to say where it is missing."""
+    if not (order.pdf or order.pages):
+        return "", ()
+    try:
+        libreoffice.find()
+    except LktError:
+        if order.pdf:
+            raise
+        return "", (_NO_LIBREOFFICE,)
+    return (PDF if order.pdf else PAGES), ()
+
+
+def _owners(paths: Sequence[Path], processes: int, progress: Progress) -> list[Owner]:
+    progress.begin("Membaca identitas", len(paths))
+    owners: dict[Path, Owner] = {}
+    for path, owner in run_all(paths, owner_of, processes=processes, lost=_lost_owner):
+        owners[path] = owner
+        progress.step(len(owners))
+    return [owners[path] for path in paths]
+
+
+def _lost_owner(path: Path) -> Owner:
+    return Owner(path, error=_took_the_process_down(path))
+
+
+def _took_the_process_down(path: Path) -> LktError:
+    return LktError(
+        f"“{path}” menghentikan prosesnya, mungkin karena kehabisan memori.",
+        "Buka di Excel, hapus sheet dan gambar yang tidak dipakai, simpan, lalu coba lagi.",
+    )
+
+
+def _earlier(order: Order, processes: int) -> list[Owner]:
+    """The readable workbooks of the folders that --prev names."""
+    paths = discover(order.previous, order.out).workbooks if order.previous else ()
+    answers = dict(run_all(paths, owner_of, processes=processes, lost=_lost_owner))
+    return [answers[path] for path in paths if answers[path].error is None]
+
+
+def _double(owners: Iterable[Owner]) -> dict[Path, Ringkasan]:
+    """The workbooks of which another is of the same kecamatan and quarter."""
+    known = [owner for owner in owners if owner.error is None and owner.triwulan is not None]
+    found = {}
+    for owner in known:
+        others = [other for other in _alike(owner, known) if other.path != owner.path]
+        if others:
+            names = ", ".join(f"“{other.path}”" for other in others)
+            message = (
+                f"Kecamatan dan triwulan yang sama juga ada pada {names}. Sisakan satu, lalu jalankan lagi."
+            )
+            found[owner.path] = replace(_row(owner, Status.GANDA), pesan=message)
+    return found
+
+
+def _alike(owner: Owner, others: Iterable[Owner]) -> Iterator[Owner]:
+    same_quarter = (other for other in others if other.triwulan == owner.triwulan)
+    return (other for other in same_quarter if same_kecamatan(owner.mark, other.mark))
+
+
+def _row(owner: Owner, status: Status) -> Ringkasan:
+    name = owner.kecamatan or owner.path.stem
+    return Ringkasan(str(owner.path), status, name, owner.kode, triwulan=owner.triwulan)
+
+
+def _unreadable(owner: Owner) -> Ringkasan:
+    assert owner.error is not None
+    return unreadable(owner.error, str(owner.path), owner.path.stem)
+
+
+def _missing(expected: Iterable[tuple[str, str]], owners: Sequence[Owner]) -> Iterator[Ringkasan]:
+    """Who should have handed in a workbook and has not."""
+    for kode, name in expected:
+        mark = Owner(Path(), kode=kode, kecamatan=name).mark
+        if not any(same_kecamatan(mark, owner.mark) for owner in owners):
+            yield Ringkasan("", Status.BELUM, name, kode)
+
+
+def _work(
+    owners: Sequence[Owner], before: Sequence[Owner], plan: Plan, processes: int, progress: Progress
+) -> list[Done]:
+    jobs = [Job(owner.path, tuple(_previous(owner, before))) for owner in owners]
+    progress.begin("Menyusun laporan", len(jobs))
+    answers: dict[Path, Done] = {}
+    for job, done in run_all(jobs, partial(work, plan=plan), processes=processes, lost=_lost):
+        answers[job.workbook] = done
+        progress.step(len(answers), done.ringkasan)
+    return [answers[job.workbook] for job in jobs]
+
+
+def _previous(owner: Owner, before: Sequence[Owner]) -> Iterator[Path]:
+    """The workbooks of earlier quarters of the same kecamatan."""
+    for other in before:
+        earlier = owner.triwulan and other.triwulan and other.triwulan < owner.triwulan
+        if earlier and same_kecamatan(owner.mark, other.mark):
+            yield other.path
+
+
+def _lost(job: Job) -> Done:
+    error = _took_the_process_down(job.workbook)
+    return Done(job, replace(unreadable(error, str(job.workbook), job.workbook.stem), status=Status.GAGAL))
+
+
+def _finish(done: Sequence[Done], plan: Plan, progress: Progress) -> list[Done]:
+    waiting = [each for each in done if each.unfinished]
+    if not waiting:
+        return list(done)
+    progress.begin("PDF dan nomor halaman" if plan.finish == PDF else "Nomor halaman", len(waiting))
+    finished = {each.job.workbook: each for each in finish_all(waiting, plan, progress.step)}
+    return [finished.get(each.job.workbook, each) for each in done]

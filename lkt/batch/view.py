@@ -1,0 +1,118 @@
+"""What came of a batch as lines: a table of the kecamatan, what was passed over, and what is where."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from lkt.bahasa import format_percent
+from lkt.findings import Severity
+from lkt.formats.screen import Line, Part, line
+from lkt.recap.ringkasan import Ringkasan, Status
+
+if TYPE_CHECKING:
+    from lkt.batch.running import Batch
+
+_COLOURS = {
+    Status.SELESAI: "green",
+    Status.DRAF: "yellow",
+    Status.BELUM: "yellow",
+    Status.KESALAHAN: "bold red",
+    Status.GAGAL: "bold red",
+    Status.TIDAK_TERBACA: "bold red",
+    Status.GANDA: "bold red",
+}
+_HEADINGS = ("Kecamatan", "Status", "Kesalahan", "Peringatan", "Capaian", "Serapan")
+_LONGEST = 32
+_MOST = 8
+
+
+def batch_view(batch: "Batch") -> Iterator[Line]:
+    """The whole result."""
+    yield from _table(batch.rekap.kecamatan)
+    yield Line()
+    yield from _messages(batch.rekap.kecamatan)
+    yield from _passed(batch)
+    for note in batch.notes:
+        yield line(("Perhatian: ", "yellow"), note)
+    for path in batch.recap:
+        yield line(f"Rekap tersimpan: {path}")
+    yield line((_counts(batch.rekap.kecamatan), "bold"))
+
+
+def step_line(number: int, total: int, row: Ringkasan) -> str:
+    """One workbook that is done, for a pipe."""
+    return f"[{number}/{total}] {row.kecamatan}: {row.status.value}{_count_words(row)}"
+
+
+def _count_words(row: Ringkasan) -> str:
+    words = [
+        f"{row.jumlah(severity)} {word}"
+        for severity, word in ((Severity.ERROR, "kesalahan"), (Severity.WARNING, "peringatan"))
+        if row.jumlah(severity)
+    ]
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _table(rows: Sequence[Ringkasan]) -> Iterator[Line]:
+    cells = [_cells(row) for row in rows]
+    widths = [max(len(row[column]) for row in (*cells, _HEADINGS)) for column in range(len(_HEADINGS))]
+    yield line((_aligned(_HEADINGS, widths), "bold"))
+    for row, texts in zip(rows, cells, strict=True):
+        yield line(*_coloured(texts, widths, _COLOURS[row.status]))
+
+
+def _cells(row: Ringkasan) -> tuple[str, ...]:
+    name = row.kecamatan if len(row.kecamatan) <= _LONGEST else f"{row.kecamatan[: _LONGEST - 1]}…"
+    checked = row.triwulan is not None and row.status is not Status.GANDA
+    errors, warnings = (
+        str(row.jumlah(severity)) if checked else "-" for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    return name, row.status.value, errors, warnings, _percent(row.rerata_capaian), _percent(row.serapan_total)
+
+
+def _percent(value: Fraction | None) -> str:
+    return "-" if value is None else format_percent(value)
+
+
+def _aligned(texts: Sequence[str], widths: Sequence[int]) -> str:
+    """Two columns of words, the others of figures."""
+    pairs = zip(texts, widths, strict=True)
+    return "  ".join(
+        text.ljust(width) if column < 2 else text.rjust(width) for column, (text, width) in enumerate(pairs)
+    )
+
+
+def _coloured(texts: Sequence[str], widths: Sequence[int], colour: str) -> Iterator[Part]:
+    whole = _aligned(texts, widths)
+    start, end = widths[0] + 2, widths[0] + 2 + widths[1]
+    yield from (whole[:start], (whole[start:end], colour), whole[end:])
+
+
+def _messages(rows: Sequence[Ringkasan]) -> Iterator[Line]:
+    """What went wrong with whole files, and what is to be known of single reports."""
+    for row in rows:
+        name = f"{row.kecamatan} ({row.berkas})" if row.berkas else row.kecamatan
+        if row.pesan:
+            yield line((f"{name}: ", "bold"), row.pesan)
+        if row.catatan and not row.catatan.startswith("tidak berubah"):
+            yield line((f"{name}: ", "bold"), row.catatan)
+    unchanged = sum(row.catatan.startswith("tidak berubah") for row in rows)
+    if unchanged:
+        yield line(f"{unchanged} buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force).")
+
+
+def _passed(batch: "Batch") -> Iterator[Line]:
+    reasons: dict[str, list[str]] = {}
+    for path, reason in batch.found.passed:
+        reasons.setdefault(reason, []).append(path.name)
+    for reason, names in reasons.items():
+        shown = ", ".join(names[:_MOST])
+        more = f", dan {len(names) - _MOST} lainnya" if len(names) > _MOST else ""
+        yield line(f"Dilewati, {reason}: {shown}{more}")
+
+
+def _counts(rows: Sequence[Ringkasan]) -> str:
+    counts = Counter(row.status for row in rows)
+    parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
+    return f"Hasil: {len(rows)} kecamatan; {', '.join(parts)}."
