@@ -21,12 +21,20 @@ class UnreadableWorkbookError(LktError):
     """The file is not a workbook that can be read: missing, locked, encrypted, another format."""
 
 
-class TemplateError(LktError):
-    """The Word template has mistakes; ``problems`` lists each one with its place in the document."""
+class ListedError(LktError):
+    """A file has mistakes; ``problems`` lists each one with its place."""
 
     def __init__(self, message: str, problems: tuple[str, ...] = (), hint: str = "") -> None:
         super().__init__(message, hint)
         self.problems = problems
+
+
+class TemplateError(ListedError):
+    """The Word template has mistakes, each with its place in the document."""
+
+
+class RosterError(ListedError):
+    """The list of desa has mistakes, each with its line."""
 
 
 class OutputError(LktError):

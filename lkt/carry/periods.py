@@ -2,14 +2,16 @@
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from lkt.bahasa import MONTHS, month_number, normalize, roman
 from lkt.kalender import Triwulan
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_REGULATION = re.compile(r"(?:\b(?:nomor|no\.?)\s*[\w./-]+\s+tahun\s+|(?<![\d/.-])\d+\s?/\s?)$", re.IGNORECASE)
+_REGULATION = re.compile(
+    r"(?:\b(?:nomor|no\.?)\s*[\w./-]+\s+tahun\s+|(?<![\d/.-])\d+\s?/\s?)$", re.IGNORECASE
+)
 _LEAP_DAY = re.compile(r"\b29([\s./-]{1,3}(?:0?2|[fp]eb[a-z]*)[\s./,-]{1,3}(\d{4}))\b", re.IGNORECASE)
 _LEAP_DAY_ISO = re.compile(r"\b((\d{4})[-/.]0?2[-/.])29\b")
 _QUARTER = re.compile(r"\b((?:triwulan|tribulan|tw)\.?[\s-]*(?:ke-?\s?)?)(IV|I{1,3}|[1-4])\b", re.IGNORECASE)
@@ -48,9 +50,10 @@ def _without_leap_day(text: str) -> str:
     return _LEAP_DAY_ISO.sub(iso, _LEAP_DAY.sub(plain, text))
 
 
-def names_year(text: str, years: Sequence[int]) -> bool:
-    """Whether a text names one of the years, be it of a regulation."""
-    return any(int(found) in years for found in _YEAR.findall(text))
+def names_regulation_of(text: str, years: Collection[int]) -> bool:
+    """Whether a text names a regulation of one of the years, which ``roll_years`` leaves as it is."""
+    found = (match for match in _YEAR.finditer(text) if int(match[0]) in years)
+    return any(_REGULATION.search(text[: match.start()]) for match in found)
 
 
 def names_period(text: str, old: Triwulan, *, new_year: bool) -> bool:

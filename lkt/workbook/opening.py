@@ -52,7 +52,7 @@ def open_grids(path: Path) -> tuple[Grid, ...]:
     Raises:
         UnreadableWorkbookError: the file is missing, locked, protected, damaged or no .xlsx workbook.
     """
-    return grids_of(_read_bytes(path), path)
+    return grids_of(read_bytes(path), path)
 
 
 def grids_of(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[Grid, ...]:
@@ -69,7 +69,12 @@ def grids_of(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[Grid, .
     return tuple(_grid(sheet, formulas.get(sheet.title, frozenset())) for sheet in book.worksheets)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The content of the file of a workbook.
+
+    Raises:
+        UnreadableWorkbookError: the file is missing, locked, or only a temporary one.
+    """
     if path.name.startswith("~$"):
         raise UnreadableWorkbookError(
             f"“{path.name}” adalah berkas kunci sementara Excel, bukan buku kerja.",

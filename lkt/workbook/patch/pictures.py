@@ -20,7 +20,9 @@ def remove_pictures(data: bytes, sheet: str, rows: Collection[int]) -> tuple[byt
     """
     package = Package(data)
     entry, count = Book(package).worksheet(sheet), 0
-    drawings = [] if entry is None else [item for item in links(package, entry.part) if item.kind == "drawing"]
+    drawings = (
+        [] if entry is None else [item for item in links(package, entry.part) if item.kind == "drawing"]
+    )
     for drawing in drawings:
         gone = [anchor for anchor in children(package.root(drawing.part)) if _row(anchor) in rows]
         if gone:
