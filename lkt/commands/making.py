@@ -3,12 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from lkt.bahasa import join_and
 from lkt.carry import Carried, carry_over
 from lkt.errors import LktError, OutputError
+from lkt.new import new_workbook
 from lkt.output import require_suffix, write_output
 from lkt.roster import Kecamatan, file_names, read_roster, roster_workbook
 from lkt.workbook.opening import read_bytes
+
+
+def write_blank(
+    target: Path, kecamatan: str, tahun: int, triwulan: int, *, force: bool, **known: Any
+) -> None:
+    """Write a blank workbook; ``known`` is what ``new_workbook`` takes besides.
+
+    Raises:
+        LktError: the name of the kecamatan is blank.
+        OutputError: the file is no .xlsx, cannot be written, or is there already without ``force``.
+    """
+    require_suffix(target, ".xlsx")
+    write_output(target, new_workbook(kecamatan, tahun, triwulan, **known), replace=force)
 
 
 def write_next(target: Path, source: Path, *, force: bool) -> Carried:
@@ -90,23 +106,35 @@ def _make_folder(folder: Path) -> None:
         raise OutputError(f"Folder “{folder}” tidak dapat dibuat: {error.strerror}.") from None
 
 
-def require_options(
-    given: Mapping[str, object], needed: Sequence[str], refused: Sequence[str], way: str
-) -> None:
-    """Refuse options that are missing or make no sense for one way of making a workbook.
-
-    Raises:
-        LktError: one is missing, or one too many is given.
-    """
-    missing = [f"--{name}" for name in needed if not given[name]]
-    extra = [f"--{name}" for name in refused if given[name]]
-    if extra:
-        raise LktError(f"{', '.join(extra)} tidak dapat dipakai bersama {way}.", _WAYS)
-    if missing:
-        raise LktError(f"Opsi {', '.join(missing)} belum disebut.", _WAYS)
-
-
 _WAYS = (
     "Buku kerja kosong: --kecamatan, --tahun, dan --triwulan. Triwulan berikutnya: --from BUKU-KERJA. "
     "Semua kecamatan: --roster DAFTAR.csv dengan --tahun dan --triwulan."
 )
+
+
+def require_options(given: Mapping[str, object], *, carried: bool) -> None:
+    """Refuse options that are missing or make no sense for one of the three ways of making a workbook.
+
+    Args:
+        given: option -> its value, for all but --from and --force.
+        carried: whether --from is given.
+
+    Raises:
+        LktError: an option is missing, or one too many is given.
+    """
+    named = [option for option, value in given.items() if value]
+    needed: tuple[str, ...] = ("kecamatan", "tahun", "triwulan")
+    extra, way = [], "--from"
+    if carried:
+        extra, needed = named, ()
+    elif given["roster"]:
+        extra, way = [name for name in ("kecamatan", "kode", "desa") if name in named], "--roster"
+        needed = ("tahun", "triwulan")
+    if extra:
+        raise LktError(f"{_options(extra)} tidak dapat dipakai bersama {way}.", _WAYS)
+    if missing := [name for name in needed if name not in named]:
+        raise LktError(f"Opsi {_options(missing)} belum disebutkan.", _WAYS)
+
+
+def _options(names: Sequence[str]) -> str:
+    return join_and([f"--{name}" for name in names])
