@@ -295,8 +295,11 @@ def new(
 ) -> None:
     """Buat buku kerja baku yang kosong, atau teruskan buku kerja ke triwulan berikutnya.
 
-    Kosong: sebutkan --kecamatan, --tahun, dan --triwulan. Triwulan berikutnya: --from. Seluruh kabupaten:
-    --roster dengan --tahun dan --triwulan.
+    Kosong: sebutkan --kecamatan, --tahun, dan --triwulan.
+
+    Triwulan berikutnya: sebutkan --from.
+
+    Seluruh kabupaten: sebutkan --roster, --tahun, dan --triwulan.
     """
     from lkt.commands import making
 

@@ -13,7 +13,7 @@ from lkt.findings import Severity, counts
 from lkt.formats.workbook import derived_values
 from lkt.model import Dataset, Ref
 from lkt.pipeline import Result, run
-from lkt.workbook.opening import grids_of
+from lkt.workbook.opening import grids_of, refuse_other_files
 from lkt.workbook.patch import (
     NewValue,
     PatchError,
@@ -59,6 +59,7 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
         UnreadableWorkbookError: the workbook cannot be read.
         LktError: its year or its quarter cannot be read, or cannot be changed.
     """
+    refuse_other_files(data, path)
     clean = strip_marks(strip_annotations(data))
     grids = grids_of(clean, path)
     result = run(read_grids(grids, str(path)))

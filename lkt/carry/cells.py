@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from lkt.carry.fates import BY_JENIS, COLUMNS, ROWS, Fate, is_emptied
-from lkt.carry.periods import names_period
+from lkt.carry.periods import names_period, next_year
 from lkt.carry.step import Change, Item, Step, emptied, is_filled, name_of, typed_over
-from lkt.model import Cell, Dataset, Indikator, Row
+from lkt.model import Cell, Dataset, Dokumen, Indikator, Row
 from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEET, SHEETS, Column, Kind, Sheet
 from lkt.workbook.patch import Mark, Wait
 
 _TYPED = {(jenis, field) for jenis, field in BY_JENIS} | {("rasio", "pembilang")}
 """(Jenis, field) of what an indicator of that kind cannot do without."""
+
+_DUE = "Isi bila dokumennya sudah ada; batas waktunya sampai dengan {}."
 
 
 def identity(dataset: Dataset, step: Step) -> Iterator[Item]:
@@ -93,11 +95,23 @@ def _total(cell: Cell[Any], sheet: str, column: Column, step: Step) -> Iterator[
 
 
 def village_dates(dataset: Dataset, step: Step) -> Iterator[Item]:
-    """The dates of the documents, of which those of another budget year are judged in a new year."""
-    if not is_emptied(COLUMNS["Desa"]["tanggal"], new_year=step.new_year):
-        return
+    """The dates of the documents: emptied in a new year, asked for once their deadline has come."""
+    gone = is_emptied(COLUMNS["Desa"]["tanggal"], new_year=step.new_year)
     for number, document in enumerate(dataset.dokumen):
         column = replace(DESA_DATE, heading=document.dokumen.value or "")
-        for place, desa in enumerate(dataset.desa):
-            noted = place == 0
-            yield from emptied(step, desa.tanggal[number], "Desa", column, asked=False, noted=noted)
+        asked, noted = _is_due(document, step), True
+        for desa in dataset.desa:
+            cell = desa.tanggal[number]
+            if gone and is_filled(cell) and cell.ref not in step.linked:
+                yield Change(cell, "Desa", column.heading)
+            if asked and cell.ref.cell and (gone or cell.blank) and cell.ref not in step.linked:
+                yield Mark(cell.ref, _DUE.format(name_of(step.new)) if noted else "")
+                noted = False
+
+
+def _is_due(document: Dokumen, step: Step) -> bool:
+    """Whether the deadline, which goes on with the year, lies before the end of the new quarter."""
+    due = document.batas_waktu.value
+    if due is None:
+        return False
+    return (next_year(due.end) if step.new_year else due.end) <= step.new.akhir

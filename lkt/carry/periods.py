@@ -10,8 +10,9 @@ from lkt.kalender import Triwulan
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REGULATION = re.compile(
-    r"(?:\b(?:nomor|no\.?)\s*[\w./-]+\s+tahun\s+|(?<![\d/.-])\d+\s?/\s?)$", re.IGNORECASE
+    r"(?:\b(?:nomor|no\.?)\s*[\w./-]+(?:\s+tahun\s+|/)|[A-Z][\w.]*/|(?<![\d/.-])\d+\s?/\s?)$", re.IGNORECASE
 )
+"""What stands before the year of a regulation: Nomor 6 Tahun, Nomor 7/PMK.07/, 20/."""
 _LEAP_DAY = re.compile(r"\b29([\s./-]{1,3}(?:0?2|[fp]eb[a-z]*)[\s./,-]{1,3}(\d{4}))\b", re.IGNORECASE)
 _LEAP_DAY_ISO = re.compile(r"\b((\d{4})[-/.]0?2[-/.])29\b")
 _QUARTER = re.compile(r"\b((?:triwulan|tribulan|tw)\.?[\s-]*(?:ke-?\s?)?)(IV|I{1,3}|[1-4])\b", re.IGNORECASE)

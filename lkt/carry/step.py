@@ -63,9 +63,7 @@ def is_filled(cell: Cell[Any]) -> bool:
     return bool(cell.ref.cell) and bool(cell.written.strip() or cell.formula)
 
 
-def emptied(
-    step: Step, cell: Cell[Any], sheet: str, column: Column, *, asked: bool, noted: bool = True
-) -> Iterator[Item]:
+def emptied(step: Step, cell: Cell[Any], sheet: str, column: Column, *, asked: bool) -> Iterator[Item]:
     """A cell that is to be filled in anew.
 
     Args:
@@ -74,7 +72,6 @@ def emptied(
         sheet: its sheet by the name in the declaration.
         column: its column.
         asked: it must be filled in even where it was blank before.
-        noted: it gets a note, not only a colour.
     """
     if not cell.ref.cell:
         return
@@ -85,7 +82,7 @@ def emptied(
     if is_filled(cell):
         yield Change(cell, sheet, column.heading)
     if is_filled(cell) or asked:
-        yield Mark(cell.ref, _request(step, cell, column) if noted else "")
+        yield Mark(cell.ref, _request(step, cell, column))
 
 
 def _request(step: Step, cell: Cell[Any], column: Column) -> str:

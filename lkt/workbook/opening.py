@@ -61,12 +61,22 @@ def grids_of(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[Grid, .
     Raises:
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
     """
-    _refuse_foreign(path, data)
+    refuse_other_files(data, path)
     with _open_zip(path, data) as package:
-        _refuse_package(path, package)
         formulas = _formula_cells(package)
     book = _load(path, data)
     return tuple(_grid(sheet, formulas.get(sheet.title, frozenset())) for sheet in book.worksheets)
+
+
+def refuse_other_files(data: bytes, path: Path) -> None:
+    """Say what a file is that is no .xlsx workbook, as far as that is seen without reading its cells.
+
+    Raises:
+        UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
+    """
+    _refuse_foreign(path, data)
+    with _open_zip(path, data) as package:
+        _refuse_package(path, package)
 
 
 def read_bytes(path: Path) -> bytes:
