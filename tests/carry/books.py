@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import openpyxl
@@ -15,10 +16,16 @@ from lkt.carry import Carried, carry_over
 from lkt.model import Dataset, Ref
 from lkt.pipeline import run
 from lkt.workbook.opening import grids_of
+from lkt.workbook.patch import set_cells
 from lkt.workbook.reader import read_grids
 from tests.builders import EXAMPLES, base, workbook
 
 SUKAMAJU = (EXAMPLES / "sukamaju-2025-tw1.xlsx").read_bytes()
+
+
+def in_quarter(triwulan: int) -> bytes:
+    """The example with formulas and formats, said to be of another quarter of 2025."""
+    return set_cells(SUKAMAJU, {Ref("Identitas", "B7"): triwulan})
 
 
 def plain(tahun: int, triwulan: int) -> bytes:
@@ -30,6 +37,7 @@ def read(data: bytes) -> Dataset:
     return read_grids(grids_of(data))
 
 
+@cache
 def carried(data: bytes, times: int = 1) -> tuple[bytes, Carried]:
     """A workbook so many quarters later."""
     book, told = carry_over(data)
