@@ -394,23 +394,28 @@ def batch(
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def new(
     file: Annotated[
-        Path, typer.Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="BERKAS",
+            help="Buku kerja .xlsx yang dibuat; dengan --roster foldernya.",
+            show_default=False,
+        ),
     ],
     kecamatan: Annotated[
         str, typer.Option("--kecamatan", metavar="NAMA", help="Nama kecamatan.", show_default=False)
-    ],
+    ] = "",
     tahun: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--tahun", metavar="TAHUN", min=2000, max=2100, help="Tahun anggaran.", show_default=False
         ),
-    ],
+    ] = None,
     triwulan: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--triwulan", metavar="ANGKA", min=1, max=4, help="1, 2, 3, atau 4.", show_default=False
         ),
-    ],
+    ] = None,
     kabupaten: Annotated[
         str, typer.Option("--kabupaten", metavar="NAMA", help="Nama kabupaten.", show_default=False)
     ] = "",
@@ -423,15 +428,63 @@ def new(
             "--desa", metavar="NAMA", help="Nama desa; ulangi untuk setiap desa.", show_default=False
         ),
     ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="BUKU-KERJA",
+            help="Buku kerja triwulan sebelumnya, untuk diteruskan ke triwulan berikutnya.",
+            show_default=False,
+        ),
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            metavar="DAFTAR",
+            help="Daftar desa .csv: satu buku kerja untuk setiap kecamatan di dalamnya.",
+            show_default=False,
+        ),
+    ] = None,
     force: Force = False,
 ) -> None:
-    """Buat buku kerja baku yang kosong."""
-    from lkt.new import new_workbook
-    from lkt.output import require_suffix, write_output
+    """Buat buku kerja baku yang kosong, atau teruskan buku kerja ke triwulan berikutnya.
 
-    require_suffix(file, ".xlsx")
-    data = new_workbook(kecamatan, tahun, triwulan, kabupaten=kabupaten, kode=kode, desa=tuple(desa or ()))
-    write_output(file, data, replace=force)
+    Kosong: sebutkan --kecamatan, --tahun, dan --triwulan.
+
+    Triwulan berikutnya: sebutkan --from.
+
+    Seluruh kabupaten: sebutkan --roster, --tahun, dan --triwulan.
+    """
+    from lkt.commands import making
+
+    given = {
+        "kecamatan": kecamatan,
+        "tahun": tahun,
+        "triwulan": triwulan,
+        "kabupaten": kabupaten,
+        "kode": kode,
+        "desa": desa,
+        "roster": roster,
+    }
+    making.require_options(given, carried=source is not None)
+    if source is not None:
+        from lkt.formats.made import carried_view
+
+        _print(carried_view(making.write_next(file, source, force=force), source, file))
+        return
+    year, quarter = tahun or 0, triwulan or 0
+    if roster is not None:
+        from lkt.formats.made import made_view
+
+        made = making.write_roster(
+            file, roster, kabupaten=kabupaten, tahun=year, triwulan=quarter, force=force
+        )
+        _print(made_view(made))
+        return
+    making.write_blank(
+        file, kecamatan, year, quarter, force=force, kabupaten=kabupaten, kode=kode, desa=tuple(desa or ())
+    )
     typer.echo(f"Buku kerja tersimpan: {file}")
     typer.echo(f"Isi di Excel atau WPS, lalu jalankan: lkt check {file}")
 

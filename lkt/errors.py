@@ -21,16 +21,24 @@ class UnreadableWorkbookError(LktError):
     """The file is not a workbook that can be read: missing, locked, encrypted, another format."""
 
 
-class TemplateError(LktError):
-    """The Word template has mistakes; ``problems`` lists each one with its place in the document.
+class ListedError(LktError):
+    """A file has mistakes; ``problems`` lists each one with its place.
 
-    ``mistakes`` are the same as values, where they were found by looking at the template.
+    ``mistakes`` are the same as values, where they were found by looking at a template.
     """
 
     def __init__(self, message: str, mistakes: tuple[object, ...] = (), hint: str = "") -> None:
         super().__init__(message, hint)
         self.mistakes = mistakes
         self.problems = tuple(map(str, mistakes))
+
+
+class TemplateError(ListedError):
+    """The Word template has mistakes, each with its place in the document."""
+
+
+class RosterError(ListedError):
+    """The list of desa has mistakes, each with its line."""
 
 
 class OutputError(LktError):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from lkt.errors import LktError, TemplateError
+from lkt.errors import ListedError, LktError
 
 _ASCII = {
     "−": "-", "→": "->", "Σ": "jumlah ", "≥": ">=", "≤": "<=", "✓": "v", "✗": "x", "☐": "[ ]", "•": "-",
@@ -75,7 +75,7 @@ def _substitute(error: UnicodeError) -> tuple[str, int]:
 def error_view(error: LktError) -> Iterator[Line]:
     """Expected trouble: what happened, where, and what to do."""
     yield line(("Gagal: ", "bold red"), error.message)
-    if isinstance(error, TemplateError):
+    if isinstance(error, ListedError):
         for problem in error.problems:
             if problem not in error.message:
                 yield line(f"- {problem}", indent=2)

@@ -58,17 +58,27 @@ def grids_of(
     Raises:
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
     """
+    refuse_other_files(data, path)
+    with _open_zip(path, data) as package:
+        return tuple(_grid(sheet, package) for sheet in _sheets(path, package, only))
+
+
+def refuse_other_files(data: bytes, path: Path) -> None:
+    """Say what a file is that is no .xlsx workbook, as far as that is seen without reading its cells.
+
+    Raises:
+        UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
+    """
     _refuse_foreign(path, data)
     with _open_zip(path, data) as package:
         _refuse_package(path, package)
-        return tuple(_grid(sheet, package) for sheet in _sheets(path, package, only))
 
 
 def read_bytes(path: Path) -> bytes:
     """A workbook file as it is.
 
     Raises:
-        UnreadableWorkbookError: the file is missing or locked.
+        UnreadableWorkbookError: the file is missing, locked, or only a temporary one.
     """
     if path.name.startswith("~$"):
         raise UnreadableWorkbookError(

@@ -193,13 +193,19 @@ def _as_list(items: tuple[str, ...]) -> str:
 
 
 def _write_deadlines(page: _Page, year: int, working_days: int) -> None:
-    page.section(f"Batas penyampaian laporan tahun {year}")
-    for number in range(1, 5):
-        quarter = Triwulan(year, number)
-        day = report_deadline(quarter, working_days)
-        page.line(f"Triwulan {quarter.roman}", f"{format_weekday(day)}, {format_date(day)}")
+    title, *days, text = deadline_lines(year, working_days)
+    page.section(title)
+    for number, day in enumerate(days, 1):
+        page.line(f"Triwulan {Triwulan(year, number).roman}", day)
+    page.line("", text)
+
+
+def deadline_lines(year: int, working_days: int) -> tuple[str, ...]:
+    """The texts on the deadlines of a year: the title, the day of each quarter, how they are counted."""
+    days = [report_deadline(Triwulan(year, number), working_days) for number in range(1, 5)]
     text = (
         f"Hari kerja ke-{working_days} sesudah triwulan berakhir. Sabtu, Minggu, libur nasional, dan cuti "
         "bersama yang diketahui ketika buku kerja ini dibuat tidak dihitung; lkt check menghitungnya kembali."
     )
-    page.line("", text)
+    dates = (f"{format_weekday(day)}, {format_date(day)}" for day in days)
+    return (f"Batas penyampaian laporan tahun {year}", *dates, text)

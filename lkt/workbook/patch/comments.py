@@ -11,7 +11,6 @@ EMPTY = (
     b"<authors/><commentList/></comments>"
 )
 
-_OURS = re.compile(rf"\n?{re.escape(TITLE)}.*?(?:{END}|\Z)", re.DOTALL)
 _THREADED = "tc="
 
 
@@ -20,9 +19,11 @@ class Comments:
 
     Args:
         root: its root element.
+        title: the first line of the texts that are ours.
     """
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, title: str = TITLE) -> None:
+        self._title = title
         self._authors = _holder(root, "authors", 0)
         self._list = _holder(root, "commentList", 1)
         self.by_cell = {item.get("ref", ""): item for item in children(self._list)}
@@ -47,10 +48,11 @@ class Comments:
         kept: set[str] = set()
         for note in list(children(self._list)):
             text = text_of(note)
-            if not _OURS.search(text):
+            span = _span_of_ours(text, self._title)
+            if span is None:
                 continue
-            _cut(note)
-            ours = text.startswith(TITLE) and not text_of(note).strip()
+            _cut(note, span)
+            ours = text.startswith(self._title) and not text_of(note).strip()
             (gone if ours else kept).add(note.get("ref", ""))
             if ours:
                 detach(note)
@@ -75,9 +77,14 @@ class Comments:
             detach(authors[-1])
 
 
-def has_ours(root: Element) -> bool:
+def has_ours(root: Element, title: str = TITLE) -> bool:
     """Whether a comments part holds text of ours."""
-    return any(_OURS.search(text_of(note)) for note in root.iter(m("comment")))
+    return any(_span_of_ours(text_of(note), title) for note in root.iter(m("comment")))
+
+
+def _span_of_ours(text: str, title: str) -> tuple[int, int] | None:
+    found = re.search(rf"\n?{re.escape(title)}.*?(?:{END}|\Z)", text, re.DOTALL)
+    return None if found is None else found.span()
 
 
 def text_of(note: Element) -> str:
@@ -119,13 +126,12 @@ def _wrap(bare: Element) -> None:
     run.append(bare)
 
 
-def _cut(note: Element) -> None:
+def _cut(note: Element, span: tuple[int, int]) -> None:
     """Take our text out, and the runs that held nothing else."""
-    span, position = _OURS.search(text_of(note)), 0
-    assert span is not None
+    position = 0
     for piece in _pieces(note):
         content = piece.text or ""
-        start, end = (min(max(place - position, 0), len(content)) for place in span.span())
+        start, end = (min(max(place - position, 0), len(content)) for place in span)
         position += len(content)
         if start == end:
             continue

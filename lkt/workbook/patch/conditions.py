@@ -38,15 +38,15 @@ def _element(condition: Condition, priority: int) -> Element:
     return made
 
 
-def has_conditions(root: Element) -> bool:
+def has_conditions(root: Element, mark: str = MARK) -> bool:
     """Whether a worksheet has conditions of ours."""
-    return any(map(_is_ours, _rules(root)))
+    return any(_is_ours(rule, mark) for rule in _rules(root))
 
 
-def remove_conditions(root: Element) -> None:
+def remove_conditions(root: Element, mark: str = MARK) -> None:
     """Take our conditions out; the numbers of the others move back."""
     rules = _rules(root)
-    ours = [rule for rule in rules if _is_ours(rule)]
+    ours = [rule for rule in rules if _is_ours(rule, mark)]
     numbers = sorted(map(_priority, ours))
     for rule in rules:
         if rule not in ours:
@@ -69,8 +69,8 @@ def _priority(rule: Element) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _is_ours(rule: Element) -> bool:
-    return MARK in (rule.findtext(m("formula")) or "")
+def _is_ours(rule: Element, mark: str) -> bool:
+    return mark in (rule.findtext(m("formula")) or "")
 
 
 def _parent(rule: Element) -> Element:

@@ -45,14 +45,14 @@ def _is_phonetic(text: Element) -> bool:
     return parent is not None and parent.tag == m("rPh")
 
 
-def unchanged(address: str, cell: Element | None, strings: Strings) -> str | None:
+def unchanged(address: str, cell: Element | None, strings: Strings, mark: str = MARK) -> str | None:
     """A formula that holds as long as a cell shows what it shows now; None where none can say that.
 
     None it is for a formula that was never calculated, a picture in the cell, a date in ISO notation and a
     text too long for a formula.
     """
     test = _test(address, cell, strings)
-    formula = f"AND({MARK},{test})"
+    formula = f"AND({mark},{test})"
     return formula if test and len(formula) <= _LONGEST else None
 
 

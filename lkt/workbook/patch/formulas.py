@@ -38,7 +38,7 @@ def release_shared(grid: Grid, address: str) -> None:
     if formula is None or formula.get("t") != "shared" or not formula.text:
         return
     for row, column, other in _sharing(grid, formula):
-        own = new("f", other.text or _moved(formula.text, address, join(row, column)))
+        own = new("f", other.text or moved(formula.text, address, join(row, column)))
         holder = other.getparent()
         assert holder is not None
         holder.replace(other, own)
@@ -56,7 +56,8 @@ def _sharing(grid: Grid, formula: Element) -> list[tuple[int, int, Element]]:
     return found
 
 
-def _moved(formula: str, origin: str, target: str) -> str:
+def moved(formula: str, origin: str, target: str) -> str:
+    """A formula of one cell as it reads in another: relative addresses move along."""
     from openpyxl.formula.translate import Translator  # noqa: PLC0415 - costs 200 ms and is rarely needed
 
     moved: str = Translator(f"={formula}", origin=origin).translate_formula(target)

@@ -22,7 +22,7 @@ from lkt.workbook.patch.links import (
 from lkt.workbook.patch.markup import REL_ID, REL_NS, Element, children, detach, m
 from lkt.workbook.patch.package import Package
 from lkt.workbook.patch.record import Record
-from lkt.workbook.patch.wording import note_runs
+from lkt.workbook.patch.wording import TITLE, Runs, note_runs
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -35,24 +35,30 @@ class Notes:
         package: the workbook.
         record: where what is created is noted.
         part: the part of the worksheet.
+        title: the first line of the texts that are ours.
     """
 
-    def __init__(self, package: Package, record: Record, part: str) -> None:
+    def __init__(self, package: Package, record: Record, part: str, title: str = TITLE) -> None:
+        self._title = title
         self._package = package
         self._record = record
         self._part = part
 
     def add(self, grid: Grid, findings: Mapping[str, Sequence[Finding]]) -> None:
         """Write the findings of each cell into its note; a cell with a conversation keeps its own."""
+        self.write(grid, {cell: note_runs(found) for cell, found in findings.items()})
+
+    def write(self, grid: Grid, texts_by_cell: Mapping[str, Runs]) -> None:
+        """Write a text, which starts with the title, into the note of each cell."""
         conversations = self._conversations()
-        wanted = {cell: found for cell, found in findings.items() if cell not in conversations}
+        wanted = {cell: runs for cell, runs in texts_by_cell.items() if cell not in conversations}
         if not wanted:
             return
         texts, drawing = self._comments_part(), self._drawing_part(grid.root)
-        notes = Comments(self._package.edit(texts))
+        notes = Comments(self._package.edit(texts), self._title)
         boxes, shapes, made = Boxes(grid), self._open(drawing), []
-        for cell, found in wanted.items():
-            runs, note = note_runs(found), notes.by_cell.get(cell)
+        for cell, runs in wanted.items():
+            note = notes.by_cell.get(cell)
             if note is None:
                 notes.create(cell, runs)
                 row, column = _place(cell)
@@ -67,9 +73,9 @@ class Notes:
     def remove(self, root: Element) -> None:
         """Take our texts out, and the boxes and parts that held nothing else."""
         texts = linked(self._package, self._part, "comments")
-        if texts is None or not comments.has_ours(self._package.root(texts)):
+        if texts is None or not comments.has_ours(self._package.root(texts), self._title):
             return
-        notes = Comments(self._package.edit(texts))
+        notes = Comments(self._package.edit(texts), self._title)
         gone, kept = notes.remove_ours()
         for cell in kept:
             if (texts, cell) in self._record.plain:
