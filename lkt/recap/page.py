@@ -1,9 +1,9 @@
-"""The recap as one HTML page: complete in itself, for a folder without a server, a phone, a keyboard and paper.
+"""The recap as one HTML page: complete in itself, for a folder without a server, phone, keyboard and paper.
 
-Python says what stands there, ``templates/rekap.html.j2`` in which order and words, ``templates/rekap.css`` how
-it looks, and ``templates/rekap.js`` filters and sorts; without the script everything is there all the same.
-Everything that comes from a workbook passes autoescape, and the policy of the page lets no style or script run
-but its own two, known by their hashes.
+Python says what stands there, ``templates/rekap.html.j2`` in which order and words, ``templates/rekap.css``
+how it looks, and ``templates/rekap.js`` filters and sorts; without the script everything is there all the
+same. Everything that comes from a workbook passes autoescape, and the policy of the page lets no style or
+script run but its own two, known by their hashes.
 """
 
 import base64
@@ -230,13 +230,13 @@ def _tiles(rekap: Rekap, rows: Sequence[_Baris]) -> list[tuple[str, str, str]]:
 
 
 def _kecamatan(rekap: Rekap) -> int:
-    """How many kecamatan there are; two workbooks of one count once, a file that cannot be read not at all."""
+    """How many there are; two workbooks of one count once, a file that cannot be read not at all."""
     known = (row for row in rekap.kecamatan if row.status is not Status.TIDAK_TERBACA or row.kode)
     return len({row.kode or normalize(row.kecamatan) for row in known})
 
 
 def _groups(rows: Sequence[_Baris]) -> list[tuple[str, str, int]]:
-    """Name, words and number of what the filter offers: the three that are asked for most, then each status."""
+    """Name, words and number of what the filter offers: the three asked for most, then each status."""
     found = [group for row in rows for group in row.groups]
     words = {"bermasalah": "Bermasalah", "belum": "Belum menyerahkan", "terlambat": "Terlambat"}
     words |= {status.name.lower(): status.value.capitalize() for status in Status}
