@@ -6,10 +6,11 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _KEYS = {
@@ -19,13 +20,20 @@ _KEYS = {
     "ArrowDown": (40, ""),
     "Backspace": (8, ""),
 }
+# Chromium reads commands from 3 and answers on 4.
+_START = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.dup2(int(sys.argv[2]), 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Browser:
     """One tab; what the page complains of, asks for, or alerts gathers in ``events``."""
 
-    def __init__(self, write: int, read: int) -> None:
-        self._write, self._read = os.fdopen(write, "wb", buffering=0), os.fdopen(read, "rb")
+    def __init__(self, commands: IO[bytes], answers: IO[bytes]) -> None:
+        self._write, self._read = commands, answers
         self._numbers = itertools.count(1)
         self._session = ""
         self.events: list[tuple[str, dict[str, Any]]] = []
@@ -48,11 +56,11 @@ class Browser:
 
     def open(self, path: Path, fragment: str = "") -> None:
         """A page from the disk, when it is loaded."""
-        self.call("Page.navigate", url="about:blank")
-        self.events.clear()
-        self.call("Page.navigate", url=path.as_uri() + fragment)
-        while not any(name == "Page.loadEventFired" for name, _ in self.events):
-            self._noted(self._next())
+        for address in ("about:blank", path.as_uri() + fragment):
+            self.events.clear()
+            self.call("Page.navigate", url=address)
+            while not any(name == "Page.loadEventFired" for name, _ in self.events):
+                self._noted(self._next())
 
     def value(self, expression: str) -> Any:
         """What JavaScript makes of an expression."""
@@ -77,7 +85,11 @@ class Browser:
     def size(self, width: int, height: int = 900) -> None:
         """The size of the screen in CSS pixels."""
         self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 700
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 700,
         )
 
     def picture(self, target: Path) -> None:
@@ -87,9 +99,7 @@ class Browser:
 
     def paper(self, target: Path) -> None:
         """The page as it is printed."""
-        target.write_bytes(
-            base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True)["data"])
-        )
+        target.write_bytes(base64.b64decode(self.call("Page.printToPDF", preferCSSPageSize=True)["data"]))
 
     def _next(self) -> Any:
         message = bytearray()
@@ -109,10 +119,9 @@ def browser(profile: Path) -> Iterator[Browser]:
     """A browser with a profile of its own; it ends with the block."""
     assert CHROMIUM
     (there_read, write), (read, there_write) = os.pipe(), os.pipe()
-    # Chromium reads commands from 3 and answers on 4
     chromium = subprocess.Popen(
         [
-            "sh", "-c", f'exec "$0" "$@" 3<&{there_read} 4>&{there_write}',
+            sys.executable, "-c", _START, str(there_read), str(there_write),
             CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
             "--no-first-run", "--remote-debugging-pipe", f"--user-data-dir={profile}",
         ],
@@ -120,11 +129,9 @@ def browser(profile: Path) -> Iterator[Browser]:
     )  # fmt: skip
     os.close(there_read)
     os.close(there_write)
-    tab = Browser(write, read)
-    try:
-        yield tab
-    finally:
-        tab._write.close()
-        tab._read.close()
-        chromium.terminate()
-        chromium.wait(30)
+    with os.fdopen(write, "wb", buffering=0) as commands, os.fdopen(read, "rb") as answers:
+        try:
+            yield Browser(commands, answers)
+        finally:
+            chromium.terminate()
+            chromium.wait(30)

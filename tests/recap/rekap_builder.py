@@ -77,7 +77,9 @@ def lumajang() -> Rekap:
     rows[9] = kecamatan(9, Status.GANDA, laporan="", pesan="Ada dua buku kerja kecamatan ini.")
     rows[10] = kecamatan(10, triwulan=Triwulan(2023, 4), laporan="")
     rows[12] = kecamatan(12, pdf="Laporan Senduro.pdf", catatan="Tidak berubah sejak rekap terakhir.")
-    rows[15] = kecamatan(15, Status.KESALAHAN, laporan="", daftar_temuan=findings(3), batas_lapor=date(2024, 4, 8))
+    rows[15] = kecamatan(
+        15, Status.KESALAHAN, laporan="", daftar_temuan=findings(3), batas_lapor=date(2024, 4, 8)
+    )
     again = kecamatan(9, Status.GANDA, berkas="tekung (2).xlsx", laporan="", temuan="")
     broken = Ringkasan("rusak.xlsx", Status.TIDAK_TERBACA, "rusak", pesan="Berkas rusak. Simpan ulang.")
     return combine([*rows.values(), again, broken])
