@@ -12,8 +12,8 @@ from lkt.recap.ringkasan import Capaian, Ringkasan, Serapan, Status, Temuan
 
 NAMES = (
     "Tempursari", "Pronojiwo", "Candipuro", "Pasirian", "Tempeh", "Kunir", "Yosowilangun", "Rowokangkung",
-    "Tekung", "Lumajang", "Pasrujambe", "Senduro", "Gucialit", "Padang", "Sukodono", "Kedungjajang", "Jatiroto",
-    "Randuagung", "Klakah", "Ranuyoso", "Sumbersuko",
+    "Tekung", "Lumajang", "Pasrujambe", "Senduro", "Gucialit", "Padang", "Sukodono", "Kedungjajang",
+    "Jatiroto", "Randuagung", "Klakah", "Ranuyoso", "Sumbersuko",
 )  # fmt: skip
 PROGRAMS = (
     ("7.01.01", "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota"),
