@@ -1,30 +1,25 @@
 """One HTML page of what a check found: complete in itself, without a script, for screen, phone and paper.
 
 Python says what stands there, ``templates/pemeriksaan.html.j2`` in which order and words, and
-``templates/pemeriksaan.css`` how it looks. Everything that comes from a workbook passes autoescape. The page
-is plain ASCII, other letters as character references, so that a redirection on an old console that takes it
-for another encoding does not spoil it.
+``templates/pemeriksaan.css``, after ``dasar.css`` that all pages share, how it looks. Everything that comes
+from a workbook passes autoescape. The page is plain ASCII.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files as resources
-from typing import TYPE_CHECKING
 
 from lkt.bahasa import format_date
 from lkt.errors import LktError
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.formats.excerpt import Excerpt, ExcerptCell, clip, excerpt
 from lkt.formats.json import Checked
+from lkt.formats.pages import ascii_page, environment
 from lkt.formats.places import compact
 from lkt.formats.rules import LEVELS
 from lkt.model import Dataset
 from lkt.pipeline import Result
 from lkt.rules import RULES
 from lkt.rules.base import Rule
-
-if TYPE_CHECKING:
-    import jinja2
 
 _TEMPLATE = "pemeriksaan.html.j2"
 _MARKED_WIDTH, _OTHER_WIDTH = 150, 70
@@ -124,21 +119,7 @@ def findings_html(files: Sequence[Checked], version: str) -> str:
         version: the version of this program, for the foot of the page.
     """
     views = [_file(f"berkas-{number}", checked) for number, checked in enumerate(files, start=1)]
-    page = _environment().get_template(_TEMPLATE).render(files=views, version=version)
-    return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def _environment() -> "jinja2.Environment":
-    import jinja2  # noqa: PLC0415 - the other formats do without it
-
-    folder = resources("lkt.formats") / "templates"
-    return jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return ascii_page(environment().get_template(_TEMPLATE).render(files=views, version=version))
 
 
 # What is shown ---------------------------------------------------------------------------------------------

@@ -115,6 +115,12 @@ class Rekap:
         """Realisasi ÷ pagu × 100 of all; None for a pagu of 0."""
         return share(self.realisasi, self.pagu)
 
+    @property
+    def rerata_capaian(self) -> Fraction | None:
+        """The mean of the kecamatan's own mean capaian; None where nobody has one."""
+        known = [row.rerata_capaian for row in self.dihitung if row.rerata_capaian is not None]
+        return sum(known, Fraction(0)) / len(known) if known else None
+
 
 def combine(rows: Iterable[Ringkasan]) -> Rekap:
     """The recap of these kecamatan."""

@@ -1,0 +1,171 @@
+"""What the page of a recap shows, before it is HTML: its head, its tiles, one row a kecamatan, the filter."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from lkt.bahasa import format_percent, normalize, round_half_up
+from lkt.findings import Severity
+from lkt.formats.rules import LEVELS
+from lkt.recap.rekap import Rekap
+from lkt.recap.ringkasan import Ringkasan, Status
+
+MISSING = "–"
+"""What stands where there is no value."""
+
+_SHAPES = {
+    Status.SELESAI: "ok",
+    Status.DRAF: "warning",
+    Status.KESALAHAN: "error",
+    Status.GAGAL: "error",
+    Status.TIDAK_TERBACA: "unreadable",
+    Status.GANDA: "double",
+    Status.BELUM: "missing",
+}
+_ALWAYS_TOLD = (Status.SELESAI, Status.KESALAHAN, Status.BELUM)
+
+
+@dataclass(frozen=True, slots=True)
+class Baris:
+    """One kecamatan as it is shown.
+
+    Attributes:
+        data: its summary.
+        shape: the shape and colour of its status.
+        numbers: level and "3 peringatan", for every level that there is.
+        groups: what the filter may ask for: its status, ``bermasalah``, ``terlambat``.
+        notes: what else is said of it, under its figures.
+        keys: by what the rows are sorted: name of the column -> text or number; empty where unknown.
+        batas: the last day for handing in.
+    """
+
+    data: Ringkasan
+    shape: str
+    numbers: tuple[tuple[str, str], ...]
+    groups: tuple[str, ...]
+    notes: tuple[str, ...]
+    keys: Mapping[str, str]
+    batas: date | None
+
+
+def title_of(rekap: Rekap) -> str:
+    """The title: what is recapped, of which quarter and kabupaten."""
+    period = f" Triwulan {rekap.triwulan.roman} Tahun {rekap.triwulan.tahun}" if rekap.triwulan else ""
+    return f"Rekap Laporan Kinerja{period}{f' — {_kabupaten(rekap)}' if rekap.kabupaten else ''}"
+
+
+def _kabupaten(rekap: Rekap) -> str:
+    whole = normalize(rekap.kabupaten).startswith(("kabupaten ", "kota "))
+    return rekap.kabupaten if whole else f"Kabupaten {rekap.kabupaten}"
+
+
+def deadline_of(rekap: Rekap) -> date | None:
+    """The last day for handing in that most kecamatan have."""
+    days = [row.batas_lapor for row in rekap.kecamatan if row.triwulan == rekap.triwulan and row.batas_lapor]
+    return max(dict.fromkeys(days), key=days.count, default=None)
+
+
+def rows_of(rekap: Rekap) -> tuple[Baris, ...]:
+    """One row a kecamatan, in the order of the recap."""
+    deadline = deadline_of(rekap)
+    counted = {id(row) for row in rekap.dihitung}
+    return tuple(_row(row, rekap, deadline, counts=id(row) in counted) for row in rekap.kecamatan)
+
+
+def _row(row: Ringkasan, rekap: Rekap, deadline: date | None, *, counts: bool) -> Baris:
+    other = row.triwulan is not None and row.triwulan != rekap.triwulan
+    return Baris(
+        data=row,
+        shape=_SHAPES[row.status],
+        numbers=_numbers(row),
+        groups=_asked_for(row, other=other),
+        notes=tuple(_notes(row, other=other, counts=counts)),
+        keys=_keys(row),
+        batas=row.batas_lapor or (deadline if row.status is Status.BELUM else None),
+    )
+
+
+def _numbers(row: Ringkasan) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (severity.value, f"{number} {LEVELS[severity][0].lower()}")
+        for severity in Severity
+        if (number := row.jumlah(severity))
+    )
+
+
+def _asked_for(row: Ringkasan, *, other: bool) -> tuple[str, ...]:
+    troubled = other or row.status not in {Status.SELESAI, Status.BELUM}
+    return (
+        row.status.name.lower(),
+        *(("bermasalah",) if troubled else ()),
+        *(("terlambat",) if row.hari_terlambat else ()),
+    )
+
+
+def _notes(row: Ringkasan, *, other: bool, counts: bool) -> list[str]:
+    notes = [row.pesan, row.catatan]
+    if other and row.triwulan:
+        notes.append(f"Buku kerja ini untuk Triwulan {row.triwulan.roman} Tahun {row.triwulan.tahun}.")
+    if not counts and (row.capaian or row.serapan):
+        notes.append("Angkanya tidak ikut dihitung dalam jumlah kabupaten.")
+    return [note for note in notes if note]
+
+
+def _keys(row: Ringkasan) -> dict[str, str]:
+    errors, warnings, infos = (row.jumlah(severity) for severity in Severity)
+    read = row.status not in {Status.BELUM, Status.TIDAK_TERBACA}
+    return {
+        "kode": row.kode,
+        "kecamatan": row.kecamatan,
+        "status": str(list(Status).index(row.status)),
+        "tanggal": row.tanggal_laporan.isoformat() if row.tanggal_laporan else "",
+        "temuan": str((errors * 100_000 + warnings) * 100_000 + infos) if read else "",
+        "capaian": exact(row.rerata_capaian),
+        "serapan": exact(row.serapan_total),
+        "pagu": exact(row.pagu),
+        "realisasi": exact(row.realisasi),
+    }
+
+
+def tiles_of(rekap: Rekap, rows: Sequence[Baris]) -> list[tuple[str, str, str]]:
+    """Shape, name and value of each figure at the head of the page."""
+    number = {status: sum(row.data.status is status for row in rows) for status in Status}
+    told = [status for status in Status if number[status] or status in _ALWAYS_TOLD]
+    late = sum("terlambat" in row.groups for row in rows)
+    percent = or_dash(format_percent)
+    return [
+        ("", "Kecamatan", str(_kecamatan(rekap))),
+        *((_SHAPES[status], status.value.capitalize(), str(number[status])) for status in told),
+        ("late", "Terlambat", str(late)),
+        ("", "Serapan kabupaten", percent(rekap.serapan)),
+        ("", "Rata-rata capaian", percent(rekap.rerata_capaian)),
+    ]
+
+
+def _kecamatan(rekap: Rekap) -> int:
+    """How many there are; two workbooks of one count once, a file that cannot be read not at all."""
+    known = (row for row in rekap.kecamatan if row.status is not Status.TIDAK_TERBACA or row.kode)
+    return len({row.kode or normalize(row.kecamatan) for row in known})
+
+
+def groups_of(rows: Sequence[Baris]) -> list[tuple[str, str, int]]:
+    """Name, words and number of what the filter offers: the three asked for most, then each status."""
+    found = [group for row in rows for group in row.groups]
+    words = {"bermasalah": "Bermasalah", "belum": "Belum menyerahkan", "terlambat": "Terlambat"}
+    words |= {status.name.lower(): status.value.capitalize() for status in Status}
+    return [(name, text, found.count(name)) for name, text in words.items()]
+
+
+# How a value is written ------------------------------------------------------------------------------------
+
+
+def or_dash(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """How a value is written that may be unknown."""
+    return lambda value: MISSING if value is None else write(value)
+
+
+def exact(value: Fraction | None, decimals: int = 6) -> str:
+    """The number as a script reads it."""
+    return "" if value is None else format(round_half_up(value, decimals), "f")
