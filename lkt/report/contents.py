@@ -46,6 +46,8 @@ class _Document:
     main: str
     ledger: Ledger
     anchors: dict[Element, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: count(_FIRST))
+    taken: set[str | None] = field(default_factory=set)
 
     def related(self, kind: str) -> Element | None:
         """The root of the styles or the numbering; None when there is none."""
@@ -55,8 +57,9 @@ class _Document:
     def anchor(self, paragraph: Element) -> str:
         """The name of the bookmark around a paragraph, which is made when it is missing."""
         if paragraph not in self.anchors:
-            taken = {start.get(w("name")) for start in self.root.iter(_START)}
-            name = next(name for n in count(_FIRST) if (name := f"{ANCHOR}{n}") not in taken)
+            if not self.taken:
+                self.taken.update(start.get(w("name")) for start in self.root.iter(_START))
+            name = next(name for n in self.numbers if (name := f"{ANCHOR}{n}") not in self.taken)
             enclose_in_bookmark(paragraph, name)
             self.anchors[paragraph] = name
         return self.anchors[paragraph]

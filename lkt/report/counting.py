@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from lkt.bahasa import roman
 from lkt.report.wordml import Element, w
@@ -84,8 +85,13 @@ def _level(level: Element) -> Level:
 
 def value(holder: Element | None, path: str) -> str:
     """The ``w:val`` of an element inside another, by names joined with ``/``; empty where there is none."""
-    found = None if holder is None else holder.find("/".join(w(name) for name in path.split("/")))
+    found = None if holder is None else holder.find(_path(path))
     return "" if found is None else found.get(w("val")) or ""
+
+
+@cache
+def _path(path: str) -> str:
+    return "/".join(w(name) for name in path.split("/"))
 
 
 class Counting:

@@ -26,6 +26,8 @@ class StyleSheet:
         styles = () if root is None else root.iter(w("style"))
         self._styles = {style.get(w("styleId")) or "": style for style in styles}
         self._default = next(map(_id, filter(_is_default, self._styles.values())), "")
+        self._inherited: dict[tuple[str, str], str] = {}
+        self._levels: dict[str, int] = {}
 
     def id_of(self, name: str) -> str:
         """The id of the style of a built-in name, whatever the language of Word; empty when there is none."""
@@ -39,18 +41,29 @@ class StyleSheet:
 
     def find(self, paragraph: Element, path: str) -> str:
         """A value of a paragraph's properties, its own or the one nearest among its styles."""
-        holders = (paragraph, *self._chain(self._style_id(paragraph)))
-        return next((found for holder in holders if (found := value(holder, f"pPr/{path}"))), "")
+        return value(paragraph, f"pPr/{path}") or self._of_style(self._style_id(paragraph), path)
+
+    def _of_style(self, identifier: str, path: str) -> str:
+        """A value of a style, its own or the one nearest among those that it is based on."""
+        key = identifier, path
+        if key not in self._inherited:
+            values = (value(style, f"pPr/{path}") for style in self._chain(identifier))
+            self._inherited[key] = next(filter(None, values), "")
+        return self._inherited[key]
 
     def level(self, paragraph: Element) -> int:
         """The level of a heading, from 1; ``_BODY_TEXT`` when it is none."""
-        found = self.find(paragraph, "outlineLvl")
-        if found:
-            return int(found) + 1
-        for style in self._chain(self._style_id(paragraph)):
-            if heading := re.fullmatch(r"heading ([1-9])", _name(style)):
-                return int(heading[1])
-        return _BODY_TEXT
+        own = value(paragraph, "pPr/outlineLvl")
+        return int(own) + 1 if own else self._level_of_style(self._style_id(paragraph))
+
+    def _level_of_style(self, identifier: str) -> int:
+        if identifier not in self._levels:
+            found = self._of_style(identifier, "outlineLvl")
+            names = (re.fullmatch(r"heading ([1-9])", _name(style)) for style in self._chain(identifier))
+            heading = next(filter(None, names), None)
+            usual = int(heading[1]) if heading else _BODY_TEXT
+            self._levels[identifier] = int(found) + 1 if found else usual
+        return self._levels[identifier]
 
     def _style_id(self, paragraph: Element) -> str:
         return value(paragraph, "pPr/pStyle") or self._default
