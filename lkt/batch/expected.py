@@ -7,8 +7,9 @@ from pathlib import Path
 from lkt.bahasa import normalize, squeeze
 from lkt.errors import LktError
 
-_NAMES = ("kecamatan", "nama kecamatan", "nama")
-_CODES = ("kode kecamatan", "kode_kec", "kode kec", "kode")
+_NAMES = ("kecamatan", "nama kecamatan")
+_CODES = ("kode kecamatan", "kode_kec", "kode kec")
+_OF_DESA = {"desa", "nama", "nama desa"}
 
 
 def read_expected(path: Path) -> tuple[tuple[str, str], ...]:
@@ -49,7 +50,8 @@ def _rows(lines: list[str]) -> Iterator[tuple[str, str]]:
     if name is None:
         yield from (("", squeeze(line)) for line in lines)
         return
-    code = next((heading.index(label) for label in _CODES if label in heading), None)
+    plain = () if _OF_DESA & set(heading) else ("kode",)  # in a roster that is the code of the desa
+    code = next((heading.index(label) for label in (*_CODES, *plain) if label in heading), None)
     for row in csv.reader(lines[1:], delimiter=delimiter):
         cells = [squeeze(cell) for cell in row] + [""] * len(heading)
         yield "" if code is None else cells[code], cells[name]
