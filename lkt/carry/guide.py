@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lkt.alamat import address as join
 from lkt.bahasa import normalize
 from lkt.kalender import Triwulan
 from lkt.model import Ref
 from lkt.workbook.declaration import PETUNJUK
 from lkt.workbook.opening import Grid
 from lkt.workbook.patch import NewValue
-from lkt.workbook.patch.addresses import join
 from lkt.workbook.patch.package import Package
 from lkt.workbook.petunjuk import deadline_lines
 

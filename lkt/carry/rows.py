@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from lkt.alamat import address as join
 from lkt.carry.fates import ROWS, is_emptied
 from lkt.carry.step import Change, Item, Step, is_filled, name_of
 from lkt.model import Dataset, Ref, Row
@@ -9,7 +10,7 @@ from lkt.workbook.cells import as_written
 from lkt.workbook.declaration import SHEET, Sheet
 from lkt.workbook.opening import Grid
 from lkt.workbook.patch import Mark, Wait
-from lkt.workbook.patch.addresses import join, split
+from lkt.workbook.patch.addresses import split
 
 EMPTIED_ROWS = "baris"
 _EXTRA = "Kolom kantor sendiri: isinya tidak dikosongkan. Sesuaikan dengan {}."

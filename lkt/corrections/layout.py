@@ -2,11 +2,11 @@
 
 from itertools import pairwise
 
+from lkt.alamat import column_number
 from lkt.corrections.places import column_of
 from lkt.model import Dataset, Ref, Row
 from lkt.workbook.addresses import quoted
 from lkt.workbook.declaration import IDENTITAS, KEYS, SHEET
-from lkt.workbook.patch.addresses import column_number
 
 _OPEN_END = 1000
 """A column without a row Jumlah below is taken this far, as in the standard workbook."""

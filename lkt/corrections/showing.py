@@ -13,6 +13,7 @@ from lkt.workbook.patch.markup import Element, children, m
 from lkt.workbook.patch.package import Package
 from lkt.workbook.patch.record import Record
 from lkt.workbook.patch.styles import Styles
+from lkt.workbook.xlsx.numberformats import BUILTIN
 
 _NO_DIGITS = re.compile("[^0-9,%-]")
 
@@ -35,10 +36,7 @@ def with_formats(data: bytes, made: Iterable[Correction]) -> bytes:
 
 
 def _built_in(styles: Styles, style: int) -> str:
-    from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 - is loaded once a workbook was read
-
-    code = BUILTIN_FORMATS.get(int(styles.format(style).get("numFmtId", "0")))
-    return str(code or "General")
+    return BUILTIN.get(int(styles.format(style).get("numFmtId", "0")), "General")
 
 
 def _shows(code: str, made: Correction) -> bool:

@@ -8,6 +8,7 @@ from a workbook passes autoescape. The page is plain ASCII.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lkt.alamat import column_number
 from lkt.bahasa import format_date
 from lkt.errors import LktError
 from lkt.findings import Finding, Severity, Unchecked, counts
@@ -186,16 +187,8 @@ def _drawn(found: Excerpt, written: str) -> _Excerpt:
 def _cell(cell: ExcerptCell, previous: str, written: str) -> _Cell:
     """The cell after the one in column ``previous``; in a marked one, what was ``written`` is the focus."""
     texts = clip(cell.written, _MARKED_WIDTH, written) if cell.marked else clip(cell.written, _OTHER_WIDTH)
-    apart = bool(previous) and _column(cell.letter) != _column(previous) + 1
+    apart = bool(previous) and column_number(cell.letter) != column_number(previous) + 1
     return _Cell(cell.letter, cell.heading, *texts, marked=cell.marked, apart=apart)
-
-
-def _column(letters: str) -> int:
-    """The number of a column: A is 1."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number
 
 
 def _passed(cell: Unchecked) -> _Passed:

@@ -13,8 +13,7 @@ from datetime import datetime
 from functools import cache
 from importlib import resources
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
+from lkt.alamat import place
 from lkt.model import Dataset
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
@@ -61,7 +60,7 @@ def _grid(name: str, rows: Sequence[Sequence[object]], changes: Mapping[str, obj
         for number, row in enumerate(rows, start=1)
     }
     for address, value in changes.items():
-        row, column = coordinate_to_tuple(address)
+        row, column = place(address)
         cells[row][column] = _raw(value)
     return Grid(name, cells)
 

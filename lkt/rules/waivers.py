@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lkt.alamat import column_number
 from lkt.bahasa import nearest, normalize
 from lkt.findings import Finding
 from lkt.model import Dataset, Pengecualian, Ref
@@ -52,7 +53,7 @@ class Area:
     def covers(self, ref: Ref) -> bool:
         """The cell lies in the area."""
         match = _CELL.fullmatch(ref.cell)
-        column, row = (_number(match[1]), int(match[2])) if match else (0, 0)
+        column, row = (column_number(match[1]), int(match[2])) if match else (0, 0)
         inside = self.columns[0] <= column <= self.columns[1] and self.rows[0] <= row <= self.rows[1]
         return ref.sheet == self.sheet and inside
 
@@ -169,14 +170,6 @@ def _area(text: str, known: Mapping[str, str]) -> Area | str:
         guess = nearest(sheet, known.values())
         question = f"; maksud Anda {guess}!{cells.strip().upper()}?" if guess else ""
         return f"sheet “{name.strip().strip(_QUOTES)}” tidak ada{question}"
-    columns = sorted(_number(match[group] or match[1]) for group in (1, 3))
+    columns = sorted(column_number(match[group] or match[1]) for group in (1, 3))
     rows = sorted(int(match[group] or match[2]) for group in (2, 4))
     return Area(known[sheet], (columns[0], columns[1]), (rows[0], rows[1]), text)
-
-
-def _number(letters: str) -> int:
-    """A column as a number: A is 1, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
+from lkt.alamat import address
 from lkt.bahasa import nearest, normalize
 from lkt.errors import UnreadableWorkbookError
 from lkt.model import (
@@ -187,7 +186,7 @@ def _missing_column(
 
 
 def _ref(grid: Grid, row: int, column: int) -> Ref:
-    return Ref(grid.name, f"{get_column_letter(column)}{row}")
+    return Ref(grid.name, address(row, column))
 
 
 # Rows ----------------------------------------------------------------------------------------------------

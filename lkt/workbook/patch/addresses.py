@@ -2,6 +2,9 @@
 
 import re
 
+from lkt.alamat import address as join
+from lkt.alamat import column_number
+
 LAST_COLUMN, LAST_ROW = 16384, 1048576
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 
@@ -13,23 +16,6 @@ def split(address: str) -> tuple[int, int] | None:
         return None
     row, column = int(match[2]), column_number(match[1])
     return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def join(row: int, column: int) -> str:
-    """The address of a cell."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
 
 
 def plain(address: str) -> str | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
+from lkt.alamat import address as join
 from lkt.model import Ref
-from lkt.workbook.patch.addresses import corners, join, split
+from lkt.workbook.patch.addresses import corners, split
 from lkt.workbook.patch.book import Book
 from lkt.workbook.patch.errors import PatchError
 from lkt.workbook.patch.grid import Grid, cells_of

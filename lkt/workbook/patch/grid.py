@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from lkt.workbook.patch.addresses import corners, join, split
+from lkt.alamat import address as join
+from lkt.workbook.patch.addresses import corners, split
 from lkt.workbook.patch.markup import Element, children, m, new
 from lkt.workbook.patch.schema import insert_in_order
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from textwrap import wrap
 
+from lkt.alamat import address as join
 from lkt.findings import Finding
-from lkt.workbook.patch.addresses import join, plain, quoted
+from lkt.workbook.patch.addresses import plain, quoted
 from lkt.workbook.patch.areas import areas
 from lkt.workbook.patch.book import Book
 from lkt.workbook.patch.links import declare

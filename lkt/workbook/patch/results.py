@@ -8,8 +8,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from lkt.alamat import address as join
+from lkt.alamat import column_number
 from lkt.model import Ref
-from lkt.workbook.patch.addresses import LAST_COLUMN, LAST_ROW, column_number, corners, join, split
+from lkt.workbook.patch.addresses import LAST_COLUMN, LAST_ROW, corners, split
 from lkt.workbook.patch.book import Book
 from lkt.workbook.patch.formulas import moved
 from lkt.workbook.patch.grid import Grid, cells_of

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lxml.etree import _Element
 
+from lkt.alamat import column_number
 from lkt.workbook.cells import Raw
 from lkt.workbook.marks import Place, wps_picture
 from lkt.workbook.xlsx.numberformats import is_date, to_date
@@ -187,14 +188,6 @@ def text_of(element: _Element) -> str:
 def unescaped(text: str) -> str:
     """Text with the characters that XML cannot hold, written by Excel as _x000D_."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
-
-
-def column_number(letters: str) -> int:
-    """A is 1, Z 26, AA 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _points(written: str | None) -> float:
