@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lkt.bahasa import normalize
 from lkt.kalender import Triwulan
-from lkt.recap.ringkasan import Ringkasan, Status
+from lkt.recap.ringkasan import Ringkasan, Serapan, Status
 
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ class Rekap:
         for kecamatan in self.dihitung:
             for row in kecamatan.serapan:
                 if row.pagu is not None and row.realisasi is not None:
-                    groups.setdefault(row.kode or normalize(row.program), []).append(
+                    groups.setdefault(program_key(row), []).append(
                         (row.program, row.pagu, row.realisasi)
                     )
         return tuple(_program(kode, rows) for kode, rows in sorted(groups.items()))
@@ -122,6 +122,11 @@ def combine(rows: Iterable[Ringkasan]) -> Rekap:
     quarters = [row.triwulan for row in ordered if row.triwulan is not None]
     names = [row.kabupaten for row in ordered if row.kabupaten]
     return Rekap(_most(names) or "", _most(quarters), tuple(ordered))
+
+
+def program_key(row: Serapan) -> str:
+    """What a programme is known by in all kecamatan: its code, or its name where it has none."""
+    return row.kode or normalize(row.program)
 
 
 def share(part: Fraction, whole: Fraction) -> Fraction | None:
