@@ -33,6 +33,7 @@ _BOLD = {
     "Tabel Angka": "Tabel Jumlah Angka",
     "Tabel Isi Kecil": "Tabel Jumlah Kecil",
     "Tabel Angka Kecil": "Tabel Jumlah Angka Kecil",
+    "Tabel Tengah Kecil": "Tabel Jumlah Kecil",
 }
 """The style of a total under cells of a style."""
 

@@ -121,7 +121,7 @@ def combine(rows: Iterable[Ringkasan]) -> Rekap:
     ordered = sorted(rows, key=lambda row: (not row.kode, row.kode, normalize(row.kecamatan), row.berkas))
     quarters = [row.triwulan for row in ordered if row.triwulan is not None]
     names = [row.kabupaten for row in ordered if row.kabupaten]
-    return Rekap(_most(names) or "", _most(quarters), tuple(ordered))
+    return Rekap(most(names) or "", most(quarters), tuple(ordered))
 
 
 def program_key(row: Serapan) -> str:
@@ -134,7 +134,7 @@ def share(part: Fraction, whole: Fraction) -> Fraction | None:
     return None if whole == 0 else part / whole * 100
 
 
-def _most(items: Sequence[T]) -> T | None:
+def most(items: Sequence[T]) -> T | None:
     """What appears most often, the first of equals."""
     return max(dict.fromkeys(items), key=items.count, default=None)
 
@@ -142,14 +142,14 @@ def _most(items: Sequence[T]) -> T | None:
 def _program(kode: str, rows: Sequence[tuple[str, Fraction, Fraction]]) -> JumlahProgram:
     names, pagu, realisasi = zip(*rows, strict=True)
     return JumlahProgram(
-        kode, _most(names) or "", len(rows), sum(pagu, Fraction(0)), sum(realisasi, Fraction(0))
+        kode, most(names) or "", len(rows), sum(pagu, Fraction(0)), sum(realisasi, Fraction(0))
     )
 
 
 def _indikator(rows: Sequence[tuple[str, Fraction | None, bool | None]]) -> JumlahIndikator:
     known = [capaian for _, capaian, _ in rows if capaian is not None]
     return JumlahIndikator(
-        indikator=_most([name for name, _, _ in rows]) or "",
+        indikator=most([name for name, _, _ in rows]) or "",
         kecamatan=len(known),
         tercapai=sum(reached is True for _, _, reached in rows),
         rerata=sum(known, Fraction(0)) / len(known) if known else None,

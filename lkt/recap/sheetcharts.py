@@ -86,7 +86,7 @@ def _write_figures(sheet: "Worksheet", formats: Formats, block: Block, top: int)
     sheet.write_string(top, 0, block.heading, formats.get(Look.HEADING))
     sheet.write_string(top, 1, block.measure, formats.get(Look.HEADING, text_wrap=False, shrink=True))
     for row, (number, name, value) in enumerate(block.rows, start=top + 1):
-        sheet.write_string(row, 0, _name(name), formats.get(Look.OPTIONAL, "@", indent=1))
+        sheet.write_string(row, 0, _name(name), formats.get(Look.OPTIONAL, "@", indent=1, text_wrap=True))
         shown = formats.get(Look.OPTIONAL, "0.00%", align="right")
         sheet.write_formula(row, 1, block.formula.format(number), shown, number_of(value, percent=True))
 

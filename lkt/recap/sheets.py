@@ -58,24 +58,24 @@ def summary(rekap: Rekap, rows: Sequence[Baris]) -> Table:
         mark = Mark.POSITIVE if severity is Severity.ERROR else Mark.NONE
         formula = f'=COUNTIFS(Temuan[No],[@No],Temuan[Tingkat],"{level}")'
         return Column(
-            level.capitalize(), 11, Kind.COUNT, lambda row: row.ringkasan.jumlah(severity), formula, "sum", mark=mark
+            level.capitalize(), 10, Kind.COUNT, lambda row: row.ringkasan.jumlah(severity), formula, "sum", mark=mark
         )
 
     columns = (
         Column("No", 5, Kind.CENTRED, lambda row: row.nomor),
         Column("Kode", 10, Kind.CENTRED, lambda row: row.ringkasan.kode),
-        Column("Kecamatan", 24, Kind.TEXT, lambda row: row.ringkasan.kecamatan),
-        Column("Status", 18, Kind.CENTRED, lambda row: row.ringkasan.status.value, mark=Mark.NOT_DONE),
-        Column("Batas Penyampaian", 17, Kind.DATE, lambda row: row.ringkasan.batas_lapor),
-        Column("Tanggal Laporan", 17, Kind.DATE, lambda row: row.ringkasan.tanggal_laporan),
+        Column("Kecamatan", 20, Kind.TEXT, lambda row: row.ringkasan.kecamatan),
+        Column("Status", 17, Kind.CENTRED, lambda row: row.ringkasan.status.value, mark=Mark.NOT_DONE),
+        Column("Batas Penyampaian", 16, Kind.DATE, lambda row: row.ringkasan.batas_lapor),
+        Column("Tanggal Laporan", 16, Kind.DATE, lambda row: row.ringkasan.tanggal_laporan),
         Column("Ketepatan", 18, Kind.CENTRED, lambda row: row.ketepatan),
-        Column("Hari Terlambat", 11, Kind.COUNT, lambda row: row.terlambat, mark=Mark.POSITIVE),
+        Column("Hari Terlambat", 10, Kind.COUNT, lambda row: row.terlambat, mark=Mark.POSITIVE),
         *map(counted, LEVELS),
-        Column("Rerata Capaian", 13, Kind.PERCENT, lambda row: row.capaian, "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No])", "average", mark=Mark.BAR),
+        Column("Rerata Capaian", 11, Kind.PERCENT, lambda row: row.capaian, "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No])", "average", mark=Mark.BAR),
         _money("Pagu", f"=SUMIFS(Serapan[Pagu],Serapan[No],[@No],{_COUNTED})"),
         _money("Realisasi", f"=SUMIFS(Serapan[Realisasi],Serapan[No],[@No],{_COUNTED})"),
         _absorbed("Ringkasan"),
-        Column("Berkas", 36, Kind.TEXT, lambda row: row.ringkasan.berkas),
+        Column("Berkas", 30, Kind.TEXT, lambda row: row.ringkasan.berkas),
     )
     note = (
         "Jumlah dan rerata dihitung dari kecamatan yang tampil: saring atau urutkan lewat judul kolom. "
@@ -211,7 +211,7 @@ def _whose() -> tuple[Column, Column]:
 
 
 def _money(name: str, formula: str, path: str = "") -> Column:
-    return Column(name, 20, Kind.MONEY, attrgetter(path or name.lower()), formula, "sum")
+    return Column(name, 18, Kind.MONEY, attrgetter(path or name.lower()), formula, "sum")
 
 
 def _absorbed(table: str, prefix: str = "") -> Column:

@@ -157,8 +157,7 @@ def _frame(sheet: "Worksheet", formats: Formats, table: Table) -> None:
     columns: list[dict[str, Any]] = []
     height = 1
     for number, column in enumerate(table.columns):
-        look = Look.HEADING_COMPUTED if column.formula else Look.HEADING
-        columns.append({"header": column.heading, "header_format": formats.get(look)})
+        columns.append({"header": column.heading, "header_format": formats.get(Look.HEADING)})
         sheet.set_column(number, number, column.width)
         height = max(height, ceil((len(column.heading) + 4) / column.width))
         if table.total and column.total in _SUBTOTALS and _total_of(column, table.rows) is not None:

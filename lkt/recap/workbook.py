@@ -46,7 +46,8 @@ def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
         if table.sheet == _CHARTS_BEFORE and charts:
             sheet = book.add_worksheet(SHEET)
             write_charts(book, sheet, formats, charts)
-            _set_up(sheet, title, paper)
+            _set_up(sheet, title, paper, landscape=False)
+            sheet.fit_to_pages(1, 1)  # no chart is cut in two
         sheet = book.add_worksheet(table.sheet)
         write_table(sheet, formats, table)
         _set_up(sheet, title, paper, landscape=_wide(table))
@@ -59,7 +60,7 @@ def _wide(table: Table) -> bool:
     return sum(column.width for column in table.columns) > _NARROW
 
 
-def _set_up(sheet: "Worksheet", title: str, paper: str, *, landscape: bool = True) -> None:
+def _set_up(sheet: "Worksheet", title: str, paper: str, *, landscape: bool) -> None:
     """One page wide, with the number of each page."""
     sheet.set_paper(PAPER[paper])
     if landscape:
