@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.shared import Mm, Pt, Twips
 
-from templates.kit import Column, TemplateDocument
+from templates.kit import RECAP_WIDTH, Column, TemplateDocument
 
 TARGET = Path(__file__).parent / "rekap-bupati.docx"
 
@@ -25,7 +25,7 @@ def build() -> TemplateDocument:
     doc = TemplateDocument()
     _styles(doc.doc.styles)
     _margins(doc.doc.sections[0])
-    doc.footer(doc.doc.sections[0], "Rekapitulasi Laporan Kinerja" + OF_QUARTER)
+    doc.footer(doc.doc.sections[0], "Rekapitulasi Laporan Kinerja" + OF_QUARTER, "Footer Rekap")
     title(doc)
     situation(doc)
     kecamatan(doc)
@@ -58,7 +58,7 @@ def situation(doc: TemplateDocument) -> None:
         "{% else %}Dari " + NUMBERED % "jumlah.kecamatan" + OF_KABUPATEN + ", " + NUMBERED % "jumlah.dihitung"
         + " telah menyerahkan buku kerja Laporan Kinerja" + OF_QUARTER + " yang angkanya dihitung dalam rekapitulasi "
         "ini.{% endif %}"
-        "{% if jumlah.belum %} Yang belum menyerahkan " + NUMBERED % "jumlah.belum" + ".{% endif %}"
+        "{% if jumlah.belum %} Kecamatan yang belum menyerahkan berjumlah {{ jumlah.belum|bilang }}.{% endif %}"
         "{% if jumlah.tidak_terbaca or jumlah.ganda or jumlah.triwulan_lain %} Tidak dihitung: "
         "{% if jumlah.tidak_terbaca %}{{ jumlah.tidak_terbaca|bilang }} berkas yang tidak terbaca{% endif %}"
         "{% if jumlah.ganda %}{% if jumlah.tidak_terbaca %}, {% endif %}{{ jumlah.ganda|bilang }} berkas ganda{% endif %}"
@@ -97,19 +97,19 @@ def kecamatan(doc: TemplateDocument) -> None:
     """One row a kecamatan."""
     columns = (
         Column("No", 8, "Tabel Tengah Kecil", "{{ k.nomor }}"),
-        Column("Kecamatan", 30, "Tabel Isi Kecil", "{{ k.nama }}", "Jumlah dan rata-rata"),
-        Column("Status", 22, "Tabel Isi Kecil", "{{ k.status }}"),
-        Column("Ketepatan", 19, "Tabel Isi Kecil", "{{ k.ketepatan }}"),
+        Column("Kecamatan", 27, "Tabel Isi Kecil", "{{ k.nama }}", "Jumlah"),
+        Column("Status", 25, "Tabel Isi Kecil", "{{ k.status }}"),
+        Column("Ketepatan", 27, "Tabel Isi Kecil", "{{ k.ketepatan }}"),
         Column("Capaian", 15, "Tabel Angka Kecil", "{{ k.capaian }}", "{{ rerata_capaian }}"),
-        Column("Pagu", 26, "Tabel Angka Kecil", "{{ k.pagu }}", "{{ pagu }}"),
-        Column("Realisasi", 25, "Tabel Angka Kecil", "{{ k.realisasi }}", "{{ realisasi }}"),
+        Column("Pagu", 30, "Tabel Angka Kecil", "{{ k.pagu }}", "{{ pagu }}"),
+        Column("Realisasi", 28, "Tabel Angka Kecil", "{{ k.realisasi }}", "{{ realisasi }}"),
         Column("Serapan", 15, "Tabel Angka Kecil", "{{ k.serapan }}", "{{ serapan }}"),
     )
     _table(doc, columns, "for k in kecamatan")
     doc.add(
         "Keterangan Rekap",
-        "Capaian adalah rata-rata capaian indikator kinerja; serapan adalah realisasi dibagi pagu. Tanda “-” berarti "
-        "tidak ada angka yang dihitung.",
+        "Capaian adalah rata-rata capaian indikator kinerja, pada baris terakhir rata-rata kecamatan; serapan adalah "
+        "realisasi dibagi pagu. Tanda “-” berarti tidak ada angka yang dihitung.",
     )
 
 
@@ -118,11 +118,11 @@ def programmes(doc: TemplateDocument) -> None:
     doc.add("Judul Halaman Rekap", "{%p if program %}", "Anggaran Menurut Program", "{%p endif %}")
     columns = (
         Column("No", 8, "Tabel Tengah Kecil", "{{ p.nomor }}"),
-        Column("Program", 65, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
-        Column("Kecamatan", 18, "Tabel Tengah Kecil", "{{ p.kecamatan }}"),
-        Column("Pagu", 27, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ pagu }}"),
-        Column("Realisasi", 27, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ realisasi }}"),
-        Column("Serapan", 15, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ serapan }}"),
+        Column("Program", 70, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
+        Column("Kecamatan", 21, "Tabel Tengah Kecil", "{{ p.kecamatan }}"),
+        Column("Pagu", 31, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ pagu }}"),
+        Column("Realisasi", 29, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ realisasi }}"),
+        Column("Serapan", 16, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ serapan }}"),
     )
     doc.add("Jarak Tabel", "{%p if program %}")
     _table(doc, columns, "for p in program")
@@ -134,12 +134,12 @@ def indicators(doc: TemplateDocument) -> None:
     doc.add("Judul Bagian Rekap", "{%p if indikator %}", "Capaian Menurut Indikator", "{%p endif %}")
     columns = (
         Column("No", 8, "Tabel Tengah Kecil", "{{ i.nomor }}"),
-        Column("Indikator Kinerja", 71, "Tabel Isi Kecil", "{{ i.nama }}"),
-        Column("Kecamatan", 18, "Tabel Tengah Kecil", "{{ i.kecamatan }}"),
-        Column("Mencapai Target", 18, "Tabel Tengah Kecil", "{{ i.tercapai }}"),
-        Column("Rata-rata", 15, "Tabel Angka Kecil", "{{ i.rerata }}"),
-        Column("Terendah", 15, "Tabel Angka Kecil", "{{ i.terendah }}"),
-        Column("Tertinggi", 15, "Tabel Angka Kecil", "{{ i.tertinggi }}"),
+        Column("Indikator Kinerja", 76, "Tabel Isi Kecil", "{{ i.nama }}"),
+        Column("Kecamatan", 21, "Tabel Tengah Kecil", "{{ i.kecamatan }}"),
+        Column("Mencapai Target", 19, "Tabel Tengah Kecil", "{{ i.tercapai }}"),
+        Column("Rata-rata", 17, "Tabel Angka Kecil", "{{ i.rerata }}"),
+        Column("Terendah", 17, "Tabel Angka Kecil", "{{ i.terendah }}"),
+        Column("Tertinggi", 17, "Tabel Angka Kecil", "{{ i.tertinggi }}"),
     )
     doc.add("Jarak Tabel", "{%p if indikator %}")
     _table(doc, columns, "for i in indikator")
@@ -148,7 +148,9 @@ def indicators(doc: TemplateDocument) -> None:
 
 def chart(doc: TemplateDocument) -> None:
     """Serapan of each kecamatan."""
-    doc.add("Judul Bagian Rekap", "{%p if grafik_serapan %}", "Serapan Anggaran Menurut Kecamatan", "{%p endif %}")
+    doc.add(
+        "Judul Bagian Rekap", "{%p if grafik_serapan %}", "Serapan Anggaran Menurut Kecamatan", "{%p endif %}"
+    )
     doc.add("Grafik Rekap", "{%p if grafik_serapan %}", "{{ grafik_serapan }}", "{%p endif %}")
 
 
@@ -157,8 +159,9 @@ def follow_up(doc: TemplateDocument) -> None:
     doc.add("Judul Bagian Rekap", "Yang Perlu Ditindaklanjuti")
     doc.add(
         "Isi Rekap",
-        "{%p if not (belum or tidak_terbaca or ganda or triwulan_lain or terlambat or kesalahan or gagal) %}",
-        "Tidak ada: semua laporan diserahkan tepat waktu dan tanpa kesalahan.",
+        "{%p if not (belum or tidak_terbaca or ganda or triwulan_lain or terlambat or tanpa_tanggal or kesalahan or gagal) %}",
+        "{% if kecamatan %}Tidak ada: semua laporan tepat waktu dan semua buku kerja tanpa kesalahan.{% else %}Belum ada "
+        "kecamatan yang direkap.{% endif %}",
         "{%p endif %}",
     )
     groups = (
@@ -167,6 +170,7 @@ def follow_up(doc: TemplateDocument) -> None:
         ("ganda", "Buku kerja ganda", "{% if k.berkas %} ({{ k.berkas }}){% endif %}"),
         ("triwulan_lain", "Bukan buku kerja triwulan ini", "{% if k.triwulan_lain %} ({{ k.triwulan_lain }}){% endif %}"),
         ("terlambat", "Laporan terlambat", " ({{ k.hari_terlambat }} hari)"),
+        ("tanpa_tanggal", "Ketepatan waktu tidak diketahui", ""),
         ("kesalahan", "Buku kerja memuat kesalahan", " ({{ k.kesalahan }})"),
         ("gagal", "Laporan tidak dapat disusun", ""),
     )  # fmt: skip
@@ -186,9 +190,10 @@ def _table(doc: TemplateDocument, columns: tuple[Column, ...], loop: str) -> Non
 
 
 def _margins(section: Any) -> None:
-    """Closer than those of a report, so that 21 kecamatan take one page of A4; the text stays as wide."""
+    """Closer than those of a report, so that 21 kecamatan take one page of A4, each one line."""
     section.top_margin, section.bottom_margin = Mm(18), Mm(18)
     section.footer_distance = Mm(9)
+    section.left_margin = section.right_margin = Mm((215 - RECAP_WIDTH) / 2)
 
 
 def _styles(styles: Any) -> None:
@@ -205,10 +210,13 @@ def _styles(styles: Any) -> None:
     page.paragraph_format.page_break_before = True
     picture = _style(styles, "Grafik Rekap", "Grafik", size=10.5, before=0, after=0)
     picture.paragraph_format.keep_with_next = False
+    footer = _style(styles, "Footer Rekap", "footer", size=9).paragraph_format.tab_stops
+    footer.add_tab_stop(Twips(9071), WD_TAB_ALIGNMENT.CLEAR)
+    footer.add_tab_stop(Mm(RECAP_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     _style(styles, "Butir Rekap", "List Bullet", size=10, before=0, after=1, line=1)
 
 
-def _style(
+def _style(  # noqa: PLR0913
     styles: Any, name: str, based_on: str, *, size: float, before: float | None = None,
     after: float | None = None, line: float | None = None,
 ) -> Any:  # fmt: skip

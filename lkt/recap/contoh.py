@@ -19,7 +19,9 @@ def example_recap() -> Rekap:
     rows = (
         first,
         replace(_kecamatan("35.99.02", "Sukamulya", 150_000_000), tanggal_laporan=date(2024, 4, 8)),
-        replace(_kecamatan("35.99.03", "Sukajaya", 90_000_000), status=Status.KESALAHAN, daftar_temuan=(error,)),
+        replace(
+            _kecamatan("35.99.03", "Sukajaya", 90_000_000), status=Status.KESALAHAN, daftar_temuan=(error,)
+        ),
         replace(_kecamatan("35.99.04", "Sukarame", 80_000_000), status=Status.DRAF, daftar_temuan=(error,)),
         replace(_kecamatan("35.99.05", "Sukasari", 70_000_000), status=Status.GAGAL, tanggal_laporan=None),
         Ringkasan("", Status.BELUM, "Sukadana", "35.99.06"),
@@ -33,6 +35,16 @@ def example_recap() -> Rekap:
 def _kecamatan(kode: str, nama: str, realisasi: int) -> Ringkasan:
     pagu, spent = Fraction(1_000_000_000), Fraction(realisasi)
     share = spent / pagu * 100
+    index = Capaian(
+        nomor="1",
+        sasaran="Meningkatnya kualitas pelayanan",
+        indikator="Indeks Kepuasan Masyarakat",
+        satuan="nilai",
+        target="85",
+        realisasi="84",
+        capaian=Fraction(8400, 85),
+        tercapai=False,
+    )
     return Ringkasan(
         berkas=f"{nama.lower()}.xlsx",
         status=Status.SELESAI,
@@ -42,12 +54,10 @@ def _kecamatan(kode: str, nama: str, realisasi: int) -> Ringkasan:
         triwulan=_QUARTER,
         batas_lapor=_DUE,
         tanggal_laporan=_DUE,
-        capaian=(
-            Capaian("1", "Meningkatnya pelayanan", "Indeks Kepuasan Masyarakat", "nilai", "85", "84", Fraction(84 * 100, 85), tercapai=False),
-        ),
+        capaian=(index,),
         serapan=(Serapan("7.01.01", "Program Penunjang Urusan Pemerintahan", pagu, spent, share),),
         pagu=pagu,
         realisasi=spent,
         serapan_total=share,
         rerata_serapan=share,
-    )  # fmt: skip
+    )

@@ -47,7 +47,7 @@ def _has(status: Status) -> Test:
 
 
 def _has_errors(row: Baris) -> bool:
-    return row.ringkasan.jumlah(Severity.ERROR) > 0
+    return row.dihitung and row.ringkasan.jumlah(Severity.ERROR) > 0
 
 
 def _other(row: Baris) -> bool:
@@ -108,11 +108,29 @@ def _code(item: Item) -> str:
 # The fields ------------------------------------------------------------------------------------------------
 
 PERIODE = (
-    Field("triwulan", "Triwulan dengan angka Romawi; kosong bila tidak terbaca.", lambda rekap: rekap.triwulan.roman if rekap.triwulan else ""),
-    Field("tahun", "Tahun anggaran; kosong bila tidak terbaca.", lambda rekap: str(rekap.triwulan.tahun) if rekap.triwulan else ""),
-    Field("nama", "Nama triwulan: Triwulan I Tahun 2024; kosong bila tidak terbaca.", lambda rekap: nama_triwulan(rekap.triwulan)),
-    Field("akhir", "Hari terakhir triwulan.", lambda rekap: _date(rekap.triwulan.akhir if rekap.triwulan else None)),
-    Field("batas_lapor", "Tanggal terakhir penyampaian laporan, menurut sebagian besar kecamatan.", _deadline),
+    Field(
+        "triwulan",
+        "Triwulan dengan angka Romawi; kosong bila tidak terbaca.",
+        lambda rekap: rekap.triwulan.roman if rekap.triwulan else "",
+    ),
+    Field(
+        "tahun",
+        "Tahun anggaran; kosong bila tidak terbaca.",
+        lambda rekap: str(rekap.triwulan.tahun) if rekap.triwulan else "",
+    ),
+    Field(
+        "nama",
+        "Nama triwulan: Triwulan I Tahun 2024; kosong bila tidak terbaca.",
+        lambda rekap: nama_triwulan(rekap.triwulan),
+    ),
+    Field(
+        "akhir",
+        "Hari terakhir triwulan.",
+        lambda rekap: _date(rekap.triwulan.akhir if rekap.triwulan else None),
+    ),
+    Field(
+        "batas_lapor", "Tanggal terakhir penyampaian laporan, menurut sebagian besar kecamatan.", _deadline
+    ),
 )
 
 JUMLAH = (
@@ -126,17 +144,29 @@ KECAMATAN = (
     _attribute("nomor", "Nomor urut.", "nomor"),
     _attribute("kode", "Kode kecamatan; boleh kosong.", "ringkasan.kode"),
     _attribute("nama", "Nama kecamatan, atau nama berkasnya bila tidak terbaca.", "ringkasan.kecamatan"),
-    _attribute("status", "Keadaan laporannya: selesai, ada kesalahan, belum menyerahkan, dan seterusnya.", "ringkasan.status.value"),
+    _attribute(
+        "status",
+        "Keadaan laporannya: selesai, ada kesalahan, belum menyerahkan, dan seterusnya.",
+        "ringkasan.status.value",
+    ),
     _attribute("dihitung", "Benar bila angkanya masuk rekap.", "dihitung", bool),
     _attribute("ketepatan", "Tepat waktu, atau terlambat berapa hari.", "ketepatan"),
-    Field("hari_terlambat", "Banyaknya hari keterlambatan; 0 bila tepat waktu.", lambda item: item.value.terlambat or 0),
+    Field(
+        "hari_terlambat",
+        "Banyaknya hari keterlambatan; 0 bila tepat waktu.",
+        lambda item: item.value.terlambat or 0,
+    ),
     Field("kesalahan", "Banyaknya kesalahan.", lambda item: item.value.ringkasan.jumlah(Severity.ERROR)),
     Field("peringatan", "Banyaknya peringatan.", lambda item: item.value.ringkasan.jumlah(Severity.WARNING)),
     _attribute("capaian", "Rata-rata capaian indikatornya.", "capaian", _percent),
     _attribute("pagu", "Pagu programnya.", "pagu", _money),
     _attribute("realisasi", "Realisasi programnya.", "realisasi", _money),
     _attribute("serapan", "Realisasi dibagi pagu.", "serapan", _percent),
-    Field("triwulan_lain", "Nama triwulan buku kerjanya bila bukan triwulan rekap; kosong bila sama.", lambda item: nama_triwulan(item.value.lain)),
+    Field(
+        "triwulan_lain",
+        "Nama triwulan buku kerjanya bila bukan triwulan rekap; kosong bila sama.",
+        lambda item: nama_triwulan(item.value.lain),
+    ),
     _attribute("masalah", "Yang perlu ditindaklanjuti; kosong bila tidak ada.", "masalah"),
     _attribute("catatan", "Keterangan lain.", "ringkasan.catatan"),
     _attribute("berkas", "Nama berkas buku kerjanya; kosong bila belum ada.", "ringkasan.berkas"),
@@ -163,7 +193,11 @@ INDIKATOR = (
 )
 
 TERUJUNG = (
-    Field("kecamatan", "Nama kecamatannya; kosong bila tidak ada dua kecamatan yang serapannya berbeda.", lambda item: item.value.ringkasan.kecamatan if item.value else ""),
+    Field(
+        "kecamatan",
+        "Nama kecamatannya; kosong bila tidak ada dua kecamatan yang serapannya berbeda.",
+        lambda item: item.value.ringkasan.kecamatan if item.value else "",
+    ),
     Field("serapan", "Serapannya.", lambda item: _percent(item.value.serapan if item.value else None)),
 )
 
@@ -172,7 +206,10 @@ FIELDS: Sequence[Field] = (
     Field("periode", "Triwulan yang direkap.", lambda rekap: rekap, PERIODE),
     Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda rekap: rekap, JUMLAH),
     Field("kecamatan", "Semua kecamatan menurut kode dan nama.", barisan, KECAMATAN, many=True),
-    *(Field(name, f"Kecamatan {meaning}.", _rows_of(test), KECAMATAN, many=True) for name, meaning, test in KEADAAN),
+    *(
+        Field(name, f"Kecamatan {meaning}.", _rows_of(test), KECAMATAN, many=True)
+        for name, meaning, test in KEADAAN
+    ),
     Field("rerata_capaian", "Rata-rata capaian semua kecamatan yang dihitung.", _mean),
     Field("pagu", "Pagu semua kecamatan.", lambda rekap: _money(rekap.pagu)),
     Field("realisasi", "Realisasi semua kecamatan.", lambda rekap: _money(rekap.realisasi)),
@@ -181,5 +218,9 @@ FIELDS: Sequence[Field] = (
     Field("serapan_terendah", "Kecamatan dengan serapan terendah.", _edge(-1), TERUJUNG),
     Field("program", "Semua program menurut kodenya.", lambda rekap: rekap.program, PROGRAM, many=True),
     Field("indikator", "Semua indikator.", lambda rekap: rekap.indikator, INDIKATOR, many=True),
-    Field("grafik_serapan", "Grafik serapan menurut kecamatan; kosong bila tidak ada angkanya.", absorption_chart),
+    Field(
+        "grafik_serapan",
+        "Grafik serapan menurut kecamatan; kosong bila tidak ada angkanya.",
+        absorption_chart,
+    ),
 )

@@ -35,7 +35,9 @@ def matrix(rekap: Rekap, rows: Sequence[Baris]) -> Table | None:
 
 def _column(number: int, name: str) -> Column:
     heading = f"{number}. {_short(squeeze(clean(name)))}"
-    return Column(heading, 22, Kind.PERCENT, _mean_of(normalize(name)), _FORMULA.format(number), mark=Mark.BAR)
+    return Column(
+        heading, 22, Kind.PERCENT, _mean_of(normalize(name)), _FORMULA.format(number), mark=Mark.BAR
+    )
 
 
 def _short(name: str) -> str:

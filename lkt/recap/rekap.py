@@ -84,9 +84,7 @@ class Rekap:
         for kecamatan in self.dihitung:
             for row in kecamatan.serapan:
                 if row.pagu is not None and row.realisasi is not None:
-                    groups.setdefault(program_key(row), []).append(
-                        (row.program, row.pagu, row.realisasi)
-                    )
+                    groups.setdefault(program_key(row), []).append((row.program, row.pagu, row.realisasi))
         return tuple(_program(kode, rows) for kode, rows in sorted(groups.items()))
 
     @property

@@ -22,7 +22,7 @@ SHEET = "Grafik"
 _TOP = 3
 _ROW_PX, _FRAME_PX, _WIDTH_PX = 24, 110, 760
 _ROW_HEIGHT_PX = 20
-_NAME = 70  # letters of a name beside its bar
+_NAME = 62  # letters of a name beside its bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,12 @@ def blocks(rekap: Rekap) -> list[Block]:
         for number, row in enumerate(rekap.indikator, start=1)
         if row.rerata is not None
     ]
+    budget = _looked_up("Ringkasan", "Serapan")
+    targets = _looked_up("Indikator", "Rerata Capaian")
     found = (
-        Block("Serapan anggaran menurut kecamatan", "Kecamatan", "Serapan", _looked_up("Ringkasan", "Serapan"), absorbed),
-        Block("Rerata capaian menurut indikator", "Indikator", "Rerata Capaian", _looked_up("Indikator", "Rerata Capaian"), reached),
-    )  # fmt: skip
+        Block("Serapan anggaran menurut kecamatan", "Kecamatan", "Serapan", budget, absorbed),
+        Block("Rerata capaian menurut indikator", "Indikator", "Rerata Capaian", targets, reached),
+    )
     return [block for block in found if block.rows]
 
 
@@ -68,8 +70,8 @@ def write_charts(book: "Workbook", sheet: "Worksheet", formats: Formats, found: 
     sheet.write_string(0, 0, "Grafik", formats.get(Look.SECTION, bottom=0))
     note = "Angka di sebelah grafik diambil dari sheet Ringkasan dan Indikator."
     sheet.write_string(1, 0, note, formats.get(Look.BODY, text_wrap=False, indent=0))
-    sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 1, 12)
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(1, 1, 16)
     top = _TOP
     for block in found:
         _write_figures(sheet, formats, block, top)
@@ -84,9 +86,9 @@ def _looked_up(table: str, column: str) -> str:
 
 def _write_figures(sheet: "Worksheet", formats: Formats, block: Block, top: int) -> None:
     sheet.write_string(top, 0, block.heading, formats.get(Look.HEADING))
-    sheet.write_string(top, 1, block.measure, formats.get(Look.HEADING, text_wrap=False, shrink=True))
+    sheet.write_string(top, 1, block.measure, formats.get(Look.HEADING))
     for row, (number, name, value) in enumerate(block.rows, start=top + 1):
-        sheet.write_string(row, 0, _name(name), formats.get(Look.OPTIONAL, "@", indent=1, text_wrap=True))
+        sheet.write_string(row, 0, _name(name), formats.get(Look.OPTIONAL, "@", indent=1))
         shown = formats.get(Look.OPTIONAL, "0.00%", align="right")
         sheet.write_formula(row, 1, block.formula.format(number), shown, number_of(value, percent=True))
 

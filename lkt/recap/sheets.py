@@ -58,7 +58,13 @@ def summary(rekap: Rekap, rows: Sequence[Baris]) -> Table:
         mark = Mark.POSITIVE if severity is Severity.ERROR else Mark.NONE
         formula = f'=COUNTIFS(Temuan[No],[@No],Temuan[Tingkat],"{level}")'
         return Column(
-            level.capitalize(), 10, Kind.COUNT, lambda row: row.ringkasan.jumlah(severity), formula, "sum", mark=mark
+            level.capitalize(),
+            10,
+            Kind.COUNT,
+            lambda row: row.ringkasan.jumlah(severity),
+            formula,
+            "sum",
+            mark=mark,
         )
 
     columns = (
@@ -71,7 +77,15 @@ def summary(rekap: Rekap, rows: Sequence[Baris]) -> Table:
         Column("Ketepatan", 18, Kind.CENTRED, lambda row: row.ketepatan),
         Column("Hari Terlambat", 10, Kind.COUNT, lambda row: row.terlambat, mark=Mark.POSITIVE),
         *map(counted, LEVELS),
-        Column("Rerata Capaian", 11, Kind.PERCENT, lambda row: row.capaian, "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No])", "average", mark=Mark.BAR),
+        Column(
+            "Rerata Capaian",
+            11,
+            Kind.PERCENT,
+            lambda row: row.capaian,
+            "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No])",
+            "average",
+            mark=Mark.BAR,
+        ),
         _money("Pagu", f"=SUMIFS(Serapan[Pagu],Serapan[No],[@No],{_COUNTED})"),
         _money("Realisasi", f"=SUMIFS(Serapan[Realisasi],Serapan[No],[@No],{_COUNTED})"),
         _absorbed("Ringkasan"),
@@ -110,9 +124,17 @@ def programmes(rekap: Rekap) -> Table:
         Column("No", 5, Kind.CENTRED, lambda row: row.nomor),
         Column("Kode", 12, Kind.CENTRED, lambda row: _code(row.isi)),
         Column("Program", 64, Kind.TEXT, lambda row: row.isi.program),
-        Column("Kecamatan", 12, Kind.COUNT, lambda row: row.isi.kecamatan, f"=COUNTIFS(Serapan[No Program],[@No],{_COUNTED})"),
+        Column(
+            "Kecamatan",
+            12,
+            Kind.COUNT,
+            lambda row: row.isi.kecamatan,
+            f"=COUNTIFS(Serapan[No Program],[@No],{_COUNTED})",
+        ),
         _money("Pagu", f"=SUMIFS(Serapan[Pagu],Serapan[No Program],[@No],{_COUNTED})", "isi.pagu"),
-        _money("Realisasi", f"=SUMIFS(Serapan[Realisasi],Serapan[No Program],[@No],{_COUNTED})", "isi.realisasi"),
+        _money(
+            "Realisasi", f"=SUMIFS(Serapan[Realisasi],Serapan[No Program],[@No],{_COUNTED})", "isi.realisasi"
+        ),
         _absorbed("Program", "isi."),
     )
     note = "Pagu, realisasi, dan serapan setiap program di seluruh kecamatan; rinciannya pada sheet Serapan."
@@ -127,10 +149,35 @@ def indicators(rekap: Rekap) -> Table:
         Column("No", 5, Kind.CENTRED, lambda row: row.nomor),
         Column("Indikator", 64, Kind.TEXT, lambda row: row.isi.indikator),
         Column("Kecamatan", 12, Kind.COUNT, lambda row: row.isi.kecamatan, f"=SUMPRODUCT({_SAME_INDICATOR})"),
-        Column("Mencapai Target", 12, Kind.COUNT, lambda row: row.isi.tercapai, '=COUNTIFS(Capaian[No Indikator],[@No],Capaian[Tercapai],"ya")'),
-        Column("Rerata Capaian", 13, Kind.PERCENT, lambda row: row.isi.rerata, f"=AVERAGEIFS({same})", mark=Mark.BAR),
-        Column("Terendah", 12, Kind.PERCENT, lambda row: row.isi.terendah, f"{{=MIN(IF({_SAME_INDICATOR},Capaian[Capaian]))}}"),
-        Column("Tertinggi", 12, Kind.PERCENT, lambda row: row.isi.tertinggi, f"{{=MAX(IF({_SAME_INDICATOR},Capaian[Capaian]))}}"),
+        Column(
+            "Mencapai Target",
+            12,
+            Kind.COUNT,
+            lambda row: row.isi.tercapai,
+            '=COUNTIFS(Capaian[No Indikator],[@No],Capaian[Tercapai],"ya")',
+        ),
+        Column(
+            "Rerata Capaian",
+            13,
+            Kind.PERCENT,
+            lambda row: row.isi.rerata,
+            f"=AVERAGEIFS({same})",
+            mark=Mark.BAR,
+        ),
+        Column(
+            "Terendah",
+            12,
+            Kind.PERCENT,
+            lambda row: row.isi.terendah,
+            f"{{=MIN(IF({_SAME_INDICATOR},Capaian[Capaian]))}}",
+        ),
+        Column(
+            "Tertinggi",
+            12,
+            Kind.PERCENT,
+            lambda row: row.isi.tertinggi,
+            f"{{=MAX(IF({_SAME_INDICATOR},Capaian[Capaian]))}}",
+        ),
     )
     note = "Capaian setiap indikator di seluruh kecamatan; rinciannya pada sheet Capaian."
     return Table("Indikator", "Indikator", "Capaian menurut indikator", note, columns, numbered, 2)
@@ -197,7 +244,9 @@ def findings(rows: Sequence[Baris]) -> Table:
         Column("Temuan", 96, Kind.TEXT, lambda row: row.isi.pesan),
     )
     note = "Kesalahan menghentikan penyusunan laporan. Penjelasan setiap kode: lkt explain KODE"
-    return Table("Temuan", "Temuan", "Temuan pemeriksaan", note, columns, found, 2, nothing="Tidak ada temuan.")
+    return Table(
+        "Temuan", "Temuan", "Temuan pemeriksaan", note, columns, found, 2, nothing="Tidak ada temuan."
+    )
 
 
 # Columns that several tables have ---------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lkt.bahasa import format_date
 from lkt.recap.barisan import rerata
 from lkt.report.ledger import clean
-from lkt.workbook.styles import DATE_FORMAT, LINE_HEIGHT, NAVY, Formats, Look
+from lkt.workbook.styles import DATE_FORMAT, LINE_HEIGHT, NAVY, Formats, Look, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -46,6 +46,9 @@ class Kind(Enum):
     MONEY = '"Rp"#,##0'
     PERCENT = "0.00%"
     DATE = DATE_FORMAT
+
+
+_WRAPPED = {Kind.TEXT, Kind.CENTRED}
 
 
 class Mark(Enum):
@@ -120,6 +123,9 @@ def write_table(sheet: "Worksheet", formats: Formats, table: Table) -> None:
     sheet.write_string(0, 0, text_of(table.title), formats.get(Look.SECTION, bottom=0))
     sheet.write_string(1, 0, text_of(table.note), formats.get(Look.BODY, text_wrap=False, indent=0))
     _frame(sheet, formats, table)
+    for row, source in enumerate(table.rows, start=TOP + 1):
+        texts = ((column.value(source), column.width) for column in table.columns if column.kind in _WRAPPED)
+        sheet.set_row(row, row_height((value, width) for value, width in texts if isinstance(value, str)))
     for number, column in enumerate(table.columns):
         for row, source in enumerate(table.rows, start=TOP + 1):
             _write(sheet, formats, table, (row, number), column.value(source))

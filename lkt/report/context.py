@@ -62,9 +62,9 @@ class Field:
     Attributes:
         name: its name within the enclosing field.
         meaning: what it is, for the author of a template, in Indonesian.
-        value: from the enclosing source (``Laporan``, a recap or ``Item``) to str, int, bool, rich value or a list of
-            str; for a field with ``fields``, to the source of those; for ``many``, to a sequence of values,
-            each of which becomes an ``Item``.
+        value: from the enclosing source (``Laporan``, a recap or ``Item``) to str, int, bool, rich value or a
+            list of str; for a field with ``fields``, to the source of those; for ``many``, to a sequence of
+            values, each of which becomes an ``Item``.
         fields: the fields inside this one.
         many: a list; the template loops over it.
     """
