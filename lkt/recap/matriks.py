@@ -1,5 +1,6 @@
 """The indicators that most kecamatan have, side by side."""
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from lkt.report.ledger import clean
 
 _MOST = 16  # columns that a page on its side has room for
 _HEADING = 90  # letters
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # in the name of a column Excel would take it for a letter
 _FORMULA = "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No],Capaian[No Indikator],{})"
 
 
@@ -34,7 +36,7 @@ def matrix(rekap: Rekap, rows: Sequence[Baris]) -> Table | None:
 
 
 def _column(number: int, name: str) -> Column:
-    heading = f"{number}. {_short(squeeze(clean(name)))}"
+    heading = f"{number}. {_short(_ESCAPED.sub(' ', squeeze(clean(name))))}"
     return Column(
         heading, 22, Kind.PERCENT, _mean_of(normalize(name)), _FORMULA.format(number), mark=Mark.BAR
     )
