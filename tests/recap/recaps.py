@@ -28,8 +28,8 @@ def indicator(
 
 
 def programme(pagu: int | None, realisasi: int | None, kode: str = "7.01.01", nama: str = "") -> Serapan:
-    exact = [None if value is None else Fraction(value) for value in (pagu, realisasi)]
-    return Serapan(kode, nama or f"Program {kode}", *exact, None)
+    budget, spent = (None if value is None else Fraction(value) for value in (pagu, realisasi))
+    return Serapan(kode, nama or f"Program {kode}", budget, spent, None)
 
 
 def kecamatan(nama: str, **changes: object) -> Ringkasan:

@@ -90,7 +90,11 @@ LATE = date(2024, 4, 9)
     [
         (
             [kecamatan("Satu")],
-            ["Kecamatan Satu di Kabupaten Contoh telah menyerahkan", "Laporannya tepat waktu terhadap batas", "Tidak ada: semua"],
+            [
+                "Kecamatan Satu di Kabupaten Contoh telah menyerahkan",
+                "Laporannya tepat waktu terhadap batas",
+                "Tidak ada: semua",
+            ],
             ["Seluruh", "Serapan tertinggi", "Dari "],
         ),
         (
@@ -100,7 +104,11 @@ LATE = date(2024, 4, 9)
         ),
         (
             [kecamatan("Satu"), kecamatan("Dua")],
-            ["Seluruh kecamatan, sebanyak 2 (dua) kecamatan,", "Semua laporannya tepat waktu", "Tidak ada buku kerja yang memuat"],
+            [
+                "Seluruh kecamatan, sebanyak 2 (dua) kecamatan,",
+                "Semua laporannya tepat waktu",
+                "Tidak ada buku kerja yang memuat",
+            ],
             ["terlambat", "Serapan tertinggi"],
         ),
         (
@@ -135,7 +143,7 @@ LATE = date(2024, 4, 9)
         ),
         (
             [Ringkasan("", Status.BELUM, "Satu"), Ringkasan("x.xlsx", Status.TIDAK_TERBACA, "x")],
-            ["Belum ada kecamatan yang menyerahkan", "1 (satu) berkas yang tidak terbaca", "SELURUH KECAMATAN"],
+            ["Belum ada kecamatan yang", "1 (satu) berkas yang tidak terbaca", "SELURUH KECAMATAN"],
             ["kesalahan", "terhadap batas"],
         ),
         ([], ["Belum ada kecamatan yang direkap."], ["Tidak ada: semua"]),

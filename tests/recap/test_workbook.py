@@ -47,7 +47,7 @@ def load(data: bytes, *, values: bool = True) -> Workbook:
 def rows(book: Workbook, sheet: str) -> list[ROWS]:
     """The rows of a table by heading, without the row below."""
     lines = list(book[sheet].iter_rows(min_row=4, values_only=True))
-    found = [dict(zip(map(str, lines[0]), line, strict=True)) for line in lines[1:]]
+    found: list[ROWS] = [dict(zip(map(str, lines[0]), line, strict=True)) for line in lines[1:]]
     return [row for row in found if row["No"] is not None]
 
 
@@ -173,8 +173,11 @@ def test_tables_are_native_and_sheets_ready_to_print(data: bytes) -> None:
     ]
     assert book.sheetnames == names
     for sheet in book.worksheets:
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert "Halaman" in sheet.oddFooter.right.text
+        page, footer = sheet.sheet_properties.pageSetUpPr, sheet.oddFooter.right
+        assert page is not None
+        assert page.fitToPage
+        assert footer is not None
+        assert "Halaman" in str(footer.text)
         if sheet.title != "Grafik":
             assert [table.autoFilter is not None for table in sheet.tables.values()] == [True]
             assert sheet.print_title_rows == "$4:$4"
