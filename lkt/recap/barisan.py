@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from lkt.bahasa import normalize
 from lkt.findings import Severity
 from lkt.kalender import Triwulan
 from lkt.recap.rekap import Rekap, share
 from lkt.recap.ringkasan import Ringkasan, Serapan, Status
+
+LEVELS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
+"""What the severities are called."""
 
 _TROUBLE = {
     Status.BELUM: "Buku kerja belum diserahkan.",
@@ -62,6 +66,15 @@ class Baris:
     def masalah(self) -> str:
         """What has to be seen to; empty where all is well."""
         return " ".join(filter(None, (_status(self), _quarter(self), _errors(self), _late(self))))
+
+
+@dataclass(frozen=True, slots=True)
+class Butir:
+    """An indicator, a programme or a finding of a kecamatan; ``nomor`` is its number among its kind."""
+
+    baris: Baris | None
+    isi: Any
+    nomor: int | None = None
 
 
 def barisan(rekap: Rekap) -> tuple[Baris, ...]:

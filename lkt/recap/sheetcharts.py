@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lkt.bahasa import squeeze
 from lkt.recap.barisan import barisan, serapan_terurut
+from lkt.recap.cells import number_of, text_of
 from lkt.recap.rekap import Rekap
-from lkt.recap.tables import number_of, text_of
 from lkt.workbook.styles import FONT, INK, LINE, NAVY, Formats, Look
 
 if TYPE_CHECKING:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.workbook import Workbook
 
+from lkt.recap.cells import text_of
 from lkt.recap.rekap import Rekap
 from lkt.recap.sheetcharts import SHEET, blocks, write_charts
 from lkt.recap.sheets import heading, tables
-from lkt.recap.tables import Table, text_of, write_table
+from lkt.recap.tables import Table
+from lkt.recap.tablewriter import write_table
 from lkt.workbook.styles import LINE, NAVY, PAPER, Formats
 
 if TYPE_CHECKING:

@@ -74,7 +74,7 @@ def test_it_is_valid_sealed_and_always_the_same(rekap: Rekap) -> None:
     assert (sealed.ours, sealed.edited, sealed.draft) == (True, False, False)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(any_recap())
 def test_any_recap_makes_a_document(rekap: Rekap) -> None:
     assert "REKAPITULASI LAPORAN KINERJA" in sentences(rekap_docx(rekap))

@@ -173,7 +173,7 @@ def test_tables_are_native_and_sheets_ready_to_print(data: bytes) -> None:
     ]
     assert book.sheetnames == names
     for sheet in book.worksheets:
-        page, footer = sheet.sheet_properties.pageSetUpPr, sheet.oddFooter.right
+        page, footer = sheet.sheet_properties.pageSetUpPr, getattr(sheet.oddFooter, "right", None)
         assert page is not None
         assert page.fitToPage
         assert footer is not None
@@ -207,7 +207,7 @@ def test_the_file_is_valid_and_always_the_same(rekap: Rekap, tmp_path: Path) -> 
     assert path.read_bytes() == rekap_xlsx(rekap)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(any_recap())
 def test_any_recap_makes_a_workbook(rekap: Rekap) -> None:
     book = load(rekap_xlsx(rekap))
