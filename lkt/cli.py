@@ -543,7 +543,10 @@ def template_init(
 
     path = copy_template(file, name, force=force)
     typer.echo(f"Templat tersimpan: {path}")
-    typer.echo(f"Sunting di Word, periksa: lkt template check {path}, pakai: lkt build q1.xlsx -t {path}")
+    if (name or "").startswith("rekap"):
+        typer.echo(f"Sunting di Word, periksa: lkt template check {path} --rekap")
+    else:
+        typer.echo(f"Sunting di Word, periksa: lkt template check {path}, pakai: lkt build q1.xlsx -t {path}")
 
 
 @templates.command("fields", cls=IndonesianCommand, options_metavar="[OPSI]")
@@ -552,6 +555,9 @@ def template_fields(
         str | None,
         typer.Argument(metavar="[AWALAN]", help="Hanya isian yang namanya diawali ini.", show_default=False),
     ] = None,
+    recap: Annotated[
+        bool, typer.Option("--rekap", metavar="", help="Isian templat rekap, bukan templat laporan.")
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
 ) -> None:
     """Tunjukkan setiap isian templat: jenis, arti, dan contohnya."""
@@ -559,7 +565,7 @@ def template_fields(
     from lkt.formats import templates as views
     from lkt.report.reference import filter_entries, function_entries
 
-    fields = wanted_fields(start)
+    fields = wanted_fields(start, rekap=recap)
     if form is Format.JSON:
         _write(views.fields_json(fields, function_entries(), filter_entries()))
         return
@@ -579,6 +585,10 @@ def template_check(
             "--annotate", metavar="", help="Tulis salinan templat dengan komentar Word pada setiap temuan."
         ),
     ] = False,
+    recap: Annotated[
+        bool,
+        typer.Option("--rekap", metavar="", help="Periksa sebagai templat rekap, bukan templat laporan."),
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
 ) -> None:
     """Periksa templat dan tunjukkan semua kesalahannya sekaligus beserta tempatnya.
@@ -588,7 +598,7 @@ def template_check(
     from lkt.commands.templates import annotated_copy, check_template
     from lkt.formats import templates as views
 
-    inspection = check_template(file)
+    inspection = check_template(file, rekap=recap)
     if form is Format.JSON:
         _write(views.inspection_json(str(file), inspection))
     else:

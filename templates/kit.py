@@ -25,6 +25,8 @@ PORTRAIT_WIDTH = 160
 """Width of the text in mm, on F4 and A4 alike."""
 LANDSCAPE_WIDTH = 250
 """The same on a landscape page."""
+RECAP_WIDTH = 175
+"""The same on the pages of a recap, which have closer margins."""
 
 
 _BOLD = {
@@ -33,6 +35,7 @@ _BOLD = {
     "Tabel Angka": "Tabel Jumlah Angka",
     "Tabel Isi Kecil": "Tabel Jumlah Kecil",
     "Tabel Angka Kecil": "Tabel Jumlah Angka Kecil",
+    "Tabel Tengah Kecil": "Tabel Jumlah Kecil",
 }
 """The style of a total under cells of a style."""
 
@@ -112,7 +115,8 @@ class TemplateDocument:
     def _frame(self, columns: Sequence[Column], style: str = "Tabel Laporan") -> Any:
         table = self.doc.add_table(rows=0, cols=len(columns), style=self.doc.styles[style])
         width = sum(column.width for column in columns)
-        assert width in {PORTRAIT_WIDTH, LANDSCAPE_WIDTH}, f"a table of {width} mm does not fill the text"
+        whole = {PORTRAIT_WIDTH, LANDSCAPE_WIDTH, RECAP_WIDTH}
+        assert width in whole, f"a table of {width} mm does not fill the text"
         table.autofit = False
         for grid, column in zip(table._tbl.tblGrid.gridCol_lst, columns, strict=True):  # noqa: SLF001
             grid.w = Mm(column.width)

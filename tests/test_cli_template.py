@@ -26,8 +26,16 @@ def test_init_writes_the_default_and_never_replaces_unasked(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", shipped_templates())
 def test_init_of_each_template_that_comes_with_the_program(name: str, tmp_path: Path) -> None:
     assert lkt("template", "init", "milik.docx", "--name", name, cwd=tmp_path).returncode == 0
-    done = lkt("template", "check", "milik.docx", cwd=tmp_path)
+    kind = ["--rekap"] if name.startswith("rekap") else []
+    done = lkt("template", "check", "milik.docx", *kind, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "milik.docx\n\nTidak ada kesalahan.\n")
+
+
+def test_a_template_of_a_recap_has_fields_of_its_own(tmp_path: Path) -> None:
+    done = lkt("template", "fields", "--rekap", "serapan_tertinggi", cwd=tmp_path)
+    assert "serapan_tertinggi.kecamatan  teks · contoh: Sukamaju" in done.stdout
+    lkt("template", "init", "rekap.docx", "--name", "rekap-bupati", cwd=tmp_path)
+    assert lkt("template", "check", "rekap.docx", cwd=tmp_path).returncode == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from lkt.errors import LktError
 from lkt.output import free_name, require_suffix, write_output
 from lkt.report.comments import annotated
 from lkt.report.inspection import Inspection, inspect_template
-from lkt.report.reference import FieldEntry, field_entries
+from lkt.report.reference import FieldEntry, entries_of, field_entries
 from lkt.report.shipped import shipped_template
 from lkt.report.word import DEFAULT_TEMPLATE, read_template
 
@@ -33,34 +33,50 @@ def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path
     return path
 
 
-def wanted_fields(start: str | None) -> list[FieldEntry]:
+def wanted_fields(start: str | None, *, rekap: bool = False) -> list[FieldEntry]:
     """The fields whose names begin with ``start``; all of them for None. Signs of lists may be left out.
+
+    Those of a recap where ``rekap`` says so, else those of a report.
 
     Raises:
         LktError: there are none.
     """
-    entries = field_entries()
+    entries = _recap_entries() if rekap else field_entries()
     wanted = _plain(start or "")
     found = [entry for entry in entries if f"{_plain(entry.name)}.".startswith(wanted)]
     if found:
         return found
     guess = nearest(wanted, [_plain(entry.name) for entry in entries])
     hint = f"Maksud Anda {guess}? " if guess else ""
-    raise LktError(f"Tidak ada isian yang bernama “{start}”.", f"{hint}Semuanya: lkt template fields")
+    raise LktError(
+        f"Tidak ada isian yang bernama “{start}”.",
+        f"{hint}Semuanya: lkt template fields{' --rekap' if rekap else ''}",
+    )
 
 
 def _plain(name: str) -> str:
     return name.replace("[]", "").strip()
 
 
-def check_template(path: Path) -> Inspection:
-    """What is wrong with a template.
+def _recap_entries() -> list[FieldEntry]:
+    from lkt.recap.fields import FIELDS  # noqa: PLC0415 - templates of reports do without
+    from lkt.recap.word import example_values  # noqa: PLC0415
+
+    return entries_of(FIELDS, example_values())
+
+
+def check_template(path: Path, *, rekap: bool = False) -> Inspection:
+    """What is wrong with a template of a report, or of a recap.
 
     Raises:
         TemplateError: it cannot be read.
     """
     data, name = read_template(path)
-    return inspect_template(data, name)
+    if not rekap:
+        return inspect_template(data, name)
+    from lkt.recap.word import KNOWN, example_values  # noqa: PLC0415 - templates of reports do without
+
+    return inspect_template(data, name, KNOWN, example_values)
 
 
 def annotated_copy(path: Path, inspection: Inspection) -> Path | None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from lkt.bahasa import normalize
 from lkt.kalender import Triwulan
-from lkt.recap.ringkasan import Ringkasan, Status
+from lkt.recap.ringkasan import Ringkasan, Serapan, Status
 
 T = TypeVar("T")
 
@@ -84,9 +84,7 @@ class Rekap:
         for kecamatan in self.dihitung:
             for row in kecamatan.serapan:
                 if row.pagu is not None and row.realisasi is not None:
-                    groups.setdefault(row.kode or normalize(row.program), []).append(
-                        (row.program, row.pagu, row.realisasi)
-                    )
+                    groups.setdefault(program_key(row), []).append((row.program, row.pagu, row.realisasi))
         return tuple(_program(kode, rows) for kode, rows in sorted(groups.items()))
 
     @property
@@ -127,7 +125,12 @@ def combine(rows: Iterable[Ringkasan]) -> Rekap:
     ordered = sorted(rows, key=lambda row: (not row.kode, row.kode, normalize(row.kecamatan), row.berkas))
     quarters = [row.triwulan for row in ordered if row.triwulan is not None]
     names = [row.kabupaten for row in ordered if row.kabupaten]
-    return Rekap(_most(names) or "", _most(quarters), tuple(ordered))
+    return Rekap(most(names) or "", most(quarters), tuple(ordered))
+
+
+def program_key(row: Serapan) -> str:
+    """What a programme is known by in all kecamatan: its code, or its name where it has none."""
+    return row.kode or normalize(row.program)
 
 
 def share(part: Fraction, whole: Fraction) -> Fraction | None:
@@ -135,7 +138,7 @@ def share(part: Fraction, whole: Fraction) -> Fraction | None:
     return None if whole == 0 else part / whole * 100
 
 
-def _most(items: Sequence[T]) -> T | None:
+def most(items: Sequence[T]) -> T | None:
     """What appears most often, the first of equals."""
     return max(dict.fromkeys(items), key=items.count, default=None)
 
@@ -143,14 +146,14 @@ def _most(items: Sequence[T]) -> T | None:
 def _program(kode: str, rows: Sequence[tuple[str, Fraction, Fraction]]) -> JumlahProgram:
     names, pagu, realisasi = zip(*rows, strict=True)
     return JumlahProgram(
-        kode, _most(names) or "", len(rows), sum(pagu, Fraction(0)), sum(realisasi, Fraction(0))
+        kode, most(names) or "", len(rows), sum(pagu, Fraction(0)), sum(realisasi, Fraction(0))
     )
 
 
 def _indikator(rows: Sequence[tuple[str, Fraction | None, bool | None]]) -> JumlahIndikator:
     known = [capaian for _, capaian, _ in rows if capaian is not None]
     return JumlahIndikator(
-        indikator=_most([name for name, _, _ in rows]) or "",
+        indikator=most([name for name, _, _ in rows]) or "",
         kecamatan=len(known),
         tercapai=sum(reached is True for _, _, reached in rows),
         rerata=sum(known, Fraction(0)) / len(known) if known else None,

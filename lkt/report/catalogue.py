@@ -196,7 +196,7 @@ def _figure(name: str, meaning: str) -> Field:
 def _realisasi(item: Item) -> str:
     """A letter is printed with its score, a score with its letter."""
     hasil: HasilIndikator = item.value
-    score = item.laporan.figure(hasil.realisasi)
+    score: str = item.laporan.figure(hasil.realisasi)
     if hasil.baris.jenis.value != "predikat":
         return score
     typed, letter = hasil.baris.realisasi.value, _rated_value(item)

@@ -45,9 +45,12 @@ class Laporan:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a list, with the report that it belongs to and its place in the list, from 1."""
+    """One item of a list, with the report that it belongs to and its place in the list, from 1.
 
-    laporan: Laporan
+    A document of another kind, such as a recap, has its own source in the place of the report.
+    """
+
+    laporan: Any
     value: Any
     nomor: int
 
@@ -59,9 +62,9 @@ class Field:
     Attributes:
         name: its name within the enclosing field.
         meaning: what it is, for the author of a template, in Indonesian.
-        value: from the enclosing source (``Laporan`` or ``Item``) to str, int, bool, rich value or a list of
-            str; for a field with ``fields``, to the source of those; for ``many``, to a sequence of values,
-            each of which becomes an ``Item``.
+        value: from the enclosing source (``Laporan``, a recap or ``Item``) to str, int, bool, rich value or a
+            list of str; for a field with ``fields``, to the source of those; for ``many``, to a sequence of
+            values, each of which becomes an ``Item``.
         fields: the fields inside this one.
         many: a list; the template loops over it.
     """
@@ -73,18 +76,18 @@ class Field:
     many: bool = False
 
 
-def build(fields: Sequence[Field], source: Laporan | Item) -> dict[str, object]:
+def build(fields: Sequence[Field], source: object) -> dict[str, object]:
     """The values of fields for one source, nested as the template sees them."""
     return {field.name: _value(field, source) for field in fields}
 
 
-def _value(field: Field, source: Laporan | Item) -> object:
+def _value(field: Field, source: object) -> object:
     value = field.value(source)
     if not field.fields:
         return value
     if not field.many:
         return build(field.fields, value)
-    laporan = source if isinstance(source, Laporan) else source.laporan
+    laporan = source.laporan if isinstance(source, Item) else source
     return [build(field.fields, Item(laporan, item, number)) for number, item in enumerate(value, start=1)]
 
 

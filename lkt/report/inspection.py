@@ -1,12 +1,13 @@
 """Everything that can be said about a template before it is used."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lkt.errors import TemplateError
 from lkt.report.example import example_values
 from lkt.report.filters import FILTERS
+from lkt.report.lint.kinds import Known
 from lkt.report.lint.known import KNOWN
 from lkt.report.lint.remarks import remarks
 from lkt.report.mistakes import Mistake
@@ -32,22 +33,26 @@ class Inspection:
     remarks: tuple[Mistake, ...]
 
 
-def inspect_template(data: bytes, name: str) -> Inspection:
+def inspect_template(
+    data: bytes, name: str, known: Known = KNOWN, values: Callable[[], Mapping[str, object]] = example_values
+) -> Inspection:
     """Check a template: its tags, its fields, and then by filling it with the example report.
 
     Args:
         data: the file.
         name: what the user calls it, for messages.
+        known: the fields that it may use.
+        values: gives their values in the example.
 
     Raises:
         TemplateError: it is no Word document that can be read.
     """
     said = tuple(_remarks(data, name))
     try:
-        template = compile_template(data, name, FILTERS, KNOWN)
+        template = compile_template(data, name, FILTERS, known)
     except TemplateError as error:
         return Inspection(_mistakes_of(error), said)
-    failure = _try(template)
+    failure = _try(template, values())
     if failure is None:
         return Inspection((), said)
     tried = tuple(
@@ -67,10 +72,10 @@ def _mistakes_of(error: TemplateError) -> tuple[Mistake, ...]:
     return found
 
 
-def _try(template: Template) -> TemplateError | None:
+def _try(template: Template, values: Mapping[str, object]) -> TemplateError | None:
     """Why a template cannot be filled with the example report."""
     try:
-        template.render(example_values(), properties=_TRIED)
+        template.render(values, properties=_TRIED)
     except TemplateError as error:
         return error
     return None

@@ -1,17 +1,16 @@
 """All that a template may name, with meanings and examples; made from the code that fills templates."""
 
 import html
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import paths
+from lkt.report.context import Field, paths
 from lkt.report.example import example_values
 from lkt.report.filters import FILTERS
 from lkt.report.glossary import FILTER_WORDS, FUNCTION_WORDS, Word
 from lkt.report.ledger import Ledger
-from lkt.report.lint.kinds import LIST, TEXT, Kind, all_kinds
-from lkt.report.lint.known import known_kinds
+from lkt.report.lint.kinds import LIST, TEXT, Kind, all_kinds, kinds_of
 from lkt.report.sandbox import FUNCTIONS, LEDGER, TemplateEnvironment
 from lkt.report.source import OUTPUT_END, OUTPUT_START
 from lkt.report.values import RichValue
@@ -52,14 +51,19 @@ class WordEntry:
 
 
 def field_entries() -> list[FieldEntry]:
-    """All fields in the order of the catalogue."""
-    meanings = paths(FIELDS)
-    return [_entry(kind, meanings) for kind in all_kinds(known_kinds())]
+    """All fields of a report in the order of the catalogue."""
+    return entries_of(FIELDS, example_values())
 
 
-def _entry(kind: Kind, meanings: Mapping[str, str]) -> FieldEntry:
+def entries_of(fields: Sequence[Field], values: Mapping[str, object]) -> list[FieldEntry]:
+    """All fields of a catalogue, with their values in its example."""
+    meanings = paths(fields)
+    return [_entry(kind, meanings, values) for kind in all_kinds(kinds_of(fields, values))]
+
+
+def _entry(kind: Kind, meanings: Mapping[str, str], values: Mapping[str, object]) -> FieldEntry:
     name = kind.path if kind.path in meanings else f"{kind.path}[]"
-    return FieldEntry(name, kind_words(kind), meanings[name], _example(kind.path))
+    return FieldEntry(name, kind_words(kind), meanings[name], _example(kind.path, values))
 
 
 def kind_words(kind: Kind) -> str:
@@ -68,9 +72,9 @@ def kind_words(kind: Kind) -> str:
     return "daftar teks" if texts else kind.word
 
 
-def _example(path: str) -> str:
+def _example(path: str, values: Mapping[str, object]) -> str:
     """The first telling value of a field, among all items of the lists that it is in."""
-    shown = [_shown(value) for value in _values(example_values(), path)]
+    shown = [_shown(value) for value in _values(values, path)]
     return next((text for text in shown if text not in ("", "-")), shown[0] if shown else "")
 
 

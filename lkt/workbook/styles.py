@@ -123,11 +123,12 @@ class Formats:
             self._made[key] = self._book.add_format({**ink, **LOOKS[look], **extra})
         return self._made[key]
 
-    def condition(self, look: Look | None, number_format: str = "") -> "Format":
-        """A conditional format: the fill of a look, a number format, or both."""
-        key = ("condition", look, number_format)
+    def condition(self, look: Look | None, number_format: str = "", *, bold: bool = False) -> "Format":
+        """A conditional format: the fill of a look, a number format, or both; bold is seen in grey too."""
+        key = ("condition", look, number_format, bold)
         if key not in self._made:
             fill = {"bg_color": LOOKS[look]["bg_color"]} if look else {}
+            fill |= {"bold": True} if bold else {}
             self._made[key] = self._book.add_format(
                 {**fill, **({"num_format": number_format} if number_format else {})}
             )

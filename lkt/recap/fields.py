@@ -1,0 +1,226 @@
+"""Every field that the template of a recap may use: one line a field.
+
+Values are printed text, counts, truth values and lists, as in ``lkt.report.catalogue``; the wording is the
+template's.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any
+
+from lkt.bahasa import format_date, format_percent, format_rupiah, normalize
+from lkt.findings import Severity
+from lkt.recap.barisan import Baris, barisan, jumlah_kecamatan, nama_triwulan, rerata, serapan_terurut
+from lkt.recap.grafik import absorption_chart
+from lkt.recap.rekap import Rekap, most
+from lkt.recap.ringkasan import Status
+from lkt.report.context import Field, Item
+
+Test = Callable[[Baris], bool]
+
+
+def _percent(value: Fraction | None) -> str:
+    return "-" if value is None else format_percent(value)
+
+
+def _money(value: Fraction | None) -> str:
+    return "-" if value is None else format_rupiah(value)
+
+
+def _date(day: date | None) -> str:
+    return "-" if day is None else format_date(day)
+
+
+def _attribute(name: str, meaning: str, path: str, show: Callable[[Any], object] = str) -> Field:
+    """A field that prints an attribute of a row."""
+    get = attrgetter(path)
+    return Field(name, meaning, lambda item: show(get(item.value)))
+
+
+# Which kecamatan -------------------------------------------------------------------------------------------
+
+
+def _has(status: Status) -> Test:
+    return lambda row: row.ringkasan.status is status
+
+
+def _has_errors(row: Baris) -> bool:
+    return row.dihitung and row.ringkasan.jumlah(Severity.ERROR) > 0
+
+
+def _other(row: Baris) -> bool:
+    """A workbook that can be read and stands alone, yet is not of the quarter of the recap."""
+    excused = {Status.BELUM, Status.TIDAK_TERBACA, Status.GANDA}
+    return not row.dihitung and row.ringkasan.status not in excused
+
+
+KEADAAN: tuple[tuple[str, str, Test], ...] = (
+    ("dihitung", "yang angkanya masuk rekap", lambda row: row.dihitung),
+    ("tepat_waktu", "yang laporannya tepat waktu", lambda row: row.terlambat == 0),
+    ("terlambat", "yang laporannya terlambat", lambda row: bool(row.terlambat)),
+    ("tanpa_tanggal", "yang tanggal laporan atau batasnya tidak terbaca", lambda row: row.dihitung and row.terlambat is None),
+    ("kesalahan", "yang buku kerjanya masih memuat kesalahan", _has_errors),
+    ("selesai", "yang laporannya selesai disusun", lambda row: row.dihitung and row.ringkasan.status is Status.SELESAI),
+    ("draf", "yang laporannya disusun sebagai draf", _has(Status.DRAF)),
+    ("gagal", "yang laporannya tidak dapat disusun", _has(Status.GAGAL)),
+    ("belum", "yang belum menyerahkan buku kerja", _has(Status.BELUM)),
+    ("tidak_terbaca", "yang berkasnya tidak terbaca", _has(Status.TIDAK_TERBACA)),
+    ("ganda", "yang buku kerjanya ganda", _has(Status.GANDA)),
+    ("triwulan_lain", "yang buku kerjanya dari triwulan lain atau tidak jelas triwulannya", _other),
+)  # fmt: skip
+"""Name, meaning and test of the states that are counted and listed."""
+
+
+def _rows_of(test: Test) -> Callable[[Rekap], list[Baris]]:
+    return lambda rekap: [row for row in barisan(rekap) if test(row)]
+
+
+def _number_of(test: Test) -> Callable[[Rekap], int]:
+    return lambda rekap: len(_rows_of(test)(rekap))
+
+
+def _edge(place: int) -> Callable[[Rekap], Item]:
+    """The kecamatan of the highest (0) or lowest (-1) serapan; of none where there are no two that differ."""
+
+    def value(rekap: Rekap) -> Item:
+        rows = serapan_terurut(barisan(rekap))
+        telling = len({row.serapan for row in rows}) > 1
+        return Item(rekap, rows[place] if telling else None, 1)
+
+    return value
+
+
+def _mean(rekap: Rekap) -> str:
+    return _percent(rerata([row.capaian for row in barisan(rekap) if row.capaian is not None]))
+
+
+def _deadline(rekap: Rekap) -> str:
+    """The deadline of most kecamatan."""
+    return _date(most([row.batas_lapor for row in rekap.dihitung if row.batas_lapor is not None]))
+
+
+def _code(item: Item) -> str:
+    return "" if item.value.kode == normalize(item.value.program) else item.value.kode
+
+
+# The fields ------------------------------------------------------------------------------------------------
+
+PERIODE = (
+    Field(
+        "triwulan",
+        "Triwulan dengan angka Romawi; kosong bila tidak terbaca.",
+        lambda rekap: rekap.triwulan.roman if rekap.triwulan else "",
+    ),
+    Field(
+        "tahun",
+        "Tahun anggaran; kosong bila tidak terbaca.",
+        lambda rekap: str(rekap.triwulan.tahun) if rekap.triwulan else "",
+    ),
+    Field(
+        "nama",
+        "Nama triwulan: Triwulan I Tahun 2024; kosong bila tidak terbaca.",
+        lambda rekap: nama_triwulan(rekap.triwulan),
+    ),
+    Field(
+        "akhir",
+        "Hari terakhir triwulan.",
+        lambda rekap: _date(rekap.triwulan.akhir if rekap.triwulan else None),
+    ),
+    Field(
+        "batas_lapor", "Tanggal terakhir penyampaian laporan, menurut sebagian besar kecamatan.", _deadline
+    ),
+)
+
+JUMLAH = (
+    Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", jumlah_kecamatan),
+    *(Field(name, f"Banyaknya kecamatan {meaning}.", _number_of(test)) for name, meaning, test in KEADAAN),
+    Field("program", "Banyaknya program.", lambda rekap: len(rekap.program)),
+    Field("indikator", "Banyaknya indikator.", lambda rekap: len(rekap.indikator)),
+)
+
+KECAMATAN = (
+    _attribute("nomor", "Nomor urut.", "nomor"),
+    _attribute("kode", "Kode kecamatan; boleh kosong.", "ringkasan.kode"),
+    _attribute("nama", "Nama kecamatan, atau nama berkasnya bila tidak terbaca.", "ringkasan.kecamatan"),
+    _attribute(
+        "status",
+        "Keadaan laporannya: selesai, ada kesalahan, belum menyerahkan, dan seterusnya.",
+        "ringkasan.status.value",
+    ),
+    _attribute("dihitung", "Benar bila angkanya masuk rekap.", "dihitung", bool),
+    _attribute("ketepatan", "Tepat waktu, atau terlambat berapa hari.", "ketepatan"),
+    Field(
+        "hari_terlambat",
+        "Banyaknya hari keterlambatan; 0 bila tepat waktu.",
+        lambda item: item.value.terlambat or 0,
+    ),
+    Field("kesalahan", "Banyaknya kesalahan.", lambda item: item.value.ringkasan.jumlah(Severity.ERROR)),
+    Field("peringatan", "Banyaknya peringatan.", lambda item: item.value.ringkasan.jumlah(Severity.WARNING)),
+    _attribute("capaian", "Rata-rata capaian indikatornya.", "capaian", _percent),
+    _attribute("pagu", "Pagu programnya.", "pagu", _money),
+    _attribute("realisasi", "Realisasi programnya.", "realisasi", _money),
+    _attribute("serapan", "Realisasi dibagi pagu.", "serapan", _percent),
+    Field(
+        "triwulan_lain",
+        "Nama triwulan buku kerjanya bila bukan triwulan rekap; kosong bila sama.",
+        lambda item: nama_triwulan(item.value.lain),
+    ),
+    _attribute("masalah", "Yang perlu ditindaklanjuti; kosong bila tidak ada.", "masalah"),
+    _attribute("catatan", "Keterangan lain.", "ringkasan.catatan"),
+    _attribute("berkas", "Nama berkas buku kerjanya; kosong bila belum ada.", "ringkasan.berkas"),
+)
+
+PROGRAM = (
+    Field("nomor", "Nomor urut.", lambda item: str(item.nomor)),
+    Field("kode", "Kode program; boleh kosong.", _code),
+    _attribute("nama", "Nama program.", "program"),
+    _attribute("kecamatan", "Banyaknya kecamatan yang memilikinya.", "kecamatan", int),
+    _attribute("pagu", "Pagu di seluruh kecamatan.", "pagu", _money),
+    _attribute("realisasi", "Realisasi di seluruh kecamatan.", "realisasi", _money),
+    _attribute("serapan", "Realisasi dibagi pagu.", "serapan", _percent),
+)
+
+INDIKATOR = (
+    Field("nomor", "Nomor urut.", lambda item: str(item.nomor)),
+    _attribute("nama", "Nama indikator.", "indikator"),
+    _attribute("kecamatan", "Banyaknya kecamatan yang capaiannya diketahui.", "kecamatan", int),
+    _attribute("tercapai", "Banyaknya kecamatan yang mencapai target.", "tercapai", int),
+    _attribute("rerata", "Rata-rata capaian.", "rerata", _percent),
+    _attribute("terendah", "Capaian terendah.", "terendah", _percent),
+    _attribute("tertinggi", "Capaian tertinggi.", "tertinggi", _percent),
+)
+
+TERUJUNG = (
+    Field(
+        "kecamatan",
+        "Nama kecamatannya; kosong bila tidak ada dua kecamatan yang serapannya berbeda.",
+        lambda item: item.value.ringkasan.kecamatan if item.value else "",
+    ),
+    Field("serapan", "Serapannya.", lambda item: _percent(item.value.serapan if item.value else None)),
+)
+
+FIELDS: Sequence[Field] = (
+    Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", lambda rekap: rekap.kabupaten),
+    Field("periode", "Triwulan yang direkap.", lambda rekap: rekap, PERIODE),
+    Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda rekap: rekap, JUMLAH),
+    Field("kecamatan", "Semua kecamatan menurut kode dan nama.", barisan, KECAMATAN, many=True),
+    *(
+        Field(name, f"Kecamatan {meaning}.", _rows_of(test), KECAMATAN, many=True)
+        for name, meaning, test in KEADAAN
+    ),
+    Field("rerata_capaian", "Rata-rata capaian semua kecamatan yang dihitung.", _mean),
+    Field("pagu", "Pagu semua kecamatan.", lambda rekap: _money(rekap.pagu)),
+    Field("realisasi", "Realisasi semua kecamatan.", lambda rekap: _money(rekap.realisasi)),
+    Field("serapan", "Realisasi dibagi pagu semua kecamatan.", lambda rekap: _percent(rekap.serapan)),
+    Field("serapan_tertinggi", "Kecamatan dengan serapan tertinggi.", _edge(0), TERUJUNG),
+    Field("serapan_terendah", "Kecamatan dengan serapan terendah.", _edge(-1), TERUJUNG),
+    Field("program", "Semua program menurut kodenya.", lambda rekap: rekap.program, PROGRAM, many=True),
+    Field("indikator", "Semua indikator.", lambda rekap: rekap.indikator, INDIKATOR, many=True),
+    Field(
+        "grafik_serapan",
+        "Grafik serapan menurut kecamatan; kosong bila tidak ada angkanya.",
+        absorption_chart,
+    ),
+)

@@ -1,0 +1,44 @@
+"""The chart of the recap: serapan of each kecamatan, the highest first; "" with nothing to draw."""
+
+from decimal import Decimal
+from typing import Literal
+
+from lkt.bahasa import format_percent, round_half_up, squeeze
+from lkt.recap.barisan import barisan, serapan_terurut
+from lkt.recap.rekap import Rekap
+from lkt.report.grafik import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
+from lkt.report.labels import ROOM_MM, Label, fit
+from lkt.report.values import Chart, Plot, Series
+
+_TOP, _FIGURE, _BELOW = Decimal(2), Decimal(16), Decimal(13)
+_ROW, _TALLEST = Decimal("4.4"), Decimal(96)  # what page 2 has room for with 21 kecamatan on A4
+_WIDTH = Decimal(175)  # of the text
+_LETTER = Decimal("1.9")  # of a name, generously
+_DARK, _DECIMALS = 1, 2
+
+
+def absorption_chart(rekap: Rekap) -> Chart | Literal[""]:
+    """Serapan of each kecamatan that has one."""
+    rows = [row for row in serapan_terurut(barisan(rekap)) if row.serapan is not None]
+    if not rows:
+        return ""
+    known = [row.serapan for row in rows if row.serapan is not None]
+    values = tuple(round_half_up(value, _DECIMALS) for value in known)
+    names = [squeeze(row.ringkasan.kecamatan) or "-" for row in rows]
+    labels = fit([Label(name) for name in names], _ROW, _TALLEST)
+    longest = max(map(len, labels.names)) * _LETTER
+    left = min(longest, ROOM_MM) + 4 + (_FIGURE if values[-1] < 0 else 0)
+    told = [f"{name} {format_percent(value)}" for name, value in zip(names, known, strict=True)]
+    return Chart(
+        kind="bar",
+        categories=labels.names,
+        series=(Series("Serapan", values, _DARK, at_end(values)),),
+        number_format=percent_format(_DECIMALS),
+        axis_format=f'{INDONESIAN}0"%"',
+        axis_title="",
+        title="Grafik serapan anggaran menurut kecamatan",
+        alt=sentence("Grafik batang serapan anggaran setiap kecamatan", told),
+        width_emu=int(_WIDTH * EMU_PER_MM),
+        height_emu=int((_TOP + labels.height + _BELOW) * EMU_PER_MM),
+        plot=Plot(left, _TOP, _WIDTH - left - _FIGURE, labels.height),
+    )

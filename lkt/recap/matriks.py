@@ -1,0 +1,56 @@
+"""The indicators that most kecamatan have, side by side."""
+
+import re
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from lkt.bahasa import normalize, squeeze
+from lkt.recap.barisan import Baris, rerata
+from lkt.recap.rekap import Rekap
+from lkt.recap.tables import Column, Kind, Mark, Table
+from lkt.report.ledger import clean
+
+_MOST = 16  # columns that a page on its side has room for
+_HEADING = 90  # letters
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # in the name of a column Excel would take it for a letter
+_FORMULA = "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No],Capaian[No Indikator],{})"
+
+
+def matrix(rekap: Rekap, rows: Sequence[Baris]) -> Table | None:
+    """One row a kecamatan, one column an indicator; None where there are no two to compare."""
+    counted = [row for row in rows if row.dihitung]
+    common = [
+        (number, each.indikator)
+        for number, each in enumerate(rekap.indikator, start=1)
+        if 2 * each.kecamatan >= len(counted) > 1
+    ][:_MOST]
+    if not common:
+        return None
+    columns = (
+        Column("No", 5, Kind.CENTRED, lambda row: row.nomor),
+        Column("Kecamatan", 24, Kind.TEXT, lambda row: row.ringkasan.kecamatan),
+        *(_column(number, name) for number, name in common),
+    )
+    note = "Indikator yang dimiliki sedikitnya separuh kecamatan; sel kosong berarti tidak ada angkanya."
+    return Table("Matriks", "Matriks", "Capaian setiap kecamatan", note, columns, counted, 2)
+
+
+def _column(number: int, name: str) -> Column:
+    heading = f"{number}. {_short(_ESCAPED.sub(' ', squeeze(clean(name))))}"
+    return Column(
+        heading, 22, Kind.PERCENT, _mean_of(normalize(name)), _FORMULA.format(number), mark=Mark.BAR
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _HEADING else f"{name[: _HEADING - 1].rpartition(' ')[0] or name[:_HEADING]}…"
+
+
+def _mean_of(indicator: str) -> Callable[[Baris], Fraction | None]:
+    """Its capaian in a kecamatan; the mean where it stands there more than once."""
+
+    def value(row: Baris) -> Fraction | None:
+        mine = (each for each in row.ringkasan.capaian if normalize(each.indikator) == indicator)
+        return rerata([each.capaian for each in mine if each.capaian is not None])
+
+    return value

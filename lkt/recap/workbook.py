@@ -1,0 +1,92 @@
+"""``rekap.xlsx``: the recap as a workbook of native tables and charts; equal recaps give equal bytes."""
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from xlsxwriter.workbook import Workbook
+
+from lkt.recap.cells import text_of
+from lkt.recap.rekap import Rekap
+from lkt.recap.sheetcharts import SHEET, blocks, write_charts
+from lkt.recap.sheets import heading, tables
+from lkt.recap.tables import Table
+from lkt.recap.tablewriter import write_table
+from lkt.workbook.styles import LINE, NAVY, PAPER, Formats
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp of the file, in no time zone
+_FIXED_HEIGHT = re.compile(rb'(<row r="(?![1-4]")\d+"[^>]*) customHeight="1"')
+_LONG = frozenset({"Serapan", "Capaian", "Temuan"})
+_CHARTS_BEFORE = "Serapan"
+_LONGEST_FOOTER = 180  # letters; Excel takes 255 with its codes
+_NARROW = 120  # letters that fit upright
+
+
+def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
+    """The workbook.
+
+    Args:
+        rekap: the recap.
+        paper: ``F4`` or ``A4``.
+    """
+    data = io.BytesIO()
+    book = Workbook(data, {"in_memory": True})
+    title = heading(rekap)
+    book.set_properties(
+        {
+            "title": text_of(title),
+            "subject": "Rekapitulasi Laporan Kinerja Triwulan",
+            "author": "lkt",
+            "category": "Laporan kinerja",
+            "created": _CREATED,
+        }
+    )
+    formats, charts = Formats(book), blocks(rekap)
+    for table in tables(rekap):
+        if table.sheet == _CHARTS_BEFORE and charts:
+            sheet = book.add_worksheet(SHEET)
+            write_charts(book, sheet, formats, charts)
+            _set_up(sheet, title, paper, landscape=True)
+            sheet.fit_to_pages(1, 1)  # no chart is cut in two
+        sheet = book.add_worksheet(table.sheet)
+        write_table(sheet, formats, table)
+        _set_up(sheet, title, paper, landscape=_wide(table))
+        sheet.set_tab_color(LINE if table.sheet in _LONG else NAVY)
+    book.close()
+    return _with_free_heights(data.getvalue())
+
+
+def _with_free_heights(data: bytes) -> bytes:
+    """The heights of rows below the headings as a start only, so that a sorted row takes the room it needs.
+
+    XlsxWriter marks every height as fixed by the user.
+    """
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(rewritten, "w") as target:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                part = _FIXED_HEIGHT.sub(rb"\1", part)
+            target.writestr(entry, part)
+    return rewritten.getvalue()
+
+
+def _wide(table: Table) -> bool:
+    return sum(column.width for column in table.columns) > _NARROW
+
+
+def _set_up(sheet: "Worksheet", title: str, paper: str, *, landscape: bool) -> None:
+    """One page wide, with the number of each page."""
+    sheet.set_paper(PAPER[paper])
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    shown = text_of(title)[:_LONGEST_FOOTER].replace("&", "&&")
+    sheet.set_footer(f"&L&9{shown} – &A&R&9Halaman &P dari &N")
+    sheet.hide_gridlines(2)

@@ -1,0 +1,239 @@
+"""Build ``rekap-bupati.docx``: two pages on all kecamatan of a kabupaten for the Bupati.
+
+Page 1 tells how the kecamatan stand and lists them; page 2 holds programmes, indicators, the chart and what
+remains to be done. Run it after a change and commit the result: ``python -m templates.build_rekap``.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.shared import Mm, Pt, Twips
+
+from templates.kit import RECAP_WIDTH, Column, TemplateDocument
+
+TARGET = Path(__file__).parent / "rekap-bupati.docx"
+
+OF_QUARTER = "{% if periode.nama %} {{ periode.nama }}{% endif %}"
+OF_KABUPATEN = "{% if kabupaten %} di Kabupaten {{ kabupaten }}{% endif %}"
+NUMBERED = "{{ %s|bilang }} kecamatan"
+
+
+def build() -> TemplateDocument:
+    """The whole template."""
+    doc = TemplateDocument()
+    _styles(doc.doc.styles)
+    _margins(doc.doc.sections[0])
+    doc.footer(doc.doc.sections[0], "Rekapitulasi Laporan Kinerja" + OF_QUARTER, "Footer Rekap")
+    title(doc)
+    situation(doc)
+    kecamatan(doc)
+    programmes(doc)
+    indicators(doc)
+    chart(doc)
+    follow_up(doc)
+    return doc
+
+
+def title(doc: TemplateDocument) -> None:
+    """What the recap is of."""
+    doc.add(
+        "Judul Rekap",
+        "REKAPITULASI LAPORAN KINERJA{% if periode.nama %} {{ periode.nama|kapital }}{% endif %}\n"
+        "{% if kabupaten %}KABUPATEN {{ kabupaten|kapital }}{% else %}SELURUH KECAMATAN{% endif %}",
+    )
+
+
+def situation(doc: TemplateDocument) -> None:
+    """Who has handed in, when and how, and what it comes to."""
+    doc.add(
+        "Isi Rekap",
+        "{% if not jumlah.dihitung %}Belum ada kecamatan" + OF_KABUPATEN + " yang menyerahkan buku kerja Laporan "
+        "Kinerja" + OF_QUARTER + " yang angkanya dapat dihitung."
+        "{% elif jumlah.dihitung == jumlah.kecamatan %}"
+        "{% if jumlah.kecamatan == 1 %}Kecamatan {{ kecamatan[0].nama }}{% else %}Seluruh kecamatan, sebanyak "
+        "{{ jumlah.kecamatan|bilang }} kecamatan,{% endif %}" + OF_KABUPATEN + " telah menyerahkan buku kerja "
+        "Laporan Kinerja" + OF_QUARTER + "."
+        "{% else %}Dari " + NUMBERED % "jumlah.kecamatan" + OF_KABUPATEN + ", " + NUMBERED % "jumlah.dihitung"
+        + " telah menyerahkan buku kerja Laporan Kinerja" + OF_QUARTER + " yang angkanya dihitung dalam rekapitulasi "
+        "ini.{% endif %}"
+        "{% if jumlah.belum %} Kecamatan yang belum menyerahkan berjumlah {{ jumlah.belum|bilang }}.{% endif %}"
+        "{% if jumlah.tidak_terbaca or jumlah.ganda or jumlah.triwulan_lain %} Tidak dihitung: "
+        "{% if jumlah.tidak_terbaca %}{{ jumlah.tidak_terbaca|bilang }} berkas yang tidak terbaca{% endif %}"
+        "{% if jumlah.ganda %}{% if jumlah.tidak_terbaca %}, {% endif %}{{ jumlah.ganda|bilang }} berkas ganda{% endif %}"
+        "{% if jumlah.triwulan_lain %}{% if jumlah.tidak_terbaca or jumlah.ganda %}, {% endif %}"
+        "{{ jumlah.triwulan_lain|bilang }} buku kerja dari triwulan lain{% endif %}.{% endif %}"
+        "{% if jumlah.dihitung %}{% if jumlah.dihitung == 1 %}"
+        "{% if jumlah.tepat_waktu %} Laporannya tepat waktu{% elif jumlah.terlambat %} Laporannya terlambat "
+        "{{ terlambat[0].hari_terlambat|bilang }} hari{% else %} Ketepatan waktunya tidak diketahui{% endif %}"
+        "{% elif jumlah.tepat_waktu == jumlah.dihitung %} Semua laporannya tepat waktu"
+        "{% elif jumlah.terlambat == jumlah.dihitung %} Semua laporannya terlambat"
+        "{% elif not jumlah.tepat_waktu and not jumlah.terlambat %} Ketepatan waktunya tidak diketahui"
+        "{% else %} Laporan " + NUMBERED % "jumlah.tepat_waktu" + " tepat waktu"
+        "{% if jumlah.terlambat %} dan laporan " + NUMBERED % "jumlah.terlambat" + " terlambat{% endif %}{% endif %}"
+        '{% if periode.batas_lapor != "-" and (jumlah.tepat_waktu or jumlah.terlambat) %} terhadap batas penyampaian '
+        "tanggal {{ periode.batas_lapor }}{% endif %}."
+        "{% if not jumlah.kesalahan %} Tidak ada buku kerja yang memuat kesalahan."
+        "{% elif jumlah.kesalahan == jumlah.dihitung and jumlah.dihitung > 1 %} Semua buku kerja masih memuat kesalahan."
+        "{% elif jumlah.dihitung == 1 %} Buku kerjanya masih memuat kesalahan."
+        "{% else %} Buku kerja " + NUMBERED % "jumlah.kesalahan" + " masih memuat kesalahan.{% endif %}{% endif %}",
+        '{%p if serapan != "-" %}',
+        "Anggaran {% if jumlah.dihitung > 1 %}seluruh kecamatan yang dihitung{% else %}kecamatan tersebut{% endif %} "
+        "terealisasi {{ realisasi }} dari pagu {{ pagu }} atau {{ serapan }}."
+        "{% if serapan_tertinggi.kecamatan %} Serapan tertinggi ada pada Kecamatan {{ serapan_tertinggi.kecamatan }} "
+        "({{ serapan_tertinggi.serapan }}) dan terendah pada Kecamatan {{ serapan_terendah.kecamatan }} "
+        "({{ serapan_terendah.serapan }}).{% endif %}"
+        '{% if rerata_capaian != "-" %} Rata-rata capaian indikator kinerja adalah {{ rerata_capaian }}.{% endif %}',
+        '{%p elif rerata_capaian != "-" %}',
+        "Rata-rata capaian indikator kinerja adalah {{ rerata_capaian }}. Angka anggaran belum tersedia.",
+        "{%p elif jumlah.dihitung %}",
+        "Angka anggaran dan capaian kinerja belum tersedia.",
+        "{%p endif %}",
+    )  # fmt: skip
+
+
+def kecamatan(doc: TemplateDocument) -> None:
+    """One row a kecamatan."""
+    columns = (
+        Column("No", 8, "Tabel Tengah Kecil", "{{ k.nomor }}"),
+        Column("Kecamatan", 27, "Tabel Isi Kecil", "{{ k.nama }}", "Jumlah"),
+        Column("Status", 25, "Tabel Isi Kecil", "{{ k.status }}"),
+        Column("Ketepatan", 27, "Tabel Isi Kecil", "{{ k.ketepatan }}"),
+        Column("Capaian", 15, "Tabel Angka Kecil", "{{ k.capaian }}", "{{ rerata_capaian }}"),
+        Column("Pagu", 30, "Tabel Angka Kecil", "{{ k.pagu }}", "{{ pagu }}"),
+        Column("Realisasi", 28, "Tabel Angka Kecil", "{{ k.realisasi }}", "{{ realisasi }}"),
+        Column("Serapan", 15, "Tabel Angka Kecil", "{{ k.serapan }}", "{{ serapan }}"),
+    )
+    _table(doc, columns, "for k in kecamatan")
+    doc.add(
+        "Keterangan Rekap",
+        "Capaian adalah rata-rata capaian indikator kinerja, pada baris terakhir rata-rata kecamatan; serapan adalah "
+        "realisasi dibagi pagu. Tanda “-” berarti tidak ada angka yang dihitung.",
+    )
+
+
+def programmes(doc: TemplateDocument) -> None:
+    """One row a programme."""
+    doc.add("Judul Halaman Rekap", "{%p if program %}", "Anggaran Menurut Program", "{%p endif %}")
+    columns = (
+        Column("No", 8, "Tabel Tengah Kecil", "{{ p.nomor }}"),
+        Column("Program", 70, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
+        Column("Kecamatan", 21, "Tabel Tengah Kecil", "{{ p.kecamatan }}"),
+        Column("Pagu", 31, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ pagu }}"),
+        Column("Realisasi", 29, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ realisasi }}"),
+        Column("Serapan", 16, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ serapan }}"),
+    )
+    doc.add("Jarak Tabel", "{%p if program %}")
+    _table(doc, columns, "for p in program")
+    doc.add("Jarak Tabel", "{%p endif %}")
+
+
+def indicators(doc: TemplateDocument) -> None:
+    """One row an indicator."""
+    doc.add("Judul Bagian Rekap", "{%p if indikator %}", "Capaian Menurut Indikator", "{%p endif %}")
+    columns = (
+        Column("No", 8, "Tabel Tengah Kecil", "{{ i.nomor }}"),
+        Column("Indikator Kinerja", 76, "Tabel Isi Kecil", "{{ i.nama }}"),
+        Column("Kecamatan", 21, "Tabel Tengah Kecil", "{{ i.kecamatan }}"),
+        Column("Mencapai Target", 19, "Tabel Tengah Kecil", "{{ i.tercapai }}"),
+        Column("Rata-rata", 17, "Tabel Angka Kecil", "{{ i.rerata }}"),
+        Column("Terendah", 17, "Tabel Angka Kecil", "{{ i.terendah }}"),
+        Column("Tertinggi", 17, "Tabel Angka Kecil", "{{ i.tertinggi }}"),
+    )
+    doc.add("Jarak Tabel", "{%p if indikator %}")
+    _table(doc, columns, "for i in indikator")
+    doc.add("Jarak Tabel", "{%p endif %}")
+
+
+def chart(doc: TemplateDocument) -> None:
+    """Serapan of each kecamatan."""
+    doc.add(
+        "Judul Bagian Rekap", "{%p if grafik_serapan %}", "Serapan Anggaran Menurut Kecamatan", "{%p endif %}"
+    )
+    doc.add("Grafik Rekap", "{%p if grafik_serapan %}", "{{ grafik_serapan }}", "{%p endif %}")
+
+
+def follow_up(doc: TemplateDocument) -> None:
+    """Who has something to do; nothing where all is well."""
+    doc.add("Judul Bagian Rekap", "Yang Perlu Ditindaklanjuti")
+    doc.add(
+        "Isi Rekap",
+        "{%p if not (belum or tidak_terbaca or ganda or triwulan_lain or terlambat or tanpa_tanggal or kesalahan or gagal) %}",
+        "{% if kecamatan %}Tidak ada: semua laporan tepat waktu dan semua buku kerja tanpa kesalahan.{% else %}Belum ada "
+        "kecamatan yang direkap.{% endif %}",
+        "{%p endif %}",
+    )
+    groups = (
+        ("belum", "Belum menyerahkan", ""),
+        ("tidak_terbaca", "Berkas tidak terbaca", ""),
+        ("ganda", "Buku kerja ganda", "{% if k.berkas %} ({{ k.berkas }}){% endif %}"),
+        ("triwulan_lain", "Bukan buku kerja triwulan ini", "{% if k.triwulan_lain %} ({{ k.triwulan_lain }}){% endif %}"),
+        ("terlambat", "Laporan terlambat", " ({{ k.hari_terlambat }} hari)"),
+        ("tanpa_tanggal", "Ketepatan waktu tidak diketahui", ""),
+        ("kesalahan", "Buku kerja memuat kesalahan", " ({{ k.kesalahan }})"),
+        ("gagal", "Laporan tidak dapat disusun", ""),
+    )  # fmt: skip
+    for name, lead, rest in groups:
+        listed = f"{{% for k in {name} %}}{{{{ k.nama }}}}{rest}{{% if not loop.last %}}, {{% endif %}}{{% endfor %}}"
+        doc.add("Butir Rekap", f"{{%p if {name} %}}", f"{lead}: {listed}.", "{%p endif %}")
+
+
+def _table(doc: TemplateDocument, columns: tuple[Column, ...], loop: str) -> None:
+    """A table in small type."""
+    table = doc.frame(columns)
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].style = doc.doc.styles["Tabel Kepala Kecil"]
+    doc.loop_rows(table, columns, loop)
+    if any(column.total for column in columns):
+        doc.total_row(table, columns, [column.total for column in columns])
+
+
+def _margins(section: Any) -> None:
+    """Closer than those of a report, so that 21 kecamatan take one page of A4, each one line."""
+    section.top_margin, section.bottom_margin = Mm(18), Mm(18)
+    section.footer_distance = Mm(9)
+    section.left_margin = section.right_margin = Mm((215 - RECAP_WIDTH) / 2)
+
+
+def _styles(styles: Any) -> None:
+    """What the recap has beside the styles of the reports."""
+    _style(styles, "Judul Rekap", "Subtitle", size=13, before=0, after=6)
+    _style(styles, "Isi Rekap", "Body Text", size=10.5, after=4, line=1.1)
+    _style(styles, "Keterangan Rekap", "Catatan Tabel", size=8, before=3, after=0)
+    _style(styles, "Tabel Kepala Kecil", "Tabel Kepala", size=8.5)
+    small = _style(styles, "Tabel Tengah Kecil", "Tabel Isi Kecil", size=8.5)
+    small.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    section = _style(styles, "Judul Bagian Rekap", "Normal", size=11, before=7, after=3)
+    section.font.bold, section.paragraph_format.keep_with_next = True, True
+    page = _style(styles, "Judul Halaman Rekap", "Judul Bagian Rekap", size=11, before=0, after=3)
+    page.paragraph_format.page_break_before = True
+    picture = _style(styles, "Grafik Rekap", "Grafik", size=10.5, before=0, after=0)
+    picture.paragraph_format.keep_with_next = False
+    footer = _style(styles, "Footer Rekap", "footer", size=9).paragraph_format.tab_stops
+    footer.add_tab_stop(Twips(9071), WD_TAB_ALIGNMENT.CLEAR)
+    footer.add_tab_stop(Mm(RECAP_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    _style(styles, "Butir Rekap", "List Bullet", size=10, before=0, after=1, line=1)
+
+
+def _style(  # noqa: PLR0913
+    styles: Any, name: str, based_on: str, *, size: float, before: float | None = None,
+    after: float | None = None, line: float | None = None,
+) -> Any:  # fmt: skip
+    """A style of paragraphs; what is None is as in the style that it is based on."""
+    made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    made.base_style, made.quick_style = styles[based_on], True
+    made.font.size = Pt(size)
+    spacing = made.paragraph_format
+    if before is not None:
+        spacing.space_before = Pt(before)
+    if after is not None:
+        spacing.space_after = Pt(after)
+    if line is not None:
+        spacing.line_spacing = line
+    return made
+
+
+if __name__ == "__main__":
+    build().save(TARGET)
+    print(TARGET)

@@ -1,0 +1,181 @@
+"""``rekap.docx``: two pages whose wording follows the figures."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+
+from lkt.errors import TemplateError
+from lkt.libreoffice import convert
+from lkt.recap.contoh import example_recap
+from lkt.recap.fields import FIELDS
+from lkt.recap.rekap import Rekap, combine
+from lkt.recap.ringkasan import Ringkasan, Status
+from lkt.recap.word import TEMPLATE, example_values, known_kinds, rekap_docx
+from lkt.report.context import paths
+from lkt.report.filters import FILTERS
+from lkt.report.lint.kinds import all_kinds
+from lkt.report.shipped import shipped_template
+from lkt.report.template import compile_template
+from lkt.report.trace.seal import unseal
+from templates.build_rekap import TARGET, build
+from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, kecamatan, lumajang
+from tests.report.docx_builder import findings, make
+from tests.report.report_text import dump, sentences
+
+
+def text(*rows: Ringkasan) -> str:
+    return sentences(rekap_docx(combine(rows)))
+
+
+# The template ----------------------------------------------------------------------------------------------
+
+
+def test_the_template_is_what_its_script_builds_and_what_is_shipped() -> None:
+    assert build().to_bytes() == TARGET.read_bytes(), "run: python -m templates.build_rekap"
+    assert shipped_template(TEMPLATE) == TARGET.read_bytes()
+
+
+def test_every_field_has_a_kind_in_the_example_and_is_known() -> None:
+    known = {path.removesuffix("[]") for path in paths(FIELDS)}
+    assert {kind.path.removesuffix("[]") for kind in all_kinds(known_kinds()) if not kind.unknown} == known
+    used = compile_template(TARGET.read_bytes(), TARGET.name, FILTERS).fields
+    assert {path.removesuffix("[]") for path in used} - known == set()
+    assert all(value != [] for value in example_values().values())
+
+
+def test_a_template_of_ones_own() -> None:
+    made = rekap_docx(lumajang(), make("{{ kabupaten }}: {{ jumlah.terlambat }} terlambat"), "milik.docx")
+    assert sentences(made) == "Lumajang: 2 terlambat"
+    with pytest.raises(TemplateError, match=r"milik\.docx"):
+        rekap_docx(lumajang(), make("{{ kecamtan }}"), "milik.docx")
+
+
+# The document ----------------------------------------------------------------------------------------------
+
+
+def test_the_recap_of_lumajang(golden: Callable[[str, str], None]) -> None:
+    golden("lumajang-2024-tw1-rekap.txt", dump(rekap_docx(lumajang())))
+
+
+@pytest.mark.parametrize(
+    "rekap", [lumajang(), example_recap(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
+)
+def test_it_is_valid_sealed_and_always_the_same(rekap: Rekap) -> None:
+    made = rekap_docx(rekap)
+    assert findings(made) == []
+    assert made == rekap_docx(rekap)
+    sealed = unseal(made, "rekap.docx")
+    assert (sealed.ours, sealed.edited, sealed.draft) == (True, False, False)
+
+
+@settings(max_examples=15)
+@given(any_recap())
+def test_any_recap_makes_a_document(rekap: Rekap) -> None:
+    assert "REKAPITULASI LAPORAN KINERJA" in sentences(rekap_docx(rekap))
+
+
+# The wording -----------------------------------------------------------------------------------------------
+
+LATE = date(2024, 4, 9)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said", "unsaid"),
+    [
+        (
+            [kecamatan("Satu")],
+            [
+                "Kecamatan Satu di Kabupaten Contoh telah menyerahkan",
+                "Laporannya tepat waktu terhadap batas",
+                "Tidak ada: semua",
+            ],
+            ["Seluruh", "Serapan tertinggi", "Dari "],
+        ),
+        (
+            [kecamatan("Satu", tanggal_laporan=LATE)],
+            ["Laporannya terlambat 4 (empat) hari", "Laporan terlambat: Satu (4 hari)."],
+            ["tepat waktu", "Tidak ada: semua"],
+        ),
+        (
+            [kecamatan("Satu"), kecamatan("Dua")],
+            [
+                "Seluruh kecamatan, sebanyak 2 (dua) kecamatan,",
+                "Semua laporannya tepat waktu",
+                "Tidak ada buku kerja yang memuat",
+            ],
+            ["terlambat", "Serapan tertinggi"],
+        ),
+        (
+            [kecamatan(name, daftar_temuan=(ERROR,), status=Status.KESALAHAN) for name in ("Satu", "Dua")],
+            ["Semua buku kerja masih memuat kesalahan.", "Buku kerja memuat kesalahan: Dua (1), Satu (1)."],
+            ["Tidak ada buku kerja"],
+        ),
+        (
+            [kecamatan("Satu"), kecamatan("Dua", tanggal_laporan=LATE), Ringkasan("", Status.BELUM, "Tiga")],
+            [
+                "Dari 3 (tiga) kecamatan di Kabupaten Contoh, 2 (dua) kecamatan telah menyerahkan",
+                "Kecamatan yang belum menyerahkan berjumlah 1 (satu).",
+                "Laporan 1 (satu) kecamatan tepat waktu dan laporan 1 (satu) kecamatan terlambat",
+                "Belum menyerahkan: Tiga.",
+            ],
+            [],
+        ),
+        (
+            [kecamatan("Satu", capaian=(), serapan=())],
+            ["Angka anggaran dan capaian kinerja belum tersedia."],
+            ["terealisasi", "Anggaran Menurut Program", "Serapan Anggaran"],
+        ),
+        (
+            [kecamatan("Satu", serapan=())],
+            ["Rata-rata capaian indikator kinerja adalah 83,33%. Angka anggaran belum tersedia."],
+            ["terealisasi"],
+        ),
+        (
+            [kecamatan("Satu", tanggal_laporan=None)],
+            ["Ketepatan waktunya tidak diketahui.", "Ketepatan waktu tidak diketahui: Satu."],
+            ["Tidak ada: semua"],
+        ),
+        (
+            [Ringkasan("", Status.BELUM, "Satu"), Ringkasan("x.xlsx", Status.TIDAK_TERBACA, "x")],
+            ["Belum ada kecamatan yang", "1 (satu) berkas yang tidak terbaca", "SELURUH KECAMATAN"],
+            ["kesalahan", "terhadap batas"],
+        ),
+        ([], ["Belum ada kecamatan yang direkap."], ["Tidak ada: semua"]),
+    ],
+)  # fmt: skip
+def test_the_wording_follows_the_figures(
+    rows: Sequence[Ringkasan], said: Sequence[str], unsaid: Sequence[str]
+) -> None:
+    found = text(*rows)
+    assert [words for words in said if words not in found] == []
+    assert [words for words in unsaid if words in found] == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.usefixtures("libreoffice")
+def test_21_kecamatan_take_two_pages_of_either_size(tmp_path: Path) -> None:
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is missing")
+    rekap = lumajang()
+    worst = replace(
+        rekap,
+        kecamatan=tuple(
+            replace(row, tanggal_laporan=LATE, daftar_temuan=(ERROR,) * 12) for row in rekap.kecamatan
+        ),
+    )
+    files = [tmp_path / name for name in ("f4.docx", "a4.docx", "terburuk.docx")]
+    made = (rekap_docx(rekap), rekap_docx(rekap, paper="A4"), rekap_docx(worst))
+    for path, data in zip(files, made, strict=True):
+        path.write_bytes(data)
+    pages = [[page.extract_text() for page in pypdf.PdfReader(pdf).pages] for pdf in convert(files, tmp_path)]
+    assert [len(each) for each in pages] == [2, 2, 2]
+    for first, second in pages:
+        assert "21 Sumbersuko" in first
+        assert "Anggaran Menurut Program" in second
+        assert "Jatiroto (1" in second

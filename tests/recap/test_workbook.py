@@ -1,0 +1,264 @@
+"""``rekap.xlsx``: totals that tie, texts that stay texts, native tables, and LibreOffice's own sums."""
+
+import io
+import re
+import shutil
+import subprocess
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import openxml_audit
+import pytest
+from hypothesis import given, settings
+from openpyxl.workbook import Workbook
+
+from lkt.recap.contoh import example_recap
+from lkt.recap.rekap import Rekap, combine
+from lkt.recap.workbook import rekap_xlsx
+from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
+
+ROWS = dict[str, object]
+
+
+@pytest.fixture(scope="module")
+def data() -> bytes:
+    return rekap_xlsx(lumajang())
+
+
+@pytest.fixture(scope="module")
+def book(data: bytes) -> Workbook:
+    return load(data)
+
+
+def load(data: bytes, *, values: bool = True) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", ".*extension is not supported"
+        )  # data bars, which openpyxl leaves out
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
+
+
+def rows(book: Workbook, sheet: str) -> list[ROWS]:
+    """The rows of a table by heading, without the row below."""
+    lines = list(book[sheet].iter_rows(min_row=4, values_only=True))
+    found: list[ROWS] = [dict(zip(map(str, lines[0]), line, strict=True)) for line in lines[1:]]
+    return [row for row in found if row["No"] is not None]
+
+
+def total(book: Workbook, sheet: str) -> ROWS:
+    lines = list(book[sheet].iter_rows(min_row=4, values_only=True))
+    return dict(zip(map(str, lines[0]), lines[-1], strict=True))
+
+
+def added(found: list[ROWS], column: str) -> Fraction:
+    return sum((exact(row[column]) for row in found), Fraction(0))
+
+
+def exact(value: object) -> Fraction:
+    return Fraction(str(value or 0))
+
+
+# Sums ------------------------------------------------------------------------------------------------------
+
+
+def test_money_ties_exactly_on_every_sheet(book: Workbook) -> None:
+    rekap = lumajang()
+    for column, expected in (("Pagu", rekap.pagu), ("Realisasi", rekap.realisasi)):
+        for sheet in ("Ringkasan", "Program", "Serapan"):
+            assert added(rows(book, sheet), column) == expected == exact(total(book, sheet)[column])
+
+
+def test_each_programme_and_each_kecamatan_is_the_sum_of_its_rows(book: Workbook) -> None:
+    long = rows(book, "Serapan")
+    for sheet, number in (("Program", "No Program"), ("Ringkasan", "No")):
+        for row in rows(book, sheet):
+            mine = [each for each in long if each[number] == row["No"]]
+            assert added(mine, "Realisasi") == exact(row["Realisasi"])
+            if row["Pagu"]:
+                assert row["Serapan"] == float(added(mine, "Realisasi") / added(mine, "Pagu"))
+
+
+def test_means_of_the_indicators(book: Workbook) -> None:
+    long = rows(book, "Capaian")
+    for row in rows(book, "Indikator"):
+        mine = [float(str(each["Capaian"])) for each in long if each["No Indikator"] == row["No"]]
+        assert row["Rerata Capaian"] == pytest.approx(sum(mine) / len(mine), rel=1e-12)
+        told = [row["Terendah"], row["Tertinggi"], row["Kecamatan"]]
+        assert told == pytest.approx([min(mine), max(mine), len(mine)], rel=1e-12)
+
+
+def test_findings_are_counted(book: Workbook) -> None:
+    found = [row["No"] for row in rows(book, "Temuan") if row["Tingkat"] == "kesalahan"]
+    assert {row["No"]: row["Kesalahan"] for row in rows(book, "Ringkasan") if row["Kesalahan"]} == {
+        number: found.count(number) for number in found
+    }
+
+
+def test_a_programme_without_realisasi_is_in_no_total() -> None:
+    row = kecamatan(
+        "A", serapan=(programme(100, 25), programme(900, None, "7.01.02"), programme(0, 0, "7.01.03"))
+    )
+    book = load(rekap_xlsx(combine([row])))
+    assert [each["Dihitung"] for each in rows(book, "Serapan")] == ["ya", "tidak", "ya"]
+    assert (total(book, "Program")["Pagu"], rows(book, "Ringkasan")[0]["Pagu"]) == (100, 100)
+    assert [each["Serapan"] for each in rows(book, "Program")] == [0.25, None]
+
+
+def test_what_is_not_counted_has_no_figures_and_is_to_be_seen_to() -> None:
+    book = load(rekap_xlsx(example_recap()))
+    empty = [row["Kecamatan"] for row in rows(book, "Ringkasan") if row["Pagu"] is None]
+    assert sorted(map(str, empty)) == ["Sukadana", "Sukamaju", "Sukaresmi", "rusak"]
+    told = {str(row["Kecamatan"]): str(row["Masalah"]) for row in rows(book, "Tindak Lanjut")}
+    assert told == {
+        "Sukadana": "Buku kerja belum diserahkan.",
+        "Sukajaya": "Buku kerja memuat 1 kesalahan.",
+        "Sukamaju": "Ada buku kerja lain dari kecamatan dan triwulan yang sama.",
+        "Sukamulya": "Laporan terlambat 3 hari.",
+        "Sukarame": "Buku kerja memuat 1 kesalahan. Laporannya disusun sebagai draf.",
+        "Sukaresmi": "Buku kerja ini dari Triwulan IV Tahun 2023.",
+        "Sukasari": "Laporan tidak dapat disusun.",
+        "rusak": "Berkas rusak.",
+    }
+
+
+# Cells -----------------------------------------------------------------------------------------------------
+
+
+def test_dates_and_numbers_are_what_they_are(book: Workbook) -> None:
+    first = rows(book, "Ringkasan")[0]
+    assert (first["Batas Penyampaian"], first["Pagu"]) == (datetime(2024, 4, 5), 1957618000)  # noqa: DTZ001
+    formats = {
+        str(cell.value): below.number_format for cell, below in zip(*book["Ringkasan"]["A4:P5"], strict=True)
+    }
+    assert (formats["Pagu"], formats["Serapan"]) == ('"Rp"#,##0', "0.00%")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+62", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "http://x"])
+def test_a_text_stays_a_text(text: str) -> None:
+    row = kecamatan(text, capaian=(indicator(text),), serapan=(programme(2, 1, nama=text),),
+                    daftar_temuan=(replace(ERROR, pesan=text),), catatan=text)  # fmt: skip
+    book = load(rekap_xlsx(combine([row])), values=False)
+    places = {
+        "Ringkasan": "C5",
+        "Serapan": "B5",
+        "Capaian": "B5",
+        "Program": "C5",
+        "Indikator": "B5",
+        "Temuan": "F5",
+    }
+    for sheet, place in places.items():
+        cell = book[sheet][place]
+        assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+        assert cell.quotePrefix is text.startswith(tuple("=+-@"))
+
+
+def test_tables_are_native_and_sheets_ready_to_print(data: bytes) -> None:
+    book = load(data, values=False)
+    names = [
+        "Ringkasan",
+        "Tindak Lanjut",
+        "Program",
+        "Indikator",
+        "Matriks",
+        "Grafik",
+        "Serapan",
+        "Capaian",
+        "Temuan",
+    ]
+    assert book.sheetnames == names
+    for sheet in book.worksheets:
+        page, footer = sheet.sheet_properties.pageSetUpPr, getattr(sheet.oddFooter, "right", None)
+        assert page is not None
+        assert page.fitToPage
+        assert footer is not None
+        assert "Halaman" in str(footer.text)
+        if sheet.title != "Grafik":
+            assert [table.autoFilter is not None for table in sheet.tables.values()] == [True]
+            assert sheet.print_title_rows == "$4:$4"
+            assert sheet.freeze_panes
+    charts = [
+        name for name in zipfile.ZipFile(io.BytesIO(data)).namelist() if name.startswith("xl/charts/chart")
+    ]
+    assert len(charts) == 2
+
+
+def test_the_chart_begins_with_the_highest(book: Workbook) -> None:
+    shares = [row[1] for row in book["Grafik"].iter_rows(min_row=5, max_row=24, values_only=True)]
+    assert shares == sorted(map(float, map(str, shares)), reverse=True)
+    assert shares[0] == max(row["Serapan"] or 0 for row in rows(book, "Ringkasan"))  # type: ignore[type-var]
+
+
+# Any recap -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rekap", [lumajang(), example_recap(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
+)
+def test_the_file_is_valid_and_always_the_same(rekap: Rekap, tmp_path: Path) -> None:
+    path = tmp_path / "rekap.xlsx"
+    path.write_bytes(rekap_xlsx(rekap))
+    assert openxml_audit.OpenXmlValidator().validate(str(path)).errors == []
+    assert path.read_bytes() == rekap_xlsx(rekap)
+
+
+@settings(max_examples=20)
+@given(any_recap())
+def test_any_recap_makes_a_workbook(rekap: Rekap) -> None:
+    book = load(rekap_xlsx(rekap))
+    assert float(str(total(book, "Program")["Pagu"] or 0)) == pytest.approx(float(rekap.pagu))
+    assert len(rows(book, "Ringkasan")) == len(rekap.kecamatan)
+
+
+# LibreOffice -----------------------------------------------------------------------------------------------
+
+
+def without_results(data: bytes) -> bytes:
+    """The workbook without the results of its formulas, so that LibreOffice works them out."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename.startswith("xl/worksheets/"):
+                part = re.sub(rb"</f><v>[^<]*</v>", b"</f>", part)
+            target.writestr(entry, part)
+    return made.getvalue()
+
+
+def formulas(data: bytes) -> Iterator[tuple[str, str]]:
+    for sheet in load(data, values=False).worksheets:
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if cell.data_type == "f":
+                    yield sheet.title, cell.coordinate
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_comes_to_the_same(data: bytes, book: Workbook, tmp_path: Path) -> None:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    path = tmp_path / "rekap.xlsx"
+    path.write_bytes(without_results(data))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        program,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(tmp_path / "out"),
+        str(path),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    again = load((tmp_path / "out" / path.name).read_bytes())
+    places = list(formulas(data))
+    assert len(places) > 300
+    told = {place: book[place[0]][place[1]].value for place in places}
+    assert {place: again[place[0]][place[1]].value for place in places} == pytest.approx(told, rel=1e-12)
