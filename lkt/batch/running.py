@@ -112,7 +112,7 @@ def run_batch(order: Order, progress: Progress) -> Batch:
         *_missing(expected, owners),
     ]
     rekap = combine(rows)
-    recap, problems = write_recap(rekap, order.out)
+    recap, problems = write_recap(rekap, order.out, force=order.force)
     return Batch(rekap, found, recap, (*notes, *problems))
 
 

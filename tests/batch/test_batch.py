@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from lkt.batch.discovery import discover
@@ -370,6 +371,34 @@ def test_ctrl_c_leaves_whole_files_and_a_second_run_goes_on(tmp_path: Path) -> N
     second = run_batch(Order((masuk,), out, jobs=1, pages=False), Silent())
     assert {row.status for row in second.rekap.kecamatan} == {Status.SELESAI}
     assert len([row for row in second.rekap.kecamatan if row.catatan == UNCHANGED]) >= 2
+
+
+# The recap -------------------------------------------------------------------------------------------------
+
+
+def test_the_recap_lies_beside_the_reports(masuk: Path) -> None:
+    done = batch(masuk)
+    out = masuk.parent / "hasil"
+    assert [path.name for path in done.recap] == ["rekap.xlsx", "rekap.docx", "index.html"]
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert all(name in page for name in NAMES)
+    before = {path: path.read_bytes() for path in done.recap}
+    again = batch(masuk)
+    assert {path: path.read_bytes() for path in again.recap} == before
+    assert not list(out.glob("*.bak*"))
+
+
+def test_a_recap_that_was_edited_is_left_alone(masuk: Path) -> None:
+    done = batch(masuk)
+    edited_book = openpyxl.load_workbook(done.recap[0])
+    edited_book.worksheets[0]["B2"] = "catatan"
+    edited_book.save(done.recap[0])
+    kept = done.recap[0].read_bytes()
+    fill(masuk, "Sukasari", {"Anggaran!H2": "260000"})
+    again = batch(masuk)
+    assert again.recap[0].name == "rekap (baru).xlsx"
+    assert done.recap[0].read_bytes() == kept
+    assert any("rekap.xlsx" in note for note in again.notes)
 
 
 # LibreOffice -----------------------------------------------------------------------------------------------
