@@ -35,7 +35,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "tabs": "satu\tdua\t\ttiga",
         "control characters": "a\x00b\x01c\x08d\x0be\x0cf\x1fg\x7fh\x85i",
         "not characters": "a\ufffeb\uffffc\U0001fffed",
-        "escapes": "_x0041_ _x000D_ _x005F_x0001_ _x_ _xD83D_",
+        "escapes": "_x0041_ _x000D_ _x005F_ _x0001_ _x_ _xD83D_",
         "right to left": "مكتب المقاطعة (٢٠٢٤) משרד — kecamatan",
         "direction": "a\u202eb\u202dc\u2066d\u2069e\u200ff\u202cg",
         "spaces": "\u00a0a\u00a0\u2003b\u3000c\u2028d\u2029e\u200b",
