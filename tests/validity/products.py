@@ -12,6 +12,7 @@ from pathlib import Path
 from lkt.commands import building, copies, templates
 from lkt.commands.reading import check_file, work_out_from
 from lkt.new import new_workbook
+from lkt.report.package import read_parts, write_parts
 from lkt.report.shipped import shipped_template
 
 Produce = Callable[[Path, Path, Sequence[Path]], Path | None]
@@ -68,7 +69,6 @@ def _commented(_book: Path, folder: Path, _previous: Sequence[Path], *, name: st
 
 
 def _misspelt(template: bytes) -> bytes:
-    from lkt.report.package import read_parts, write_parts
 
     parts = read_parts(template, "templat")
     main = parts["word/document.xml"]
