@@ -38,9 +38,10 @@ _ROMAN = (
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
-# Zero-width characters, soft hyphens, marks of direction, and control characters that are no space.
+# Zero-width characters, soft hyphens, marks of direction, control characters that are no space, and what is
+# no character at all: halves of pairs of UTF-16, which a command line may hold, U+FFFE and U+FFFF.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
 _SWAP_SEPARATORS = str.maketrans(",.", ".,")

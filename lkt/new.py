@@ -39,6 +39,7 @@ def new_workbook(
     """
     if not squeeze(kecamatan):
         raise LktError("Nama kecamatan kosong.", "Sebutkan namanya: --kecamatan NAMA")
+    kecamatan, kabupaten, kode = map(squeeze, (kecamatan, kabupaten, kode))
     roster = [_desa(text) for text in desa]
     return filled_workbook(
         new_contents(kecamatan, tahun, triwulan, kabupaten=kabupaten, kode=kode, desa=roster)

@@ -152,6 +152,6 @@ def _change(key: str, now: Figure, then: Figure) -> Figure:
         f"Perubahan {now.label.lower()}",
         Unit.POINTS,
         formula,
-        {now.label: now, then.label: then},
+        ((now.label, now), (then.label, then)),
         lambda value, earlier: value - earlier,
     )

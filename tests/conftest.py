@@ -9,6 +9,7 @@ from hypothesis import settings
 
 # A slow or busy machine is no failure of a law.
 settings.register_profile("lkt", deadline=None)
+settings.register_profile("banyak", deadline=None, max_examples=5000)  # --hypothesis-profile banyak
 settings.load_profile("lkt")
 
 # LibreOffice takes seconds: a test that wants it takes the fixture ``libreoffice``.

@@ -65,7 +65,12 @@ def absorption(key: str, pagu: Figure, realisasi: Figure) -> Figure:
         return "Pagu 0" if budget == 0 else spent / budget * 100
 
     return derived(
-        key, "Serapan", Unit.PERCENT, "Realisasi ÷ Pagu × 100", {"Realisasi": realisasi, "Pagu": pagu}, work
+        key,
+        "Serapan",
+        Unit.PERCENT,
+        "Realisasi ÷ Pagu × 100",
+        (("Realisasi", realisasi), ("Pagu", pagu)),
+        work,
     )
 
 
@@ -80,7 +85,7 @@ def _performance(key: str, row: Anggaran) -> Figure:
         "Capaian kinerja",
         Unit.PERCENT,
         "Realisasi Kinerja ÷ Target × 100",
-        {"Realisasi Kinerja": actual, "Target": goal},
+        (("Realisasi Kinerja", actual), ("Target", goal)),
         lambda top, bottom: "Target 0" if bottom == 0 else top / bottom * 100,
     )
 
@@ -179,7 +184,7 @@ def _mean_performance(key: str, group: Sequence[HasilIndikator]) -> Figure:
     """The capaian of a sasaran: of its indicator, or the mean of its indicators."""
     if len(group) == 1:
         return group[0].capaian
-    parts = {_name(hasil.baris): hasil.capaian for hasil in group}
+    parts = [(_name(hasil.baris), hasil.capaian) for hasil in group]
     return derived(
         f"{key}.capaian",
         "Capaian kinerja",

@@ -1,6 +1,6 @@
 """What every indicator kind needs: its registration, and figures that say why they have no value."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -69,7 +69,7 @@ def derived(
     label: str,
     unit: Unit,
     formula: str,
-    parts: Mapping[str, Figure],
+    parts: Sequence[tuple[str, Figure]],
     work: Callable[..., Fraction | str],
 ) -> Figure:
     """A figure worked out from others.
@@ -79,14 +79,15 @@ def derived(
         label: its label.
         unit: its unit.
         formula: in words.
-        parts: name -> figure; each must have a value, or its reason becomes this figure's.
+        parts: (name, figure); each must have a value, or its reason becomes this figure's. Names come from
+            the workbook too, where two may be the same.
         work: given the values in the order of ``parts``; returns the value, or the reason for none.
     """
-    inputs = tuple(Input(name, printed(part), part.refs) for name, part in parts.items())
-    lacking = [part.reason for part in parts.values() if part.value is None]
+    inputs = tuple(Input(name, printed(part), part.refs) for name, part in parts)
+    lacking = [part.reason for _, part in parts if part.value is None]
     if lacking:
         return Figure(key, label, None, unit, formula, inputs, lacking[0])
-    outcome = work(*(part.value for part in parts.values()))
+    outcome = work(*(part.value for _, part in parts))
     if isinstance(outcome, str):
         return Figure(key, label, None, unit, formula, inputs, outcome)
     return Figure(key, label, outcome, unit, formula, inputs)
@@ -99,9 +100,8 @@ def ratio(key: str, label: str, pembilang: Figure, penyebut: Figure) -> Figure:
         return f"{penyebut.label} 0" if bottom == 0 else top / bottom * 100
 
     formula = f"{pembilang.label} ÷ {penyebut.label} × 100"
-    return derived(
-        key, label, Unit.PERCENT, formula, {pembilang.label: pembilang, penyebut.label: penyebut}, work
-    )
+    parts = ((pembilang.label, pembilang), (penyebut.label, penyebut))
+    return derived(key, label, Unit.PERCENT, formula, parts, work)
 
 
 def total(key: str, label: str, figures: Iterable[Figure], unit: Unit) -> Figure:

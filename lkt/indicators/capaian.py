@@ -68,5 +68,5 @@ def _capaian(
         return value if limit is None else min(value, limit)
 
     goal = measure_figure(f"{key}.target", target_label, target, row, bahan.dataset.skala)
-    parts = {"Realisasi": work.realisasi, target_label: goal}
+    parts = (("Realisasi", work.realisasi), (target_label, goal))
     return derived(key, "Capaian", Unit.PERCENT, formula, parts, compute)

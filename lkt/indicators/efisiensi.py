@@ -44,8 +44,8 @@ def efficiency(name: str, words: str) -> Callable[[Compute], Rumus]:
     return lambda compute: Rumus(name, words, compute)
 
 
-def _parts(dasar: Dasar) -> dict[str, Figure]:
-    return {"Capaian kinerja": dasar.capaian_kinerja, "Capaian anggaran": dasar.capaian_anggaran}
+def _parts(dasar: Dasar) -> tuple[tuple[str, Figure], ...]:
+    return (("Capaian kinerja", dasar.capaian_kinerja), ("Capaian anggaran", dasar.capaian_anggaran))
 
 
 @efficiency("selisih", "capaian kinerja − capaian anggaran")
@@ -67,15 +67,15 @@ def sisa_anggaran(key: str, words: str, dasar: Dasar) -> Figure:
 @efficiency("pmk 214", "Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100")
 def pmk_214(key: str, words: str, dasar: Dasar) -> Figure:
     """Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100 (PMK 214/PMK.02/2017)."""
-    parts = {
-        f"{name} {number}": figure
+    parts = [
+        (f"{name} {number}", figure)
         for number, row in enumerate(dasar.belanja, start=1)
         for name, figure in (
             ("Pagu", row.pagu),
             ("Capaian kinerja", row.capaian_kinerja),
             ("Realisasi", row.realisasi),
         )
-    }
+    ]
 
     def work(*values: Fraction) -> Fraction | str:
         rows = list(zip(values[::3], values[1::3], values[2::3], strict=True))

@@ -10,6 +10,7 @@ _LINE_MM = Decimal("3.3")
 _MARGIN_MM = Decimal("1.2")  # between the names of two rows
 _SLIM, _USUAL, _BROAD, _BROADEST = Decimal("0.9"), Decimal("1.55"), Decimal("1.95"), Decimal("2.9")
 """Letters of 8 points by their width in mm, generously."""
+_MOST_LETTERS = int(ROOM_MM / _SLIM) + 2  # on one line, whatever they are
 _ENDLESS = re.compile(r"\S{24}(?=\S{6})")
 _BREAK = "\u200b"  # where a word without end may be broken
 
@@ -61,7 +62,8 @@ def shortened(name: str, lines: int, rest: str = "") -> str:
     """The name, cut between two words where it and ``rest`` do not fit in so many lines."""
     if _lines(f"{name}{rest}") <= lines:
         return name
-    end = next((n for n in range(len(name), 0, -1) if _lines(f"{name[:n]}…{rest}") <= lines), 1)
+    most = min(len(name), lines * _MOST_LETTERS)
+    end = next((n for n in range(most, 0, -1) if _lines(f"{name[:n]}…{rest}") <= lines), 1)
     words = name[:end].rpartition(" ")[0]
     return f"{(words if len(words) > end // 3 else name[:end]).rstrip(' ,;:-')}…"
 

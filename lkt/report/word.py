@@ -25,6 +25,7 @@ from lkt.report.values import Picture
 
 DEFAULT_TEMPLATE = "laporan-triwulan.docx"
 DRAFT = "DRAF"
+_LONGEST_NAME = 200  # bytes of a file name; systems take 255, and marks such as (baru 2) and .bak follow
 _THREADS = 4  # as many decoded pictures are in memory at once
 _PHOTO_MM = (78, 55)  # four activities to a page of F4
 _LOGO_MM = (40, 40)
@@ -97,13 +98,24 @@ def build_report(
 
 
 def report_name(result: Result) -> str:
-    """The usual file name: LAPORAN KINERJA TRIWULAN I CAMAT … TAHUN ….docx."""
+    """The usual file name: LAPORAN KINERJA TRIWULAN I CAMAT … TAHUN ….docx.
+
+    Any system takes it; an office with an endless name has it cut.
+    """
     periode = result.computed.periode
     quarter = f"TRIWULAN {periode.triwulan.roman}" if periode else "TRIWULAN"
     year = f"TAHUN {periode.triwulan.tahun}" if periode else ""
     office = (result.dataset.identitas.jabatan.value or "CAMAT").upper()
-    name = " ".join(f"LAPORAN KINERJA {quarter} {office} {year}".split())
-    return "".join(letter for letter in name if letter not in '<>:"/\\|?*' and letter.isprintable()) + ".docx"
+    head, tail = f"LAPORAN KINERJA {quarter} ", f" {year}.docx"
+    room = _LONGEST_NAME - len(f"{head}{tail}".encode())
+    office = _nameable(office).encode()[:room].decode(errors="ignore")
+    return " ".join(f"{head}{office}{tail}".split()).replace(" .docx", ".docx")
+
+
+def _nameable(text: str) -> str:
+    """The text without what no file name may hold."""
+    letters = " ".join(text.split())
+    return "".join(letter for letter in letters if letter not in '<>:"/\\|?*' and letter.isprintable())
 
 
 def _photo(row: Kegiatan) -> Picture | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from lkt.bahasa import normalize, roman
+from lkt.bahasa import normalize, roman, squeeze
 from lkt.workbook import styles
 from lkt.workbook.addresses import Spot, resolve
 from lkt.workbook.declaration import (
@@ -359,13 +359,22 @@ def _write_value(sheet: "Worksheet", row: int, column: int, value: Value, cell_f
         case None | "":
             sheet.write_blank(row, column, None, cell_format)
         case str():
-            sheet.write_string(row, column, value, cell_format)
+            _write_text(sheet, row, column, value, cell_format)
         case Percent():
             sheet.write_number(row, column, float(value.points / 100), cell_format)
         case date():
             sheet.write_datetime(row, column, value, cell_format)
         case int() | Decimal():
             sheet.write_number(row, column, float(value), cell_format)
+
+
+def _write_text(sheet: "Worksheet", row: int, column: int, text: str, cell_format: "Format") -> None:
+    """XlsxWriter takes a text that begins and ends as a run of its own for XML; as two runs it is text."""
+    if text.startswith("<r>") and text.rstrip("\n").endswith("</r>"):
+        rest = "".join(letter for letter in text[1:] if letter >= " " or letter in "\n\t")
+        sheet.write_rich_string(row, column, text[0], cell_format, rest, cell_format)
+    else:
+        sheet.write_string(row, column, text, cell_format)
 
 
 # Identitas, Petunjuk, and the book -----------------------------------------------------------------------
@@ -440,7 +449,8 @@ def _header(values: Mapping[str, Value]) -> Header:
 
 def _period(values: Mapping[str, Value]) -> str:
     """Kecamatan, quarter and year in one line; empty where one of the three is unknown."""
-    name, year, quarter = values["Kecamatan"], values["Tahun"], values["Triwulan"]
+    year, quarter = values["Tahun"], values["Triwulan"]
+    name = squeeze(str(values["Kecamatan"] or ""))
     if not name or not isinstance(year, int) or quarter not in {1, 2, 3, 4}:
         return ""
     return f"{name}, Triwulan {roman(int(str(quarter)))} Tahun {year}"

@@ -132,3 +132,16 @@ def test_shuffled_log_rows_give_the_same_figures(order: list[int]) -> None:
     rows = [lines[start + place] for place in order]
     shuffled = "\n".join([*lines[:start], *rows, *lines[start + 3 :]])
     assert compute(dataset(shuffled)).indikator[0].capaian.value == first({}).capaian.value
+
+
+def test_numerator_and_denominator_may_be_called_the_same() -> None:
+    hasil = first({**RASIO, "Indikator!I2": "Fasilitasi", "Indikator!K2": "Fasilitasi"})
+    assert printed(hasil.realisasi) == "30,16%"
+    assert [part.printed for part in hasil.realisasi.inputs] == ["19", "63"]
+
+
+def test_the_mean_of_a_sasaran_counts_indicators_of_one_number_each() -> None:
+    same = {"Indikator!B3": "Meningkatnya pelayanan publik di kecamatan", "Anggaran!C3": "1"}
+    (goal,) = compute(dataset(edited(base(), {**same, "Indikator!A3": "1"}))).sasaran
+    (numbered,) = compute(dataset(edited(base(), same))).sasaran
+    assert goal.efisiensi.value == numbered.efisiensi.value is not None

@@ -10,7 +10,7 @@ from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan, build
 from lkt.report.grafik import achievement_chart, budget_chart
-from lkt.report.labels import ROOM_MM, Label, fit
+from lkt.report.labels import ROOM_MM, Label, breakable, fit, shortened
 from lkt.report.values import Chart
 from tests.builders import base, dataset, edited
 from tests.report.docx_builder import findings
@@ -219,3 +219,9 @@ def test_a_template_finds_them() -> None:
 def test_a_report_of_many_rows_is_valid() -> None:
     edits = {**programmes(15), **indicators(10, 'A & B < C > "D" 🏅')}
     assert findings(report_of(run(dataset(edited(base(), edits))), draft=True)) == []
+
+
+@pytest.mark.parametrize("word", ["Pertanggungjawaban", "Program kerja ", "i"])
+def test_a_name_as_long_as_a_cell_is_cut_like_its_beginning(word: str) -> None:
+    name = breakable(word * 1800)
+    assert shortened(name, 3) == shortened(name[:600], 3)

@@ -17,6 +17,7 @@ C, F, IS, V, ROW, MERGE = (main(name) for name in ("c", "f", "is", "v", "row", "
 T, RUN, PHONETIC = main("t"), main("r"), main("rPh")
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ON = ("1", "true")
 _NO_DATE = "#VALUE!"  # what a spreadsheet program shows as ###### for a number that is no day
 
@@ -186,8 +187,13 @@ def text_of(element: _Element) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Text with the characters that XML cannot hold, written by Excel as _x000D_."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Text with the characters that XML cannot hold, written by Excel as _x000D_.
+
+    Half of a pair of UTF-16 is no character, and no output could hold it.
+    """
+    if "_x" not in text:
+        return text
+    return _SURROGATE.sub("\ufffd", _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def _points(written: str | None) -> float:

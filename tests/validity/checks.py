@@ -1,0 +1,40 @@
+"""What must hold of every file that lkt produces."""
+
+import getpass
+import platform
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import ooxml_integrity
+import openxml_audit
+
+
+def complaints(path: Path) -> list[str]:
+    """What two validators say of a file.
+
+    ooxml-integrity knows Word and PowerPoint: of a .xlsx it looks at the package, and PKG006 only says so.
+    """
+    audit = openxml_audit.OpenXmlValidator().validate(str(path)).errors
+    found = ooxml_integrity.check(str(path))
+    own = [each for each in found if each.severity != ooxml_integrity.INFO and each.code != "PKG006"]
+    return [str(each) for each in (*audit, *own)]
+
+
+def leaks(data_of: Path, secrets: Iterable[str]) -> list[str]:
+    """The parts of a file that tell where it was made: a folder, and what user and computer are called."""
+    with zipfile.ZipFile(data_of) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+        told = [*secrets, *_of_this_computer()]
+        stamps = {each.date_time for each in package.infolist()}
+    found = [name for name, content in parts.items() if any(secret.encode() in content for secret in told)]
+    return [
+        *found,
+        *(f"a time of day: {stamp}" for stamp in sorted(stamps) if stamp != (1980, 1, 1, 0, 0, 0)),
+    ]
+
+
+def _of_this_computer() -> list[str]:
+    """Names that are long enough not to stand in a file by chance."""
+    names = (getpass.getuser(), platform.node(), str(Path.home()))
+    return [name for name in names if len(name) > 5]

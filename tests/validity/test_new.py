@@ -1,0 +1,21 @@
+"""``lkt new`` with names that XML, XlsxWriter or a command line stumble over."""
+
+from pathlib import Path
+
+import pytest
+
+from lkt.bahasa import squeeze
+from lkt.new import new_workbook
+from tests.validity.awkward import LONGEST, TEXTS, read_back
+from tests.validity.checks import complaints
+
+NAMES = {**TEXTS, "rich text": "<r>&</r>", "bytes of a command line": "a\udc80b", "too long": "x" * 40_000}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_the_workbook_is_valid_and_holds_the_name(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "q1.xlsx"
+    path.write_bytes(new_workbook(name, 2024, 1, kabupaten=name, kode=name, desa=[name]))
+    assert complaints(path) == []
+    kecamatan = read_back(path.read_bytes()).identitas.kecamatan.value
+    assert kecamatan == squeeze(name)[:LONGEST]
