@@ -14,7 +14,7 @@ from lkt.batch.finishing import PAGES, PDF, finish_all
 from lkt.batch.identity import Owner, owner_of, same_kecamatan
 from lkt.batch.pool import cores, run_all
 from lkt.batch.recapping import write_recap
-from lkt.batch.work import Done, Job, Plan, work
+from lkt.batch.work import UNCHANGED, Done, Job, Plan, work
 from lkt.errors import LktError, OutputError
 from lkt.recap.rekap import Rekap, combine
 from lkt.recap.ringkasan import Ringkasan, Status, unreadable
@@ -112,8 +112,14 @@ def run_batch(order: Order, progress: Progress) -> Batch:
         *_missing(expected, owners),
     ]
     rekap = combine(rows)
-    recap, problems = write_recap(rekap, order.out, force=order.force)
+    recap, problems = write_recap(_lasting(rekap), order.out, force=order.force)
     return Batch(rekap, found, recap, (*notes, *problems))
+
+
+def _lasting(rekap: Rekap) -> Rekap:
+    """The recap without what is said of this one run alone: it stays the same where nothing changed."""
+    rows = (replace(row, catatan="" if row.catatan == UNCHANGED else row.catatan) for row in rekap.kecamatan)
+    return replace(rekap, kecamatan=tuple(rows))
 
 
 def _plan(order: Order) -> tuple[Plan, tuple[str, ...]]:
