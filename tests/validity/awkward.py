@@ -22,7 +22,7 @@ LONGEST = 32_767
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
-        "markup": "A & B < C > D \"kutip\" 'petik' &amp; &#65; &lt;",
+        "markup": "A & B < C > D \"kutip\" 'petik' &amp; &#65; &lt; akhir",
         "elements": '<w:p><w:t xml:space="preserve">x</w:t></w:p><!-- y --><?lkt-br?>',
         "rich text of XlsxWriter": "<r><t>tebal</t></r>",
         "end of CDATA": "a ]]> b <![CDATA[ c",

@@ -4,6 +4,7 @@ import getpass
 import platform
 import zipfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import ooxml_integrity
@@ -15,10 +16,15 @@ def complaints(path: Path) -> list[str]:
 
     ooxml-integrity knows Word and PowerPoint: of a .xlsx it looks at the package, and PKG006 only says so.
     """
-    audit = openxml_audit.OpenXmlValidator().validate(str(path)).errors
+    audit = _validator().validate(str(path)).errors
     found = ooxml_integrity.check(str(path))
     own = [each for each in found if each.severity != ooxml_integrity.INFO and each.code != "PKG006"]
     return [str(each) for each in (*audit, *own)]
+
+
+@cache
+def _validator() -> openxml_audit.OpenXmlValidator:
+    return openxml_audit.OpenXmlValidator()
 
 
 def leaks(data_of: Path, secrets: Iterable[str]) -> list[str]:
