@@ -1,12 +1,13 @@
 """The headings of a document: their levels and numbers, found by the styles as Word finds them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lkt.report.counting import Counting, numbered_lists, value
+from lkt.report.counting import Counting, NumberedList, numbered_lists, value
 from lkt.report.places import own_pieces
-from lkt.report.wordml import FALLBACK, Element, P, T, w
+from lkt.report.wordml import FALLBACK, Element, P, T, parse, w
 
 _BODY_TEXT = 10  # Word's level of what is no heading
 _TEXT_BOX = w("txbxContent")
@@ -76,6 +77,18 @@ class StyleSheet:
             identifier = value(self._styles[identifier], "basedOn")
 
 
+@lru_cache(maxsize=8)
+def style_sheet(part: bytes) -> StyleSheet:
+    """The styles of a part; those of one template are the same in all its reports, and looked up once."""
+    return StyleSheet(parse(part))
+
+
+@lru_cache(maxsize=8)
+def lists_of(part: bytes) -> Mapping[str, NumberedList]:
+    """The numbered lists of a part by their id."""
+    return numbered_lists(parse(part))
+
+
 def _id(style: Element) -> str:
     return style.get(w("styleId")) or ""
 
@@ -105,10 +118,12 @@ class Heading:
     text: str
 
 
-def headings(root: Element, styles: StyleSheet, numbering: Element | None) -> Iterator[Heading]:
-    """The headings of the text, in order, with the numbers that Word will give them."""
-    counting = Counting(numbered_lists(numbering))
-    for paragraph in body_paragraphs(root):
+def headings(
+    paragraphs: Iterable[Element], styles: StyleSheet, lists: Mapping[str, NumberedList]
+) -> Iterator[Heading]:
+    """The headings among the paragraphs of the text, with the numbers that Word will give them."""
+    counting = Counting(lists)
+    for paragraph in paragraphs:
         number = counting.number(
             styles.find(paragraph, "numPr/numId"), int(styles.find(paragraph, "numPr/ilvl") or 0)
         )

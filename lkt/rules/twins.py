@@ -35,9 +35,7 @@ def overlap(one: Span, other: Span) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def clusters(
-    rows: Sequence[tuple[Words, Span]], more: Iterable[tuple[int, int]] = ()
-) -> Iterator[list[int]]:
+def clusters(rows: Sequence[tuple[Words, Span]], more: Iterable[tuple[int, int]] = ()) -> Iterator[list[int]]:
     """The indices of rows that record the same activity, each in one group at most, by their first row.
 
     Args:
