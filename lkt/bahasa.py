@@ -5,9 +5,8 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from math import floor
 
 Number = int | Decimal | Fraction
 """An exact number; a float never gets here."""
@@ -45,13 +44,18 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _SWAP_SEPARATORS = str.maketrans(",.", ".,")
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def round_half_up(value: Number, decimals: int) -> Decimal:
     """Round half away from zero, exactly; the result shows that many decimals and is never minus zero."""
-    units = floor(abs(Fraction(value)) * Fraction(10) ** decimals + Fraction(1, 2))
-    sign = int(value < 0 < units)
-    return Decimal((sign, Decimal(units).as_tuple().digits, -decimals))
+    numerator, denominator = value.as_integer_ratio()
+    if decimals < 0:
+        denominator *= 10**-decimals
+    else:
+        numerator *= 10**decimals
+    units = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return _EXACT.scaleb(Decimal(-units if numerator < 0 else units), -decimals)
 
 
 def format_number(value: Number, decimals: int = 0) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lkt.bahasa import squeeze
 from lkt.errors import LktError
 from lkt.formats.workbook import derived_values
-from lkt.pipeline import run
+from lkt.indicators import compute
 from lkt.workbook.defaults import new_contents
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
@@ -53,7 +53,7 @@ def filled_workbook(contents: Contents, *, spare: bool = True) -> bytes:
     values and a viewer that does not calculate shows figures too.
     """
     first = read_grids(grids_of(write_workbook(contents, spare=spare)))
-    return write_workbook(contents, derived_values(run(first)), spare=spare)
+    return write_workbook(contents, derived_values(first, compute(first)), spare=spare)
 
 
 def _desa(text: str) -> tuple[str, str]:

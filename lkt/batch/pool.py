@@ -1,9 +1,11 @@
 """Many jobs on all cores: each answer as it comes, and a stop that leaves whole files."""
 
+import gc
+import itertools
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TypeVar
@@ -11,6 +13,7 @@ from typing import TypeVar
 J = TypeVar("J")
 R = TypeVar("R")
 
+_AHEAD = 4
 _BY_PROCESS = 4  # fewer jobs for each process are done sooner without it
 
 
@@ -50,11 +53,17 @@ def run_all(
 
 def _in_processes(jobs: dict[int, J], work: Callable[[J], R], processes: int) -> Iterator[tuple[int, R]]:
     with _pool(processes) as pool:
-        numbers: dict[Future[R], int] = {pool.submit(work, job): number for number, job in jobs.items()}
+        waiting = iter(list(jobs.items()))
+        numbers: dict[Future[R], int] = {}
         try:
-            for future in as_completed(list(numbers)):
-                number = numbers.pop(future)
-                yield number, future.result()
+            while True:
+                # A few jobs ahead of each process: enough that none is idle, and an answer is kept by nobody.
+                for number, job in itertools.islice(waiting, _AHEAD * processes - len(numbers)):
+                    numbers[pool.submit(work, job)] = number
+                if not numbers:
+                    return
+                for future in wait(numbers, return_when=FIRST_COMPLETED).done:
+                    yield numbers.pop(future), future.result()
         except BrokenProcessPool:
             return
         except BaseException:
@@ -72,9 +81,13 @@ def _alone(job: J, work: Callable[[J], R], lost: Callable[[J], R]) -> R:
 
 def _pool(processes: int) -> ProcessPoolExecutor:
     """Processes that begin anew, since a copy of this one would copy the threads of the progress bar."""
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of the terminal; this one stops the others, between two jobs."""
+def _begin() -> None:
+    """Ctrl-C reaches every process of the terminal; the first one stops the others, between two jobs.
+
+    What was imported stays until the end, so that the collector need not look at it time and again.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()

@@ -11,6 +11,7 @@ from lkt.carry.step import Step
 from lkt.errors import LktError
 from lkt.findings import Severity, counts
 from lkt.formats.workbook import derived_values
+from lkt.indicators import compute
 from lkt.model import Dataset, Ref
 from lkt.pipeline import Result, run
 from lkt.workbook.opening import grids_of, refuse_other_files
@@ -115,4 +116,5 @@ def _without_pictures(data: bytes, dataset: Dataset, step: Step) -> tuple[bytes,
 
 def _with_results(data: bytes) -> bytes:
     """The workbook with the figures of its live formulas, as they are worked out from what is left."""
-    return set_results(data, derived_values(run(read_grids(grids_of(data)))))
+    dataset = read_grids(grids_of(data))
+    return set_results(data, derived_values(dataset, compute(dataset)))

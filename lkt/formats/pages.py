@@ -1,5 +1,6 @@
 """What the HTML pages have in common: how their templates are found and filled, and plain ASCII bytes."""
 
+from functools import cache
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,13 @@ if TYPE_CHECKING:
 _SHARED = "lkt.formats"
 
 
+@cache
 def environment(*packages: str) -> "jinja2.Environment":
-    """Templates from folder ``templates`` of these packages, then the shared ones; everything is escaped."""
+    """Templates from folder ``templates`` of these packages, then the shared ones; everything is escaped.
+
+    One environment serves all pages of a run, since it keeps the templates that it compiled: a batch writes
+    hundreds of pages.
+    """
     import jinja2  # noqa: PLC0415 - most commands do without it
 
     return jinja2.Environment(

@@ -1,33 +1,32 @@
-"""What the live formulas of a workbook show: from a ``Result`` to the values of its derived cells."""
+"""What the live formulas of a workbook show: from its figures to the values of its derived cells."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from lkt.figures import Figure, HasilProgram
-from lkt.model import Cell
-from lkt.pipeline import Result
+from lkt.figures import Computed, Figure, HasilProgram
+from lkt.model import Cell, Dataset
 
 Value = float | str
 
 
-def derived_values(result: Result) -> dict[tuple[str, str], Value]:
+def derived_values(dataset: Dataset, computed: Computed) -> dict[tuple[str, str], Value]:
     """(sheet, cell) -> value of each derived cell, in the units in which the cell holds it.
 
     Percent cells hold a fraction; Realisasi holds percentage points; "" stands where there is no value.
     """
-    return {(cell.ref.sheet, cell.ref.cell): value for cell, value in _cells(result)}
+    return {(cell.ref.sheet, cell.ref.cell): value for cell, value in _cells(dataset, computed)}
 
 
-def _cells(result: Result) -> Iterator[tuple[Cell[Any], Value]]:
-    for indicator in result.computed.indikator:
+def _cells(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], Value]]:
+    for indicator in computed.indikator:
         row = indicator.baris
         if row.jenis.value not in {"nilai", "predikat"}:
             yield row.realisasi, _value(indicator.realisasi)
         yield row.capaian, _value(indicator.capaian, 100)
-    for program in result.computed.program:
+    for program in computed.program:
         yield from _program(program)
-    yield from _totals(result)
+    yield from _totals(dataset, computed)
 
 
 def _program(program: HasilProgram) -> Iterator[tuple[Cell[Any], Value]]:
@@ -36,18 +35,16 @@ def _program(program: HasilProgram) -> Iterator[tuple[Cell[Any], Value]]:
         yield from _program(row)
 
 
-def _totals(result: Result) -> Iterator[tuple[Cell[Any], Value]]:
-    budget, row = result.computed.anggaran, result.dataset.jumlah_anggaran
+def _totals(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], Value]]:
+    budget, row = computed.anggaran, dataset.jumlah_anggaran
     if row is not None and budget is not None:
         # SUMPRODUCT gives 0 where nothing is filled in yet
         yield row.anggaran_pk, _value(budget.anggaran_pk) or 0.0
         yield row.pagu, _value(budget.pagu) or 0.0
         yield row.realisasi, _value(budget.realisasi) or 0.0
         yield row.capaian, _value(budget.tertimbang, 100)
-    if result.dataset.jumlah_desa is not None:
-        for cell, document in zip(
-            result.dataset.jumlah_desa.tepat_waktu, result.computed.dokumen, strict=False
-        ):
+    if dataset.jumlah_desa is not None:
+        for cell, document in zip(dataset.jumlah_desa.tepat_waktu, computed.dokumen, strict=False):
             yield cell, _value(document.jumlah) or 0.0
 
 

@@ -1,6 +1,7 @@
 """A chart as parts of a Word file: its XML, the workbook inside it, and how they know of each other."""
 
 import re
+from functools import lru_cache
 
 from lkt.report.chartbook import chart_workbook
 from lkt.report.chartml import chart_xml
@@ -44,7 +45,10 @@ def _unused(package: Package, pattern: str) -> str:
 
 def _font(package: Package) -> str:
     """The font of plain text; empty where the document leaves it to its theme."""
-    if _STYLES not in package.parts:
-        return ""
-    fonts = parse(package.parts[_STYLES]).find(f"{w('docDefaults')}//{w('rFonts')}")
+    return _font_of(package.parts[_STYLES]) if _STYLES in package.parts else ""
+
+
+@lru_cache(maxsize=8)
+def _font_of(styles: bytes) -> str:
+    fonts = parse(styles).find(f"{w('docDefaults')}//{w('rFonts')}")
     return "" if fonts is None else fonts.get(w("ascii")) or ""

@@ -7,23 +7,24 @@ date, since Word would ask the reader a question each time the document is opene
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 
 from lkt.report.entries import enclose_in_bookmark, enclose_in_field, entry
 from lkt.report.ledger import Ledger
 from lkt.report.opc import Package
-from lkt.report.outline import StyleSheet, body_paragraphs, headings, one_line
+from lkt.report.outline import StyleSheet, body_paragraphs, headings, lists_of, one_line, style_sheet
 from lkt.report.part import Part
-from lkt.report.places import own_pieces
 from lkt.report.sections import text_width
 from lkt.report.settle import bookmark_name
 from lkt.report.styles import ensure_style
 from lkt.report.values import CaptionList, HeadingList
-from lkt.report.wordml import PI, Element, P, ancestor, parse, remove, w
+from lkt.report.wordml import PI, Element, P, ancestor, remove, w
 
 ANCHOR = "_Toc"  # begins the names of the bookmarks, as in Word
 _FIRST = 100000001
 _START = w("bookmarkStart")
+_NAME = w("name")
 _TITLE_STYLE = "toc heading"
 _CAPTION_STYLE = "table of figures"
 
@@ -49,10 +50,36 @@ class _Document:
     numbers: Iterator[int] = field(default_factory=lambda: count(_FIRST))
     taken: set[str | None] = field(default_factory=set)
 
-    def related(self, kind: str) -> Element | None:
-        """The root of the styles or the numbering; None when there is none."""
+    @cached_property
+    def _paragraphs(self) -> tuple[Element, ...]:
+        """The paragraphs of the text before lists are written into it; no list names another's entries."""
+        return tuple(body_paragraphs(self.root))
+
+    @cached_property
+    def _marks(self) -> tuple[tuple[str, Element], ...]:
+        """The names of all bookmarks that begin in these paragraphs, each with its paragraph."""
+        starts = ((start.get(_NAME) or "", ancestor(start, P)) for start in self.root.iter(_START))
+        known = set(self._paragraphs)
+        return tuple((name, paragraph) for name, paragraph in starts if paragraph in known)
+
+    def paragraphs(self) -> Iterator[Element]:
+        """The paragraphs of the text that are still there."""
+        return (paragraph for paragraph in self._paragraphs if paragraph.getparent() is not None)
+
+    def marks(self) -> Iterator[tuple[str, Element]]:
+        """The names of bookmarks, each with the paragraph in which it begins."""
+        return ((name, found) for name, found in self._marks if found.getparent() is not None)
+
+    def related(self, kind: str) -> bytes | None:
+        """The styles or the numbering; None when there is none."""
         names = self.package.related(self.main, kind)
-        return parse(self.package.parts[names[0]]) if names else None
+        return self.package.parts[names[0]] if names else None
+
+    @property
+    def styles(self) -> StyleSheet:
+        """The styles as they are now; a list may add some."""
+        part = self.related("styles")
+        return StyleSheet(None) if part is None else style_sheet(part)
 
     def anchor(self, paragraph: Element) -> str:
         """The name of the bookmark around a paragraph, which is made when it is missing."""
@@ -93,14 +120,13 @@ def _is_alone(place: Element) -> bool:
 
 def _write(value: HeadingList | CaptionList, place: Element, document: _Document) -> None:
     """Write a list before its place, which goes unless it ends a section."""
-    styles = StyleSheet(document.related("styles"))
     fields = list(
-        _headings(value, styles, document) if isinstance(value, HeadingList) else _captions(value, document)
+        _headings(value, document) if isinstance(value, HeadingList) else _captions(value, document)
     )
     for instruction, entries in fields:
         _write_field(instruction, entries, place, document)
     if not fields:
-        _drop_title(place, styles)
+        _drop_title(place, document.styles)
     if place.find(f"{w('pPr')}/{w('sectPr')}") is None:
         remove(place)
 
@@ -114,12 +140,12 @@ def _write_field(instruction: str, entries: Sequence[_Entry], place: Element, do
         place.addprevious(paragraph)
 
 
-def _headings(
-    value: HeadingList, styles: StyleSheet, document: _Document
-) -> Iterator[tuple[str, Sequence[_Entry]]]:
+def _headings(value: HeadingList, document: _Document) -> Iterator[tuple[str, Sequence[_Entry]]]:
+    numbering = document.related("numbering")
+    lists = {} if numbering is None else lists_of(numbering)
     found = [
         _Entry(item.paragraph, "\t".join(filter(None, (item.number, item.text))), f"toc {item.level}")
-        for item in headings(document.root, styles, document.related("numbering"))
+        for item in headings(document.paragraphs(), document.styles, lists)
         if item.level <= value.levels
     ]
     if found:
@@ -138,12 +164,11 @@ def _captions(value: CaptionList, document: _Document) -> Iterator[tuple[str, Se
 def _captioned(document: _Document, wanted: str) -> Iterator[tuple[str, _Entry]]:
     """The sequence and entry of each caption of a label, in the order of the text."""
     known = {bookmark_name(key): found for key, found in document.ledger.numbers.items()}
-    for paragraph in body_paragraphs(document.root):
-        for start in own_pieces(paragraph, _START):
-            caption, number = known.pop(start.get(w("name")) or "", (None, 0))
-            if caption is not None and caption.label == wanted:
-                text = _caption_text(one_line(paragraph), f"{caption.prefix}{number}")
-                yield caption.sequence, _Entry(paragraph, text, _CAPTION_STYLE)
+    for name, paragraph in document.marks():
+        caption, number = known.pop(name, (None, 0))
+        if caption is not None and caption.label == wanted:
+            text = _caption_text(one_line(paragraph), f"{caption.prefix}{number}")
+            yield caption.sequence, _Entry(paragraph, text, _CAPTION_STYLE)
 
 
 def _caption_text(text: str, label: str) -> str:

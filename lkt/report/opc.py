@@ -24,6 +24,7 @@ class Package:
 
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
+        self._parsed: dict[str, tuple[bytes, Element]] = {}
 
     def copy(self) -> "Package":
         """A package that can be changed without changing this one."""
@@ -69,24 +70,38 @@ class Package:
     def _declare(self, kind: str, key: str, value: str, content_type: str) -> None:
         root = self._content_types()
         found = _entry(root, kind, key, value)
+        if found is not None and found.get("ContentType") == content_type:
+            return
         if found is None:
             found = etree.Element(f"{_TYPES}{kind}", {key: value})
             root.insert(len(root) if kind == "Override" else 0, found)
         found.set("ContentType", content_type)
-        self.parts[CONTENT_TYPES] = serialize(root)
+        self._put(CONTENT_TYPES, root)
 
     def _content_types(self) -> Element:
-        return parse(self.parts[CONTENT_TYPES])
+        return self._index(CONTENT_TYPES, self.parts[CONTENT_TYPES])
 
     def _relationships(self, source: str) -> Iterator[Element]:
-        data = self.parts.get(rels_name(source))
-        return iter(()) if data is None else parse(data).iter(f"{_RELS}Relationship")
+        name = rels_name(source)
+        data = self.parts.get(name)
+        return iter(()) if data is None else self._index(name, data).iter(f"{_RELS}Relationship")
 
     def _add_relationship(self, source: str, **attributes: str) -> None:
         name = rels_name(source)
-        root = parse(self.parts.get(name, _NO_RELS))
+        root = self._index(name, self.parts.get(name, _NO_RELS))
         etree.SubElement(root, f"{_RELS}Relationship", attributes)
+        self._put(name, root)
+
+    def _index(self, name: str, data: bytes) -> Element:
+        """The root of an index, parsed once as long as its bytes stay."""
+        known = self._parsed.get(name)
+        if known is None or known[0] is not data:
+            known = self._parsed[name] = data, parse(data)
+        return known[1]
+
+    def _put(self, name: str, root: Element) -> None:
         self.parts[name] = serialize(root)
+        self._parsed[name] = self.parts[name], root
 
 
 def rels_name(source: str) -> str:

@@ -1,15 +1,17 @@
 """The headings of a document: their levels and numbers, found by the styles as Word finds them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lkt.report.counting import Counting, numbered_lists, value
+from lkt.report.counting import Counting, NumberedList, numbered_lists, value
 from lkt.report.places import own_pieces
-from lkt.report.wordml import FALLBACK, Element, P, T, w
+from lkt.report.wordml import FALLBACK, Element, P, T, parse, w
 
 _BODY_TEXT = 10  # Word's level of what is no heading
 _TEXT_BOX = w("txbxContent")
+_PROPERTIES = w("pPr")
 _BREAKS = (w("br"), w("tab"), w("cr"))
 _HYPHEN = w("noBreakHyphen")
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -26,8 +28,7 @@ class StyleSheet:
         styles = () if root is None else root.iter(w("style"))
         self._styles = {style.get(w("styleId")) or "": style for style in styles}
         self._default = next(map(_id, filter(_is_default, self._styles.values())), "")
-        self._inherited: dict[tuple[str, str], str] = {}
-        self._levels: dict[str, int] = {}
+        self._standings: dict[str, tuple[str, int, int]] = {}
 
     def id_of(self, name: str) -> str:
         """The id of the style of a built-in name, whatever the language of Word; empty when there is none."""
@@ -39,31 +40,40 @@ class StyleSheet:
         style = self._styles.get(self._style_id(paragraph))
         return "" if style is None else _name(style)
 
-    def find(self, paragraph: Element, path: str) -> str:
-        """A value of a paragraph's properties, its own or the one nearest among its styles."""
-        return value(paragraph, f"pPr/{path}") or self._of_style(self._style_id(paragraph), path)
+    def standing(self, paragraph: Element) -> tuple[str, int, int]:
+        """The list of a paragraph, its depth there, and its level as a heading, from 1.
+
+        Each is its own or the one nearest among its styles; ``_BODY_TEXT`` is no heading.
+        """
+        own = next(paragraph.iterchildren(_PROPERTIES), None)
+        style = value(own, "pStyle") or self._default
+        if style not in self._standings:
+            self._standings[style] = (
+                self._of_style(style, "numPr/numId"),
+                int(self._of_style(style, "numPr/ilvl") or 0),
+                self._level_of_style(style),
+            )
+        usual = self._standings[style]
+        if own is None:
+            return usual
+        identifier, depth, level = (value(own, path) for path in ("numPr/numId", "numPr/ilvl", "outlineLvl"))
+        return (
+            identifier or usual[0],
+            int(depth) if depth else usual[1],
+            int(level) + 1 if level else usual[2],
+        )
 
     def _of_style(self, identifier: str, path: str) -> str:
         """A value of a style, its own or the one nearest among those that it is based on."""
-        key = identifier, path
-        if key not in self._inherited:
-            values = (value(style, f"pPr/{path}") for style in self._chain(identifier))
-            self._inherited[key] = next(filter(None, values), "")
-        return self._inherited[key]
-
-    def level(self, paragraph: Element) -> int:
-        """The level of a heading, from 1; ``_BODY_TEXT`` when it is none."""
-        own = value(paragraph, "pPr/outlineLvl")
-        return int(own) + 1 if own else self._level_of_style(self._style_id(paragraph))
+        values = (value(style, f"pPr/{path}") for style in self._chain(identifier))
+        return next(filter(None, values), "")
 
     def _level_of_style(self, identifier: str) -> int:
-        if identifier not in self._levels:
-            found = self._of_style(identifier, "outlineLvl")
-            names = (re.fullmatch(r"heading ([1-9])", _name(style)) for style in self._chain(identifier))
-            heading = next(filter(None, names), None)
-            usual = int(heading[1]) if heading else _BODY_TEXT
-            self._levels[identifier] = int(found) + 1 if found else usual
-        return self._levels[identifier]
+        found = self._of_style(identifier, "outlineLvl")
+        names = (re.fullmatch(r"heading ([1-9])", _name(style)) for style in self._chain(identifier))
+        heading = next(filter(None, names), None)
+        usual = int(heading[1]) if heading else _BODY_TEXT
+        return int(found) + 1 if found else usual
 
     def _style_id(self, paragraph: Element) -> str:
         return value(paragraph, "pPr/pStyle") or self._default
@@ -74,6 +84,18 @@ class StyleSheet:
             seen.add(identifier)
             yield self._styles[identifier]
             identifier = value(self._styles[identifier], "basedOn")
+
+
+@lru_cache(maxsize=8)
+def style_sheet(part: bytes) -> StyleSheet:
+    """The styles of a part; those of one template are the same in all its reports, and looked up once."""
+    return StyleSheet(parse(part))
+
+
+@lru_cache(maxsize=8)
+def lists_of(part: bytes) -> Mapping[str, NumberedList]:
+    """The numbered lists of a part by their id."""
+    return numbered_lists(parse(part))
 
 
 def _id(style: Element) -> str:
@@ -105,14 +127,14 @@ class Heading:
     text: str
 
 
-def headings(root: Element, styles: StyleSheet, numbering: Element | None) -> Iterator[Heading]:
-    """The headings of the text, in order, with the numbers that Word will give them."""
-    counting = Counting(numbered_lists(numbering))
-    for paragraph in body_paragraphs(root):
-        number = counting.number(
-            styles.find(paragraph, "numPr/numId"), int(styles.find(paragraph, "numPr/ilvl") or 0)
-        )
-        level = styles.level(paragraph)
+def headings(
+    paragraphs: Iterable[Element], styles: StyleSheet, lists: Mapping[str, NumberedList]
+) -> Iterator[Heading]:
+    """The headings among the paragraphs of the text, with the numbers that Word will give them."""
+    counting = Counting(lists)
+    for paragraph in paragraphs:
+        identifier, depth, level = styles.standing(paragraph)
+        number = counting.number(identifier, depth)
         if level < _BODY_TEXT and (text := one_line(paragraph)):
             yield Heading(paragraph, level, number, text)
 

@@ -1,7 +1,7 @@
 """Styles that a template may lack: those of lists, which Word makes only when it needs them."""
 
 from lkt.report.opc import Package
-from lkt.report.outline import StyleSheet
+from lkt.report.outline import style_sheet
 from lkt.report.wordml import W_NS, Element, parse, serialize
 
 _STYLE = (
@@ -24,9 +24,9 @@ def ensure_style(package: Package, main: str, name: str) -> str:
     parts = package.related(main, "styles")
     if not parts:
         return _usual_id(name)
-    root = parse(package.parts[parts[0]])
-    styles = StyleSheet(root)
+    styles = style_sheet(package.parts[parts[0]])
     if not styles.id_of(name):
+        root = parse(package.parts[parts[0]])
         root.append(_made(name, styles.id_of("Normal")))
         package.parts[parts[0]] = serialize(root)
     return styles.id_of(name) or _usual_id(name)

@@ -1,6 +1,7 @@
 """A Word template: compiled once with all its mistakes told, then rendered as often as wanted."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from lkt.errors import TemplateError
 from lkt.report.contents import write_lists
@@ -18,7 +19,7 @@ from lkt.report.sandbox import LEDGER, TemplateEnvironment
 from lkt.report.settle import settle
 from lkt.report.tidy import tidy
 from lkt.report.watermark import add_watermark
-from lkt.report.wordml import serialize
+from lkt.report.wordml import Element, serialize
 
 _MAIN_LABEL = "isi dokumen"
 _LABELS = {
@@ -27,6 +28,21 @@ _LABELS = {
     "footnotes": "catatan kaki",
     "endnotes": "catatan akhir",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled document that is not packed yet.
+
+    Attributes:
+        package: all its parts.
+        main: the name of the main one.
+        trees: the parts that were filled in, as they stand in the package.
+    """
+
+    package: Package
+    main: str
+    trees: Mapping[str, Element]
 
 
 class Template:
@@ -47,7 +63,11 @@ class Template:
         return frozenset[str]().union(*(part.fields for part in self._parts))
 
     def render(self, context: Mapping[str, object], *, properties: Properties, watermark: str = "") -> bytes:
-        """The filled document; equal input gives equal bytes.
+        """The filled document as a file; equal input gives equal bytes. See ``fill``."""
+        return write_parts(self.fill(context, properties=properties, watermark=watermark).package.parts)
+
+    def fill(self, context: Mapping[str, object], *, properties: Properties, watermark: str = "") -> Filled:
+        """The filled document.
 
         Args:
             context: the fields: mappings, sequences, text, whole numbers, truth values and rich values.
@@ -66,7 +86,8 @@ class Template:
         if watermark:
             add_watermark(package, self._parts[0].name, trees, watermark)
         write_properties(package, properties)
-        return write_parts(package.parts | {name: serialize(tree) for name, tree in trees.items()})
+        package.parts |= {name: serialize(tree) for name, tree in trees.items()}
+        return Filled(package, self._parts[0].name, trees)
 
 
 def compile_template(

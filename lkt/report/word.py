@@ -91,7 +91,7 @@ def build_report(
         compiled_template = compiled(template, name, dataset.identitas.ukuran_kertas.value or "F4")
     ready = {number: photo.result() for number, photo in photos.items()}
     laporan = Laporan(result, {row: photo for row, photo in ready.items() if photo}, logo.result())
-    document = compiled_template.render(
+    document = compiled_template.fill(
         build(FIELDS, laporan), properties=_properties(result), watermark=DRAFT if draft else ""
     )
     return seal(document, berkas(name, template), asal, draft=draft)

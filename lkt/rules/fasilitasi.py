@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from lkt.bahasa import format_date, format_number, nearest, normalize
 from lkt.figures import Case
@@ -27,6 +27,7 @@ from lkt.rules.common import (
     signed,
     words,
 )
+from lkt.rules.twins import clusters
 
 _LONG_RANGE = timedelta(days=92)
 """A range longer than a quarter is no evidence of one activity."""
@@ -52,7 +53,6 @@ _VAGUE = frozenset(
 _YEARLY_EVENTS = ("musrenbangcam", "musrenbang kecamatan", "musrenbangkec")
 """What a kecamatan holds once a year, so that several vague rows of it are one event."""
 
-_ALIKE = 0.75
 _SEMESTER_ONE = re.compile(r"\bsemester\s+(?:1|i|satu|pertama)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -196,37 +196,13 @@ def logged_twice(case: Case) -> Iterator[Finding]:
 
 def _clusters(rows: Sequence[Fasilitasi]) -> Iterator[list[Fasilitasi]]:
     """Groups of rows that record the same activity, each row in one group at most."""
-    together = {index: {index} for index in range(len(rows))}
-    texts = [frozenset(words(row.jenis_fasilitasi.value or "")) - _FILLERS for row in rows]
-    pairs = [pair for pair in combinations(range(len(rows)), 2) if _same_activity(rows, texts, *pair)]
-    for first, second in (*pairs, *_yearly_pairs(rows)):
-        joined = together[first] | together[second]
-        for index in joined:
-            together[index] = joined
-    for indices in {min(group): group for group in together.values() if len(group) > 1}.values():
-        yield [rows[index] for index in sorted(indices)]
-
-
-def _same_activity(
-    rows: Sequence[Fasilitasi], texts: Sequence[frozenset[str]], first: int, second: int
-) -> bool:
-    """One text holds all words of the other and few more, and the dates can be the same.
-
-    Texts that each have a word of their own, such as the name of a desa, tell two activities apart.
-    """
-    one, other = texts[first], texts[second]
-    alike = (one <= other or other <= one) and len(one & other) >= _ALIKE * len(one | other)
-    return (
-        alike
-        and bool(one)
-        and (one == other or len(one & other) >= 3)
-        and _overlap(rows[first], rows[second])
-    )
-
-
-def _overlap(row: Fasilitasi, other: Fasilitasi) -> bool:
-    one, two = row.tanggal.value, other.tanggal.value
-    return one is not None and two is not None and one.start <= two.end and two.start <= one.end
+    known = [
+        (frozenset(words(row.jenis_fasilitasi.value or "")) - _FILLERS, row.tanggal.value)
+        for row in rows
+        if row.tanggal.value is not None
+    ]
+    for indices in clusters(known, _yearly_pairs(rows)):
+        yield [rows[index] for index in indices]
 
 
 def _yearly_pairs(rows: Sequence[Fasilitasi]) -> Iterator[tuple[int, int]]:

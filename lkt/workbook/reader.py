@@ -313,11 +313,12 @@ def _read_line(
     row_context = replace(
         context, unit=as_written(line.raw("satuan")), jenis=normalize(as_written(line.raw("jenis")))
     )
+    month_first = replace(row_context, day_first=False)
     cells: dict[str, Cell[Any]] = {}
     problems: list[Problem] = []
     for column in columns:
         read_as = _as_total(column) if is_total else column
-        column_context = replace(row_context, day_first=orders.get(column.field, True))
+        column_context = row_context if orders.get(column.field, True) else month_first
         cell, problem = convert(line.raw(column.field), line.ref(column.field), read_as, column_context)
         cells[column.field] = cell
         if problem is not None:

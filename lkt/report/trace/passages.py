@@ -3,8 +3,10 @@
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from lkt.report.opc import Package
 from lkt.report.places import heading_styles
@@ -56,26 +58,37 @@ class Passage:
         return " | ".join(text.replace("\n", " / ") for text in self.texts if text)
 
 
-def passages(package: Package, main: str) -> tuple[Passage, ...]:
+def passages(
+    package: Package, main: str, trees: Mapping[str, Element] = MappingProxyType({})
+) -> tuple[Passage, ...]:
     """All that can be seen in a document but what Word fills in itself; what is empty is left out.
 
     Headers, footers and notes follow the body, equal ones once and in an order of their own, since programs
     number and repeat them as they like.
 
+    Args:
+        package: the document.
+        main: its main part.
+        trees: parts of it that are at hand as trees; the others are parsed.
+
     Raises:
         LxmlError: a part is not well-formed.
     """
     styles = package.related(main, "styles")
-    named = _Styles(parse(package.parts[styles[0]]) if styles else None)
-    body = tuple(_Reader(package, main, named).read(_START))
-    return (*body, *itertools.chain.from_iterable(_aside(package, main, kind, named) for kind in _ASIDES))
+    named = _styles(package.parts[styles[0]]) if styles else _Styles(None)
+
+    def reader(part: str) -> _Reader:
+        return _Reader(package, part, trees[part] if part in trees else parse(package.parts[part]), named)
+
+    body = tuple(reader(main).read(_START))
+    return (*body, *itertools.chain.from_iterable(_aside(package, main, kind, reader) for kind in _ASIDES))
 
 
-def _aside(package: Package, main: str, kind: str, styles: "_Styles") -> Iterator[Passage]:
+def _aside(package: Package, main: str, kind: str, reader: "Callable[[str], _Reader]") -> Iterator[Passage]:
     found = {
         passage.content: passage
         for part in package.related(main, kind)
-        for passage in _Reader(package, part, styles).read(_ASIDES[kind])
+        for passage in reader(part).read(_ASIDES[kind])
     }
     for content in sorted(found):
         yield found[content]
@@ -92,6 +105,12 @@ class _Styles:
         self.contents = frozenset(key for key, name in names.items() if _CONTENTS.fullmatch(name))
 
 
+@lru_cache(maxsize=8)
+def _styles(part: bytes) -> _Styles:
+    """What a part of styles says; that of a template is the same in all its reports."""
+    return _Styles(parse(part))
+
+
 def _name(style: Element) -> str:
     name = style.find(w("name"))
     return "" if name is None else (name.get(w("val")) or "").lower()
@@ -100,9 +119,8 @@ def _name(style: Element) -> str:
 class _Reader:
     """Reads one part from top to bottom, and knows where it is."""
 
-    def __init__(self, package: Package, part: str, styles: _Styles) -> None:
-        self._package, self._part, self._styles = package, part, styles
-        self._root = parse(package.parts[part])
+    def __init__(self, package: Package, part: str, root: Element, styles: _Styles) -> None:
+        self._package, self._part, self._root, self._styles = package, part, root, styles
         self._texts: Texts = paragraph_texts(self._root)
         self._where, self._chapter, self._caption = "", "", ""
         self._paragraphs = self._tables = self._charts = 0

@@ -13,7 +13,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -26,6 +26,9 @@ from lkt.report.properties import read_custom, write_custom
 from lkt.report.trace.asal import Asal, Berkas
 from lkt.report.trace.passages import Passage, passages
 from lkt.report.wordml import parse, serialize
+
+if TYPE_CHECKING:
+    from lkt.report.template import Filled
 
 DIGEST = "lkt-sidik"
 VERSION = "lkt-versi"
@@ -86,17 +89,17 @@ class Sealed:
         return tuple(itertools.takewhile(lambda each: each.sha256, numbered))
 
 
-def seal(document: bytes, template: Berkas, asal: Asal | None, *, draft: bool) -> bytes:
-    """The document with its seal; equal input gives equal bytes.
+def seal(document: "Filled", template: Berkas, asal: Asal | None, *, draft: bool) -> bytes:
+    """The document with its seal, as a file; equal input gives equal bytes.
 
     Args:
-        document: a .docx file that was just made.
+        document: what was just made; its package is changed.
         template: the template that it was made by.
         asal: the workbooks; None where it was not made from files.
         draft: whether it is a draft.
     """
-    package, main = open_package(document, template.nama)
-    content = passages(package, main)
+    package, main = document.package, document.main
+    content = passages(package, main, document.trees)
     files = {TEMPLATE: template}
     if asal is not None:
         files[WORKBOOK] = asal.buku_kerja

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from lkt.report.opening import open_package
 from lkt.report.package import read_parts, write_parts
+from lkt.report.template import Filled
 from lkt.report.trace.asal import Asal, Berkas, berkas
 from lkt.report.trace.seal import TEMPLATE, WORKBOOK, UnreadableReportError, digest, seal, unseal
 from lkt.report.word import build_report, default_template, read_template
@@ -161,7 +163,8 @@ def test_a_name_too_long_for_a_property_is_cut() -> None:
 
 
 def test_sealing_again_replaces_the_properties() -> None:
-    sealed = unseal(seal(report(), Berkas("lain.docx", "ef" * 32), None, draft=True), "laporan.docx")
+    again = Filled(*open_package(report(), "laporan.docx"), {})
+    sealed = unseal(seal(again, Berkas("lain.docx", "ef" * 32), None, draft=True), "laporan.docx")
     assert sealed.file(TEMPLATE) == Berkas("lain.docx", "ef" * 32)
     assert (sealed.draft, sealed.edited) == (True, False)
 

@@ -1,0 +1,132 @@
+"""Rows of the log that record one activity, found in time linear in the rows but for the rare look-alikes.
+
+Comparing each row with each other took seconds for a log of some thousand rows. Rows with the same words are
+one kind; only kinds that share their rarest word can hold one another, and of a kind only the days count on
+which anything of it happened.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from lkt.model import Span
+
+_ALIKE = 0.75
+_FEW = 3
+
+Words: TypeAlias = frozenset[str]
+
+
+def same_activity(one: Words, other: Words) -> bool:
+    """Whether one text holds all words of the other and few more.
+
+    Texts that each have a word of their own, such as the name of a desa, tell two activities apart.
+    """
+    small, large = sorted((one, other), key=len)
+    if not small or not small <= large:
+        return False
+    return small == large or (len(small) >= _FEW and len(small) >= _ALIKE * len(large))
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether the dates can be the same."""
+    return one.start <= other.end and other.start <= one.end
+
+
+def clusters(rows: Sequence[tuple[Words, Span]], more: Iterable[tuple[int, int]] = ()) -> Iterator[list[int]]:
+    """The indices of rows that record the same activity, each in one group at most, by their first row.
+
+    Args:
+        rows: the words that tell a row from others, and its dates.
+        more: pairs of indices that are of one activity besides.
+    """
+    groups = _Groups(len(rows))
+    kinds: dict[Words, list[int]] = defaultdict(list)
+    for index, (words, _) in enumerate(rows):
+        if words:
+            kinds[words].append(index)
+    islands = {words: list(_islands(rows, indices, groups)) for words, indices in kinds.items()}
+    for one, other in _alike(list(kinds)):
+        _join(islands[one], islands[other], groups)
+    for first, second in more:
+        groups.join(first, second)
+    yield from groups.larger()
+
+
+class _Groups:
+    """Indices that belong together; the least of each group stands for it."""
+
+    def __init__(self, count: int) -> None:
+        self._parents = list(range(count))
+
+    def _top(self, index: int) -> int:
+        while self._parents[index] != index:
+            self._parents[index] = index = self._parents[self._parents[index]]
+        return index
+
+    def join(self, first: int, second: int) -> None:
+        low, high = sorted((self._top(first), self._top(second)))
+        self._parents[high] = low
+
+    def larger(self) -> Iterator[list[int]]:
+        """The groups of more than one, by their least index."""
+        members: dict[int, list[int]] = defaultdict(list)
+        for index in range(len(self._parents)):
+            members[self._top(index)].append(index)
+        return (group for group in members.values() if len(group) > 1)
+
+
+@dataclass(slots=True)
+class _Island:
+    """Days without a gap on which rows of one kind can lie, and one of these rows."""
+
+    start: date
+    end: date
+    index: int
+
+
+def _islands(
+    rows: Sequence[tuple[Words, Span]], indices: Iterable[int], groups: _Groups
+) -> Iterator[_Island]:
+    """The islands of the rows of one kind, by date; the rows of each are one group."""
+    last: _Island | None = None
+    for index in sorted(indices, key=lambda index: rows[index][1].start):
+        span = rows[index][1]
+        if last is not None and span.start <= last.end:
+            last.end = max(last.end, span.end)
+            groups.join(last.index, index)
+            continue
+        if last is not None:
+            yield last
+        last = _Island(span.start, span.end, index)
+    if last is not None:
+        yield last
+
+
+def _join(one: Sequence[_Island], other: Sequence[_Island], groups: _Groups) -> None:
+    """Put together what lies on the same days in two kinds; both are in the order of their dates."""
+    first = second = 0
+    while first < len(one) and second < len(other):
+        mine, theirs = one[first], other[second]
+        if mine.start <= theirs.end and theirs.start <= mine.end:
+            groups.join(mine.index, theirs.index)
+        if mine.end < theirs.end:
+            first += 1
+        else:
+            second += 1
+
+
+def _alike(kinds: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
+    """The pairs of different kinds of which one holds the other, found by the rarest word of the smaller."""
+    counts = Counter(word for kind in kinds for word in kind)
+    known: dict[tuple[str, int], list[Words]] = defaultdict(list)
+    for kind in kinds:
+        known[min(kind, key=lambda word: (counts[word], word)), len(kind)].append(kind)
+    for large in kinds:
+        sizes = range(_FEW, len(large))  # two kinds of one size hold each other only when they are equal
+        fitting = [size for size in sizes if size >= _ALIKE * len(large)]
+        for small in (small for word in large for size in fitting for small in known.get((word, size), ())):
+            if same_activity(small, large):
+                yield small, large
