@@ -37,7 +37,7 @@ def rekap_docx(rekap: Rekap, template: bytes | None = None, name: str = TEMPLATE
     """
     data = shipped_template(TEMPLATE) if template is None else template
     compiled = compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
-    document = compiled.render(build(FIELDS, rekap), properties=_properties(rekap))
+    document = compiled.fill(build(FIELDS, rekap), properties=_properties(rekap))
     return seal(document, berkas(name, data), None, draft=False)
 
 
