@@ -9,7 +9,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -17,16 +16,15 @@ from PIL import Image, ImageDraw
 from examples.tables import join_tables, split_tables
 from lkt.kalender import Triwulan
 from lkt.libreoffice import convert
-from lkt.model import Dataset
 from lkt.pipeline import Result, run
 from lkt.report.pagination import number_pages
 from lkt.report.word import build_report
-from lkt.workbook.pictures import locate_pictures
 from tests.builders import EXAMPLES, base, dataset, edited
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 DPI = 60
-COLUMNS = 5
+SHEET = (1560, 1570)
+"""Pixels of a sheet of pages, as large as can be seen at once."""
 
 
 @dataclass(frozen=True)
@@ -219,13 +217,21 @@ def _desa(case: Case, triwulan: int) -> list[list[str]]:
             (day + timedelta(days=late)).isoformat() if quarter <= triwulan and number % 7 != 6 else ""
             for day, quarter, late in made
         ]
-        rows.append([f"35.99.01.2{number + 1:03d}", name, *dates, "Sekretaris baru" if number % 4 == 3 else ""])
+        rows.append(
+            [f"35.99.01.2{number + 1:03d}", name, *dates, "Sekretaris baru" if number % 4 == 3 else ""]
+        )
     return rows
 
 
 def _kegiatan(number: int, triwulan: int) -> list[str]:
     """Of three photos the third is missing, the others lie and stand in turn."""
-    photo = "hilang.jpg" if number % 3 == 2 else "berdiri.jpg" if number % 6 == 4 else f"foto-{number % 4 + 1}.jpg"
+    photo = (
+        "hilang.jpg"
+        if number % 3 == 2
+        else "berdiri.jpg"
+        if number % 6 == 4
+        else f"foto-{number % 4 + 1}.jpg"
+    )
     day = Triwulan(2024, triwulan).mulai + timedelta(days=10 + number)
     return [str(number + 1), f"Kegiatan ke-{number + 1} di balai desa", day.isoformat(),
             "Warga bekerja bakti bersama perangkat desa." * (1 + number % 3), photo]  # fmt: skip
@@ -239,12 +245,7 @@ def result_of(case: Case, pictures: Path) -> Result:
     earlier = range(1, case.triwulan) if case.sebelumnya else ()
     now = edited(_tables(case, case.triwulan), case.edits)
     others = [edited(_tables(case, number), case.edits) for number in earlier]
-    return run(_read(now, pictures), *(_read(text, pictures) for text in others))
-
-
-@cache
-def _read(text: str, pictures: Path) -> Dataset:
-    return locate_pictures(dataset(text), pictures)
+    return run(*(dataset(text, folder=pictures) for text in (now, *others)))
 
 
 def report_of(case: Case, pictures: Path) -> bytes:
@@ -282,17 +283,22 @@ def render(names: list[str], folder: Path) -> None:
 
 
 def sheets(pages: Path) -> None:
-    """All pages of a case side by side, ten to a sheet."""
+    """All pages of a case side by side in their own size, as many to a sheet as it holds."""
     files = sorted(pages.glob("h-*.png"))
-    for number, start in enumerate(range(0, len(files), 2 * COLUMNS), 1):
-        images = [Image.open(file) for file in files[start : start + 2 * COLUMNS]]
-        width, height = max(image.width for image in images) + 6, max(image.height for image in images) + 6
-        rows = -(-len(images) // COLUMNS)
-        sheet = Image.new("RGB", (width * min(COLUMNS, len(images)), height * rows), "#555555")
-        for place, image in enumerate(images):
-            sheet.paste(image, (place % COLUMNS * width + 3, place // COLUMNS * height + 3))
-        sheet.save(pages / f"lembar-{number}.png")
-        print(pages / f"lembar-{number}.png", f"{len(files)} halaman")
+    number, x, y, tallest = 1, 0, 0, 0
+    sheet = Image.new("RGB", SHEET, "#555555")
+    for file in files:
+        page = Image.open(file)
+        if x + page.width > SHEET[0]:
+            x, y, tallest = 0, y + tallest + 4, 0
+        if y + page.height > SHEET[1]:
+            sheet.save(pages / f"lembar-{number}.png")
+            number, x, y, tallest = number + 1, 0, 0, 0
+            sheet = Image.new("RGB", SHEET, "#555555")
+        sheet.paste(page, (x, y))
+        x, tallest = x + page.width + 4, max(tallest, page.height)
+    sheet.save(pages / f"lembar-{number}.png")
+    print(f"{pages}: {len(files)} halaman, {number} lembar")
 
 
 if __name__ == "__main__":

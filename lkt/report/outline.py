@@ -42,6 +42,11 @@ class StyleSheet:
         holders = (paragraph, *self._chain(self._style_id(paragraph)))
         return next((found for holder in holders if (found := value(holder, f"pPr/{path}"))), "")
 
+    def ends_at(self, identifier: str, position: int) -> bool:
+        """Whether a style has a tab to the right, in twips from the margin."""
+        tabs = (tab for style in self._chain(identifier) for tab in style.iterfind(f"{w('pPr')}//{w('tab')}"))
+        return any((tab.get(w("val")), tab.get(w("pos"))) == ("right", str(position)) for tab in tabs)
+
     def level(self, paragraph: Element) -> int:
         """The level of a heading, from 1; ``_BODY_TEXT`` when it is none."""
         found = self.find(paragraph, "outlineLvl")
