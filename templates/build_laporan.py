@@ -137,9 +137,9 @@ def chapter_two(doc: TemplateDocument) -> None:
     doc.table(
         (
             Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
-            Column("Sasaran", 55, "Tabel Isi", "{{ i.sasaran }}"),
-            Column("Indikator Kinerja", 65, "Tabel Isi", "{{ i.nama }}"),
-            Column("Target", 30, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}"),
+            Column("Sasaran", 54, "Tabel Isi", "{{ i.sasaran }}"),
+            Column("Indikator Kinerja", 62, "Tabel Isi", "{{ i.nama }}"),
+            Column("Target", 34, "Tabel Angka", with_unit("target")),
         ),
         "for i in indikator",
     )
@@ -158,7 +158,13 @@ def chapter_two(doc: TemplateDocument) -> None:
     )
 
 
-UNIT = '{% if i.jenis != "predikat" and i.satuan not in ("%", "persen", "Rp", "rupiah") %} {{ i.satuan }}{% endif %}'
+def with_unit(field: str) -> str:
+    """A figure of an indicator with the unit that it does not print itself; nothing is no unit."""
+    return (
+        f"{{{{ i.{field} }}}}"
+        f'{{% if i.{field} != "-" and i.jenis != "predikat" and i.satuan not in ("%", "persen", "Rp", "rupiah") %}}'
+        "\N{NO-BREAK SPACE}{{ i.satuan }}{% endif %}"
+    )
 
 
 def chapter_three(doc: TemplateDocument) -> None:
@@ -246,18 +252,18 @@ _ACHIEVEMENT = (
     Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
     Column("Sasaran", 34, "Tabel Isi", "{{ i.sasaran }}"),
     Column("Indikator Kinerja", 37, "Tabel Isi", "{{ i.nama }}"),
-    Column("Target", 17, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}"),
+    Column("Target", 17, "Tabel Angka", with_unit("target")),
     Column("Realisasi", 19, "Tabel Angka", "{{ i.realisasi }}"),
     Column("Capaian", 18, "Tabel Angka", "{{ i.capaian }}"),
     Column("Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 _ACHIEVEMENT_WIDE = (
     Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
-    Column("Sasaran dan Indikator Kinerja", 46, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
-    Column(f"Target{QUARTER_HEADING}", 31, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}{QUARTER_TARGET}"),
-    Column("Realisasi", 30, "Tabel Angka", f"{{{{ i.realisasi }}}}{UNIT}"),
+    Column("Sasaran dan Indikator Kinerja", 43, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
+    Column(f"Target{QUARTER_HEADING}", 34, "Tabel Angka", with_unit("target") + QUARTER_TARGET),
+    Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi")),
     Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
-    Column("Keterangan", 25, "Tabel Isi", f"{STATUS}{REMARK}"),
+    Column("Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 """For two targets an indicator, or for amounts of money."""
 
@@ -269,8 +275,8 @@ def explanations(doc: TemplateDocument) -> None:
     doc.add(
         "Body Text",
         "Indikator ini mengukur sasaran “{{ i.sasaran }}”. "
-        "{% if i.ada_nilai %}Realisasinya sampai dengan {{ periode.akhir }} adalah {{ i.realisasi }}"
-        f"{UNIT} dari target {{{{ i.target }}}}{UNIT}, sehingga capaiannya terhadap target tahun sebesar "
+        "{% if i.ada_nilai %}Realisasinya sampai dengan {{ periode.akhir }} adalah "
+        f"{with_unit('realisasi')} dari target {with_unit('target')}, sehingga capaiannya terhadap target tahun sebesar "
         "{{ i.capaian_tahun }}"
         '{% if i.capaian_triwulan != "-" %} dan terhadap target triwulan ({{ i.target_triwulan }}) sebesar '
         "{{ i.capaian_triwulan }}{% endif %}. "
@@ -317,10 +323,10 @@ def log(doc: TemplateDocument) -> None:
     doc.table(
         (
             Column("No", 10, "Tabel Tengah", "{{ f.nomor }}"),
-            Column("Jenis Fasilitasi", 54, "Tabel Isi", "{{ f.jenis_fasilitasi }}"),
-            Column("Tanggal", 26, "Tabel Isi", "{{ f.tanggal }}"),
-            Column("Bukti Pendukung", 40, "Tabel Isi", "{{ f.bukti_pendukung }}"),
-            Column("Pelaksana", 30, "Tabel Isi", "{{ f.pelaksana }}"),
+            Column("Jenis Fasilitasi", 49, "Tabel Isi", "{{ f.jenis_fasilitasi }}"),
+            Column("Tanggal", 33, "Tabel Isi", "{{ f.tanggal }}"),
+            Column("Bukti Pendukung", 36, "Tabel Isi", "{{ f.bukti_pendukung }}"),
+            Column("Pelaksana", 32, "Tabel Isi", "{{ f.pelaksana }}"),
         ),
         "for f in fasilitasi",
     )
@@ -395,8 +401,7 @@ def documents(doc: TemplateDocument) -> None:
 
 
 def cost_per_outcome(doc: TemplateDocument) -> None:
-    """3.2: money against performance, one table a sasaran, on landscape pages."""
-    doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
+    """3.2: money against performance, one table a sasaran, the tables on landscape pages."""
     doc.add("heading 2", "Realisasi Anggaran dan Efisiensi")
     doc.add(
         "Body Text",
@@ -410,7 +415,17 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "{% endif %}. {% endif %}"
         "{% if ringkasan.program_tanpa_realisasi %}Program yang belum ada realisasinya (nihil) adalah "
         "{{ ringkasan.program_tanpa_realisasi|daftar }}. {% endif %}"
-        "{% endif %}"
+        "{% endif %}",
+    )
+    chart(
+        doc,
+        "anggaran",
+        "Perbandingan pagu dengan realisasi anggaran setiap program digambarkan pada",
+        "Pagu, Realisasi, dan Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
+    )
+    doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
+    doc.add(
+        "Body Text",
         "Biaya untuk setiap sasaran (cost per outcome) disajikan pada tabel berikut. Efisiensi dihitung dengan "
         "rumus {{ pengaturan.rumus_efisiensi_kata }}"
         '{% if pengaturan.rumus_efisiensi != "pmk 214" %}; untuk sasaran, capaian anggaran adalah rata-rata '
@@ -425,15 +440,15 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     )
     columns = (
         Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
-        Column("Sasaran dan Program", 45, "Tabel Isi Kecil", "{{ p.nama }}"),
-        Column("Indikator Kinerja", 42, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
-        Column("Pagu", 28, "Tabel Angka Kecil", "{{ p.pagu }}"),
-        Column("Realisasi Anggaran", 26, "Tabel Angka Kecil", "{{ p.realisasi }}"),
-        Column("Capaian Anggaran", 20, "Tabel Angka Kecil", "{{ p.serapan }}"),
-        Column("Target Kinerja", 22, "Tabel Angka Kecil", "{{ p.target }}"),
-        Column("Realisasi Kinerja", 22, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
-        Column("Capaian Kinerja", 18, "Tabel Angka Kecil", "{{ p.capaian_kinerja }}"),
-        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 19, "Tabel Angka Kecil", "{{ p.efisiensi }}"),
+        Column("Sasaran dan Program", 38, "Tabel Isi Kecil", "{{ p.nama }}"),
+        Column("Indikator Kinerja", 36, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
+        Column("Pagu", 29, "Tabel Angka Kecil", "{{ p.pagu }}"),
+        Column("Realisasi Anggaran", 29, "Tabel Angka Kecil", "{{ p.realisasi }}"),
+        Column("Capaian Anggaran", 19, "Tabel Angka Kecil", "{{ p.serapan }}"),
+        Column("Target Kinerja", 28, "Tabel Angka Kecil", "{{ p.target }}"),
+        Column("Realisasi Kinerja", 28, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
+        Column("Capaian Kinerja", 17, "Tabel Angka Kecil", "{{ p.capaian_kinerja }}"),
+        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 18, "Tabel Angka Kecil", "{{ p.efisiensi }}"),
     )
     table = doc.frame(columns)
     doc.statement_row(table, columns, "for i in s.indikator")
@@ -486,12 +501,6 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.statement_row(table, columns, "endif")
     doc.gap()
     doc.add("Body Text", "{%p endfor %}")
-    chart(
-        doc,
-        "anggaran",
-        "Perbandingan pagu dengan realisasi anggaran setiap program digambarkan pada",
-        "Pagu, Realisasi, dan Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
-    )
 
 
 def evaluation(doc: TemplateDocument) -> None:

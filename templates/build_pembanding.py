@@ -2,6 +2,7 @@
 
 Three chapters on A4 or F4; nilai and predikat (IKM, SAKIP) with the rating scales; kegiatan and sub kegiatan
 under their programmes; every figure beside that of the earlier quarter, where ``--prev`` names one.
+It is short, so it goes without a list of contents.
 Run it after a change and commit the result: ``python -m templates.build_pembanding``.
 """
 
@@ -12,7 +13,16 @@ from templates.kit import Column, TemplateDocument
 TARGET = Path(__file__).parent / "laporan-pembanding.docx"
 
 FOOTER = "{{ identitas.jabatan }} – Laporan Kinerja {{ periode.nama }}"
-UNIT = '{% if i.jenis != "predikat" and i.satuan not in ("%", "persen", "Rp", "rupiah", "nilai", "indeks") %} {{ i.satuan }}{% endif %}'
+
+
+def with_unit(field: str) -> str:
+    """A figure of an indicator with the unit that is not plain from its name; nothing is no unit."""
+    return (
+        f"{{{{ i.{field} }}}}"
+        f'{{% if i.{field} != "-" and i.jenis != "predikat" and '
+        'i.satuan not in ("%", "persen", "Rp", "rupiah", "nilai", "indeks") %}'
+        "\N{NO-BREAK SPACE}{{ i.satuan }}{% endif %}"
+    )
 
 
 def build() -> TemplateDocument:
@@ -65,10 +75,10 @@ def introduction(doc: TemplateDocument) -> None:
     doc.table(
         (
             Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
-            Column("Sasaran", 50, "Tabel Isi", "{{ i.sasaran }}"),
-            Column("Indikator Kinerja", 56, "Tabel Isi", "{{ i.nama }}"),
-            Column("Target Tahun", 22, "Tabel Angka", f"{{{{ i.target }}}}{UNIT}"),
-            Column("Target Triwulan", 22, "Tabel Angka", f"{{{{ i.target_triwulan }}}}{UNIT}"),
+            Column("Sasaran", 40, "Tabel Isi", "{{ i.sasaran }}"),
+            Column("Indikator Kinerja", 44, "Tabel Isi", "{{ i.nama }}"),
+            Column("Target Tahun", 33, "Tabel Angka", with_unit("target")),
+            Column("Target Triwulan", 33, "Tabel Angka", with_unit("target_triwulan")),
         ),
         "for i in indikator",
     )
@@ -95,21 +105,21 @@ def performance(doc: TemplateDocument) -> None:
     doc.table(
         (
             Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
-            Column("Sasaran dan Indikator Kinerja", 70, "Tabel Isi", "{{ i.sasaran }}:\f{{ i.nama }}"),
+            Column("Sasaran dan Indikator Kinerja", 56, "Tabel Isi", "{{ i.sasaran }}:\f{{ i.nama }}"),
             Column(
                 "Target",
-                24,
+                33,
                 "Tabel Angka",
-                '{% if pengaturan.dasar_capaian == "triwulan" %}{{ i.target_triwulan }}{% else %}{{ i.target }}'
-                f"{{% endif %}}{UNIT}",
+                f'{{% if pengaturan.dasar_capaian == "triwulan" %}}{with_unit("target_triwulan")}'
+                f"{{% else %}}{with_unit('target')}{{% endif %}}",
             ),
-            Column("Realisasi Triwulan Lalu", 28, "Tabel Angka", "{{ i.lalu.realisasi }}"),
-            Column("Realisasi", 28, "Tabel Angka", f"{{{{ i.realisasi }}}}{UNIT}"),
-            Column("Capaian Triwulan Lalu", 22, "Tabel Angka", "{{ i.lalu.capaian }}"),
-            Column("Capaian", 22, "Tabel Angka", "{{ i.capaian }}"),
-            Column("Perubahan", 22, "Tabel Angka", "{{ i.lalu.perubahan }}"),
+            Column("Realisasi Triwulan Lalu", 33, "Tabel Angka", "{{ i.lalu.realisasi }}"),
+            Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi")),
+            Column("Capaian Triwulan Lalu", 20, "Tabel Angka", "{{ i.lalu.capaian }}"),
+            Column("Capaian", 20, "Tabel Angka", "{{ i.capaian }}"),
+            Column("Perubahan", 24, "Tabel Angka", "{{ i.lalu.perubahan }}"),
             Column(
-                "Predikat", 24, "Tabel Tengah", "{% if i.predikat %}{{ i.predikat }}{% else %}-{% endif %}"
+                "Predikat", 21, "Tabel Tengah", "{% if i.predikat %}{{ i.predikat }}{% else %}-{% endif %}"
             ),
         ),
         "for i in indikator",
@@ -130,6 +140,14 @@ def performance(doc: TemplateDocument) -> None:
         "{% if not loop.last %}; {% endif %}{% endfor %}.",
         "{%p endif %}",
     )
+
+
+def chart(doc: TemplateDocument, name: str, lead: str, caption: str) -> None:
+    """A chart with the sentence that points at it, where there is one to draw."""
+    doc.add("Body Text", f"{{%p if grafik.{name} %}}", f'{lead} {{{{ rujuk("grafik-{name}") }}}}.')
+    doc.add("Grafik", f"{{{{ grafik.{name} }}}}")
+    doc.add("Keterangan Grafik", f'{{{{ gambar("grafik-{name}", 2) }}}}\n{caption}')
+    doc.add("Body Text", "{%p endif %}")
 
 
 def budget(doc: TemplateDocument) -> None:
@@ -175,11 +193,23 @@ def analysis(doc: TemplateDocument) -> None:
     """2.3: per indicator what explains it; what helped, what hindered, what follows."""
     doc.footer(doc.section(), FOOTER)
     doc.add("heading 2", "Penjelasan dan Tindak Lanjut")
+    chart(
+        doc,
+        "tren",
+        "Perkembangan capaian indikator dan serapan anggaran sejak awal tahun digambarkan pada",
+        "Perkembangan Capaian Kinerja dan Serapan Anggaran Tahun {{ periode.tahun }}",
+    )
+    chart(
+        doc,
+        "capaian",
+        "Capaian setiap indikator pada {{ periode.nama }} digambarkan pada",
+        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+    )
     doc.add(
         "Body Text",
         "{%p for i in indikator %}",
         "{{ i.nama }}: "
-        "{% if i.ada_nilai %}realisasi {{ i.realisasi }}" + UNIT + ", capaian {{ i.capaian }}"
+        "{% if i.ada_nilai %}realisasi " + with_unit("realisasi") + ", capaian {{ i.capaian }}"
         "{% if i.predikat %} dengan predikat {{ i.predikat }}{% endif %}"
         '{% if i.lalu.arah == "naik" or i.lalu.arah == "turun" %}; {{ i.lalu.arah }} dari '
         "{{ i.lalu.capaian }} pada {{ periode.pembanding }}"

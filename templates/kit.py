@@ -63,6 +63,7 @@ class TemplateDocument:
         _replace_root(self.doc.styles.element, HERE / "styles.xml")
         _replace_root(self.doc.part.numbering_part.element, HERE / "numbering.xml")
         _drop_parts(self.doc)
+        _modern(self.doc.settings.element)
         _paper(self.doc.sections[0], landscape=False)
 
     def add(self, style: str, *texts: str) -> None:
@@ -199,6 +200,18 @@ def _drop_parts(doc: Any) -> None:
         for key, relation in list(owner.rels.items()):
             if any(word in relation.reltype for word in unwanted):
                 del owner.rels[key]
+
+
+def _modern(settings: Any) -> None:
+    """The layout of Word 2013 and later, not its compatibility mode, which sets tables into the margin."""
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for old in settings.findall(f"{qn('w:compat')}/{qn('w:useFELayout')}"):
+        old.getparent().remove(old)
+    languages: Any = settings.find(qn("w:themeFontLang"))
+    languages.attrib.clear()
+    languages.set(qn("w:val"), "id-ID")
 
 
 def _paper(section: Section, *, landscape: bool) -> None:

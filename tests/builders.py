@@ -40,13 +40,15 @@ _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
 # From a table to a workbook --------------------------------------------------------------------------------
 
 
-def dataset(markdown: str, hidden: Mapping[str, Sequence[int]] | None = None) -> Dataset:
+def dataset(
+    markdown: str, hidden: Mapping[str, Sequence[int]] | None = None, folder: Path = EXAMPLES
+) -> Dataset:
     """What the reader makes of a workbook with these tables; ``hidden`` names rows by sheet."""
     grids = [
         Grid(name, _rows(lines), frozenset((hidden or {}).get(name, ())))
         for name, lines in split_tables(markdown).items()
     ]
-    return locate_pictures(read_grids(grids), EXAMPLES)
+    return locate_pictures(read_grids(grids), folder)
 
 
 def workbook(markdown: str) -> bytes:

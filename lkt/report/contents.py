@@ -134,7 +134,12 @@ def _write(value: HeadingList | CaptionList, place: Element, document: _Document
 def _write_field(instruction: str, entries: Sequence[_Entry], place: Element, document: _Document) -> None:
     width, names = text_width(place), dict.fromkeys(item.style for item in entries)
     styles = {name: ensure_style(document.package, document.main, name) for name in names}
-    made = [entry(item.text, styles[item.style], document.anchor(item.paragraph), width) for item in entries]
+    sheet = document.styles
+    tabs = {style: None if sheet.ends_at(style, width) else width for style in styles.values()}
+    made = [
+        entry(item.text, styles[item.style], document.anchor(item.paragraph), tabs[styles[item.style]])
+        for item in entries
+    ]
     enclose_in_field(made, instruction)
     for paragraph in made:
         place.addprevious(paragraph)

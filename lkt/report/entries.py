@@ -3,18 +3,20 @@
 from lkt.report.wordml import Element, element, w
 
 
-def entry(text: str, style: str, anchor: str, width: int) -> Element:
+def entry(text: str, style: str, anchor: str, width: int | None) -> Element:
     """A paragraph linked to a bookmark.
 
     Args:
         text: with tabs as they are.
         style: the id of its style.
         anchor: the name of the bookmark.
-        width: where the page numbers end, in twips.
+        width: where the page numbers end, in twips; None where the style says so itself.
     """
     made, properties, tabs = element("p"), element("pPr"), element("tabs")
-    tabs.append(element("tab", val="right", leader="dot", pos=str(width)))
-    properties.extend([element("pStyle", val=style), tabs])
+    properties.append(element("pStyle", val=style))
+    if width is not None:
+        tabs.append(element("tab", val="right", leader="dot", pos=str(width)))
+        properties.append(tabs)
     link = element("hyperlink", anchor=anchor, history="1")
     first, *others = text.split("\t")
     link.append(_run(element("t", first)))

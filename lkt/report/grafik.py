@@ -21,7 +21,7 @@ INDONESIAN = "[$-421]"
 _TOP, _FIGURE, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(11), Decimal(5)
 _ROW = Decimal("8.5")  # two bars with figures of 8 points
 _TALLEST = Decimal(175)
-_TALLEST_LYING = Decimal(120)  # on a page on its side, which A4 makes 160 mm with its caption
+_TALLEST_LYING = Decimal(120)  # fits a page on its side too, which A4 makes 160 mm with its caption
 _HATCHED, _DARK = 0, 1
 
 

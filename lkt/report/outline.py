@@ -75,6 +75,11 @@ class StyleSheet:
         usual = int(heading[1]) if heading else _BODY_TEXT
         return int(found) + 1 if found else usual
 
+    def ends_at(self, identifier: str, position: int) -> bool:
+        """Whether a style has a tab to the right, in twips from the margin."""
+        tabs = (tab for style in self._chain(identifier) for tab in style.iterfind(f"{w('pPr')}//{w('tab')}"))
+        return any((tab.get(w("val")), tab.get(w("pos"))) == ("right", str(position)) for tab in tabs)
+
     def _style_id(self, paragraph: Element) -> str:
         return value(paragraph, "pPr/pStyle") or self._default
 
