@@ -203,7 +203,7 @@ def analysis(doc: TemplateDocument) -> None:
     chart(
         doc,
         "capaian",
-        "Capaian setiap indikator pada {{ periode.nama }} digambarkan pada",
+        "Capaian setiap indikator dibandingkan dengan targetnya pada",
         "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
     )
     doc.add(

@@ -203,8 +203,8 @@ def _drop_parts(doc: Any) -> None:
 def _indonesian(settings: Any) -> None:
     """The language of the text, and none of the layout of East Asia.
 
-    Word's compatibility mode 14 stays: in mode 15 LibreOffice has no room for the page numbers of lists, which
-    stand beyond the indent that keeps long entries from them.
+    Word's compatibility mode 14 stays: in mode 15 LibreOffice has no room for the page numbers of lists,
+    which stand beyond the indent that keeps long entries from them.
     """
     for old in settings.findall(f"{qn('w:compat')}/{qn('w:useFELayout')}"):
         old.getparent().remove(old)
