@@ -18,7 +18,7 @@ from lkt.workbook.reader import read_workbook
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "gambar"
-PAGE = 4
+PAGE = 5  # a table and a chart
 LINES = 38
 
 

@@ -44,7 +44,7 @@ def cover(doc: TemplateDocument) -> None:
         "Logo belum tersedia\n"
         "{% if nama_logo %}{{ nama_logo }}{% else %}Gambar di buku kerja{% endif %} ({{ masalah_logo }})",
     )
-    doc.add("Logo Sampul", "{%p else %}", "", "{%p endif %}")
+    doc.add("Sampul Tanpa Logo", "{%p else %}", "", "{%p endif %}")
     doc.add(
         "Title",
         "LAPORAN KINERJA\nTRIWULAN {{ periode.triwulan }}",
@@ -227,7 +227,7 @@ def achievement(doc: TemplateDocument) -> None:
     chart(
         doc,
         "capaian",
-        "Perbandingan capaian setiap indikator dengan targetnya digambarkan pada",
+        "Capaian setiap indikator dibandingkan dengan targetnya pada",
         "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
     )
 

@@ -42,7 +42,8 @@ def build() -> TemplateDocument:
 
 def cover(doc: TemplateDocument) -> None:
     """The cover: logo, office, title, quarter."""
-    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}", "{%p else %}", "", "{%p endif %}")
+    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}")
+    doc.add("Sampul Tanpa Logo", "{%p else %}", "", "{%p endif %}")
     doc.add(
         "Title",
         "PEMERINTAH KABUPATEN {{ identitas.kabupaten|kapital }}\nKECAMATAN {{ identitas.kecamatan|kapital }}",
@@ -202,7 +203,7 @@ def analysis(doc: TemplateDocument) -> None:
     chart(
         doc,
         "capaian",
-        "Capaian setiap indikator pada {{ periode.nama }} digambarkan pada",
+        "Capaian setiap indikator dibandingkan dengan targetnya pada",
         "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
     )
     doc.add(

@@ -12,6 +12,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENTATION, WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -63,7 +64,7 @@ class TemplateDocument:
         _replace_root(self.doc.styles.element, HERE / "styles.xml")
         _replace_root(self.doc.part.numbering_part.element, HERE / "numbering.xml")
         _drop_parts(self.doc)
-        _modern(self.doc.settings.element)
+        _indonesian(self.doc.settings.element)
         _paper(self.doc.sections[0], landscape=False)
 
     def add(self, style: str, *texts: str) -> None:
@@ -119,6 +120,7 @@ class TemplateDocument:
         whole = {PORTRAIT_WIDTH, LANDSCAPE_WIDTH, RECAP_WIDTH}
         assert width in whole, f"a table of {width} mm does not fill the text"
         table.autofit = False
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER  # else mode 14 sets its first column into the margin
         for grid, column in zip(table._tbl.tblGrid.gridCol_lst, columns, strict=True):  # noqa: SLF001
             grid.w = Mm(column.width)
         return table
@@ -202,11 +204,12 @@ def _drop_parts(doc: Any) -> None:
                 del owner.rels[key]
 
 
-def _modern(settings: Any) -> None:
-    """The layout of Word 2013 and later, not its compatibility mode, which sets tables into the margin."""
-    for setting in settings.iter(qn("w:compatSetting")):
-        if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")
+def _indonesian(settings: Any) -> None:
+    """The language of the text, and none of the layout of East Asia.
+
+    Word's compatibility mode 14 stays: in mode 15 LibreOffice has no room for the page numbers of lists,
+    which stand beyond the indent that keeps long entries from them.
+    """
     for old in settings.findall(f"{qn('w:compat')}/{qn('w:useFELayout')}"):
         old.getparent().remove(old)
     languages: Any = settings.find(qn("w:themeFontLang"))

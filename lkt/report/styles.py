@@ -7,7 +7,7 @@ from lkt.report.wordml import W_NS, Element, parse, serialize
 _STYLE = (
     '<w:style xmlns:w="{ns}" w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>{based}'
     '<w:uiPriority w:val="{priority}"/><w:unhideWhenUsed/><w:pPr><w:spacing w:after="80"/>'
-    '<w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:style>'
+    '<w:ind w:left="{left}" w:right="850" w:hanging="{hanging}"/></w:pPr></w:style>'
 )
 _STEP = 567  # twips, one centimetre
 _LABEL = 1418  # room for "Gambar 3.10"

@@ -135,8 +135,8 @@ class Caption(RichValue):
 
     @property
     def prefix(self) -> str:
-        """What stands before the number, from which no line parts it."""
-        return f"{self.label}\N{NO-BREAK SPACE}{f'{self.chapter}.' if self.chapter else ''}"
+        """What stands before the number."""
+        return f"{self.label} {self.chapter}." if self.chapter else f"{self.label} "
 
     @property
     def sequence(self) -> str:

@@ -106,7 +106,7 @@ def width(figure: str, size: float) -> float:
 
 def test_numbers_of_captions_count_on_and_references_agree(document: Any) -> None:
     xml = document.element.xml
-    number = r"((?:Tabel|Gambar)\xa0\d+\.)"
+    number = r"((?:Tabel|Gambar) \d+\.)"
     counted = rf'w:name="(_Ref\d+)"/>.*?<w:t[^>]*>{number}</w:t>.*? SEQ .*?<w:t[^>]*>(\d+)</w:t>'
     captions = {mark: label + count for mark, label, count in re.findall(counted, xml, re.DOTALL)}
     references = re.findall(rf" REF (_Ref\d+) .*?<w:t[^>]*>{number[:-1]}\d+)</w:t>", xml, re.DOTALL)
