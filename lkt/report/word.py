@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from lkt.errors import TemplateError
+from lkt.files import fitting, read_file
 from lkt.kalender import Triwulan
 from lkt.model import Dataset, Gambar, Kegiatan
 from lkt.pipeline import Result
@@ -46,12 +47,12 @@ def read_template(path: Path | None) -> tuple[bytes, str]:
     """
     if path is None:
         return default_template(), DEFAULT_TEMPLATE
-    try:
-        return path.read_bytes(), path.name
-    except OSError:
+    if path.name.startswith("~$"):
         raise TemplateError(
-            f"Templat “{path}” tidak dapat dibaca.", hint="Periksa nama berkas dan izinnya."
-        ) from None
+            f"“{path.name}” adalah berkas kunci sementara Word, bukan templat.",
+            hint="Sebutkan templatnya sendiri.",
+        )
+    return read_file(path, "Templat", TemplateError), path.name
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +104,8 @@ def report_name(result: Result) -> str:
     year = f"TAHUN {periode.triwulan.tahun}" if periode else ""
     office = (result.dataset.identitas.jabatan.value or "CAMAT").upper()
     name = " ".join(f"LAPORAN KINERJA {quarter} {office} {year}".split())
-    return "".join(letter for letter in name if letter not in '<>:"/\\|?*' and letter.isprintable()) + ".docx"
+    allowed = "".join(letter for letter in name if letter not in '<>:"/\\|?*' and letter.isprintable())
+    return f"{fitting(allowed)}.docx"
 
 
 def _photo(row: Kegiatan) -> Picture | None:
