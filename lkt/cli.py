@@ -7,7 +7,7 @@ the program together and ``lkt --help`` needs none of them.
 import gc
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -58,6 +58,7 @@ Previous = Annotated[
 def main() -> None:
     """Run the program; expected trouble becomes a message and an exit code, a bug stays a traceback."""
     translate()
+    _take_any_name(sys.stdout, sys.stderr)
     try:
         code = app(standalone_mode=False)
     except LktError as error:
@@ -70,6 +71,13 @@ def main() -> None:
             _print_error(usage_error(error))
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _take_any_name(*streams: Any) -> None:
+    """A file name that is no text, or that the console cannot show, is printed somehow."""
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _version(*, value: bool) -> None:
@@ -622,5 +630,5 @@ def _print_error(error: LktError) -> None:
 
 def _write(text: str) -> None:
     """Machine-readable results are UTF-8 wherever they go; a console's own encoding would spoil them."""
-    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
     sys.stdout.flush()

@@ -47,3 +47,7 @@ class OutputError(LktError):
 
 class OpenElsewhereError(OutputError):
     """An output file cannot be replaced since another program holds it."""
+
+
+class TakenError(OutputError):
+    """A file of that name is there already, and may not be replaced."""

@@ -1,13 +1,21 @@
 """Writing output files: aside, then moved into place; an old file stays whole until the new one is."""
 
+import contextlib
+import hashlib
 import itertools
 import os
+import platform
 import re
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from lkt.errors import OpenElsewhereError, OutputError
+from lkt.errors import OpenElsewhereError, OutputError, TakenError
+from lkt.files import is_folder, is_there, why
+
+_PREFIX, _SUFFIX = ".lkt-", ".tmp"
+_HOUR = 3600
 
 
 def _nothing(_: Path) -> bool:
@@ -37,11 +45,12 @@ def write_output(
 
     Raises:
         OpenElsewhereError: another program holds the file that is there.
-        OutputError: the folder is missing or closed, the disk is full, or a file is there already.
+        TakenError: a file is there and may not be replaced, even one that came meanwhile.
+        OutputError: the folder is missing or closed, or the disk is full.
     """
     require_free(path, replace=replace)
     try:
-        return _move_into_place(path, data, expendable if keep else None)
+        return _move_into_place(path, data, expendable if keep else None, replace=replace)
     except PermissionError:
         raise OutputError(
             f"“{path}” tidak dapat ditulis.",
@@ -50,7 +59,7 @@ def write_output(
     except FileNotFoundError:
         raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.") from None
     except OSError as error:
-        raise OutputError(f"“{path}” tidak dapat ditulis: {error.strerror}.") from None
+        raise OutputError(f"“{path}” tidak dapat ditulis: {why(error)}.") from None
 
 
 def write_generated(path: Path, data: bytes) -> None:
@@ -69,13 +78,17 @@ def require_free(path: Path, *, replace: bool) -> None:
     Raises:
         OutputError: it is a folder, or a file that may not be replaced.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise OutputError(f"“{path}” adalah folder.", "Sebutkan nama berkasnya.")
-    if path.exists() and not replace:
-        raise OutputError(
-            f"“{path}” sudah ada dan tidak diganti.",
-            "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
-        )
+    if is_there(path) and not replace:
+        raise _taken(path)
+
+
+def _taken(path: Path) -> "TakenError":
+    return TakenError(
+        f"“{path}” sudah ada dan tidak diganti.",
+        "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
+    )
 
 
 def require_folder(path: Path) -> None:
@@ -84,7 +97,7 @@ def require_folder(path: Path) -> None:
     Raises:
         OutputError: the folder is not there.
     """
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.")
 
 
@@ -96,7 +109,7 @@ def free_name(path: Path, mark: str) -> Path:
     stem = re.sub(rf" \({re.escape(mark)}( \d+)?\)$", "", path.stem)
     numbers = itertools.chain(("",), (f" {number}" for number in itertools.count(2)))
     names = (path.with_name(f"{stem} ({mark}{number}){path.suffix}") for number in numbers)
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not is_there(name))
 
 
 def require_suffix(path: Path, suffix: str) -> None:
@@ -116,11 +129,14 @@ def lock_of(path: Path) -> Path | None:
     """
     name = path.name
     locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
-    return next((lock for lock in map(path.with_name, locks) if lock.exists()), None)
+    return next((lock for lock in map(path.with_name, locks) if is_there(lock)), None)
 
 
-def _move_into_place(path: Path, data: bytes, expendable: Callable[[Path], bool] | None) -> Path | None:
-    handle, name = tempfile.mkstemp(prefix=".lkt-", suffix=".tmp", dir=path.parent)
+def _move_into_place(
+    path: Path, data: bytes, expendable: Callable[[Path], bool] | None, *, replace: bool
+) -> Path | None:
+    sweep(path.parent)
+    handle, name = tempfile.mkstemp(prefix=_own_prefix(), suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -128,11 +144,25 @@ def _move_into_place(path: Path, data: bytes, expendable: Callable[[Path], bool]
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_usual_mode())
+        if not replace:
+            _take_free_name(temporary, path)
+            return None
         backup = _backup(path, expendable) if expendable and path.exists() else None
         _replace(temporary, path, backup)
+        return backup
     finally:
         temporary.unlink(missing_ok=True)
-    return backup
+        _settle(path.parent)
+
+
+def _take_free_name(temporary: Path, path: Path) -> None:
+    """Give the file its name unless another process took that name meanwhile."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise _taken(path) from None
+    except (AttributeError, OSError):  # some file systems, such as that of most USB sticks, know no links
+        temporary.replace(path)
 
 
 def _replace(temporary: Path, path: Path, backup: Path | None) -> None:
@@ -150,13 +180,83 @@ def _backup(path: Path, expendable: Callable[[Path], bool]) -> Path:
     """Keep the old file under a name that costs no older copy which may hold work of the user's."""
     numbers = itertools.chain(("",), itertools.count(2))
     names = (path.with_name(f"{path.name}.bak{number}") for number in numbers)
-    backup = next(name for name in names if not name.exists() or expendable(name))
+    backup = next(name for name in names if not name.exists() or _is(name, path) or expendable(name))
+    if backup.exists() and _is(backup, path):  # of a run that was killed at this very point
+        return backup
     backup.unlink(missing_ok=True)
     try:
         os.link(path, backup)
     except (AttributeError, OSError):  # some file systems, such as that of most USB sticks, know no links
-        backup.write_bytes(path.read_bytes())
+        _copy(path, backup)
     return backup
+
+
+def _is(one: Path, other: Path) -> bool:
+    """Whether two names are of one file."""
+    return one.samefile(other)
+
+
+def _copy(path: Path, target: Path) -> None:
+    try:
+        target.write_bytes(path.read_bytes())
+    except OSError:  # a full disk; half a copy helps nobody
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _settle(folder: Path) -> None:
+    """Ask the disk to keep the new names too; without that a power cut may bring the old ones back."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# What a killed process leaves behind -----------------------------------------------------------------------
+
+
+def sweep(folder: Path) -> None:
+    """Remove the unfinished files of processes that are gone.
+
+    Their names tell the computer and the process; one of another computer, in a shared folder, is taken for
+    gone when it is an hour old.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX) and _is_stale(entry):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+def _is_stale(entry: "os.DirEntry[str]") -> bool:
+    host, _, rest = entry.name.removeprefix(_PREFIX).partition("-")
+    number = rest.partition("-")[0]
+    if host == _host() and number.isdecimal() and os.name == "posix":
+        return not _is_running(int(number))
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _HOUR
+
+
+def _is_running(number: int) -> bool:
+    """Whether there is a process of that number; to be asked on POSIX alone, elsewhere it would end it."""
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _own_prefix() -> str:
+    return f"{_PREFIX}{_host()}-{os.getpid()}-"
+
+
+def _host() -> str:
+    return hashlib.sha256(platform.node().encode(errors="replace")).hexdigest()[:6]
 
 
 def _usual_mode() -> int:

@@ -177,7 +177,7 @@ def test_new_makes_a_workbook_that_check_understands(tmp_path: Path) -> None:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "dilindungi kata sandi",
         ),
-        ("teks.xlsx", b"No;Sasaran\n1;x\n", "bukan buku kerja Excel"),
+        ("teks.xlsx", b"No;Sasaran\n1;x\n", "adalah teks (CSV), bukan buku kerja"),
         ("potong.xlsx", b"PK\x03\x04" + bytes(40), "rusak atau terpotong"),
         ("~$q1.xlsx", b"x", "berkas kunci sementara"),
     ],

@@ -67,7 +67,7 @@ def test_nothing_is_written_when_a_line_is_wrong(tmp_path: Path) -> None:
         (["x.xlsx", "--from", SOURCE, "--roster", "a"], "--roster tidak dapat dipakai bersama --from"),
         (["x", "--roster", "desa.csv", "--desa", "A", *TODAY], "--desa tidak dapat dipakai bersama --roster"),
         (["x.xlsx", "--from", "tidak-ada.xlsx"], "“tidak-ada.xlsx” tidak ditemukan"),
-        (["x.xlsx", "--from", EXAMPLES / "foto-1.jpg"], "bukan buku kerja Excel"),
+        (["x.xlsx", "--from", EXAMPLES / "foto-1.jpg"], "adalah foto, bukan buku kerja"),
         (["x.xls", "--from", SOURCE], "harus berakhiran .xlsx"),
         (["x", "--roster", "tidak-ada.csv", *TODAY], "“tidak-ada.csv” tidak ditemukan"),
         (["a/b/c", "--roster", EXAMPLES.parent / "README.md", *TODAY], "tidak mempunyai judul kolom"),

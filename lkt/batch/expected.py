@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lkt.bahasa import normalize, squeeze
 from lkt.errors import LktError
+from lkt.files import read_file
 
 _NAMES = ("kecamatan", "nama kecamatan")
 _CODES = ("kode kecamatan", "kode_kec", "kode kec")
@@ -21,10 +22,7 @@ def read_expected(path: Path) -> tuple[tuple[str, str], ...]:
     Raises:
         LktError: the file cannot be read, or names nobody.
     """
-    try:
-        text = _decoded(path.read_bytes())
-    except OSError as error:
-        raise LktError(f"Daftar “{path}” tidak dapat dibaca: {error.strerror}.") from None
+    text = _decoded(read_file(path, "Daftar"))
     lines = [line for line in text.splitlines() if line.strip()]
     rows = list(_rows(lines)) if lines else []
     found = {(code, normalize(name)): (code, name) for code, name in rows if name}

@@ -12,10 +12,12 @@ from lkt.batch.discovery import STATE, Found, discover
 from lkt.batch.expected import read_expected
 from lkt.batch.finishing import PAGES, PDF, finish_all
 from lkt.batch.identity import Owner, owner_of, same_kecamatan
+from lkt.batch.lock import only_one
 from lkt.batch.pool import cores, run_all
 from lkt.batch.recapping import write_recap
 from lkt.batch.work import UNCHANGED, Done, Job, Plan, work
 from lkt.errors import LktError, OutputError
+from lkt.files import why
 from lkt.recap.rekap import Rekap, combine
 from lkt.recap.ringkasan import Ringkasan, Status, unreadable
 from lkt.report.word import read_template
@@ -98,6 +100,18 @@ def run_batch(order: Order, progress: Progress) -> Batch:
         raise LktError("Tidak ada buku kerja .xlsx di sana.", "Sebutkan folder atau berkasnya.")
     expected = () if order.expected is None else read_expected(order.expected)
     plan, notes = _plan(order)
+    with only_one(order.out / STATE):
+        return _run(order, found, expected, plan, notes, progress)
+
+
+def _run(
+    order: Order,
+    found: Found,
+    expected: Iterable[tuple[str, str]],
+    plan: Plan,
+    notes: tuple[str, ...],
+    progress: Progress,
+) -> Batch:
     processes = order.jobs or cores()
     owners = _owners(found.workbooks, processes, progress)
     before = _earlier(order, processes)
@@ -128,7 +142,7 @@ def _plan(order: Order) -> tuple[Plan, tuple[str, ...]]:
         for folder in (order.out, order.out / STATE, order.out / FINDINGS):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"Folder “{order.out}” tidak dapat dibuat: {error.strerror}.") from None
+        raise OutputError(f"Folder “{order.out}” tidak dapat dibuat: {why(error)}.") from None
     finish, notes = _finishing(order)
     plan = Plan(
         order.out,

@@ -11,6 +11,7 @@ from lkt.batch.state import Memory, digests, is_current, memory_path, recall, re
 from lkt.commands.building import Old, Written, look_at_report, put
 from lkt.commands.reading import work_out_from
 from lkt.errors import LktError, UnreadableWorkbookError
+from lkt.files import fitting
 from lkt.findings import Severity
 from lkt.formats.html import findings_html
 from lkt.formats.json import Checked
@@ -150,7 +151,7 @@ def _beside(written: Written) -> str:
 def _write_page(job: Job, result: Result, plan: Plan, outputs: dict[str, str]) -> str:
     """The page of the findings; its name tells the workbook, and is the same each time."""
     mark = hashlib.sha256(str(job.workbook.resolve()).encode()).hexdigest()[:6]
-    name = f"{PAGES}/{job.workbook.stem}-{mark}.html"
+    name = f"{PAGES}/{fitting(job.workbook.stem)}-{mark}.html"
     page = findings_html([Checked(str(job.workbook), result)], __version__).encode()
     write_generated(plan.out / name, page)
     outputs[name] = hashlib.sha256(page).hexdigest()

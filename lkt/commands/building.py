@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lkt import libreoffice
-from lkt.errors import LktError, OpenElsewhereError, OutputError
+from lkt.errors import LktError, OpenElsewhereError, OutputError, TakenError
+from lkt.files import why
 from lkt.libreoffice import LibreOfficeError
 from lkt.output import free_name, lock_of, require_folder, require_suffix, write_output
 from lkt.pipeline import Result
@@ -170,8 +171,14 @@ def put(target: Path, content: bytes, look: Look, *, force: bool) -> Written:
         OutputError: it cannot be written.
     """
     if not target.is_file():
-        write_output(target, content)
-        return Written(target, target)
+        try:
+            write_output(target, content)
+        except TakenError:
+            if not target.is_file():
+                raise
+        else:
+            return Written(target, target)
+    # It was there before, or another lkt wrote it a moment ago.
     old, edits = _examine(target, content, look)
     if old is Old.SAME:
         return Written(target, target, old)
@@ -195,7 +202,7 @@ def _examine(target: Path, content: bytes, look: Look) -> tuple[Old, tuple[Chang
     except PermissionError:
         return Old.OPEN, ()
     except OSError as error:
-        raise OutputError(f"“{target}” tidak dapat dibaca: {error.strerror}.") from None
+        raise OutputError(f"“{target}” tidak dapat dibaca: {why(error)}.") from None
     if data == content:
         return Old.SAME, ()
     old, edits = look(data, target.name)

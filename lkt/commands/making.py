@@ -8,6 +8,7 @@ from typing import Any
 from lkt.bahasa import join_and
 from lkt.carry import Carried, carry_over
 from lkt.errors import LktError, OutputError
+from lkt.files import is_there, read_file, why
 from lkt.new import new_workbook
 from lkt.output import require_suffix, write_output
 from lkt.roster import Kecamatan, file_names, read_roster, roster_workbook
@@ -37,7 +38,7 @@ def write_next(target: Path, source: Path, *, force: bool) -> Carried:
     """
     require_suffix(target, ".xlsx")
     data = read_bytes(source)
-    if target.exists() and target.samefile(source):
+    if is_there(target) and target.samefile(source):
         raise LktError(
             f"“{target}” adalah buku kerja asalnya sendiri.", "Pakai nama lain untuk triwulan berikutnya."
         )
@@ -50,7 +51,7 @@ def write_next(target: Path, source: Path, *, force: bool) -> Carried:
 
 def _refuse_existing(target: Path) -> None:
     """Say so before the work is done, not after."""
-    if target.exists():
+    if is_there(target):
         write_output(target, b"")
 
 
@@ -73,7 +74,7 @@ def write_roster(
         LktError: it cannot be read.
         OutputError: the folder or a file cannot be written.
     """
-    every = read_roster(_read(roster), str(roster))
+    every = read_roster(read_file(roster), str(roster))
     names = file_names(every, tahun, triwulan)
     _make_folder(folder)
     made = []
@@ -86,15 +87,6 @@ def write_roster(
     return made
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise LktError(f"Berkas “{path}” tidak ditemukan.", "Periksa nama dan foldernya.") from None
-    except OSError as error:
-        raise LktError(f"Berkas “{path}” tidak dapat dibaca: {error.strerror}.") from None
-
-
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
@@ -103,7 +95,7 @@ def _make_folder(folder: Path) -> None:
     except FileNotFoundError:
         raise OutputError(f"Folder “{folder.parent}” tidak ada.", "Buat foldernya dahulu.") from None
     except OSError as error:
-        raise OutputError(f"Folder “{folder}” tidak dapat dibuat: {error.strerror}.") from None
+        raise OutputError(f"Folder “{folder}” tidak dapat dibuat: {why(error)}.") from None
 
 
 _WAYS = (

@@ -7,6 +7,7 @@ from pathlib import Path
 from lkt import __version__
 from lkt.commands.reading import work_out_from
 from lkt.errors import LktError
+from lkt.files import read_file
 from lkt.pipeline import Result
 from lkt.report.trace.asal import Berkas, berkas
 from lkt.report.trace.passages import Passage
@@ -103,12 +104,7 @@ def _read_report(path: Path) -> Sealed:
         raise UnreadableReportError(
             f"“{path.name}” adalah berkas kunci sementara Word.", "Sebutkan laporannya sendiri."
         )
-    try:
-        sealed = unseal(path.read_bytes(), path.name)
-    except OSError:
-        raise UnreadableReportError(
-            f"Laporan “{path}” tidak dapat dibaca.", "Periksa nama berkas, folder, dan izinnya."
-        ) from None
+    sealed = unseal(read_file(path, "Laporan", UnreadableReportError), path.name)
     if not sealed.ours:
         raise UnreadableReportError(
             f"“{path}” bukan laporan yang ditulis lkt, atau catatan lkt di dalamnya sudah hilang.",

@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from typing import NoReturn
 
 from lkt.errors import TemplateError
+from lkt.workbook.zips import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip
 
 LIMIT = 200 * 1024 * 1024  # of a template unpacked; a real one is far under it
 CONTENT_TYPES = "[Content_Types].xml"
@@ -14,6 +14,14 @@ _PACKED = (".jpeg", ".jpg", ".png")  # compressed already
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AS_DOCX = "Buka berkas itu di Word, lalu pilih Simpan Sebagai > Dokumen Word (*.docx)."
+_REASONS = {
+    Trouble.DAMAGED: ("bukan berkas Word, atau isinya rusak atau terpotong", _AS_DOCX),
+    Trouble.PROTECTED: ("dilindungi kata sandi", "Buka di Word, hapus kata sandinya, lalu simpan."),
+    Trouble.TOO_LARGE: (
+        f"terlalu besar: isinya melebihi {LIMIT // 1024**2} MB",
+        "Perkecil gambar di dalamnya; bila berkas ini dari orang lain, mungkin berkas jebakan.",
+    ),
+}
 
 
 def read_parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -28,19 +36,16 @@ def read_parts(data: bytes, name: str) -> dict[str, bytes]:
     """
     if data.startswith(_OLE):
         _refuse(name, "berformat .doc lama atau dilindungi kata sandi", _AS_DOCX)
+    if not data.startswith(b"PK"):
+        _refuse(name, "kosong (0 bita)" if not data else "bukan berkas Word, atau isinya rusak", _AS_DOCX)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_size(archive, name)
+        with open_zip(data, LIMIT) as archive:
             return {i.filename: archive.read(i) for i in archive.infolist() if not i.is_dir()}
-    except zipfile.BadZipFile:
-        _refuse(name, "bukan berkas Word, atau isinya rusak", _AS_DOCX)
-    except (RuntimeError, NotImplementedError, zlib.error, EOFError, OSError):
-        _refuse(name, "rusak atau dilindungi kata sandi", _AS_DOCX)
-
-
-def _check_size(archive: zipfile.ZipFile, name: str) -> None:
-    if sum(item.file_size for item in archive.infolist()) > LIMIT:
-        _refuse(name, f"terlalu besar: isinya melebihi {LIMIT // 1024**2} MB", "Perkecil gambar di dalamnya.")
+    except ZipTroubleError as error:
+        reason, hint = _REASONS[error.trouble]
+        _refuse(name, reason, hint)
+    except ZIP_DAMAGE:
+        _refuse(name, *_REASONS[Trouble.DAMAGED])
 
 
 def _refuse(name: str, reason: str, hint: str) -> NoReturn:

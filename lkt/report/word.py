@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from lkt.errors import TemplateError
+from lkt.files import read_file
 from lkt.kalender import Triwulan
 from lkt.model import Dataset, Gambar, Kegiatan
 from lkt.pipeline import Result
@@ -47,12 +48,12 @@ def read_template(path: Path | None) -> tuple[bytes, str]:
     """
     if path is None:
         return default_template(), DEFAULT_TEMPLATE
-    try:
-        return path.read_bytes(), path.name
-    except OSError:
+    if path.name.startswith("~$"):
         raise TemplateError(
-            f"Templat “{path}” tidak dapat dibaca.", hint="Periksa nama berkas dan izinnya."
-        ) from None
+            f"“{path.name}” adalah berkas kunci sementara Word, bukan templat.",
+            hint="Sebutkan templatnya sendiri.",
+        )
+    return read_file(path, "Templat", TemplateError), path.name
 
 
 @lru_cache(maxsize=4)

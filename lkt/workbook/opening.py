@@ -3,7 +3,6 @@
 The first bytes and the list of zip entries tell what a file is before any of it is read.
 """
 
-import io
 import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,15 +10,15 @@ from pathlib import Path
 
 from lkt.bahasa import normalize
 from lkt.errors import UnreadableWorkbookError
+from lkt.files import is_folder, read_file
 from lkt.workbook.cells import Raw
+from lkt.workbook.foreign import SAVE_AS, UNPROTECT, foreign_bytes, foreign_package
 from lkt.workbook.placed import Placed, placed_pictures
 from lkt.workbook.xlsx import BookError, SheetCells, read_book
+from lkt.workbook.zips import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml"
 _MAX_UNPACKED = 400 * 1024 * 1024
-_SAVE_AS = "Buka di Excel atau WPS, pilih Simpan Sebagai, lalu jenis “Excel Workbook (*.xlsx)”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,8 @@ def refuse_other_files(data: bytes, path: Path) -> None:
     Raises:
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
     """
-    _refuse_foreign(path, data)
+    if foreign := foreign_bytes(data, path.suffix):
+        raise UnreadableWorkbookError(f"“{path}” {foreign.what}.", foreign.hint)
     with _open_zip(path, data) as package:
         _refuse_package(path, package)
 
@@ -85,79 +85,52 @@ def read_bytes(path: Path) -> bytes:
             f"“{path.name}” adalah berkas kunci sementara Excel, bukan buku kerja.",
             f"Pakai berkas “{path.name[2:]}”.",
         )
-    if path.is_dir():
+    if is_folder(path):
         raise UnreadableWorkbookError(
             f"“{path}” adalah folder, bukan buku kerja.", "Sebutkan berkas .xlsx di dalamnya."
         )
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableWorkbookError(
-            f"Berkas “{path}” tidak ditemukan.", "Periksa nama dan foldernya."
-        ) from None
-    except PermissionError:
-        raise UnreadableWorkbookError(
-            f"Berkas “{path}” tidak boleh dibaca.",
-            "Tutup dahulu bila sedang terbuka di Excel, atau periksa izin foldernya.",
-        ) from None
-    except OSError as error:
-        raise UnreadableWorkbookError(f"Berkas “{path}” tidak dapat dibaca: {error.strerror}.") from None
-
-
-def _refuse_foreign(path: Path, data: bytes) -> None:
-    """Refuse what the first bytes show to be something else."""
-    if not data:
-        raise UnreadableWorkbookError(f"Berkas “{path}” kosong (0 bita).", "Salin ulang dari sumbernya.")
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise UnreadableWorkbookError(
-                f"“{path}” dilindungi kata sandi.",
-                "Buka di Excel, hapus kata sandinya (Berkas > Info > Proteksi Buku Kerja), lalu simpan.",
-            )
-        raise UnreadableWorkbookError(f"“{path}” berformat Excel lama (.xls).", _SAVE_AS)
-    if not data.startswith(b"PK"):
-        raise UnreadableWorkbookError(f"“{path}” bukan buku kerja Excel (.xlsx).", _SAVE_AS)
+    return read_file(path, error=UnreadableWorkbookError)
 
 
 def _open_zip(path: Path, data: bytes) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
-        raise UnreadableWorkbookError(
-            f"“{path}” rusak atau terpotong.", "Salin ulang dari sumbernya, lalu coba lagi."
-        ) from None
+        return open_zip(data, _MAX_UNPACKED)
+    except ZipTroubleError as error:
+        raise _zip_trouble(path, data, error.trouble) from None
+
+
+def _zip_trouble(path: Path, data: bytes, trouble: Trouble) -> UnreadableWorkbookError:
+    match trouble:
+        case Trouble.TOO_LARGE:
+            return UnreadableWorkbookError(
+                f"“{path}” terlalu besar bila dibuka (lebih dari {_MAX_UNPACKED // 1024**2} MB, padahal "
+                f"berkasnya {len(data) // 1024:n} KB).",
+                "Bila dari orang lain, jangan dibuka: mungkin berkas jebakan. Bila buatan sendiri, hapus "
+                "sheet, gambar, atau baris kosong yang tidak dipakai.",
+            )
+        case Trouble.PROTECTED:
+            return UnreadableWorkbookError(f"“{path}” dilindungi kata sandi.", UNPROTECT)
+        case _:
+            return UnreadableWorkbookError(
+                f"“{path}” rusak atau terpotong.", "Salin ulang dari sumbernya, lalu coba lagi."
+            )
 
 
 def _refuse_package(path: Path, package: zipfile.ZipFile) -> None:
     """Refuse what the list of entries shows to be something else."""
-    names = set(package.namelist())
-    for entry, what in (
-        ("xl/workbook.bin", "berformat Excel biner (.xlsb)"),
-        ("content.xml", "berformat OpenDocument (.ods)"),
-        ("word/document.xml", "adalah dokumen Word, bukan buku kerja"),
-    ):
-        if entry in names:
-            raise UnreadableWorkbookError(f"“{path}” {what}.", _SAVE_AS)
-    if "xl/workbook.xml" not in names:
-        raise UnreadableWorkbookError(f"“{path}” bukan buku kerja Excel (.xlsx).", _SAVE_AS)
-    if sum(entry.file_size for entry in package.infolist()) > _MAX_UNPACKED:
-        raise UnreadableWorkbookError(
-            f"“{path}” terlalu besar bila dibuka (lebih dari 400 MB).",
-            "Hapus sheet, gambar, atau baris kosong yang tidak dipakai.",
-        )
+    if foreign := foreign_package(package.NameToInfo):
+        raise UnreadableWorkbookError(f"“{path}” {foreign.what}.", foreign.hint)
     if _STRICT in _entry(path, package, "xl/workbook.xml"):
         raise UnreadableWorkbookError(
-            f"“{path}” disimpan sebagai “Strict Open XML Spreadsheet”, yang tidak dapat dibaca.", _SAVE_AS
+            f"“{path}” disimpan sebagai “Strict Open XML Spreadsheet”, yang tidak dapat dibaca.", SAVE_AS
         )
 
 
 def _entry(path: Path, package: zipfile.ZipFile, name: str) -> bytes:
     try:
-        return package.read(name)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
-        raise UnreadableWorkbookError(
-            f"“{path}” rusak atau terpotong.", "Salin ulang dari sumbernya, lalu coba lagi."
-        ) from None
+        return package.read(name if name in package.NameToInfo else f"/{name}")
+    except ZIP_DAMAGE:
+        raise _zip_trouble(path, b"", Trouble.DAMAGED) from None
 
 
 def _sheets(path: Path, package: zipfile.ZipFile, only: Collection[str]) -> tuple[SheetCells, ...]:

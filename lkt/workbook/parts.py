@@ -5,12 +5,13 @@ Nothing here raises for a part that is missing or damaged: what cannot be read i
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+
+from lkt.workbook.zips import ZIP_DAMAGE
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -36,7 +37,7 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes | None:
         name = f"/{name}"  # some programs write the name of an entry as that of a part
     try:
         return package.read(name)
-    except (KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
+    except ZIP_DAMAGE:
         return None
 
 
@@ -48,7 +49,7 @@ def part_tree(package: zipfile.ZipFile, name: str) -> Any:
     data = part_bytes(package, name)
     try:
         root = etree.fromstring(data, parser) if data else None
-    except etree.XMLSyntaxError:
+    except (etree.LxmlError, ValueError):
         root = None
     return etree.Element("empty") if root is None else root
 

@@ -42,7 +42,11 @@ def marked(book: bytes) -> bytes:
 
 def files_of(book: bytes) -> Mapping[str, Callable[[], bytes]]:
     """Name -> how it is made."""
-    reports = {f"{name}.docx": lambda name=name: draft(book, name) for name in shipped_templates()}
+    reports = {
+        f"{name}.docx": lambda name=name: draft(book, name)
+        for name in shipped_templates()
+        if name.startswith("laporan-")
+    }
     return {
         **reports,
         "buku.xlsx": lambda: book,

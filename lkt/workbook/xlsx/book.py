@@ -1,7 +1,6 @@
 """The sheets of a workbook in their order, each with its cells."""
 
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,21 +11,11 @@ from lkt.workbook.marks import Marks
 from lkt.workbook.parts import REL, WORKBOOK, Relation, relations
 from lkt.workbook.xlsx.cells import SharedParts, read_table, text_of
 from lkt.workbook.xlsx.numberformats import format_codes
-from lkt.workbook.xlsx.xml import XmlError, main, parse, stream
+from lkt.workbook.xlsx.xml import TooLargeError, XmlError, main, parse, stream
+from lkt.workbook.zips import ZIP_DAMAGE
 
 _MOST_CELLS = 1_500_000
 _ON = ("1", "true")
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    KeyError,
-)
-
-
 Wanted = Callable[[str], bool]
 
 
@@ -83,19 +72,22 @@ def read_book(package: zipfile.ZipFile, wanted: Wanted = _every) -> tuple[SheetC
         return tuple(_sheets(package, wanted))
     except XmlError as error:
         raise BookError(str(error)) from None
-    except OverflowError:
+    except (TooLargeError, MemoryError):
         raise BookError("too many cells", too_large=True) from None
-    except _DAMAGE as error:
+    except ZIP_DAMAGE as error:
         raise BookError(type(error).__name__) from None
 
 
 def _sheets(package: zipfile.ZipFile, wanted: Wanted) -> Iterator[SheetCells]:
     book, targets = parse(_bytes(package, WORKBOOK)), relations(package, WORKBOOK)
     shared = _shared(package, book, targets)
-    left = _MOST_CELLS
+    left, seen = _MOST_CELLS, set[str]()
     for sheet in book.iter(main("sheet")):
         target = targets.get(sheet.get(f"{REL}id", ""))
         if target is not None and target.kind == "worksheet" and wanted(sheet.get("name", "")):
+            if target.part in seen:  # a thousand names of one huge sheet would take a thousand times as long
+                raise XmlError("two sheets are one part")
+            seen.add(target.part)
             table = read_table(_bytes(package, target.part), shared, left)
             left -= table.count
             yield SheetCells(

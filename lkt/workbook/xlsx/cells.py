@@ -11,7 +11,7 @@ from lkt.alamat import column_number
 from lkt.workbook.cells import Raw
 from lkt.workbook.marks import Place, wps_picture
 from lkt.workbook.xlsx.numberformats import is_date, to_date
-from lkt.workbook.xlsx.xml import main, stream, without_blanks
+from lkt.workbook.xlsx.xml import TooLargeError, main, stream, without_blanks
 
 C, F, IS, V, ROW, MERGE = (main(name) for name in ("c", "f", "is", "v", "row", "mergeCell"))
 T, RUN, PHONETIC = main("t"), main("r"), main("rPh")
@@ -70,7 +70,7 @@ def read_table(data: bytes, shared: SharedParts, limit: int) -> Table:
 
     Raises:
         XmlError: it cannot be parsed safely.
-        OverflowError: it holds more cells than ``limit``.
+        TooLargeError: it holds more cells than ``limit``.
     """
     table, last = Table(), 0
     merged: list[str] = []
@@ -79,7 +79,7 @@ def read_table(data: bytes, shared: SharedParts, limit: int) -> Table:
             last = _number(element.get("r"), last + 1)
             _read_row(element, last, shared, table)
             if table.count > limit:
-                raise OverflowError
+                raise TooLargeError
         elif element.tag == MERGE:
             merged.append(element.get("ref", ""))
         else:

@@ -1,0 +1,215 @@
+"""Files that people mistake for a workbook, or make to do harm: small recipes, nothing stored."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable, Mapping
+
+from tests.builders import EXAMPLES, base, workbook
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SHEET = "xl/worksheets/sheet1.xml"
+STRINGS = "xl/sharedStrings.xml"
+BOOK = "xl/workbook.xml"
+
+
+def zipped(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def good() -> bytes:
+    return workbook(base())
+
+
+def example() -> bytes:
+    """A workbook with shared strings, as Excel writes it."""
+    return (EXAMPLES / "senduro-2024-tw1.xlsx").read_bytes()
+
+
+def changed(part: str, change: Callable[[bytes], bytes], book: Callable[[], bytes] = good) -> bytes:
+    """A workbook, by default the clean one, with one part changed."""
+    parts = unzipped(book())
+    return zipped({**parts, part: change(parts.get(part, b""))})
+
+
+def ole(*streams: str) -> bytes:
+    return OLE + bytes(512) + b"".join(name.encode("utf-16-le") for name in streams)
+
+
+def flagged(data: bytes) -> bytes:
+    """The archive with every entry marked as encrypted."""
+    return _patched(data, lambda local, central: (local | 1, central | 1), (6, 8), "<H")
+
+
+def lying(parts: Mapping[str, bytes], name: str, size: int) -> bytes:
+    """An archive in which an entry declares another size than it unpacks to."""
+    data = bytearray(zipped(parts))
+    for sign, offset, at in ((b"PK\x03\x04", 22, 30), (b"PK\x01\x02", 24, 46)):
+        place = -1
+        while (place := data.find(sign, place + 1)) >= 0:
+            if data[place + at : place + at + len(name)] == name.encode():
+                struct.pack_into("<L", data, place + offset, size)
+    return bytes(data)
+
+
+def _patched(
+    data: bytes, change: Callable[[int, int], tuple[int, int]], offsets: tuple[int, int], form: str
+) -> bytes:
+    out = bytearray(data)
+    for number, (sign, offset) in enumerate(zip((b"PK\x03\x04", b"PK\x01\x02"), offsets, strict=True)):
+        place = -1
+        while (place := out.find(sign, place + 1)) >= 0:
+            (old,) = struct.unpack_from(form, out, place + offset)
+            struct.pack_into(form, out, place + offset, change(old, old)[number])
+    return bytes(out)
+
+
+def dtd(entities: str, use: str) -> Callable[[bytes], bytes]:
+    """A part with a document type, and a use of its entity in its first text."""
+
+    def change(xml: bytes) -> bytes:
+        body = xml.partition(b"?>")[2] if xml.startswith(b"<?xml") else xml
+        head = b'<?xml version="1.0"?><!DOCTYPE x [' + entities.encode() + b"]>"
+        return head + body.replace(b"<v>", b"<v>" + use.encode(), 1).replace(b"<t>", b"<t>" + use.encode(), 1)
+
+    return change
+
+
+LAUGHS = '<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+EXTERNAL = '<!ENTITY i SYSTEM "file:///etc/passwd">'
+
+
+def late_dtd(xml: bytes) -> bytes:
+    """A document type behind a comment that is longer than any head that is looked at."""
+    whole = dtd(LAUGHS, "&i;")(xml)
+    return whole.replace(b"<!DOCTYPE", b"<!--" + b" " * 5000 + b"--><!DOCTYPE", 1)
+
+
+def utf16_dtd(xml: bytes) -> bytes:
+    text = dtd(LAUGHS, "&i;")(xml).decode()
+    return text.replace('version="1.0"', 'version="1.0" encoding="UTF-16"', 1).encode("utf-16")
+
+
+def many_entries() -> bytes:
+    parts = unzipped(good())
+    return zipped({**parts, **{f"x/{number}": b"" for number in range(25_000)}}, zipfile.ZIP_STORED)
+
+
+def bomb() -> bytes:
+    """A small file that would unpack to more than any workbook has."""
+    return lying({**unzipped(good()), "xl/media/x.bin": b"x"}, "xl/media/x.bin", 450 * 1024**2)
+
+
+def shared_part() -> bytes:
+    """A workbook whose sheets are all one part."""
+    return changed(
+        "xl/_rels/workbook.xml.rels",
+        lambda xml: xml.replace(b"sheet2.xml", b"sheet1.xml").replace(b"sheet3.xml", b"sheet1.xml"),
+    )
+
+
+def strange_names() -> bytes:
+    """A good workbook with entries that would be written outside a folder if anybody extracted them."""
+    parts = unzipped(good())
+    return zipped({**parts, "../../lkt-keluar": b"x", "/lkt-keluar": b"x", "C:\\lkt-keluar": b"x"})
+
+
+def doubled() -> bytes:
+    """A good workbook that has one entry twice."""
+    parts = unzipped(good())
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in (*parts.items(), (SHEET, parts[SHEET])):
+            if name in archive.NameToInfo:
+                del archive.NameToInfo[name]  # or zipfile warns
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+Kind = tuple[str, Callable[[], bytes], int, str]
+"""Name in the folder, recipe, exit code of ``lkt check``, words of its message separated by slashes."""
+
+KINDS: tuple[Kind, ...] = (
+    ("kosong.xlsx", lambda: b"", 2, "kosong (0 bita) / Salin ulang"),
+    ("nol.xlsx", lambda: bytes(5000), 2, "hanya berisi bita nol / Salin ulang"),
+    ("terpotong.xlsx", lambda: good()[:3000], 2, "rusak atau terpotong / Salin ulang"),
+    ("tanpa akhir.xlsx", lambda: good()[:-30], 2, "rusak atau terpotong / Salin ulang"),
+    ("sandi.xlsx", lambda: ole("EncryptedPackage"), 2, "dilindungi kata sandi / hapus kata sandinya"),
+    ("sandi zip.xlsx", lambda: flagged(good()), 2, "dilindungi kata sandi / hapus kata sandinya"),
+    ("lama.xls", lambda: ole("Workbook"), 2, "berformat Excel lama (.xls) / Excel Workbook (*.xlsx)"),
+    ("dinamai ulang.xlsx", lambda: ole("Workbook"), 2, "berformat Excel lama (.xls) / Simpan Sebagai"),
+    ("surat.doc", lambda: ole("WordDocument"), 2, "dokumen Word / Sebutkan buku kerja"),
+    ("surat.docx", lambda: zipped({"word/document.xml": b"<x/>"}), 2, "dokumen Word"),
+    ("biner.xlsb", lambda: zipped({"xl/workbook.bin": b"x"}), 2, "biner (.xlsb) / Simpan Sebagai"),
+    ("calc.ods", lambda: zipped({"mimetype": b"x", "content.xml": b"x"}), 2, "OpenDocument (.ods) / (.xlsx)"),
+    ("angka.numbers", lambda: zipped({"Index/Document.iwa": b"x"}), 2, "Apple Numbers / Ekspor"),
+    ("arsip.zip", lambda: zipped({"q1.xlsx": good()}), 2, "arsip zip / Ekstrak dahulu"),
+    ("data.csv", lambda: b"kode,desa\n1,Sukamulya\n", 2, "teks (CSV) / Simpan Sebagai / (*.xlsx)"),
+    ("csv.xlsx", lambda: "kode;désa\n1;Sukamulya\n".encode("cp1252"), 2, "teks (CSV)"),
+    ("csv16.xlsx", lambda: "kode\tdesa\n1\tSukamulya\n".encode("utf-16"), 2, "teks (CSV)"),
+    ("unduhan.xls", lambda: b"\n<html><table><tr><td>1", 2, "halaman web (HTML) / Simpan Sebagai"),
+    ("cetak.xlsx", lambda: b"%PDF-1.7 x", 2, "adalah PDF"),
+    ("foto.xlsx", lambda: b"\xff\xd8\xff\xe0 x", 2, "adalah foto"),
+    ("acak.xlsx", lambda: bytes(range(256)) * 40, 2, "bukan buku kerja Excel"),
+    ("bukan apa-apa.xlsx", lambda: zipped({"a": b"b"}), 2, "bukan buku kerja Excel"),
+    (
+        "ketat.xlsx",
+        lambda: changed(BOOK, lambda _: b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'),
+        2,
+        "Strict Open XML Spreadsheet / Simpan Sebagai",
+    ),
+    ("~$q1.xlsx", lambda: b"\x05admin", 2, "berkas kunci sementara / “q1.xlsx”"),
+    ("bom.xlsx", bomb, 2, "terlalu besar bila dibuka / mungkin berkas jebakan"),
+    ("ribuan.xlsx", many_entries, 2, "terlalu besar bila dibuka"),
+    (
+        "bohong.xlsx",
+        lambda: lying({**unzipped(good()), SHEET: b"<a>" + b" " * 40_000_000}, SHEET, 5),
+        2,
+        "tidak dapat dibaca sebagai buku kerja",
+    ),
+    (
+        "lzma.xlsx",
+        lambda: zipped(unzipped(good()), zipfile.ZIP_LZMA),
+        2,
+        "rusak atau terpotong",
+    ),
+    ("tawa.xlsx", lambda: changed(SHEET, dtd(LAUGHS, "&i;")), 2, "tidak dapat dibaca sebagai buku kerja"),
+    ("tawa akhir.xlsx", lambda: changed(SHEET, late_dtd), 2, "tidak dapat dibaca sebagai buku kerja"),
+    ("tawa 16.xlsx", lambda: changed(SHEET, utf16_dtd), 2, "tidak dapat dibaca sebagai buku kerja"),
+    (
+        "tawa teks.xlsx",
+        lambda: changed(STRINGS, late_dtd, example),
+        2,
+        "tidak dapat dibaca sebagai buku kerja",
+    ),
+    (
+        "luar.xlsx",
+        lambda: changed(STRINGS, dtd(EXTERNAL, "&i;"), example),
+        2,
+        "tidak dapat dibaca sebagai buku kerja",
+    ),
+    ("satu bagian.xlsx", shared_part, 2, "tidak dapat dibaca sebagai buku kerja"),
+    ("buku rusak.xlsx", lambda: changed(BOOK, lambda xml: xml[:80]), 2, "tidak dapat dibaca"),
+    (
+        "tanpa lembar.xlsx",
+        lambda: changed("xl/_rels/workbook.xml.rels", lambda _: b""),
+        2,
+        "bukan buku kerja LKT / lkt new",
+    ),
+    ("gaya rusak.xlsx", lambda: changed("xl/styles.xml", lambda _: b"<"), 2, "tidak dapat dibaca"),
+    ("nama aneh.xlsx", strange_names, 0, ""),
+    ("ganda.xlsx", doubled, 0, ""),
+    ("berspasi  dan (kurung) & 'kutip'.xlsx", good, 0, ""),
+    ("キャマット 县报告 Ω.xlsx", good, 0, ""),
+)

@@ -1,0 +1,219 @@
+"""Any file at all, by any command: an exit code, a message that says what to do, and nothing left behind."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import EXAMPLES
+from tests.hard.kinds import KINDS, OLE, SHEET, Kind, changed, good
+from tests.hard.running import names, run
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[0])
+def test_what_check_says(tmp_path: Path, kind: Kind) -> None:
+    name, recipe, code, words = kind
+    path = tmp_path / name
+    path.write_bytes(recipe())
+    ran = run("check", path)
+    assert ran.code == code, ran.text
+    for word in words.split(" / "):
+        assert word in ran.text
+    assert name.removeprefix("~$") in ran.text
+    assert names(tmp_path) == {name}
+
+
+COMMANDS: tuple[tuple[str, Callable[[Path], tuple[object, ...]]], ...] = (
+    ("show", lambda path: ("show", path)),
+    ("annotate", lambda path: ("check", "--annotate", "--fix", path)),
+    ("build", lambda path: ("build", path, "--no-pages")),
+    ("prev", lambda path: ("check", path.with_name("q1 baik.xlsx"), "--prev", path)),
+    ("new", lambda path: ("new", path.with_name("q2.xlsx"), "--from", path)),
+    (
+        "roster",
+        lambda path: ("new", path.with_name("buku"), "--roster", path, "--tahun", "2024", "--triwulan", "1"),
+    ),
+    ("verify", lambda path: ("verify", path, path.with_name("q1 baik.xlsx"))),
+    ("template", lambda path: ("template", "check", path, "--annotate")),
+    ("build -t", lambda path: ("build", path.with_name("q1 baik.xlsx"), "-t", path, "--no-pages")),
+)
+UNREADABLE = tuple(
+    kind for kind in KINDS if kind[2] == 2 and kind[0] not in {"data.csv", "csv.xlsx", "csv16.xlsx"}
+)
+SLOW = {"bom.xlsx", "ribuan.xlsx", "bohong.xlsx"}
+
+
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("semua")
+    for name, recipe, *_ in UNREADABLE:
+        (folder / name).write_bytes(recipe())
+    (folder / "q1 baik.xlsx").write_bytes(good())
+    return folder
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_every_command_refuses_what_it_cannot_read(
+    every_kind: Path, command: tuple[str, Callable[[Path], tuple[object, ...]]]
+) -> None:
+    before = names(every_kind)
+    for name, *_ in UNREADABLE:
+        ran = run(*command[1](every_kind / name))
+        assert ran.code == 2, (name, ran.text)
+        assert "Gagal: " in ran.err or "TIDAK TERBACA" in ran.err, (name, ran.text)
+        assert names(every_kind) == before, name
+
+
+def test_a_batch_names_each_and_does_the_others(every_kind: Path, tmp_path: Path) -> None:
+    ran = run("batch", every_kind, "-o", tmp_path / "hasil", "--jobs", "1", "--no-pages")
+    assert ran.code == 1
+    assert "sandi.xlsx" in ran.text
+    assert any(name.endswith(".docx") for name in names(tmp_path / "hasil"))
+
+
+# Paths ---------------------------------------------------------------------------------------------------
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    for command in ("check", "show", "build"):
+        ran = run(command, tmp_path)
+        assert ran.code == 2
+        assert "adalah folder" in ran.err
+    for arguments in (("verify", tmp_path, tmp_path), ("template", "check", tmp_path)):
+        assert run(*arguments).code == 2
+
+
+def test_a_very_long_path(tmp_path: Path) -> None:
+    """One that no file can have, one that is not there, and one that leaves no room for a copy's name."""
+    for path in (
+        tmp_path / ("a" * 300 + ".xlsx"),
+        tmp_path / ("a" * 200) / ("b" * 4000),
+        Path("/" + "c/" * 3000),
+    ):
+        for command in ("check", "show", "build"):
+            ran = run(command, path)
+            assert ran.code == 2
+            assert "tidak dapat dibaca: nama atau foldernya terlalu panjang" in ran.err
+        assert run("new", path, "--kecamatan", "X", "--tahun", "2024", "--triwulan", "1").code == 2
+        assert run("new", tmp_path / "x.xlsx", "--from", path).code == 2
+        assert run("template", "check", path).code == 2
+        assert run("template", "init", path.with_suffix(".docx")).code == 2
+
+
+def test_a_name_that_leaves_no_room_for_that_of_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 250 + ".xlsx")
+    path.write_bytes((EXAMPLES / "senduro-2024-tw1-asli.xlsx").read_bytes())
+    ran = run("check", "--annotate", path)
+    assert ran.code == 2
+    assert "terlalu panjang" in ran.err
+    assert names(tmp_path) == {path.name}
+
+
+def test_a_pipe_and_a_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipa.xlsx")
+    for path in (tmp_path / "pipa.xlsx", Path("/dev/zero"), Path("/dev/null")):
+        ran = run("check", path)
+        assert ran.code == 2
+        assert "bukan berkas biasa" in ran.err
+
+
+def test_a_link_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").symlink_to("q1.xlsx")
+    assert run("check", tmp_path / "q1.xlsx").code == 2
+
+
+def test_a_file_larger_than_any_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "besar.xlsx"
+    with path.open("wb") as file:
+        file.truncate(10**12)  # holds nothing on the disk
+    for arguments in (("check", path), ("template", "check", path), ("verify", path, path)):
+        ran = run(*arguments)
+        assert ran.code == 2
+        assert "terlalu besar" in ran.err
+
+
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Root may read everything; give that up for a while."""
+    if os.geteuid():
+        yield
+        return
+    run("check", "tidak-ada.xlsx")  # what it imports may lie where nobody may read
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, nobody: None) -> None:
+    del nobody
+    path = tmp_path / "q1.xlsx"
+    previous = os.geteuid()
+    with contextlib.suppress(PermissionError):
+        os.seteuid(0)
+    path.write_bytes(good())
+    path.chmod(0)
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(0o755)
+    os.seteuid(previous)
+    ran = run("check", path)
+    assert ran.code == 2
+    assert "tidak boleh dibaca" in ran.err
+    assert "Tutup dahulu bila sedang terbuka di Excel" in ran.err
+
+
+def test_a_workbook_that_is_open_in_excel_is_read(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(good())
+    (tmp_path / "~$q1.xlsx").write_bytes(b"\x05admin")
+    assert run("check", tmp_path / "q1.xlsx").code == 0
+
+
+# Real processes ------------------------------------------------------------------------------------------
+
+
+def lkt(*arguments: object, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "lkt", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(EXAMPLES.parent)},
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
+def test_a_name_that_the_screen_cannot_show(tmp_path: Path, encoding: str) -> None:
+    path = os.fsencode(tmp_path) + b"/camat-\xff-\xe7\x8c\xab.xlsx"
+    Path(os.fsdecode(path)).write_bytes(OLE)
+    for form in ("text", "json", "html", "junit"):
+        ran = lkt("check", os.fsdecode(path), "--format", form, encoding=encoding)
+        assert ran.returncode == 2, ran.stderr
+        assert b"Traceback" not in ran.stderr
+
+
+def test_memory_stays_bounded(tmp_path: Path) -> None:
+    """A lying directory, one row of a million cells, and texts without end: no more than half a gigabyte."""
+    path = tmp_path / "q1.xlsx"
+    script = (
+        "import resource, sys; from tests.hard.running import run; from pathlib import Path;"
+        "ran = run('check', sys.argv[1]); print(ran.code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    for recipe in (KINDS[[kind[0] for kind in KINDS].index("bohong.xlsx")][1], one_endless_row):
+        path.write_bytes(recipe())
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(path)],
+            capture_output=True,
+            check=True,
+            cwd=EXAMPLES.parent,
+            text=True,
+        )
+        code, kilobytes = map(int, done.stdout.split())
+        assert code == 2
+        assert kilobytes < 500_000
+
+
+def one_endless_row() -> bytes:
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
+    return changed(SHEET, lambda _: head + b"<c/>" * 13_000_000)
