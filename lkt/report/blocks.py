@@ -8,6 +8,7 @@ from lkt.report.wordml import PI, Element, P, T, ancestor, parent_of, remove, w
 
 _WORDS = {"p": "paragraf", "tr": "baris tabel", "tc": "sel tabel", "r": "potongan teks"}
 _OBSTACLES = tuple(w(name) for name in ("drawing", "pict", "object", "sectPr"))
+_DEEPEST = 16  # Python reads no more than twenty blocks in each other
 _CLOSERS = {"endfor": "for", "endif": "if"}
 _BRANCHES = {"elif": ("if",), "else": ("if", "for")}
 
@@ -57,6 +58,8 @@ def check_pairs(tags: Sequence[Tag]) -> Iterator[Mistake]:
         word = tag.keyword
         if word in ("for", "if"):
             open_tags.append(tag)
+            if len(open_tags) == _DEEPEST:
+                yield tag.problem("«for» dan «if» bertingkat terlalu dalam.")
         elif word in _CLOSERS:
             yield from _close(tag, open_tags)
         elif word in _BRANCHES:

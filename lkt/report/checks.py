@@ -13,6 +13,8 @@ from lkt.report.tags import Tag
 
 _CLOSERS = {"for": "endfor", "if": "endif"}
 _BARE = ("else", "endfor", "endif")
+_LONGEST, _DEEPEST = 4000, 60  # of a tag; Python cannot read what nests a hundred deep
+TOO_DEEP = "isinya terlalu panjang atau terlalu bertingkat; bagilah menjadi beberapa tag."
 _KEYWORDS = (*_BARE, "for", "if", "elif", "set")
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.Name,
@@ -50,6 +52,8 @@ def _check_keyword(tag: Tag) -> Iterator[str]:
         yield f"perintah «{tag.keyword}» tidak dikenal; yang ada: {', '.join(_KEYWORDS)}."
     elif tag.keyword in _BARE and tag.body != tag.keyword:
         yield f"sesudah «{tag.keyword}» tidak boleh ada apa-apa lagi."
+    elif len(tag.body) > _LONGEST or sum(map(tag.body.count, "([-~+")) + tag.body.count("not ") > _DEEPEST:
+        yield TOO_DEEP
 
 
 def _reasons(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
@@ -62,6 +66,9 @@ def _reasons(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
 def _check_body(tag: Tag, env: TemplateEnvironment) -> Iterator[str]:
     try:
         tree = env.parse(probe(tag))
+    except RecursionError:
+        yield TOO_DEEP
+        return
     except jinja2.TemplateSyntaxError as exc:
         yield _syntax(exc.message or "")
         return

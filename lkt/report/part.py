@@ -11,8 +11,9 @@ from lxml import etree
 
 from lkt.errors import LktError, TemplateError
 from lkt.report.blocks import check_pairs, lift
+from lkt.report.budget import NAME, Budget, limited
 from lkt.report.bytecode import cached
-from lkt.report.checks import check_statements, check_tags, check_tree, suggestion
+from lkt.report.checks import TOO_DEEP, check_statements, check_tags, check_tree, suggestion
 from lkt.report.fields import used_fields
 from lkt.report.lint.kinds import Known
 from lkt.report.lint.walk import check_fields
@@ -34,6 +35,7 @@ _EXPECTED = (
     AttributeError,
 )
 _LOCATED = ("rujuk", "daftar_isi", "daftar_tabel", "daftar_gambar")  # fail after the text is written
+_LIMITED = "1"  # how the code spends its budget; code kept by an earlier lkt would not
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _TEXT_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}textId"
 
@@ -66,13 +68,18 @@ class Part:
             TemplateError: with the place of the tag that could not be filled.
         """
         try:
-            text = self.template.render(variables)
+            text = self._text(variables)
         except _EXPECTED as exc:
             raise self.failure(_line_of(exc, self.template), _explain(exc, variables)) from exc
         try:
             return parse(text.encode())
         except etree.LxmlError as exc:
             raise TemplateError(f"Hasil {self.label} bukan XML yang benar ({exc}).") from exc
+
+    def _text(self, variables: Mapping[str, object]) -> str:
+        budget = Budget()
+        pieces = self.template.generate({**variables, NAME: budget})
+        return "".join(budget.written(piece) for piece in pieces)
 
     def failure(self, line: int, reason: str) -> TemplateError:
         """The error of the tag on that line of the source."""
@@ -115,7 +122,7 @@ def compile_part(
         found = [*problems, *check_tags(tags, env), *structure, *_misfits(tags, env, fields)]
         return Outcome(None, tags, _placed(found, name))
     source = jinja_source(root, tags)
-    key = f"{name} {fields.key()}" if fields else name
+    key = f"{_LIMITED} {name} {fields.key()}" if fields else f"{_LIMITED} {name}"
     try:
         code = cached(env, key, source.text, lambda: _compile(name, source, env, fields))
     except _MistakesError as mistakes:
@@ -146,7 +153,10 @@ def _compile(name: str, source: Source, env: TemplateEnvironment, fields: Known 
         if mistakes:
             raise _MistakesError(mistakes)
         _settle_references(tree, source)
+        limited(tree)
         return env.compile(tree, name, f"<{name}>")
+    except (SyntaxError, RecursionError, MemoryError) as exc:  # of Python, that cannot nest so deep
+        raise _MistakesError([Mistake(name, "", TOO_DEEP)]) from exc
     except jinja2.TemplateSyntaxError as exc:
         tag = source.tag_at(exc.lineno)
         reason = "nama ini tidak boleh dipakai di sini."

@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
-from lkt.report import source
+from lkt.report import budget, source
 from lkt.report.ledger import Ledger
 from lkt.report.values import daftar_gambar, daftar_isi, daftar_tabel, gambar, rujuk, tabel
 
@@ -81,6 +81,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         filters: filters beside those of Jinja that are harmless here.
     """
 
+    intercepted_binops = frozenset({"+"})
+
     def __init__(self, filters: Mapping[str, Callable[..., object]]) -> None:
         super().__init__(
             variable_start_string=source.OUTPUT_START,
@@ -95,7 +97,9 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
         )
         self.globals = dict(FUNCTIONS)
-        self.filters = {name: FILTERS[name] for name in _FILTERS} | dict(filters)
+        every = {name: FILTERS[name] for name in _FILTERS} | dict(filters)
+        own = {budget.LOOP: budget.loop, budget.JOINED: budget.joined}
+        self.filters = {name: budget.bounded(name, function) for name, function in every.items()} | own
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The item ``attribute`` of a mapping; of nothing else."""
@@ -112,6 +116,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         if _is_own(obj, argument):
             return getattr(obj, argument)
         return self.undefined(obj=obj, name=argument)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """A sum, no larger than is wanted."""
+        if operator == "+":
+            return budget.added(context, left, right)
+        return super().call_binop(context, operator, left, right)
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only our own functions are called."""

@@ -11,6 +11,7 @@ from lkt.report.lint.kinds import Known
 from lkt.report.mistakes import Mistake, Spot
 from lkt.report.opc import Package
 from lkt.report.opening import open_package, parse_part
+from lkt.report.outside import close, forbidden_fields
 from lkt.report.package import write_parts
 from lkt.report.part import Outcome, Part, compile_part
 from lkt.report.places import heading_styles
@@ -80,6 +81,9 @@ class Template:
         package, ledger = self._package.copy(), Ledger()
         variables = {**context, LEDGER: ledger}
         trees = {part.name: part.render(variables) for part in self._parts}
+        for tree in trees.values():  # a condition may have joined what stood apart in the template
+            for field in forbidden_fields(tree):
+                raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
         settle(self._parts, trees, ledger, package)
         write_lists(self._parts, trees, ledger, package)
         tidy(list(trees.values()))
@@ -108,6 +112,7 @@ def compile_template(
         TemplateError: with all problems that can be found without data.
     """
     package, main = open_package(data, name)
+    close(package, name)
     env = TemplateEnvironment(filters or {})
     styles = package.related(main, "styles")
     headings = heading_styles(parse_part(package, styles[0], name) if styles else None)

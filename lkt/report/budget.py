@@ -1,0 +1,185 @@
+"""What a template may spend: steps, characters and seconds, so that no template runs without end."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+
+from lkt.report.values import ValueProblemError
+
+STEPS = 2_000_000
+"""Turns of loops, and items that filters look at, in one part; the longest report takes a few thousand."""
+CHARACTERS = 30_000_000
+"""Of the XML of one part; a report of a hundred pages has a million or two."""
+LONGEST = 1_000_000
+"""Of one text, in characters, and of one list."""
+SECONDS = 60
+
+NAME = " budget"  # where a rendering finds its budget; no name of a template can be that
+LOOP, JOINED = "\0for", "\0~"  # filters of our own, under names that no template can write
+_LARGEST = 10**30
+_TOO_MUCH = (
+    "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan daftar yang disambung berulang-ulang."
+)
+_TOO_LONG = "hasilnya terlalu panjang; periksa teks atau daftar yang disambung berulang-ulang."
+
+
+class Budget:
+    """What is left for one part."""
+
+    def __init__(self) -> None:
+        self._steps = STEPS
+        self._characters = CHARACTERS
+        self._end = time.monotonic() + SECONDS
+
+    def step(self, count: int = 1) -> None:
+        """Spend steps.
+
+        Raises:
+            ValueProblemError: there are none left, or no time.
+        """
+        self._steps -= count
+        if self._steps < 0 or time.monotonic() > self._end:
+            raise ValueProblemError(_TOO_MUCH)
+
+    def written(self, text: str) -> str:
+        """A piece of the result, counted.
+
+        Raises:
+            ValueProblemError: the result is too long.
+        """
+        self._characters -= len(text)
+        if self._characters < 0:
+            raise ValueProblemError(_TOO_LONG)
+        return text
+
+
+class Counted:
+    """What a loop goes through; each turn costs a step.
+
+    Args:
+        items: as the template gave them.
+        budget: what pays.
+    """
+
+    def __init__(self, items: Any, budget: Budget) -> None:
+        self._items = items if hasattr(items, "__len__") else list(islice(items, LONGEST))
+        self._budget = budget
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[object]:
+        for item in self._items:
+            self._budget.step()
+            yield item
+
+
+def require_short_sum(values: Iterable[object]) -> None:
+    """Refuse texts that would be too long together.
+
+    Raises:
+        ValueProblemError: they would be.
+    """
+    if sum(len(value) for value in values if isinstance(value, (str, Sequence))) > LONGEST:
+        raise ValueProblemError(_TOO_LONG)
+
+
+def bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
+    """A filter that pays for what it looks at, and gives no more than fits."""
+    wants_context = getattr(function, "jinja_pass_arg", None)
+
+    @jinja2.pass_context
+    def paid(context: Any, value: Any, *args: Any, **kwargs: Any) -> object:
+        budget: Budget = context.parent[NAME]
+        value = _listed(value)
+        budget.step(1 + (len(value) if isinstance(value, (Sequence, Mapping)) else 0))
+        if name == "join":
+            _require_short_join(value, *args, **kwargs)
+        if name == "batch" and any(isinstance(arg, int) and arg > 1000 for arg in (*args, *kwargs.values())):
+            raise ValueProblemError(_TOO_LONG)
+        first = () if wants_context is None else (_first(wants_context, context),)
+        return paid_for(_listed(function(*first, value, *args, **kwargs)), budget)
+
+    return paid
+
+
+def paid_for(value: object, budget: Budget) -> Any:
+    """A value that was made, after its size is paid for: sixteen characters or one item for a step.
+
+    Raises:
+        ValueProblemError: it is longer than any that is wanted, or there are no steps left.
+    """
+    if isinstance(value, (str, Sequence, Mapping)):
+        if len(value) > LONGEST:
+            raise ValueProblemError(_TOO_LONG)
+        budget.step(len(value) // 16 if isinstance(value, str) else len(value))
+    return value
+
+
+@jinja2.pass_context
+def loop(context: Any, items: Any) -> Counted:
+    """What stands behind ``in`` of a loop, counted."""
+    return Counted(items, context.parent[NAME])
+
+
+@jinja2.pass_context
+def joined(context: Any, pieces: list[object]) -> object:
+    """Pieces joined by ``~``, as one text."""
+    require_short_sum(pieces)
+    return paid_for("".join(map(str, pieces)), context.parent[NAME])
+
+
+def added(context: Any, left: Any, right: Any) -> object:
+    """The sum of two numbers, texts or lists."""
+    require_short_sum((left, right))
+    total = left + right
+    if isinstance(total, int) and abs(total) > _LARGEST:
+        raise ValueProblemError(_TOO_LONG)
+    return paid_for(total, context.parent[NAME])
+
+
+def limited(tree: nodes.Template) -> None:
+    """Let each loop and each ``~`` of a template pay."""
+    for repeated in tree.find_all(nodes.For):
+        repeated.iter = _through(repeated.iter, LOOP)
+    for node in [tree, *tree.find_all(nodes.Node)]:
+        for name, value in list(node.iter_fields()):
+            if isinstance(value, nodes.Concat):
+                setattr(node, name, _pieces(value))
+            elif isinstance(value, list):
+                value[:] = [_pieces(item) if isinstance(item, nodes.Concat) else item for item in value]
+
+
+def _pieces(node: nodes.Concat) -> nodes.Filter:
+    pieces = nodes.List(node.nodes, lineno=node.lineno, environment=node.environment)
+    return _through(pieces, JOINED)
+
+
+def _through(node: nodes.Expr, name: str) -> nodes.Filter:
+    made = nodes.Filter(node, name, [], [], None, None)
+    made.set_lineno(node.lineno)
+    made.set_environment(node.environment)
+    return made
+
+
+def _first(wanted: Any, context: Any) -> object:
+    """What a filter of Jinja takes before the value."""
+    return {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}[
+        wanted.name
+    ]
+
+
+def _listed(value: Any) -> Any:
+    return list(islice(value, LONGEST + 1)) if isinstance(value, Iterator) else value
+
+
+def _require_short_join(value: Any, separator: Any = "", *_: Any, d: Any = "", **__: Any) -> None:
+    between = separator or d
+    items = list(value) if isinstance(value, (Sequence, Mapping)) else []
+    size = len(between) if isinstance(between, str) else 20
+    if size * len(items) + sum(len(item) for item in items if isinstance(item, str)) > LONGEST:
+        raise ValueProblemError(_TOO_LONG)
