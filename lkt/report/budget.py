@@ -10,20 +10,20 @@ from jinja2 import nodes
 
 from lkt.report.values import ValueProblemError
 
-STEPS = 2_000_000
+STEPS = 1_000_000
 """Turns of loops, and items that filters look at, in one part; the longest report takes a few thousand."""
 CHARACTERS = 30_000_000
 """Of the XML of one part; a report of a hundred pages has a million or two."""
 LONGEST = 1_000_000
 """Of one text, in characters, and of one list."""
-SECONDS = 60
+SECONDS = 20
+OUTPUT = 4
+"""Steps for each value that is written."""
 
 NAME = " budget"  # where a rendering finds its budget; no name of a template can be that
 LOOP, JOINED = "\0for", "\0~"  # filters of our own, under names that no template can write
 _LARGEST = 10**30
-_TOO_MUCH = (
-    "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan daftar yang disambung berulang-ulang."
-)
+_TOO_MUCH = "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan yang disambung-sambung."
 _TOO_LONG = "hasilnya terlalu panjang; periksa teks atau daftar yang disambung berulang-ulang."
 
 
@@ -70,9 +70,11 @@ class Counted:
         self._budget = budget
 
     def __len__(self) -> int:
+        """How many there are."""
         return len(self._items)
 
     def __iter__(self) -> Iterator[object]:
+        """Each of them, paid for."""
         for item in self._items:
             self._budget.step()
             yield item
@@ -96,7 +98,7 @@ def bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
     def paid(context: Any, value: Any, *args: Any, **kwargs: Any) -> object:
         budget: Budget = context.parent[NAME]
         value = _listed(value)
-        budget.step(1 + (len(value) if isinstance(value, (Sequence, Mapping)) else 0))
+        budget.step(1 + _weight(value))
         if name == "join":
             _require_short_join(value, *args, **kwargs)
         if name == "batch" and any(isinstance(arg, int) and arg > 1000 for arg in (*args, *kwargs.values())):
@@ -116,8 +118,15 @@ def paid_for(value: object, budget: Budget) -> Any:
     if isinstance(value, (str, Sequence, Mapping)):
         if len(value) > LONGEST:
             raise ValueProblemError(_TOO_LONG)
-        budget.step(len(value) // 16 if isinstance(value, str) else len(value))
+        budget.step(_weight(value))
     return value
+
+
+def _weight(value: object) -> int:
+    """The steps that looking at a value costs."""
+    if isinstance(value, str):
+        return len(value) // 16
+    return len(value) if isinstance(value, (Sequence, Mapping)) else 0
 
 
 @jinja2.pass_context
@@ -159,7 +168,9 @@ def _pieces(node: nodes.Concat) -> nodes.Filter:
     return _through(pieces, JOINED)
 
 
-def _through(node: nodes.Expr, name: str) -> nodes.Filter:
+def _through(node: nodes.Node, name: str) -> nodes.Filter:
+    assert isinstance(node, nodes.Expr)
+    assert node.environment
     made = nodes.Filter(node, name, [], [], None, None)
     made.set_lineno(node.lineno)
     made.set_environment(node.environment)
@@ -168,9 +179,8 @@ def _through(node: nodes.Expr, name: str) -> nodes.Filter:
 
 def _first(wanted: Any, context: Any) -> object:
     """What a filter of Jinja takes before the value."""
-    return {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}[
-        wanted.name
-    ]
+    kinds = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
+    return kinds[wanted.name]
 
 
 def _listed(value: Any) -> Any:

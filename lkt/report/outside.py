@@ -1,6 +1,6 @@
-"""What a template may not bring along: anything that makes Word fetch, run or insert something from elsewhere.
+"""What a template may not bring along: what makes Word fetch, run or insert something from elsewhere.
 
-A template is made by others, and a report goes on to others. What an operator may have put in without knowing,
+A template is made by others, and a report goes on to others. What an operator may have put in unknowingly,
 the link to the template of Word that a document was begun with, is taken out; everything else is refused.
 """
 
@@ -35,7 +35,10 @@ _EXTERNAL = {
     "frame": "bingkai halaman web",
 }
 _FIELDS = frozenset(
-    ["ADDIN", "CONTROL", "DATABASE", "DDE", "DDEAUTO", "EMBED", "GLOSSARY", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "MACROBUTTON", "PRINT", "RD"]
+    (
+        "ADDIN", "CONTROL", "DATABASE", "DDE", "DDEAUTO", "EMBED", "GLOSSARY", "IMPORT", "INCLUDE",
+        "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "MACROBUTTON", "PRINT", "RD",
+    )
 )  # fmt: skip
 _MACROS = re.compile(r"vba(?:project|data)\w*\.(?:bin|xml)$", re.IGNORECASE)
 _BINARY = re.compile(r"\.(?:bin|exe|dll|js|vbs|hta|lnk|xlsm|docm|pptm|dotm)$", re.IGNORECASE)

@@ -69,6 +69,7 @@ class MissingField(jinja2.StrictUndefined):
 
 @jinja2.pass_context
 def _finalize(context: Context, value: object) -> Markup:
+    context.parent[budget.NAME].step(budget.OUTPUT)
     ledger = context.parent[LEDGER]
     assert isinstance(ledger, Ledger)
     return ledger.write(value)
