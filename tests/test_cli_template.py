@@ -43,7 +43,7 @@ def test_a_template_of_a_recap_has_fields_of_its_own(tmp_path: Path) -> None:
     [
         (("init", "a.xlsx"), "harus berakhiran .docx"),
         (("init", "--name", "laporan-triwuln"), "Maksud Anda laporan-triwulan? Yang ada:"),
-        (("check", "tidak-ada.docx"), "tidak dapat dibaca"),
+        (("check", "tidak-ada.docx"), "tidak ditemukan"),
         (("check", "rusak.docx"), "bukan berkas Word"),
         (("fields", "progrm"), "Maksud Anda program?"),
     ],

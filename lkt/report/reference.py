@@ -4,6 +4,8 @@ import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lkt.report.budget import NAME as BUDGET
+from lkt.report.budget import Budget
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Field, paths
 from lkt.report.example import example_values
@@ -114,7 +116,8 @@ def function_entries() -> list[WordEntry]:
 
 def filter_entries() -> list[WordEntry]:
     """All filters, our own first."""
-    return _words([*FILTERS, *TemplateEnvironment({}).filters], FILTER_WORDS)
+    usable = filter(str.isidentifier, TemplateEnvironment({}).filters)  # others no template can write
+    return _words([*FILTERS, *usable], FILTER_WORDS)
 
 
 def _words(names: Iterable[str], words: Mapping[str, Word]) -> list[WordEntry]:
@@ -129,5 +132,5 @@ def _printed(use: str) -> str:
         return ""
     environment = TemplateEnvironment(FILTERS)
     source = f"{OUTPUT_START}{use[2:-2]}{OUTPUT_END}"
-    text = environment.from_string(source).render({**example_values(), LEDGER: Ledger()})
+    text = environment.from_string(source).render({**example_values(), LEDGER: Ledger(), BUDGET: Budget()})
     return "" if "<?" in text else html.unescape(text)

@@ -75,7 +75,7 @@ def test_a_word_template_becomes_a_document() -> None:
 def test_damaged_and_hostile_xml() -> None:
     assert "bagian word/document.xml tidak terbaca" in refusal(in_document(b"</w:body>", b""))
     bomb = b"<!DOCTYPE a [<!ENTITY b 'c'>]><w:document"
-    assert "bagian word/document.xml tidak terbaca" in refusal(in_document(b"<w:document", bomb))
+    assert "jenis dokumen (DTD) pada bagian word/document.xml" in refusal(in_document(b"<w:document", bomb))
     strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     assert "Strict" in refusal(
         in_document(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", strict)

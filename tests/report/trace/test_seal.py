@@ -199,7 +199,7 @@ def test_a_record_that_was_meddled_with_is_not_believed(record: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "Laporan «l.docx» bukan berkas Word"),
+        (b"", "Laporan «l.docx» kosong"),
         (b"PK\x03\x04 dan seterusnya", "Laporan «l.docx» bukan berkas Word"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "berformat .doc lama"),
     ],
