@@ -36,7 +36,7 @@ def run(*arguments: object) -> Ran:
     texts = []
     for stream in (out, err):
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+        texts.append(stream.buffer.getvalue().decode())
     assert isinstance(code, int)
     return Ran(code, *texts)
 

@@ -1,4 +1,4 @@
-"""A killed process, a full disk, a closed folder: the old file stays whole, and nothing is left lying about."""
+"""A killed process, a full disk, a closed folder: the old file stays whole, and nothing is left behind."""
 
 import os
 import platform
@@ -20,7 +20,8 @@ from tests.hard.running import names
 OLD, NEW = b"lama" * 250_000, b"baru" * 250_000
 WRITER = (
     "import sys; from pathlib import Path; from lkt.output import write_output\n"
-    "while True: write_output(Path(sys.argv[1]), b'baru' * 250_000, replace=True, keep=False); print(flush=True)"
+    "while True:\n"
+    "    write_output(Path(sys.argv[1]), b'baru' * 250_000, replace=True, keep=False); print(flush=True)"
 )
 
 

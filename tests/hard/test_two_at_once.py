@@ -21,7 +21,7 @@ def start(*arguments: object) -> subprocess.Popen[bytes]:
 
 
 def test_two_builds_and_a_batch(tmp_path: Path) -> None:
-    """All three end well, and each file is whole; the second report is the first, so nothing lies beside it."""
+    """All three end well, and the file is whole; they wrote the same, so nothing lies beside it."""
     out = tmp_path / "hasil"
     out.mkdir()
     (tmp_path / "q1.xlsx").write_bytes(workbook(base()))
@@ -59,7 +59,7 @@ def test_a_second_batch_says_who_is_at_work(tmp_path: Path) -> None:
 
 
 def test_the_lock_goes_with_its_holder(tmp_path: Path) -> None:
-    with only_one(tmp_path), pytest.raises(OutputError, match="prosesnya|proses "), only_one(tmp_path):
+    with only_one(tmp_path), pytest.raises(OutputError, match="sedang dipakai"), only_one(tmp_path):
         pass
     with only_one(tmp_path):
         pass
