@@ -31,6 +31,7 @@ _JPEG = frozenset({"JPEG", "MPO"})
 _MOST_PIXELS = 64_000_000
 _MOST_PIXELS_OF_JPEG = 178_000_000  # read at a fraction of its size; more than this Pillow itself refuses
 _HEAD = 4096
+_MOST_BYTES = 100 * 1024 * 1024  # of a file; it is read whole
 _START_OF_SCAN, _END = 0xDA, b"\xff\xd9"
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
@@ -43,6 +44,8 @@ def too_large(image: "Image") -> bool:
 
 def judge(source: bytes | Path) -> tuple[GambarProblem | None, str]:
     """Why a picture cannot be printed, None where it can; and the name of a format that cannot be."""
+    if isinstance(source, Path) and _size(source) > _MOST_BYTES:
+        return GambarProblem.TOO_LARGE, ""
     try:
         with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
             problem = _problem(stream)
@@ -53,6 +56,13 @@ def judge(source: bytes | Path) -> tuple[GambarProblem | None, str]:
     if problem is GambarProblem.NOT_A_PICTURE and (name := _foreign(head)):
         return GambarProblem.UNPRINTABLE, name
     return problem, ""
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _problem(stream: BinaryIO) -> GambarProblem | None:

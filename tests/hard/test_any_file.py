@@ -44,7 +44,6 @@ COMMANDS: tuple[tuple[str, Callable[[Path], tuple[object, ...]]], ...] = (
 UNREADABLE = tuple(
     kind for kind in KINDS if kind[2] == 2 and kind[0] not in {"data.csv", "csv.xlsx", "csv16.xlsx"}
 )
-SLOW = {"bom.xlsx", "ribuan.xlsx", "bohong.xlsx"}
 
 
 @pytest.fixture(scope="module")
@@ -184,11 +183,11 @@ def lkt(*arguments: object, encoding: str = "utf-8") -> subprocess.CompletedProc
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_a_name_that_the_screen_cannot_show(tmp_path: Path, encoding: str) -> None:
     path = os.fsencode(tmp_path) + b"/camat-\xff-\xe7\x8c\xab.xlsx"
     Path(os.fsdecode(path)).write_bytes(OLE)
-    for form in ("text", "json", "html", "junit"):
+    for form in ("text", "json", "junit"):
         ran = lkt("check", os.fsdecode(path), "--format", form, encoding=encoding)
         assert ran.returncode == 2, ran.stderr
         assert b"Traceback" not in ran.stderr

@@ -51,7 +51,7 @@ def stream(data: bytes, *names: str) -> Iterator[_Element]:
         XmlError: as ``parse``.
         TooLargeError: it has more elements than fit into memory.
     """
-    if data.count(b"<") > _MOST_TAGS:
+    if len(data) > _MOST_TAGS and data.count(b"<") > _MOST_TAGS:
         raise TooLargeError
     tags = [main(name) for name in names]
     events = etree.iterparse(
@@ -78,4 +78,16 @@ def without_blanks(data: bytes) -> bytes:
     """A sheet without the rows and cells that hold nothing, where there may be a million of them."""
     if len(data) < _LARGE:
         return data
-    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", data))
+    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", _without_tail(data)))
+
+
+def _without_tail(data: bytes) -> bytes:
+    """A sheet without the rows behind its last value, where they hold nothing: the usual million."""
+    end = data.rfind(b"</sheetData>")
+    last = max(data.rfind(b"</v>", 0, end), data.rfind(b"</is>", 0, end))
+    start = data.find(b"</row>", last, end) + len(b"</row>")
+    if min(end, last) < 0 or start < last:
+        return data
+    tail = data[start:end]
+    blank = sum(map(tail.count, (b"<row ", b"<c ", b"</row>", b"</c>")))
+    return data[:start] + data[end:] if blank == tail.count(b"<") else data
