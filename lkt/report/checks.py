@@ -97,7 +97,8 @@ def _check_node(node: nodes.Node, env: TemplateEnvironment) -> Iterator[str]:
         case nodes.Call():
             yield from _check_call(node)
         case nodes.Filter() if node.name not in env.filters:
-            yield f"penyaring «{node.name}» tidak dikenal.{suggestion(node.name, env.filters)}"
+            usable = filter(str.isidentifier, env.filters)  # others no template can write
+            yield f"penyaring «{node.name}» tidak dikenal.{suggestion(node.name, usable)}"
         case nodes.Test() if node.name not in env.tests:
             yield f"pengujian «is {node.name}» tidak dikenal.{suggestion(node.name, env.tests)}"
         case nodes.Getattr() if node.attr.startswith("_"):
