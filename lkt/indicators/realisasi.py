@@ -49,7 +49,7 @@ def fasilitasi(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
 
 
 def _count_log(key: str, label: str, bahan: Bahan) -> Figure:
-    formula = "banyaknya baris sheet Fasilitasi dengan Ditindaklanjuti = Ya yang bertanggal dalam periode"
+    formula = "banyaknya baris lembar Fasilitasi dengan Ditindaklanjuti = Ya yang bertanggal dalam periode"
     if bahan.periode is None:
         return Figure(
             key, label, None, Unit.COUNT, formula, (), "Tahun atau Triwulan belum diisi dengan benar"
@@ -120,11 +120,11 @@ def measure_figure(
         return cell_figure(key, label, cell, unit, None if cell.value is None else Fraction(cell.value))
     grade = _grade(cell.value, skala)
     if grade is None or grade.batas_bawah.value is None:
-        reason = f"{label}: predikat “{cell.value}” tidak ada pada sheet Skala ({cell.ref})"
-        return Figure(key, label, None, Unit.VALUE, "nilai predikat menurut sheet Skala", (), reason)
+        reason = f"{label}: predikat “{cell.value}” tidak ada pada lembar Skala ({cell.ref})"
+        return Figure(key, label, None, Unit.VALUE, "nilai predikat menurut lembar Skala", (), reason)
     inputs = (Input(f"predikat {cell.value}", str(grade.batas_bawah), (cell.ref, grade.batas_bawah.ref)),)
     value = Fraction(grade.batas_bawah.value)
-    return Figure(key, label, value, Unit.VALUE, "nilai predikat menurut sheet Skala", inputs)
+    return Figure(key, label, value, Unit.VALUE, "nilai predikat menurut lembar Skala", inputs)
 
 
 def _grade(letter: str, skala: tuple[Skala, ...]) -> Skala | None:

@@ -16,7 +16,7 @@ from lkt.rules.common import computed_refs, is_stray
 
 _REASONS = {
     ProblemKind.REQUIRED_BLANK: "belum diisi",
-    ProblemKind.MISSING_SHEET: "sheet tidak ada",
+    ProblemKind.MISSING_SHEET: "lembar tidak ada",
     ProblemKind.MISSING_COLUMN: "kolom tidak ada",
     ProblemKind.MISSING_KEY: "isian tidak ada",
 }

@@ -46,7 +46,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
     """Target tidak dapat dipakai
 
     Mengapa: Capaian dihitung dengan membagi realisasi dengan target; tanpa target capaian dicetak “-”.
-    Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf pada sheet Skala.
+    Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf pada lembar Skala.
     """
     by_quarter = case.dataset.identitas.dasar_capaian.value == "triwulan"
     for row in case.dataset.indikator:
@@ -62,7 +62,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
 def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
     """Why a target or a typed realisasi gives no figure to divide by; empty where it does."""
     if isinstance(cell.value, str):
-        return "" if _has_grade(cell.value, skala) else f"{quote(cell.value)} tidak ada pada sheet Skala"
+        return "" if _has_grade(cell.value, skala) else f"{quote(cell.value)} tidak ada pada lembar Skala"
     return "0" if cell.value == 0 else ""
 
 
@@ -100,8 +100,8 @@ def capaian_differs(case: Case) -> Iterator[Finding]:
 def pembilang_differs(case: Case) -> Iterator[Finding]:
     """Pembilang berbeda dari yang tercatat
 
-    Mengapa: Pembilang harus dapat dibuktikan baris demi baris dari sheet Fasilitasi atau sheet Desa.
-    Perbaikan: Kosongkan sel Pembilang supaya dihitung dari sheet-nya, atau lengkapi catatannya.
+    Mengapa: Pembilang harus dapat dibuktikan baris demi baris dari lembar Fasilitasi atau lembar Desa.
+    Perbaikan: Kosongkan sel Pembilang supaya dihitung dari lembarnya, atau lengkapi catatannya.
     """
     for hasil, item in counted_cells(case):
         if item.differs:
@@ -132,7 +132,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
 
     Mengapa: Penyebut yang tidak sama dengan banyaknya desa kali banyaknya dokumen menandakan ada desa atau
         dokumen yang belum tercantum.
-    Perbaikan: Lengkapi sheet Desa dan Dokumen, atau kosongkan sel Penyebut supaya dihitung.
+    Perbaikan: Lengkapi lembar Desa dan Dokumen, atau kosongkan sel Penyebut supaya dihitung.
     """
     for hasil in case.computed.indikator:
         row = hasil.baris
@@ -205,7 +205,7 @@ def number_repeated(case: Case) -> Iterator[Finding]:
     """Nomor indikator ganda
 
     Mengapa: Program dan strategi merujuk indikator dengan nomornya; nomor ganda tidak jelas merujuk ke mana.
-    Perbaikan: Beri setiap indikator nomor sendiri, lalu sesuaikan sheet Anggaran dan Strategi.
+    Perbaikan: Beri setiap indikator nomor sendiri, lalu sesuaikan lembar Anggaran dan Strategi.
     """
     for rows in repeated(case.dataset.indikator, lambda row: row.no.value):
         names = listing([quote(row.indikator.value or "") for row in rows])
@@ -299,7 +299,7 @@ def scale_out_of_order(case: Case) -> Iterator[Finding]:
     rated = case.dataset.skala
     for scale in ([row for row in rated if row.of_nilai], [row for row in rated if row.of_capaian]):
         for rows in repeated(scale, _name_of_grade):
-            message = f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada sheet Skala."
+            message = f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada lembar Skala."
             refs = tuple(row.predikat.ref for row in reversed(rows))
             yield Finding(refs, message, rows[-1].predikat.written)
         yield from _bounds_out_of_order([row for row in scale if row.batas_bawah.value is not None])

@@ -278,7 +278,7 @@ def validation(field: str, kind: Kind, choices: tuple[str, ...] = ()) -> dict[st
 def numbers_of(cells: str, first: str) -> dict[str, Any]:
     """A dropdown of the numbers of sheet Indikator; others pass too, since one may fill in any order."""
     source = f"=OFFSET({first},0,0,MAX(1,COUNT({cells})),1)"
-    message = "Nomor ini belum ada pada kolom No di sheet Indikator."
+    message = "Nomor ini belum ada pada kolom No di lembar Indikator."
     return _error({"validate": "list", "source": source}, "Nomor belum ada", message, "warning")
 
 

@@ -438,7 +438,7 @@ def _write_guide(sheet: "Worksheet", formats: Formats, values: Mapping[str, Valu
 def _header(values: Mapping[str, Value]) -> Header:
     """The line of sheet Petunjuk that follows sheet Identitas."""
     name, year, quarter = (_key_cell(label) for label in ("Kecamatan", "Tahun", "Triwulan"))
-    blank = "Isi dahulu sheet Identitas."
+    blank = "Isi dahulu lembar Identitas."
     formula = (
         f'=IF(OR({name}="",N({year})=0,N({quarter})=0),"{blank}",'
         f'"Kecamatan "&{name}&", Triwulan "&ROMAN({quarter})&" Tahun "&{year})'

@@ -100,7 +100,7 @@ CASES: tuple[Case, ...] = (
         "X104",
         {**OVER_BUDGET, **excepted(("A102", "Angaran!h2", REASON))},
         "Pengecualian!B2",
-        "sheet “Angaran” tidak ada; maksud Anda Anggaran!H2?",
+        "lembar “Angaran” tidak ada; maksud Anda Anggaran!H2?",
         ("A102",),
     ),
     Finds(
