@@ -93,7 +93,7 @@ CASES: tuple[Case, ...] = (
         "X104",
         {**OVER_BUDGET, **excepted(("A102", "H2", REASON))},
         "Pengecualian!B2",
-        "“H2” tidak menyebut sheet",
+        "“H2” tidak menyebut lembar",
         ("A102",),
     ),
     Finds(
