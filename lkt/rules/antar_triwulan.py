@@ -113,7 +113,7 @@ def another_district(case: Case) -> Iterator[Finding]:
 def not_the_quarter_before(case: Case) -> Iterator[Finding]:
     """Buku kerja pembanding bukan triwulan sebelumnya
 
-    Mengapa: Angka kumulatif hanya dapat dibandingkan dengan triwulan yang lebih dulu pada tahun yang sama;
+    Mengapa: Angka kumulatif hanya dapat dibandingkan dengan triwulan yang lebih dahulu pada tahun yang sama;
         untuk triwulan I hanya nama dan daftar desa yang dibandingkan, dengan triwulan IV tahun lalu.
     Perbaikan: Sebut buku kerja triwulan tepat sebelumnya. Triwulan yang lebih awal tetap dibandingkan dan
         hanya menjadi peringatan.
