@@ -98,8 +98,8 @@ def sheet_missing(case: Case) -> Iterator[Finding]:
     """Lembar tidak ada
 
     Mengapa: Tanpa lembar itu sebagian laporan tidak dapat disusun.
-    Perbaikan: Kembalikan nama lembar seperti pada buku kerja baku, atau salin lembar kosongnya dari buku kerja
-        baru.
+    Perbaikan: Kembalikan nama lembar seperti pada buku kerja baku, atau salin lembar kosongnya dari buku
+        kerja baru.
     """
     for problems in _problems(case, ProblemKind.MISSING_SHEET):
         name, near = problems[0].subject, problems[0].candidates

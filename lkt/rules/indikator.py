@@ -299,7 +299,9 @@ def scale_out_of_order(case: Case) -> Iterator[Finding]:
     rated = case.dataset.skala
     for scale in ([row for row in rated if row.of_nilai], [row for row in rated if row.of_capaian]):
         for rows in repeated(scale, _name_of_grade):
-            message = f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada lembar Skala."
+            message = (
+                f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada lembar Skala."
+            )
             refs = tuple(row.predikat.ref for row in reversed(rows))
             yield Finding(refs, message, rows[-1].predikat.written)
         yield from _bounds_out_of_order([row for row in scale if row.batas_bawah.value is not None])

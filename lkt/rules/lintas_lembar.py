@@ -51,7 +51,9 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
     """
     for row in case.dataset.anggaran if _can_match(case) else ():
         if row.indikator.value is not None and row.indikator.value not in _numbers(case):
-            message = f"{label(row)}: indikator nomor {row.indikator.written} tidak ada pada lembar Indikator."
+            message = (
+                f"{label(row)}: indikator nomor {row.indikator.written} tidak ada pada lembar Indikator."
+            )
             yield Finding((row.indikator.ref,), message, row.indikator.written, _known_numbers(case))
 
 

@@ -87,7 +87,8 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
     found, sheet_problems = _match_sheets(grids)
     if IDENTITAS not in found and len(found) < 2:
         raise UnreadableWorkbookError(
-            f"“{name}” bukan buku kerja LKT: lembar Identitas, Indikator, Anggaran, dan seterusnya tidak ada.",
+            f"“{name}” bukan buku kerja LKT: "
+            "lembar Identitas, Indikator, Anggaran, dan seterusnya tidak ada.",
             "Buat buku kerja baku dengan perintah: lkt new BERKAS.xlsx",
         )
     identitas, identitas_problems, logo = _read_identitas(found.get(IDENTITAS))

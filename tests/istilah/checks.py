@@ -9,17 +9,15 @@ from tests.istilah.texts import GAP
 
 Check = Callable[[str], Iterator[str]]
 
-_COMMAND = r"lkt (?:template )?[a-z]+(?![a-z])(?=[ .,:;)]|$)"
+_COMMAND = r"lkt (?:template )?[a-z]+(?![\w-])"
 _NOT_PROSE = re.compile(
-    rf"`[^`]*`|\{{\{{.*?\}}\}}|\{{%.*?%\}}|«[^»]*»|\{{[a-z_.\[\]]+\}}|{_COMMAND}|--[a-z-]+|https?://\S+|\]\([^)]*\)"
+    rf"`[^`]*`|\{{\{{.*?\}}\}}|\{{%.*?%\}}|«[^»]*»|\w+_\w+|\{{[a-z_.\[\]]+\}}|{_COMMAND}|--[a-z-]+|https?://\S+|\]\([^)]*\)"
     r"|[\w./-]*\.(?:xlsx|docx|dotx|md|png|jpg|csv|json|html|bak)\b"
 )
 
 ALLOWED: Mapping[str, str] = {
     "(Update Field)": "the English name of the command of Word, beside the Indonesian one",
     "bidang (field)": "the name that Word itself shows",
-    "(mail merge)": "the name that Word itself shows",
-    "(merge)": "the name that Excel itself shows",
     "“Excel Workbook (*.xlsx)”": "the name that Excel itself shows",
     "XML Spreadsheet": "the name of the format",
     "Koordinasi Ketentraman": "the name of the programme in Permendagri 90/2019",
@@ -58,7 +56,7 @@ FORMATS: Mapping[str, str] = {
     r"[\d…)] +%": "35,48%",
     r"(?<![\d.])\d+\.\d{1,2} ?%": "35,48%",
     rf"\b0\d (?:{_MONTH})\b": "5 April 2024",
-    rf"\b\d{{1,2}}[-/ ](?:{_MONTH.lower()}|{_MONTH.upper()})\b": "5 April 2024",
+    rf"\b\d{{1,2}}[-/ ](?:{_MONTH.lower()}|{_MONTH.upper()})\b|\b\d-(?:{_MONTH})\b": "5 April 2024",
     r"\b(?:January|February|March|May|June|July|August|October|December)\b": "5 April 2024",
     r"(?<![\w.–-])\d{1,3} ?- ?\d{1,3}(?![\w.–-])": "1–5",
     r"\bBAB [IVX]+ ?- ?[IVX]+\b": "BAB I–IV",

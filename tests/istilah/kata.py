@@ -8,13 +8,10 @@ import re
 import sys
 from collections.abc import Iterable
 from itertools import islice
-from pathlib import Path
 
 from tests.istilah.checks import prose
 from tests.istilah.sources import all_texts
-from tests.istilah.texts import Text
-
-REVIEWED = Path(__file__).with_name("kata.txt")
+from tests.istilah.texts import REVIEWED, Text, reviewed
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -22,11 +19,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def words_of(text: str) -> set[str]:
     """The words of a text in small letters; each part of a compound by itself."""
     return {word.lower() for word in _WORD.findall(prose(text))}
-
-
-def reviewed() -> list[str]:
-    """The words that someone has looked at."""
-    return REVIEWED.read_text(encoding="utf-8").split()
 
 
 def places(texts: Iterable[Text]) -> dict[str, list[str]]:
@@ -47,7 +39,7 @@ def unknown(texts: Iterable[Text], known: Iterable[str]) -> list[str]:
 def main(*arguments: str) -> None:
     """Show the new words; put them in when asked."""
     texts = list(all_texts())
-    for line in unknown(texts, reviewed() if REVIEWED.exists() else ()):
+    for line in unknown(texts, reviewed()):
         sys.stdout.write(f"{line}\n")
     if arguments == ("--tambah",):
         REVIEWED.write_text(

@@ -12,6 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import typer.main
+
+from docs.build import pages
+from docs.istilah import read_glossary
+from lkt.cli import app
+from lkt.rules import RULES
+from lkt.workbook.defaults import new_contents
+from lkt.workbook.writer import write_workbook
 from tests.istilah.documents import (
     golden_texts,
     html_texts,
@@ -25,22 +32,16 @@ from tests.istilah.documents import (
 from tests.istilah.strings import python_texts
 from tests.istilah.texts import Text, speaks_indonesian
 
-from docs.build import pages
-from docs.istilah import read_glossary
-from lkt.cli import app
-from lkt.rules import RULES
-from lkt.workbook.defaults import new_contents
-from lkt.workbook.writer import write_workbook
-
 ROOT = Path(__file__).parents[2]
 
 MEANT = {
     "examples/kekeliruan.py": "the mistakes of the made-up workbooks",
+    "examples/photos.py": "draws, with the letters of its own font",
     "examples/data/senduro-2024-tw1-asli.md": "the source report as printed",
     "tests/golden/senduro-2024-tw1-asli.txt": "its report",
     "docs/istilah.md": "names the forms that are not used; made from istilah.toml, which is read instead",
 }
-"""Files whose wrong words are meant, with the reason."""
+"""Files that are left out, with the reason."""
 
 
 def all_texts() -> Iterator[Text]:

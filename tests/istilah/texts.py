@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 GAP = "…"
 """Stands for what an f-string or a template fills in."""
@@ -15,30 +17,35 @@ class Text:
     text: str
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+REVIEWED = Path(__file__).with_name("kata.txt")
+"""The words that someone has looked at (``tests.istilah.kata``); they tell Indonesian from English."""
 
 
-_INDONESIAN = _set(
-    "yang dan di ke dari pada untuk dengan tidak ini itu atau bila karena agar oleh sebagai sudah belum "
-    "harus dapat boleh hanya semua setiap ada bukan lalu masih tanpa sampai juga menurut sesudah sebelum "
-    "beserta kepada seluruh akan jangan tiap buku kerja berkas templat laporan triwulan desa kecamatan baris "
-    "kolom sel temuan aturan isian pagu realisasi capaian serapan sasaran rumus lembar tabel gambar tanggal "
-    "bulan tahun nama kode nilai jumlah periksa tulis isi hapus simpan kesalahan peringatan perintah opsi "
-    "butir angka teks kosong daftar bagian huruf tanda perbaiki pakai ditulis dihitung rekap halaman maksud "
-    "anda misalnya banyaknya nomor urut batas waktu dikenal tersimpan diubah hasil perbaikan perhatian "
-    "tindak lanjut indikator program kegiatan anggaran lagi dahulu sendiri tertulis seharusnya gagal bawaan"
+@cache
+def reviewed() -> tuple[str, ...]:
+    """The words of kata.txt."""
+    return tuple(REVIEWED.read_text(encoding="utf-8").split())
+
+
+@cache
+def _indonesian() -> frozenset[str]:
+    return frozenset(reviewed()) - _ENGLISH
+
+
+_ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        "the of is are and that with for which not its their no each what this be as by from one in it on "
+        "was were bold a an or only to another any open use none getting",
+    )
 )
-_ENGLISH = _set(
-    "the of is are and that with for which not its their no each what this be as by from one in it on was "
-    "were bold a an or only to"
-)
-_NAME = re.compile(r"[a-z0-9_.\[\]]*")
+_NAME = re.compile(r"[a-z0-9_.%\[\]-]*")
 _TECHNICAL = re.compile(
-    r"\\[bswdA-Z(.]|<[a-z/!?]|\(\?|^\{?=|\[\[|\w_\w|^application/|[A-Z]{4,}\("  # patterns, XML, formulas
-    r"|\w\[\w|^\[\w+\.\w+\]$|\w\(\"|[a-z_]\.[a-z_]+ (?:…|[a-z_]+\.[a-z_])|'(?:none|self)'|\w\|\w+\|"
+    r"\\[bswdA-Z(.]|<[a-z/!?]|\(\?|\w\|\w+\||'(?:none|self)'"  # patterns, XML
+    r"|^\{?=|\[\[|[A-Z]{2,}\(|\w\[\w|^\[\w+\.\w+\]$|\w\(\"|^\"|#,##|^#[A-Z]|[dmyhs]{2}[/:-]"  # formulas
+    r"|^(?:[\w.]*[_.]\w*|…|,| )+$|^[\w-]+/[\w./{}…+-]+$|^\W*\w{1,3}\W*$|^[a-z]+:\w+|^\w+ \| None"  # names
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def is_indonesian(text: str) -> bool:
@@ -47,7 +54,7 @@ def is_indonesian(text: str) -> bool:
 
 
 def speaks_indonesian(text: str) -> bool:
-    """Whether a text has more small words of Indonesian than of English."""
-    words = _WORD.findall(text.lower())
-    ours, theirs = (sum(word in known for word in words) for known in (_INDONESIAN, _ENGLISH))
-    return ours > theirs
+    """Whether at least half of the words of a text are Indonesian, and more than are English."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    ours, theirs = (sum(word in known for word in words) for known in (_indonesian(), _ENGLISH))
+    return ours > theirs and 2 * ours >= len(words)

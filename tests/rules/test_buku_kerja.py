@@ -142,7 +142,10 @@ CASES: tuple[Case, ...] = (
     ),
     Passes("B210", {"Desa!3": ""}, hidden={"Desa": [3, 9]}),
     Finds(
-        "B211", {"Tindak Lanjut!2": ""}, "Tindak Lanjut", "Lembar Tindak Lanjut belum mempunyai satu baris pun"
+        "B211",
+        {"Tindak Lanjut!2": ""},
+        "Tindak Lanjut",
+        "Lembar Tindak Lanjut belum mempunyai satu baris pun",
     ),
     Passes("B211", {"Narasi!2": "", "Skala!2": "", "Skala!3": ""}),
     # Cells that the program computes itself
