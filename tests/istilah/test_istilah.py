@@ -173,6 +173,9 @@ def test_money_percentages_dates_and_ranges_are_seen(text: str, right: str) -> N
         ("dan seterusnya..", "a mark twice"),
         ("salah.Perbaiki", "no space after a full stop"),
         ("salah ( satu )", "a space inside brackets"),
+        ("harus di tanyakan", "di- of a verb stands joined to it"),
+        ("baris diatas", "di of a place is a word"),
+        ("kerja sama antar desa", "a prefix stands joined to its word"),
     ],
 )
 def test_slips_of_typing_are_seen(text: str, what: str) -> None:
