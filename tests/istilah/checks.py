@@ -83,7 +83,7 @@ TYPOGRAPHY: Mapping[str, str] = {
     r"[a-z]\.[A-Z][a-z]": "no space after a full stop",
     r"\( | \)": "a space inside brackets",
     r"\bdi (?!bukan\b)[a-z]{4,}kan\b": "di- of a verb stands joined to it",
-    r"\bdi(?:atas|bawah|dalam|luar|antara|samping|depan|belakang|mana|sana|sini)\b": "di of a place is a word",
+    r"\bdi(?:atas|bawah|dalam|luar|antara|samping|depan|belakang|mana|sana)\b": "di of a place is a word",
     r"\b[Nn]on (?=[a-z])|\b[Aa]ntar (?=[a-z])|\b[Pp]asca (?=[a-z])": "a prefix stands joined to its word",
 }
 """Slips of typing."""
