@@ -80,8 +80,8 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
     day, periode = signed(case), case.computed.periode
     if day and periode and day > periode.batas_lapor:
         cell = case.dataset.identitas.tanggal_laporan
-        late = days_late(periode.batas_lapor, day)
-        delay = f"{late} hari kerja sesudah batas" if late else "sesudah batas"
+        late, working = (day - periode.batas_lapor).days, days_late(periode.batas_lapor, day)
+        delay = f"{late} hari ({working} hari kerja) sesudah batas"
         yield Finding(
             refs=(cell.ref,),
             message=f"Laporan ditandatangani {format_date(day)}, {delay} {format_date(periode.batas_lapor)} "

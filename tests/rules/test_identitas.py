@@ -18,7 +18,7 @@ CASES: tuple[Case, ...] = (
         "I103",
         {"Identitas!B8": "2024-04-16"},
         "Identitas!B8",
-        "1 hari kerja sesudah batas 5 April 2024 / hari kerja ke-5",
+        "11 hari (1 hari kerja) sesudah batas 5 April 2024 / hari kerja ke-5",
     ),
     Passes("I103", {"Identitas!B8": "2024-07-05"}, triwulan=2),
     Finds("I104", {"Identitas!B8": "2024-04-10"}, "Identitas!B8", "10 April 2024 / Idul", ("I103",)),
