@@ -85,6 +85,21 @@ CASES: tuple[Case, ...] = (
         "I111",
         {"Identitas!B14": "Pj. Bupati Mekarjaya", "Identitas!B15": "Peraturan Bupati Nomor 6 Tahun 2018"},
     ),
+    Finds(
+        "I113",
+        {"Identitas!B6": "2023"},
+        "Identitas!B6, Identitas!B8",
+        "triwulan I tahun 2023, padahal / 5 April 2024 / cocok dengan triwulan I tahun 2024",
+        ("F104", "G101", "I103", "P103"),
+    ),
+    Finds(
+        "I113",
+        {"Identitas!B7": "4"},
+        "Identitas!B7, Identitas!B8",
+        "cocok dengan triwulan I tahun 2024",
+        ("D109", "I102", "L108"),
+    ),
+    Passes("I113", {"Identitas!B8": "2024-10-04"}, triwulan=3),
 )
 
 
