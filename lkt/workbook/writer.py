@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from lkt.bahasa import normalize, roman, squeeze
-from lkt.workbook import styles
+from lkt.workbook import formulas, styles
 from lkt.workbook.addresses import Spot, resolve
 from lkt.workbook.declaration import (
     DESA_DATE,
@@ -311,7 +311,7 @@ class _Writer:
 
     def _validation(self, plan: _Plan, column: Column) -> dict[str, Any] | None:
         if column.field == "realisasi" and column.derived:
-            return styles.formula_guard(self._resolve(styles.TYPED_REALISASI, plan, 2, column.heading))
+            return styles.formula_guard(self._resolve(formulas.TYPED_REALISASI, plan, 2, column.heading))
         if column.derived:
             return styles.formula_guard()
         if column.field == "indikator" and column.kind is Kind.WHOLE:
