@@ -1,7 +1,8 @@
 """The standard workbook, declared once: sheets, columns, types, help and formulas.
 
 The blank workbook, the reader, the messages and the reference page are all made from ``SHEETS`` and
-``KEYS``. A new column is one line here and one field in ``lkt.model``.
+``KEYS``. A new column is one line here and one field in ``lkt.model``; a new name of an old one is a step in
+``migrations``, too.
 
 Formulas name cells by heading, as structured references do: ``[Pagu]`` is the cell of that column in the
 same row, ``[Anggaran.Pagu]`` the whole data range of a column, ``[Identitas.Tahun]`` the value of a key.
@@ -19,10 +20,10 @@ from lkt.indicators.efisiensi import FORMULAS
 from lkt.workbook import formulas
 from lkt.workbook.fates import Fate
 
-FORMAT_VERSION = 1
-"""The version of the workbook format that this program reads and writes."""
-
 IDENTITAS = "Identitas"
+VERSION = "Versi Format"
+"""The key that tells the version of the format; a workbook without it is of version 1."""
+
 PETUNJUK = "Petunjuk"
 TOTAL_LABELS = ("Jumlah", "Total", "Jumlah Total")
 
@@ -126,7 +127,7 @@ class Key:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("Versi Format", "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default="1"),
+    Key(VERSION, "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default="1"),
     Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten tanpa kata “Kabupaten”."),
     Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”."),
     Key(

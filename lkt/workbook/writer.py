@@ -28,11 +28,13 @@ from lkt.workbook.declaration import (
     SHEET,
     SHEETS,
     TOTAL_LABELS,
+    VERSION,
     Column,
     Key,
     Kind,
     Sheet,
 )
+from lkt.workbook.migrations import newest
 from lkt.workbook.petunjuk import Header, write_guide
 from lkt.workbook.styles import Formats, Look, Percent, Value
 
@@ -180,6 +182,8 @@ def _identitas_values(contents: Contents) -> dict[str, Value]:
 
 def _key_value(key: Key, value: Value) -> Value:
     """The value or its default; figures among the choices as numbers, as a dropdown enters them."""
+    if key.label == VERSION:
+        return newest()  # whatever the contents say: the sheets are written by the newest declaration
     value = key.default if value in {None, ""} else value
     figure = isinstance(value, str) and value.isdecimal() and (key.kind is Kind.WHOLE or key.choices)
     return int(str(value)) if figure else value
