@@ -156,7 +156,7 @@ def outside_the_report(case: Case) -> Iterator[Finding]:
 
     Mengapa: Baris dari tahun lain tidak dihitung; baris sesudah tanggal tanda tangan belum mungkin diketahui
         ketika laporan ditandatangani.
-    Perbaikan: Periksa tahunnya, atau betulkan Tanggal Laporan pada sheet Identitas.
+    Perbaikan: Periksa tahunnya, atau betulkan Tahun atau Tanggal Laporan pada sheet Identitas.
     """
     triwulan, signature = quarter(case), signed(case)
     if triwulan is None:
