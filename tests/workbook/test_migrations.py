@@ -1,8 +1,11 @@
 """Versions of the workbook format: the newest, older ones, none, and one that is not known yet."""
 
+import io
 from functools import cache
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.table import Table
 
 from lkt.carry import carry_over
 from lkt.errors import UnreadableWorkbookError
@@ -135,3 +138,15 @@ def test_a_step_that_names_nothing_is_refused() -> None:
 def test_a_new_workbook_is_of_the_newest_version() -> None:
     book = filled_workbook({"Identitas": [{"Isian": "Versi Format", "Nilai": 0}]}, spare=False)
     assert read_grids(grids_of(book)).identitas.versi_format.value == newest()
+
+
+def test_headings_that_cannot_be_changed_leave_the_workbook_in_its_version() -> None:
+    """Excel names the columns of a table itself; the older version is read as well as the newest."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(of_version(1))))
+    book["Strategi"].add_table(Table(displayName="Langkah", ref=book["Strategi"].dimensions))
+    saved = io.BytesIO()
+    book.save(saved)
+    carried, _ = carry_over(saved.getvalue(), steps=MADE_UP)
+    data = read_grids(grids_of(carried), steps=MADE_UP)
+    assert data.identitas.versi_format.value == 1
+    assert not [each for each in data.problems if each.kind.name.startswith(("MISSING", "UNKNOWN"))]
