@@ -460,7 +460,7 @@ def _unknown_version(version: Decimal, known: int, name: str) -> UnreadableWorkb
     if version > known:
         hint = "Pasang lkt versi terbaru, lalu coba lagi. Buku kerja itu sendiri tidak rusak."
     else:
-        hint = f"Tulis {known} pada isian {VERSION} bila buku kerja ini dari lkt."
+        hint = f"Salin isinya ke buku kerja baru berformat {known} (lkt new BERKAS.xlsx)."
     own = f"“{name}” berformat versi {format_trimmed(version)}"
     return UnreadableWorkbookError(f"{own}, sedangkan lkt ini membaca sampai versi {known}.", hint)
 
