@@ -49,8 +49,8 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def apply(diff: str, root: Path) -> None:
-    """Apply a patch: each hunk has its lines in one place, or goes to the end of the file."""
+def apply(diff: str, root: Path) -> list[str]:
+    """Apply a patch: each hunk has its lines in one place, or goes to the end of its file; those files."""
     _, *parts = _FILE.split(diff)
     for old, new, hunks in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         path = root / new
@@ -60,6 +60,7 @@ def apply(diff: str, root: Path) -> None:
             assert not before or text.count(before) == 1, f"{new}: not in one place:\n{before}"
             text = text.replace(before, after) if before else text + after
         path.write_text(text, encoding="utf-8")
+    return parts[1::3]
 
 
 def _side(hunk: str, signs: str) -> str:
@@ -124,6 +125,8 @@ def test_everything_that_is_added_in_one_place_has_its_example() -> None:
 def test_the_example_works_as_it_stands(name: str, copy: Path) -> None:
     blocks = _BLOCK.findall(EXAMPLES[name])
     assert [kind for kind, _ in blocks] == ["diff", "console"]
-    apply(blocks[0][1], copy)
+    changed = apply(blocks[0][1], copy)
+    for check in ("check", "format --check"):
+        run(["python", "-m", "ruff", *check.split(), "-q", *changed], copy)
     for command, shown in commands(blocks[1][1]):
         assert_shown(shown, run(command, copy))
