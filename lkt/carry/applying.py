@@ -45,6 +45,7 @@ class Carried:
         refused: the cells that the file does not let anyone change on their own; they are as they were.
         pictures: how many pictures on emptied rows were taken out.
         errors: how many errors the workbook has that was there.
+        renewed: the cells that were changed to make an older workbook one of the newest version.
     """
 
     dataset: Dataset
@@ -53,6 +54,7 @@ class Carried:
     refused: tuple[Ref, ...]
     pictures: int
     errors: int
+    renewed: tuple[Ref, ...] = ()
 
 
 def carry_over(
@@ -73,7 +75,7 @@ def carry_over(
     clean = strip_marks(strip_annotations(data))
     grids = grids_of(clean, path)
     result = run(read_grids(grids, str(path), steps))
-    clean = _newest(clean, upgrade(grids, result.dataset, steps))
+    clean, renewed = _newest(clean, upgrade(grids, result.dataset, steps))
     step = _step(result, clean, path)
     plan = make_plan(result.dataset, step, grids)
     days = int(result.dataset.identitas.batas_hari_kerja.value or 5)
@@ -83,15 +85,15 @@ def carry_over(
     book = _with_results(forget_results(book, values.keys()), steps)
     book = mark(with_subject(book, step.old, step.new), plan.marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
-    return book, Carried(result.dataset, step, plan, refused, pictures, errors)
+    return book, Carried(result.dataset, step, plan, refused, pictures, errors, renewed)
 
 
-def _newest(data: bytes, values: Mapping[Ref, str | int]) -> bytes:
+def _newest(data: bytes, values: Mapping[Ref, str | int]) -> tuple[bytes, tuple[Ref, ...]]:
     """The workbook in the newest version; as it is where the file does not let that be written."""
     try:
-        return set_cells(data, values)
+        return set_cells(data, values), tuple(values)
     except PatchError:
-        return data  # an older version is read as well as the newest
+        return data, ()  # an older version is read as well as the newest
 
 
 def _step(result: Result, data: bytes, path: Path) -> Step:

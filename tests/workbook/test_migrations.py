@@ -9,7 +9,7 @@ from openpyxl.worksheet.table import Table
 
 from lkt.carry import carry_over
 from lkt.errors import UnreadableWorkbookError
-from lkt.model import Dataset
+from lkt.model import Dataset, Ref
 from lkt.new import filled_workbook
 from lkt.pipeline import Result, run
 from lkt.workbook.cells import as_written
@@ -86,9 +86,10 @@ def test_what_was_added_is_not_missed_even_beside_a_similar_name() -> None:
 @pytest.mark.parametrize("number", [1, 2])
 def test_the_next_quarters_workbook_is_of_the_newest_version(number: int) -> None:
     text = of_version(number).replace("| Uraian | Foto |", "| Catatan | Foto |")
-    book, _ = carry_over(workbook(text), steps=MADE_UP)
+    book, told = carry_over(workbook(text), steps=MADE_UP)
     data = read_grids(grids_of(book), steps=MADE_UP)
     assert data.identitas.versi_format.value == 3
+    assert {Ref("Identitas", "B2"), Ref("Strategi", "C1"), Ref("Kegiatan", "F1")} <= set(told.renewed)
     assert not [each for each in data.problems if each.kind.name.startswith(("MISSING", "UNKNOWN"))]
     assert len(data.strategi) == len(read(text).strategi)
     headings = {grid.name: [as_written(raw) for raw in grid.rows[1].values()] for grid in grids_of(book)}
@@ -146,7 +147,8 @@ def test_headings_that_cannot_be_changed_leave_the_workbook_in_its_version() -> 
     book["Strategi"].add_table(Table(displayName="Langkah", ref=book["Strategi"].dimensions))
     saved = io.BytesIO()
     book.save(saved)
-    carried, _ = carry_over(saved.getvalue(), steps=MADE_UP)
+    carried, told = carry_over(saved.getvalue(), steps=MADE_UP)
+    assert told.renewed == ()
     data = read_grids(grids_of(carried), steps=MADE_UP)
     assert data.identitas.versi_format.value == 1
     assert not [each for each in data.problems if each.kind.name.startswith(("MISSING", "UNKNOWN"))]
