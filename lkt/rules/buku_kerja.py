@@ -286,7 +286,7 @@ def error_value(case: Case) -> Iterator[Finding]:
     Mengapa: Galat seperti #REF! atau #DIV/0! berarti rumusnya rusak, sehingga angkanya tidak ada.
     Perbaikan: Betulkan rumusnya, atau ketik nilainya.
     """
-    computed = computed_refs(case.dataset)
+    computed = computed_refs(case)
     groups = list(_problems(case, ProblemKind.EXCEL_ERROR))
     # A broken input shows up again in the formulas that use it; only the input has to be repaired.
     inputs = [kept for group in groups if (kept := [each for each in group if each.ref not in computed])]
@@ -301,7 +301,7 @@ def never_calculated(case: Case) -> Iterator[Finding]:
     Mengapa: Berkas menyimpan rumus tanpa hasilnya, sehingga nilainya tidak diketahui.
     Perbaikan: Buka buku kerja di Excel, WPS, atau LibreOffice, simpan, lalu periksa lagi.
     """
-    computed = computed_refs(case.dataset)
+    computed = computed_refs(case)
     for group in _problems(case, ProblemKind.NOT_CALCULATED):
         if problems := [problem for problem in group if problem.ref not in computed]:
             place = _place(case.dataset, problems)

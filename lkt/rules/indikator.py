@@ -8,7 +8,7 @@ from typing import Any
 from lkt.bahasa import format_number, normalize
 from lkt.figures import Case, HasilIndikator, Unit, printed_value, unit_of
 from lkt.findings import Finding
-from lkt.model import Cell, Indikator, Measure, Skala
+from lkt.model import Cell, Measure, Skala
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
     CAPAIAN,
@@ -158,30 +158,30 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi sel itu. Bila indikatornya memang belum diukur pada triwulan ini, tulis sebabnya pada kolom
         Keterangan.
     """
-    for row in case.dataset.indikator:
-        for name, cell, fault in _realisasi_faults(row, case.dataset.skala):
+    for hasil in case.computed.indikator:
+        for name, cell, fault in _realisasi_faults(hasil, case.dataset.skala):
             if has_column(cell):
-                message = f"{capital(label(row))}: realisasi tidak dapat dihitung karena {name} {fault}."
+                message = (
+                    f"{capital(label(hasil.baris))}: realisasi tidak dapat dihitung karena {name} {fault}."
+                )
                 yield Finding((cell.ref,), message, cell.written)
 
 
-def _realisasi_faults(row: Indikator, skala: tuple[Skala, ...]) -> Iterator[tuple[str, Cell[Any], str]]:
+def _realisasi_faults(
+    hasil: HasilIndikator, skala: tuple[Skala, ...]
+) -> Iterator[tuple[str, Cell[Any], str]]:
     """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
-    kind = row.jenis.value
-    excused = not row.keterangan.blank and kind != "fasilitasi"
-    if kind in {"nilai", "predikat"}:
-        fault = _measure_fault(row.realisasi, skala) if isinstance(row.realisasi.value, str) else ""
-        if row.realisasi.blank and not excused:
-            fault = "belum diisi"
+    row, sifat = hasil.baris, hasil.sifat
+    for field in () if sifat is None else sifat.needs:
+        cell: Cell[Any] = getattr(row, field)
+        excused = not row.keterangan.blank and not hasil.counted
+        fault = "belum diisi" if cell.blank and not excused else ""
+        if field == "realisasi" and isinstance(cell.value, str):
+            fault = _measure_fault(cell, skala)
+        elif field == "penyebut" and cell.value == 0:
+            fault = "0"
         if fault:
-            yield "Realisasi", row.realisasi, fault
-    if kind == "rasio" and row.pembilang.blank and not excused:
-        yield "Pembilang", row.pembilang, "belum diisi"
-    if kind in {"rasio", "fasilitasi"}:
-        if row.penyebut.blank and not excused:
-            yield "Penyebut", row.penyebut, "belum diisi"
-        elif row.penyebut.value == 0:
-            yield "Penyebut", row.penyebut, "0"
+            yield field.capitalize(), cell, fault
 
 
 @rule("K107", WARNING, reads="indikator.satuan indikator.target indikator.target_triwulan")

@@ -12,6 +12,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from lkt.workbook.declaration import Column, Kind
+from lkt.workbook.formulas import TYPED_REALISASI, of_kind
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -306,8 +307,10 @@ class Condition:
     number_format: str = ""
 
 
-TYPED_REALISASI = 'OR([Jenis]="nilai",[Jenis]="predikat")'
-"""The kinds of indicator whose Realisasi is typed."""
+def _needs(field: str) -> str:
+    """Whether the row's kind of indicator needs a cell that is blank."""
+    return f'=AND({of_kind(lambda kind: field in kind.needs)},[sel]="")'
+
 
 CONDITIONS = (
     # LibreOffice applies the first condition that holds, so these two exclude each other.
@@ -318,10 +321,8 @@ CONDITIONS = (
         '=AND(_xlfn.ISFORMULA([sel]),OR([Satuan]="%",[Satuan]="persen"))',
         number_format='#,##0.00"%"',
     ),
-    Condition("Indikator", "pembilang", '=AND([Jenis]="rasio",[sel]="")', Look.ATTENTION),
-    Condition(
-        "Indikator", "penyebut", '=AND(OR([Jenis]="rasio",[Jenis]="fasilitasi"),[sel]="")', Look.ATTENTION
-    ),
+    Condition("Indikator", "pembilang", _needs("pembilang"), Look.ATTENTION),
+    Condition("Indikator", "penyebut", _needs("penyebut"), Look.ATTENTION),
     Condition(
         "Anggaran",
         "keterangan",
