@@ -40,7 +40,7 @@ def counted_rows(rows: Iterable[Fasilitasi], periode: Periode | None) -> tuple[F
     )
 
 
-@indicator("fasilitasi", "dari sheet Fasilitasi", "penyebut", counted=True, formula=lembar.FASILITASI)
+@indicator("fasilitasi", "dari lembar Fasilitasi", "penyebut", counted=True, formula=lembar.FASILITASI)
 def fasilitasi(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
     """Rows of the log followed up in the period ÷ Penyebut (the year's plan) × 100."""
     label = row.uraian_pembilang.value or "Fasilitasi yang ditindaklanjuti"
@@ -63,7 +63,7 @@ def _count_log(key: str, label: str, bahan: Bahan) -> Figure:
     return Figure(key, label, Fraction(len(rows)), Unit.COUNT, formula, inputs)
 
 
-@indicator("dokumen desa", "dari sheet Desa", "", counted=True, formula=lembar.DOKUMEN_DESA)
+@indicator("dokumen desa", "dari lembar Desa", "", counted=True, formula=lembar.DOKUMEN_DESA)
 def dokumen_desa(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
     """Documents on time so far ÷ (desa × documents) × 100."""
     pembilang = total(
@@ -104,7 +104,7 @@ def nilai(row: Indikator, _bahan: Bahan, key: str) -> Perhitungan:
     return Perhitungan(measure_figure(f"{key}.realisasi", "Realisasi", row.realisasi, row, ()))
 
 
-@indicator("predikat", "huruf menurut sheet Skala", "realisasi", letters=True)
+@indicator("predikat", "huruf menurut lembar Skala", "realisasi", letters=True)
 def predikat(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
     """The score of a typed letter by sheet Skala."""
     return Perhitungan(
