@@ -17,3 +17,12 @@ class CheckFormat(StrEnum):
     JSON = "json"
     HTML = "html"
     JUNIT = "junit"
+
+
+class Shell(StrEnum):
+    """The shells that complete what is typed."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"
