@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from docs.istilah import glossary_markdown, read_glossary
 from lkt.formats.rules import rules_markdown
 from lkt.formats.templates import fields_markdown
 from lkt.report.reference import field_entries, filter_entries, function_entries
@@ -14,6 +15,7 @@ def pages() -> dict[str, str]:
     """File name -> content of each page."""
     return {
         "aturan.md": rules_markdown(RULES),
+        "istilah.md": glossary_markdown(read_glossary()),
         "isian.md": fields_markdown(field_entries(), function_entries(), filter_entries()),
     }
 

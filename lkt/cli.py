@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lkt import __version__
-from lkt.commands.choices import CheckFormat, Format, Shell
+from lkt.commands.choices import FORMAT_NAMES, CheckFormat, Format, Shell
 from lkt.errors import LktError
 from lkt.usage import IndonesianCommand, IndonesianGroup, is_help, translate, usage_error
 
@@ -187,7 +187,7 @@ def _chosen(command: str) -> Path:
 def check(
     files: AnyWorkbooks = None,
     form: Annotated[
-        CheckFormat, typer.Option("--format", help="Bentuk hasil: text, json, html, atau junit.")
+        CheckFormat, typer.Option("--format", help=f"Bentuk hasil: {FORMAT_NAMES}.")
     ] = CheckFormat.TEXT,
     prev: Previous = None,
     strict: Annotated[

@@ -17,7 +17,6 @@ from lkt.errors import LktError
 from lkt.files import why
 from lkt.kalender import SETTLED
 from lkt.start.fonts import fonts_of, installed_fonts, stand_in
-from lkt.workbook.declaration import FORMAT_VERSION
 
 LIBRARIES = {
     "typer": "typer",
@@ -73,11 +72,11 @@ def examine(folder: Path, encoding: str, columns: int | None, today: date) -> li
     """
     libraries = list(_libraries())
     return [
-        Check("lkt", State.GOOD, f"{__version__} (buku kerja format {FORMAT_VERSION})"),
+        Check("lkt", State.GOOD, __version__),
         Check("Python", State.GOOD, f"{platform.python_version()} di {sys.executable}"),
         *libraries,
         _libreoffice(),
-        *(() if exit_code(libraries) else _fonts()),
+        *(() if exit_code(libraries) else (_format(), *_fonts())),
         console(encoding),
         width(columns),
         writing("Folder ini", folder),
@@ -109,6 +108,14 @@ def _libreoffice() -> Check:
             error.hint,
         )
     return Check("LibreOffice", State.GOOD, f"{version} di {program}")
+
+
+def _format() -> Check:
+    from lkt.workbook.migrations import newest  # noqa: PLC0415 - fails where a library is broken
+
+    return Check(
+        "Buku kerja", State.GOOD, f"format 1 sampai dengan {newest()}" if newest() > 1 else "format 1"
+    )
 
 
 def _fonts() -> Iterator[Check]:
