@@ -4,15 +4,18 @@ Each command imports what it needs when it runs, since openpyxl, lxml and rich c
 the program together and ``lkt --help`` needs none of them.
 """
 
+import contextlib
 import gc
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lkt import __version__
-from lkt.commands.choices import FORMAT_NAMES, CheckFormat, Format
+from lkt.commands.choices import FORMAT_NAMES, CheckFormat, Format, Shell
 from lkt.errors import LktError
 from lkt.usage import IndonesianCommand, IndonesianGroup, is_help, translate, usage_error
 
@@ -29,16 +32,28 @@ app = typer.Typer(
     epilog="Langkah biasa: lkt new q1.xlsx, isi di Excel, lkt check q1.xlsx, lalu lkt build q1.xlsx.",
     options_metavar="[OPSI]",
     subcommand_metavar="PERINTAH [ARGUMEN]...",
-    no_args_is_help=True,
-    add_completion=False,
+    invoke_without_command=True,
+    add_completion=False,  # its options speak English; lkt completion takes their place
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 Workbook = Annotated[Path, typer.Argument(metavar="BERKAS", help="Buku kerja .xlsx.", show_default=False)]
-Workbooks = Annotated[
-    list[Path],
-    typer.Argument(metavar="BERKAS...", help="Satu atau beberapa buku kerja .xlsx.", show_default=False),
+AnyWorkbook = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[BERKAS]",
+        help="Buku kerja .xlsx; tanpa ini yang ada di folder ditawarkan.",
+        show_default=False,
+    ),
+]
+AnyWorkbooks = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[BERKAS]...",
+        help="Satu atau beberapa buku kerja .xlsx; tanpa ini yang ada di folder ditawarkan.",
+        show_default=False,
+    ),
 ]
 Force = Annotated[
     bool,
@@ -57,10 +72,54 @@ Previous = Annotated[
 
 def main() -> None:
     """Run the program; expected trouble becomes a message and an exit code, a bug stays a traceback."""
+    from lkt.start.icon import dropped
+
     translate()
     _take_any_name(sys.stdout, sys.stderr)
+    if "_LKT_COMPLETE" in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
+    paths = dropped(sys.argv[1:], _names())
+    code = _build_each(paths) if paths else _run()
+    if paths or len(sys.argv) == 1:
+        _let_read()
+    sys.exit(code)
+
+
+def _build_each(paths: Sequence[Path]) -> int:
+    """Check and build what was dragged onto the program; the worst exit code."""
+    codes = []
+    for path in paths:
+        typer.echo(f"Memeriksa dan menyusun {path.name} …")
+        if path.is_dir():
+            hint = f'Semua buku kerja di dalamnya sekaligus: lkt batch "{path}" -o FOLDER-HASIL'
+            _print_error(LktError(f"“{path}” adalah folder.", hint))
+            codes.append(2)
+        else:
+            codes.append(_run(["build", "--", str(path)]))
+    return max(codes)
+
+
+def _names() -> set[str]:
+    """The names of the commands, told without building them."""
+    named = {info.name or getattr(info.callback, "__name__", "") for info in app.registered_commands}
+    return named | {group.name or "" for group in app.registered_groups}
+
+
+def _let_read() -> None:
+    """Wait for Enter where the window would close with the program, as that of an icon on Windows does."""
+    from lkt.start.icon import console_programs, stays_open
+
+    if stays_open(console_programs(), interactive=sys.stdin.isatty() and sys.stdout.isatty()):
+        with contextlib.suppress(EOFError, KeyboardInterrupt):
+            input("Tekan Enter untuk menutup jendela ini.")
+
+
+def _run(arguments: list[str] | None = None) -> int:
+    """Run one command, by default that of the command line, whose wildcards Windows leaves to us."""
     try:
-        code = app(standalone_mode=False)
+        code = app(arguments, standalone_mode=False)
     except LktError as error:
         _print_error(error)
         code = error.exit_code
@@ -70,7 +129,7 @@ def main() -> None:
         if not is_help(error):
             _print_error(usage_error(error))
         code = 2
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
 
 
 def _take_any_name(*streams: Any) -> None:
@@ -88,17 +147,45 @@ def _version(*, value: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     _version_option: Annotated[
         bool,
         typer.Option("--version", metavar="", help="Cetak versi program.", callback=_version, is_eager=True),
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        from lkt.start.greeting import greeting_view
+        from lkt.start.nearby import nearby
+
+        _print(greeting_view(nearby(Path())))
+
+
+def _chosen(command: str) -> Path:
+    """The workbook of a command that named none: asked for on a terminal.
+
+    Raises:
+        LktError: there is no terminal, or nothing to choose from.
+        typer.Abort: the user chooses none.
+    """
+    from lkt.start import choosing
+    from lkt.start.greeting import workbook_lines
+    from lkt.start.nearby import nearby
+
+    around = nearby(Path())
+    if not around.offered or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise choosing.missing(command, around)
+    if len(around.offered) > 1:
+        typer.echo("Buku kerja di folder ini:")
+        _print(workbook_lines(around, numbered=True))
+    chosen = choosing.ask(around.offered, input)
+    if chosen is None:
+        raise typer.Abort
+    return chosen
 
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def check(
-    files: Workbooks,
+    files: AnyWorkbooks = None,
     form: Annotated[
         CheckFormat, typer.Option("--format", help=f"Bentuk hasil: {FORMAT_NAMES}.")
     ] = CheckFormat.TEXT,
@@ -137,7 +224,7 @@ def check(
     """
     from lkt.commands import checking
 
-    checked = checking.check_files(files, prev or (), select or (), ignore or ())
+    checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
     if form is CheckFormat.TEXT:
         from lkt.formats.terminal import checked_view, unreadable_view
 
@@ -167,13 +254,14 @@ def _write_copies(checked: "list[Checked]", *, annotate: bool, fix: bool) -> Non
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def show(
-    file: Workbook,
+    file: AnyWorkbook = None,
     form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
     prev: Previous = None,
 ) -> None:
     """Tunjukkan setiap angka yang dihitung: rumus, masukan, dan selnya."""
     from lkt.commands.reading import work_out
 
+    file = file or _chosen("show")
     result = work_out(file, prev or ())
     if form is Format.JSON:
         from lkt.formats.json import figures_json
@@ -187,7 +275,7 @@ def show(
 
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def build(
-    file: Workbook,
+    file: AnyWorkbook = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -242,6 +330,7 @@ def build(
     from lkt.commands.reading import work_out_from
     from lkt.formats.json import Checked
 
+    file = file or _chosen("build")
     result, asal = work_out_from(file, prev or ())
     checked = Checked(str(file), result)
     if result.findings:
@@ -497,10 +586,20 @@ def new(
     typer.echo(f"Isi di Excel atau WPS, lalu jalankan: lkt check {file}")
 
 
+def _codes(incomplete: str) -> list[tuple[str, str]]:
+    """The codes of rules that begin so, for the shell to complete."""
+    from lkt.rules import RULES
+
+    return [(rule.code, rule.title) for rule in RULES if rule.code.startswith(incomplete)]
+
+
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def explain(
     code: Annotated[
-        str, typer.Argument(metavar="KODE", help="Kode aturan, misalnya A103.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="KODE", help="Kode aturan, misalnya A103.", show_default=False, autocompletion=_codes
+        ),
     ],
 ) -> None:
     """Jelaskan satu aturan pemeriksaan: mengapa, dan cara memperbaikinya."""
@@ -517,6 +616,47 @@ def rules() -> None:
     from lkt.rules import RULES
 
     _print(rules_view(RULES))
+
+
+@app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
+def doctor() -> None:
+    """Periksa apakah komputer ini siap, dan apa yang perlu dipasang atau disetel.
+
+    Kode keluar: 0 dapat dipakai, 1 ada yang harus diperbaiki dahulu.
+    """
+    import shutil
+    from datetime import date
+
+    from lkt.start.doctor import examine, exit_code
+    from lkt.start.doctor_view import doctor_view
+
+    columns = shutil.get_terminal_size().columns
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    seen = columns if sys.stdout.isatty() else None
+    checks = examine(Path.cwd(), encoding, seen, date.today())  # noqa: DTZ011 - the day here
+    _print(doctor_view(checks, columns))
+    raise typer.Exit(exit_code(checks))
+
+
+@app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
+def completion(
+    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish, atau powershell.")],
+    install: Annotated[
+        bool, typer.Option("--install", metavar="", help="Pasang untuk pemakaian berikutnya.")
+    ] = False,
+) -> None:
+    """Lengkapi perintah, opsi, kode aturan, dan nama berkas dengan tombol Tab.
+
+    Tanpa --install skripnya hanya dicetak.
+    """
+    from typer._completion_shared import get_completion_script
+    from typer._completion_shared import install as install_for
+
+    if install:
+        _, path = install_for(shell=shell.value, prog_name="lkt", complete_var="_LKT_COMPLETE")
+        typer.echo(f"Terpasang di {path}. Berlaku pada jendela terminal yang baru.")
+        return
+    typer.echo(get_completion_script(prog_name="lkt", complete_var="_LKT_COMPLETE", shell=shell.value))
 
 
 templates = typer.Typer(

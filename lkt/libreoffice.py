@@ -15,6 +15,7 @@ from lkt.errors import LktError
 VARIABLE = "LKT_SOFFICE"
 """The environment variable that names the program; a name that leads nowhere means: do without."""
 _SECONDS, _SECONDS_A_FILE = 120, 20
+_SECONDS_OF_VERSION = 30
 _FOLDERS = {
     "win32": (r"C:\Program Files\LibreOffice\program", r"C:\Program Files (x86)\LibreOffice\program"),
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS",),
@@ -63,6 +64,28 @@ def _candidates() -> Iterator[Path]:
     folders = os.pathsep.join(_FOLDERS.get(sys.platform, _UNIX_FOLDERS))
     for places in (None, folders):
         yield from (Path(path) for name in _NAMES if (path := shutil.which(name, path=places)))
+
+
+def version(program: Path) -> str:
+    """What the program calls itself, without its own name and build: "7.4.7.2".
+
+    Raises:
+        LibreOfficeError: it does not run, or says nothing in time.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - a program of the user's own
+            [str(program), "--version"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+            timeout=_SECONDS_OF_VERSION,
+        )
+    except (OSError, subprocess.SubprocessError):
+        raise LibreOfficeError(
+            f"LibreOffice di “{program}” tidak dapat dijalankan.", "Pasang ulang LibreOffice."
+        ) from None
+    words = done.stdout.decode(errors="replace").split()
+    return words[1] if len(words) > 1 else "versi tidak diketahui"
 
 
 def convert(files: Sequence[Path], out: Path, timeout: float | None = None) -> list[Path]:

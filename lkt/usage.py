@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import typer
@@ -10,6 +11,22 @@ from typer.core import TyperCommand, TyperGroup
 from lkt.errors import LktError
 
 _USAGE = "Pemakaian: "
+_INDONESIAN = {
+    "periksa": "check",
+    "cek": "check",
+    "susun": "build",
+    "buat": "new",
+    "baru": "new",
+    "tampilkan": "show",
+    "lihat": "show",
+    "bandingkan": "verify",
+    "jelaskan": "explain",
+    "aturan": "rules",
+    "templat": "template",
+    "bantuan": "--help",
+    "help": "--help",
+}
+"""What people type who do not know that commands are English."""
 
 
 def _format_usage(command: Any, ctx: Any, formatter: Any) -> None:
@@ -54,7 +71,7 @@ def _translated(option: Any) -> Any:
 
 def translate() -> None:
     """Put the headings of help pages into Indonesian; only a call that shows help pays for rich."""
-    if len(sys.argv) > 1 and not {"--help", "-h"} & set(sys.argv):
+    if not {"--help", "-h"} & set(sys.argv):
         return
     _translate_headings()
 
@@ -89,14 +106,13 @@ def _complaint(error: typer.TyperException) -> str:
     match kind:
         case "NoSuchOption":
             option = getattr(error, "option_name", "")
-            guesses = getattr(error, "possibilities", None) or ()
-            return f"Opsi {option} tidak dikenal." + (
-                f" Maksud Anda {' atau '.join(guesses)}?" if guesses else ""
-            )
+            return f"Opsi {option} tidak dikenal.{_option_meant(option, error)}"
         case "MissingParameter":
             return f"{subject or 'Argumen'} belum disebut."
         case "BadParameter":
-            return f"Nilai {subject} tidak diterima: {_values(error.message) or _allowed(error)}"
+            return (
+                f"Nilai {subject} tidak diterima: {_values(error.message) or _allowed(error)}{_meant(error)}"
+            )
         case "BadOptionUsage":
             return f"Opsi {getattr(error, 'option_name', '')} memerlukan nilai."
     return _plain_complaint(error.message)
@@ -105,11 +121,52 @@ def _complaint(error: typer.TyperException) -> str:
 def _plain_complaint(message: str) -> str:
     """A complaint that typer tells by its message alone."""
     if unknown := re.match(r"No such command '(.*?)'", message):
-        guess = re.search(r"Did you mean '(.*?)'", message)
-        return f"Perintah “{unknown[1]}” tidak dikenal." + (f" Maksud Anda {guess[1]}?" if guess else "")
+        found = re.search(r"Did you mean '(.*?)'", message)
+        guess = _INDONESIAN.get(unknown[1].casefold()) or (found and found[1])
+        return f"Perintah “{unknown[1]}” tidak dikenal." + (f" Maksud Anda {guess}?" if guess else "")
     if extra := re.match(r"Got unexpected extra argument\S* \((.*)\)", message):
         return f"Ada argumen yang berlebih: {extra[1]}."
     return "Perintah tidak dapat dipahami."
+
+
+def _option_meant(option: str, error: typer.TyperException) -> str:
+    """The option that is meant, perhaps: the same one of another command, one alike here, one alike there."""
+    from lkt.bahasa import join_and, nearest  # noqa: PLC0415
+
+    owners = _owners(error)
+    if option in owners:
+        return f" Opsi itu ada pada {join_and(owners[option])}."
+    guesses = getattr(error, "possibilities", None) or ()
+    if guesses:
+        return f" Maksud Anda {' atau '.join(guesses)}?"
+    guess = nearest(option, owners)
+    return f" Maksud Anda {guess}? Opsi itu ada pada {join_and(owners[guess])}." if guess else ""
+
+
+def _owners(error: typer.TyperException) -> dict[str, list[str]]:
+    """Long option -> the commands that have it."""
+    context: Any = getattr(error, "ctx", None)
+    commands = {} if context is None else getattr(context.find_root().command, "commands", {})
+    owners: dict[str, list[str]] = {}
+    for name, command in commands.items():
+        for option in (each for parameter in command.params for each in parameter.opts):
+            if option.startswith("--"):
+                owners.setdefault(option, []).append(f"lkt {name}")
+    return owners
+
+
+def _meant(error: typer.TyperException) -> str:
+    """The value nearest to the one that was given, of an option that takes certain words."""
+    from lkt.bahasa import nearest  # noqa: PLC0415
+
+    given = re.match(r"'([^']*)' is not one of ", error.message)
+    words = [str(getattr(each, "value", each)) for each in _words(error)]
+    guess = nearest(given[1], words) if given else None
+    return f" Maksud Anda {guess}?" if guess else ""
+
+
+def _words(error: typer.TyperException) -> Iterable[object]:
+    return getattr(getattr(getattr(error, "param", None), "type", None), "choices", ())
 
 
 def _subject(error: typer.TyperException) -> str:

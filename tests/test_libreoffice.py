@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from lkt.libreoffice import LibreOfficeError, NoLibreOfficeError, convert, find
+from lkt.libreoffice import LibreOfficeError, NoLibreOfficeError, convert, find, version
 from lkt.pipeline import run
 from lkt.report.pagination import is_unnumbered, number_pages
 from lkt.workbook.reader import read_workbook
@@ -88,6 +88,23 @@ def test_it_cannot_be_run(document: Path, monkeypatch: pytest.MonkeyPatch) -> No
     document.with_name("soffice").write_bytes(b"\x7fELF rusak")
     with pytest.raises(LibreOfficeError, match="tidak dapat dijalankan"):
         convert([document], document.parent)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [("echo LibreOffice 7.4.7.2 40'(Build:2)'", "7.4.7.2"), ("echo", "versi tidak diketahui")],
+)
+def test_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str) -> None:
+    program(tmp_path, monkeypatch, script)
+    assert version(find()) == told
+
+
+@posix
+def test_its_version_where_it_does_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, monkeypatch, "exit 1")
+    with pytest.raises(LibreOfficeError, match="tidak dapat dijalankan"):
+        version(find())
 
 
 def test_two_files_of_one_name_are_a_mistake_of_the_caller(tmp_path: Path) -> None:

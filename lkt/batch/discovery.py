@@ -52,6 +52,16 @@ def discover(paths: Sequence[Path], out: Path) -> Found:
     return Found(tuple(ordered), tuple(passed.items()))
 
 
+def beside(folder: Path) -> list[Path]:
+    """The workbooks that lie directly in a folder, in the order of their names; none where it is closed."""
+    try:
+        files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+    except OSError:
+        return []
+    workbooks = (path for path in files if not _why_not(path, folder))
+    return sorted(workbooks, key=lambda path: _natural(path.name))
+
+
 def _files(folder: Path, out: Path) -> Iterator[Path]:
     """The files below a folder, hidden folders and what a batch wrote left out."""
     for path in sorted(folder.iterdir()):

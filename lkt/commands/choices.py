@@ -24,3 +24,12 @@ class CheckFormat(StrEnum):
 
 FORMAT_NAMES = ", ".join(CheckFormat)
 """For the help of ``--format``."""
+
+
+class Shell(StrEnum):
+    """The shells that complete what is typed."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
+    POWERSHELL = "powershell"

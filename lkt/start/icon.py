@@ -1,0 +1,65 @@
+"""The program as an icon: workbooks dragged onto it, and a window that must not close before it was read."""
+
+import re
+import sys
+from collections.abc import Collection, Sequence
+from pathlib import Path, PureWindowsPath
+
+from lkt.files import is_there
+
+_MOST = 64  # programs at one console
+_LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
+_ROOM = 32768  # characters of the longest path
+_LAUNCHER = re.compile(r"lkt|pyw?|pythonw?[\d.]*")
+
+
+def dropped(arguments: Sequence[str], commands: Collection[str]) -> tuple[Path, ...]:
+    """The files and folders where the arguments are nothing but such; empty for a command.
+
+    A name of a command is that command, even where a file is called so; a workbook that is missing counts,
+    so that it is told to be missing.
+    """
+    if not arguments or arguments[0] in commands or any(each.startswith("-") for each in arguments):
+        return ()
+    paths = tuple(map(Path, arguments))
+    return paths if all(path.suffix.lower() == ".xlsx" or is_there(path) for path in paths) else ()
+
+
+def stays_open(images: Sequence[str], *, interactive: bool) -> bool:
+    """Whether to wait before the end: the console was opened for this program alone and goes with it.
+
+    Args:
+        images: the programs that are attached to the console of Windows; a shell among them keeps it open.
+            Empty elsewhere, or where they cannot be told.
+        interactive: whether somebody can press a key and see why.
+    """
+    stems = [PureWindowsPath(image).stem.casefold() for image in images]
+    return interactive and bool(stems) and all(_LAUNCHER.fullmatch(stem) for stem in stems)
+
+
+def console_programs() -> list[str]:
+    """The paths of the programs attached to this console, on Windows; one that is closed to us is empty.
+
+    Not covered by tests: none runs on Windows.
+    """
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+
+        numbers = (ctypes.c_uint32 * _MOST)()
+        count = ctypes.windll.kernel32.GetConsoleProcessList(numbers, _MOST)
+        return [_program(number) for number in numbers[:count]] if 0 < count <= _MOST else []
+    return []
+
+
+def _program(number: int) -> str:
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415
+
+        kernel = ctypes.windll.kernel32
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        if handle := ctypes.c_void_p(kernel.OpenProcess(_LIMITED, 0, number)):
+            path, size = ctypes.create_unicode_buffer(_ROOM), ctypes.c_uint32(_ROOM)
+            known = kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
+            kernel.CloseHandle(handle)
+            return path.value if known else ""
+    return ""

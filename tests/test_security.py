@@ -1,0 +1,39 @@
+"""SECURITY.md promises the limits that the code has."""
+
+import pytest
+
+from lkt.files import MOST_BYTES
+from lkt.report import blocks, budget, outside, package
+from lkt.workbook import opening, soundness, zips
+from lkt.workbook.xlsx import book, xml
+from tests.builders import EXAMPLES
+
+_PAGE = " ".join((EXAMPLES.parent / "SECURITY.md").read_text(encoding="utf-8").split())
+_MB = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        f"regular files are read, of at most {MOST_BYTES // _MB} MB",
+        f"at most {zips._MOST_ENTRIES:,} entries",
+        f"declare at most {opening._MAX_UNPACKED // _MB} MB together ({package.LIMIT // _MB} MB in a Word",
+        f"at most {xml._MOST_TAGS:,} tags",
+        f"at most {book._MOST_CELLS:,} cells",
+        f"more than {soundness._MOST_PIXELS_OF_JPEG:,} pixels ({soundness._MOST_PIXELS:,} unless",
+        f"a file of more than {soundness._MOST_BYTES // _MB} MB not opened",
+        f"{budget.STEPS:,} steps, {budget.CHARACTERS:,} characters of result",
+        f"{budget.LONGEST:,} characters or items",
+        f"whole numbers up to 10^{len(str(budget._LARGEST)) - 1}, {budget.SECONDS} seconds",
+        f"fewer than {blocks._DEEPEST} levels",
+        f"only the {budget.SECONDS} seconds end it",
+        *outside._FIELDS,
+    ],
+)
+def test_the_page_tells_each_limit(promise: str) -> None:
+    assert promise in _PAGE
+
+
+def test_six_formats() -> None:
+    assert len(soundness.FORMATS) == 6
+    assert "Six formats are read" in _PAGE
