@@ -10,7 +10,10 @@ from lkt.cli import app
 
 _EXITS = (
     ("0", "Selesai, tanpa kesalahan."),
-    ("1", "Ada yang perlu diperbaiki: kesalahan di buku kerja atau templat, atau angka laporan yang berbeda."),
+    (
+        "1",
+        "Ada yang perlu diperbaiki: kesalahan di buku kerja atau templat, atau angka laporan yang berbeda.",
+    ),
     ("2", "Perintahnya keliru, atau berkasnya tidak dapat dibaca."),
     ("130", "Dihentikan dengan Ctrl+C."),
 )

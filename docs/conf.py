@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from pygments.lexers.special import TextLexer
+
 project = "Panduan lkt"
 author = "lkt"
 language = "id"
@@ -17,7 +19,10 @@ source_suffix = {".md": "markdown"}
 
 myst_heading_anchors = 3
 myst_links_external_new_tab = True
-suppress_warnings = ["myst.xref_missing", "myst.header"]  # links are checked by tests/docs, in every Markdown file
+suppress_warnings = [
+    "myst.xref_missing",
+    "myst.header",
+]  # links are checked by tests/docs, in every Markdown file
 
 html_theme = "furo"
 html_title = "Panduan lkt"
@@ -27,8 +32,6 @@ html_show_search_summary = False  # a page opened from a folder may not read its
 html_copy_source = False
 html_show_sphinx = False
 html_theme_options = {"navigation_with_keys": True}
-locale_dirs = ["_locale"]
-gettext_auto_build = False
 
 _PART = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 _PAGE = re.compile(r"\]\(([\w./-]+)\.md\)")
@@ -52,3 +55,5 @@ def _order_pages(_app: Any, name: str, source: list[str]) -> None:
 def setup(app: Any) -> None:
     """Called by Sphinx."""
     app.connect("source-read", _order_pages)
+    for kind in ("templat", "sebelum", "sesudah"):  # the examples of templat.md
+        app.add_lexer(kind, TextLexer)

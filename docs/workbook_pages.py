@@ -68,7 +68,13 @@ def sheet_pages() -> dict[str, str]:
 
 
 def _index() -> str:
-    rows = [(f"[{IDENTITAS}]({slug(IDENTITAS)}.md)", "Siapa yang melapor, kapan, dan pilihan cara menghitung.", "ya")]
+    rows = [
+        (
+            f"[{IDENTITAS}]({slug(IDENTITAS)}.md)",
+            "Siapa yang melapor, kapan, dan pilihan cara menghitung.",
+            "ya",
+        )
+    ]
     for sheet in SHEETS:
         rows.append((f"[{sheet.name}]({slug(sheet.name)}.md)", sheet.help, _yes(wanted=sheet.required)))
     kinds = [(kind.value, how) for kind, how in _HOW.items()]
@@ -164,7 +170,9 @@ def _example_part(columns: list[Column], first: dict[str, str]) -> str:
     if not first:
         return "## Contoh baris\n\nBuku kerja contoh tidak memakai sheet ini."
     rows = [(column.heading, first.get(column.field) or "–") for column in columns]
-    return page("## Contoh baris", "Dari buku kerja contoh Kecamatan Senduro:", table(("Kolom", "Isi"), rows)).rstrip()
+    return page(
+        "## Contoh baris", "Dari buku kerja contoh Kecamatan Senduro:", table(("Kolom", "Isi"), rows)
+    ).rstrip()
 
 
 @cache
@@ -177,7 +185,9 @@ def _first_row(sheet: Sheet) -> dict[str, str]:
     rows = getattr(_example(), sheet.field)
     if not rows:
         return {}
-    shown = {name: str(cell) for name in rows[0].__slots__ if isinstance(cell := getattr(rows[0], name), Cell)}
+    shown = {
+        name: str(cell) for name in rows[0].__slots__ if isinstance(cell := getattr(rows[0], name), Cell)
+    }
     if sheet.field == "desa":
         shown["tanggal"] = next((str(cell) for cell in rows[0].tanggal if str(cell)), "")
     return shown
@@ -200,7 +210,9 @@ def _rules_part(sheet: str, names: dict[str, str]) -> str:
         read = [name for field, name in names.items() if f"{sheet}.{field}" in rule.reads]
         if read:
             title = f"{rule.code} {rule.title}"
-            rows.append((f"[{title}](../aturan.md#{slug(title)})", LEVELS[rule.severity][0].lower(), ", ".join(read)))
+            rows.append(
+                (f"[{title}](../aturan.md#{slug(title)})", LEVELS[rule.severity][0].lower(), ", ".join(read))
+            )
     general = (
         "Susunan sheet, judul kolom, dan cara menulis setiap isian diperiksa oleh aturan berkode B: "
         "[semua aturan](../aturan.md)."
