@@ -75,8 +75,10 @@ def _index() -> str:
             "ya",
         )
     ]
-    for sheet in SHEETS:
-        rows.append((f"[{sheet.name}]({slug(sheet.name)}.md)", sheet.help, _yes(wanted=sheet.required)))
+    rows += [
+        (f"[{sheet.name}]({slug(sheet.name)}.md)", sheet.help, _yes(wanted=sheet.required))
+        for sheet in SHEETS
+    ]
     kinds = [(kind.value, how) for kind, how in _HOW.items()]
     return page(
         "# Mengisi buku kerja",
@@ -235,8 +237,8 @@ def _next_lines(sheet: str, names: dict[str, str]) -> Iterator[str]:
     by_fate: dict[str, list[str]] = defaultdict(list)
     for field, name in names.items():
         by_fate[_NEXT[COLUMNS[sheet][field]]].append(name)
-    for fate, headings in by_fate.items():
-        yield f"{fate}: {', '.join(headings)}"
+    for words, headings in by_fate.items():
+        yield f"{words}: {', '.join(headings)}"
     for (jenis, field), fate in BY_JENIS.items():
         if sheet == "Indikator":
             yield f"{names[field]} indikator berjenis {jenis}: {_NEXT[fate]}"
