@@ -24,13 +24,13 @@ def command_page() -> str:
     root = typer.main.get_command(app)
     return page(
         "# Perintah",
-        MADE,
         "Semua perintah dijalankan di jendela Terminal atau PowerShell, di folder buku kerja. "
         "`lkt PERINTAH --help` mencetak keterangan yang sama.",
         *_all(root, "lkt"),
         "## Kode keluar",
         "Bagi program lain yang menjalankan `lkt`; perintah dapat menyebut artinya sendiri di atas.",
         table(("Kode", "Arti"), _EXITS),
+        MADE,
     )
 
 

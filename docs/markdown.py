@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-MADE = "Halaman ini dibuat dari program (`python -m docs.build`); jangan disunting dengan tangan."
+MADE = "*Halaman ini dibuat dari program dengan `python -m docs.build`; jangan disunting dengan tangan.*"
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")

@@ -57,7 +57,7 @@ def recap_in_the_browser() -> None:
         order = Order((ROOT / "examples" / "lumajang-2024",), Path(folder), pages=False)
         run_batch(order, PlainProgress())
         target = PICTURES / "rekap.png"
-        look = ["--no-sandbox", "--hide-scrollbars", "--window-size=1000,900", f"--screenshot={target}"]
+        look = ["--no-sandbox", "--hide-scrollbars", "--window-size=1280,1000", f"--screenshot={target}"]
         page = (Path(folder) / "index.html").as_uri()
         subprocess.run(["chromium", "--headless", *look, page], check=True, capture_output=True)
     with Image.open(target) as image:

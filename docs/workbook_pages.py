@@ -82,7 +82,6 @@ def _index() -> str:
     kinds = [(kind.value, how) for kind, how in _HOW.items()]
     return page(
         "# Mengisi buku kerja",
-        MADE,
         "Satu buku kerja memuat satu kecamatan dan satu triwulan. Judul kolom ada pada baris 1, isinya mulai "
         "baris 2, tanpa sel yang digabung. Kolom boleh dipindah dan kolom lain boleh ditambahkan: setiap kolom "
         "dikenali dari judulnya. Sheet Petunjuk hanya untuk dibaca.",
@@ -94,6 +93,7 @@ def _index() -> str:
         table(("Jenis", "Cara menulis"), kinds),
         "Isian yang dapat dibaca dengan dua cara, misalnya “4.25” di kolom angka, tidak pernah ditebak: "
         "`lkt check` menyebut kedua bacaannya dan meminta Anda memilih.",
+        MADE,
     )
 
 
@@ -113,13 +113,13 @@ def _identity() -> str:
     ]
     return page(
         f"# Sheet {IDENTITAS}",
-        MADE,
         "Satu baris satu isian: namanya di kolom Isian, nilainya di kolom Nilai. Kolom Keterangan berisi petunjuk.",
         f"**Dipakai untuk.** {USED[IDENTITAS]}",
         "## Isian",
         table(("Isian", "Jenis", "Wajib", "Petunjuk", "Bila kosong", "Contoh"), rows),
         _rules_part("identitas", {key.field: key.label for key in KEYS}),
         _next_part(IDENTITAS, {key.field: key.label for key in KEYS}),
+        MADE,
     )
 
 
@@ -137,7 +137,6 @@ def _sheet(sheet: Sheet) -> str:
     ]
     return page(
         f"# Sheet {sheet.name}",
-        MADE,
         sheet.help + ("" if sheet.required else " Sheet ini boleh tidak ada."),
         f"**Dipakai untuk.** {USED[sheet.name]}",
         "## Kolom",
@@ -146,6 +145,7 @@ def _sheet(sheet: Sheet) -> str:
         _example_part(columns, first),
         _rules_part(sheet.field, {column.field: column.heading for column in columns}),
         _next_part(sheet.name, {column.field: column.heading for column in columns}),
+        MADE,
     )
 
 
