@@ -24,6 +24,8 @@ suppress_warnings = [
     "myst.header",
 ]  # links are checked by tests/docs, in every Markdown file
 
+locale_dirs = ["_locale"]  # words of the theme
+
 html_theme = "furo"
 html_title = "Panduan lkt"
 html_static_path = ["_static"]
@@ -31,6 +33,7 @@ html_css_files = ["lkt.css"]
 html_show_search_summary = False  # a page opened from a folder may not read its neighbours
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_theme_options = {"navigation_with_keys": True}
 
 _PART = re.compile(r"^## +(.+?) *$", re.MULTILINE)
