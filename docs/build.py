@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from docs.command_page import command_page
+from docs.istilah import glossary_markdown, read_glossary
 from docs.workbook_pages import sheet_pages
 from lkt.formats.rules import rules_markdown
 from lkt.formats.templates import fields_markdown
@@ -16,6 +17,7 @@ def pages() -> dict[str, str]:
     """File name -> content of each page."""
     return {
         "aturan.md": rules_markdown(RULES),
+        "istilah.md": glossary_markdown(read_glossary()),
         "isian.md": fields_markdown(field_entries(), function_entries(), filter_entries()),
         "perintah.md": command_page(),
     } | sheet_pages()

@@ -41,14 +41,17 @@ _PAGE = re.compile(r"\]\(([\w./-]+)\.md\)")
 
 
 def _toctree(caption: str, pages: list[str]) -> str:
-    return "\n".join(("", "```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```", ""))
+    named = [f":caption: {caption}"] if caption else []
+    return "\n".join(("", "```{toctree}", ":hidden:", *named, "", *pages, "```", ""))
 
 
 def _order_pages(_app: Any, name: str, source: list[str]) -> None:
     """An index lists its pages as links under headings; each heading becomes a part of the sidebar."""
-    if Path(name).name != "index":
+    if Path(name).name not in {"index", "README"}:
         return
-    _, *parts = _PART.split(source[0])
+    first, *parts = _PART.split(source[0])
+    if not parts:
+        parts = ["", first]
     for caption, text in zip(parts[::2], parts[1::2], strict=True):
         pages = list(dict.fromkeys(_PAGE.findall(text)))
         if pages:

@@ -1,16 +1,18 @@
 """The pages of the workbook, one a sheet, from its declaration, its rules and a filled example."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from docs.markdown import MADE, page, slug, table
-from lkt.carry.fates import BY_JENIS, COLUMNS, ROWS, Fate
 from lkt.formats.rules import LEVELS
+from lkt.indicators import SIFAT
 from lkt.model import Cell, Dataset
 from lkt.rules import RULES
 from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEETS, Column, Kind, Sheet
+from lkt.workbook.fates import Fate
 from lkt.workbook.reader import read_workbook
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "senduro-2024-tw1.xlsx"
@@ -45,14 +47,14 @@ _NEXT = {
     Fate.COMPUTED: "rumusnya ikut",
 }
 _ROWS_NEXT = {
-    Fate.QUARTERLY: "Baris sheet ini dikosongkan.",
-    Fate.YEARLY: "Baris sheet ini ikut selama tahunnya sama; pada tahun baru dikosongkan.",
+    Fate.QUARTERLY: "Baris lembar ini dikosongkan.",
+    Fate.YEARLY: "Baris lembar ini ikut selama tahunnya sama; pada tahun baru dikosongkan.",
 }
 _HOW: dict[Kind, str] = {
     Kind.TEXT: "Teks bebas.",
     Kind.WHOLE: "Bilangan tanpa koma.",
     Kind.NUMBER: "Bilangan; koma untuk desimal.",
-    Kind.MONEY: "Rupiah: 1860252824, 1.860.252.824, atau Rp. 13.600.000,-.",
+    Kind.MONEY: "Rupiah, dengan atau tanpa titik dan “Rp”: 1.860.252.824.",
     Kind.PERCENT: "Persen dengan tandanya: 85% atau 85 %.",
     Kind.MEASURE: "Angka dalam satuan indikatornya: 85% bila satuannya %.",
     Kind.DATE: "Tanggal: 26/02/2024 atau 26 Februari 2024.",
@@ -84,11 +86,11 @@ def _index() -> str:
         "# Mengisi buku kerja",
         "Satu buku kerja memuat satu kecamatan dan satu triwulan. Judul kolom ada pada baris 1, isinya mulai "
         "baris 2, tanpa sel yang digabung. Kolom boleh dipindah dan kolom lain boleh ditambahkan: setiap kolom "
-        "dikenali dari judulnya. Sheet Petunjuk hanya untuk dibaca.",
+        "dikenali dari judulnya. Lembar Petunjuk hanya untuk dibaca.",
         "Mulailah dari Identitas, lalu Indikator dan Anggaran, lalu catatan Fasilitasi dan Desa, terakhir "
-        "sheet yang berisi kalimat. Arahkan penunjuk tetikus ke judul kolom untuk melihat petunjuknya.",
-        "## Sheet",
-        table(("Sheet", "Untuk apa", "Wajib"), rows),
+        "lembar yang berisi kalimat. Arahkan penunjuk tetikus ke judul kolom untuk melihat petunjuknya.",
+        "## Lembar",
+        table(("Lembar", "Untuk apa", "Wajib"), rows),
         "## Jenis isian",
         table(("Jenis", "Cara menulis"), kinds),
         "Isian yang dapat dibaca dengan dua cara, misalnya “4.25” di kolom angka, tidak pernah ditebak: "
@@ -112,13 +114,13 @@ def _identity() -> str:
         for key in KEYS
     ]
     return page(
-        f"# Sheet {IDENTITAS}",
+        f"# Lembar {IDENTITAS}",
         "Satu baris satu isian: namanya di kolom Isian, nilainya di kolom Nilai. Kolom Keterangan berisi petunjuk.",
         f"**Dipakai untuk.** {USED[IDENTITAS]}",
         "## Isian",
         table(("Isian", "Jenis", "Wajib", "Petunjuk", "Bila kosong", "Contoh"), rows),
         _rules_part("identitas", {key.field: key.label for key in KEYS}),
-        _next_part(IDENTITAS, {key.field: key.label for key in KEYS}),
+        _next_part(IDENTITAS, ((key.label, key.fate) for key in KEYS)),
         MADE,
     )
 
@@ -136,15 +138,15 @@ def _sheet(sheet: Sheet) -> str:
         for column in columns
     ]
     return page(
-        f"# Sheet {sheet.name}",
-        sheet.help + ("" if sheet.required else " Sheet ini boleh tidak ada."),
+        f"# Lembar {sheet.name}",
+        sheet.help + ("" if sheet.required else " Lembar ini boleh tidak ada."),
         f"**Dipakai untuk.** {USED[sheet.name]}",
         "## Kolom",
         table(("Kolom", "Jenis", "Wajib", "Petunjuk"), rows),
         _total_part(sheet, columns),
         _example_part(columns, first),
         _rules_part(sheet.field, {column.field: column.heading for column in columns}),
-        _next_part(sheet.name, {column.field: column.heading for column in columns}),
+        _next_part(sheet.name, ((each.heading, each.fate) for each in columns), sheet.fate, *_by_kind(sheet)),
         MADE,
     )
 
@@ -154,7 +156,7 @@ def _columns(sheet: Sheet) -> list[Column]:
     if sheet.field != "desa":
         return list(sheet.columns)
     before, after = sheet.columns[:2], sheet.columns[2:]
-    date = Column("(nama dokumen)", DESA_DATE.field, DESA_DATE.kind, DESA_DATE.help, total=DESA_DATE.total)
+    date = replace(DESA_DATE, heading="(nama dokumen)")
     return [*before, date, *after]
 
 
@@ -170,7 +172,7 @@ def _total_part(sheet: Sheet, columns: list[Column]) -> str:
 
 def _example_part(columns: list[Column], first: dict[str, str]) -> str:
     if not first:
-        return "## Contoh baris\n\nBuku kerja contoh tidak memakai sheet ini."
+        return "## Contoh baris\n\nBuku kerja contoh tidak memakai lembar ini."
     rows = [(column.heading, first.get(column.field) or "–") for column in columns]
     return page(
         "## Contoh baris", "Dari buku kerja contoh Kecamatan Senduro:", table(("Kolom", "Isi"), rows)
@@ -216,32 +218,33 @@ def _rules_part(sheet: str, names: dict[str, str]) -> str:
                 (f"[{title}](../aturan.md#{slug(title)})", LEVELS[rule.severity][0].lower(), ", ".join(read))
             )
     general = (
-        "Susunan sheet, judul kolom, dan cara menulis setiap isian diperiksa oleh aturan berkode B: "
+        "Susunan lembar, judul kolom, dan cara menulis setiap isian diperiksa oleh aturan berkode B: "
         "[semua aturan](../aturan.md)."
     )
     rules = table(("Aturan", "Tingkat", "Yang dilihat"), rows) if rows else ""
     return page("## Aturan yang memeriksa", rules, general).rstrip()
 
 
-def _next_part(sheet: str, names: dict[str, str]) -> str:
-    """What becomes of it in the workbook of the next quarter."""
-    lines = list(_next_lines(sheet, names))
-    head = "Dengan `lkt new --from` ([antar-triwulan](../antar-triwulan.md)):"
-    return page("## Pada triwulan berikutnya", head, "\n".join(f"- {each}" for each in lines)).rstrip()
-
-
-def _next_lines(sheet: str, names: dict[str, str]) -> Iterator[str]:
-    if sheet in ROWS:
-        yield _ROWS_NEXT[ROWS[sheet]]
-        return
+def _next_part(where: str, fates: Iterable[tuple[str, Fate]], rows: Fate = Fate.STAYS, *more: str) -> str:
+    """What becomes of it in the workbook of the next quarter; ``rows`` is the fate of all rows together."""
     by_fate: dict[str, list[str]] = defaultdict(list)
-    for field, name in names.items():
-        by_fate[_NEXT[COLUMNS[sheet][field]]].append(name)
-    for words, headings in by_fate.items():
-        yield f"{words}: {', '.join(headings)}"
-    for (jenis, field), fate in BY_JENIS.items():
-        if sheet == "Indikator":
-            yield f"{names[field]} indikator berjenis {jenis}: {_NEXT[fate]}"
+    for name, fate in fates:
+        by_fate[_NEXT[fate]].append(name)
+    lines = [f"{words}: {', '.join(names)}" for words, names in by_fate.items()]
+    if rows in _ROWS_NEXT:
+        lines = [_ROWS_NEXT[rows]]
+    head = f"Dengan `lkt new --from`, isi lembar {where} ([antar-triwulan](../antar-triwulan.md)):"
+    return page(
+        "## Pada triwulan berikutnya", head, "\n".join(f"- {each}" for each in (*lines, *more))
+    ).rstrip()
+
+
+def _by_kind(sheet: Sheet) -> Iterator[str]:
+    """What the kind of an indicator decides in place of its column."""
+    for kind in SIFAT.values() if sheet.field == "indikator" else ():
+        if kind.needs:
+            names = ", ".join(sheet.column(field).heading for field in kind.needs)
+            yield f"{names} indikator berjenis {kind.name}: {_NEXT[Fate.YEARLY if kind.counted else Fate.QUARTERLY]}"
 
 
 def _yes(*, wanted: bool) -> str:

@@ -100,7 +100,7 @@ MISTAKES: Mapping[str, tuple[Mistake, ...]] = {
         Mistake(
             "Identitas!B7",
             2,
-            ("I102 Identitas!B8", "L108 Strategi!C2"),
+            ("I102 Identitas!B8", "I113 Identitas!B7", "L108 Strategi!C2"),
             "The wrong triwulan: signed before its end, with the strategies of triwulan I",
         ),
     ),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lkt import __version__
-from lkt.commands.choices import CheckFormat, Format
+from lkt.commands.choices import FORMAT_NAMES, CheckFormat, Format
 from lkt.errors import LktError
 from lkt.usage import IndonesianCommand, IndonesianGroup, is_help, translate, usage_error
 
@@ -100,7 +100,7 @@ def _options(
 def check(
     files: Workbooks,
     form: Annotated[
-        CheckFormat, typer.Option("--format", help="Bentuk hasil: text, json, html, atau junit.")
+        CheckFormat, typer.Option("--format", help=f"Bentuk hasil: {FORMAT_NAMES}.")
     ] = CheckFormat.TEXT,
     prev: Previous = None,
     strict: Annotated[

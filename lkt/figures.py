@@ -92,11 +92,39 @@ class HasilDokumen:
 
 
 @dataclass(frozen=True, slots=True)
+class Sifat:
+    """What is known of a kind of indicator besides how it is worked out.
+
+    Attributes:
+        name: the value of column Jenis.
+        help: where its realisasi comes from, for the operator.
+        needs: the fields of its row that must be typed: ``pembilang``, ``penyebut``, ``realisasi``.
+        counted: Pembilang is counted from another sheet; a Penyebut that is typed is then the year's plan.
+        letters: a target or value may be a letter of sheet Skala.
+        formula: Realisasi as a spreadsheet works it out, in the words of ``lkt.workbook.formulas``; empty
+            where it is typed, or where no spreadsheet can.
+    """
+
+    name: str
+    help: str
+    needs: tuple[str, ...]
+    counted: bool = False
+    letters: bool = False
+    formula: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether Realisasi is worked out, not typed."""
+        return "realisasi" not in self.needs
+
+
+@dataclass(frozen=True, slots=True)
 class HasilIndikator:
     """One indicator worked out.
 
     Attributes:
         baris: its row in the workbook.
+        sifat: what is known of its kind; None where Jenis is blank or cannot be read.
         pembilang: the numerator, None where the kind has none.
         penyebut: the denominator, None where the kind has none.
         realisasi: in the unit of the row.
@@ -106,12 +134,23 @@ class HasilIndikator:
     """
 
     baris: Indikator
+    sifat: Sifat | None
     pembilang: Figure | None
     penyebut: Figure | None
     realisasi: Figure
     capaian_tahun: Figure
     capaian_triwulan: Figure | None
     capaian: Figure
+
+    @property
+    def computed(self) -> bool:
+        """Whether Realisasi is worked out by a kind that is known."""
+        return self.sifat is not None and self.sifat.computed
+
+    @property
+    def counted(self) -> bool:
+        """Whether Pembilang is counted from another sheet."""
+        return self.sifat is not None and self.sifat.counted
 
     @property
     def tercapai(self) -> bool | None:

@@ -87,7 +87,7 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
     if kind.st_size > MOST_BYTES or len(data) > MOST_BYTES:
         raise error(
             f"“{path}” terlalu besar (lebih dari {MOST_BYTES // 1024**2} MB).",
-            hint="Hapus sheet, gambar, atau baris yang tidak dipakai, lalu simpan ulang.",
+            hint="Hapus lembar, gambar, atau baris yang tidak dipakai, lalu simpan ulang.",
         )
     return data
 

@@ -59,6 +59,16 @@ class Triwulan:
         return Triwulan(self.tahun + 1, 1) if self.nomor == 4 else Triwulan(self.tahun, self.nomor + 1)
 
 
+def quarter_of(day: date) -> Triwulan:
+    """The quarter that a day lies in."""
+    return Triwulan(day.year, (day.month + 2) // 3)
+
+
+def quarter_before(day: date) -> Triwulan:
+    """The quarter that ended last before a day: the one that a report signed on that day is about."""
+    return quarter_of(day).sebelumnya
+
+
 @cache
 def _settled() -> dict[int, dict[date, str]]:
     """Year -> its free days, of the years that are settled."""

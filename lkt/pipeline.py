@@ -44,7 +44,7 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     findings = _merged(check(case))
     order = {name: number for number, name in enumerate(dataset.sheets.values())}
     in_order = sorted(findings, key=lambda finding: _place(finding, order))
-    passed_over = unchecked(dataset, compared=bool(history))
+    passed_over = unchecked(case, compared=bool(history))
     return Result(dataset, computed, tuple(in_order), passed_over, history, compare(case))
 
 

@@ -104,7 +104,7 @@ def test_fields_as_text_and_json(tmp_path: Path) -> None:
     assert report["fields"][0] == {
         "name": "identitas",
         "kind": "kelompok isian",
-        "meaning": "Isi sheet Identitas.",
+        "meaning": "Isi lembar Identitas.",
         "example": "",
     }
     assert {"tabel", "rujuk"} <= {function["name"] for function in report["functions"]}

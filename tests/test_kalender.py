@@ -3,6 +3,8 @@ import sys
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lkt.kalender import (
     SETTLED_FILE,
@@ -10,6 +12,8 @@ from lkt.kalender import (
     days_late,
     holiday_name,
     is_working_day,
+    quarter_before,
+    quarter_of,
     report_deadline,
     working_day_after,
 )
@@ -64,6 +68,13 @@ def test_triwulan_before_and_after() -> None:
     assert Triwulan(2024, 2).sebelumnya == Triwulan(2024, 1)
     assert Triwulan(2024, 3).berikutnya == Triwulan(2024, 4)
     assert Triwulan(2024, 4).berikutnya == Triwulan(2025, 1)
+
+
+@given(st.dates(min_value=date(2, 1, 1)))
+def test_a_day_lies_in_its_quarter_and_after_the_quarter_before(day: date) -> None:
+    assert quarter_of(day).mulai <= day <= quarter_of(day).akhir
+    assert quarter_before(day).akhir < day
+    assert quarter_before(day).berikutnya == quarter_of(day)
 
 
 def test_triwulan_are_ordered_by_time() -> None:

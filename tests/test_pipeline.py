@@ -81,7 +81,7 @@ def test_an_unreadable_cell() -> None:
         ({"Desa!E1": "LPP-Desa"}, "Desa!E1", "LPPDesa", "kolom tidak ada", "D102"),
         ({"Identitas!B1": "Isi"}, "Identitas", "Nilai", "kolom tidak ada", "I105"),
         ({"Identitas!A13": ""}, "Identitas", "NIP", "isian tidak ada", "I105"),
-        ({"Kegiatan": ""}, "Kegiatan", "Kegiatan", "sheet tidak ada", "G103"),
+        ({"Kegiatan": ""}, "Kegiatan", "Kegiatan", "lembar tidak ada", "G103"),
         (
             {"Pengecualian!A2": "A102", "Pengecualian!C2": REASON},
             "Pengecualian!B2",

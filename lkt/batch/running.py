@@ -185,7 +185,7 @@ def _lost_owner(path: Path) -> Owner:
 def _took_the_process_down(path: Path) -> LktError:
     return LktError(
         f"“{path}” menghentikan prosesnya, mungkin karena kehabisan memori.",
-        "Buka di Excel, hapus sheet dan gambar yang tidak dipakai, simpan, lalu coba lagi.",
+        "Buka di Excel, hapus lembar dan gambar yang tidak dipakai, simpan, lalu coba lagi.",
     )
 
 

@@ -1,6 +1,6 @@
 """The plan put into the file: cells change and get their marks, nothing else in the package does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from lkt.formats.workbook import derived_values
 from lkt.indicators import compute
 from lkt.model import Dataset, Ref
 from lkt.pipeline import Result, run
+from lkt.workbook.migrations import STEPS, upgrade
+from lkt.workbook.migrations import Step as VersionStep
 from lkt.workbook.opening import grids_of, refuse_other_files
 from lkt.workbook.patch import (
     NewValue,
@@ -43,6 +45,7 @@ class Carried:
         refused: the cells that the file does not let anyone change on their own; they are as they were.
         pictures: how many pictures on emptied rows were taken out.
         errors: how many errors the workbook has that was there.
+        renewed: the cells that were changed to make an older workbook one of the newest version.
     """
 
     dataset: Dataset
@@ -51,10 +54,18 @@ class Carried:
     refused: tuple[Ref, ...]
     pictures: int
     errors: int
+    renewed: tuple[Ref, ...] = ()
 
 
-def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes, Carried]:
-    """The workbook of the next quarter, and what was done for it; ``path`` is the old one's name in messages.
+def carry_over(
+    data: bytes, path: Path = Path("buku kerja.xlsx"), steps: Sequence[VersionStep] = STEPS
+) -> tuple[bytes, Carried]:
+    """The workbook of the next quarter in the newest version of the format, and what was done for it.
+
+    Args:
+        data: the workbook that is there.
+        path: its name, in messages.
+        steps: the versions that there are.
 
     Raises:
         UnreadableWorkbookError: the workbook cannot be read.
@@ -63,17 +74,26 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     refuse_other_files(data, path)
     clean = strip_marks(strip_annotations(data))
     grids = grids_of(clean, path)
-    result = run(read_grids(grids, str(path)))
+    result = run(read_grids(grids, str(path), steps))
+    clean, renewed = _newest(clean, upgrade(grids, result.dataset, steps))
     step = _step(result, clean, path)
     plan = make_plan(result.dataset, step, grids)
     days = int(result.dataset.identitas.batas_hari_kerja.value or 5)
     values: dict[Ref, NewValue] = {each.cell.ref: each.value for each in plan.changes}
     book, refused = _set(clean, values | guide_changes(grids, step.old, step.new, days), result.dataset)
     book, pictures = _without_pictures(book, result.dataset, step)
-    book = _with_results(forget_results(book, values.keys()))
+    book = _with_results(forget_results(book, values.keys()), steps)
     book = mark(with_subject(book, step.old, step.new), plan.marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
-    return book, Carried(result.dataset, step, plan, refused, pictures, errors)
+    return book, Carried(result.dataset, step, plan, refused, pictures, errors, renewed)
+
+
+def _newest(data: bytes, values: Mapping[Ref, str | int]) -> tuple[bytes, tuple[Ref, ...]]:
+    """The workbook in the newest version; as it is where the file does not let that be written."""
+    try:
+        return set_cells(data, values), tuple(values)
+    except PatchError:
+        return data, ()  # an older version is read as well as the newest
 
 
 def _step(result: Result, data: bytes, path: Path) -> Step:
@@ -114,7 +134,7 @@ def _without_pictures(data: bytes, dataset: Dataset, step: Step) -> tuple[bytes,
     return remove_pictures(data, dataset.sheets[_PICTURED], rows) if rows else (data, 0)
 
 
-def _with_results(data: bytes) -> bytes:
+def _with_results(data: bytes, steps: Sequence[VersionStep]) -> bytes:
     """The workbook with the figures of its live formulas, as they are worked out from what is left."""
-    dataset = read_grids(grids_of(data))
+    dataset = read_grids(grids_of(data), steps=steps)
     return set_results(data, derived_values(dataset, compute(dataset)))

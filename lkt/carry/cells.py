@@ -1,18 +1,17 @@
-"""Cell by cell: what the table of fates says, applied to the rows that stay."""
+"""Cell by cell: what the declaration says of the fate of each column, applied to the rows that stay."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from lkt.carry.fates import BY_JENIS, COLUMNS, ROWS, Fate, is_emptied
 from lkt.carry.periods import names_period, next_year
 from lkt.carry.step import Change, Item, Step, emptied, is_filled, name_of, typed_over
+from lkt.figures import Sifat
+from lkt.indicators import SIFAT
 from lkt.model import Cell, Dataset, Dokumen, Indikator, Row
 from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEET, SHEETS, Column, Kind, Sheet
+from lkt.workbook.fates import Fate, is_emptied
 from lkt.workbook.patch import Mark, Wait
-
-_TYPED = {(jenis, field) for jenis, field in BY_JENIS} | {("rasio", "pembilang")}
-"""(Jenis, field) of what an indicator of that kind cannot do without."""
 
 _DUE = "Isi bila dokumennya sudah ada; batas waktunya sampai dengan {}."
 
@@ -26,7 +25,7 @@ def identity(dataset: Dataset, step: Step) -> Iterator[Item]:
             label = next(each.label for each in KEYS if each.field == key)
             yield Change(cell, IDENTITAS, label, str(number) if cell.text else number)
     for key_ in KEYS:
-        if COLUMNS[IDENTITAS][key_.field] is Fate.QUARTERLY:
+        if key_.fate is Fate.QUARTERLY:
             column = Column(key_.label, key_.field, key_.kind, key_.help)
             yield from emptied(step, getattr(data, key_.field), IDENTITAS, column, asked=key_.filled)
 
@@ -34,7 +33,7 @@ def identity(dataset: Dataset, step: Step) -> Iterator[Item]:
 def lasting_rows(dataset: Dataset, step: Step) -> Iterator[Item]:
     """The rows of all sheets but those that are emptied as a whole."""
     for sheet in SHEETS:
-        if not is_emptied(ROWS.get(sheet.name, Fate.STAYS), new_year=step.new_year):
+        if not is_emptied(sheet.fate, new_year=step.new_year):
             for row in getattr(dataset, sheet.field):
                 yield from _row(row, sheet, step)
 
@@ -43,7 +42,7 @@ def _row(row: Row, sheet: Sheet, step: Step) -> Iterator[Item]:
     cells = dict(row.cells())
     for column in sheet.columns:
         cell = cells[column.field]
-        fate = _fate(row, sheet, column)
+        fate = _fate(row, column)
         if fate is Fate.TEXT and isinstance(cell.value, str) and cell.ref not in step.linked:
             if names_period(cell.value, step.old, new_year=step.new_year):
                 text = f"Teks ini menyebut periode yang lama. Sesuaikan dengan {name_of(step.new)}."
@@ -54,19 +53,25 @@ def _row(row: Row, sheet: Sheet, step: Step) -> Iterator[Item]:
             yield from _emptied(row, cell, sheet, column, step)
 
 
-def _fate(row: Row, sheet: Sheet, column: Column) -> Fate:
-    fate = COLUMNS[sheet.name][column.field]
-    if isinstance(row, Indikator):
-        return BY_JENIS.get((row.jenis.value or "", column.field), fate)
-    return fate
+def _sifat(row: Row) -> Sifat | None:
+    """What is known of the kind of an indicator."""
+    return SIFAT.get(row.jenis.value or "") if isinstance(row, Indikator) else None
+
+
+def _fate(row: Row, column: Column) -> Fate:
+    """That of the column; what a kind of indicator needs is of the quarter, or a plan of the year."""
+    sifat = _sifat(row)
+    if sifat is not None and column.field in sifat.needs:
+        return Fate.YEARLY if sifat.counted else Fate.QUARTERLY
+    return column.fate
 
 
 def _emptied(row: Row, cell: Cell[Any], sheet: Sheet, column: Column, step: Step) -> Iterator[Item]:
-    jenis = row.jenis.value or "" if isinstance(row, Indikator) else ""
-    if column.field == "pembilang" and jenis in {"fasilitasi", "dokumen desa"}:
+    sifat = _sifat(row)
+    if column.field == "pembilang" and sifat is not None and sifat.counted:
         yield from typed_over(step, cell, sheet.name, column)
         return
-    asked = column.filled or (jenis, column.field) in _TYPED
+    asked = column.filled or (sifat is not None and column.field in sifat.needs)
     if column.derived and cell.formula and cell.ref in step.linked:
         yield Mark(cell.ref, f"Isi untuk {name_of(step.new)}.", Wait.NOTHING)  # never typed over before
     else:
@@ -78,10 +83,9 @@ def totals(dataset: Dataset, step: Step) -> Iterator[Item]:
     sheet, row = SHEET["Anggaran"], dataset.jumlah_anggaran
     for column in sheet.columns if row is not None else ():
         cell = dict(row.cells())[column.field] if row is not None else None
-        if cell is not None and column.total:
-            fate = COLUMNS[sheet.name][column.field]
-            if fate is Fate.COMPUTED or is_emptied(fate, new_year=step.new_year):
-                yield from _total(cell, sheet.name, column, step)
+        gone = column.fate is Fate.COMPUTED or is_emptied(column.fate, new_year=step.new_year)
+        if cell is not None and column.total and gone:
+            yield from _total(cell, sheet.name, column, step)
     counts = dataset.jumlah_desa.tepat_waktu if dataset.jumlah_desa is not None else ()
     for document, count in zip(dataset.dokumen, counts, strict=False):
         if step.new_year:
@@ -96,7 +100,7 @@ def _total(cell: Cell[Any], sheet: str, column: Column, step: Step) -> Iterator[
 
 def village_dates(dataset: Dataset, step: Step) -> Iterator[Item]:
     """The dates of the documents: emptied in a new year, asked for once their deadline has come."""
-    gone = is_emptied(COLUMNS["Desa"]["tanggal"], new_year=step.new_year)
+    gone = is_emptied(DESA_DATE.fate, new_year=step.new_year)
     for number, document in enumerate(dataset.dokumen):
         column = replace(DESA_DATE, heading=document.dokumen.value or "")
         asked, noted = _is_due(document, step), True

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from lkt.alamat import address as join
-from lkt.carry.fates import ROWS, is_emptied
 from lkt.carry.step import Change, Item, Step, is_filled, name_of
 from lkt.model import Dataset, Ref, Row
 from lkt.workbook.cells import as_written
-from lkt.workbook.declaration import SHEET, Sheet
+from lkt.workbook.declaration import SHEETS, Sheet
+from lkt.workbook.fates import Fate, is_emptied
 from lkt.workbook.opening import Grid
 from lkt.workbook.patch import Mark, Wait
 from lkt.workbook.patch.addresses import split
@@ -19,17 +19,19 @@ _EXTRA = "Kolom kantor sendiri: isinya tidak dikosongkan. Sesuaikan dengan {}."
 def emptied_rows(dataset: Dataset, step: Step) -> Mapping[str, tuple[int, ...]]:
     """Sheet -> the numbers of the rows that are emptied, for the sheets that start anew."""
     return {
-        name: tuple(row.row for row in _rows(dataset, SHEET[name]))
-        for name, fate in ROWS.items()
-        if is_emptied(fate, new_year=step.new_year) and name in dataset.sheets
+        sheet.name: tuple(row.row for row in _rows(dataset, sheet))
+        for sheet in SHEETS
+        if is_emptied(sheet.fate, new_year=step.new_year) and sheet.name in dataset.sheets
     }
 
 
 def fresh_rows(dataset: Dataset, step: Step) -> Iterator[Item]:
     """The cells that are emptied, and a mark on the first row to be filled in."""
     starting = emptied_rows(dataset, step)
-    for name in ROWS:
-        sheet = SHEET[name]
+    for sheet in SHEETS:
+        name = sheet.name
+        if sheet.fate is Fate.STAYS:
+            continue
         if name in starting:
             for row in _rows(dataset, sheet):
                 yield from _row(row, sheet)

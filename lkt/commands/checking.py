@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
-from lkt import __version__
 from lkt.commands.choices import CheckFormat
 from lkt.commands.reading import check_file
 from lkt.errors import LktError
-from lkt.formats.json import Checked, findings_json
+from lkt.formats.json import Checked
 from lkt.pipeline import Result
 from lkt.rules.base import Rule
 from lkt.selection import parse_codes, selected
@@ -37,17 +37,11 @@ def _select(checked: Checked, select: Sequence[str], ignore: Sequence[str]) -> C
 def render(checked: Sequence[Checked], form: CheckFormat, rules: Sequence[Rule]) -> str:
     """The findings as one text; not for ``CheckFormat.TEXT``, which is a view.
 
-    ``rules`` are those that were asked, so that JUnit does not call the others passed.
+    ``rules`` are those that were asked, so that a format can tell which passed.
     """
-    if form is CheckFormat.HTML:
-        from lkt.formats.html import findings_html  # noqa: PLC0415 - loads the template language
-
-        return findings_html(checked, __version__)
-    if form is CheckFormat.JUNIT:
-        from lkt.formats.junit import findings_junit  # noqa: PLC0415
-
-        return findings_junit(checked, rules)
-    return findings_json(checked)
+    module = import_module(f"lkt.formats.{form.value}")  # each costs what it needs: HTML a template language
+    text: str = module.findings(checked, rules)
+    return text
 
 
 def exit_code(checked: Sequence[Checked], *, strict: bool) -> int:

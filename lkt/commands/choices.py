@@ -11,9 +11,16 @@ class Format(StrEnum):
 
 
 class CheckFormat(StrEnum):
-    """How findings are printed; ``text`` goes to the terminal, the others are one text each."""
+    """How findings are printed; ``text`` goes to the terminal.
+
+    Each of the others is written by the function ``findings`` of the module of its name in ``lkt.formats``.
+    """
 
     TEXT = "text"
     JSON = "json"
     HTML = "html"
     JUNIT = "junit"
+
+
+FORMAT_NAMES = ", ".join(CheckFormat)
+"""For the help of ``--format``."""

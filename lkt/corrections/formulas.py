@@ -16,7 +16,7 @@ from lkt.corrections.sight import Sight
 from lkt.figures import Figure
 from lkt.model import Cell, ProblemKind, Ref
 from lkt.pipeline import Result
-from lkt.rules.common import COMPUTED_KINDS, program_rows
+from lkt.rules.common import program_rows
 from lkt.workbook import styles
 from lkt.workbook.addresses import Spot, resolve
 from lkt.workbook.declaration import DESA_DATE, SHEET, Column, Kind
@@ -124,7 +124,7 @@ def _indicators(sight: Sight) -> Iterator[_Derived]:
     realisasi, capaian = sheet.column("realisasi"), sheet.column("capaian")
     for hasil in sight.result.computed.indikator:
         row = hasil.baris
-        if row.jenis.value in COMPUTED_KINDS:
+        if hasil.computed:
             agrees = sight.realisasi(hasil)
             yield _Derived(row.realisasi, sheet.name, realisasi, realisasi.formula, hasil.realisasi, agrees)
         agrees = sight.capaian(hasil)

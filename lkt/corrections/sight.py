@@ -16,7 +16,7 @@ from lkt.corrections.correction import Correction
 from lkt.figures import Figure, HasilAnggaran, HasilDokumen, HasilIndikator, Unit, unit_of
 from lkt.model import Anggaran, Cell, Indikator, Level, Ref, Skala, Span
 from lkt.pipeline import Result
-from lkt.rules.common import COMPUTED_KINDS, covers, is_stray
+from lkt.rules.common import covers, is_stray
 
 _MONTHS = {**{month: number for number, month in enumerate(MONTHS, 1)}, "Pebruari": 2, "Nopember": 11}
 _WILD = frozenset("*?~")
@@ -119,9 +119,10 @@ class Sight:
             return False
         if row.jenis.value == "dokumen desa":
             return self._documents()
-        counted = row.jenis.value != "fasilitasi" or self._log(hasil)
-        typed = row.jenis.value != "rasio" or self.number(row.pembilang) is not None
-        return counted and typed and self.number(row.penyebut) is not None
+        if hasil.sifat is None or not hasil.sifat.formula:
+            return False
+        counted = not hasil.counted or (row.jenis.value == "fasilitasi" and self._log(hasil))
+        return counted and all(self.number(getattr(row, field)) is not None for field in hasil.sifat.needs)
 
     def capaian(self, hasil: HasilIndikator) -> bool:
         """Capaian against the target that Dasar Capaian names."""
@@ -129,7 +130,7 @@ class Sight:
         words = self.says(row.arah) and self.says(row.jenis)
         basis = row.target_triwulan if identitas.dasar_capaian.value == "triwulan" else row.target
         named = self.says(identitas.dasar_capaian) or identitas.dasar_capaian.value == "tahun"
-        if row.jenis.value in COMPUTED_KINDS:
+        if hasil.computed:
             reached = self.shows(row.realisasi, hasil.realisasi)
         else:
             reached = self._measure(row.realisasi, row)

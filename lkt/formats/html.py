@@ -8,6 +8,7 @@ from a workbook passes autoescape. The page is plain ASCII.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lkt import __version__
 from lkt.alamat import column_number
 from lkt.bahasa import format_date
 from lkt.errors import LktError
@@ -110,6 +111,11 @@ class _File:
     unchecked: tuple[_Passed, ...] = ()
     message: str = ""
     hint: str = ""
+
+
+def findings(files: Sequence[Checked], _rules: Sequence[Rule] = ()) -> str:
+    """The page of ``lkt check``."""
+    return findings_html(files, __version__)
 
 
 def findings_html(files: Sequence[Checked], version: str) -> str:

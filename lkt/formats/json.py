@@ -9,6 +9,7 @@ from lkt.errors import LktError
 from lkt.figures import Figure, all_figures, figures_of, printed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.pipeline import Result
+from lkt.rules.base import Rule
 
 VERSION = 1
 
@@ -31,7 +32,7 @@ class Checked:
         return "warning" if number[Severity.WARNING] else "ok"
 
 
-def findings_json(files: Sequence[Checked]) -> str:
+def findings(files: Sequence[Checked], _rules: Sequence[Rule] = ()) -> str:
     """The findings of many files."""
     return _dump({"version": VERSION, "files": [_file(checked) for checked in files]})
 

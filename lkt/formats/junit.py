@@ -32,7 +32,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _READ = "Berkas terbaca"
 
 
-def findings_junit(files: Sequence[Checked], rules: Sequence[Rule] = RULES) -> str:
+def findings(files: Sequence[Checked], rules: Sequence[Rule] = RULES) -> str:
     """The findings of many files, a test suite each.
 
     Args:

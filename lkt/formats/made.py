@@ -27,6 +27,8 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
     yield line(("Dibawa: ", "bold"), f"{join_and(list(_kept(carried)))}.")
     yield from _changes("Digeser: ", [each for each in carried.plan.changes if each.value is not None])
     yield from _changes("Dikosongkan: ", [each for each in carried.plan.changes if each.value is None])
+    if carried.renewed:
+        yield line(("Format buku kerja diperbarui: ", "bold"), _places(carried.renewed))
     if carried.pictures:
         yield line(f"{carried.pictures} gambar pada baris kegiatan yang dikosongkan.", indent=2)
     yield from _to_do(carried, source, target)

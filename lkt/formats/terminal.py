@@ -50,7 +50,7 @@ def findings_view(path: str, result: "Result") -> Iterator[Line]:
     yield from _title(path, result)
     still_open = [finding for finding in result.findings if not finding.accepted]
     for sheet in dict.fromkeys(finding.ref.sheet for finding in still_open):
-        yield _bold(f"Sheet {sheet}", "bold underline")
+        yield _bold(f"Lembar {sheet}", "bold underline")
         for finding in still_open:
             if finding.ref.sheet == sheet:
                 yield from _finding(finding, result.dataset)

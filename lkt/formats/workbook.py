@@ -21,7 +21,7 @@ def derived_values(dataset: Dataset, computed: Computed) -> dict[tuple[str, str]
 def _cells(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], Value]]:
     for indicator in computed.indikator:
         row = indicator.baris
-        if row.jenis.value not in {"nilai", "predikat"}:
+        if indicator.sifat is None or indicator.computed:
             yield row.realisasi, _value(indicator.realisasi)
         yield row.capaian, _value(indicator.capaian, 100)
     for program in computed.program:

@@ -1,19 +1,23 @@
 """Everything that is computed: the kinds of indicator, capaian, budget absorption and efficiency.
 
-A new kind of indicator is one ``@indicator`` function and its name in ``KINDS``.
+A new kind of indicator is one ``@indicator`` function in ``realisasi``, a new formula one ``@efficiency``
+function in ``efisiensi``.
 """
 
-from lkt.figures import Computed, Periode
+from lkt.figures import Computed, Periode, Sifat
+from lkt.indicators import realisasi
 from lkt.indicators.anggaran import compute_budget, compute_goals, compute_programs
-from lkt.indicators.base import Bahan, Jenis
+from lkt.indicators.base import Bahan, Jenis, kinds_of
 from lkt.indicators.capaian import compute_indicator
 from lkt.indicators.dokumen import judge_documents
-from lkt.indicators.realisasi import dokumen_desa, fasilitasi, nilai, predikat, rasio
 from lkt.kalender import Triwulan, report_deadline
 from lkt.model import Dataset
 
-KINDS: dict[str, Jenis] = {kind.name: kind for kind in (fasilitasi, dokumen_desa, rasio, nilai, predikat)}
+KINDS: dict[str, Jenis] = kinds_of(realisasi)
 """The kinds of indicator by the value of column Jenis."""
+
+SIFAT: dict[str, Sifat] = {name: kind.sifat for name, kind in KINDS.items()}
+"""What is known of each kind, in the order in which column Jenis offers them."""
 
 
 def compute(dataset: Dataset) -> Computed:

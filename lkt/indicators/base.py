@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from lkt.figures import Figure, HasilDokumen, Input, Periode, Unit, printed, printed_value
+from lkt.figures import Figure, HasilDokumen, Input, Periode, Sifat, Unit, printed, printed_value
 from lkt.model import Cell, Dataset, Indikator
 
 
@@ -33,15 +33,35 @@ Compute = Callable[[Indikator, Bahan, str], Perhitungan]
 
 @dataclass(frozen=True, slots=True)
 class Jenis:
-    """One kind of indicator: the value of column Jenis that selects it, and how it is worked out."""
+    """One kind of indicator: what is known of it, and how it is worked out."""
 
-    name: str
+    sifat: Sifat
     compute: Compute
 
 
-def indicator(name: str) -> Callable[[Compute], Jenis]:
-    """Make a function the computation of the indicator kind ``name``."""
-    return lambda compute: Jenis(name, compute)
+def indicator(
+    name: str, source: str, needs: str, *, counted: bool = False, letters: bool = False, formula: str = ""
+) -> Callable[[Compute], Jenis]:
+    """Make a function the computation of the indicator kind ``name``.
+
+    Column Jenis offers it, the blank workbook asks for the cells it needs and shows its formula, the rules
+    miss what is blank, and the next quarter's workbook empties what was typed: all by what is said here.
+
+    Args:
+        name: the value of column Jenis.
+        source: where its realisasi comes from, in a few words for the operator.
+        needs: the columns that must be typed, separated by spaces: pembilang, penyebut, realisasi.
+        counted: Pembilang is counted from another sheet.
+        letters: a target or value may be a letter of sheet Skala.
+        formula: Realisasi as a spreadsheet works it out.
+    """
+    sifat = Sifat(name, source, tuple(needs.split()), counted, letters, formula)
+    return lambda compute: Jenis(sifat, compute)
+
+
+def kinds_of(module: object) -> dict[str, Jenis]:
+    """The kinds of indicator of a module by the value of column Jenis, in the order of their functions."""
+    return {value.sifat.name: value for value in vars(module).values() if isinstance(value, Jenis)}
 
 
 def cell_figure(key: str, label: str, cell: Cell[Any], unit: Unit, value: Fraction | None) -> Figure:

@@ -24,6 +24,7 @@ def compute_indicator(row: Indikator, bahan: Bahan, kinds: dict[str, Jenis]) -> 
         )
     return HasilIndikator(
         baris=row,
+        sifat=None if kind is None else kind.sifat,
         pembilang=work.pembilang,
         penyebut=work.penyebut,
         realisasi=work.realisasi,

@@ -28,10 +28,14 @@ class Dasar:
 
 @dataclass(frozen=True, slots=True)
 class Rumus:
-    """One efficiency formula: the value of Rumus Efisiensi, its words and its computation."""
+    """One efficiency formula: the value of Rumus Efisiensi, its words and its computation.
+
+    ``help`` explains it where the operator chooses it; the words themselves where that is blank.
+    """
 
     name: str
     words: str
+    help: str
     compute: "Compute"
 
 
@@ -39,22 +43,30 @@ Compute = Callable[[str, str, Dasar], Figure]
 """(key, words of the formula, material) -> efficiency."""
 
 
-def efficiency(name: str, words: str) -> Callable[[Compute], Rumus]:
-    """Make a function the computation of the efficiency formula ``name``."""
-    return lambda compute: Rumus(name, words, compute)
+def efficiency(name: str, words: str, explained: str = "") -> Callable[[Compute], Rumus]:
+    """Make a function the computation of the efficiency formula ``name``, offered by key Rumus Efisiensi."""
+    return lambda compute: Rumus(name, words, explained or words, compute)
 
 
 def _parts(dasar: Dasar) -> tuple[tuple[str, Figure], ...]:
     return (("Capaian kinerja", dasar.capaian_kinerja), ("Capaian anggaran", dasar.capaian_anggaran))
 
 
-@efficiency("selisih", "capaian kinerja − capaian anggaran")
+@efficiency(
+    "selisih",
+    "capaian kinerja − capaian anggaran",
+    "capaian kinerja dikurangi capaian anggaran",
+)
 def selisih(key: str, words: str, dasar: Dasar) -> Figure:
     """Capaian kinerja − capaian anggaran, in points; above 0 more was reached than was spent."""
     return derived(key, "Efisiensi", Unit.POINTS, words, _parts(dasar), lambda work, money: work - money)
 
 
-@efficiency("sisa anggaran", "100 − capaian anggaran, bila capaian kinerja 100% atau lebih")
+@efficiency(
+    "sisa anggaran",
+    "100 − capaian anggaran, bila capaian kinerja 100% atau lebih",
+    "100 dikurangi serapan, hanya bila capaian kinerja 100% atau lebih",
+)
 def sisa_anggaran(key: str, words: str, dasar: Dasar) -> Figure:
     """100 − capaian anggaran, only when capaian kinerja is 100 or more."""
 
@@ -64,7 +76,11 @@ def sisa_anggaran(key: str, words: str, dasar: Dasar) -> Figure:
     return derived(key, "Efisiensi", Unit.PERCENT, words, _parts(dasar), work)
 
 
-@efficiency("pmk 214", "Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100")
+@efficiency(
+    "pmk 214",
+    "Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100",
+    "rumus PMK 214/PMK.02/2017",
+)
 def pmk_214(key: str, words: str, dasar: Dasar) -> Figure:
     """Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100 (PMK 214/PMK.02/2017)."""
     parts = [
@@ -86,7 +102,10 @@ def pmk_214(key: str, words: str, dasar: Dasar) -> Figure:
     return derived(key, "Efisiensi", Unit.PERCENT, words, parts, work)
 
 
-FORMULAS: dict[str, Rumus] = {rumus.name: rumus for rumus in (selisih, sisa_anggaran, pmk_214)}
+FORMULAS: dict[str, Rumus] = {
+    value.name: value for value in tuple(globals().values()) if isinstance(value, Rumus)
+}
+"""The formulas by the value of Rumus Efisiensi, in the order of their functions; the first is the default."""
 
 
 def compute_efficiency(key: str, formula: str | None, dasar: Dasar) -> Figure:

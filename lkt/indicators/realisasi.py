@@ -1,4 +1,4 @@
-"""The kinds of indicator: one function a kind."""
+"""The kinds of indicator: one function a kind, in the order in which column Jenis offers them."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -6,6 +6,7 @@ from typing import Any
 
 from lkt.bahasa import format_span, normalize
 from lkt.figures import Figure, Input, Periode, Unit, unit_of
+from lkt.indicators import lembar
 from lkt.indicators.base import (
     Bahan,
     Perhitungan,
@@ -39,7 +40,7 @@ def counted_rows(rows: Iterable[Fasilitasi], periode: Periode | None) -> tuple[F
     )
 
 
-@indicator("fasilitasi")
+@indicator("fasilitasi", "dari lembar Fasilitasi", "penyebut", counted=True, formula=lembar.FASILITASI)
 def fasilitasi(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
     """Rows of the log followed up in the period ÷ Penyebut (the year's plan) × 100."""
     label = row.uraian_pembilang.value or "Fasilitasi yang ditindaklanjuti"
@@ -49,7 +50,7 @@ def fasilitasi(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
 
 
 def _count_log(key: str, label: str, bahan: Bahan) -> Figure:
-    formula = "banyaknya baris sheet Fasilitasi dengan Ditindaklanjuti = Ya yang bertanggal dalam periode"
+    formula = "banyaknya baris lembar Fasilitasi dengan Ditindaklanjuti = Ya yang bertanggal dalam periode"
     if bahan.periode is None:
         return Figure(
             key, label, None, Unit.COUNT, formula, (), "Tahun atau Triwulan belum diisi dengan benar"
@@ -62,7 +63,7 @@ def _count_log(key: str, label: str, bahan: Bahan) -> Figure:
     return Figure(key, label, Fraction(len(rows)), Unit.COUNT, formula, inputs)
 
 
-@indicator("dokumen desa")
+@indicator("dokumen desa", "dari lembar Desa", "", counted=True, formula=lembar.DOKUMEN_DESA)
 def dokumen_desa(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
     """Documents on time so far ÷ (desa × documents) × 100."""
     pembilang = total(
@@ -85,7 +86,7 @@ def _expected_documents(key: str, label: str, bahan: Bahan) -> Figure:
     return Figure(key, label, value, Unit.COUNT, "banyaknya desa × banyaknya dokumen", inputs)
 
 
-@indicator("rasio")
+@indicator("rasio", "Pembilang dibagi Penyebut", "pembilang penyebut", formula=lembar.RASIO)
 def rasio(row: Indikator, _bahan: Bahan, key: str) -> Perhitungan:
     """Pembilang ÷ Penyebut × 100."""
     pembilang = number_figure(
@@ -97,13 +98,13 @@ def rasio(row: Indikator, _bahan: Bahan, key: str) -> Perhitungan:
     return Perhitungan(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
 
 
-@indicator("nilai")
+@indicator("nilai", "diketik", "realisasi")
 def nilai(row: Indikator, _bahan: Bahan, key: str) -> Perhitungan:
     """The typed value: an index, a score, a count, rupiah."""
     return Perhitungan(measure_figure(f"{key}.realisasi", "Realisasi", row.realisasi, row, ()))
 
 
-@indicator("predikat")
+@indicator("predikat", "huruf menurut lembar Skala", "realisasi", letters=True)
 def predikat(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
     """The score of a typed letter by sheet Skala."""
     return Perhitungan(
@@ -120,11 +121,11 @@ def measure_figure(
         return cell_figure(key, label, cell, unit, None if cell.value is None else Fraction(cell.value))
     grade = _grade(cell.value, skala)
     if grade is None or grade.batas_bawah.value is None:
-        reason = f"{label}: predikat “{cell.value}” tidak ada pada sheet Skala ({cell.ref})"
-        return Figure(key, label, None, Unit.VALUE, "nilai predikat menurut sheet Skala", (), reason)
+        reason = f"{label}: predikat “{cell.value}” tidak ada pada lembar Skala ({cell.ref})"
+        return Figure(key, label, None, Unit.VALUE, "nilai predikat menurut lembar Skala", (), reason)
     inputs = (Input(f"predikat {cell.value}", str(grade.batas_bawah), (cell.ref, grade.batas_bawah.ref)),)
     value = Fraction(grade.batas_bawah.value)
-    return Figure(key, label, value, Unit.VALUE, "nilai predikat menurut sheet Skala", inputs)
+    return Figure(key, label, value, Unit.VALUE, "nilai predikat menurut lembar Skala", inputs)
 
 
 def _grade(letter: str, skala: tuple[Skala, ...]) -> Skala | None:

@@ -20,7 +20,7 @@ def follow_up(rows: Sequence[Baris]) -> Table:
     )
     note = (
         "Yang belum menyerahkan, tidak terbaca, ganda, dari triwulan lain, terlambat, atau memuat kesalahan. "
-        "Rincian kesalahan ada pada sheet Temuan."
+        "Rincian kesalahan ada pada lembar Temuan."
     )
     found = [row for row in rows if row.masalah]
     return Table("TindakLanjut", "Tindak Lanjut", "Yang perlu ditindaklanjuti", note, columns, found, 2,
@@ -46,7 +46,7 @@ def absorption(rekap: Rekap, rows: Sequence[Baris]) -> Table:
     )
     note = (
         "Setiap program di setiap kecamatan. Program yang pagu atau realisasinya tidak diketahui tidak masuk "
-        "jumlah pada sheet lain (kolom Dihitung)."
+        "jumlah pada lembar lain (kolom Dihitung)."
     )
     return Table("Serapan", "Serapan", "Serapan anggaran", note, columns, found, 2, "Jumlah")
 

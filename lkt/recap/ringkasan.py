@@ -134,7 +134,7 @@ class Ringkasan:
 
     @property
     def hari_terlambat(self) -> int | None:
-        """Days between the deadline and the signature, 0 when on time; None where one is unknown."""
+        """Days of the calendar from deadline to signature, 0 when on time; None where one is unknown."""
         if self.batas_lapor is None or self.tanggal_laporan is None:
             return None
         return max(0, (self.tanggal_laporan - self.batas_lapor).days)

@@ -68,7 +68,7 @@ def blocks(rekap: Rekap) -> list[Block]:
 def write_charts(book: "Workbook", sheet: "Worksheet", formats: Formats, found: Sequence[Block]) -> None:
     """The charts below each other, each beside its figures."""
     sheet.write_string(0, 0, "Grafik", formats.get(Look.SECTION, bottom=0))
-    note = "Angka di sebelah grafik diambil dari sheet Ringkasan dan Indikator."
+    note = "Angka di sebelah grafik diambil dari lembar Ringkasan dan Indikator."
     sheet.write_string(1, 0, note, formats.get(Look.BODY, text_wrap=False, indent=0))
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 16)

@@ -59,7 +59,7 @@ def summary(title: str, rows: Sequence[Baris]) -> Table:
     )
     note = (
         "Jumlah dan rerata dihitung dari kecamatan yang tampil: saring atau urutkan lewat judul kolom. "
-        "Sel angka yang kosong tidak dihitung; sebabnya ada pada sheet Tindak Lanjut."
+        "Sel angka yang kosong tidak dihitung; sebabnya ada pada lembar Tindak Lanjut."
     )
     return Table("Ringkasan", "Ringkasan", title, note, columns, rows, 3, "Jumlah dan rerata")
 
@@ -84,7 +84,7 @@ def programmes(rekap: Rekap) -> Table:
         ),
         _absorbed("Program", "isi."),
     )
-    note = "Pagu, realisasi, dan serapan setiap program di seluruh kecamatan; rinciannya pada sheet Serapan."
+    note = "Pagu, realisasi, dan serapan setiap program di seluruh kecamatan; rinciannya pada lembar Serapan."
     return Table("Program", "Program", "Anggaran menurut program", note, columns, numbered, 3, "Jumlah")
 
 
@@ -126,7 +126,7 @@ def indicators(rekap: Rekap) -> Table:
             f"{{=MAX(IF({_SAME_INDICATOR},Capaian[Capaian]))}}",
         ),
     )
-    note = "Capaian setiap indikator di seluruh kecamatan; rinciannya pada sheet Capaian."
+    note = "Capaian setiap indikator di seluruh kecamatan; rinciannya pada lembar Capaian."
     return Table("Indikator", "Indikator", "Capaian menurut indikator", note, columns, numbered, 2)
 
 

@@ -280,8 +280,8 @@ INDIKATOR = (
     _figure("pembilang", "Pembilang; “-” bila tidak ada."),
     Field("uraian_penyebut", "Kalimat penyebut.", _of_indicator(lambda hasil: hasil.penyebut.label if hasil.penyebut else "")),
     _figure("penyebut", "Penyebut; “-” bila tidak ada."),
-    Field("predikat", "Predikat capaian menurut sheet Skala (Untuk: capaian); kosong bila tidak ada.", _rated),
-    Field("predikat_nilai", "Predikat nilai menurut sheet Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _rated_value),
+    Field("predikat", "Predikat capaian menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _rated),
+    Field("predikat_nilai", "Predikat nilai menurut lembar Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _rated_value),
     Field("lalu", "Indikator ini pada triwulan pembanding.", lambda item: _beside(item, lambda beside: beside.indikator), _earlier_fields("capaian")),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
@@ -595,9 +595,9 @@ def _totals(laporan: Laporan) -> Item:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("identitas", "Isi sheet Identitas.", _report, IDENTITAS),
+    Field("identitas", "Isi lembar Identitas.", _report, IDENTITAS),
     Field("periode", "Triwulan yang dilaporkan.", _report, PERIODE),
-    Field("pengaturan", "Cara menghitung yang dipilih pada sheet Identitas.", _report, PENGATURAN),
+    Field("pengaturan", "Cara menghitung yang dipilih pada lembar Identitas.", _report, PENGATURAN),
     Field("logo", "Gambar lambang daerah; kosong bila tidak ada atau tidak dapat dicetak.", lambda laporan: laporan.logo or ""),
     Field("nama_logo", "Nama berkas logo yang ditulis di buku kerja.", lambda laporan: _text(laporan.dataset.identitas.logo)),
     Field("masalah_logo", "Mengapa logo tidak dapat dicetak, misalnya rusak; kosong bila dicetak atau belum ada.", lambda laporan: _problem(laporan.dataset.logo, laporan.logo)),
@@ -616,8 +616,8 @@ FIELDS: tuple[Field, ...] = (
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
     Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tindak_lanjut]),
     Field("kegiatan", "Kegiatan yang didokumentasikan.", lambda laporan: laporan.dataset.kegiatan, KEGIATAN, many=True),
-    Field("narasi", "Teks tambahan dari sheet Narasi.", _report, NARASI),
-    Field("skala_nilai", "Predikat nilai dari sheet Skala, misalnya predikat SAKIP.", lambda laporan: [row for row in laporan.dataset.skala if row.of_nilai], SKALA, many=True),
-    Field("skala_capaian", "Predikat capaian dari sheet Skala.", lambda laporan: [row for row in laporan.dataset.skala if row.of_capaian], SKALA, many=True),
+    Field("narasi", "Teks tambahan dari lembar Narasi.", _report, NARASI),
+    Field("skala_nilai", "Predikat nilai dari lembar Skala, misalnya predikat SAKIP.", lambda laporan: [row for row in laporan.dataset.skala if row.of_nilai], SKALA, many=True),
+    Field("skala_capaian", "Predikat capaian dari lembar Skala.", lambda laporan: [row for row in laporan.dataset.skala if row.of_capaian], SKALA, many=True),
 )  # fmt: skip
 """Everything that a template may name."""

@@ -75,7 +75,7 @@ def printable(value: object) -> str:
 
 def _why_not(value: object) -> str:
     if value is None:
-        return "isinya kosong; periksa dulu dengan «if … is not none»."
+        return "isinya kosong; periksa dahulu dengan «if … is not none»."
     if isinstance(value, bool):
         return "isinya ya atau tidak; pakai dalam «if»."
     if isinstance(value, (list, tuple, dict)):

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from lkt.figures import Case
 from lkt.findings import Finding, Unchecked
-from lkt.model import Dataset
 from lkt.rules import catalogue, columns, pengecualian
 from lkt.rules.base import Rule, rules_of
 from lkt.rules.waivers import accept
@@ -22,10 +21,10 @@ def check(case: Case) -> tuple[Finding, ...]:
     return (*found, *(finding for rule in rules_of(pengecualian) for finding in rule.findings(judged)))
 
 
-def unchecked(dataset: Dataset, *, compared: bool) -> tuple[Unchecked, ...]:
+def unchecked(case: Case, *, compared: bool) -> tuple[Unchecked, ...]:
     """Everything that the rules passed over because it could not be read.
 
     Without a quarter to compare with (``compared``), the rules between quarters were not asked.
     """
     asked = [rule for rule in RULES if compared or rule.code[0] != "T"]
-    return columns.unchecked(dataset, asked)
+    return columns.unchecked(case, asked)

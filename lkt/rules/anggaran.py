@@ -134,7 +134,7 @@ def total_missing(case: Case) -> Iterator[Finding]:
     Perbaikan: Tambahkan baris terakhir dengan kata Jumlah pada kolom Program.
     """
     if case.dataset.anggaran and case.dataset.jumlah_anggaran is None:
-        yield Finding((sheet_ref(case.dataset, "Anggaran"),), "Sheet Anggaran tidak mempunyai baris Jumlah.")
+        yield Finding((sheet_ref(case.dataset, "Anggaran"),), "Lembar Anggaran tidak mempunyai baris Jumlah.")
 
 
 @rule(

@@ -113,7 +113,7 @@ def another_district(case: Case) -> Iterator[Finding]:
 def not_the_quarter_before(case: Case) -> Iterator[Finding]:
     """Buku kerja pembanding bukan triwulan sebelumnya
 
-    Mengapa: Angka kumulatif hanya dapat dibandingkan dengan triwulan yang lebih dulu pada tahun yang sama;
+    Mengapa: Angka kumulatif hanya dapat dibandingkan dengan triwulan yang lebih dahulu pada tahun yang sama;
         untuk triwulan I hanya nama dan daftar desa yang dibandingkan, dengan triwulan IV tahun lalu.
     Perbaikan: Sebut buku kerja triwulan tepat sebelumnya. Triwulan yang lebih awal tetap dibandingkan dan
         hanya menjadi peringatan.
@@ -162,7 +162,7 @@ def count_falls(case: Case) -> Iterator[Finding]:
 
     Mengapa: Pembilang dihitung dari 1 Januari, sehingga tidak mungkin turun; biasanya ada baris atau tanggal
         yang terhapus, atau yang diisi hanya triwulan ini.
-    Perbaikan: Kembalikan baris atau tanggal yang hilang pada sheet Fasilitasi atau Desa; untuk jenis
+    Perbaikan: Kembalikan baris atau tanggal yang hilang pada lembar Fasilitasi atau Desa; untuk jenis
         rasio isi pembilang sampai dengan akhir triwulan.
     """
     for before, row, other in _pairs(case, _indicators):
@@ -492,7 +492,7 @@ def document_gone(case: Case) -> Iterator[Finding]:
     """Dokumen desa triwulan lalu tidak dinilai lagi
 
     Mengapa: Dokumen yang tidak lagi dinilai mengubah pembilang dan penyebut indikator dokumen desa.
-    Perbaikan: Kembalikan barisnya pada sheet Dokumen dan kolomnya pada sheet Desa, atau samakan namanya.
+    Perbaikan: Kembalikan barisnya pada lembar Dokumen dan kolomnya pada lembar Desa, atau samakan namanya.
     """
     before = within_year(case)
     if before is None or "Dokumen" not in case.dataset.sheets:

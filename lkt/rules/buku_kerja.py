@@ -95,17 +95,17 @@ def _repairs(problem: Problem) -> str:
 
 @rule("B101", ERROR)
 def sheet_missing(case: Case) -> Iterator[Finding]:
-    """Sheet tidak ada
+    """Lembar tidak ada
 
-    Mengapa: Tanpa sheet itu sebagian laporan tidak dapat disusun.
-    Perbaikan: Kembalikan nama sheet seperti pada buku kerja baku, atau salin sheet kosongnya dari buku kerja
-        baru.
+    Mengapa: Tanpa lembar itu sebagian laporan tidak dapat disusun.
+    Perbaikan: Kembalikan nama lembar seperti pada buku kerja baku, atau salin lembar kosongnya dari buku
+        kerja baru.
     """
     for problems in _problems(case, ProblemKind.MISSING_SHEET):
         name, near = problems[0].subject, problems[0].candidates
-        question = f" Maksud Anda sheet “{near[0]}”?" if near else ""
-        hint = f"Bila benar, ganti nama sheet “{near[0]}” menjadi “{name}”." if near else ""
-        yield Finding(_refs(problems), f"Sheet {name} tidak ada.{question}", "".join(near), name, hint=hint)
+        question = f" Maksud Anda lembar “{near[0]}”?" if near else ""
+        hint = f"Bila benar, ganti nama lembar “{near[0]}” menjadi “{name}”." if near else ""
+        yield Finding(_refs(problems), f"Lembar {name} tidak ada.{question}", "".join(near), name, hint=hint)
 
 
 @rule("B102", ERROR)
@@ -119,7 +119,7 @@ def column_missing(case: Case) -> Iterator[Finding]:
         name, near = problems[0].subject, problems[0].candidates
         question = f" Maksud Anda kolom “{near[0]}”?" if near else ""
         hint = f"Bila benar, ganti judul “{near[0]}” menjadi “{name}”." if near else ""
-        message = f"Kolom {name} tidak ada pada sheet {problems[0].ref.sheet}.{question}"
+        message = f"Kolom {name} tidak ada pada lembar {problems[0].ref.sheet}.{question}"
         yield Finding(_refs(problems), message, problems[0].written, name, hint=hint)
 
 
@@ -138,7 +138,7 @@ def column_repeated(case: Case) -> Iterator[Finding]:
 
 @rule("B104", ERROR)
 def sheet_repeated(case: Case) -> Iterator[Finding]:
-    """Dua sheet dengan nama yang sama
+    """Dua lembar dengan nama yang sama
 
     Mengapa: Nama yang hanya berbeda huruf besar atau spasi dibaca sama; hanya yang pertama dipakai.
     Perbaikan: Hapus atau ganti nama salah satunya.
@@ -146,7 +146,7 @@ def sheet_repeated(case: Case) -> Iterator[Finding]:
     for problems in _problems(case, ProblemKind.REPEATED_SHEET):
         other = problems[0].candidates[0]
         message = (
-            f"Sheet “{problems[0].written}” dan “{other}” sama-sama terbaca sebagai {problems[0].subject}; "
+            f"Lembar “{problems[0].written}” dan “{other}” sama-sama terbaca sebagai {problems[0].subject}; "
             f"yang dipakai hanya “{other}”."
         )
         yield Finding((*_refs(problems), Ref(other)), message, problems[0].written)
@@ -157,10 +157,10 @@ def key_missing(case: Case) -> Iterator[Finding]:
     """Isian Identitas tidak ada
 
     Mengapa: Isian itu dicetak pada laporan atau menentukan cara menghitung.
-    Perbaikan: Tambahkan satu baris pada sheet Identitas dengan nama isian itu pada kolom Isian.
+    Perbaikan: Tambahkan satu baris pada lembar Identitas dengan nama isian itu pada kolom Isian.
     """
     for problems in _problems(case, ProblemKind.MISSING_KEY):
-        message = f"Isian {problems[0].subject} tidak ada pada sheet {problems[0].ref.sheet}."
+        message = f"Isian {problems[0].subject} tidak ada pada lembar {problems[0].ref.sheet}."
         yield Finding(_refs(problems), message, expected=problems[0].subject)
 
 
@@ -286,7 +286,7 @@ def error_value(case: Case) -> Iterator[Finding]:
     Mengapa: Galat seperti #REF! atau #DIV/0! berarti rumusnya rusak, sehingga angkanya tidak ada.
     Perbaikan: Betulkan rumusnya, atau ketik nilainya.
     """
-    computed = computed_refs(case.dataset)
+    computed = computed_refs(case)
     groups = list(_problems(case, ProblemKind.EXCEL_ERROR))
     # A broken input shows up again in the formulas that use it; only the input has to be repaired.
     inputs = [kept for group in groups if (kept := [each for each in group if each.ref not in computed])]
@@ -301,7 +301,7 @@ def never_calculated(case: Case) -> Iterator[Finding]:
     Mengapa: Berkas menyimpan rumus tanpa hasilnya, sehingga nilainya tidak diketahui.
     Perbaikan: Buka buku kerja di Excel, WPS, atau LibreOffice, simpan, lalu periksa lagi.
     """
-    computed = computed_refs(case.dataset)
+    computed = computed_refs(case)
     for group in _problems(case, ProblemKind.NOT_CALCULATED):
         if problems := [problem for problem in group if problem.ref not in computed]:
             place = _place(case.dataset, problems)
@@ -313,10 +313,10 @@ def never_calculated(case: Case) -> Iterator[Finding]:
 
 @rule("B209", ERROR, reads="indikator.jenis")
 def no_rows(case: Case) -> Iterator[Finding]:
-    """Sheet yang wajib masih kosong
+    """Lembar yang wajib masih kosong
 
-    Mengapa: Tanpa baris pada sheet itu tidak ada yang dapat dihitung.
-    Perbaikan: Isi sheet itu, satu baris satu indikator, program, dokumen, atau desa.
+    Mengapa: Tanpa baris pada lembar itu tidak ada yang dapat dihitung.
+    Perbaikan: Isi lembar itu, satu baris satu indikator, program, dokumen, atau desa.
     """
     data = case.dataset
     judged = any(row.jenis.value == "dokumen desa" for row in data.indikator)
@@ -325,7 +325,7 @@ def no_rows(case: Case) -> Iterator[Finding]:
     for name, rows in tables:
         if name in data.sheets and not rows:
             reason = "" if name in {"Indikator", "Anggaran"} else ", padahal ada indikator jenis dokumen desa"
-            yield Finding((sheet_ref(data, name),), f"Sheet {name} belum mempunyai satu baris pun{reason}.")
+            yield Finding((sheet_ref(data, name),), f"Lembar {name} belum mempunyai satu baris pun{reason}.")
 
 
 @rule("B210", WARNING)
@@ -338,7 +338,7 @@ def hidden_rows(case: Case) -> Iterator[Finding]:
     hidden = (row for row in all_rows(case.dataset) if row.hidden)
     for rows in grouped(hidden, lambda row: row.sheet):
         names = listing(list(map(label, rows)))
-        message = f"Sheet {rows[0].sheet} memuat baris tersembunyi yang ikut dibaca: {names}."
+        message = f"Lembar {rows[0].sheet} memuat baris tersembunyi yang ikut dibaca: {names}."
         yield Finding(tuple(map(_first_cell, rows)), message)
 
 
@@ -349,10 +349,10 @@ def _first_cell(row: Row) -> Ref:
 
 @rule("B211", WARNING, reads="indikator.jenis")
 def empty_sheet(case: Case) -> Iterator[Finding]:
-    """Sheet yang dicetak masih kosong
+    """Lembar yang dicetak masih kosong
 
-    Mengapa: Bagian laporan yang berasal dari sheet itu menjadi kosong.
-    Perbaikan: Isi sheet itu sebelum laporan dibuat.
+    Mengapa: Bagian laporan yang berasal dari lembar itu menjadi kosong.
+    Perbaikan: Isi lembar itu sebelum laporan dibuat.
     """
     data = case.dataset
     logged = any(row.jenis.value == "fasilitasi" for row in data.indikator)
@@ -365,7 +365,7 @@ def empty_sheet(case: Case) -> Iterator[Finding]:
     tables += [("Fasilitasi", data.fasilitasi)] if logged else []
     for name, rows in tables:
         if name in data.sheets and not rows:
-            yield Finding((sheet_ref(data, name),), f"Sheet {name} belum mempunyai satu baris pun.")
+            yield Finding((sheet_ref(data, name),), f"Lembar {name} belum mempunyai satu baris pun.")
 
 
 # Cells that the program computes itself --------------------------------------------------------------------

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
+from lkt.figures import Case
 from lkt.findings import Unchecked
 from lkt.model import Cell, Dataset, Desa, Identitas, Problem, ProblemKind, Ref, Row
 from lkt.rules.base import Rule
@@ -16,7 +17,7 @@ from lkt.rules.common import computed_refs, is_stray
 
 _REASONS = {
     ProblemKind.REQUIRED_BLANK: "belum diisi",
-    ProblemKind.MISSING_SHEET: "sheet tidak ada",
+    ProblemKind.MISSING_SHEET: "lembar tidak ada",
     ProblemKind.MISSING_COLUMN: "kolom tidak ada",
     ProblemKind.MISSING_KEY: "isian tidak ada",
 }
@@ -54,14 +55,15 @@ def _cells(row: Row | Identitas) -> Iterator[tuple[str, Cell[Any]]]:
                 yield column.name, cell
 
 
-def unchecked(dataset: Dataset, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
+def unchecked(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     """Each cell, column or sheet that could not be read, with the rules that passed over it for that.
 
     What no rule depends on is left out, and so is what needs no repair: a row that is the rest of another
     one, a formula that was never calculated in a cell that is computed here anyway.
     """
+    dataset = case.dataset
     columns = {cell.ref: name for name, cell in cells_of(dataset)}
-    needless = _needless(dataset, columns)
+    needless = _needless(case, columns)
     depending = [(rule.code, rule.reads | {name.partition(".")[0] for name in rule.reads}) for rule in rules]
     found = []
     for problem in dataset.problems:
@@ -75,14 +77,15 @@ def unchecked(dataset: Dataset, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     return tuple(found)
 
 
-def _needless(dataset: Dataset, columns: dict[Ref, str]) -> set[tuple[ProblemKind, Ref]]:
+def _needless(case: Case, columns: dict[Ref, str]) -> set[tuple[ProblemKind, Ref]]:
     """The problems after which there is nothing that should have been checked."""
+    dataset = case.dataset
     stray = {cell.ref for row in dataset.fasilitasi if is_stray(row) for _, cell in row.cells()}
     judged = {ref for ref, name in columns.items() if name == _REASON_OF_EXCEPTION}
     without_column = {Ref(name) for name in dataset.sheets.values()}
     return {
         *((ProblemKind.REQUIRED_BLANK, ref) for ref in stray | judged | without_column),
-        *((kind, ref) for kind in _SHOWN_ONLY for ref in computed_refs(dataset)),
+        *((kind, ref) for kind in _SHOWN_ONLY for ref in computed_refs(case)),
     }
 
 

@@ -34,12 +34,6 @@ from lkt.model import (
 
 T = TypeVar("T")
 
-COUNTED_KINDS = frozenset({"fasilitasi", "dokumen desa"})
-"""The kinds of indicator whose Pembilang is counted from another sheet."""
-
-COMPUTED_KINDS = COUNTED_KINDS | {"rasio"}
-"""The kinds of indicator whose Realisasi is computed; the others are typed."""
-
 PERIOD = "identitas.tahun identitas.triwulan identitas.batas_hari_kerja"
 """The columns that the quarter reported on depends on."""
 
@@ -325,7 +319,7 @@ def _may_count(row: Fasilitasi) -> bool:
 def counted_cells(case: Case) -> Iterator[tuple[HasilIndikator, Terhitung]]:
     """Pembilang of the indicators that are counted from another sheet."""
     for hasil in case.computed.indikator:
-        if hasil.baris.jenis.value in COUNTED_KINDS and hasil.pembilang is not None:
+        if hasil.counted and hasil.pembilang is not None:
             name = f"Pembilang {label(hasil.baris)}"
             possible = _counts(known(hasil.pembilang), unread(case, hasil.baris.jenis.value))
             yield hasil, Terhitung(hasil.baris.pembilang, name, hasil.pembilang, possible)
@@ -338,7 +332,7 @@ def _counts(sure: tuple[Fraction, ...], uncertain: int) -> tuple[Fraction, ...]:
 def realisasi_cells(case: Case) -> Iterator[Terhitung]:
     """Realisasi of the indicators of a computed kind."""
     for hasil in case.computed.indikator:
-        if hasil.baris.jenis.value in COMPUTED_KINDS:
+        if hasil.computed:
             name = f"Realisasi {label(hasil.baris)}"
             yield Terhitung(hasil.baris.realisasi, name, hasil.realisasi, _possible_realisasi(case, hasil))
 
@@ -416,12 +410,13 @@ def computed_cells(case: Case) -> Iterator[Terhitung]:
     yield from on_time_cells(case)
 
 
-def computed_refs(dataset: Dataset) -> frozenset[Ref]:
+def computed_refs(case: Case) -> frozenset[Ref]:
     """The cells whose figures are computed here, so that nothing depends on what they show."""
+    dataset = case.dataset
     cells: list[Cell[Any]] = []
-    for indikator in dataset.indikator:
-        typed = not indikator.jenis.broken and indikator.jenis.value not in COMPUTED_KINDS
-        cells.extend((indikator.capaian,) if typed else (indikator.capaian, indikator.realisasi))
+    for hasil in case.computed.indikator:
+        row, typed = hasil.baris, not hasil.baris.jenis.broken and not hasil.computed
+        cells.extend((row.capaian,) if typed else (row.capaian, row.realisasi))
     cells.extend(anggaran.capaian for anggaran in dataset.anggaran)
     if dataset.jumlah_anggaran:
         cells.extend(cell for _, cell in dataset.jumlah_anggaran.cells())

@@ -59,7 +59,7 @@ def desa_missing(case: Case) -> Iterator[Finding]:
     for cell, dokumen in zip(row.tepat_waktu if row else (), case.dataset.dokumen, strict=False):
         if cell.value is not None and cell.value > roster:
             message = (
-                f"Jumlah {label(dokumen)} {cell.written}, padahal sheet Desa hanya memuat {roster} desa."
+                f"Jumlah {label(dokumen)} {cell.written}, padahal lembar Desa hanya memuat {roster} desa."
             )
             yield Finding((cell.ref,), message, cell.written, f"paling banyak {roster}")
 
@@ -95,7 +95,7 @@ def date_after_signature(case: Case) -> Iterator[Finding]:
     """Tanggal dokumen sesudah laporan ditandatangani
 
     Mengapa: Tanggal yang belum terjadi ketika laporan ditandatangani tidak mungkin dilaporkan.
-    Perbaikan: Periksa tanggalnya, atau betulkan Tanggal Laporan pada sheet Identitas.
+    Perbaikan: Periksa tanggalnya, atau betulkan Tanggal Laporan pada lembar Identitas.
     """
     signature = signed(case)
     for desa, dokumen, cell in _dates(case):
@@ -144,7 +144,7 @@ def code_elsewhere(case: Case) -> Iterator[Finding]:
     """Kode desa bukan dari kecamatan ini
 
     Mengapa: Kode desa diawali kode kecamatannya; kode lain berarti desanya atau kode kecamatannya keliru.
-    Perbaikan: Periksa Kode pada sheet Desa dan Kode Kecamatan pada sheet Identitas.
+    Perbaikan: Periksa Kode pada lembar Desa dan Kode Kecamatan pada lembar Identitas.
     """
     district = case.dataset.identitas.kode_kecamatan
     start = re.sub(r"\D", "", district.value or "")
@@ -222,7 +222,7 @@ def total_missing(case: Case) -> Iterator[Finding]:
     Perbaikan: Tambahkan baris terakhir dengan kata Jumlah pada kolom Desa.
     """
     if case.dataset.desa and case.dataset.jumlah_desa is None:
-        yield Finding((sheet_ref(case.dataset, "Desa"),), "Sheet Desa tidak mempunyai baris Jumlah.")
+        yield Finding((sheet_ref(case.dataset, "Desa"),), "Lembar Desa tidak mempunyai baris Jumlah.")
 
 
 @rule("D112", WARNING, reads="desa.kode")

@@ -19,7 +19,7 @@ from lkt.rules.common import (
 def document_repeated(case: Case) -> Iterator[Finding]:
     """Dokumen tercantum dua kali
 
-    Mengapa: Kolom yang sama pada sheet Desa dihitung dua kali, sehingga pembilang dan penyebut keliru.
+    Mengapa: Kolom yang sama pada lembar Desa dihitung dua kali, sehingga pembilang dan penyebut keliru.
     Perbaikan: Hapus salah satu barisnya, atau bedakan namanya, misalnya APBDesa dan APBDesa Perubahan.
     """
     for rows in repeated(case.dataset.dokumen, lambda row: normalize(row.dokumen.value or "") or None):

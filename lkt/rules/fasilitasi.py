@@ -156,7 +156,7 @@ def outside_the_report(case: Case) -> Iterator[Finding]:
 
     Mengapa: Baris dari tahun lain tidak dihitung; baris sesudah tanggal tanda tangan belum mungkin diketahui
         ketika laporan ditandatangani.
-    Perbaikan: Periksa tahunnya, atau betulkan Tanggal Laporan pada sheet Identitas.
+    Perbaikan: Periksa tahunnya, atau betulkan Tahun atau Tanggal Laporan pada lembar Identitas.
     """
     triwulan, signature = quarter(case), signed(case)
     if triwulan is None:
@@ -322,7 +322,7 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     """Nama desa tidak ada pada daftar desa
 
     Mengapa: Nama desa yang salah ejaan dicetak dalam laporan, atau kegiatannya di kecamatan lain.
-    Perbaikan: Samakan ejaannya dengan sheet Desa.
+    Perbaikan: Samakan ejaannya dengan lembar Desa.
     """
     roster = {desa.desa.value: desa.desa.ref for desa in case.dataset.desa if desa.desa.value}
     known = {normalize(name) for name in roster}
@@ -332,6 +332,6 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
             guess = nearest(name, roster, _NEAR) or nearest(first, roster, _NEAR)
             if guess and not {normalize(name), normalize(first)} & known:
                 message = (
-                    f"{capital(label(row))}: Desa {name} tidak ada pada sheet Desa. Maksud Anda {guess}?"
+                    f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
                 )
                 yield Finding((row.jenis_fasilitasi.ref, roster[guess]), message, name, guess)

@@ -2,17 +2,20 @@
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lkt.bahasa import format_date, normalize
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.kalender import days_late
-from lkt.model import Cell
+from lkt.kalender import Triwulan, days_late, quarter_before, quarter_of
+from lkt.model import Cell, Ref
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
     PERIOD,
+    day_of,
     free_day,
+    quarter,
     signed,
     words,
 )
@@ -22,6 +25,8 @@ _YEARS = (2000, 2100)
 _YOUNGEST = 15
 _LENGTH_OF_NIP = 18
 _WORKING_AGE = (18, 65)
+_ENOUGH_DATES = 2
+"""Rows of the log that must agree with the signature before Tahun and Triwulan are doubted."""
 _BUPATI = re.compile(r"\bBupati ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
 _PPPK = "21"
 """Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
@@ -80,8 +85,8 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
     day, periode = signed(case), case.computed.periode
     if day and periode and day > periode.batas_lapor:
         cell = case.dataset.identitas.tanggal_laporan
-        late = days_late(periode.batas_lapor, day)
-        delay = f"{late} hari kerja sesudah batas" if late else "sesudah batas"
+        late, working = (day - periode.batas_lapor).days, days_late(periode.batas_lapor, day)
+        delay = f"{late} hari ({working} hari kerja) sesudah batas"
         yield Finding(
             refs=(cell.ref,),
             message=f"Laporan ditandatangani {format_date(day)}, {delay} {format_date(periode.batas_lapor)} "
@@ -271,3 +276,42 @@ def logo_unusable(case: Case) -> Iterator[Finding]:
     if logo and logo.masalah and logo.masalah not in NOT_FOUND:
         name = f"Logo “{cell.value}”" if cell.value else "Gambar logo"
         yield Finding((cell.ref,), f"{name} {complaint(logo)}", cell.written, hint=repair(logo))
+
+
+@rule("I113", WARNING, reads=f"{PERIOD} identitas.tanggal_laporan fasilitasi.tanggal")
+def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
+    """Tahun atau Triwulan tidak cocok dengan tanggal-tanggalnya
+
+    Mengapa: Buku kerja yang disalin dari triwulan lalu sering lupa diganti Tahun atau Triwulannya; semua
+        angka lalu dihitung untuk triwulan yang keliru, dan banyak temuan lain hanyalah akibatnya.
+    Perbaikan: Betulkan Tahun atau Triwulan lebih dahulu, lalu periksa lagi; bila keduanya benar, betulkan
+        tanggal-tanggalnya.
+    """
+    day, stated = signed(case), quarter(case)
+    if day is None or stated is None:
+        return
+    likely, logged = quarter_before(day), _logged_quarters(case)
+    forgotten = likely > stated or (likely < stated and not logged[stated])
+    if forgotten and logged[likely] >= _ENOUGH_DATES:
+        yield Finding(
+            _refs_of_quarter(case, likely, stated),
+            f"Buku kerja ini untuk triwulan {stated.roman} tahun {stated.tahun}, padahal Tanggal Laporan "
+            f"{format_date(day)} dan {logged[likely]} tanggal pada lembar Fasilitasi cocok dengan triwulan "
+            f"{likely.roman} tahun {likely.tahun}.",
+            f"triwulan {stated.roman} tahun {stated.tahun}",
+            f"triwulan {likely.roman} tahun {likely.tahun}",
+        )
+
+
+def _logged_quarters(case: Case) -> Counter[Triwulan]:
+    """How many rows of the log have their single day in each quarter."""
+    days = filter(None, (day_of(row.tanggal) for row in case.dataset.fasilitasi))
+    return Counter(quarter_of(day) for day in days)
+
+
+def _refs_of_quarter(case: Case, likely: Triwulan, stated: Triwulan) -> tuple[Ref, ...]:
+    """The cells to be put right first, then the one that speaks against them."""
+    identitas = case.dataset.identitas
+    year = (identitas.tahun.ref,) if likely.tahun != stated.tahun else ()
+    number = (identitas.triwulan.ref,) if likely.nomor != stated.nomor else ()
+    return (*year, *number, identitas.tanggal_laporan.ref)

@@ -8,7 +8,7 @@ from typing import Any
 from lkt.bahasa import format_number, normalize
 from lkt.figures import Case, HasilIndikator, Unit, printed_value, unit_of
 from lkt.findings import Finding
-from lkt.model import Cell, Indikator, Measure, Skala
+from lkt.model import Cell, Measure, Skala
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
     CAPAIAN,
@@ -46,7 +46,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
     """Target tidak dapat dipakai
 
     Mengapa: Capaian dihitung dengan membagi realisasi dengan target; tanpa target capaian dicetak “-”.
-    Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf pada sheet Skala.
+    Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf pada lembar Skala.
     """
     by_quarter = case.dataset.identitas.dasar_capaian.value == "triwulan"
     for row in case.dataset.indikator:
@@ -62,7 +62,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
 def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
     """Why a target or a typed realisasi gives no figure to divide by; empty where it does."""
     if isinstance(cell.value, str):
-        return "" if _has_grade(cell.value, skala) else f"{quote(cell.value)} tidak ada pada sheet Skala"
+        return "" if _has_grade(cell.value, skala) else f"{quote(cell.value)} tidak ada pada lembar Skala"
     return "0" if cell.value == 0 else ""
 
 
@@ -100,8 +100,8 @@ def capaian_differs(case: Case) -> Iterator[Finding]:
 def pembilang_differs(case: Case) -> Iterator[Finding]:
     """Pembilang berbeda dari yang tercatat
 
-    Mengapa: Pembilang harus dapat dibuktikan baris demi baris dari sheet Fasilitasi atau sheet Desa.
-    Perbaikan: Kosongkan sel Pembilang supaya dihitung dari sheet-nya, atau lengkapi catatannya.
+    Mengapa: Pembilang harus dapat dibuktikan baris demi baris dari lembar Fasilitasi atau lembar Desa.
+    Perbaikan: Kosongkan sel Pembilang supaya dihitung dari lembarnya, atau lengkapi catatannya.
     """
     for hasil, item in counted_cells(case):
         if item.differs:
@@ -132,7 +132,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
 
     Mengapa: Penyebut yang tidak sama dengan banyaknya desa kali banyaknya dokumen menandakan ada desa atau
         dokumen yang belum tercantum.
-    Perbaikan: Lengkapi sheet Desa dan Dokumen, atau kosongkan sel Penyebut supaya dihitung.
+    Perbaikan: Lengkapi lembar Desa dan Dokumen, atau kosongkan sel Penyebut supaya dihitung.
     """
     for hasil in case.computed.indikator:
         row = hasil.baris
@@ -158,30 +158,30 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi sel itu. Bila indikatornya memang belum diukur pada triwulan ini, tulis sebabnya pada kolom
         Keterangan.
     """
-    for row in case.dataset.indikator:
-        for name, cell, fault in _realisasi_faults(row, case.dataset.skala):
+    for hasil in case.computed.indikator:
+        for name, cell, fault in _realisasi_faults(hasil, case.dataset.skala):
             if has_column(cell):
-                message = f"{capital(label(row))}: realisasi tidak dapat dihitung karena {name} {fault}."
+                message = (
+                    f"{capital(label(hasil.baris))}: realisasi tidak dapat dihitung karena {name} {fault}."
+                )
                 yield Finding((cell.ref,), message, cell.written)
 
 
-def _realisasi_faults(row: Indikator, skala: tuple[Skala, ...]) -> Iterator[tuple[str, Cell[Any], str]]:
+def _realisasi_faults(
+    hasil: HasilIndikator, skala: tuple[Skala, ...]
+) -> Iterator[tuple[str, Cell[Any], str]]:
     """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
-    kind = row.jenis.value
-    excused = not row.keterangan.blank and kind != "fasilitasi"
-    if kind in {"nilai", "predikat"}:
-        fault = _measure_fault(row.realisasi, skala) if isinstance(row.realisasi.value, str) else ""
-        if row.realisasi.blank and not excused:
-            fault = "belum diisi"
+    row, sifat = hasil.baris, hasil.sifat
+    for field in () if sifat is None else sifat.needs:
+        cell: Cell[Any] = getattr(row, field)
+        excused = not row.keterangan.blank and not hasil.counted
+        fault = "belum diisi" if cell.blank and not excused else ""
+        if field == "realisasi" and isinstance(cell.value, str):
+            fault = _measure_fault(cell, skala)
+        elif field == "penyebut" and cell.value == 0:
+            fault = "0"
         if fault:
-            yield "Realisasi", row.realisasi, fault
-    if kind == "rasio" and row.pembilang.blank and not excused:
-        yield "Pembilang", row.pembilang, "belum diisi"
-    if kind in {"rasio", "fasilitasi"}:
-        if row.penyebut.blank and not excused:
-            yield "Penyebut", row.penyebut, "belum diisi"
-        elif row.penyebut.value == 0:
-            yield "Penyebut", row.penyebut, "0"
+            yield field.capitalize(), cell, fault
 
 
 @rule("K107", WARNING, reads="indikator.satuan indikator.target indikator.target_triwulan")
@@ -205,7 +205,7 @@ def number_repeated(case: Case) -> Iterator[Finding]:
     """Nomor indikator ganda
 
     Mengapa: Program dan strategi merujuk indikator dengan nomornya; nomor ganda tidak jelas merujuk ke mana.
-    Perbaikan: Beri setiap indikator nomor sendiri, lalu sesuaikan sheet Anggaran dan Strategi.
+    Perbaikan: Beri setiap indikator nomor sendiri, lalu sesuaikan lembar Anggaran dan Strategi.
     """
     for rows in repeated(case.dataset.indikator, lambda row: row.no.value):
         names = listing([quote(row.indikator.value or "") for row in rows])
@@ -299,7 +299,9 @@ def scale_out_of_order(case: Case) -> Iterator[Finding]:
     rated = case.dataset.skala
     for scale in ([row for row in rated if row.of_nilai], [row for row in rated if row.of_capaian]):
         for rows in repeated(scale, _name_of_grade):
-            message = f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada sheet Skala."
+            message = (
+                f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada lembar Skala."
+            )
             refs = tuple(row.predikat.ref for row in reversed(rows))
             yield Finding(refs, message, rows[-1].predikat.written)
         yield from _bounds_out_of_order([row for row in scale if row.batas_bawah.value is not None])

@@ -47,11 +47,13 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
     """Program menunjuk indikator yang tidak ada
 
     Mengapa: Program itu tidak masuk dalam tabel sasaran mana pun.
-    Perbaikan: Isi kolom Indikator dengan nomor yang ada pada sheet Indikator.
+    Perbaikan: Isi kolom Indikator dengan nomor yang ada pada lembar Indikator.
     """
     for row in case.dataset.anggaran if _can_match(case) else ():
         if row.indikator.value is not None and row.indikator.value not in _numbers(case):
-            message = f"{label(row)}: indikator nomor {row.indikator.written} tidak ada pada sheet Indikator."
+            message = (
+                f"{label(row)}: indikator nomor {row.indikator.written} tidak ada pada lembar Indikator."
+            )
             yield Finding((row.indikator.ref,), message, row.indikator.written, _known_numbers(case))
 
 
@@ -66,7 +68,7 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
     """Indikator tanpa program
 
     Mengapa: Tabel biaya per sasaran menjadi kosong dan efisiensinya tidak dapat dihitung.
-    Perbaikan: Tulis nomor indikator itu pada kolom Indikator di sheet Anggaran, pada program pendukungnya.
+    Perbaikan: Tulis nomor indikator itu pada kolom Indikator di lembar Anggaran, pada program pendukungnya.
     """
     programs = [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
     usable = programs and all(has_column(row.indikator) and not row.indikator.broken for row in programs)
@@ -83,7 +85,7 @@ def strategy_unknown_indicator(case: Case) -> Iterator[Finding]:
     """Strategi menunjuk indikator yang tidak ada
 
     Mengapa: Strategi itu tidak dicetak pada indikator mana pun.
-    Perbaikan: Isi kolom Indikator dengan nomor yang ada pada sheet Indikator.
+    Perbaikan: Isi kolom Indikator dengan nomor yang ada pada lembar Indikator.
     """
     for row in case.dataset.strategi if _can_match(case) else ():
         if row.indikator.value is not None and row.indikator.value not in _numbers(case):
@@ -97,7 +99,7 @@ def indicator_without_strategy(case: Case) -> Iterator[Finding]:
     """Indikator tanpa strategi
 
     Mengapa: Bagian strategi pada laporan menjadi kosong untuk indikator itu.
-    Perbaikan: Tambahkan sekurangnya satu strategi pada sheet Strategi.
+    Perbaikan: Tambahkan sekurangnya satu strategi pada lembar Strategi.
     """
     rows = case.dataset.strategi
     usable = rows and all(has_column(row.indikator) and not row.indikator.broken for row in rows)

@@ -100,7 +100,7 @@ def cell_unknown(case: Case) -> Iterator[Finding]:
     """Sel pengecualian bukan alamat sel
 
     Mengapa: Pengecualian hanya berlaku untuk sel yang disebut; alamat yang tidak dimengerti tidak berlaku.
-    Perbaikan: Tulis nama sheet, tanda seru, dan selnya, misalnya Anggaran!G4, Fasilitasi!C4:C10, atau
+    Perbaikan: Tulis nama lembar, tanda seru, dan selnya, misalnya Anggaran!G4, Fasilitasi!C4:C10, atau
         beberapa alamat dengan koma.
     """
     for waiver in waivers(case.dataset):

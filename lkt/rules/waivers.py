@@ -165,11 +165,11 @@ def _area(text: str, known: Mapping[str, str]) -> Area | str:
     if not match:
         return f"“{text}” bukan alamat sel"
     if not mark:
-        return f"“{text}” tidak menyebut sheet"
+        return f"“{text}” tidak menyebut lembar"
     if sheet not in known:
         guess = nearest(sheet, known.values())
         question = f"; maksud Anda {guess}!{cells.strip().upper()}?" if guess else ""
-        return f"sheet “{name.strip().strip(_QUOTES)}” tidak ada{question}"
+        return f"lembar “{name.strip().strip(_QUOTES)}” tidak ada{question}"
     columns = sorted(column_number(match[group] or match[1]) for group in (1, 3))
     rows = sorted(int(match[group] or match[2]) for group in (2, 4))
     return Area(known[sheet], (columns[0], columns[1]), (rows[0], rows[1]), text)

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from lkt.bahasa import normalize
+from lkt.indicators import SIFAT
 from lkt.model import Cell, Problem, Ref
 from lkt.workbook import cells
 from lkt.workbook.cells import Raw, Reading, as_written
 from lkt.workbook.declaration import Column, Key, Kind
 
-_COMPUTED_KINDS = frozenset({"rasio", "fasilitasi", "dokumen desa"})
+_COMPUTED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if kind.computed)
+_LETTERED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if kind.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _measure(raw: Raw, _column: Column, context: Context) -> Reading[Any]:
     # A live formula shows percentage points, so its 0,5 is no 50%.
     points = raw.formula and context.jenis in _COMPUTED_KINDS and "%" not in raw.number_format
     unit = "" if points else context.unit
-    return cells.read_measure(raw, unit, letters=context.jenis == "predikat")
+    return cells.read_measure(raw, unit, letters=context.jenis in _LETTERED_KINDS)
 
 
 def _choice(raw: Raw, column: Column, _context: Context) -> Reading[Any]:

@@ -1,22 +1,29 @@
 """The standard workbook, declared once: sheets, columns, types, help and formulas.
 
 The blank workbook, the reader, the messages and the reference page are all made from ``SHEETS`` and
-``KEYS``. A new column is one line here and one field in ``lkt.model``.
+``KEYS``. A new column is one line here and one field in ``lkt.model``; a new name of an old one is a step in
+``migrations``, too.
 
 Formulas name cells by heading, as structured references do: ``[Pagu]`` is the cell of that column in the
 same row, ``[Anggaran.Pagu]`` the whole data range of a column, ``[Identitas.Tahun]`` the value of a key.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
 from lkt import model
+from lkt.bahasa import join_and
+from lkt.figures import Sifat
+from lkt.indicators import SIFAT
+from lkt.indicators.efisiensi import FORMULAS
 from lkt.workbook import formulas
-
-FORMAT_VERSION = 1
-"""The version of the workbook format that this program reads and writes."""
+from lkt.workbook.fates import Fate
 
 IDENTITAS = "Identitas"
+VERSION = "Versi Format"
+"""The key that tells the version of the format; a workbook without it is of version 1."""
+
 PETUNJUK = "Petunjuk"
 TOTAL_LABELS = ("Jumlah", "Total", "Jumlah Total")
 
@@ -51,6 +58,8 @@ class Column:
         formula: the live formula of a derived column; empty for an input column.
         total: the formula of the row Jumlah; empty where it has none.
         examples: values as people write them, for the reference page.
+        fate: what becomes of its cells in the next quarter's workbook. A cell that the kind of its indicator
+            needs is emptied whatever stands here.
     """
 
     heading: str
@@ -64,6 +73,7 @@ class Column:
     formula: str = ""
     total: str = ""
     examples: tuple[str, ...] = ()
+    fate: Fate = Fate.STAYS
 
     @property
     def derived(self) -> bool:
@@ -84,6 +94,7 @@ class Sheet:
         required: a workbook without it cannot be reported on.
         prepared: how many empty rows a blank workbook offers.
         total_label: the heading of the column in which the word Jumlah stands; empty without such a row.
+        fate: what becomes of its rows as a whole in the next quarter's workbook.
     """
 
     name: str
@@ -94,6 +105,7 @@ class Sheet:
     required: bool = True
     prepared: int = 20
     total_label: str = ""
+    fate: Fate = Fate.STAYS
 
     def column(self, field: str) -> Column:
         """The column that fills ``field``; raises KeyError for an unknown one."""
@@ -111,10 +123,11 @@ class Key:
     filled: bool = True
     choices: tuple[str, ...] = ()
     default: str = ""
+    fate: Fate = Fate.STAYS
 
 
 KEYS: tuple[Key, ...] = (
-    Key("Versi Format", "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default="1"),
+    Key(VERSION, "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default="1"),
     Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten tanpa kata “Kabupaten”."),
     Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”."),
     Key(
@@ -124,13 +137,21 @@ KEYS: tuple[Key, ...] = (
         "Kode wilayah menurut Kementerian Dalam Negeri.",
         filled=False,
     ),
-    Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka."),
-    Key("Triwulan", "triwulan", Kind.WHOLE, "1, 2, 3, atau 4.", choices=("1", "2", "3", "4")),
+    Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka.", fate=Fate.ROLLS),
+    Key(
+        "Triwulan",
+        "triwulan",
+        Kind.WHOLE,
+        "1, 2, 3, atau 4.",
+        choices=("1", "2", "3", "4"),
+        fate=Fate.ROLLS,
+    ),
     Key(
         "Tanggal Laporan",
         "tanggal_laporan",
         Kind.DATE,
         "Tanggal laporan ditandatangani: sesudah triwulan berakhir, paling lambat pada hari kerja kelima.",
+        fate=Fate.QUARTERLY,
     ),
     Key("Tempat", "tempat", Kind.TEXT, "Tempat penandatanganan, biasanya nama kecamatan."),
     Key("Nama Camat", "nama_camat", Kind.TEXT, "Nama lengkap dengan gelar, seperti pada surat dinas."),
@@ -189,11 +210,10 @@ KEYS: tuple[Key, ...] = (
         "Rumus Efisiensi",
         "rumus_efisiensi",
         Kind.CHOICE,
-        "selisih = capaian kinerja dikurangi capaian anggaran; sisa anggaran = 100 dikurangi serapan, hanya "
-        "bila capaian kinerja 100% atau lebih; pmk 214 = rumus PMK 214/PMK.02/2017.",
+        f"{'; '.join(f'{each.name} = {each.help}' for each in FORMULAS.values())}.",
         filled=False,
-        choices=("selisih", "sisa anggaran", "pmk 214"),
-        default="selisih",
+        choices=tuple(FORMULAS),
+        default=next(iter(FORMULAS)),
     ),
     Key(
         "Rerata Anggaran",
@@ -240,7 +260,14 @@ KEYS: tuple[Key, ...] = (
     ),
 )
 
-_JENIS = ("fasilitasi", "dokumen desa", "rasio", "nilai", "predikat")
+_JENIS = ", ".join(f"{kind.name} ({kind.help})" for kind in SIFAT.values())
+
+
+def _kinds_that(hold: Callable[[Sifat], bool]) -> str:
+    """The kinds of indicator of which something is true, in a sentence; those that are counted last."""
+    kinds = sorted(filter(hold, SIFAT.values()), key=lambda kind: kind.counted)
+    return join_and([kind.name for kind in kinds])
+
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet(
@@ -260,22 +287,22 @@ SHEETS: tuple[Sheet, ...] = (
         model.Indikator,
         "Satu baris satu indikator Perjanjian Kinerja.",
         (
-            Column("No", "no", Kind.WHOLE, "Nomor indikator; dirujuk oleh sheet Anggaran dan Strategi.", 6, filled=True),
-            Column("Sasaran", "sasaran", Kind.TEXT, "Sasaran menurut Perjanjian Kinerja. Bila satu sasaran mempunyai beberapa indikator, tulis sasarannya sama persis pada setiap baris.", 30, filled=True),
-            Column("Indikator", "indikator", Kind.TEXT, "Nama indikator menurut Perjanjian Kinerja.", 34, filled=True),
+            Column("No", "no", Kind.WHOLE, "Nomor indikator; dirujuk oleh lembar Anggaran dan Strategi.", 6, filled=True),
+            Column("Sasaran", "sasaran", Kind.TEXT, "Sasaran menurut Perjanjian Kinerja. Bila satu sasaran mempunyai beberapa indikator, tulis sasarannya sama persis pada setiap baris.", 30, filled=True, fate=Fate.TEXT),
+            Column("Indikator", "indikator", Kind.TEXT, "Nama indikator menurut Perjanjian Kinerja.", 34, filled=True, fate=Fate.TEXT),
             Column("Satuan", "satuan", Kind.TEXT, "%, nilai, indeks, rupiah, dan sebagainya.", 9, filled=True, examples=("%", "indeks", "desa")),
             Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik.", 8, filled=True, choices=("naik", "turun")),
-            Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB")),
-            Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True),
-            Column("Jenis", "jenis", Kind.CHOICE, "Cara menghitung realisasi: fasilitasi (dari sheet Fasilitasi), dokumen desa (dari sheet Desa), rasio (Pembilang dibagi Penyebut), nilai (diketik), predikat (huruf menurut sheet Skala).", 14, filled=True, choices=_JENIS),
-            Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 26, optional=True),
-            Column("Pembilang", "pembilang", Kind.NUMBER, "Wajib untuk jenis rasio. Untuk fasilitasi dan dokumen desa boleh kosong: dihitung dari sheet-nya.", 11),
-            Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True),
-            Column("Penyebut", "penyebut", Kind.NUMBER, "Wajib untuk jenis rasio dan fasilitasi (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
-            Column("Realisasi", "realisasi", Kind.MEASURE, "Dihitung otomatis. Hanya untuk jenis nilai dan predikat: ketik angkanya atau hurufnya di sini.", 11, formula=formulas.REALISASI),
-            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=formulas.CAPAIAN_INDIKATOR),
-            Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True),
-            Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True),
+            Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB"), fate=Fate.YEARLY),
+            Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True, fate=Fate.QUARTERLY),
+            Column("Jenis", "jenis", Kind.CHOICE, f"Cara menghitung realisasi: {_JENIS}.", 14, filled=True, choices=tuple(SIFAT)),
+            Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
+            Column("Pembilang", "pembilang", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'pembilang' in kind.needs)}. Untuk {_kinds_that(lambda kind: kind.counted)} boleh kosong: dihitung dari lembarnya.", 11, fate=Fate.QUARTERLY),
+            Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
+            Column("Penyebut", "penyebut", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'penyebut' in kind.needs)} (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
+            Column("Realisasi", "realisasi", Kind.MEASURE, f"Dihitung otomatis. Hanya untuk jenis {_kinds_that(lambda kind: not kind.computed)}: ketik angkanya atau hurufnya di sini.", 11, formula=formulas.REALISASI, fate=Fate.COMPUTED),
+            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=formulas.CAPAIAN_INDIKATOR, fate=Fate.COMPUTED),
+            Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True, fate=Fate.QUARTERLY),
+            Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
         ),
         prepared=10,
     ),
@@ -287,16 +314,16 @@ SHEETS: tuple[Sheet, ...] = (
         (
             Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
             Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
-            Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada sheet Indikator yang didukung program ini.", 10),
-            Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34),
-            Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=formulas.TOTAL_MONEY),
+            Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10),
+            Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
+            Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=formulas.TOTAL_MONEY, fate=Fate.YEARLY),
             Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
-            Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=formulas.TOTAL_MONEY),
-            Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=formulas.TOTAL_MONEY),
-            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=formulas.SERAPAN, total=formulas.SERAPAN),
-            Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",)),
-            Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",)),
-            Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True),
+            Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=formulas.TOTAL_MONEY, fate=Fate.YEARLY),
+            Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=formulas.TOTAL_MONEY, fate=Fate.QUARTERLY),
+            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=formulas.SERAPAN, total=formulas.SERAPAN, fate=Fate.COMPUTED),
+            Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",), fate=Fate.YEARLY),
+            Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",), fate=Fate.QUARTERLY),
+            Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
         ),
         prepared=12,
         total_label="Program",
@@ -315,6 +342,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("Ditindaklanjuti", "ditindaklanjuti", Kind.CHOICE, "Ya bila hasilnya sudah ditindaklanjuti; hanya baris Ya yang dihitung.", 15, filled=True, choices=("Ya", "Tidak")),
         ),
         prepared=200,
+        fate=Fate.YEARLY,
     ),
     Sheet(
         "Dokumen",
@@ -322,12 +350,12 @@ SHEETS: tuple[Sheet, ...] = (
         model.Dokumen,
         "Dokumen desa yang dinilai ketepatan waktunya.",
         (
-            Column("Dokumen", "dokumen", Kind.TEXT, "Nama dokumen; kolom dengan nama yang sama harus ada pada sheet Desa.", 16, filled=True),
-            Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu.", 12, filled=True),
-            Column("Batas Waktu", "batas_waktu", Kind.DATE, "Tanggal terakhir dokumen dinilai tepat waktu.", 20, filled=True),
+            Column("Dokumen", "dokumen", Kind.TEXT, "Nama dokumen; kolom dengan nama yang sama harus ada pada lembar Desa.", 16, filled=True, fate=Fate.TEXT),
+            Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu.", 12, filled=True, fate=Fate.ROLLS),
+            Column("Batas Waktu", "batas_waktu", Kind.DATE, "Tanggal terakhir dokumen dinilai tepat waktu.", 20, filled=True, fate=Fate.ROLLS),
             Column("Jenis Tanggal", "jenis_tanggal", Kind.CHOICE, "penetapan = tanggal Peraturan Desa ditetapkan; penyampaian = tanggal dokumen diterima.", 15, filled=True, choices=("penetapan", "penyampaian")),
-            Column("Dasar Hukum", "dasar_hukum", Kind.TEXT, "Peraturan yang menetapkan batas waktunya.", 50, optional=True),
-            Column("Uraian", "uraian", Kind.TEXT, "Kalimat yang dicetak: kapan dokumen dinilai tepat waktu.", 70, optional=True),
+            Column("Dasar Hukum", "dasar_hukum", Kind.TEXT, "Peraturan yang menetapkan batas waktunya.", 50, optional=True, fate=Fate.ROLLS),
+            Column("Uraian", "uraian", Kind.TEXT, "Kalimat yang dicetak: kapan dokumen dinilai tepat waktu.", 70, optional=True, fate=Fate.ROLLS),
         ),
         prepared=5,
     ),
@@ -335,11 +363,11 @@ SHEETS: tuple[Sheet, ...] = (
         "Desa",
         "desa",
         model.Desa,
-        "Daftar semua desa di kecamatan, dengan satu kolom tanggal untuk setiap dokumen pada sheet Dokumen.",
+        "Daftar semua desa di kecamatan, dengan satu kolom tanggal untuk setiap dokumen pada lembar Dokumen.",
         (
             Column("Kode", "kode", Kind.TEXT, "Kode desa menurut Kementerian Dalam Negeri. Boleh kosong.", 16, optional=True),
             Column("Desa", "desa", Kind.TEXT, "Nama desa tanpa kata “Desa”.", 24, filled=True),
-            Column("Keterangan", "keterangan", Kind.TEXT, "Misalnya sebab keterlambatan.", 40, optional=True),
+            Column("Keterangan", "keterangan", Kind.TEXT, "Misalnya sebab keterlambatan.", 40, optional=True, fate=Fate.YEARLY_TEXT),
         ),
         prepared=20,
         total_label="Desa",
@@ -350,9 +378,9 @@ SHEETS: tuple[Sheet, ...] = (
         model.Strategi,
         "Strategi untuk mencapai target, satu baris satu langkah.",
         (
-            Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada sheet Indikator.", 10, filled=True),
-            Column("Strategi", "strategi", Kind.TEXT, "Langkah yang ditempuh pada triwulan ini.", 80, filled=True),
-            Column("Waktu", "waktu", Kind.TEXT, "Misalnya Januari s.d. Maret 2024.", 26, optional=True),
+            Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator.", 10, filled=True),
+            Column("Strategi", "strategi", Kind.TEXT, "Langkah yang ditempuh pada triwulan ini.", 80, filled=True, fate=Fate.TEXT),
+            Column("Waktu", "waktu", Kind.TEXT, "Misalnya Januari s.d. Maret 2024.", 26, optional=True, fate=Fate.ROLLS),
         ),
         prepared=20,
     ),
@@ -366,6 +394,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("Uraian", "uraian", Kind.TEXT, "Apa yang akan dilakukan; jangan menyalin strategi.", 100, filled=True),
         ),
         prepared=15,
+        fate=Fate.QUARTERLY,
     ),
     Sheet(
         "Kegiatan",
@@ -380,6 +409,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("Foto", "foto", Kind.TEXT, "Nama berkas foto di folder buku kerja, misalnya foto-1.jpg; atau tempelkan gambar di sel ini.", 20, optional=True),
         ),
         prepared=15,
+        fate=Fate.QUARTERLY,
     ),
     Sheet(
         "Narasi",
@@ -392,6 +422,7 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         required=False,
         prepared=12,
+        fate=Fate.QUARTERLY,
     ),
     Sheet(
         "Skala",
@@ -418,6 +449,7 @@ SHEETS: tuple[Sheet, ...] = (
         ),
         required=False,
         prepared=15,
+        fate=Fate.QUARTERLY,
     ),
 )  # fmt: skip
 
@@ -430,8 +462,9 @@ DESA_DATE = Column(
     "",
     "tanggal",
     Kind.DATE,
-    "Tanggal dokumen; jenis tanggal dan batas waktunya tertulis pada sheet Dokumen. Kosongkan bila belum ada.",
+    "Tanggal dokumen; jenis tanggal dan batas waktunya tertulis pada lembar Dokumen. Kosongkan bila belum ada.",
     20,
     total=formulas.DESA_ON_TIME,
+    fate=Fate.YEARLY,  # a document of the next budget year has not come yet, whichever it is
 )
 """The date column of sheet Desa that every row of sheet Dokumen adds; its heading is the document."""

@@ -7,43 +7,34 @@ deadline of the document in whose column of sheet Desa it stands, and ``[Desa.ju
 row Jumlah of sheet Desa.
 """
 
-_MONTHS = {
-    "Januari": 1, "Februari": 2, "Pebruari": 2, "Maret": 3, "April": 4, "Mei": 5, "Juni": 6, "Juli": 7,
-    "Agustus": 8, "September": 9, "Oktober": 10, "November": 11, "Nopember": 11, "Desember": 12,
-}  # fmt: skip
-_MONTH_LIST = "{" + ",".join(f'"{month}"' for month in _MONTHS) + "}"
-_MONTH_NUMBERS = "{" + ",".join(map(str, _MONTHS.values())) + "}"
-_TAHUN = "[Identitas.Tahun]"
-_TRIWULAN = "[Identitas.Triwulan]"
-_PERIOD_START = f"DATE({_TAHUN},1,1)"
-_PERIOD_END = f"DATE({_TAHUN},3*{_TRIWULAN}+1,0)"
-_NO_PERIOD = f"N({_TAHUN})*N({_TRIWULAN})=0"
+from collections.abc import Callable
+from functools import reduce
+
+from lkt.figures import Sifat
+from lkt.indicators import SIFAT
+from lkt.indicators.lembar import NO_PERIOD, PERIOD_END
+
+_BY_COST = sorted(SIFAT.values(), key=lambda kind: kind.counted)
+"""The kinds that count a whole sheet last: a spreadsheet stops at the first that fits."""
 
 
-# A text such as "19 s.d. 26 Februari 2024" or "Februari" counts by its last month, a month without a year is
-# one of the report's year. No COUNTIFS with wildcards here: LibreOffice matches them with real dates as well.
-_DATED = (
-    'COUNTIFS([Fasilitasi.Ditindaklanjuti],"Ya",'
-    f'[Fasilitasi.Tanggal],">="&{_PERIOD_START},[Fasilitasi.Tanggal],"<"&{_PERIOD_END}+1)'
-)
-_ENDS_WITH_MONTH = (
-    f"(RIGHT([Fasilitasi.Tanggal],LEN({_MONTH_LIST}))={_MONTH_LIST})"
-    f'+(RIGHT([Fasilitasi.Tanggal],LEN({_MONTH_LIST})+5)={_MONTH_LIST}&" "&{_TAHUN})'
-)
-_WORDED = (
-    f'SUMPRODUCT(([Fasilitasi.Ditindaklanjuti]="Ya")*({_ENDS_WITH_MONTH})*({_MONTH_NUMBERS}<=3*{_TRIWULAN}))'
-)
-_FASILITASI = f"{_DATED}+{_WORDED}"
-_DOKUMEN = "COUNTA([Dokumen.Dokumen])"
-_DOKUMEN_DESA = f"COUNTA([Desa.Desa])*{_DOKUMEN}"
-_TYPED = 'OR([Jenis]="nilai",[Jenis]="predikat")'
+def of_kind(holds: Callable[[Sifat], bool]) -> str:
+    """Whether Jenis is one of the kinds for which something holds."""
+    tests = [_is(kind) for kind in _BY_COST if holds(kind)]
+    return f"OR({','.join(tests)})" if len(tests) > 1 else "".join(tests) or "FALSE"
+
+
+def _is(kind: Sifat) -> str:
+    return f'[Jenis]="{kind.name}"'
+
+
+TYPED_REALISASI = of_kind(lambda kind: not kind.computed)
 _IN_PERCENT = 'OR([Satuan]="%",[Satuan]="persen")'
 
-REALISASI = (
-    '=IF([Jenis]="rasio",IF(OR(NOT(ISNUMBER([Pembilang])),N([Penyebut])=0),"",[Pembilang]/[Penyebut]*100),'
-    f'IF([Jenis]="fasilitasi",IF(OR({_NO_PERIOD},N([Penyebut])=0),"",({_FASILITASI})/[Penyebut]*100),'
-    f'IF([Jenis]="dokumen desa",IF(OR({_DOKUMEN_DESA}=0,COUNT([Desa.jumlah])<>{_DOKUMEN}),"",'
-    f'SUM([Desa.jumlah])/({_DOKUMEN_DESA})*100),"")))'
+REALISASI = "=" + reduce(
+    lambda rest, kind: f"IF({_is(kind)},{kind.formula},{rest})",
+    (kind for kind in reversed(_BY_COST) if kind.formula),
+    '""',
 )
 """In the unit of the row: percent in percentage points. Blank for the kinds that are typed."""
 
@@ -61,7 +52,7 @@ def _number(cell: str, fraction: str) -> str:
 
 def _reached(target: str) -> str:
     """Realisasi against a target; an error where the target is 0 or a letter is not on the scale."""
-    ratio = f"{_number('[Realisasi]', f'{_IN_PERCENT},{_TYPED}')}/{_number(target, _IN_PERCENT)}"
+    ratio = f"{_number('[Realisasi]', f'{_IN_PERCENT},{TYPED_REALISASI}')}/{_number(target, _IN_PERCENT)}"
     return f'IF([Arah]="turun",MAX(0,2-{ratio}),{ratio})'
 
 
@@ -76,7 +67,5 @@ SERAPAN = '=IF(OR(N([Pagu])=0,NOT(ISNUMBER([Realisasi]))),"",[Realisasi]/[Pagu])
 TOTAL_MONEY = '=SUMPRODUCT((LEN([Anggaran.Kode])-LEN(SUBSTITUTE([Anggaran.Kode],".",""))<=2)*1,[*])'
 """Programme rows only: a code with more than two dots is a kegiatan or sub kegiatan."""
 
-DESA_ON_TIME = (
-    f'=IF(OR(N([batas])=0,{_NO_PERIOD}),"",COUNTIFS([*],">0",[*],"<"&MIN([batas],{_PERIOD_END})+1))'
-)
+DESA_ON_TIME = f'=IF(OR(N([batas])=0,{NO_PERIOD}),"",COUNTIFS([*],">0",[*],"<"&MIN([batas],{PERIOD_END})+1))'
 """Desa on time with one document by the end of the quarter."""

@@ -106,7 +106,7 @@ def _zip_trouble(path: Path, data: bytes, trouble: Trouble) -> UnreadableWorkboo
                 f"“{path}” terlalu besar bila dibuka (lebih dari {_MAX_UNPACKED // 1024**2} MB, padahal "
                 f"berkasnya {len(data) // 1024:n} KB).",
                 "Bila dari orang lain, jangan dibuka: mungkin berkas jebakan. Bila buatan sendiri, hapus "
-                "sheet, gambar, atau baris kosong yang tidak dipakai.",
+                "lembar, gambar, atau baris kosong yang tidak dipakai.",
             )
         case Trouble.PROTECTED:
             return UnreadableWorkbookError(f"“{path}” dilindungi kata sandi.", UNPROTECT)
@@ -141,7 +141,7 @@ def _sheets(path: Path, package: zipfile.ZipFile, only: Collection[str]) -> tupl
         if error.too_large:
             raise UnreadableWorkbookError(
                 f"“{path}” memuat terlalu banyak sel terisi.",
-                "Hapus sheet atau baris yang bukan bagian buku kerja LKT, lalu coba lagi.",
+                "Hapus lembar atau baris yang bukan bagian buku kerja LKT, lalu coba lagi.",
             ) from None
         raise UnreadableWorkbookError(
             f"“{path}” tidak dapat dibaca sebagai buku kerja ({error}).",

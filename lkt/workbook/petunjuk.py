@@ -18,13 +18,13 @@ _LAST = len(_WIDTHS) - 1
 _PURPOSE = "Satu buku kerja untuk satu kecamatan dan satu triwulan; laporan Word disusun dari isinya."
 
 _STEPS = (
-    f"Isi sheet {IDENTITAS}: kecamatan, tahun, triwulan, penanda tangan, dan peraturan yang menjadi dasar.",
-    "Isi sheet Indikator menurut Perjanjian Kinerja. Kolom Jenis menentukan cara realisasinya dihitung.",
-    "Isi sheet Anggaran: pagu dan realisasi setiap program, kumulatif sejak 1 Januari.",
-    "Isi sheet Fasilitasi, Dokumen, dan Desa. Realisasi indikator dihitung dari ketiganya.",
-    "Isi sheet Strategi, Tindak Lanjut, dan Kegiatan; sheet Narasi hanya bila ada yang perlu ditambahkan.",
+    f"Isi lembar {IDENTITAS}: kecamatan, tahun, triwulan, penanda tangan, dan peraturan yang menjadi dasar.",
+    "Isi lembar Indikator menurut Perjanjian Kinerja. Kolom Jenis menentukan cara realisasinya dihitung.",
+    "Isi lembar Anggaran: pagu dan realisasi setiap program, kumulatif sejak 1 Januari.",
+    "Isi lembar Fasilitasi, Dokumen, dan Desa. Realisasi indikator dihitung dari ketiganya.",
+    "Isi lembar Strategi, Tindak Lanjut, dan Kegiatan; lembar Narasi hanya bila ada yang perlu ditambahkan.",
     "Simpan, lalu periksa dengan perintah: lkt check NAMA-BERKAS.xlsx. Perbaiki setiap temuan pada selnya.",
-    "Temuan yang memang benar demikian dicatat pada sheet Pengecualian beserta alasannya.",
+    "Temuan yang memang benar demikian dicatat pada lembar Pengecualian beserta alasannya.",
     "Susun laporan Word dengan perintah: lkt build NAMA-BERKAS.xlsx.",
 )
 
@@ -51,11 +51,11 @@ _SAMPLES = {
 _WRITING = (
     (
         "Tanggal",
-        "26/02/2024 atau 26 Februari 2024. Pada sheet Dokumen dan Desa harus tanggal yang benar-benar ada.",
+        "26/02/2024 atau 26 Februari 2024. Pada lembar Dokumen dan Desa harus tanggal yang benar-benar ada.",
     ),
     (
         "Bulan, rentang",
-        "Pada sheet Fasilitasi dan Kegiatan boleh: Februari, Februari 2024, 19 s.d. 26 Februari 2024.",
+        "Pada lembar Fasilitasi dan Kegiatan boleh: Februari, Februari 2024, 19 s.d. 26 Februari 2024.",
     ),
     ("", "Keduanya dihitung menurut hari terakhirnya; Januari/Desember baru dihitung pada triwulan IV."),
     ("Rupiah", "13600000 atau 13.600.000, tanpa “Rp”. Tulis angka penuh, bukan dalam ribuan atau jutaan."),
@@ -74,7 +74,7 @@ _ALLOWED = (
 )
 _FORBIDDEN = (
     "menggabungkan sel (merge) atau menyembunyikan baris yang berisi",
-    "mengubah nama sheet atau judul kolom pada baris 1",
+    "mengubah nama lembar atau judul kolom pada baris 1",
     "menulis apa pun di bawah baris Jumlah; sisipkan baris di atasnya",
     "mengetik angka di atas rumus, kecuali Realisasi indikator jenis nilai dan predikat",
     "memakai satu buku kerja untuk dua triwulan; buat yang baru untuk setiap triwulan",
@@ -122,7 +122,7 @@ class _Page:
     def link(self, name: str, text: str) -> None:
         """The name of a sheet that leads there, and its text."""
         target = f"internal:'{name}'!A1"
-        tip = f"Buka sheet {name}"
+        tip = f"Buka lembar {name}"
         self.sheet.write_url(self.row, 1, target, self.formats.get(Look.LINK), name, tip)
         self._text(text)
 

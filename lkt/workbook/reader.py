@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from lkt.alamat import address
-from lkt.bahasa import nearest, normalize
+from lkt.bahasa import format_trimmed, nearest, normalize
 from lkt.errors import UnreadableWorkbookError
 from lkt.model import (
     Cell,
@@ -24,22 +25,22 @@ from lkt.workbook.cells import Raw, as_written, date_order_evidence
 from lkt.workbook.convert import Context, convert, default_cell
 from lkt.workbook.declaration import (
     DESA_DATE,
-    FORMAT_VERSION,
     IDENTITAS,
-    KEYS,
     PETUNJUK,
-    SHEET,
     SHEETS,
     TOTAL_LABELS,
+    VERSION,
     Column,
     Key,
     Kind,
     Sheet,
 )
+from lkt.workbook.migrations import STEPS, Shape, Step, is_known, newest, shape_of
 from lkt.workbook.opening import Grid, grids_of, read_bytes
 from lkt.workbook.pictures import locate_pictures
 
 _BLANK = Raw(None)
+_FIRST = Decimal(1)
 _TOTALS = frozenset(normalize(label) for label in TOTAL_LABELS)
 
 
@@ -78,23 +79,33 @@ def workbook_of(data: bytes, path: Path) -> Dataset:
     return locate_pictures(read_grids(grids_of(data, path), str(path)), path.parent)
 
 
-def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
-    """Read the grids of one workbook; ``name`` is used in messages only.
+def read_grids(grids: Sequence[Grid], name: str = "buku kerja", steps: Sequence[Step] = STEPS) -> Dataset:
+    """Read the grids of one workbook, of the newest version or an older one.
+
+    Args:
+        grids: its sheets.
+        name: its name, in messages only.
+        steps: the versions that there are.
 
     Raises:
-        UnreadableWorkbookError: no sheet of the standard workbook is there, or its version is another.
+        UnreadableWorkbookError: no sheet of the standard workbook is there, or its version is not known.
     """
     found, sheet_problems = _match_sheets(grids)
     if IDENTITAS not in found and len(found) < 2:
         raise UnreadableWorkbookError(
-            f"“{name}” bukan buku kerja LKT: sheet Identitas, Indikator, Anggaran, dan seterusnya tidak ada.",
+            f"“{name}” bukan buku kerja LKT: "
+            "lembar Identitas, Indikator, Anggaran, dan seterusnya tidak ada.",
             "Buat buku kerja baku dengan perintah: lkt new BERKAS.xlsx",
         )
-    identitas, identitas_problems, logo = _read_identitas(found.get(IDENTITAS))
-    _refuse_version(identitas, name)
+    version = _version(found.get(IDENTITAS))
+    if not is_known(version, steps):
+        raise _unknown_version(version, newest(steps), name)
+    shape = shape_of(int(version), steps)
+    identitas, identitas_problems, logo = _read_identitas(found.get(IDENTITAS), shape)
     context = Context(year=_whole(identitas.tahun))
-    tables = {sheet.field: _read_sheet(sheet, found.get(sheet.name), context) for sheet in SHEETS}
-    tables["desa"] = _read_desa(found.get("Desa"), context, _document_names(tables["dokumen"]))
+    tables = {sheet.field: _read_sheet(sheet, found.get(sheet.name), context) for sheet in shape.sheets}
+    documents = _document_names(tables["dokumen"])
+    tables["desa"] = _read_desa(shape.sheet("Desa"), found.get("Desa"), context, documents)
     rows: dict[str, Any] = {name: table.rows for name, table in tables.items()}
     return Dataset(
         identitas=identitas,
@@ -117,7 +128,9 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
 def read_identity(grids: Sequence[Grid]) -> Identitas:
     """Sheet Identitas alone; every key is blank where there is no such sheet."""
     found, _ = _match_sheets(grids)
-    return _read_identitas(found.get(IDENTITAS))[0]
+    grid = found.get(IDENTITAS)
+    version = _version(grid)
+    return _read_identitas(grid, shape_of(int(version)) if is_known(version) else Shape())[0]
 
 
 # Sheets and headings -------------------------------------------------------------------------------------
@@ -154,6 +167,7 @@ def _match_columns(grid: Grid, columns: Sequence[Column]) -> tuple[dict[str, int
     by_name: dict[str, list[int]] = {}
     for number, heading in headings.items():
         by_name.setdefault(normalize(heading), []).append(number)
+    columns = [column for column in columns if column.heading]
     known = {normalize(column.heading) for column in columns}
     spare = [heading for heading in headings.values() if normalize(heading) not in known]
     places = {}
@@ -341,16 +355,15 @@ def _document_names(table: Table) -> tuple[str, ...]:
     return tuple(row.dokumen.value or "" for row in table.rows)
 
 
-def _read_desa(grid: Grid | None, context: Context, documents: Sequence[str]) -> Table:
+def _read_desa(sheet: Sheet, grid: Grid | None, context: Context, documents: Sequence[str]) -> Table:
     """The roster; one date per document, in the order of sheet Dokumen."""
     if grid is None:
         return Table()
-    sheet = SHEET["Desa"]
     dates = tuple(
         replace(DESA_DATE, heading=name, field=f"{number} {name}") for number, name in enumerate(documents)
     )
     columns = (*sheet.columns, *dates)
-    places, problems = _match_columns(grid, [column for column in columns if column.heading])
+    places, problems = _match_columns(grid, columns)
     records = _read_records(grid, columns, places, context, has_total=True)
     totals = [record for record in records if record.is_total]
     fixed = [column.field for column in sheet.columns]
@@ -380,15 +393,15 @@ _IDENTITAS_COLUMNS = (
 )
 
 
-def _read_identitas(grid: Grid | None) -> tuple[Identitas, tuple[Problem, ...], Gambar | None]:
+def _read_identitas(grid: Grid | None, shape: Shape) -> tuple[Identitas, tuple[Problem, ...], Gambar | None]:
     """One cell per key, where a blank setting has its default; and the picture placed beside Logo."""
     if grid is None:
-        return Identitas(**{key.field: default_cell(key, Ref(IDENTITAS)) for key in KEYS}), (), None
+        return Identitas(**{key.field: default_cell(key, Ref(IDENTITAS)) for key in shape.keys}), (), None
     places, problems = _match_columns(grid, _IDENTITAS_COLUMNS)
-    lines, line_problems = _match_keys(grid, places)
+    lines, line_problems = _match_keys(grid, places, shape.keys)
     cells = {}
     value_problems = []
-    for key in KEYS:
+    for key in shape.keys:
         cell, problem = _read_key(key, lines.get(key.field), grid)
         cells[key.field] = cell
         if problem is not None:
@@ -397,9 +410,12 @@ def _read_identitas(grid: Grid | None) -> tuple[Identitas, tuple[Problem, ...], 
     return Identitas(**cells), (*problems, *line_problems, *value_problems), logo
 
 
-def _match_keys(grid: Grid, places: Mapping[str, int]) -> tuple[dict[str, _Line], tuple[Problem, ...]]:
+def _match_keys(
+    grid: Grid, places: Mapping[str, int], keys: Sequence[Key]
+) -> tuple[dict[str, _Line], tuple[Problem, ...]]:
     """Field -> line of each key by tolerant name, and the lines that are unknown or stand twice."""
-    known = {normalize(key.label): key for key in KEYS}
+    keys = [key for key in keys if key.label]
+    known = {normalize(key.label): key for key in keys}
     lines: dict[str, _Line] = {}
     problems = []
     for number in sorted(row for row in grid.rows if row > 1):
@@ -407,7 +423,7 @@ def _match_keys(grid: Grid, places: Mapping[str, int]) -> tuple[dict[str, _Line]
         label = as_written(line.raw("label")).strip()
         key = known.get(normalize(label))
         if key is None and label:
-            guess = nearest(label, [key.label for key in KEYS])
+            guess = nearest(label, [key.label for key in keys])
             candidates = (guess,) if guess else ()
             problems.append(Problem(ProblemKind.UNKNOWN_KEY, line.ref("label"), label, label, candidates))
         elif key is not None and key.field in lines:
@@ -430,17 +446,24 @@ def _read_key(key: Key, line: _Line | None, grid: Grid) -> tuple[Cell[Any], Prob
     return cell, problem
 
 
-def _refuse_version(identitas: Identitas, name: str) -> None:
-    version = identitas.versi_format.value
-    if version is None or version == FORMAT_VERSION:
-        return
-    if version > FORMAT_VERSION:
-        hint = "Pasang lkt versi terbaru, lalu coba lagi."
+def _version(grid: Grid | None) -> Decimal:
+    """The version of the format that a workbook says it has; 1 where it says none that can be read."""
+    if grid is None:
+        return _FIRST
+    places, _ = _match_columns(grid, _IDENTITAS_COLUMNS)
+    key = next(key for key in Shape().keys if key.label == VERSION)
+    lines, _ = _match_keys(grid, places, (key,))
+    cell, _ = _read_key(key, lines.get(key.field), grid)
+    return _FIRST if cell.value is None else cell.value
+
+
+def _unknown_version(version: Decimal, known: int, name: str) -> UnreadableWorkbookError:
+    if version > known:
+        hint = "Pasang lkt versi terbaru, lalu coba lagi. Buku kerja itu sendiri tidak rusak."
     else:
-        hint = f"Salin isinya ke buku kerja baru berformat {FORMAT_VERSION} (lkt new BERKAS.xlsx)."
-    raise UnreadableWorkbookError(
-        f"“{name}” berformat versi {version}, sedangkan lkt ini membaca versi {FORMAT_VERSION}.", hint
-    )
+        hint = f"Salin isinya ke buku kerja baru berformat {known} (lkt new BERKAS.xlsx)."
+    own = f"“{name}” berformat versi {format_trimmed(version)}"
+    return UnreadableWorkbookError(f"{own}, sedangkan lkt ini membaca sampai versi {known}.", hint)
 
 
 def _whole(cell: Cell[Any]) -> int | None:

@@ -12,6 +12,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from lkt.workbook.declaration import Column, Kind
+from lkt.workbook.formulas import TYPED_REALISASI, of_kind
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -278,7 +279,7 @@ def validation(field: str, kind: Kind, choices: tuple[str, ...] = ()) -> dict[st
 def numbers_of(cells: str, first: str) -> dict[str, Any]:
     """A dropdown of the numbers of sheet Indikator; others pass too, since one may fill in any order."""
     source = f"=OFFSET({first},0,0,MAX(1,COUNT({cells})),1)"
-    message = "Nomor ini belum ada pada kolom No di sheet Indikator."
+    message = "Nomor ini belum ada pada kolom No di lembar Indikator."
     return _error({"validate": "list", "source": source}, "Nomor belum ada", message, "warning")
 
 
@@ -306,8 +307,10 @@ class Condition:
     number_format: str = ""
 
 
-TYPED_REALISASI = 'OR([Jenis]="nilai",[Jenis]="predikat")'
-"""The kinds of indicator whose Realisasi is typed."""
+def _needs(field: str) -> str:
+    """Whether the row's kind of indicator needs a cell that is blank."""
+    return f'=AND({of_kind(lambda kind: field in kind.needs)},[sel]="")'
+
 
 CONDITIONS = (
     # LibreOffice applies the first condition that holds, so these two exclude each other.
@@ -318,10 +321,8 @@ CONDITIONS = (
         '=AND(_xlfn.ISFORMULA([sel]),OR([Satuan]="%",[Satuan]="persen"))',
         number_format='#,##0.00"%"',
     ),
-    Condition("Indikator", "pembilang", '=AND([Jenis]="rasio",[sel]="")', Look.ATTENTION),
-    Condition(
-        "Indikator", "penyebut", '=AND(OR([Jenis]="rasio",[Jenis]="fasilitasi"),[sel]="")', Look.ATTENTION
-    ),
+    Condition("Indikator", "pembilang", _needs("pembilang"), Look.ATTENTION),
+    Condition("Indikator", "penyebut", _needs("penyebut"), Look.ATTENTION),
     Condition(
         "Anggaran",
         "keterangan",

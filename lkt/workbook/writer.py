@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
 from lkt.bahasa import normalize, roman, squeeze
-from lkt.workbook import styles
+from lkt.workbook import formulas, styles
 from lkt.workbook.addresses import Spot, resolve
 from lkt.workbook.declaration import (
     DESA_DATE,
@@ -28,11 +28,13 @@ from lkt.workbook.declaration import (
     SHEET,
     SHEETS,
     TOTAL_LABELS,
+    VERSION,
     Column,
     Key,
     Kind,
     Sheet,
 )
+from lkt.workbook.migrations import newest
 from lkt.workbook.petunjuk import Header, write_guide
 from lkt.workbook.styles import Formats, Look, Percent, Value
 
@@ -180,6 +182,8 @@ def _identitas_values(contents: Contents) -> dict[str, Value]:
 
 def _key_value(key: Key, value: Value) -> Value:
     """The value or its default; figures among the choices as numbers, as a dropdown enters them."""
+    if key.label == VERSION:
+        return newest()  # whatever the contents say: the sheets are written by the newest declaration
     value = key.default if value in {None, ""} else value
     figure = isinstance(value, str) and value.isdecimal() and (key.kind is Kind.WHOLE or key.choices)
     return int(str(value)) if figure else value
@@ -311,7 +315,7 @@ class _Writer:
 
     def _validation(self, plan: _Plan, column: Column) -> dict[str, Any] | None:
         if column.field == "realisasi" and column.derived:
-            return styles.formula_guard(self._resolve(styles.TYPED_REALISASI, plan, 2, column.heading))
+            return styles.formula_guard(self._resolve(formulas.TYPED_REALISASI, plan, 2, column.heading))
         if column.derived:
             return styles.formula_guard()
         if column.field == "indikator" and column.kind is Kind.WHOLE:
@@ -438,7 +442,7 @@ def _write_guide(sheet: "Worksheet", formats: Formats, values: Mapping[str, Valu
 def _header(values: Mapping[str, Value]) -> Header:
     """The line of sheet Petunjuk that follows sheet Identitas."""
     name, year, quarter = (_key_cell(label) for label in ("Kecamatan", "Tahun", "Triwulan"))
-    blank = "Isi dahulu sheet Identitas."
+    blank = "Isi dahulu lembar Identitas."
     formula = (
         f'=IF(OR({name}="",N({year})=0,N({quarter})=0),"{blank}",'
         f'"Kecamatan "&{name}&", Triwulan "&ROMAN({quarter})&" Tahun "&{year})'

@@ -1,27 +1,27 @@
-"""The table of fates beside the declaration of the workbook."""
+"""What the declaration says of the fate of each column."""
 
 import pytest
 
-from lkt.carry.fates import BY_JENIS, COLUMNS, ROWS, Fate, is_emptied
-from lkt.workbook.declaration import IDENTITAS, KEYS, SHEET, SHEETS
+from lkt.workbook.declaration import KEYS, SHEETS, Kind
+from lkt.workbook.fates import Fate, is_emptied
+
+_FIGURES = {Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DATE, Kind.PERIOD}
 
 
-def test_every_key_has_a_fate() -> None:
-    assert set(COLUMNS[IDENTITAS]) == {key.field for key in KEYS}
+@pytest.mark.parametrize(
+    "column",
+    [column for sheet in SHEETS if sheet.fate is Fate.STAYS for column in sheet.columns],
+    ids=lambda column: column.heading,
+)
+def test_no_figure_and_no_date_goes_on_by_oversight(column: object) -> None:
+    """A column says nothing where it stays; an amount, a percentage or a date cannot stay for good."""
+    kind, fate = getattr(column, "kind", None), getattr(column, "fate", None)
+    assert kind not in _FIGURES or fate is not Fate.STAYS
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
-def test_every_column_has_a_fate(sheet: object) -> None:
-    declared = SHEET[getattr(sheet, "name", "")]
-    dates = {"tanggal"} if declared.field == "desa" else set()
-    assert set(COLUMNS[declared.name]) == {column.field for column in declared.columns} | dates
-
-
-def test_no_other_sheet_or_kind_is_named() -> None:
-    assert set(COLUMNS) == {IDENTITAS, *SHEET}
-    assert set(ROWS) <= set(SHEET)
-    assert {jenis for jenis, _ in BY_JENIS} <= set(SHEET["Indikator"].column("jenis").choices)
-    assert {field for _, field in BY_JENIS} <= set(COLUMNS["Indikator"])
+def test_only_the_period_and_the_date_of_the_report_move_on_sheet_identitas() -> None:
+    moving = {key.field: key.fate for key in KEYS if key.fate is not Fate.STAYS}
+    assert moving == {"tahun": Fate.ROLLS, "triwulan": Fate.ROLLS, "tanggal_laporan": Fate.QUARTERLY}
 
 
 @pytest.mark.parametrize(

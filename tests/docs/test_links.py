@@ -61,7 +61,7 @@ def test_a_heading_that_comes_again_is_numbered() -> None:
 def test_every_page_of_the_guide_is_reached_from_an_index() -> None:
     reached = {
         (index.parent / link.partition("#")[0]).resolve()
-        for index in DOCS.rglob("index.md")
+        for index in (*DOCS.rglob("index.md"), *DOCS.rglob("README.md"))
         for link in links(index)
     }
     pages = {path.resolve() for path in DOCS.rglob("*.md")} - {(DOCS / "index.md").resolve()}

@@ -123,7 +123,7 @@ def test_a_card_from_top_to_bottom() -> None:
         "B Program Program Penyelenggaraan Pemerintahan", "I Capaian 30%", "Tertulis 30%",
         "Seharusnya 36,76%", "Selisih 6,76 poin", "Perbaikan:", "Mengapa ini diperiksa", rule.title, rule.why,
     )  # fmt: skip
-    places = [text.find(part, text.find("Sheet Anggaran")) for part in order]
+    places = [text.find(part, text.find("Lembar Anggaran")) for part in order]
     assert -1 not in places
     assert places == sorted(places)
 
@@ -144,7 +144,7 @@ def test_a_blank_cell_says_so() -> None:
 
 def test_a_finding_of_a_whole_sheet_has_no_excerpt() -> None:
     text = page(checked(edit(base(), "Tindak Lanjut", ""))).text
-    assert "Sheet Tindak Lanjut tidak ada." in text
+    assert "Lembar Tindak Lanjut tidak ada." in text
     assert "Cuplikan" not in text
 
 
@@ -188,7 +188,7 @@ def test_accepted_findings_stand_apart_and_stop_nothing() -> None:
     assert "2 temuan diterima oleh kantor dan tidak dihitung." in text
     assert "Temuan yang diterima" in text
     assert "Alasan diterima: Surat Nomor 7." in text
-    assert "Sheet Identitas" not in text
+    assert "Lembar Identitas" not in text
 
 
 def test_what_could_not_be_checked() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lkt.errors import UnreadableWorkbookError
 from lkt.findings import Finding, Severity, Unchecked
 from lkt.formats.json import Checked
-from lkt.formats.junit import findings_junit
+from lkt.formats.junit import findings
 from lkt.model import Ref
 from lkt.pipeline import Result, run
 from lkt.rules import RULES
@@ -36,7 +36,7 @@ def clean() -> Result:
 
 def parsed(*files: Checked) -> ET.Element:
     """The document."""
-    return ET.fromstring(findings_junit(files))
+    return ET.fromstring(findings(files))
 
 
 def suite(outcome: Result | UnreadableWorkbookError) -> ET.Element:
@@ -81,7 +81,7 @@ def test_a_test_case_for_every_rule() -> None:
 
 def test_only_the_rules_that_were_asked_for() -> None:
     wanted = [rule for rule in RULES if rule.code.startswith("A1")]
-    document = ET.fromstring(findings_junit([Checked("q1.xlsx", clean())], wanted))
+    document = ET.fromstring(findings([Checked("q1.xlsx", clean())], wanted))
     assert document.get("tests") == str(len(wanted) + 1)
 
 
@@ -148,7 +148,7 @@ def test_the_numbers_of_all_files_together() -> None:
     assert document.get("errors") == "1"
     assert document.get("tests") == str(len(list(document.iter("testcase"))))
     assert (
-        findings_junit([])
+        findings([])
         == '<?xml version="1.0"?>\n<testsuites name="lkt check" tests="0" failures="0" errors="0" />\n'
     )
 
@@ -184,17 +184,17 @@ def spoiled(text: str) -> Sequence[Checked]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_text(text: str) -> None:
-    document = findings_junit(spoiled(text))
+    document = findings(spoiled(text))
     assert document.isascii()
-    harmless = ET.fromstring(findings_junit(spoiled("aman")))
+    harmless = ET.fromstring(findings(spoiled("aman")))
     assert [part.tag for part in ET.fromstring(document).iter()] == [part.tag for part in harmless.iter()]
 
 
 @given(st.text(st.characters(codec=None, max_codepoint=sys.maxunicode), max_size=20))
 def test_any_text_gives_a_document(text: str) -> None:
-    ET.fromstring(findings_junit(spoiled(text)))
+    ET.fromstring(findings(spoiled(text)))
 
 
 def test_a_cell_with_control_characters_comes_through() -> None:
     result = run(dataset(edit(base(), "Fasilitasi!C2", "31\x07 Februari <2024> & seterusnya")))
-    ET.fromstring(findings_junit([Checked("q1.xlsx", result)]))
+    ET.fromstring(findings([Checked("q1.xlsx", result)]))

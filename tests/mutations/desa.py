@@ -175,7 +175,7 @@ MUTATIONS: tuple[Mutation, ...] = (
            "Dokumen!A4, Dokumen!A3"),
     deleted("dokumen-terhapus", "deleted a document, its dates are ignored", _FULL, delete_rows("Dokumen", 4),
             "Dokumen!A4, Desa!E1", place=Place.UNSEEN,
-            why=f"{NO_RULE}kolom tanggal pada sheet Desa tanpa baris pada sheet Dokumen."),
+            why=f"{NO_RULE}kolom tanggal pada lembar Desa tanpa baris pada lembar Dokumen."),
     deleted("dokumen-terhapus-diketik", "deleted a document where the count is typed", _TYPED,
             delete_rows("Dokumen", 4), "Dokumen!A4, Indikator!J3:N3", place=Place.PARTNER),
     pasted("uraian-terpotong", "pasted half of a definition", _FULL,

@@ -24,30 +24,20 @@ from tests.mutations.kit import (
 )
 
 _FULL, _SENDURO = Clean.FULL, Clean.SENDURO
-_YEAR = (
-    f"{NO_RULE}Tahun yang lain dari semua tanggal. Yang ditemukan: Tanggal Laporan dan setiap baris yang "
-    "bertanggal, bukan Tahun."
-)
-_QUARTER = (
-    f"{NO_RULE}Triwulan yang tidak cocok dengan tanggal-tanggalnya. Yang ditemukan: Tanggal Laporan dan "
-    "baris yang bertanggal, bukan Triwulan."
-)
 
 MUTATIONS: tuple[Mutation, ...] = (
     # Year and quarter
     typed("tahun-lama", "saved last year's workbook under a new name and left the year", _FULL,
-          {"Identitas!B6": "2024"}, "Identitas!B6", also="F104, G101, I103, P103", place=Place.ELSEWHERE,
-          why=_YEAR),
+          {"Identitas!B6": "2024"}, "Identitas!B6", also="F104, G101, I103, P103"),
     typed("tahun-tertukar", "typed 2052 for 2025", _FULL, {"Identitas!B6": "2052"}, "Identitas!B6",
-          also="F104, D109, G101, I102, I110, L108, P103", place=Place.ELSEWHERE, why=_YEAR),
+          also="F104, D109, G101, I102, I110, L108, P103"),
     typed("tahun-tiga-angka", "dropped a digit of the year", _FULL, {"Identitas!B6": "205"}, "Identitas!B6"),
     typed("triwulan-lama", "left the quarter of the report before", _FULL, {"Identitas!B7": "2"},
-          "Identitas!B7", also="F103, G101, I103", place=Place.ELSEWHERE, why=_QUARTER),
+          "Identitas!B7", also="F103, G101, I103"),
     typed("triwulan-lama-kecil", "left the quarter of the report before, all else is new", BASE[1],
-          {"Identitas!B7": "1"}, "Identitas!B7", also="F103, G101, I103", place=Place.ELSEWHERE,
-          why=_QUARTER),
+          {"Identitas!B7": "1"}, "Identitas!B7", also="F103, G101, I103"),
     typed("triwulan-maju", "typed the quarter after", _FULL, {"Identitas!B7": "4"}, "Identitas!B7",
-          also="I102, D109, L108", place=Place.ELSEWHERE, why=_QUARTER),
+          also="I102, D109, L108"),
     typed("triwulan-romawi", "typed the quarter in Roman figures", _FULL, {"Identitas!B7": "III"},
           "Identitas!B7"),
     typed("triwulan-lima", "slipped on the keyboard: quarter 5", _SENDURO, {"Identitas!B7": "5"},

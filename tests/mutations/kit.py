@@ -38,7 +38,7 @@ NO_RULE = "belum ada aturan: "
 """Begins the reason where a sensible rule could find it, and none does."""
 
 HEADING = (
-    f"{NO_RULE}judul yang diganti menjadi satu-satunya judul asing. Yang disebut: sheet-nya, bukan judulnya."
+    f"{NO_RULE}judul yang diganti menjadi satu-satunya judul asing. Yang disebut: lembarnya, bukan judulnya."
 )
 
 

@@ -26,7 +26,7 @@ from tests.mutations.kit import (
 from tests.mutations.mutations import MUTATIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "pengujian.md"
-_NO_SHEET = "nama sheet"
+_NO_SHEET = "nama lembar"
 _ALONE = "satu buku kerja"
 _BESIDE = "dengan --prev"
 
@@ -155,7 +155,7 @@ Pertanyaannya sederhana: bila seseorang membuat satu kesalahan di buku kerja yan
 
 {_table("Cara", by_how(judged), total)}
 
-{_table("Sheet", by_sheet(judged), total)}
+{_table("Lembar", by_sheet(judged), total)}
 
 {_table("Diperiksa", by_books(judged), total)}
 

@@ -37,7 +37,7 @@ MUTATIONS: tuple[Mutation, ...] = (
            copy_sheet("Desa", "DESA "), "DESA "),
     pasted("sheet-salinan", "Excel named a second copy of a sheet “Desa (2)” and it was filled in", _FULL,
            (copy_sheet("Desa", "Desa (2)"), put({"Desa (2)!E5": "2025-02-24"})), "Desa (2)",
-           place=Place.UNSEEN, why=f"{NO_RULE}salinan sheet baku (“Desa (2)”) yang isinya tidak dibaca."),
+           place=Place.UNSEEN, why=f"{NO_RULE}salinan lembar baku (“Desa (2)”) yang isinya tidak dibaca."),
     inserted("judul-indikator", "inserted a title above the headings", _FULL,
              insert_row("Indikator", 1, "INDIKATOR KINERJA KECAMATAN WANASARI"), "Indikator"),
     inserted("judul-desa", "inserted a title above the headings", _SENDURO,

@@ -99,7 +99,7 @@ MUTATIONS: tuple[Mutation, ...] = (
            why=f"{NO_RULE}kegiatan yang sama dua kali pada lampiran."),
     dragged("kegiatan-nomor", "dragged the number 1 over all rows", _FULL, fill_down("Kegiatan!A2:A5"),
             "Kegiatan!A3:A5", place=Place.UNSEEN,
-            why=f"{NO_RULE}nomor urut ganda di luar sheet Fasilitasi."),
+            why=f"{NO_RULE}nomor urut ganda di luar lembar Fasilitasi."),
     # Narasi
     typed("bagian-salah-eja", "mistyped a part", _FULL, {"Narasi!A4": "Hambtan"}, "Narasi!A4"),
     typed("bagian-lain", "typed a part that is not offered", _SENDURO, {"Narasi!A2": "Pendahuluan"},

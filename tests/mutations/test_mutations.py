@@ -37,7 +37,7 @@ def test_the_catalogue_is_large_and_varied() -> None:
     assert len({str(mutation) for mutation in MUTATIONS}) == len(MUTATIONS)
     assert {mutation.how for mutation in MUTATIONS} == set(kit.How)
     assert {mutation.clean for mutation in MUTATIONS} == set(CLEAN)
-    assert {row.name for row in report.by_sheet(report.DECLARED)} >= {*kit.SHEETS, "nama sheet"}
+    assert {row.name for row in report.by_sheet(report.DECLARED)} >= {*kit.SHEETS, "nama lembar"}
 
 
 def test_what_is_not_found_in_its_place_has_a_reason() -> None:

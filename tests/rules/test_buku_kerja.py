@@ -9,11 +9,11 @@ CASES: tuple[Case, ...] = (
         "B101",
         {"Strategi": "Strategy"},
         "Strategy",
-        "Sheet Strategi tidak ada / Maksud Anda sheet “Strategy”?",
+        "Lembar Strategi tidak ada / Maksud Anda lembar “Strategy”?",
     ),
-    Finds("B101", {"Kegiatan": ""}, "Kegiatan", "Sheet Kegiatan tidak ada"),
+    Finds("B101", {"Kegiatan": ""}, "Kegiatan", "Lembar Kegiatan tidak ada"),
     Passes("B101", {"Strategi": " STRATEGI", "Narasi": "", "Skala": "", "Pengecualian": ""}),
-    Finds("B102", {"Anggaran!G1": "Pagu Angaran"}, "Anggaran", "Kolom Pagu tidak ada pada sheet Anggaran"),
+    Finds("B102", {"Anggaran!G1": "Pagu Angaran"}, "Anggaran", "Kolom Pagu tidak ada pada lembar Anggaran"),
     Finds(
         "B102", {"Anggaran!D1": "Indikator Progam"}, "Anggaran!D1", "Maksud Anda kolom “Indikator Progam”?"
     ),
@@ -23,13 +23,13 @@ CASES: tuple[Case, ...] = (
         "Desa!E1",
         "Kolom LPPDesa tidak ada / ganti judul “LPP-Desa” menjadi “LPPDesa”",
     ),
-    Finds("B102", {"Identitas!B1": "Isi"}, "Identitas", "Kolom Nilai tidak ada pada sheet Identitas"),
+    Finds("B102", {"Identitas!B1": "Isi"}, "Identitas", "Kolom Nilai tidak ada pada lembar Identitas"),
     Passes("B102", {"Anggaran!G1": " PAGU", "Anggaran!F1": "", "Anggaran!M1": "Catatan sendiri"}),
     Finds(
         "B103", {"Anggaran!M1": "Pagu"}, "Anggaran!M1, Anggaran!G1", "Judul Pagu sudah ada pada Anggaran!G1"
     ),
     Passes("B103", {"Anggaran!M1": "Pagu lama"}),
-    Finds("B104", {"DESA!A1": "Kode"}, "DESA, Desa", "Sheet “DESA” dan “Desa”"),
+    Finds("B104", {"DESA!A1": "Kode"}, "DESA, Desa", "Lembar “DESA” dan “Desa”"),
     Passes("B104", {"Desa 2023!A1": "Kode"}),
     Finds("B105", {"Identitas!A14": ""}, "Identitas", "Isian Pemberi Amanah tidak ada"),
     Passes("B105", {"Identitas!18": "", "Identitas!26": ""}),
@@ -129,9 +129,9 @@ CASES: tuple[Case, ...] = (
         "B209",
         {"Anggaran!2": "", "Anggaran!3": ""},
         "Anggaran",
-        "Sheet Anggaran belum mempunyai satu baris pun",
+        "Lembar Anggaran belum mempunyai satu baris pun",
     ),
-    Finds("B209", {"Desa!2": "", "Desa!3": "", "Desa!4": ""}, "Desa", "Sheet Desa / dokumen desa"),
+    Finds("B209", {"Desa!2": "", "Desa!3": "", "Desa!4": ""}, "Desa", "Lembar Desa / dokumen desa"),
     Passes("B209", {"Desa!2": ""}),
     Finds(
         "B210",
@@ -142,7 +142,10 @@ CASES: tuple[Case, ...] = (
     ),
     Passes("B210", {"Desa!3": ""}, hidden={"Desa": [3, 9]}),
     Finds(
-        "B211", {"Tindak Lanjut!2": ""}, "Tindak Lanjut", "Sheet Tindak Lanjut belum mempunyai satu baris pun"
+        "B211",
+        {"Tindak Lanjut!2": ""},
+        "Tindak Lanjut",
+        "Lembar Tindak Lanjut belum mempunyai satu baris pun",
     ),
     Passes("B211", {"Narasi!2": "", "Skala!2": "", "Skala!3": ""}),
     # Cells that the program computes itself

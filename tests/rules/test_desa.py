@@ -21,7 +21,7 @@ CASES: tuple[Case, ...] = (
         "D102",
         {"Desa!E5": "4"},
         "Desa!E5",
-        "Jumlah LPPDesa 4, padahal sheet Desa hanya memuat 3 desa",
+        "Jumlah LPPDesa 4, padahal lembar Desa hanya memuat 3 desa",
         ("D101",),
     ),
     Passes("D102", {"Desa!E5": "3"}),

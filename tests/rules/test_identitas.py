@@ -18,7 +18,7 @@ CASES: tuple[Case, ...] = (
         "I103",
         {"Identitas!B8": "2024-04-16"},
         "Identitas!B8",
-        "1 hari kerja sesudah batas 5 April 2024 / hari kerja ke-5",
+        "11 hari (1 hari kerja) sesudah batas 5 April 2024 / hari kerja ke-5",
     ),
     Passes("I103", {"Identitas!B8": "2024-07-05"}, triwulan=2),
     Finds("I104", {"Identitas!B8": "2024-04-10"}, "Identitas!B8", "10 April 2024 / Idul", ("I103",)),
@@ -85,6 +85,21 @@ CASES: tuple[Case, ...] = (
         "I111",
         {"Identitas!B14": "Pj. Bupati Mekarjaya", "Identitas!B15": "Peraturan Bupati Nomor 6 Tahun 2018"},
     ),
+    Finds(
+        "I113",
+        {"Identitas!B6": "2023"},
+        "Identitas!B6, Identitas!B8",
+        "triwulan I tahun 2023, padahal / 5 April 2024 / cocok dengan triwulan I tahun 2024",
+        ("F104", "G101", "I103", "P103"),
+    ),
+    Finds(
+        "I113",
+        {"Identitas!B7": "4"},
+        "Identitas!B7, Identitas!B8",
+        "cocok dengan triwulan I tahun 2024",
+        ("D109", "I102", "L108"),
+    ),
+    Passes("I113", {"Identitas!B8": "2024-10-04"}, triwulan=3),
 )
 
 

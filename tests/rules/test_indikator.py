@@ -25,7 +25,7 @@ CASES: tuple[Case, ...] = (
         "K101",
         {"Indikator!H2": "predikat", "Indikator!D2": "nilai", "Indikator!F2": "AA", "Indikator!M2": "B"},
         "Indikator!F2",
-        "Target “AA” tidak ada pada sheet Skala",
+        "Target “AA” tidak ada pada lembar Skala",
     ),
     Passes("K101", {"Identitas!B24": "triwulan", "Indikator!G2": "20%", "Indikator!G3": "40%"}),
     Finds(
@@ -100,7 +100,7 @@ CASES: tuple[Case, ...] = (
         "K106",
         {"Indikator!H2": "predikat", "Indikator!D2": "nilai", "Indikator!F2": "A", "Indikator!M2": "Z"},
         "Indikator!M2",
-        "Realisasi “Z” tidak ada pada sheet Skala",
+        "Realisasi “Z” tidak ada pada lembar Skala",
     ),
     Passes("K106", {"Indikator!H2": "nilai", "Indikator!O2": "Survei dilakukan pada triwulan IV"}),
     Passes(
@@ -152,7 +152,7 @@ CASES: tuple[Case, ...] = (
         "K113",
         {"Skala!A3": "A"},
         "Skala!A3, Skala!A2",
-        "Predikat “A” ditulis 2 kali pada sheet Skala",
+        "Predikat “A” ditulis 2 kali pada lembar Skala",
     ),
     Finds(
         "K113",

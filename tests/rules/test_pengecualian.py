@@ -93,14 +93,14 @@ CASES: tuple[Case, ...] = (
         "X104",
         {**OVER_BUDGET, **excepted(("A102", "H2", REASON))},
         "Pengecualian!B2",
-        "“H2” tidak menyebut sheet",
+        "“H2” tidak menyebut lembar",
         ("A102",),
     ),
     Finds(
         "X104",
         {**OVER_BUDGET, **excepted(("A102", "Angaran!h2", REASON))},
         "Pengecualian!B2",
-        "sheet “Angaran” tidak ada; maksud Anda Anggaran!H2?",
+        "lembar “Angaran” tidak ada; maksud Anda Anggaran!H2?",
         ("A102",),
     ),
     Finds(

@@ -118,7 +118,7 @@ class Book:
     def _list(self) -> Element:
         found = self.package.root(self.part).find(m("sheets"))
         if found is None:
-            raise unreadable("tidak ada daftar sheet")
+            raise unreadable("tidak ada daftar lembar")
         return found
 
     def _items(self) -> Iterator[Element]:

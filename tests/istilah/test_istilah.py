@@ -1,0 +1,229 @@
+"""One spelling of every term in all that the user reads, and nothing misspelt."""
+
+from functools import cache
+from pkgutil import resolve_name
+
+import pytest
+
+from docs.build import DOCS, pages
+from docs.istilah import Istilah, read_glossary
+from tests.istilah import checks
+from tests.istilah.checks import ALLOWED, CHECKS, UNUSED, formats, typography, unused_forms
+from tests.istilah.documents import html_texts, markdown_texts, word_texts
+from tests.istilah.kata import unknown, words_of
+from tests.istilah.sources import MEANT, ROOT, SOURCES
+from tests.istilah.strings import python_strings
+from tests.istilah.texts import REVIEWED, Text, is_indonesian, reviewed
+from tests.report.docx_builder import make
+
+
+@cache
+def texts(source: str) -> tuple[Text, ...]:
+    """The texts of a source, read once."""
+    return tuple(SOURCES[source]())
+
+
+def complaints(found: tuple[Text, ...]) -> list[str]:
+    """What all checks say about some texts, with place and text."""
+    return [
+        f"{text.place}: {complaint} in {text.text!r}"
+        for text in found
+        for check in CHECKS
+        for complaint in check(text.text)
+    ]
+
+
+# The glossary ----------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_what_the_glossary_says() -> None:
+    page = (DOCS / "istilah.md").read_text(encoding="utf-8")
+    assert page == pages()["istilah.md"], "run: python -m docs.build"
+
+
+@pytest.mark.parametrize("term", tuple(read_glossary().terms), ids=lambda term: term.istilah)
+def test_a_term_has_a_meaning_and_names_that_exist_in_the_code(term: Istilah) -> None:
+    assert term.arti.endswith(".")
+    assert term.kode
+    for name in term.kode:
+        assert resolve_name(name) is not None
+
+
+def test_a_name_that_does_not_exist_would_be_noticed() -> None:
+    with pytest.raises(AttributeError):
+        resolve_name("lkt.model:Indikator.tujuan")
+
+
+def test_no_term_is_a_form_that_is_not_used() -> None:
+    terms = [part for term in read_glossary().terms for part in term.istilah.split(", ")]
+    assert len(terms) == len(set(terms))
+    assert not {term.lower() for term in terms} & set(UNUSED)
+    assert all(right.lower() not in UNUSED for right in UNUSED.values())
+
+
+# All texts -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_all_that_the_user_reads_is_spelt_as_agreed(source: str) -> None:
+    assert complaints(texts(source)) == []
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_word_has_been_looked_at(source: str) -> None:
+    new = unknown(texts(source), reviewed())
+    assert new == [], "review these words, then run: python -m tests.istilah.kata --tambah"
+
+
+def test_the_reviewed_words_hold_nothing_that_is_not_used() -> None:
+    assert list(reviewed()) == sorted(set(reviewed())), f"{REVIEWED} is not sorted"
+    assert [word for word in reviewed() if list(unused_forms(word))] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("strings of the program", "… belum mempunyai foto."),
+        ("rules", "Tanpa lembar itu sebagian laporan tidak dapat disusun"),
+        ("help of the commands", "Tulis salinan buku kerja yang menandai dan menjelaskan setiap temuan."),
+        ("help of the commands", "Periksa templat dan tunjukkan semua kesalahannya sekaligus"),
+        ("Word templates", "Laporan ini merupakan wujud akuntabilitas … atas kinerja"),
+        ("HTML templates", "Hasil pemeriksaan buku kerja"),
+        ("scripts of the recap", "Tidak ada kecamatan yang cocok"),
+        ("data of the program", "Meningkatnya akuntabilitas kinerja kecamatan"),
+        ("pages for users", "Templat adalah dokumen Word biasa dengan tag di antara kurung kurawal."),
+        ("glossary", "Huruf untuk sebuah nilai atau capaian"),
+        ("blank workbook", "Satu buku kerja untuk satu kecamatan dan satu triwulan"),
+        ("blank workbook", "Nomor ini belum ada pada kolom No di lembar Indikator."),
+        ("blank workbook", "Tindak Lanjut"),
+        ("strings of the examples", "Menyediakan lembar survei"),
+        ("tables of the examples", "Menyurati desa mengenai batas akhir penyampaian"),
+        ("golden reports", "Camat merupakan jabatan di Kecamatan Senduro"),
+    ],
+)
+def test_no_source_is_passed_over(source: str, sentence: str) -> None:
+    assert any(sentence in text.text for text in texts(source))
+
+
+@pytest.mark.parametrize("words", ALLOWED)
+def test_every_allowance_is_needed(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    used = tuple(text for source in SOURCES for text in texts(source) if words in text.text)
+    monkeypatch.setattr(checks, "ALLOWED", {})
+    assert complaints(used)
+
+
+@pytest.mark.parametrize("path", MEANT)
+def test_a_file_whose_mistakes_are_meant_exists(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+# The checks find what is planted ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", UNUSED)
+def test_each_form_that_is_not_used_is_found(form: str) -> None:
+    for written in (form, form.upper(), form.capitalize()):
+        assert list(unused_forms(f"Periksa {written} itu, lalu simpan.")) == [f"“{written}”: {UNUSED[form]}"]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["Presentase", "Realiasasi", "Tribulan", "tribuunan", "triwulanan", "bada", "s/d", "s.d,"]
+)
+def test_the_spellings_of_the_source_report_cannot_come_back(wrong: str) -> None:
+    assert list(unused_forms(f"{wrong} capaian"))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("sebesar Rp 1.860.252.824", "Rp1.860.252.824"),
+        ("sebesar Rp. 1.860.252.824", "Rp1.860.252.824"),
+        ("sebesar Rp.1.860.252.824", "Rp1.860.252.824"),
+        ("sebesar Rp …", "Rp1.860.252.824"),
+        ("sebesar Rp1860252824", "Rp1.860.252.824"),
+        ("sebesar Rp1,860,252", "Rp1.860.252.824"),
+        ("mencapai 35,48 %", "35,48%"),
+        ("mencapai … %", "35,48%"),
+        ("mencapai 35.48%", "35,48%"),
+        ("pada 05 April 2024", "5 April 2024"),
+        ("pada 5-April-2024", "5 April 2024"),
+        ("pada 5 april 2024", "5 April 2024"),
+        ("pada 5 March 2024", "5 April 2024"),
+        ("tanggal 1-5 April 2024", "1–5"),
+        ("BAB I-IV", "BAB I–IV"),
+        ("1 s.d 5 April", "s.d."),
+        ("1 sd 5 April", "s.d."),
+        ("hal hal yang belum dicapai", "hal-hal"),
+    ],
+)
+def test_money_percentages_dates_and_ranges_are_seen(text: str, right: str) -> None:
+    assert any(complaint.endswith(f"”: {right}") for complaint in formats(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("desa yang yang terlambat", "a word twice"),
+        ("dua  spasi", "two spaces"),
+        ("salah , lalu", "a space before a mark"),
+        ("salah .", "a space before a mark"),
+        ("satu,dua", "no space after a comma"),
+        ('kolom "Pagu"', "a straight quotation mark: “…”"),
+        ("kolom 'Pagu'", "a straight quotation mark: “…”"),
+        ("dan seterusnya..", "a mark twice"),
+        ("salah.Perbaiki", "no space after a full stop"),
+        ("salah ( satu )", "a space inside brackets"),
+        ("harus di tanyakan", "di- of a verb stands joined to it"),
+        ("baris diatas", "di of a place is a word"),
+        ("kerja sama antar desa", "a prefix stands joined to its word"),
+    ],
+)
+def test_slips_of_typing_are_seen(text: str, what: str) -> None:
+    assert any(complaint.endswith(f": {what}") for complaint in typography(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pagu Rp13.600.000, serapan 35,48%, pada 5 April 2024 (hari ke-3).",
+        "Jalankan lkt template check templat.docx, lalu lkt build q1.xlsx --draft.",
+        "Tag {{ p.pagu }} di dalam `{% for file in files %}` dicetak apa adanya…",
+        "Kode 35.08.01 dan NIP 19700101 199003 1 001; Tabel 3.1; nomor 188.45/12/2024.",
+        "1 Januari s.d. 31 Maret 2024, masing-masing 12 dari 12.",
+        "Masa BAB I–IV: bab, subbab, dan bagiannya?",
+    ],
+)
+def test_what_is_right_is_left_alone(text: str) -> None:
+    assert [complaint for check in CHECKS for complaint in check(text)] == []
+
+
+# The sources see what is planted ---------------------------------------------------------------------------
+
+
+def test_a_mistake_in_any_kind_of_source_is_found() -> None:
+    program = 'def f(n):\n    "A workbook."\n    raise E(f"Isi {n.file} pada workbook.", "Tutup  ya.")'
+    assert list(python_strings(program)) == [(3, "Isi … pada workbook."), (3, "Tutup  ya.")]
+    word = tuple(word_texts(make('{% if x %}Isi{% endif %} workbook {{ "pada file"|kalimat }}'), "a.docx"))
+    html = tuple(
+        html_texts('<p title="Isi file">Buka <b>workbook</b> {{ x or "tidak ada file" }}</p>', "a.j2")
+    )
+    page = tuple(markdown_texts("Isi\n```\nworkbook\n```\n| a | workbook |", "a.md"))
+    assert [len(complaints(found)) for found in (word, html, page)] == [2, 3, 1]
+    assert complaints(page)[0].startswith("a.md:5: “workbook”: buku kerja")
+
+
+def test_a_new_word_is_told_with_its_place() -> None:
+    assert unknown([Text("lkt/x.py:7", "Isi buku krja `lkt`")], reviewed()) == ["krja: lkt/x.py:7"]
+    assert words_of("Rata-rata SAKIP, 5 {{ x.y }}") == {"rata", "sakip"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("Lembar … belum mempunyai satu baris pun.", True),
+        ("a chart has categories", False),
+        ("indikator.no", False),
+    ],
+)
+def test_what_the_user_reads_is_told_from_other_strings(text: str, ours: bool) -> None:
+    assert is_indonesian(text) is ours
