@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from docs.command_page import command_page
 from docs.istilah import glossary_markdown, read_glossary
+from docs.workbook_pages import sheet_pages
 from lkt.formats.rules import rules_markdown
 from lkt.formats.templates import fields_markdown
 from lkt.report.reference import field_entries, filter_entries, function_entries
@@ -17,9 +19,11 @@ def pages() -> dict[str, str]:
         "aturan.md": rules_markdown(RULES),
         "istilah.md": glossary_markdown(read_glossary()),
         "isian.md": fields_markdown(field_entries(), function_entries(), filter_entries()),
-    }
+        "perintah.md": command_page(),
+    } | sheet_pages()
 
 
 if __name__ == "__main__":
     for name, text in pages().items():
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(text, encoding="utf-8", newline="\n")

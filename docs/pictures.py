@@ -1,6 +1,6 @@
 """Make the pictures of the README from the running program: ``python -m docs.pictures``.
 
-Needs LibreOffice and poppler for the page of the report.
+Needs LibreOffice and poppler for the page of the report, Chromium for the recap.
 """
 
 import io
@@ -8,9 +8,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from rich.console import Console
 from rich.text import Text
 
+from lkt.batch.progress import PlainProgress
+from lkt.batch.running import Order, run_batch
 from lkt.formats.terminal import findings_view
 from lkt.pipeline import Result, run
 from lkt.report.word import build_report, read_template
@@ -48,7 +51,21 @@ def output_of_check(path: str, result: Result) -> None:
     console.save_svg(str(PICTURES / "check.svg"), title="lkt check", unique_id="lkt-check")
 
 
+def recap_in_the_browser() -> None:
+    """The recap of the made-up kabupaten as Chromium shows it, as PNG."""
+    with tempfile.TemporaryDirectory() as folder:
+        order = Order((ROOT / "examples" / "lumajang-2024",), Path(folder), pages=False)
+        run_batch(order, PlainProgress())
+        target = PICTURES / "rekap.png"
+        look = ["--no-sandbox", "--hide-scrollbars", "--window-size=1280,1000", f"--screenshot={target}"]
+        page = (Path(folder) / "index.html").as_uri()
+        subprocess.run(["chromium", "--headless", *look, page], check=True, capture_output=True)
+    with Image.open(target) as image:
+        image.quantize(64).save(target, optimize=True)
+
+
 if __name__ == "__main__":
+    recap_in_the_browser()
     page_of_report(run(read_workbook(ROOT / "examples" / "senduro-2024-tw1.xlsx")))
     faulty = "examples/senduro-2024-tw1-asli.xlsx"
     output_of_check(faulty, run(read_workbook(ROOT / faulty)))

@@ -94,7 +94,7 @@ def _json_texts(content: str, place: str) -> Iterator[Text]:
 
 def _page(content: str, place: str) -> Iterator[Text]:
     """A page for users; what is made from the program is read there, and English is for developers."""
-    made = Path(place).name in pages()
+    made = place.removeprefix("docs/") in pages()
     if made or not speaks_indonesian(without_code(content)):
         return iter(())
     return markdown_texts(content, place)
