@@ -15,6 +15,9 @@ from tests.fuzz.smaller import smaller
 from tests.fuzz.targets import TARGETS, Target
 
 
+_MOST_MEMORY = 3 * 1024**3
+
+
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__)
     parser.add_argument("--target", action="append", choices=list(TARGETS), help="one or several; else all")
@@ -47,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _try_file(target: Target, file: Path, less: Path | None) -> int:
+    _bound_memory()
     data = file.read_bytes()
     crash = crash_of(target.read, data)
     if crash is None:
@@ -58,8 +62,17 @@ def _try_file(target: Target, file: Path, less: Path | None) -> int:
     return 1
 
 
+def _bound_memory() -> None:
+    """More is a MemoryError in the place that wants it, and no trouble for the machine."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+
+
 def _plain(target: Target, seed: int, seconds: float, folder: Path) -> int:
     print(f"{target.name}: seed {seed}, {seconds:.0f} seconds", flush=True)
+    _bound_memory()
     found = 0
     for each in campaign(target, seed, seconds=seconds):
         found += 1

@@ -53,7 +53,7 @@ def crash_of(read: Callable[[bytes], object], data: bytes, seconds: float = SECO
     except LktError:
         pass
     except (Exception, TooSlowError) as error:  # noqa: BLE001 - that is what is looked for
-        return Crash(type(error).__name__, _place(error), traceback.format_exc(limit=-12))
+        return Crash(type(error).__name__, _place(error), traceback.format_exc(limit=-6))
     spent, grown = time.process_time() - start, _peak() - before
     if spent > seconds:
         return Crash("TooSlowError", "", f"{spent:.1f} seconds")
