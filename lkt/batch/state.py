@@ -6,6 +6,7 @@ digest, and what came of it. It is written after the report, so that a run that 
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ class Memory:
 
 def memory_path(out: Path, workbook: Path) -> Path:
     """Where the memory of a workbook is kept."""
-    return out / STATE / f"{hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:20]}.json"
+    return out / STATE / f"{hashlib.sha256(os.fsencode(workbook.resolve())).hexdigest()[:20]}.json"
 
 
 def remember(path: Path, memory: Memory) -> None:
@@ -58,7 +59,8 @@ def remember(path: Path, memory: Memory) -> None:
         "ringkasan": encode(memory.ringkasan),
         "finished": memory.finished,
     }
-    write_generated(path, json.dumps(data, ensure_ascii=False, indent=1).encode())
+    # a file name need not be UTF-8; what Python makes of it is kept as it stands
+    write_generated(path, json.dumps(data, ensure_ascii=False, indent=1).encode(errors="surrogatepass"))
 
 
 def recall(path: Path) -> Memory | None:

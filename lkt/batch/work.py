@@ -1,6 +1,7 @@
 """One workbook of a batch: read, worked out, checked, built; whatever happens comes back as a summary."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -150,7 +151,7 @@ def _beside(written: Written) -> str:
 
 def _write_page(job: Job, result: Result, plan: Plan, outputs: dict[str, str]) -> str:
     """The page of the findings; its name tells the workbook, and is the same each time."""
-    mark = hashlib.sha256(str(job.workbook.resolve()).encode()).hexdigest()[:6]
+    mark = hashlib.sha256(os.fsencode(job.workbook.resolve())).hexdigest()[:6]
     name = f"{PAGES}/{fitting(job.workbook.stem)}-{mark}.html"
     page = findings_html([Checked(str(job.workbook), result)], __version__).encode()
     write_generated(plan.out / name, page)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from lkt.attributes import whole
 from lkt.corrections.correction import Correction, raw_of
 from lkt.model import Ref
 from lkt.workbook.cells import as_written
@@ -26,17 +27,17 @@ def with_formats(data: bytes, made: Iterable[Correction]) -> bytes:
     book = Book(Package(data))
     styles = Styles(book, Record())
     formats = NumberFormats(styles)
-    codes = {int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in styles.items("numFmts")}
+    codes = {whole(item.get("numFmtId")): item.get("formatCode", "") for item in styles.items("numFmts")}
     for each, cell in _cells(book, [each for each in made if each.number_format]):
-        style = int(cell.get("s") or "0")
-        own = codes.get(int(styles.format(style).get("numFmtId", "0"))) or _built_in(styles, style)
+        style = whole(cell.get("s"))
+        own = codes.get(whole(styles.format(style).get("numFmtId"))) or _built_in(styles, style)
         if formats.is_text(style) or formats.is_date(style) != each.is_date or not _shows(own, each):
             cell.set("s", str(formats.with_code(style, each.number_format)))
     return book.package.save()
 
 
 def _built_in(styles: Styles, style: int) -> str:
-    return BUILTIN.get(int(styles.format(style).get("numFmtId", "0")), "General")
+    return BUILTIN.get(whole(styles.format(style).get("numFmtId")), "General")
 
 
 def _shows(code: str, made: Correction) -> bool:
@@ -57,8 +58,8 @@ def divided_texts(data: bytes, refs: Sequence[Ref]) -> set[Ref]:
 def _is_divided(cell: Element, strings: Sequence[Element]) -> bool:
     item = cell.find(m("is"))
     number = cell.findtext(m("v")) or ""
-    if cell.get("t") == "s" and number.isdecimal() and int(number) < len(strings):
-        item = strings[int(number)]
+    if cell.get("t") == "s" and 0 <= whole(number, -1) < len(strings):
+        item = strings[whole(number)]
     return item is not None and item.find(m("r")) is not None
 
 

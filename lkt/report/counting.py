@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from lkt.attributes import whole
 from lkt.bahasa import roman
 from lkt.report.wordml import Element, w
 
 _VAL = w("val")
+_DEEPEST = 8  # of the nine levels that a list has
+_MOST = {"upperRoman": 3999, "lowerRoman": 3999, "upperLetter": 780, "lowerLetter": 780}
 
 
 def _letters(number: int) -> str:
@@ -27,7 +30,7 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
 
 def in_form(number: int, form: str) -> str:
     """A number in a form of Word such as ``lowerRoman``; in digits where the form is another."""
-    return _FORMS.get(form, str)(number) if number > 0 else str(number)
+    return _FORMS.get(form, str)(number) if 0 < number <= _MOST.get(form, number) else str(number)
 
 
 @dataclass(frozen=True)
@@ -67,18 +70,19 @@ def _list(item: Element, abstract: Mapping[str | None, Mapping[int, Level]]) -> 
         levels |= {depth: _level(level) for depth, level in _depths(override)}
         start = value(override, "startOverride")
         if start:
-            restarts[int(override.get(w("ilvl")) or 0)] = int(start)
+            restarts[whole(override.get(w("ilvl")))] = whole(start)
     return NumberedList(counter, levels, restarts)
 
 
 def _depths(holder: Element) -> list[tuple[int, Element]]:
-    return [(int(level.get(w("ilvl")) or 0), level) for level in holder.iterchildren(w("lvl"))]
+    levels = ((whole(level.get(w("ilvl"))), level) for level in holder.iterchildren(w("lvl")))
+    return [(depth, level) for depth, level in levels if 0 <= depth <= _DEEPEST]
 
 
 def _level(level: Element) -> Level:
     legal = level.find(w("isLgl"))
     return Level(
-        int(value(level, "start") or 0),
+        whole(value(level, "start")),
         value(level, "numFmt") or "decimal",
         value(level, "lvlText"),
         legal is not None and legal.get(w("val")) not in ("0", "false", "off"),

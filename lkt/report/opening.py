@@ -5,7 +5,7 @@ from lxml import etree
 from lkt.errors import TemplateError
 from lkt.report.opc import ROOT, Package
 from lkt.report.package import CONTENT_TYPES, read_parts
-from lkt.report.wordml import STRICT_NS, Element, parse
+from lkt.report.wordml import STRICT_NS, Element, UnreadablePartError, parse
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 DOCUMENT = f"{_WORD}.document.main+xml"
@@ -23,7 +23,7 @@ def open_package(data: bytes, name: str) -> tuple[Package, str]:
     package = Package(read_parts(data, name))
     try:
         main = _main_part(package, name)
-    except etree.LxmlError as exc:
+    except UnreadablePartError as exc:
         raise TemplateError(f"Templat «{name}» rusak: daftar isinya tidak terbaca.", hint=_AS_DOCX) from exc
     if package.content_type(main) == TEMPLATE:
         package.declare(main, DOCUMENT)
@@ -50,7 +50,7 @@ def parse_part(package: Package, part: str, name: str) -> Element:
     """
     try:
         root = parse(package.parts[part])
-    except etree.LxmlError as exc:
+    except UnreadablePartError as exc:
         raise TemplateError(f"Templat «{name}» rusak: bagian {part} tidak terbaca.", hint=_AS_DOCX) from exc
     if etree.QName(root).namespace == STRICT_NS:
         raise TemplateError(f"Templat «{name}» disimpan sebagai Dokumen Strict Open XML.", hint=_AS_DOCX)

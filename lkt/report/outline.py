@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lkt.attributes import whole
 from lkt.report.counting import Counting, NumberedList, numbered_lists, value
 from lkt.report.places import own_pieces
 from lkt.report.wordml import FALLBACK, Element, P, T, parse, w
@@ -50,7 +51,7 @@ class StyleSheet:
         if style not in self._standings:
             self._standings[style] = (
                 self._of_style(style, "numPr/numId"),
-                int(self._of_style(style, "numPr/ilvl") or 0),
+                whole(self._of_style(style, "numPr/ilvl")),
                 self._level_of_style(style),
             )
         usual = self._standings[style]
@@ -59,8 +60,8 @@ class StyleSheet:
         identifier, depth, level = (value(own, path) for path in ("numPr/numId", "numPr/ilvl", "outlineLvl"))
         return (
             identifier or usual[0],
-            int(depth) if depth else usual[1],
-            int(level) + 1 if level else usual[2],
+            whole(depth) if depth else usual[1],
+            whole(level, _BODY_TEXT - 1) + 1 if level else usual[2],
         )
 
     def _of_style(self, identifier: str, path: str) -> str:
@@ -73,7 +74,7 @@ class StyleSheet:
         names = (re.fullmatch(r"heading ([1-9])", _name(style)) for style in self._chain(identifier))
         heading = next(filter(None, names), None)
         usual = int(heading[1]) if heading else _BODY_TEXT
-        return int(found) + 1 if found else usual
+        return whole(found, usual - 1) + 1 if found else usual
 
     def ends_at(self, identifier: str, position: int) -> bool:
         """Whether a style has a tab to the right, in twips from the margin."""

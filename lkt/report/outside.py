@@ -12,7 +12,7 @@ from lxml import etree
 
 from lkt.errors import TemplateError
 from lkt.report.opc import Package
-from lkt.report.wordml import Element, parse, serialize, w
+from lkt.report.wordml import Element, UnreadablePartError, parse, serialize, w
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _HYPERLINK, _ATTACHED = "hyperlink", "attachedTemplate"
@@ -85,7 +85,7 @@ def _in_part(part: str, data: bytes, name: str) -> Iterator[str]:
 def _root(part: str, data: bytes, name: str) -> Element:
     try:
         return parse(data)
-    except etree.LxmlError:
+    except UnreadablePartError:
         raise TemplateError(f"Templat «{name}» rusak: bagian {part} tidak terbaca.", hint=_HINT) from None
 
 

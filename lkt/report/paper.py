@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from lxml import etree
-
+from lkt.attributes import whole
 from lkt.report.package import read_parts, write_parts
+from lkt.report.wordml import UnreadablePartError, parse, serialize
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIZES = {"F4": (12189, 18709), "A4": (11906, 16838)}
@@ -25,14 +25,14 @@ def on_paper(template: bytes, size: str, name: str) -> bytes:
     parts = read_parts(template, name)
     if _MAIN not in parts:
         return template
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    root = etree.fromstring(parts[_MAIN], parser)
+    try:
+        root = parse(parts[_MAIN])
+    except UnreadablePartError:
+        return template  # whoever opens it says which part it is
     changed = [_change(section, _SIZES[size]) for section in root.iter(f"{_W}sectPr")]
     if not any(changed):
         return template
-    return write_parts(
-        parts | {_MAIN: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
-    )
+    return write_parts(parts | {_MAIN: serialize(root)})
 
 
 def _change(section: Any, size: tuple[int, int]) -> bool:
@@ -42,12 +42,12 @@ def _change(section: Any, size: tuple[int, int]) -> bool:
         return False
     landscape = paper.get(f"{_W}orient") == "landscape"
     width, height = reversed(size) if landscape else size
-    spare = width - int(paper.get(f"{_W}w", width))
-    if (spare, int(paper.get(f"{_W}h", height))) == (0, height):
+    spare = width - whole(paper.get(f"{_W}w"), width)
+    if (spare, whole(paper.get(f"{_W}h"), height)) == (0, height):
         return False
     paper.set(f"{_W}w", str(width))
     paper.set(f"{_W}h", str(height))
     left = spare // 2 if landscape else 0
     for side, change in (("left", left), ("right", spare - left)):
-        margins.set(f"{_W}{side}", str(max(567, int(margins.get(f"{_W}{side}", "1134")) + change)))
+        margins.set(f"{_W}{side}", str(max(567, whole(margins.get(f"{_W}{side}"), 1134) + change)))
     return True

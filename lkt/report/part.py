@@ -23,7 +23,7 @@ from lkt.report.sandbox import TemplateEnvironment, UnknownFieldError
 from lkt.report.source import Source, jinja_source
 from lkt.report.tags import Tag, extract
 from lkt.report.values import ValueProblemError
-from lkt.report.wordml import PI, Element, parse
+from lkt.report.wordml import PI, Element, UnreadablePartError, parse
 
 _EXPECTED = (
     jinja2.TemplateError,
@@ -73,8 +73,8 @@ class Part:
             raise self.failure(_line_of(exc, self.template), _explain(exc, variables)) from exc
         try:
             return parse(text.encode())
-        except etree.LxmlError as exc:
-            raise TemplateError(f"Hasil {self.label} bukan XML yang benar ({exc}).") from exc
+        except UnreadablePartError as exc:
+            raise TemplateError(f"Hasil {self.label} bukan XML yang benar ({exc.reason}).") from exc
 
     def _text(self, variables: Mapping[str, object]) -> str:
         budget = Budget()

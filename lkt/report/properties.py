@@ -63,7 +63,7 @@ def read_custom(package: Package) -> dict[str, str]:
     """The custom properties of a package as text.
 
     Raises:
-        LxmlError: the part that holds them is not well-formed.
+        UnreadablePartError: the part that holds them is not well-formed.
     """
     found = package.related(ROOT, _CUSTOM_PART)
     items = parse(package.parts[found[0]]).iter(_PROPERTY) if found else ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lkt.attributes import whole
 from lkt.report.counting import in_form, value
 from lkt.report.wordml import Element, P, w
 
@@ -49,7 +50,7 @@ def _section(first: Element, properties: Element) -> Section:
     start = None if numbers is None else numbers.get(w("start"))
     form = None if numbers is None else numbers.get(w("fmt"))
     kind = value(properties, "type") or "nextPage"
-    return Section(first, None if start is None else int(start), form or "decimal", kind)
+    return Section(first, None if start is None else whole(start), form or "decimal", kind)
 
 
 def text_width(paragraph: Element) -> int:
@@ -61,8 +62,8 @@ def text_width(paragraph: Element) -> int:
     page, margins = (None, None) if section is None else (section.find(w("pgSz")), section.find(w("pgMar")))
     if page is None or margins is None:
         return _USUAL_WIDTH
-    taken = sum(int(margins.get(w(side)) or 0) for side in ("left", "right", "gutter"))
-    return int(page.get(w("w")) or 0) - taken
+    taken = sum(whole(margins.get(w(side))) for side in ("left", "right", "gutter"))
+    return whole(page.get(w("w"))) - taken
 
 
 def printed_numbers(found: Sequence[Section], begins: Sequence[int], pages: Iterable[int]) -> list[str]:

@@ -5,6 +5,8 @@ from typing import TypeAlias
 from lxml import etree
 from lxml.etree import _Element
 
+from lkt.errors import TemplateError
+
 Element: TypeAlias = _Element
 
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -14,6 +16,21 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 PI = etree.PI
+
+
+class UnreadablePartError(TemplateError):
+    """A part cannot be parsed; where it is known which one, the caller says so instead.
+
+    Args:
+        reason: what the parser says.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "Berkas Word itu rusak: ada bagiannya yang tidak terbaca.",
+            hint="Buka dan simpan ulang di Word, lalu coba lagi.",
+        )
+        self.reason = reason
 
 
 def w(name: str) -> str:
@@ -33,12 +50,15 @@ def parse(data: bytes) -> Element:
     """The root of an XML part; entities, DTDs and the network stay untouched.
 
     Raises:
-        LxmlError: when it is not well-formed, or declares a document type, which OOXML forbids.
+        UnreadablePartError: when it is not well-formed, or declares a document type, which OOXML forbids.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
-    root: Element = etree.fromstring(data, parser)
+    try:
+        root: Element = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadablePartError(str(error)) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise etree.LxmlError("a document type is declared")
+        raise UnreadablePartError("a document type is declared")
     return root
 
 

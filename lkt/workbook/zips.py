@@ -73,7 +73,8 @@ def open_zip(data: bytes, most: int) -> BoundedZip:
         raise ZipTroubleError(Trouble.TOO_LARGE)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise ZipTroubleError(Trouble.PROTECTED)
+    nameless = not all(entry.filename for entry in entries)
     overlapping = sum(entry.compress_size for entry in entries) > len(data)
-    if overlapping or not {entry.compress_type for entry in entries} <= _METHODS:
+    if nameless or overlapping or not {entry.compress_type for entry in entries} <= _METHODS:
         raise ZipTroubleError(Trouble.DAMAGED)
     return archive

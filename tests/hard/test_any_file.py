@@ -75,6 +75,24 @@ def test_a_batch_names_each_and_does_the_others(every_kind: Path, tmp_path: Path
     assert any(name.endswith(".docx") for name in names(tmp_path / "hasil"))
 
 
+def test_a_batch_with_a_name_that_is_not_utf8(tmp_path: Path) -> None:
+    """As a disk from an old system gives it; macOS and Windows have no such names."""
+    folder = tmp_path / "isi"
+    folder.mkdir()
+    path = folder / os.fsdecode(b"q\xff.xlsx")
+    try:
+        path.write_bytes(good())
+    except OSError as error:
+        pytest.skip(f"this file system takes no such name: {error}")
+    out = tmp_path / "hasil"
+    first = run("batch", folder, "-o", out, "--jobs", "1", "--no-pages")
+    assert (first.code, "1 selesai" in first.text) == (0, True), first.text
+    report = next(out.glob("LAPORAN*.docx")).read_bytes()
+    again = run("batch", folder, "-o", out, "--jobs", "1", "--no-pages")
+    assert (again.code, "tidak berubah" in again.text) == (0, True), again.text
+    assert next(out.glob("LAPORAN*.docx")).read_bytes() == report
+
+
 # Paths ---------------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ def chart_series(block: Element, package: Package, part: str) -> Iterator[list[S
     """The series of each chart in a paragraph or row.
 
     Raises:
-        LxmlError: the part of a chart is not well-formed.
+        UnreadablePartError: the part of a chart is not well-formed.
     """
     for shown in block.iter(f"{_C}chart"):
         data = package.parts.get(package.target(part, shown.get(r("id")) or ""))

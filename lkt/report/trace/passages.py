@@ -72,7 +72,7 @@ def passages(
         trees: parts of it that are at hand as trees; the others are parsed.
 
     Raises:
-        LxmlError: a part is not well-formed.
+        UnreadablePartError: a part is not well-formed.
     """
     styles = package.related(main, "styles")
     named = _styles(package.parts[styles[0]]) if styles else _Styles(None)

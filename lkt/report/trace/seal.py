@@ -25,7 +25,7 @@ from lkt.report.package import write_parts
 from lkt.report.properties import read_custom, write_custom
 from lkt.report.trace.asal import Asal, Berkas
 from lkt.report.trace.passages import Passage, passages
-from lkt.report.wordml import parse, serialize
+from lkt.report.wordml import UnreadablePartError, parse, serialize
 
 if TYPE_CHECKING:
     from lkt.report.template import Filled
@@ -124,12 +124,12 @@ def unseal(data: bytes, name: str) -> Sealed:
         if written is not None and digest(written) != properties.get(DIGEST):
             written = None  # a record that belongs to another report
         return Sealed(properties, passages(package, main), written)
-    except TemplateError as error:
-        raise UnreadableReportError(error.message.replace("Templat", "Laporan", 1), error.hint) from None
-    except etree.LxmlError:
+    except UnreadablePartError:
         raise UnreadableReportError(
             f"Laporan «{name}» rusak: isinya tidak terbaca.", "Buka dan simpan ulang di Word, lalu coba lagi."
         ) from None
+    except TemplateError as error:
+        raise UnreadableReportError(error.message.replace("Templat", "Laporan", 1), error.hint) from None
 
 
 def digest(content: Sequence[Passage]) -> str:
@@ -168,7 +168,7 @@ def _stored(package: Package, main: str) -> tuple[Passage, ...] | None:
             root = parse(package.parts[name])
             if etree.QName(root).namespace == _NAMESPACE:
                 return tuple(map(_passage, json.loads(_unpacked(root.text or ""))))
-        except (etree.LxmlError, ValueError, TypeError, zlib.error, RecursionError):
+        except (UnreadablePartError, ValueError, TypeError, zlib.error, RecursionError):
             continue
     return None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from lkt.attributes import whole
 from lkt.workbook.patch.errors import unreadable
 from lkt.workbook.patch.links import drop, link, linked, links, main_part, unlink
 from lkt.workbook.patch.markup import REL_ID, REL_NS, Element, children, detach, m
@@ -88,7 +89,7 @@ class Book:
     def add_sheet(self, record: Record, name: str, part: str) -> int:
         """Append a sheet; its index."""
         items = list(self._items())
-        number = max((int(item.get("sheetId", "0")) for item in items), default=0) + 1
+        number = max((whole(item.get("sheetId")) for item in items), default=0) + 1
         identifier = link(self.package, record, self.part, "worksheet", part)
         self.package.edit(self.part)
         item = etree.SubElement(self._list(), m("sheet"), nsmap={"r": REL_NS})
@@ -111,7 +112,7 @@ class Book:
         """Keep showing the sheet that was in front; the one before where that is gone."""
         for view in self.package.root(self.part).iter(m("workbookView")):
             for key in ("activeTab", "firstSheet"):
-                place = int(view.get(key, "0"))
+                place = whole(view.get(key))
                 if place and place >= removed:
                     view.set(key, str(place - 1))
 

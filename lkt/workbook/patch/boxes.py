@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from textwrap import wrap
 
+from lkt.attributes import measure, whole
 from lkt.workbook.patch.addresses import LAST_COLUMN, LAST_ROW
 from lkt.workbook.patch.grid import Grid
 from lkt.workbook.patch.markup import Element, children, m
@@ -55,7 +56,7 @@ class Boxes:
 
     def _width(self, column: int) -> int:
         for item in self._columns:
-            if int(item.get("min", "0")) <= column + 1 <= int(item.get("max", "0")):
+            if whole(item.get("min")) <= column + 1 <= whole(item.get("max")):
                 width = _pixels(item, "width", _DIGIT)
                 return self._column if width is None else width
         return self._column
@@ -95,8 +96,8 @@ def _pixels(item: Element, name: str, factor: float) -> int | None:
     if item.get("hidden") in {"1", "true"}:
         return 0
     stated = item.get(name)
-    return None if stated is None else int(float(stated) * factor)
+    return None if stated is None else int(measure(stated) * factor)
 
 
 def _number(item: Element | None, name: str, default: float) -> float:
-    return default if item is None else float(item.get(name, default))
+    return default if item is None else measure(item.get(name), default)

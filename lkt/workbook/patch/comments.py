@@ -2,6 +2,7 @@
 
 import re
 
+from lkt.attributes import whole
 from lkt.workbook.patch.markup import Element, add, add_text, children, detach, m, new
 from lkt.workbook.patch.wording import AUTHOR, END, TITLE, Runs
 
@@ -66,8 +67,8 @@ class Comments:
 
     def _author(self, note: Element) -> str:
         names = [author.text or "" for author in children(self._authors)]
-        number = int(note.get("authorId", "0"))
-        return names[number] if number < len(names) else ""
+        number = whole(note.get("authorId"))
+        return names[number] if 0 <= number < len(names) else ""
 
     def _drop_author(self) -> None:
         """Our name goes too, where it is the last one and no note is by it."""

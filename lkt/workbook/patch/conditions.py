@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lkt.attributes import whole
 from lkt.workbook.patch.contents import MARK
 from lkt.workbook.patch.grid import Grid
 from lkt.workbook.patch.markup import X14_RULE, Element, add, detach, m, new
@@ -66,7 +67,7 @@ def _rules(root: Element) -> list[Element]:
 
 def _priority(rule: Element) -> int:
     text = rule.get("priority", "")
-    return int(text) if text.isdigit() else 0
+    return whole(text)
 
 
 def _is_ours(rule: Element, mark: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lkt.workbook.patch import vml
+from lkt.workbook.patch.errors import unreadable
 
 _SHAPE = re.compile(r"<(?P<p>(?:\w+:)?)shape(?=[\s>])[^>]*(?<!/)>.*?</(?P=p)shape>", re.DOTALL)
 _ROW = re.compile(r"<(?:\w+:)?Row\b[^>]*>\s*(\d+)\s*<")
@@ -57,14 +58,20 @@ class Drawing:
         self.text = self.text.replace(shape, _ANCHOR.sub(rf"\g<1>{anchor}\g<3>", shape, count=1), 1)
 
     def add(self, boxes: Iterable[tuple[Place, str]]) -> None:
-        """Add boxes, each with its cell and its anchor, behind all other shapes."""
+        """Add boxes, each with its cell and its anchor, behind all other shapes.
+
+        Raises:
+            UnreadableWorkbookError: the drawing has no end that they could stand before.
+        """
         own_names = "" if vml.declares_names(self.text) else f"{vml.NAMESPACES} "
         made = [] if vml.TYPE in self.text else [vml.SHAPE_TYPE.format(names=own_names)]
         first, numbers = len(_SHAPE.findall(self.text)) + 1, self._free_numbers()
         for order, ((row, column), anchor) in enumerate(boxes, first):
             place = {"row": row, "column": column, "anchor": anchor}
             made.append(vml.NOTE.format(names=own_names, number=next(numbers), order=order, **place))
-        end = self.text.rindex("</")
+        end = self.text.rfind("</")
+        if end < 0:
+            raise unreadable("gambar kotak catatannya tidak utuh")
         self.text = f"{self.text[:end]}{''.join(made)}{self.text[end:]}"
 
     def remove(self, places: Iterable[Place]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from lkt.attributes import whole
 from lkt.workbook.patch.markup import new
 from lkt.workbook.patch.styles import Styles
 
@@ -27,7 +28,7 @@ class NumberFormats:
 
     def is_date(self, cell_format: int) -> bool:
         """Whether a number of that format shows as a date or a time."""
-        number = int(self._styles.format(cell_format).get("numFmtId", "0"))
+        number = whole(self._styles.format(cell_format).get("numFmtId"))
         code = _LITERAL.sub("", self._own().get(number, ""))
         return number in _DATES or bool(re.search("[dmyhs]", code.lower()))
 
@@ -52,7 +53,7 @@ class NumberFormats:
         return self._made[key]
 
     def _code(self, cell_format: int) -> str:
-        number = int(self._styles.format(cell_format).get("numFmtId", "0"))
+        number = whole(self._styles.format(cell_format).get("numFmtId"))
         return self._own().get(number) or _NAMES.get(number, "")
 
     def _number(self, code: str) -> int:
@@ -65,6 +66,5 @@ class NumberFormats:
 
     def _own(self) -> dict[int, str]:
         return {
-            int(item.get("numFmtId", "0")): item.get("formatCode", "")
-            for item in self._styles.items("numFmts")
+            whole(item.get("numFmtId")): item.get("formatCode", "") for item in self._styles.items("numFmts")
         }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from lkt.alamat import address as join
+from lkt.attributes import whole
 from lkt.workbook.patch.addresses import corners, split
 from lkt.workbook.patch.markup import Element, children, m, new
 from lkt.workbook.patch.schema import insert_in_order
@@ -41,7 +42,7 @@ class Grid:
         if self._rows is None:
             self._rows, number = {}, 0
             for row in children(self.root.find(m("sheetData"))):
-                number = int(row.get("r") or number + 1)
+                number = whole(row.get("r"), number + 1)
                 self._rows.setdefault(number, row)
         return self._rows
 
@@ -90,7 +91,7 @@ class Grid:
         if row.get("customFormat") in {"1", "true"}:
             return row.get("s", "0")
         for item in children(self.root.find(m("cols"))):
-            if int(item.get("min", "0")) <= column <= int(item.get("max", "0")):
+            if whole(item.get("min")) <= column <= whole(item.get("max")):
                 return item.get("style", "0")
         return "0"
 

@@ -1,5 +1,8 @@
 """The look of a highlighted cell: a conditional fill, or a fill of its own where no formula can be given."""
 
+import re
+
+from lkt.attributes import whole
 from lkt.findings import Severity
 from lkt.workbook.patch.grid import Grid, cells_of
 from lkt.workbook.patch.markup import Element, add, m, new
@@ -14,6 +17,7 @@ STATIC_FILLS = {Severity.ERROR: "FFFEB2AC", Severity.WARNING: "FFFEE26D", Severi
 
 _LIGHT_THEME = {"0", "2"}  # the colours that themes give to backgrounds
 _LIGHT = 150
+_RGB = re.compile("[0-9A-Fa-f]{6}")
 
 
 class Highlights:
@@ -52,18 +56,18 @@ class Highlights:
 
     def _has_light_letters(self, cell_format: int) -> bool:
         fonts = self._styles.items("fonts")
-        number = int(self._styles.format(cell_format).get("fontId", "0"))
-        color = fonts[number].find(m("color")) if number < len(fonts) else None
+        number = whole(self._styles.format(cell_format).get("fontId"))
+        color = fonts[number].find(m("color")) if 0 <= number < len(fonts) else None
         return color is not None and _is_light(color)
 
 
 def _style(cell: Element | None) -> int:
-    return 0 if cell is None else int(cell.get("s") or "0")
+    return 0 if cell is None else whole(cell.get("s"))
 
 
 def _is_light(color: Element) -> bool:
     rgb = color.get("rgb", "")[-6:]
-    if len(rgb) == 6:
+    if _RGB.fullmatch(rgb):
         red, green, blue = (int(rgb[place : place + 2], 16) for place in (0, 2, 4))
         return 0.3 * red + 0.59 * green + 0.11 * blue > _LIGHT
     return color.get("theme") in _LIGHT_THEME or color.get("indexed") in {"1", "9"}
@@ -133,7 +137,7 @@ def restore_cells(grid: Grid, restorer: Restorer) -> bool:
     changed = False
     for row in grid.rows().values():
         for _, cell in cells_of(row):
-            original = restorer.original(int(cell.get("s", "0")))
+            original = restorer.original(whole(cell.get("s")))
             if original is None:
                 continue
             cell.set("s", original)

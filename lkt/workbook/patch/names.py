@@ -1,5 +1,6 @@
 """The defined names that belong to the sheet of findings, one of which is its marker."""
 
+from lkt.attributes import whole
 from lkt.workbook.patch.book import Book
 from lkt.workbook.patch.markup import add, children, detach, m, new
 from lkt.workbook.patch.record import Record
@@ -28,8 +29,8 @@ def add_names(book: Book, record: Record, index: int, names: dict[str, str], *, 
 def marked_sheets(book: Book) -> list[int]:
     """The indexes of the sheets that carry our marker, the last first."""
     holder = book.package.root(book.part).find(m("definedNames"))
-    found = {item.get("localSheetId", "") for item in children(holder) if item.get("name") == MARKER}
-    return sorted((int(index) for index in found if index.isdigit()), reverse=True)
+    found = {item.get("localSheetId") for item in children(holder) if item.get("name") == MARKER}
+    return sorted((place for place in (whole(text, -1) for text in found) if place >= 0), reverse=True)
 
 
 def remove_names(book: Book, record: Record, index: int) -> None:
@@ -38,7 +39,7 @@ def remove_names(book: Book, record: Record, index: int) -> None:
     if holder is None:
         return
     for item in list(children(holder)):
-        place = int(item.get("localSheetId", "-1"))
+        place = whole(item.get("localSheetId"), -1)
         if place == index:
             detach(item)
         elif place > index:

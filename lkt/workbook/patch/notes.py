@@ -109,11 +109,11 @@ class Notes:
         if holder is None or drawing is None:
             return
         shapes = self._open(drawing)
-        for cell in kept:
+        for cell in filter(split, kept):
             before, after = self._record.boxes.get((drawing, cell), ("", ""))
             if after and shapes.anchor(_place(cell)) == after:
                 shapes.set_anchor(_place(cell), before)
-        shapes.remove(map(_place, gone))
+        shapes.remove(map(_place, filter(split, gone)))
         self._package.put(drawing, _encoded(shapes))
         if shapes.is_blank:
             detach(holder)

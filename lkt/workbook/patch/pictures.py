@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from lkt.attributes import whole
 from lkt.workbook.patch.book import Book
 from lkt.workbook.patch.links import drop, links, rels_of
 from lkt.workbook.patch.markup import REL_NS, Element, children, detach
@@ -38,7 +39,7 @@ def _row(anchor: Element) -> int | None:
     """The row of the upper edge of a picture; None for anything else."""
     row = anchor.findtext(f"{_DRAWING}from/{_DRAWING}row") or ""
     is_picture = anchor.find(f"{_DRAWING}pic") is not None
-    return int(row) + 1 if is_picture and row.strip().isdigit() else None
+    return whole(row) + 1 if is_picture and row.strip() else None
 
 
 def _release_images(package: Package, drawing: str) -> None:

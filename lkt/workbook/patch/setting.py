@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from lkt.attributes import whole
 from lkt.model import Ref
 from lkt.workbook.patch.addresses import corners, plain, split
 from lkt.workbook.patch.book import Book, SheetEntry
@@ -89,10 +90,10 @@ class _Setter:
 
     def _adapt(self, cell: Element, value: NewValue) -> None:
         """Another number format where the cell's own would hide what the value is."""
-        code = self._code(int(cell.get("s") or "0"), value)
+        code = self._code(whole(cell.get("s")), value)
         if code:
             formats = self._number_formats()
-            cell.set("s", str(formats.with_code(int(cell.get("s") or "0"), code)))
+            cell.set("s", str(formats.with_code(whole(cell.get("s")), code)))
 
     def _code(self, style: int, value: NewValue) -> str:
         match value:

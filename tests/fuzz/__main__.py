@@ -1,0 +1,93 @@
+"""Fuzz what reads foreign bytes: ``python -m tests.fuzz --minutes 30 --target reader``."""
+
+import argparse
+import importlib.util
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.fuzz import seeds
+from tests.fuzz.campaign import campaign, keep
+from tests.fuzz.guard import crash_of
+from tests.fuzz.smaller import smaller
+from tests.fuzz.targets import TARGETS, Target
+
+
+_MOST_MEMORY = 3 * 1024**3
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__)
+    parser.add_argument("--target", action="append", choices=list(TARGETS), help="one or several; else all")
+    parser.add_argument("--minutes", type=float, default=5, help="for all targets together")
+    parser.add_argument("--seed", type=int, default=None, help="repeat a run without coverage; else a fresh one")
+    parser.add_argument("--plain", action="store_true", help="without coverage, even where atheris is installed")
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-found"), help="the folder for what is found")
+    parser.add_argument("--file", type=Path, help="try one input")
+    parser.add_argument("--smaller", type=Path, help="with --file: write a smaller input of the same mistake")
+    parser.add_argument("--sow", action="store_true", help="write the seed corpus anew")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 1 where something was found."""
+    options = _options().parse_args(arguments)
+    targets = [TARGETS[name] for name in options.target or TARGETS]
+    if options.sow:
+        seeds.sow()
+        return 0
+    if options.file:
+        return _try_file(targets[0], options.file, options.smaller)
+    seconds = options.minutes * 60 / len(targets)
+    guided = not options.plain and options.seed is None and importlib.util.find_spec("atheris")
+    seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
+    found = 0
+    for target in targets:
+        found += _guided(target, seconds, options.keep) if guided else _plain(target, seed, seconds, options.keep)
+    return int(found > 0)
+
+
+def _try_file(target: Target, file: Path, less: Path | None) -> int:
+    _bound_memory()
+    data = file.read_bytes()
+    crash = crash_of(target.read, data)
+    if crash is None:
+        print(f"{file}: nothing wrong")
+        return 0
+    print(f"{crash.key}\n{crash.detail}")
+    if less:
+        less.write_bytes(smaller(target, data, crash.key))
+    return 1
+
+
+def _bound_memory() -> None:
+    """More is a MemoryError in the place that wants it, and no trouble for the machine."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+
+
+def _plain(target: Target, seed: int, seconds: float, folder: Path) -> int:
+    print(f"{target.name}: seed {seed}, {seconds:.0f} seconds", flush=True)
+    _bound_memory()
+    found = 0
+    for each in campaign(target, seed, seconds=seconds):
+        found += 1
+        print(f"{each}\n{keep(each, folder)}", flush=True)
+    return found
+
+
+def _guided(target: Target, seconds: float, folder: Path) -> int:
+    """In a process of its own; what is found there lies in the folder."""
+    print(f"{target.name}: guided by coverage, {seconds:.0f} seconds", flush=True)
+    before = len(list(folder.glob(f"{target.name}-*")))
+    command = [sys.executable, "-m", "tests.fuzz.guided", target.name, str(int(seconds)), str(folder)]
+    code = subprocess.run(command, check=False).returncode
+    return len(list(folder.glob(f"{target.name}-*"))) - before + int(code != 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""The seed corpus: small valid files, from which every input is made. ``python -m tests.fuzz --sow`` writes it."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from lkt.pipeline import Result, run
+from lkt.report.trace.asal import Asal, berkas
+from lkt.report.word import build_report, default_template
+from tests.builders import EXAMPLES, base, dataset, workbook
+from tests.report.docx_builder import Heading, make
+
+FOLDER = Path(__file__).parent / "seeds"
+FOUND = Path(__file__).parent / "found"
+"""Inputs that once were not dealt with, by target: tests now."""
+
+_NOWHERE = Path("/nowhere")  # no photos: they take longer than everything else
+
+
+@cache
+def result() -> Result:
+    """The clean workbook, worked out."""
+    return run(dataset(base(), folder=_NOWHERE))
+
+
+@cache
+def small_template() -> bytes:
+    """Each construct of the template language once."""
+    return make(
+        Heading("Kecamatan {{ identitas.kecamatan }}"),
+        ("{{ identitas.keca", "matan|upper }} {% if periode.triwulan", "_terakhir %}akhir{% else %}belum{% endif %}"),
+        "{%p for s in sasaran %}",
+        "{{ loop.index }}. {{ s.nama }}{% for p in s.program %}{{ p.nama }}{% if not loop.last %}; {% endif %}{% endfor %}",
+        "{%p endfor %}",
+        [["Program", "Pagu"], ["{%tr for p in program %}", ""], ["{{ p.nama }}", "{{ p.pagu }}"], ["{%tr endfor %}", ""]],
+        "{% set n = namespace(jumlah=0) %}{% for i in indikator %}{% set n.jumlah = n.jumlah + 1 %}{% endfor %}{{ n.jumlah }}",
+        "{{ sasaran|map(attribute='nama')|join('; ') }} {{ ringkasan.indikator_belum|daftar }}",
+        "{{ tabel('anggaran', 1) }} Anggaran",
+        "Lihat {{ rujuk('anggaran') }}. {{ grafik.capaian }}",
+        "{{ daftar_isi() }}",
+    )
+
+
+def _roster() -> bytes:
+    text = (EXAMPLES / "data" / "lumajang_desa.csv").read_text(encoding="utf-8")
+    return "\n".join(text.splitlines()[:30]).encode()
+
+
+_CELLS = (
+    ("text", "Rp1.860.252.824", "General", "Anggaran.pagu"),
+    ("text", "5 s.d. 7 April 2024", "General", "Kegiatan.tanggal"),
+    ("text", "Januari s.d. Maret 2024", "@", "Strategi.waktu"),
+    ("text", "35,48%", "0.00%", "Indikator.realisasi"),
+    ("float", "0.3548", "0.00%", "Indikator.target"),
+    ("datetime", "2024-04-05T00:00:00", "dd/mm/yyyy", "Kegiatan.tanggal"),
+    ("duration", "86400", "[h]:mm", "Anggaran.realisasi"),
+    ("int", "12", "General", "Indikator.no"),
+)
+
+
+def _cell(kind: str, value: str, code: str, column: str) -> bytes:
+    more = {"formula": False, "error": False, "year": 2024, "unit": "%", "jenis": "rasio", "day_first": True}
+    return json.dumps({"type": kind, "value": value, "format": code, "column": column, **more}).encode()
+
+
+def sow() -> None:
+    """Write the corpus anew."""
+    book = workbook(base())
+    origin = Asal(berkas("q1.xlsx", book))
+    files = {
+        "workbook/polos.xlsx": book,
+        "workbook/baku.xlsx": (EXAMPLES / "senduro-2024-tw1-asli.xlsx").read_bytes(),
+        "template/kecil.docx": small_template(),
+        "template/bawaan.docx": default_template(),
+        "report/kecil.docx": build_report(result(), small_template(), "kecil.docx", asal=origin),
+        "roster/desa.csv": _roster(),
+        **{f"cell/{number}.json": _cell(*each) for number, each in enumerate(_CELLS, 1)},
+    }
+    for name, data in files.items():
+        path = FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)

@@ -1,0 +1,125 @@
+"""What reads foreign bytes: each target ends in a value, findings or an ``LktError``, and in nothing else."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lkt import __version__
+from lkt.carry import carry_over
+from lkt.commands.building import look_at_report
+from lkt.commands.verifying import verify
+from lkt.corrections import correct_workbook
+from lkt.formats.html import findings_html
+from lkt.formats.json import Checked, findings_json
+from lkt.pipeline import Result, run
+from lkt.report.comments import annotated
+from lkt.report.inspection import inspect_template
+from lkt.report.trace.seal import unseal
+from lkt.report.word import build_report
+from lkt.roster import file_names, read_roster, roster_workbook
+from lkt.workbook.patch import annotate, strip_annotations
+from lkt.workbook.reader import workbook_of
+from tests.fuzz import seeds
+from tests.fuzz.cells import mutate_cell, read_cell
+from tests.fuzz.mutating import mutate_bytes, mutate_package
+
+_PATH = Path("/nowhere/q1.xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to be fuzzed.
+
+    Attributes:
+        name: what the command line calls it.
+        seeds: the folder of its seeds.
+        read: what is tried; raises nothing but LktError.
+        mutate: makes an input from another.
+    """
+
+    name: str
+    seeds: str
+    read: Callable[[bytes], object]
+    mutate: Callable[[bytes, random.Random], bytes] = mutate_package
+
+    def corpus(self) -> list[bytes]:
+        """Its seeds."""
+        return [path.read_bytes() for path in sorted((seeds.FOLDER / self.seeds).iterdir())]
+
+
+def _worked_out(data: bytes) -> Result:
+    return run(workbook_of(data, _PATH))
+
+
+def _read(data: bytes) -> None:
+    checked = [Checked(str(_PATH), _worked_out(data))]
+    findings_json(checked).encode()
+    findings_html(checked, __version__).encode()
+
+
+def _patch(data: bytes) -> None:
+    """What --annotate and --fix write can be read again."""
+    result = _worked_out(data)
+    marked = annotate(data, result.findings)
+    workbook_of(marked, _PATH)
+    workbook_of(strip_annotations(marked), _PATH)
+    workbook_of(correct_workbook(data, _PATH)[0], _PATH)
+
+
+def _carry(data: bytes) -> None:
+    workbook_of(carry_over(data, _PATH)[0], _PATH)
+
+
+def _build(data: bytes) -> None:
+    """A report from a workbook with anything in it: everything printed finds its way into XML."""
+    build_report(_worked_out(data), seeds.small_template(), "kecil.docx")
+
+
+def _fill(data: bytes) -> None:
+    found = inspect_template(data, "templat.docx")
+    if told := (*found.mistakes, *found.remarks):
+        annotated(data, "templat.docx", told)
+    if not found.mistakes:
+        unseal(build_report(seeds.result(), data, "templat.docx"), "laporan.docx")
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """Where a report and what it is compared with lie; gone with the process."""
+    folder = TemporaryDirectory(prefix="lkt-fuzz-")
+    (Path(folder.name) / "q1.xlsx").write_bytes((seeds.FOLDER / "workbook" / "polos.xlsx").read_bytes())
+    (Path(folder.name) / "kecil.docx").write_bytes(seeds.small_template())
+    return folder
+
+
+def _verify(data: bytes) -> None:
+    look_at_report(data, "laporan.docx")
+    folder = Path(_folder().name)
+    report = folder / "laporan.docx"
+    report.write_bytes(data)
+    verify(report, folder / "q1.xlsx", folder / "kecil.docx")
+
+
+def _roster(data: bytes) -> None:
+    every = read_roster(data)
+    file_names(every, 2024, 1)
+    if every:
+        roster_workbook(every[0], 2024, 1)
+
+
+TARGETS = {
+    target.name: target
+    for target in (
+        Target("reader", "workbook", _read),
+        Target("cell", "cell", read_cell, mutate_cell),
+        Target("template", "template", _fill),
+        Target("report", "workbook", _build),
+        Target("patch", "workbook", _patch),
+        Target("carry", "workbook", _carry),
+        Target("verify", "report", _verify),
+        Target("roster", "roster", _roster, mutate_bytes),
+    )
+}
