@@ -60,6 +60,8 @@ def unchecked(dataset: Dataset, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     What no rule depends on is left out, and so is what needs no repair: a row that is the rest of another
     one, a formula that was never calculated in a cell that is computed here anyway.
     """
+    if all(problem.kind in _HARMLESS for problem in dataset.problems):
+        return ()
     columns = {cell.ref: name for name, cell in cells_of(dataset)}
     needless = _needless(dataset, columns)
     depending = [(rule.code, rule.reads | {name.partition(".")[0] for name in rule.reads}) for rule in rules]
