@@ -27,13 +27,15 @@ class StyleSheet:
     def __init__(self, root: Element | None) -> None:
         styles = () if root is None else root.iter(w("style"))
         self._styles = {style.get(w("styleId")) or "": style for style in styles}
+        self._names: dict[str, str] = {}
+        for key, style in self._styles.items():
+            self._names.setdefault(_name(style), key)
         self._default = next(map(_id, filter(_is_default, self._styles.values())), "")
         self._standings: dict[str, tuple[str, int, int]] = {}
 
     def id_of(self, name: str) -> str:
         """The id of the style of a built-in name, whatever the language of Word; empty when there is none."""
-        wanted = name.lower()
-        return next((key for key, style in self._styles.items() if _name(style) == wanted), "")
+        return self._names.get(name.lower(), "")
 
     def name_of(self, paragraph: Element) -> str:
         """The name of a paragraph's style in lower case, as Word stores it."""
