@@ -12,6 +12,7 @@ from lkt.report.wordml import FALLBACK, Element, P, T, parse, w
 _BODY_TEXT = 10  # Word's level of what is no heading
 _TEXT_BOX = w("txbxContent")
 _PROPERTIES = w("pPr")
+_OWN = (w("numPr"), w("outlineLvl"))
 _BREAKS = (w("br"), w("tab"), w("cr"))
 _HYPHEN = w("noBreakHyphen")
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -56,7 +57,7 @@ class StyleSheet:
                 self._level_of_style(style),
             )
         usual = self._standings[style]
-        if own is None:
+        if own is None or next(own.iterchildren(*_OWN), None) is None:  # nearly always
             return usual
         identifier, depth, level = (value(own, path) for path in ("numPr/numId", "numPr/ilvl", "outlineLvl"))
         return (
