@@ -1,5 +1,7 @@
 """Addresses of cells in A1 notation. Pure."""
 
+from functools import lru_cache
+
 
 def column_number(letters: str) -> int:
     """The number of a column: 1 for A, 27 for AA; letters may be small."""
@@ -9,6 +11,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=1024)
 def column_letters(number: int) -> str:
     """The letters of a column: A for 1, AA for 27."""
     letters = ""

@@ -170,6 +170,8 @@ def roman(number: int) -> str:
 
 def squeeze(text: str) -> str:
     """The text on one line: every run of spaces one space, none at the ends, nothing invisible."""
+    if text.isascii() and text.isprintable():  # nearly always; nothing in it is invisible but spaces
+        return " ".join(text.split())
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

@@ -1,6 +1,7 @@
 """How a chart looks, in colour and printed in black and white: fills, lines, markers, letters."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -61,6 +62,7 @@ def val(name: str, value: object) -> Element:
     return node(name, val=value)
 
 
+@cache
 def _full(name: str) -> str:
     prefix, colon, local = name.partition(":")
     return f"{{{_NAMESPACES[prefix]}}}{local}" if colon else name

@@ -84,7 +84,8 @@ def _why_not(value: object) -> str:
 
 
 def _text(text: str) -> Markup:
-    escaped = str(
-        escape(clean(str.__str__(text)))
-    )  # a str of a kind that calls itself safe is text all the same
+    text = str.__str__(text)  # a str of a kind that calls itself safe is text all the same
+    if text.isascii() and text.isprintable():  # nearly always
+        return escape(text)
+    escaped = str(escape(clean(text)))
     return Markup(escaped.replace("\n", f"<?{BREAK}?>").replace("\t", f"<?{TAB}?>"))  # noqa: S704 - escaped above

@@ -13,6 +13,7 @@ from lkt.report.wordml import FALLBACK, Element, P, T, parse, w
 _BODY_TEXT = 10  # Word's level of what is no heading
 _TEXT_BOX = w("txbxContent")
 _PROPERTIES = w("pPr")
+_OWN = (w("numPr"), w("outlineLvl"))
 _BREAKS = (w("br"), w("tab"), w("cr"))
 _HYPHEN = w("noBreakHyphen")
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -28,13 +29,15 @@ class StyleSheet:
     def __init__(self, root: Element | None) -> None:
         styles = () if root is None else root.iter(w("style"))
         self._styles = {style.get(w("styleId")) or "": style for style in styles}
+        self._names: dict[str, str] = {}
+        for key, style in self._styles.items():
+            self._names.setdefault(_name(style), key)
         self._default = next(map(_id, filter(_is_default, self._styles.values())), "")
         self._standings: dict[str, tuple[str, int, int]] = {}
 
     def id_of(self, name: str) -> str:
         """The id of the style of a built-in name, whatever the language of Word; empty when there is none."""
-        wanted = name.lower()
-        return next((key for key, style in self._styles.items() if _name(style) == wanted), "")
+        return self._names.get(name.lower(), "")
 
     def name_of(self, paragraph: Element) -> str:
         """The name of a paragraph's style in lower case, as Word stores it."""
@@ -55,7 +58,7 @@ class StyleSheet:
                 self._level_of_style(style),
             )
         usual = self._standings[style]
-        if own is None:
+        if own is None or next(own.iterchildren(*_OWN), None) is None:  # nearly always
             return usual
         identifier, depth, level = (value(own, path) for path in ("numPr/numId", "numPr/ilvl", "outlineLvl"))
         return (

@@ -1,11 +1,10 @@
 """A Word file as a bag of parts: read from a zip with care, written as a zip whose bytes are reproducible."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 from typing import NoReturn
 
 from lkt.errors import TemplateError
+from lkt.report.zipping import zipped
 from lkt.workbook.zips import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip
 
 LIMIT = 200 * 1024 * 1024  # of a template unpacked; a real one is far under it
@@ -54,17 +53,5 @@ def _refuse(name: str, reason: str, hint: str) -> NoReturn:
 
 def write_parts(parts: Mapping[str, bytes]) -> bytes:
     """A zip package; equal parts give equal bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(parts, key=lambda part: (part != CONTENT_TYPES, part)):
-            archive.writestr(_entry(name), parts[name])
-    return buffer.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.create_system = 3
-    entry.external_attr = 0o600 << 16
-    packed = name.endswith(_PACKED)
-    entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-    return entry
+    names = sorted(parts, key=lambda part: (part != CONTENT_TYPES, part))
+    return zipped((name, parts[name], not name.endswith(_PACKED)) for name in names)

@@ -110,7 +110,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """An item of a mapping or list, or what a loop knows of itself; never an attribute of an object."""
         if isinstance(obj, jinja2.Undefined):
             return str(obj)  # raises
-        if isinstance(obj, Mapping) and isinstance(argument, Hashable) and argument in obj:
+        # The plain kinds stand first since they are usual, and asking for a kind of collection is slow.
+        if isinstance(obj, (dict, Mapping)) and isinstance(argument, (str, Hashable)) and argument in obj:
             return obj[argument]
         if isinstance(obj, Sequence) and not isinstance(obj, (str, bytes)) and _within(obj, argument):
             return obj[argument]

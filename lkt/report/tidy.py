@@ -31,8 +31,8 @@ def _drop_without(root: Element, name: str, content: str) -> None:
 def _close_with_paragraph(root: Element) -> None:
     """Word wants a paragraph in each cell, header and text box, and behind a table that ends one."""
     for container in root.iter(*_CONTAINERS):
-        blocks = [child for child in container if child.tag in _BLOCKS]
-        if not blocks or blocks[-1].tag == TBL:
+        last = next(container.iterchildren(*_BLOCKS, reversed=True), None)
+        if last is None or last.tag == TBL:
             container.append(element("p"))
 
 

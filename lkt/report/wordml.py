@@ -1,5 +1,6 @@
 """WordprocessingML names, and the one way XML is read and written here."""
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -11,6 +12,7 @@ Element: TypeAlias = _Element
 
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMESPACES = {"w": W_NS}
 STRICT_NS = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -33,6 +35,7 @@ class UnreadablePartError(TemplateError):
         self.reason = reason
 
 
+@lru_cache(maxsize=512)
 def w(name: str) -> str:
     """The full name of an element or attribute of WordprocessingML."""
     return f"{{{W_NS}}}{name}"
@@ -69,7 +72,7 @@ def serialize(root: Element) -> bytes:
 
 def element(name: str, text: str = "", /, **attributes: str) -> Element:
     """A new WordprocessingML element."""
-    made = etree.Element(w(name), nsmap={"w": W_NS})
+    made = etree.Element(w(name), nsmap=_NAMESPACES)
     for key, value in attributes.items():
         made.set(w(key), value)
     if text:

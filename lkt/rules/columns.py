@@ -62,6 +62,8 @@ def unchecked(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     one, a formula that was never calculated in a cell that is computed here anyway.
     """
     dataset = case.dataset
+    if all(problem.kind in _HARMLESS for problem in dataset.problems):
+        return ()
     columns = {cell.ref: name for name, cell in cells_of(dataset)}
     needless = _needless(case, columns)
     depending = [(rule.code, rule.reads | {name.partition(".")[0] for name in rule.reads}) for rule in rules]

@@ -329,8 +329,10 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     for row in case.dataset.fasilitasi:
         for name in _DESA.findall(row.jenis_fasilitasi.value or ""):
             first = name.split()[0]
+            if {normalize(name), normalize(first)} & known:
+                continue
             guess = nearest(name, roster, _NEAR) or nearest(first, roster, _NEAR)
-            if guess and not {normalize(name), normalize(first)} & known:
+            if guess:
                 message = (
                     f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
                 )

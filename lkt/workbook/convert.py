@@ -1,8 +1,9 @@
 """A raw cell and the column it stands in -> a ``Cell`` of the model, or a ``Problem``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lkt.bahasa import normalize
@@ -67,7 +68,12 @@ def _measure(raw: Raw, _column: Column, context: Context) -> Reading[Any]:
 
 
 def _choice(raw: Raw, column: Column, _context: Context) -> Reading[Any]:
-    return cells.read_choice(raw, {normalize(choice): choice for choice in column.choices})
+    return cells.read_choice(raw, _normal_choices(column.choices))
+
+
+@lru_cache(maxsize=128)
+def _normal_choices(choices: tuple[str, ...]) -> Mapping[str, str]:
+    return {normalize(choice): choice for choice in choices}
 
 
 def _date(raw: Raw, _column: Column, context: Context) -> Reading[Any]:

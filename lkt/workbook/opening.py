@@ -57,8 +57,7 @@ def grids_of(
     Raises:
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
     """
-    refuse_other_files(data, path)
-    with _open_zip(path, data) as package:
+    with _package(data, path) as package:
         return tuple(_grid(sheet, package) for sheet in _sheets(path, package, only))
 
 
@@ -68,10 +67,16 @@ def refuse_other_files(data: bytes, path: Path) -> None:
     Raises:
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
     """
+    _package(data, path).close()
+
+
+def _package(data: bytes, path: Path) -> zipfile.ZipFile:
+    """The zip file of what can only be an .xlsx workbook."""
     if foreign := foreign_bytes(data, path.suffix):
         raise UnreadableWorkbookError(f"“{path}” {foreign.what}.", foreign.hint)
-    with _open_zip(path, data) as package:
-        _refuse_package(path, package)
+    package = _open_zip(path, data)
+    _refuse_package(path, package)
+    return package
 
 
 def read_bytes(path: Path) -> bytes:

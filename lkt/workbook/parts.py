@@ -43,12 +43,14 @@ def part_bytes(package: zipfile.ZipFile, name: str) -> bytes | None:
 
 def part_tree(package: zipfile.ZipFile, name: str) -> Any:
     """The root element of a part; an empty element where there is none that can be read."""
+    data = part_bytes(package, name)
+    if not data:
+        return etree.Element("empty")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, recover=True, remove_comments=True, remove_pis=True
     )
-    data = part_bytes(package, name)
     try:
-        root = etree.fromstring(data, parser) if data else None
+        root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError):
         root = None
     return etree.Element("empty") if root is None else root

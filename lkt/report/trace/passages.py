@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from lkt.report.counting import value
 from lkt.report.opc import Package
 from lkt.report.places import heading_styles
 from lkt.report.trace.charts import chart_series
@@ -23,6 +24,7 @@ _ASIDES = {
 }
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
+_PROPERTIES, _HEAD = w("pPr"), f"{w('trPr')}/{w('tblHeader')}"
 _CHAPTER = re.compile(r"BAB [IVXLC]+\b")
 _CAPTION = re.compile(r"(?:Tabel|Gambar|Grafik) [\d.]+\b")
 _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
@@ -161,7 +163,7 @@ class _Reader:
         columns: tuple[str, ...] = ()
         for row in _members(table, TR, TBL):
             cells = tuple(self._text(cell.iter(P)) for cell in _members(row, TC, TR))
-            head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+            head = row.find(_HEAD) is not None
             number += not head
             pictures = self._pictures(row)
             if any(cells) or pictures:
@@ -196,8 +198,7 @@ class _Reader:
 
 
 def _style(paragraph: Element) -> str:
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return "" if style is None else style.get(w("val")) or ""
+    return value(next(paragraph.iterchildren(_PROPERTIES), None), "pStyle")
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

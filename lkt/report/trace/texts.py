@@ -14,19 +14,22 @@ from lkt.report.wordml import FALLBACK, Element, P, T, w
 
 _COMPUTED = frozenset({"TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"})
 _SIMPLE, _CHAR, _CODE, _SYMBOL = w("fldSimple"), w("fldChar"), w("instrText"), w("sym")
+_INSTRUCTION, _KIND, _CHARACTER = w("instr"), w("fldCharType"), w("char")
 _GONE = (FALLBACK, w("moveFrom"), w("del"))
 _SIGNS = {w("br"): " ", w("cr"): " ", w("tab"): " ", w("ptab"): " ", w("noBreakHyphen"): "-"}
 _RUN = w("r")
 _TAGS = (P, T, _SIMPLE, _CHAR, _CODE, _SYMBOL, *_GONE, *_SIGNS)
-_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
-_HYPHEN = {0x2011: "-"}
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
+_SEEN = _INVISIBLE | {0x2011: "-"}
 
 Texts = dict[Element, str]
 
 
 def normal(text: str) -> str:
     """A text by what is seen: one kind of space, one at a time; no soft hyphens; letters composed."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE | _HYPHEN)).split())
+    if text.isascii():  # as nearly all are, which have neither
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_SEEN)).split())
 
 
 def paragraph_texts(root: Element) -> Texts:
@@ -34,13 +37,12 @@ def paragraph_texts(root: Element) -> Texts:
     reader = _Reader()
     walk: Any = etree.iterwalk(root, events=("start", "end"), tag=_TAGS)
     for event, node in walk:
-        if node.tag in _GONE:
-            if event == "start":
-                walk.skip_subtree()
-        elif event == "start":
-            reader.open(node)
-        else:
+        if event == "end":
             reader.close(node)
+        elif node.tag in _GONE:
+            walk.skip_subtree()
+        else:
+            reader.open(node)
     return {paragraph: normal("".join(pieces)) for paragraph, pieces in reader.texts.items()}
 
 
@@ -66,23 +68,27 @@ class _Reader:
     _fields: list[_Field] = field(default_factory=list)
 
     def open(self, node: Element) -> None:
-        if node.tag == P:
+        tag = node.tag
+        if tag == T:
+            self._add(node)
+        elif tag == P:
             self._paragraphs.append(node)
             self.texts[node] = []
-        elif node.tag == _SIMPLE:
-            self._fields.append(_Field(node.get(w("instr")) or "", result=True))
-        elif node.tag == _CHAR:
-            self._mark(node.get(w("fldCharType")) or "")
-        elif node.tag == _CODE:
+        elif tag == _SIMPLE:
+            self._fields.append(_Field(node.get(_INSTRUCTION) or "", result=True))
+        elif tag == _CHAR:
+            self._mark(node.get(_KIND) or "")
+        elif tag == _CODE:
             if self._fields:
                 self._fields[-1].instruction += node.text or ""
         else:
             self._add(node)
 
     def close(self, node: Element) -> None:
-        if node.tag == P:
+        tag = node.tag
+        if tag == P:
             self._paragraphs.pop()
-        elif node.tag == _SIMPLE and self._fields:
+        elif tag == _SIMPLE and self._fields:
             self._fields.pop()
 
     def _mark(self, kind: str) -> None:
@@ -94,7 +100,8 @@ class _Reader:
             self._fields.pop()
 
     def _add(self, node: Element) -> None:
-        if self._paragraphs and not any(open_field.computed for open_field in self._fields):
+        hidden = self._fields and any(open_field.computed for open_field in self._fields)
+        if self._paragraphs and not hidden:
             self.texts[self._paragraphs[-1]].append(_text_of(node))
 
 
@@ -102,7 +109,7 @@ def _text_of(node: Element) -> str:
     if node.tag == T:
         return node.text or ""
     if node.tag == _SYMBOL:
-        return _symbol(node.get(w("char")) or "")
+        return _symbol(node.get(_CHARACTER) or "")
     parent = node.getparent()  # a tab stop of the paragraph's properties is no tab
     return _SIGNS[str(node.tag)] if parent is not None and parent.tag == _RUN else ""
 

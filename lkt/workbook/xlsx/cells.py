@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from lxml.etree import _Element
 
@@ -104,7 +105,7 @@ def _cells(row: _Element, number: int, shared: SharedParts, table: Table) -> Ite
     column = 0
     for cell in row.iterchildren(C):
         match = _ADDRESS.fullmatch(cell.get("r", ""))
-        column = column_number(match[1]) if match else column + 1
+        column = _column(match[1]) if match else column + 1
         if described := cell.get("vm"):
             table.described[number, column] = _number(described, 0)
         raw = _raw(cell, shared)
@@ -112,6 +113,9 @@ def _cells(row: _Element, number: int, shared: SharedParts, table: Table) -> Ite
             yield column, raw
             if raw.formula and (picture := wps_picture(cell.findtext(F))):
                 table.wps[number, column] = picture
+
+
+_column = lru_cache(maxsize=1024)(column_number)
 
 
 def _raw(cell: _Element, shared: SharedParts) -> Raw | None:

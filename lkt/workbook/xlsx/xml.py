@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SMALL = 300_000  # its tree takes a few megabytes at most, and is read sooner than a stream
 _LARGE = 1_000_000
 _MOST_TAGS = 12_000_000  # each costs a hundred bytes or two while its row is read; a cell has four
 # A cell or row that only carries a format. Where text holds such characters they are written as &lt;.
@@ -45,7 +46,7 @@ def parse(data: bytes) -> _Element:
 
 
 def stream(data: bytes, *names: str) -> Iterator[_Element]:
-    """The elements of those names as they end; each is emptied once the caller asks for the next.
+    """The elements of those names, none inside another; of a large part each is emptied once read.
 
     Raises:
         XmlError: as ``parse``.
@@ -54,6 +55,9 @@ def stream(data: bytes, *names: str) -> Iterator[_Element]:
     if len(data) > _MOST_TAGS and data.count(b"<") > _MOST_TAGS:
         raise TooLargeError
     tags = [main(name) for name in names]
+    if len(data) < _SMALL:
+        yield from parse(data).iter(*tags)
+        return
     events = etree.iterparse(
         io.BytesIO(data),
         tag=tags,
