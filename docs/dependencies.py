@@ -91,6 +91,9 @@ DEVELOPMENT = {
     "types-jsonschema": Reason("types of jsonschema", "an exception for mypy; minutes"),
     "types-openpyxl": Reason("types of openpyxl", "an exception for mypy; minutes"),
     "lxml-stubs": Reason("types of lxml", "an exception for mypy; hours"),
+    "sphinx": Reason("makes the site of `docs/`", "another generator; a day: the pages are plain Markdown"),
+    "myst-parser": Reason("lets Sphinx read Markdown as GitHub does", "goes with Sphinx"),
+    "furo": Reason("the looks of the site", "a theme that comes with Sphinx; hours"),
 }
 _LICENCES = {
     "BSD License": "BSD-3-Clause",

@@ -27,7 +27,7 @@ _MB = 1024 * 1024
         f"whole numbers up to 10^{len(str(budget._LARGEST)) - 1}, {budget.SECONDS} seconds",
         f"fewer than {blocks._DEEPEST} levels",
         f"only the {budget.SECONDS} seconds end it",
-        *outside._FIELDS,
+        *sorted(outside._FIELDS),
     ],
 )
 def test_the_page_tells_each_limit(promise: str) -> None:

@@ -24,9 +24,7 @@ class Found:
     crash: Crash
 
     def __str__(self) -> str:
-        return (
-            f"{self.target.name}: {self.crash.key} (seed {self.seed}, input {self.number})\n{self.crash.detail}"
-        )
+        return f"{self.target.name}: {self.crash.key} (seed {self.seed}, input {self.number})\n{self.crash.detail}"
 
 
 def made(target: Target, seed: int, number: int) -> bytes:

@@ -28,11 +28,20 @@ def small_template() -> bytes:
     """Each construct of the template language once."""
     return make(
         Heading("Kecamatan {{ identitas.kecamatan }}"),
-        ("{{ identitas.keca", "matan|upper }} {% if periode.triwulan", "_terakhir %}akhir{% else %}belum{% endif %}"),
+        (
+            "{{ identitas.keca",
+            "matan|upper }} {% if periode.triwulan",
+            "_terakhir %}akhir{% else %}belum{% endif %}",
+        ),
         "{%p for s in sasaran %}",
         "{{ loop.index }}. {{ s.nama }}{% for p in s.program %}{{ p.nama }}{% if not loop.last %}; {% endif %}{% endfor %}",
         "{%p endfor %}",
-        [["Program", "Pagu"], ["{%tr for p in program %}", ""], ["{{ p.nama }}", "{{ p.pagu }}"], ["{%tr endfor %}", ""]],
+        [
+            ["Program", "Pagu"],
+            ["{%tr for p in program %}", ""],
+            ["{{ p.nama }}", "{{ p.pagu }}"],
+            ["{%tr endfor %}", ""],
+        ],
         "{% set n = namespace(jumlah=0) %}{% for i in indikator %}{% set n.jumlah = n.jumlah + 1 %}{% endfor %}{{ n.jumlah }}",
         "{{ sasaran|map(attribute='nama')|join('; ') }} {{ ringkasan.indikator_belum|daftar }}",
         "{{ tabel('anggaran', 1) }} Anggaran",

@@ -13,7 +13,8 @@ from lkt.commands.building import look_at_report
 from lkt.commands.verifying import verify
 from lkt.corrections import correct_workbook
 from lkt.formats.html import findings_html
-from lkt.formats.json import Checked, findings_json
+from lkt.formats.json import Checked
+from lkt.formats.json import findings as findings_json
 from lkt.pipeline import Result, run
 from lkt.report.comments import annotated
 from lkt.report.inspection import inspect_template
