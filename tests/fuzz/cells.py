@@ -93,4 +93,5 @@ def _text(old: str, chance: random.Random) -> str:
             return "".join(chance.choices(_PIECES, k=chance.randrange(1, 9)))
         case _:
             at = chance.randrange(len(old) + 1)
-            return old[:at] + chance.choice((*_PIECES, "")) + old[at + chance.randrange(3) :]
+            piece: str = chance.choice((*_PIECES, ""))
+            return old[:at] + piece + old[at + chance.randrange(3) :]
