@@ -66,7 +66,7 @@ def _text(  # noqa: PLR0913 - as SVG has it
 
 def _commands() -> Iterator[str]:
     yield band(16, 104, "START")
-    yield box(130, 40, 270, "cli", "parse, call, print, exit code\nselection, usage: its words", EDGE)
+    yield box(130, 40, 270, "cli", "parse, call, print, exit code\nstart, selection, usage", EDGE)
     yield box(446, 40, 270, "commands", "what a command does with files,\nas plain functions", EDGE)
     yield box(762, 40, 270, "batch", "many workbooks on all cores,\none at a time in a folder", EDGE)
     yield arrow("M400 71 H442")
@@ -122,11 +122,12 @@ def _ground() -> Iterator[str]:
     yield band(592, 92, "WHAT ALL MAY USE")
     rooms = (
         ("figures", "computed", PURE), ("findings", "what is wrong", PURE), ("model", "what was read", PURE),
-        ("bahasa", "words, numbers", PURE), ("kalender", "quarters, days", PURE), ("alamat", "A1", PURE),
+        ("bahasa", "words, numbers", PURE), ("kalender", "quarters, days", PURE),
+        ("alamat", "A1", PURE), ("attributes", "any number", PURE),
         ("errors", "expected trouble", PURE), ("files", "names, digests", EDGE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
-        yield box(36 + number * 138, 620, 128, name, caption, look, 50)
+        yield box(36 + number * 122, 620, 114, name, caption, look, 50)
 
 
 def _legend() -> Iterator[str]:

@@ -75,7 +75,15 @@ def _installable(root: Path, rest: str) -> bool:
 
 
 SET_UP: tuple[tuple[str, Callable[[Path, str], bool]], ...] = (
-    (r"python3 -m venv \.venv", lambda _root, _rest: True),
+    (r"python3 -m venv (\.venv|/tmp/lock)", lambda _root, _rest: True),
+    (r"/tmp/lock/bin/pip install -q uv", lambda _root, _rest: True),
+    (r'lock="/tmp/lock/bin/uv pip compile .* (pyproject\.toml)"', lambda root, rest: (root / rest).exists()),
+    (r"\$lock .* -o (\.ci/lock\.txt)", lambda root, rest: (root / rest).exists()),
+    (r"\$lock .* -c (\.ci/lock\.txt) .*", lambda root, rest: (root / rest).exists()),
+    (
+        r"\.venv/bin/python -m (docs\.dependencies) .*",
+        lambda root, rest: (root / f"{rest.replace('.', '/')}.py").exists(),
+    ),
     (r"\.venv/bin/pip install (?:-q )?(\S.*)", _installable),
     (r"\.venv/bin/python -m (pytest)\b.*", lambda _root, _rest: True),
     (r"pipx install (\.)", _installable),
