@@ -14,7 +14,6 @@ from tests.fuzz.guard import crash_of
 from tests.fuzz.smaller import smaller
 from tests.fuzz.targets import TARGETS, Target
 
-
 _MOST_MEMORY = 3 * 1024**3
 
 
@@ -22,8 +21,12 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__)
     parser.add_argument("--target", action="append", choices=list(TARGETS), help="one or several; else all")
     parser.add_argument("--minutes", type=float, default=5, help="for all targets together")
-    parser.add_argument("--seed", type=int, default=None, help="repeat a run without coverage; else a fresh one")
-    parser.add_argument("--plain", action="store_true", help="without coverage, even where atheris is installed")
+    parser.add_argument(
+        "--seed", type=int, default=None, help="repeat a run without coverage; else a fresh one"
+    )
+    parser.add_argument(
+        "--plain", action="store_true", help="without coverage, even where atheris is installed"
+    )
     parser.add_argument("--keep", type=Path, default=Path("fuzz-found"), help="the folder for what is found")
     parser.add_argument("--file", type=Path, help="try one input")
     parser.add_argument("--smaller", type=Path, help="with --file: write a smaller input of the same mistake")
@@ -45,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
     found = 0
     for target in targets:
-        found += _guided(target, seconds, options.keep) if guided else _plain(target, seed, seconds, options.keep)
+        found += (
+            _guided(target, seconds, options.keep) if guided else _plain(target, seed, seconds, options.keep)
+        )
     return int(found > 0)
 
 

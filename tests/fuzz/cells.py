@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -12,12 +13,15 @@ from lkt.workbook.convert import Context, convert
 from lkt.workbook.declaration import SHEETS, Column
 from tests.fuzz import odd
 
-COLUMNS: dict[str, Column] = {f"{sheet.name}.{column.field}": column for sheet in SHEETS for column in sheet.columns}
+COLUMNS: dict[str, Column] = {
+    f"{sheet.name}.{column.field}": column for sheet in SHEETS for column in sheet.columns
+}
 _PIECES = (
-    *"0123456789", *".,:/-–%()' \u00a0\u202f", "Rp", "rb", "juta", "miliar", "s.d.", "sd", "Jan", "Februari", "Agustus", "2024", "24",
-    "31", "Senin", "Triwulan", "IV", "orang", "+", "E", "e5", "½", "٣", "\u0301", "ribu", "Semester", "akhir", "minggu", "\n", "\ud800",
+    *"0123456789", *".,:/-–%()' \u00a0\u202f", "Rp", "rb", "juta", "miliar", "s.d.", "sd", "Jan", "Februari", "Agustus", "2024",
+    "24", "31", "Senin", "Triwulan", "IV", "orang", "+", "E", "e5", "½", "٣", "\u0301", "ribu", "Semester",
+    "akhir", "minggu", "\n", "\ud800",
 )  # fmt: skip
-_VALUES = {
+_VALUES: dict[str, Callable[[Any], object]] = {
     "text": str,
     "int": int,
     "float": float,
@@ -37,7 +41,10 @@ def read_cell(data: bytes) -> None:
         raw = Raw(value, str(wish["format"]), bool(wish["formula"]), error=bool(wish["error"]))
         year = wish["year"]
         context = Context(
-            year if isinstance(year, int) else None, str(wish["unit"]), normalize(str(wish["jenis"])), day_first=bool(wish["day_first"])
+            year if isinstance(year, int) else None,
+            str(wish["unit"]),
+            normalize(str(wish["jenis"])),
+            day_first=bool(wish["day_first"]),
         )
         column = COLUMNS[wish["column"]]
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
@@ -82,9 +89,11 @@ def _change(wish: dict[str, Any], chance: random.Random) -> None:
 def _text(old: str, chance: random.Random) -> str:
     match chance.randrange(4):
         case 0:
-            return chance.choice((*odd.NUMBERS, *odd.TEXTS))
+            odd_one: str = chance.choice((*odd.NUMBERS, *odd.TEXTS))
+            return odd_one
         case 1:
             return "".join(chance.choices(_PIECES, k=chance.randrange(1, 9)))
         case _:
             at = chance.randrange(len(old) + 1)
-            return old[:at] + chance.choice((*_PIECES, "")) + old[at + chance.randrange(3) :]
+            piece: str = chance.choice((*_PIECES, ""))
+            return old[:at] + piece + old[at + chance.randrange(3) :]

@@ -40,7 +40,13 @@ def main(arguments: Sequence[str]) -> None:
 
     corpus = folder / "corpus" / target.name
     corpus.mkdir(parents=True, exist_ok=True)
-    options = (f"-max_total_time={arguments[1]}", f"-max_len={_LARGEST}", "-rss_limit_mb=2500", "-timeout=120", "-len_control=0")
+    options = (
+        f"-max_total_time={arguments[1]}",
+        f"-max_len={_LARGEST}",
+        "-rss_limit_mb=2500",
+        "-timeout=120",
+        "-len_control=0",
+    )
     places = (f"-artifact_prefix={folder}/{target.name}-", str(corpus), str(seeds.FOLDER / target.seeds))
     atheris.Setup([sys.argv[0], *options, *places], try_one, custom_mutator=mutate)
     atheris.Fuzz()

@@ -84,7 +84,16 @@ def _double(parts: Parts, chance: random.Random) -> None:
 def _rename(parts: Parts, chance: random.Random) -> None:
     at = chance.randrange(len(parts))
     name, data = parts[at]
-    odd_names = (name.upper(), f"/{name}", name.replace("/", "\\"), f"../{name}", "", "x" * 300, f"{name}/", "é\u202e")
+    odd_names = (
+        name.upper(),
+        f"/{name}",
+        name.replace("/", "\\"),
+        f"../{name}",
+        "",
+        "x" * 300,
+        f"{name}/",
+        "é\u202e",
+    )
     parts[at] = (chance.choice((*odd_names, chance.choice(parts)[0])), data)
 
 
@@ -97,10 +106,21 @@ def _corrupt(parts: Parts, chance: random.Random) -> None:
     at = chance.randrange(len(parts))
     name, data = parts[at]
     recoded = data.decode("utf-8", "replace").replace("UTF-8", "UTF-16").encode("utf-16")
-    parts[at] = (name, chance.choice((b"", data[: len(data) // 2], recoded, mutate_bytes(data, chance), b"\xef\xbb\xbf" + data)))
+    parts[at] = (
+        name,
+        chance.choice(
+            (b"", data[: len(data) // 2], recoded, mutate_bytes(data, chance), b"\xef\xbb\xbf" + data)
+        ),
+    )
 
 
-_ENTRY_CHANGES: tuple[Callable[[Parts, random.Random], None], ...] = (_drop, _double, _rename, _exchange, _corrupt)
+_ENTRY_CHANGES: tuple[Callable[[Parts, random.Random], None], ...] = (
+    _drop,
+    _double,
+    _rename,
+    _exchange,
+    _corrupt,
+)
 
 
 # XML -----------------------------------------------------------------------------------------------------
@@ -140,7 +160,9 @@ def _safely(change: Callable[[Elements, random.Random], None]) -> Callable[[Elem
 
 
 def _any_value(chance: random.Random) -> str:
-    return chance.choice(chance.choice((odd.NUMBERS, odd.NUMBERS, odd.TEXTS, odd.PLACES, odd.FORMATS, odd.FORMULAS)))
+    return chance.choice(
+        chance.choice((odd.NUMBERS, odd.NUMBERS, odd.TEXTS, odd.PLACES, odd.FORMATS, odd.FORMULAS))
+    )
 
 
 def _attribute(elements: Elements, chance: random.Random) -> None:
@@ -158,7 +180,25 @@ def _borrow_attribute(elements: Elements, chance: random.Random) -> None:
 
 
 def _new_attribute(elements: Elements, chance: random.Random) -> None:
-    names = ("r", "s", "t", "vm", "cm", "ht", "hidden", "ref", "si", "ss:x", "count", "id", "name", "sheetId", "r:id", "xml:space", "date1904")
+    names = (
+        "r",
+        "s",
+        "t",
+        "vm",
+        "cm",
+        "ht",
+        "hidden",
+        "ref",
+        "si",
+        "ss:x",
+        "count",
+        "id",
+        "name",
+        "sheetId",
+        "r:id",
+        "xml:space",
+        "date1904",
+    )
     key = chance.choice(names)
     if ":" not in key:
         chance.choice(elements).set(key, _any_value(chance))

@@ -21,8 +21,8 @@ FORMATS = (
     "[$-421]d mmmm yyyy", "[Red]0", "[", "#,##0", "0.00E+00", "?/?", "@", "[>100]0%;0", "%" * 300, "*", "0.." + "0" * 300,
 )  # fmt: skip
 FORMULAS = (
-    "", "=", "SUM(A1:A2)", "SUM(", "#REF!+1", "A1", "_xlfn.DISPIMG(\"ID_1\",1)", "DISPIMG()", "(" * 1500, "A1" + "+A1" * 1500,
-    "'" * 99, "\"" * 99, "{1;2}", "Sheet!A1:XFD1048576", "INDIRECT(\"A1\")", "1E999", "[1]x!A1", "Anggaran[Pagu]", "1:1048576",
+    "", "=", "SUM(A1:A2)", "SUM(", "#REF!+1", "A1", '_xlfn.DISPIMG("ID_1",1)', "DISPIMG()", "(" * 1500, "A1" + "+A1" * 1500,
+    "'" * 99, '"' * 99, "{1;2}", "Sheet!A1:XFD1048576", 'INDIRECT("A1")', "1E999", "[1]x!A1", "Anggaran[Pagu]", "1:1048576",
 )  # fmt: skip
 TAGS = (
     "{{", "}}", "{%", "%}", "{#", "#}", "{{ }}", "{{ x }}", "{{ identitas.kecamatan", "identitas.kecamatan }}", "{{ identitas.kecamatan }}", "{{ sasaran }}",
@@ -46,4 +46,19 @@ TAGS = (
     "{% raw %}", "{% endraw %}", "{% filter upper %}", "{% call f() %}", "{% with %}", "{% endwith %}", "{% autoescape false %}", "{% do 1 %}", "{% break %}", "{% x %}", "{%p if 1 %}", "{%tr for x in sasaran %}",
     "{% for a in 'x'*999 %}{% for b in 'x'*999 %}{% for c in 'x'*999 %}{% endfor %}{% endfor %}{% endfor %}", "{{ daftar_isi() }}", "{{ grafik.capaian }}", "{{ logo }}",
 )  # fmt: skip
-EXPRESSIONS = ("identitas.kecamatan", "sasaran", "x", "sasaran[0]", "loop", "1", "'a'", "none", "[]", "{}", "logo", "grafik", "tabel", "daftar_isi()")
+EXPRESSIONS = (
+    "identitas.kecamatan",
+    "sasaran",
+    "x",
+    "sasaran[0]",
+    "loop",
+    "1",
+    "'a'",
+    "none",
+    "[]",
+    "{}",
+    "logo",
+    "grafik",
+    "tabel",
+    "daftar_isi()",
+)

@@ -1,4 +1,4 @@
-"""The seed corpus: small valid files, from which every input is made. ``python -m tests.fuzz --sow`` writes it."""
+"""The seed corpus: small valid files, from which every input is made; ``--sow`` writes it."""
 
 import json
 from functools import cache
@@ -26,14 +26,28 @@ def result() -> Result:
 @cache
 def small_template() -> bytes:
     """Each construct of the template language once."""
+    return (FOLDER / "template" / "kecil.docx").read_bytes()
+
+
+def _small_template() -> bytes:
     return make(
         Heading("Kecamatan {{ identitas.kecamatan }}"),
-        ("{{ identitas.keca", "matan|upper }} {% if periode.triwulan", "_terakhir %}akhir{% else %}belum{% endif %}"),
+        (
+            "{{ identitas.keca",
+            "matan|upper }} {% if periode.triwulan",
+            "_terakhir %}akhir{% else %}belum{% endif %}",
+        ),
         "{%p for s in sasaran %}",
-        "{{ loop.index }}. {{ s.nama }}{% for p in s.program %}{{ p.nama }}{% if not loop.last %}; {% endif %}{% endfor %}",
+        "{{ loop.index }}. {{ s.nama }}",
+        "{% for p in s.program %}{{ p.nama }}{% if not loop.last %}; {% endif %}{% endfor %}",
         "{%p endfor %}",
-        [["Program", "Pagu"], ["{%tr for p in program %}", ""], ["{{ p.nama }}", "{{ p.pagu }}"], ["{%tr endfor %}", ""]],
-        "{% set n = namespace(jumlah=0) %}{% for i in indikator %}{% set n.jumlah = n.jumlah + 1 %}{% endfor %}{{ n.jumlah }}",
+        [
+            ["Program", "Pagu"],
+            ["{%tr for p in program %}", ""],
+            ["{{ p.nama }}", "{{ p.pagu }}"],
+            ["{%tr endfor %}", ""],
+        ],
+        "{% set n = namespace(a=0) %}{% for i in indikator %}{% set n.a = n.a + 1 %}{% endfor %}{{ n.a }}",
         "{{ sasaran|map(attribute='nama')|join('; ') }} {{ ringkasan.indikator_belum|daftar }}",
         "{{ tabel('anggaran', 1) }} Anggaran",
         "Lihat {{ rujuk('anggaran') }}. {{ grafik.capaian }}",
@@ -67,12 +81,13 @@ def sow() -> None:
     """Write the corpus anew."""
     book = workbook(base())
     origin = Asal(berkas("q1.xlsx", book))
+    small = _small_template()
     files = {
         "workbook/polos.xlsx": book,
         "workbook/baku.xlsx": (EXAMPLES / "senduro-2024-tw1-asli.xlsx").read_bytes(),
-        "template/kecil.docx": small_template(),
+        "template/kecil.docx": small,
         "template/bawaan.docx": default_template(),
-        "report/kecil.docx": build_report(result(), small_template(), "kecil.docx", asal=origin),
+        "report/kecil.docx": build_report(result(), small, "kecil.docx", asal=origin),
         "roster/desa.csv": _roster(),
         **{f"cell/{number}.json": _cell(*each) for number, each in enumerate(_CELLS, 1)},
     }
