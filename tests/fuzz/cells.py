@@ -17,9 +17,9 @@ COLUMNS: dict[str, Column] = {
     f"{sheet.name}.{column.field}": column for sheet in SHEETS for column in sheet.columns
 }
 _PIECES = (
-    *"0123456789", *".,:/-–%()' \u00a0\u202f", "Rp", "rb", "juta", "miliar", "s.d.", "sd", "Jan", "Februari", "Agustus", "2024",
-    "24", "31", "Senin", "Triwulan", "IV", "orang", "+", "E", "e5", "½", "٣", "\u0301", "ribu", "Semester",
-    "akhir", "minggu", "\n", "\ud800",
+    *"0123456789", *".,:/-–%()' \u00a0\u202f", "Rp", "rb", "juta", "miliar", "s.d.", "sd", "Jan", "Februari",
+    "Agustus", "2024", "24", "31", "Senin", "Triwulan", "IV", "orang", "+", "E", "e5", "½", "٣", "\u0301",
+    "ribu", "Semester", "akhir", "minggu", "\n", "\ud800",
 )  # fmt: skip
 _VALUES: dict[str, Callable[[Any], object]] = {
     "text": str,
