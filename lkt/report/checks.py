@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from math import isfinite
 
 import jinja2
 from jinja2 import nodes
@@ -105,6 +106,8 @@ def _check_node(node: nodes.Node, env: TemplateEnvironment) -> Iterator[str]:
             yield f"nama «{node.attr}» tidak boleh dipakai."
         case nodes.CondExpr(expr2=None):
             yield "«if» di dalam tag isian memerlukan «else»."
+        case nodes.Const() if isinstance(node.value, float) and not isfinite(node.value):
+            yield "bilangan sebesar itu tidak dapat dipakai."
         case nodes.For() if node.recursive:
             yield "kata «recursive» tidak dapat dipakai."
         case _ if not isinstance(node, _ALLOWED):

@@ -24,7 +24,8 @@ class Found:
     crash: Crash
 
     def __str__(self) -> str:
-        return f"{self.target.name}: {self.crash.key} (seed {self.seed}, input {self.number})\n{self.crash.detail}"
+        place = f"seed {self.seed}, input {self.number}"
+        return f"{self.target.name}: {self.crash.key} ({place})\n{self.crash.detail}"
 
 
 def made(target: Target, seed: int, number: int) -> bytes:

@@ -17,10 +17,11 @@ COLUMNS: dict[str, Column] = {
     f"{sheet.name}.{column.field}": column for sheet in SHEETS for column in sheet.columns
 }
 _PIECES = (
-    *"0123456789", *".,:/-–%()' \u00a0\u202f", "Rp", "rb", "juta", "miliar", "s.d.", "sd", "Jan", "Februari", "Agustus", "2024", "24",
-    "31", "Senin", "Triwulan", "IV", "orang", "+", "E", "e5", "½", "٣", "\u0301", "ribu", "Semester", "akhir", "minggu", "\n", "\ud800",
+    *"0123456789", *".,:/-–%()' \u00a0\u202f", "Rp", "rb", "juta", "miliar", "s.d.", "sd", "Jan", "Februari",
+    "Agustus", "2024", "24", "31", "Senin", "Triwulan", "IV", "orang", "+", "E", "e5", "½", "٣", "\u0301",
+    "ribu", "Semester", "akhir", "minggu", "\n", "\ud800",
 )  # fmt: skip
-_VALUES: dict[str, Callable[[Any], Any]] = {
+_VALUES: dict[str, Callable[[Any], object]] = {
     "text": str,
     "int": int,
     "float": float,
@@ -88,7 +89,8 @@ def _change(wish: dict[str, Any], chance: random.Random) -> None:
 def _text(old: str, chance: random.Random) -> str:
     match chance.randrange(4):
         case 0:
-            return str(chance.choice((*odd.NUMBERS, *odd.TEXTS)))
+            odd_one: str = chance.choice((*odd.NUMBERS, *odd.TEXTS))
+            return odd_one
         case 1:
             return "".join(chance.choices(_PIECES, k=chance.randrange(1, 9)))
         case _:

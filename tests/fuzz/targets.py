@@ -38,13 +38,19 @@ class Target:
         name: what the command line calls it.
         seeds: the folder of its seeds.
         read: what is tried; raises nothing but LktError.
+        round: how many inputs take about three seconds.
         mutate: makes an input from another.
     """
 
     name: str
     seeds: str
     read: Callable[[bytes], object]
+    round: int
     mutate: Callable[[bytes, random.Random], bytes] = mutate_package
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
 
     def corpus(self) -> list[bytes]:
         """Its seeds."""
@@ -114,13 +120,13 @@ def _roster(data: bytes) -> None:
 TARGETS = {
     target.name: target
     for target in (
-        Target("reader", "workbook", _read),
-        Target("cell", "cell", read_cell, mutate_cell),
-        Target("template", "template", _fill),
-        Target("report", "workbook", _build),
-        Target("patch", "workbook", _patch),
-        Target("carry", "workbook", _carry),
-        Target("verify", "report", _verify),
-        Target("roster", "roster", _roster, mutate_bytes),
+        Target("reader", "workbook", _read, 40),
+        Target("cell", "cell", read_cell, 4000, mutate_cell),
+        Target("template", "template", _fill, 10),
+        Target("report", "workbook", _build, 25),
+        Target("patch", "workbook", _patch, 10),
+        Target("carry", "workbook", _carry, 15),
+        Target("verify", "report", _verify, 20),
+        Target("roster", "roster", _roster, 20, mutate_bytes),
     )
 }

@@ -37,7 +37,7 @@ def _parsed(tag: Tag, env: TemplateEnvironment) -> list[nodes.Node]:
         return []
     try:
         return list(env.parse(probe(tag)).body)
-    except jinja2.TemplateSyntaxError:
+    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):  # the last for a number of 4301 digits
         return []
 
 
