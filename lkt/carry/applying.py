@@ -18,6 +18,7 @@ from lkt.workbook.opening import grids_of, refuse_other_files
 from lkt.workbook.patch import (
     NewValue,
     PatchError,
+    as_plain,
     forget_results,
     linked_cells,
     mark,
@@ -42,6 +43,7 @@ class Carried:
         plan: what was changed and marked.
         refused: the cells that the file does not let anyone change on their own; they are as they were.
         pictures: how many pictures on emptied rows were taken out.
+        macros: whether macros were, which no .xlsx may hold.
         errors: how many errors the workbook has that was there.
     """
 
@@ -50,6 +52,7 @@ class Carried:
     plan: Plan
     refused: tuple[Ref, ...]
     pictures: int
+    macros: bool
     errors: int
 
 
@@ -61,7 +64,8 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
         LktError: its year or its quarter cannot be read, or cannot be changed.
     """
     refuse_other_files(data, path)
-    clean = strip_marks(strip_annotations(data))
+    plain, macros = as_plain(data)
+    clean = strip_marks(strip_annotations(plain))
     grids = grids_of(clean, path)
     result = run(read_grids(grids, str(path)))
     step = _step(result, clean, path)
@@ -73,7 +77,7 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     book = _with_results(forget_results(book, values.keys()))
     book = mark(with_subject(book, step.old, step.new), plan.marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
-    return book, Carried(result.dataset, step, plan, refused, pictures, errors)
+    return book, Carried(result.dataset, step, plan, refused, pictures, macros, errors)
 
 
 def _step(result: Result, data: bytes, path: Path) -> Step:
