@@ -20,6 +20,7 @@ from lkt.workbook.opening import grids_of, refuse_other_files
 from lkt.workbook.patch import (
     NewValue,
     PatchError,
+    as_plain,
     forget_results,
     linked_cells,
     mark,
@@ -44,6 +45,7 @@ class Carried:
         plan: what was changed and marked.
         refused: the cells that the file does not let anyone change on their own; they are as they were.
         pictures: how many pictures on emptied rows were taken out.
+        macros: whether macros were, which no .xlsx may hold.
         errors: how many errors the workbook has that was there.
         renewed: the cells that were changed to make an older workbook one of the newest version.
     """
@@ -53,6 +55,7 @@ class Carried:
     plan: Plan
     refused: tuple[Ref, ...]
     pictures: int
+    macros: bool
     errors: int
     renewed: tuple[Ref, ...] = ()
 
@@ -72,7 +75,8 @@ def carry_over(
         LktError: its year or its quarter cannot be read, or cannot be changed.
     """
     refuse_other_files(data, path)
-    clean = strip_marks(strip_annotations(data))
+    plain, macros = as_plain(data)
+    clean = strip_marks(strip_annotations(plain))
     grids = grids_of(clean, path)
     result = run(read_grids(grids, str(path), steps))
     clean, renewed = _newest(clean, upgrade(grids, result.dataset, steps))
@@ -85,7 +89,7 @@ def carry_over(
     book = _with_results(forget_results(book, values.keys()), steps)
     book = mark(with_subject(book, step.old, step.new), plan.marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
-    return book, Carried(result.dataset, step, plan, refused, pictures, errors, renewed)
+    return book, Carried(result.dataset, step, plan, refused, pictures, macros, errors, renewed)
 
 
 def _newest(data: bytes, values: Mapping[Ref, str | int]) -> tuple[bytes, tuple[Ref, ...]]:

@@ -31,6 +31,8 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
         yield line(("Format buku kerja diperbarui: ", "bold"), _places(carried.renewed))
     if carried.pictures:
         yield line(f"{carried.pictures} gambar pada baris kegiatan yang dikosongkan.", indent=2)
+    if carried.macros:
+        yield line("Makro tidak ikut: berkas .xlsx tidak dapat memuatnya.", indent=2)
     yield from _to_do(carried, source, target)
 
 

@@ -86,6 +86,7 @@ SET_UP: tuple[tuple[str, Callable[[Path, str], bool]], ...] = (
     ),
     (r"\.venv/bin/pip install (?:-q )?(\S.*)", _installable),
     (r"\.venv/bin/python -m (pytest)\b.*", lambda _root, _rest: True),
+    (r"\.venv/bin/python -m tests\.(fuzz) .*", lambda root, rest: (root / "tests" / rest).exists()),
     (r"pipx install (\.)", _installable),
     (r"uv tool install (\.)", _installable),
     (r"py --version", lambda _root, _rest: True),

@@ -84,6 +84,10 @@ def dtd(entities: str, use: str) -> Callable[[bytes], bytes]:
     return change
 
 
+XML_2003 = (
+    b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>'
+)
 LAUGHS = '<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
@@ -135,6 +139,31 @@ def doubled() -> bytes:
                 del archive.NameToInfo[name]  # or zipfile warns
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+_PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+
+
+def typed(content_type: bytes) -> bytes:
+    """A good workbook saved as another kind of workbook."""
+    return changed("[Content_Types].xml", lambda xml: xml.replace(_PLAIN, content_type))
+
+
+def with_macros() -> bytes:
+    """A good workbook with macros in it, as far as anybody looks."""
+    parts = unzipped(typed(_MACROS))
+    rels = "xl/_rels/workbook.xml.rels"
+    relation = (
+        b'<Relationship Id="rIdVba" Target="vbaProject.bin" '
+        b'Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"/>'
+    )
+    parts[rels] = parts[rels].replace(b"</Relationships>", relation + b"</Relationships>")
+    return zipped({**parts, "xl/vbaProject.bin": OLE})
+
+
+def template_of_workbooks() -> bytes:
+    return typed(b"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml")
 
 
 Kind = tuple[str, Callable[[], bytes], int, str]
@@ -208,6 +237,16 @@ KINDS: tuple[Kind, ...] = (
         "bukan buku kerja LKT / lkt new",
     ),
     ("gaya rusak.xlsx", lambda: changed("xl/styles.xml", lambda _: b"<"), 2, "tidak dapat dibaca"),
+    ("makro.xlsm", with_macros, 0, ""),
+    ("pola.xltx", template_of_workbooks, 0, ""),
+    ("xml 2003.xls", lambda: XML_2003, 2, "XML Spreadsheet 2003 / Simpan Sebagai"),
+    ("surat.rtf", lambda: b"{\\rtf1 x}", 2, "dokumen Word / Sebutkan buku kerja"),
+    ("paparan.pptx", lambda: zipped({"ppt/presentation.xml": b"<x/>"}), 2, "presentasi PowerPoint"),
+    ("arsip.rar", lambda: b"Rar!\x1a\x07\x01\x00" + bytes(99), 2, "arsip RAR / Ekstrak dahulu"),
+    ("arsip.7z", lambda: b"7z\xbc\xaf\x27\x1c" + bytes(99), 2, "arsip 7z / Ekstrak dahulu"),
+    ("zip kosong.xlsx", lambda: zipped({}), 2, "bukan buku kerja Excel"),
+    ("satu bita.xlsx", lambda: b"P", 2, "bukan buku kerja Excel"),
+    ("unduhan.crdownload", lambda: good()[:8000], 2, "rusak atau terpotong / Salin ulang"),
     ("nama aneh.xlsx", strange_names, 0, ""),
     ("ganda.xlsx", doubled, 0, ""),
     ("berspasi  dan (kurung) & 'kutip'.xlsx", good, 0, ""),

@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from tests.builders import EXAMPLES
-from tests.hard.kinds import KINDS, OLE, SHEET, Kind, changed, good
+from tests.hard.kinds import (
+    KINDS,
+    OLE,
+    SHEET,
+    Kind,
+    changed,
+    good,
+    template_of_workbooks,
+    unzipped,
+    with_macros,
+)
 from tests.hard.running import names, run
 
 
@@ -65,6 +75,42 @@ def test_every_command_refuses_what_it_cannot_read(
         assert ran.code == 2, (name, ran.text)
         assert "Gagal: " in ran.err or "TIDAK TERBACA" in ran.err, (name, ran.text)
         assert names(every_kind) == before, name
+
+
+READABLE = tuple(kind for kind in KINDS if kind[2] == 0)
+
+
+@pytest.mark.parametrize("kind", READABLE, ids=lambda kind: kind[0])
+def test_every_command_takes_what_it_can_read(tmp_path: Path, kind: Kind) -> None:
+    path = tmp_path / kind[0]
+    path.write_bytes(kind[1]())
+    before = path.read_bytes()
+    for arguments in (
+        ("show", path),
+        ("build", path, "--no-pages", "-o", tmp_path / "q1.docx"),
+        ("check", "--annotate", "--fix", path),
+        ("verify", tmp_path / "q1.docx", path),
+        ("new", tmp_path / "q2.xlsx", "--from", path),
+        ("check", tmp_path / "q2.xlsx", "--prev", path),
+    ):
+        ran = run(*arguments)
+        assert ran.code in {0, 1}, (arguments, ran.text)
+        assert "Gagal" not in ran.err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("recipe", [with_macros, template_of_workbooks, good])
+def test_the_next_quarter_is_a_plain_workbook(tmp_path: Path, recipe: Callable[[], bytes]) -> None:
+    """Excel opens no .xlsx that calls itself one with macros, or a template."""
+    path, target = tmp_path / "q1.xlsm", tmp_path / "q2.xlsx"
+    path.write_bytes(recipe())
+    ran = run("new", target, "--from", path)
+    parts = unzipped(target.read_bytes())
+    assert ran.code == 0
+    assert (b"macroEnabled" in parts["[Content_Types].xml"], "xl/vbaProject.bin" in parts) == (False, False)
+    assert b"spreadsheetml.sheet.main+xml" in parts["[Content_Types].xml"]
+    assert b"vbaProject" not in parts["xl/_rels/workbook.xml.rels"]
+    assert ("Makro tidak ikut" in ran.text) == (recipe is with_macros)
 
 
 def test_a_batch_names_each_and_does_the_others(every_kind: Path, tmp_path: Path) -> None:

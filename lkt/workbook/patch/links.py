@@ -93,6 +93,18 @@ def declare(package: Package, part: str, content_type: str) -> None:
     etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{part}", "ContentType": content_type})
 
 
+def retype(package: Package, part: str, content_type: str) -> bool:
+    """Give a part that is there another content type; whether it had another one of its own."""
+    for item in children(package.root(_types(package))):
+        if item.get("PartName", "").casefold() == f"/{part}".casefold():
+            changed = item.get("ContentType") != content_type
+            if changed:
+                package.edit(_types(package))
+                item.set("ContentType", content_type)
+            return changed
+    return False
+
+
 def drop(package: Package, part: str) -> None:
     """Remove a part with its content type and its own list of relationships."""
     package.remove(part)

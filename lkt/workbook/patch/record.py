@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from lkt.attributes import whole
 from lkt.workbook.patch.markup import Element, serialize
 
 NAMESPACE = "urn:lkt:pemeriksaan"
@@ -82,9 +81,9 @@ class Record:
         for styles in _all(root, "gaya"):
             record.styles.digest = styles.get("sidik", "")
         for item in _all(root, "koleksi"):
-            record.styles.sizes[item.get("nama", "")] = whole(item.get("banyak")), item.get("count")
+            record.styles.sizes[item.get("nama", "")] = int(item.get("banyak", "0")), item.get("count")
         for item in _all(root, "format"):
-            record.styles.originals[whole(item.get("baru"))] = item.get("asli", "")
+            record.styles.originals[int(item.get("baru", "0"))] = item.get("asli", "")
         return record
 
 
