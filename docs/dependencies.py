@@ -83,7 +83,7 @@ DEVELOPMENT = {
     "ooxml-integrity": Reason("one of two validators of Office files", "the other one; a weaker check"),
     "openxml-audit": Reason("one of two validators of Office files", "the other one; a weaker check"),
     "pytest": Reason("runs the tests", "unittest; weeks"),
-    "pytest-xdist": Reason("runs them on all cores", "waiting twice as long"),
+    "pytest-xdist": Reason("runs them on all cores", "waiting longer"),
     "python-docx": Reason(
         "builds the default templates; tests read reports with it", "`templates/kit.py` over lxml; some days"
     ),

@@ -7,6 +7,7 @@ from lkt.corrections import Correction, correct_workbook
 from lkt.formats.json import Checked
 from lkt.output import free_name, write_output
 from lkt.pipeline import Result
+from lkt.workbook.opening import read_bytes
 from lkt.workbook.patch import annotate
 
 
@@ -15,6 +16,7 @@ def annotated_copies(checked: Sequence[Checked]) -> list[Path]:
 
     Raises:
         OutputError: a copy cannot be written.
+        UnreadableWorkbookError: a workbook that was read a moment ago is gone.
     """
     return [_annotated(Path(item.path), item.outcome) for item in checked if _has_findings(item)]
 
@@ -27,7 +29,7 @@ def _annotated(path: Path, outcome: object) -> Path:
     assert isinstance(outcome, Result)
     target = free_name(path, "diperiksa")
     still_open = [finding for finding in outcome.findings if not finding.accepted]
-    write_output(target, annotate(path.read_bytes(), still_open))
+    write_output(target, annotate(read_bytes(path), still_open))
     return target
 
 
@@ -45,7 +47,7 @@ def corrected_copies(checked: Sequence[Checked]) -> list[tuple[str, tuple[Correc
 
 
 def _corrected(path: Path) -> tuple[str, tuple[Correction, ...], Path | None]:
-    data, made = correct_workbook(path.read_bytes(), path)
+    data, made = correct_workbook(read_bytes(path), path)
     if not made:
         return str(path), made, None
     target = free_name(path, "diperbaiki")

@@ -74,6 +74,12 @@ def _installable(root: Path, rest: str) -> bool:
     return True
 
 
+def _checked_by_ci(root: Path, command: str) -> bool:
+    """Whether .ci/run runs it too."""
+    program, _, arguments = command.partition(" ")
+    return f'"$bin/{program}" {arguments}'.strip() in (root / ".ci" / "run").read_text(encoding="utf-8")
+
+
 SET_UP: tuple[tuple[str, Callable[[Path, str], bool]], ...] = (
     (r"python3 -m venv (\.venv|/tmp/lock)", lambda _root, _rest: True),
     (r"/tmp/lock/bin/pip install -q uv", lambda _root, _rest: True),
@@ -86,6 +92,7 @@ SET_UP: tuple[tuple[str, Callable[[Path, str], bool]], ...] = (
     ),
     (r"\.venv/bin/pip install (?:-q )?(\S.*)", _installable),
     (r"\.venv/bin/python -m (pytest)\b.*", lambda _root, _rest: True),
+    (r"\.venv/bin/(ruff check \.|ruff format --check \.|lint-imports|mypy)", _checked_by_ci),
     (r"\.venv/bin/python -m tests\.(fuzz) .*", lambda root, rest: (root / "tests" / rest).exists()),
     (r"pipx install (\.)", _installable),
     (r"uv tool install (\.)", _installable),
