@@ -131,7 +131,7 @@ def _shorten(root: Element, name: str, size: int, count: str | None, *, created:
     for item in list(children(holder))[max(size, 0) :]:
         detach(item)
     if count is None:
-        holder.attrib.pop("count", None)
+        holder.attrib.pop("count", "")
     else:
         holder.set("count", count)
     if created:
