@@ -2,12 +2,12 @@
 
 import re
 
-_WHOLE = re.compile(r"[+-]?[0-9]{1,10}")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _LARGEST = 1e9
 
 
 def whole(text: str | None, default: int = 0) -> int:
-    """A whole number of ten digits at most; ``default`` for anything else."""
+    """A whole number of fifteen digits at most; ``default`` for anything else."""
     found = _WHOLE.fullmatch((text or "").strip())
     return int(found[0]) if found else default
 

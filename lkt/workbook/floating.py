@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from lkt.attributes import whole
 from lkt.workbook.parts import REL, part_bytes, part_tree, related, relations
 
 Height = Callable[[int], float]
@@ -78,5 +79,4 @@ def _number(anchor: Any, path: str) -> int:
 
 
 def _whole(text: str | None) -> int:
-    text = (text or "").strip()
-    return int(text) if text.isdecimal() else 0
+    return max(0, whole(text))

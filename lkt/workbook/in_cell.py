@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lkt.attributes import whole
 from lkt.workbook.marks import Marks, Place
 from lkt.workbook.parts import MAIN, REL, WORKBOOK, part_bytes, part_tree, related, relations
 
@@ -93,7 +94,7 @@ def _wps_pictures(package: zipfile.ZipFile) -> Mapping[str, str]:
 
 def _count(text: str | None) -> int:
     """A number in an attribute; -1 where there is none."""
-    return int(text) if text and text.isdecimal() else -1
+    return whole(text, -1)
 
 
 def _at(items: Sequence[Any], index: int) -> Any:

@@ -1,14 +1,20 @@
 """The seed corpus: small valid files, from which every input is made; ``--sow`` writes it."""
 
+import io
 import json
 from functools import cache
 from pathlib import Path
 
+from PIL import Image
+
 from lkt.pipeline import Result, run
 from lkt.report.trace.asal import Asal, berkas
 from lkt.report.word import build_report, default_template
-from tests.builders import EXAMPLES, base, dataset, workbook
+from lkt.workbook.patch import annotate
+from lkt.workbook.reader import workbook_of
+from tests.builders import EXAMPLES, base, dataset, edit, workbook
 from tests.report.docx_builder import Heading, make
+from tests.workbook import placing
 
 FOLDER = Path(__file__).parent / "seeds"
 FOUND = Path(__file__).parent / "found"
@@ -77,6 +83,29 @@ def _cell(kind: str, value: str, code: str, column: str) -> bytes:
     return json.dumps({"type": kind, "value": value, "format": code, "column": column, **more}).encode()
 
 
+def _photo() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8), "grey").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def _pictured(book: bytes) -> dict[str, bytes]:
+    """The three ways in which a workbook holds a photo."""
+    photo, place = _photo(), {"Kegiatan!E2": _photo()}
+    anchors = placing.one_cell(5, 2) + placing.two_cells(5, 2, 3) + placing.absolute(9525)
+    return {
+        "workbook/melayang.xlsx": placing.floating(book, "Kegiatan", anchors, (photo,)),
+        "workbook/excel-365.xlsx": placing.in_excel_cells(book, place),
+        "workbook/wps.xlsx": placing.in_wps_cells(book, place),
+    }
+
+
+def _marked() -> bytes:
+    """A copy with findings, so that there are notes, marks and a record to be taken out again."""
+    book = workbook(edit(edit(base(), "Anggaran!G2", "x"), "Desa!E2", "31 Februari 2024"))
+    return annotate(book, run(workbook_of(book, _NOWHERE / "q1.xlsx")).findings)
+
+
 def sow() -> None:
     """Write the corpus anew."""
     book = workbook(base())
@@ -85,6 +114,8 @@ def sow() -> None:
     files = {
         "workbook/polos.xlsx": book,
         "workbook/baku.xlsx": (EXAMPLES / "senduro-2024-tw1-asli.xlsx").read_bytes(),
+        "workbook/bertanda.xlsx": _marked(),
+        **_pictured(book),
         "template/kecil.docx": small,
         "template/bawaan.docx": default_template(),
         "report/kecil.docx": build_report(result(), small, "kecil.docx", asal=origin),

@@ -15,6 +15,7 @@ from lkt.corrections import correct_workbook
 from lkt.formats.html import findings_html
 from lkt.formats.json import Checked
 from lkt.formats.json import findings as findings_json
+from lkt.formats.verify import verification_json, verification_view
 from lkt.pipeline import Result, run
 from lkt.report.comments import annotated
 from lkt.report.inspection import inspect_template
@@ -107,7 +108,9 @@ def _verify(data: bytes) -> None:
     folder = Path(_folder().name)
     report = folder / "laporan.docx"
     report.write_bytes(data)
-    verify(report, folder / "q1.xlsx", folder / "kecil.docx")
+    done = verify(report, folder / "q1.xlsx", folder / "kecil.docx")
+    verification_json(done).encode()
+    list(verification_view(done))
 
 
 def _roster(data: bytes) -> None:

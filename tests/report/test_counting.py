@@ -19,6 +19,8 @@ from lkt.report.wordml import element
         (4, "none", ""),
         (4, "chicago", "4"),
         (0, "upperRoman", "0"),
+        (4000, "upperRoman", "4000"),
+        (9_999_999_999, "lowerLetter", "9999999999"),
     ],
 )
 def test_forms_of_numbers(number: int, form: str, written: str) -> None:

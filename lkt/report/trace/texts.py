@@ -4,6 +4,7 @@ Page numbers and lists of contents change when Word or LibreOffice computes its 
 there is nobody's edit. Numbers of captions and references to them are content and count.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ _RUN = w("r")
 _TAGS = (P, T, _SIMPLE, _CHAR, _CODE, _SYMBOL, *_GONE, *_SIGNS)
 _INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 _SEEN = _INVISIBLE | {0x2011: "-"}
+_SYMBOL_CODE = re.compile("(?![dD][89a-fA-F])[0-9a-fA-F]{1,4}")  # half of a pair is no character
 
 Texts = dict[Element, str]
 
@@ -115,7 +117,4 @@ def _text_of(node: Element) -> str:
 
 
 def _symbol(code: str) -> str:
-    try:
-        return chr(int(code, 16))
-    except (ValueError, OverflowError):
-        return ""
+    return chr(int(code, 16)) if _SYMBOL_CODE.fullmatch(code) else ""

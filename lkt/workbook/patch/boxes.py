@@ -40,8 +40,8 @@ class Boxes:
 
     def enlarged(self, anchor: str, text: str) -> str:
         """An anchor with the same corner, grown where the text needs it; as it is where it is none."""
-        numbers = [int(piece) for piece in anchor.split(",") if piece.strip().isdigit()]
-        if len(numbers) != 8:
+        numbers = [whole(piece, -1) for piece in anchor.split(",")]
+        if len(numbers) != 8 or min(numbers) < 0:
             return anchor
         left, top, right, bottom = (tuple(numbers[place : place + 2]) for place in (0, 2, 4, 6))
         width, height = size_of(text)

@@ -7,14 +7,15 @@ change.
 import re
 from collections.abc import Iterable, Iterator
 
+from lkt.attributes import whole
 from lkt.workbook.patch import vml
 from lkt.workbook.patch.errors import unreadable
 
 _SHAPE = re.compile(r"<(?P<p>(?:\w+:)?)shape(?=[\s>])[^>]*(?<!/)>.*?</(?P=p)shape>", re.DOTALL)
-_ROW = re.compile(r"<(?:\w+:)?Row\b[^>]*>\s*(\d+)\s*<")
-_COLUMN = re.compile(r"<(?:\w+:)?Column\b[^>]*>\s*(\d+)\s*<")
+_ROW = re.compile(r"<(?:\w+:)?Row\b[^>]*>\s*(\d{1,9})\s*<")
+_COLUMN = re.compile(r"<(?:\w+:)?Column\b[^>]*>\s*(\d{1,9})\s*<")
 _ANCHOR = re.compile(r"(<(?:\w+:)?Anchor\b[^>]*>)([^<]*)(<)")
-_NUMBER = re.compile(r"_x0000_s(\d+)")
+_NUMBER = re.compile(r"_x0000_s(\d{1,9})")
 _MAP = re.compile(r"(<(?:\w+:)?idmap\b[^>]*?\bdata=[\"'])([\d,\s]*)([\"'])")
 _ROOM = 1024  # numbers of shapes to each number of the map
 
@@ -115,7 +116,7 @@ class Drawing:
 def numbers_of_map(text: str) -> list[int]:
     """The numbers that the map of a drawing claims."""
     match = _MAP.search(text)
-    return [int(piece) for piece in match[2].split(",") if piece.strip()] if match else []
+    return [number for piece in match[2].split(",") if (number := whole(piece)) > 0] if match else []
 
 
 def _numbers(text: str) -> list[int]:

@@ -81,10 +81,17 @@ class Record:
         for styles in _all(root, "gaya"):
             record.styles.digest = styles.get("sidik", "")
         for item in _all(root, "koleksi"):
-            record.styles.sizes[item.get("nama", "")] = int(item.get("banyak", "0")), item.get("count")
+            record.styles.sizes[_collection(item)] = int(item.get("banyak", "0")), item.get("count")
         for item in _all(root, "format"):
             record.styles.originals[int(item.get("baru", "0"))] = item.get("asli", "")
         return record
+
+
+def _collection(item: Element) -> str:
+    name = item.get("nama", "")
+    if not name.isidentifier():
+        raise ValueError("no name of a list of formats")
+    return name
 
 
 def _add(parent: Element, name: str, **attributes: str) -> Element:

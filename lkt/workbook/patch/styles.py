@@ -128,10 +128,10 @@ def _shorten(root: Element, name: str, size: int, count: str | None, *, created:
     holder = root.find(m(name))
     if holder is None:
         return
-    for item in list(children(holder))[size:]:
+    for item in list(children(holder))[max(size, 0) :]:
         detach(item)
     if count is None:
-        del holder.attrib["count"]
+        holder.attrib.pop("count", "")
     else:
         holder.set("count", count)
     if created:
