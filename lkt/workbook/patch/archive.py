@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 
 from lkt.workbook.patch.errors import unreadable
+from lkt.workbook.zips import ZIP_DAMAGE
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -33,7 +34,7 @@ class Archive:
         self._data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError):
+        except ZIP_DAMAGE:
             raise unreadable("bukan arsip zip") from None
         self._infos = dict(self._zip.NameToInfo)
 
@@ -49,7 +50,7 @@ class Archive:
         """
         try:
             return self._zip.read(self._infos[name])
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError, OSError):
+        except ZIP_DAMAGE:
             raise unreadable(f"bagian “{name}” tidak dapat dibuka") from None
 
     def replaced(self, changes: Mapping[str, bytes | None]) -> bytes:

@@ -30,7 +30,10 @@ def marked_sheets(book: Book) -> list[int]:
     """The indexes of the sheets that carry our marker, the last first."""
     holder = book.package.root(book.part).find(m("definedNames"))
     found = {item.get("localSheetId") for item in children(holder) if item.get("name") == MARKER}
-    return sorted((place for place in (whole(text, -1) for text in found) if place >= 0), reverse=True)
+    count = len(book.sheets())
+    return sorted(
+        (place for place in (whole(text, -1) for text in found) if 0 <= place < count), reverse=True
+    )
 
 
 def remove_names(book: Book, record: Record, index: int) -> None:
