@@ -29,6 +29,7 @@ from lkt.rules.common import (
     sheet_ref,
 )
 
+_FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
 _ROW_NUMBER = re.compile(r"\d+$")
 
 
@@ -215,7 +216,7 @@ def required_blank(case: Case) -> Iterator[Finding]:
         place = _place_of(problems[0].ref)
         names = listing([problem.subject for problem in problems], most=8)
         if place[0] == case.dataset.sheets.get("Identitas"):
-            yield Finding(_refs(problems), f"Isian {names} belum diisi.")
+            yield Finding(_refs(problems), f"Isian {names} belum diisi.", hint=_FILL_IN)
         elif place not in stray:
             row = capital(_row_names(case.dataset, problems))
             yield Finding(_refs(problems), f"{row}: kolom {names} belum diisi.")
