@@ -29,6 +29,7 @@ from lkt.rules.common import (
 )
 from lkt.rules.pairing import says_more_than_funds
 
+_FEW, _MANY = 1_000, 1_000_000  # rupiah
 NOMENCLATURE = {
     "7.01.01": "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota",
     "7.01.02": "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik",
@@ -374,3 +375,18 @@ def code_unlike_name(case: Case) -> Iterator[Finding]:
                 if _same_name(row.program.value or "", name):
                     message = f"{quote(row.program.written, 90)} berkode {official}, tetapi tertulis {code}."
                     yield Finding((row.kode.ref, row.program.ref), message, row.kode.written, official)
+
+
+@rule("A117", WARNING, reads="anggaran.pagu anggaran.realisasi")
+def percentage_for_rupiah(case: Case) -> Iterator[Finding]:
+    """Realisasi beberapa rupiah saja
+
+    Mengapa: Realisasi di bawah Rp1.000 pada pagu jutaan biasanya persentase yang terketik di kolom rupiah;
+        serapannya lalu dicetak 0% dan menurunkan rata-ratanya.
+    Perbaikan: Isi Realisasi dengan rupiah, misalnya 85800000; persentasenya dihitung sendiri.
+    """
+    for row in case.dataset.anggaran:
+        pagu, spent = row.pagu.value, row.realisasi.value
+        if pagu is not None and spent is not None and 0 < spent < _FEW <= _MANY <= pagu:
+            message = f"{capital(label(row))}: Realisasi {row.realisasi.written}, pagu {format_rupiah(pagu)}."
+            yield Finding((row.realisasi.ref, row.pagu.ref), message, row.realisasi.written)

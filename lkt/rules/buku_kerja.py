@@ -317,7 +317,8 @@ def no_rows(case: Case) -> Iterator[Finding]:
     """Lembar yang wajib masih kosong
 
     Mengapa: Tanpa baris pada lembar itu tidak ada yang dapat dihitung.
-    Perbaikan: Isi lembar itu, satu baris satu indikator, program, dokumen, atau desa.
+    Perbaikan: Isi lembar itu: satu baris untuk setiap indikator, program, dokumen, atau desa yang dicatat di
+        sana.
     """
     data = case.dataset
     judged = any(row.jenis.value == "dokumen desa" for row in data.indikator)

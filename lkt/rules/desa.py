@@ -239,3 +239,16 @@ def malformed_code(case: Case) -> Iterator[Finding]:
             yield Finding(
                 (desa.kode.ref,), f"{label(desa)}: kode {quote(desa.kode.written)}.", desa.kode.written
             )
+
+
+@rule("D113", WARNING, reads="desa.desa")
+def name_with_its_kind(case: Case) -> Iterator[Finding]:
+    """Nama desa memuat kata Desa
+
+    Mengapa: Laporan sudah mencetak kata Desa; tertulis lagi di depan nama, tercetak ganda atau tidak seragam.
+    Perbaikan: Tulis namanya saja.
+    """
+    for desa in case.dataset.desa:
+        kind, _, name = (desa.desa.value or "").partition(" ")
+        if name and normalize(kind) == "desa":
+            yield Finding((desa.desa.ref,), f"Tertulis {quote(desa.desa.written)}.", desa.desa.written, name)

@@ -129,7 +129,7 @@ def after_the_quarter(case: Case) -> Iterator[Finding]:
     """Ditindaklanjuti, tetapi bertanggal sesudah triwulan
 
     Mengapa: Kegiatan yang belum terjadi tidak mungkin sudah ditindaklanjuti, dan belum dihitung.
-    Perbaikan: Betulkan tanggalnya, atau pindahkan barisnya ke triwulan berikutnya.
+    Perbaikan: Betulkan tanggalnya, atau hapus seluruh barisnya dan catat pada triwulan berikutnya.
     """
     triwulan = quarter(case)
     if triwulan is None:

@@ -80,7 +80,8 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
 
     Mengapa: Laporan kinerja triwulan harus disampaikan paling lambat pada hari kerja yang ditetapkan; libur
         nasional dan cuti bersama tidak dihitung sebagai hari kerja.
-    Perbaikan: Periksa Tanggal Laporan dan Batas Hari Kerja. Bila memang terlambat, jelaskan sebabnya.
+    Perbaikan: Periksa Tanggal Laporan dan Batas Hari Kerja. Bila memang terlambat, catat sebabnya
+        pada lembar Pengecualian.
     """
     day, periode = signed(case), case.computed.periode
     if day and periode and day > periode.batas_lapor:

@@ -168,6 +168,12 @@ def width(columns: int | None) -> Check:
     return Check("Lebar layar", State.GOOD, f"{columns} kolom")
 
 
+def _size(number: int) -> str:
+    """Bytes as people say them."""
+    large = number >= 1000**3
+    return f"{number // 1000 ** (3 if large else 2)} {'GB' if large else 'MB'}"
+
+
 def writing(name: str, folder: Path | None) -> Check:
     """Whether a file can be written in a folder, and whether there is room; None where there is no folder."""
     if folder is None:
@@ -179,10 +185,9 @@ def writing(name: str, folder: Path | None) -> Check:
     except OSError as error:
         repair = "Pindah ke folder yang dapat ditulisi, misalnya Dokumen."
         return Check(name, State.BROKEN, f"{folder} tidak dapat ditulisi: {why(error)}", repair)
-    megabytes = f"{free // 1024**2:,}".replace(",", ".")
     if free < _LITTLE:
-        return Check(name, State.NOTE, f"{folder}: tinggal {megabytes} MB", "Kosongkan sebagian disk.")
-    return Check(name, State.GOOD, f"{folder} dapat ditulisi, ruang {megabytes} MB")
+        return Check(name, State.NOTE, f"{folder}: tinggal {_size(free)}", "Kosongkan sebagian disk.")
+    return Check(name, State.GOOD, f"{folder} dapat ditulisi, ruang {_size(free)}")
 
 
 def _temporary() -> Path | None:

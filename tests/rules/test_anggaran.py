@@ -131,6 +131,8 @@ CASES: tuple[Case, ...] = (
     Passes("A115", {"Anggaran!K2": "100%"}),
     Finds("A116", {"Anggaran!A2": "7.02.02"}, "Anggaran!A2, Anggaran!B2", "berkode 7.01.02"),
     Passes("A116", {"Anggaran!A2": "7.01.02."}),
+    Finds("A117", {"Anggaran!H2": "71.5"}, "Anggaran!H2, Anggaran!G2", "Realisasi / pagu Rp"),
+    Passes("A117", {"Anggaran!H2": "1000"}),
 )
 
 

@@ -87,6 +87,8 @@ CASES: tuple[Case, ...] = (
     Passes("D111", {"Desa!B5": "Total"}),
     Finds("D112", {"Desa!A2": '"35.99.01.201"'}, "Desa!A2", "35.99.01.201"),
     Passes("D112", {"Desa!A2": '"3599012001"'}),
+    Finds("D113", {"Desa!B2": "Desa Sidomukti"}, "Desa!B2", "Tertulis “Desa Sidomukti” / Sidomukti"),
+    Passes("D113", {"Desa!B2": "Sidomukti"}),
 )
 
 
