@@ -94,6 +94,7 @@ def test_one_reading_is_written_as_it_is_read(cell: str, typed: str, new: str, r
         ("Skala!B2", '"4.25"'),  # 4,25 or 425
         ("Anggaran!G2", "tiga belas juta"),
         ("Anggaran!G2", '"12345678901234567890"'),  # a spreadsheet keeps fifteen digits
+        ("Tugas Fungsi!A2", '"12345678901234567890"'),
         ("Anggaran!G2", '= → "13600000"'),  # a formula is not replaced by its result
         ("Desa!E2", '"29 Februari 2023"'),
         ("Desa!E2", '"12/02/24"'),

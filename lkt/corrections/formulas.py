@@ -66,17 +66,18 @@ def restore_formulas(result: Result, made: Mapping[Ref, Correction]) -> Iterator
 
 
 def _restored(derived: _Derived, layout: Found) -> Correction | None:
-    """The correction; None where the figure has no value, or a part of the formula has no place."""
+    """The correction; None where the figure has no value that a cell can hold, or the formula no place."""
     column, row = derived.column, row_of(derived.cell.ref)
     if derived.figure.value is None:
         return None
     try:
         text = resolve(derived.formula, Spot(derived.sheet, row, column.heading), layout)
-    except NotFoundError:
+        result = float(derived.figure.value / derived.per)
+    except (NotFoundError, OverflowError):
         return None
     kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
     code = styles.number_format(column.field, kind, None, derived=column.derived)
-    value = Formula(text, float(derived.figure.value / derived.per))
+    value = Formula(text, result)
     return Correction.of(derived.cell, column.heading, value, TYPED_OVER, code)
 
 

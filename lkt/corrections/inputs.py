@@ -30,6 +30,8 @@ _FIRST_DAY = date(1900, 3, 1)
 """Before it, Excel counts days that the calendar does not have."""
 _MOST_DIGITS = 8
 """A text with more digits than a day has says more than the day, such as the hour."""
+_EXACT_DIGITS, _LARGEST_POWER = 15, 300
+"""Of a number in a cell; a text with more digits would lose some."""
 _FIGURES = re.compile(r"[0-9]\s?[-/.]\s?[0-9]{1,2}\s?[-/.]\s?[0-9]")
 _UNTIL = re.compile(r"\s*(?<![a-z])s\s?[./]?\s?d(?![a-z])\.?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+\.?")
@@ -75,6 +77,8 @@ def _made(place: Place, value: NewValue, reason: str, number_format: str = "") -
 
 def _number(place: Place, value: Decimal) -> Correction | None:
     """The number that stands for a text, in a format that shows the decimals that were typed."""
+    if not _fits_a_cell(value):
+        return None
     entry: styles.Value = value
     reason = NUMBER_AS_TEXT
     if place.in_percent:
@@ -82,6 +86,12 @@ def _number(place: Place, value: Decimal) -> Correction | None:
     elif place.column.kind is Kind.WHOLE:
         entry = int(value)
     return _made(place, entry, reason, styles.number_format(place.column.field, place.column.kind, entry))
+
+
+def _fits_a_cell(value: Decimal) -> bool:
+    """Whether Excel keeps all its digits."""
+    shortest = value.normalize()
+    return len(shortest.as_tuple().digits) <= _EXACT_DIGITS and abs(shortest.adjusted()) < _LARGEST_POWER
 
 
 # Dates -----------------------------------------------------------------------------------------------------

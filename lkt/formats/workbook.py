@@ -49,4 +49,7 @@ def _totals(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], V
 
 
 def _value(figure: Figure, per: int = 1) -> Value:
-    return "" if figure.value is None else float(figure.value / Fraction(per))
+    try:
+        return "" if figure.value is None else float(figure.value / Fraction(per))
+    except OverflowError:  # an amount of 309 digits, which no cell can hold as a number
+        return ""

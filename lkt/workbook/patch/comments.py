@@ -128,7 +128,7 @@ def _wrap(bare: Element) -> None:
 
 
 def _cut(note: Element, span: tuple[int, int]) -> None:
-    """Take our text out, and the runs that held nothing else."""
+    """Take our text out, and the runs that hold nothing else then."""
     position = 0
     for piece in _pieces(note):
         content = piece.text or ""
@@ -139,7 +139,9 @@ def _cut(note: Element, span: tuple[int, int]) -> None:
         piece.text = content[:start] + content[end:]
         if not piece.text:
             run = piece.getparent()
-            detach(piece if run is None or run.tag != m("r") else run)
+            detach(piece)
+            if run is not None and run.tag == m("r") and run.find(m("t")) is None:
+                detach(run)
 
 
 def _pieces(note: Element) -> list[Element]:

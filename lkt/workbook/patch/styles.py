@@ -6,6 +6,7 @@ from hashlib import sha256
 from lxml import etree
 
 from lkt.workbook.patch.book import Book
+from lkt.workbook.patch.errors import unreadable
 from lkt.workbook.patch.links import declare, drop, link, unlink
 from lkt.workbook.patch.markup import Element, add, children, detach, m, new
 from lkt.workbook.patch.record import Record
@@ -25,12 +26,17 @@ class Styles:
     Args:
         book: the workbook.
         record: where what is added is noted.
+
+    Raises:
+        UnreadableWorkbookError: what should be its part of formats is something else.
     """
 
     def __init__(self, book: Book, record: Record) -> None:
         self._book, self._record = book, record
         self._part = book.linked("styles") or _make_part(book, record)
         self._root = book.package.root(self._part)
+        if self._root.tag != m("styleSheet"):
+            raise unreadable("bagian format selnya berisi hal lain")
 
     def append(self, collection: str, item: Element) -> int:
         """Add an element to a list; its number there."""
