@@ -279,7 +279,7 @@ CASES: tuple[Case, ...] = (
     Passes("T109", {"Indikator!C2": "Persentase fasilitasi"}, sebelumnya={}),
     Passes(
         "T109",
-        {"Desa!B4": "DESA TEGALSARI", "Anggaran!B2": "penyelenggaraan pemerintahan dan pelayanan publik"},
+        {"Desa!B4": "TEGALSARI", "Anggaran!B2": "penyelenggaraan pemerintahan dan pelayanan publik"},
         triwulan=2,
         sebelumnya={"Desa!A4": ""},
     ),
