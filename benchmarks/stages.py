@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,13 +71,13 @@ class Stage:
 
 
 def stages(paths: Sequence[Path], out: Path, template: Path | None) -> Iterator[Stage]:
-    """The parts of a batch, in the order in which they are done; those indented are parts of the one before."""
+    """The parts of a batch, in order; those indented are parts of the one before."""
     data, name = read_template(template)
     files = [(read_bytes(path), path) for path in paths]
     results: list[Result] = [run(workbook_of(*file)) for file in files]
     made = compiled(data, name, "F4")
     contexts = [build(FIELDS, Laporan(result, {})) for result in results]
-    about = Properties("Laporan", "Laporan", "Camat", datetime(2024, 4, 1))
+    about = Properties("Laporan", "Laporan", "Camat", datetime(2024, 4, 1, tzinfo=UTC))
     plan = Plan(out, data, name, force=True)
     done = [work(Job(path), plan).ringkasan for path in paths]
 
