@@ -16,9 +16,15 @@ from lkt.report.chartlook import (
 )
 from lkt.report.ledger import clean
 from lkt.report.values import Chart, LabelPlace, Plot, Series
-from lkt.report.wordml import Element, serialize
+from lkt.report.wordml import R_NS
 
 EMU_PER_MM = 36_000
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_NAMESPACES = {
+    "xmlns_c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "xmlns_a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "xmlns_r": R_NS,
+}
 _AXIS_MM = Decimal(7)  # the names below the lines
 _SIDE_MM = Decimal(8)
 
@@ -40,11 +46,12 @@ def chart_xml(chart: Chart, font: str, workbook: str) -> bytes:
         node("c:spPr", node("a:noFill"), no_outline()),
         letters(font),
         node("c:externalData", val("c:autoUpdate", 0), r_id=workbook),
+        **_NAMESPACES,
     )
-    return serialize(space)
+    return f"{_DECLARATION}{space}".encode()
 
 
-def _chart(chart: Chart, font: str) -> Element:
+def _chart(chart: Chart, font: str) -> str:
     drawn = _lines(chart, font) if chart.kind == "line" else _bars(chart, font)
     return node(
         "c:chart",
@@ -56,20 +63,20 @@ def _chart(chart: Chart, font: str) -> Element:
     )
 
 
-def _plot_layout(chart: Chart) -> Element:
+def _plot_layout(chart: Chart) -> str:
     return _layout(chart, chart.plot, val("c:layoutTarget", "inner"))
 
 
-def _legend_layout(chart: Chart) -> Element | None:
+def _legend_layout(chart: Chart) -> str:
     """All the room below the lines, since their names are long; bars have short names."""
     if chart.kind != "line":
-        return None
+        return ""
     top = chart.plot.top + chart.plot.height + _AXIS_MM
     width, height = _mm(chart.width_emu), _mm(chart.height_emu)
     return _layout(chart, Plot(_SIDE_MM, top, width - 2 * _SIDE_MM, height - top))
 
 
-def _layout(chart: Chart, place: Plot, target: Element | None = None) -> Element:
+def _layout(chart: Chart, place: Plot, target: str = "") -> str:
     width, height = _mm(chart.width_emu), _mm(chart.height_emu)
     edges = {
         "x": place.left / width,
@@ -89,7 +96,7 @@ def _mm(emu: int) -> Decimal:
 # Series ----------------------------------------------------------------------------------------------------
 
 
-def _bars(chart: Chart, font: str) -> Element:
+def _bars(chart: Chart, font: str) -> str:
     return node(
         "c:barChart",
         val("c:barDir", "bar" if chart.kind == "bar" else "col"),
@@ -102,7 +109,7 @@ def _bars(chart: Chart, font: str) -> Element:
     )
 
 
-def _lines(chart: Chart, font: str) -> Element:
+def _lines(chart: Chart, font: str) -> str:
     return node(
         "c:lineChart",
         val("c:grouping", "standard"),
@@ -113,7 +120,7 @@ def _lines(chart: Chart, font: str) -> Element:
     )
 
 
-def _series(chart: Chart, number: int, font: str) -> Element:
+def _series(chart: Chart, number: int, font: str) -> str:
     series, lines = chart.series[number], chart.kind == "line"
     last = len(chart.categories)
     return node(
@@ -126,29 +133,29 @@ def _series(chart: Chart, number: int, font: str) -> Element:
         _labels(chart, series, font),
         node("c:cat", _texts(chart.categories, cells(0, 1, last))),
         node("c:val", _figures(series, chart.number_format, cells(number + 1, 1, last))),
-        val("c:smooth", 0) if lines else None,
+        val("c:smooth", 0) if lines else "",
     )
 
 
-def _texts(texts: Sequence[str], place: str) -> Element:
+def _texts(texts: Sequence[str], place: str) -> str:
     points = _points([clean(text) for text in texts])
     return node("c:strRef", node("c:f", text=place), node("c:strCache", *points))
 
 
-def _figures(series: Series, number_format: str, place: str) -> Element:
+def _figures(series: Series, number_format: str, place: str) -> str:
     points = _points([None if value is None else format(value, "f") for value in series.values])
     cache = node("c:numCache", node("c:formatCode", text=number_format), *points)
     return node("c:numRef", node("c:f", text=place), cache)
 
 
-def _points(texts: Sequence[str | None]) -> Iterator[Element]:
+def _points(texts: Sequence[str | None]) -> Iterator[str]:
     yield val("c:ptCount", len(texts))
     for index, text in enumerate(texts):
         if text is not None:
             yield node("c:pt", node("c:v", text=text), idx=index)
 
 
-def _labels(chart: Chart, series: Series, font: str) -> Element:
+def _labels(chart: Chart, series: Series, font: str) -> str:
     """The figures at the points; the most usual place holds for all that are not named."""
     places: Sequence[LabelPlace] = series.labels or [""] * len(series.values)
     usual = max(places, key=lambda place: (places.count(place), place))
@@ -160,7 +167,7 @@ def _labels(chart: Chart, series: Series, font: str) -> Element:
     return node("c:dLbls", *named, *_label(chart, usual, font, group=True))
 
 
-def _label(chart: Chart, place: LabelPlace, font: str, *, group: bool = False) -> Iterator[Element]:
+def _label(chart: Chart, place: LabelPlace, font: str, *, group: bool = False) -> Iterator[str]:
     if not place and not group:
         yield val("c:delete", 1)
         return

@@ -9,7 +9,7 @@ from lkt.workbook.zips import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip
 
 LIMIT = 200 * 1024 * 1024  # of a template unpacked; a real one is far under it
 CONTENT_TYPES = "[Content_Types].xml"
-_PACKED = (".jpeg", ".jpg", ".png")  # compressed already
+_PACKED = (".jpeg", ".jpg", ".png", ".xlsx")  # compressed already
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AS_DOCX = "Buka berkas itu di Word, lalu pilih Simpan Sebagai > Dokumen Word (*.docx)."

@@ -89,6 +89,24 @@ def test_any_name_reads_back() -> None:
     assert [row[0] for row in books(data)[0][1:]] == names
 
 
+def test_a_name_that_a_spreadsheet_would_take_for_an_escape_stays_as_it_is() -> None:
+    data = rendered("{{ x }}", x=chart(names=("_x0041_", "_x41_", "a_x"), values=("1", "2", "3")))
+    with zipfile.ZipFile(BytesIO(read_parts(data, "uji")["word/embeddings/grafik1.xlsx"])) as book:
+        written = re.findall("<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+    assert written[-3:] == ["_x005F_x0041_", "_x41_", "a_x"]
+
+
+def test_charts_that_are_written_alike_share_no_cells() -> None:
+    for names in (("a", "b", "c"), ("d",)):
+        values = ("1", None, "3")[: len(names)]
+        data = rendered("{{ x }}", x=chart(names=names, values=values))
+        cells = [
+            [name, 10, None if value is None else int(value)]
+            for name, value in zip(names, values, strict=True)
+        ]
+        assert books(data)[0][1:] == cells
+
+
 def test_what_it_shows_is_told_in_words() -> None:
     assert 'name="Grafik" descr="isi grafik" title="Grafik uji"' in part(rendered("{{ x }}", x=chart()))
 
