@@ -46,11 +46,14 @@ STROKES = (
 
 def node(name: str, *children: str, text: str = "", **attributes: object) -> str:
     """An element such as ``c:ser``, as XML; an attribute of relationships is written ``r_id``."""
-    given = "".join(
-        f' {key.replace("_", ":")}="{escape(str(value), _QUOTED)}"' for key, value in attributes.items()
-    )
-    inside = escape(text) + "".join(children)
+    given = "".join([_attribute(key, str(value)) for key, value in attributes.items()])
+    inside = escape(text) + "".join(children) if text else "".join(children)
     return f"<{name}{given}>{inside}</{name}>" if inside else f"<{name}{given}/>"
+
+
+@lru_cache(maxsize=512)
+def _attribute(key: str, value: str) -> str:
+    return f' {key.replace("_", ":")}="{escape(value, _QUOTED)}"'
 
 
 def val(name: str, value: object) -> str:

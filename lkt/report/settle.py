@@ -12,6 +12,7 @@ from lkt.report.part import Part
 from lkt.report.values import Caption, Chart, Picture, Reference
 from lkt.report.wordml import FALLBACK, PI, Element, T, ancestor, element, parent_of, remove, w
 
+_BETWEEN_RUNS = (w("bookmarkStart"), w("bookmarkEnd"))
 _NOTES = (w("footnotes"), w("endnotes"))
 _IMAGE = {"png": "image/png", "jpeg": "image/jpeg"}
 
@@ -109,18 +110,21 @@ def _field(instruction: str, result: str) -> Iterator[Element]:
 def _break_run(node: Element, content: Iterable[Element]) -> None:
     """Put content in the place of a node of a run, each piece in a run alike; bookmarks go between runs."""
     run = parent_of(node)
-    rest = _alike(run, *node.itersiblings())
+    alike = element("r")
+    alike.extend([deepcopy(properties) for properties in run.iterchildren(w("rPr"))])
+    rest = deepcopy(alike)
+    rest.extend(list(node.itersiblings()))
     run.addnext(rest)
     for piece in content:
-        rest.addprevious(piece if piece.tag.startswith(w("bookmark")) else _alike(run, piece))
+        rest.addprevious(piece if piece.tag in _BETWEEN_RUNS else _in_run(alike, piece))
     remove(node)
     for half in (run, rest):
         if all(child.tag == w("rPr") for child in half):
             remove(half)
 
 
-def _alike(run: Element, *content: Element) -> Element:
-    made = element("r")
-    made.extend([deepcopy(properties) for properties in run.iterchildren(w("rPr"))])
-    made.extend(content)
+def _in_run(alike: Element, piece: Element) -> Element:
+    """A piece in a run of its own; to copy a run that is ready is cheaper than to make one."""
+    made = deepcopy(alike)
+    made.append(piece)
     return made
