@@ -42,8 +42,7 @@ def discover(paths: Sequence[Path], out: Path) -> Found:
     passed: dict[Path, str] = {}
     for folder in paths:
         if folder.is_dir():
-            for path in _files(folder, out):
-                reason = _why_not(path, out)
+            for path, reason in _files(folder, out):
                 if reason:
                     passed[path] = reason
                 else:
@@ -53,27 +52,35 @@ def discover(paths: Sequence[Path], out: Path) -> Found:
 
 
 def beside(folder: Path) -> list[Path]:
-    """The workbooks that lie directly in a folder, in the order of their names; none where it is closed."""
+    """The workbooks that lie directly in a folder, in the order of their names; none where it is closed.
+
+    A recap that somebody copied there is none either.
+    """
     try:
         files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     except OSError:
         return []
-    workbooks = (path for path in files if not _why_not(path, folder))
+    workbooks = (path for path in files if path.name not in RECAP and not _why_not(path))
     return sorted(workbooks, key=lambda path: _natural(path.name))
 
 
-def _files(folder: Path, out: Path) -> Iterator[Path]:
-    """The files below a folder, hidden folders and what a batch wrote left out."""
+def _files(folder: Path, out: Path) -> Iterator[tuple[Path, str]]:
+    """The files below a folder, each with the reason why it is no workbook to be worked out, if there is one.
+
+    What is hidden goes without a word; a folder that a batch wrote is named as one.
+    """
     for path in sorted(folder.iterdir()):
-        if path.is_dir():
-            ours = _same(path, out) or (_same(folder, out) and path.name in {STATE, PAGES})
-            if not ours and not path.name.startswith("."):
-                yield from _files(path, out)
-        elif not path.name.startswith("."):
-            yield path
+        if path.name.startswith("."):
+            continue
+        if not path.is_dir():
+            yield path, _why_not(path)
+        elif _same(path, out) or (path.name == PAGES and _was_written_to(folder)):
+            yield path, "folder hasil lkt"
+        else:
+            yield from _files(path, out)
 
 
-def _why_not(path: Path, out: Path) -> str:
+def _why_not(path: Path) -> str:
     """Why a file in a folder is no workbook to be worked out; empty where it is one."""
     if path.name.startswith("~$"):
         return "berkas kunci sementara Excel"
@@ -81,9 +88,14 @@ def _why_not(path: Path, out: Path) -> str:
         return f"bukan .xlsx ({path.suffix.lower() or 'tanpa akhiran'})"
     if _COPY.search(path.stem):
         return "salinan yang ditulis lkt"
-    if path.name in RECAP and _same(path.parent, out):
+    if path.name in RECAP and _was_written_to(path.parent):
         return "rekap yang ditulis lkt"
     return ""
+
+
+def _was_written_to(folder: Path) -> bool:
+    """Whether it is the output folder of some batch, of this one or an earlier."""
+    return (folder / STATE).is_dir()
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -292,7 +292,20 @@ def test_what_is_passed_over_is_told(masuk: Path) -> None:
 def test_what_a_batch_wrote_is_not_taken_for_a_workbook(out: str, masuk: Path) -> None:
     folder = masuk.parent / out
     batch(masuk, out=folder)
-    assert len(discover([masuk], folder).workbooks) == 3
+    for later in (folder, masuk.parent / "lain"):
+        assert len(discover([masuk], later).workbooks) == 3
+
+
+def test_an_output_folder_that_is_passed_over_is_named(masuk: Path) -> None:
+    assert "hasil" not in {path.name for path, _ in batch(masuk, out=masuk / "hasil").found.passed}
+    again = batch(masuk, out=masuk / "hasil")
+    assert dict(again.found.passed)[masuk / "hasil"] == "folder hasil lkt"
+    assert "Dilewati, folder hasil lkt: hasil" in text(again)
+
+
+def test_a_recap_of_ones_own_is_a_workbook_like_any_other(masuk: Path) -> None:
+    (masuk / "rekap.xlsx").write_bytes(b"")
+    assert masuk / "rekap.xlsx" in discover([masuk], masuk / "hasil").workbooks
 
 
 def test_names_in_the_order_of_their_numbers(tmp_path: Path) -> None:
