@@ -1,6 +1,7 @@
 """Findings and figures as lines for a terminal."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lkt.bahasa import format_date
@@ -11,7 +12,7 @@ from lkt.formats.excerpt import ExcerptCell, clip, excerpt
 from lkt.formats.places import compact
 from lkt.formats.rules import LEVELS
 from lkt.formats.screen import Line, error_view, line
-from lkt.model import Dataset
+from lkt.model import Dataset, Ref
 
 if TYPE_CHECKING:
     from lkt.formats.json import Checked
@@ -94,12 +95,15 @@ def _accepted(findings: Sequence[Finding]) -> Iterator[Line]:
 
 def _unchecked(cells: Sequence[Unchecked]) -> Iterator[Line]:
     """What could not be checked because of a cell, so that silence is not taken for approval."""
-    if cells:
+    alike: dict[Unchecked, list[Ref]] = {}
+    for cell in cells:
+        alike.setdefault(replace(cell, ref=Ref(cell.ref.sheet)), []).append(cell.ref)
+    if alike:
         yield _bold("Yang tidak dapat diperiksa", "bold underline")
-        for cell in cells:
+        for cell, refs in alike.items():
             codes = ", ".join(cell.codes)
             yield line(
-                (str(cell.ref), "bold"), f"  {cell.subject} {cell.reason}; dilewati: {codes}", indent=2
+                (compact(refs), "bold"), f"  {cell.subject} {cell.reason}; dilewati: {codes}", indent=2
             )
         yield Line()
 
