@@ -1,14 +1,20 @@
-"""What one run of a program cost: processor time, time on the clock, and memory at its peak."""
+"""What one run of a program costs: processor time, time on the clock, and memory at its peak.
+
+``python -m benchmarks.measuring ARGUMENTS`` runs Python with these arguments and prints the cost as JSON. It
+is a process of its own for each run, since a program begins with the peak of the one that starts it: whoever
+makes two thousand workbooks first would find that memory again in every program.
+"""
 
 import contextlib
 import ctypes
+import json
 import os
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
@@ -23,7 +29,8 @@ class Cost:
     Attributes:
         cpu: seconds of processor time, of the program and of the system for it.
         wall: seconds on the clock.
-        peak: bytes of the largest process.
+        peak: bytes of the largest process; what is smaller than the measuring process itself, some 15 MB, is
+            told as that.
     """
 
     cpu: float
@@ -37,25 +44,26 @@ def cost_of(arguments: Sequence[str]) -> Cost:
     Raises:
         RuntimeError: it failed, so that its time says nothing.
     """
+    command = [sys.executable, "-m", "benchmarks.measuring", *arguments]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: {done.returncode}\n{done.stderr}")
+    return Cost(**json.loads(done.stdout))
+
+
+def _run(arguments: Sequence[str]) -> tuple[Cost, int]:
+    """The cost of a run, and its exit code."""
     _adopt_orphans()
     start = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=_ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
+        [sys.executable, *arguments], stdout=subprocess.DEVNULL, start_new_session=True
     ) as process:
-        assert process.stderr is not None
-        said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
     every = [usage, *_left_behind(process.pid)]
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)}: {process.returncode}\n{said.decode(errors='replace')}")
     cpu = sum(each.ru_utime + each.ru_stime for each in every)
-    return Cost(cpu, wall, max(each.ru_maxrss for each in every) * _BYTES)
+    return Cost(cpu, wall, max(each.ru_maxrss for each in every) * _BYTES), process.returncode
 
 
 def _adopt_orphans() -> None:
@@ -72,3 +80,14 @@ def _left_behind(group: int) -> Iterator[resource.struct_rusage]:
     with contextlib.suppress(ChildProcessError):
         while True:
             yield os.wait4(-group, 0)[2]
+
+
+def main() -> None:
+    """Run Python with the arguments given, print what it cost, and end as it did."""
+    cost, code = _run(sys.argv[1:])
+    print(json.dumps(asdict(cost)))
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
