@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Generic, Never, TypeVar
+from typing import Generic, NamedTuple, Never, TypeVar
 
 from lkt.bahasa import squeeze
 from lkt.model import ProblemKind
@@ -10,8 +10,7 @@ from lkt.model import ProblemKind
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """What openpyxl gives for one cell.
 
     Attributes:
