@@ -186,5 +186,7 @@ def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | 
     None when no candidate is at least as similar as ``cutoff`` (0 to 1, the ratio of difflib).
     """
     by_normal_form = {normalize(candidate): candidate for candidate in candidates}
+    if not by_normal_form:
+        return None
     found = difflib.get_close_matches(normalize(name), by_normal_form, n=1, cutoff=cutoff)
     return by_normal_form[found[0]] if found else None

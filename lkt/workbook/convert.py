@@ -13,6 +13,7 @@ from lkt.workbook import cells
 from lkt.workbook.cells import Raw, Reading, as_written
 from lkt.workbook.declaration import Column, Key, Kind
 
+_NOTHING = Raw(None)
 _COMPUTED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if kind.computed)
 _LETTERED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if kind.letters)
 
@@ -34,22 +35,35 @@ class Context:
     day_first: bool = True
 
 
+_Read = Callable[[Raw, Context], Reading[Any]]
+Converter = Callable[[Raw, Ref, Context], tuple[Cell[Any], Problem | None]]
+
+
 def convert(raw: Raw, ref: Ref, column: Column, context: Context) -> tuple[Cell[Any], Problem | None]:
     """Read one cell as its column says; the cell is broken where there is a problem."""
-    reading = _READERS[column.kind](raw, column, context)
-    written = as_written(raw)
-    cell: Cell[Any] = Cell(
-        ref=ref,
-        value=reading.value,
-        written=written,
-        broken=reading.kind is not None,
-        formula=raw.formula,
-        decimals=reading.decimals,
-        text=reading.text,
-    )
-    if reading.kind is None:
-        return cell, None
-    return cell, Problem(reading.kind, ref, column.heading, written, reading.candidates)
+    return converter(column.heading, column.kind, column.choices)(raw, ref, context)
+
+
+def converter(name: str, kind: Kind, choices: tuple[str, ...] = ()) -> Converter:
+    """What reads the cells of one column or key.
+
+    Args:
+        name: the heading of the column, for problems.
+        kind: the type of its cells.
+        choices: those of a CHOICE column.
+    """
+    read = _choice(choices) if kind is Kind.CHOICE else _READERS[kind]
+
+    def converted(raw: Raw, ref: Ref, context: Context) -> tuple[Cell[Any], Problem | None]:
+        if raw == _NOTHING:  # most cells of most sheets, and blank whatever the kind
+            return Cell(ref), None
+        value, trouble, candidates, decimals, text = read(raw, context)
+        written = as_written(raw)
+        broken = trouble is not None
+        cell: Cell[Any] = Cell(ref, value, written, broken, raw.formula, decimals, text)
+        return cell, None if trouble is None else Problem(trouble, ref, name, written, candidates)
+
+    return converted
 
 
 def default_cell(key: Key, ref: Ref) -> Cell[Any]:
@@ -60,15 +74,16 @@ def default_cell(key: Key, ref: Ref) -> Cell[Any]:
     return Cell(ref, Decimal(key.default) if numeric else key.default)
 
 
-def _measure(raw: Raw, _column: Column, context: Context) -> Reading[Any]:
+def _measure(raw: Raw, context: Context) -> Reading[Any]:
     # A live formula shows percentage points, so its 0,5 is no 50%.
     points = raw.formula and context.jenis in _COMPUTED_KINDS and "%" not in raw.number_format
     unit = "" if points else context.unit
     return cells.read_measure(raw, unit, letters=context.jenis in _LETTERED_KINDS)
 
 
-def _choice(raw: Raw, column: Column, _context: Context) -> Reading[Any]:
-    return cells.read_choice(raw, _normal_choices(column.choices))
+def _choice(choices: tuple[str, ...]) -> _Read:
+    normal = _normal_choices(choices)
+    return lambda raw, _context: cells.read_choice(raw, normal)
 
 
 @lru_cache(maxsize=128)
@@ -76,18 +91,17 @@ def _normal_choices(choices: tuple[str, ...]) -> Mapping[str, str]:
     return {normalize(choice): choice for choice in choices}
 
 
-def _date(raw: Raw, _column: Column, context: Context) -> Reading[Any]:
+def _date(raw: Raw, context: Context) -> Reading[Any]:
     return cells.read_date(raw, context.year, day_first_sure=context.day_first)
 
 
-_READERS: dict[Kind, Callable[[Raw, Column, Context], Reading[Any]]] = {
-    Kind.TEXT: lambda raw, _column, _context: cells.read_text(raw),
-    Kind.WHOLE: lambda raw, _column, _context: cells.read_whole(raw),
-    Kind.NUMBER: lambda raw, _column, _context: cells.read_number(raw),
-    Kind.MONEY: lambda raw, _column, _context: cells.read_money(raw),
-    Kind.PERCENT: lambda raw, _column, _context: cells.read_percent(raw),
+_READERS: Mapping[Kind, _Read] = {
+    Kind.TEXT: lambda raw, _context: cells.read_text(raw),
+    Kind.WHOLE: lambda raw, _context: cells.read_whole(raw),
+    Kind.NUMBER: lambda raw, _context: cells.read_number(raw),
+    Kind.MONEY: lambda raw, _context: cells.read_money(raw),
+    Kind.PERCENT: lambda raw, _context: cells.read_percent(raw),
     Kind.MEASURE: _measure,
     Kind.DATE: _date,
     Kind.PERIOD: _date,
-    Kind.CHOICE: _choice,
 }

@@ -157,9 +157,9 @@ def _sheets(path: Path, package: zipfile.ZipFile, only: Collection[str]) -> tupl
 def _grid(sheet: SheetCells, package: zipfile.ZipFile) -> Grid:
     """A sheet with its pictures; a cell that shows one has no value, whatever stands for it."""
     pictures = placed_pictures(package, sheet.part, sheet.marks, sheet.height)
-    rows = {number: dict(cells) for number, cells in sheet.rows.items()}
+    rows = dict(sheet.rows)
     for row, placed in pictures.items():
-        for each in placed:
-            if each.inside:
-                rows.setdefault(row, {})[each.column] = Raw(None)
+        shown = {each.column: Raw(None) for each in placed if each.inside}
+        if shown:
+            rows[row] = {**rows.get(row, {}), **shown}
     return Grid(sheet.name, rows, sheet.hidden, pictures)

@@ -58,21 +58,34 @@ def part_tree(package: zipfile.ZipFile, name: str) -> Any:
 
 def relations(package: zipfile.ZipFile, part: str) -> Mapping[str, Relation]:
     """Id -> what a part refers to inside the package."""
+    return {
+        identifier: Relation(kind, _path(part, target))
+        for identifier, (kind, target) in _targets(package, part).items()
+    }
+
+
+def related(package: zipfile.ZipFile, part: str, kinds: Collection[str]) -> str:
+    """The first part of one of the kinds that a part refers to; empty where there is none."""
+    found = (target for kind, target in _targets(package, part).values() if kind in kinds)
+    target = next(found, "")
+    return _path(part, target) if target else ""
+
+
+def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """Id -> kind and target, as written, of what a part refers to inside the package."""
     folder, name = posixpath.split(part)
     found = {}
     for relation in part_tree(package, f"{folder}/_rels/{name}.rels"):
         target = relation.get("Target", "")
         if relation.get("TargetMode") != "External" and target:
             kind = relation.get("Type", "").rpartition("/")[2].casefold()
-            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            found[relation.get("Id", "")] = Relation(kind, path)
+            found[relation.get("Id", "")] = kind, target
     return found
 
 
-def related(package: zipfile.ZipFile, part: str, kinds: Collection[str]) -> str:
-    """The first part of one of the kinds that a part refers to; empty where there is none."""
-    found = relations(package, part).values()
-    return next((relation.part for relation in found if relation.kind in kinds), "")
+def _path(part: str, target: str) -> str:
+    """The zip entry of a target that is written in the relations of a part."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
 
 
 def sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

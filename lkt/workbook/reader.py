@@ -1,12 +1,12 @@
 """From the raw grids of a workbook to a frozen ``Dataset``; every problem is collected, none stops it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from lkt.alamat import address
+from lkt.alamat import address, column_letters
 from lkt.bahasa import format_trimmed, nearest, normalize
 from lkt.errors import UnreadableWorkbookError
 from lkt.model import (
@@ -21,11 +21,12 @@ from lkt.model import (
     ProblemKind,
     Ref,
 )
-from lkt.workbook.cells import Raw, as_written, date_order_evidence
-from lkt.workbook.convert import Context, convert, default_cell
+from lkt.workbook.cells import Raw, as_written, date_order_evidence, is_seen
+from lkt.workbook.convert import Context, Converter, converter, default_cell
 from lkt.workbook.declaration import (
     DESA_DATE,
     IDENTITAS,
+    KEYS,
     PETUNJUK,
     SHEETS,
     TOTAL_LABELS,
@@ -40,7 +41,12 @@ from lkt.workbook.opening import Grid, grids_of, read_bytes
 from lkt.workbook.pictures import locate_pictures
 
 _BLANK = Raw(None)
+_DATES = frozenset({Kind.DATE, Kind.PERIOD})
+_UNIT_AND_KIND = frozenset({"satuan", "jenis"})
 _FIRST = Decimal(1)
+_VERSION_KEY = next(key for key in KEYS if key.label == VERSION)
+_DECLARED = {normalize(name): name for name in (IDENTITAS, *(sheet.name for sheet in SHEETS))}
+_OPTIONAL = frozenset(sheet.name for sheet in SHEETS if not sheet.required)
 _TOTALS = frozenset(normalize(label) for label in TOTAL_LABELS)
 
 
@@ -127,7 +133,7 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja", steps: Sequence[
 
 def read_identity(grids: Sequence[Grid]) -> Identitas:
     """Sheet Identitas alone; every key is blank where there is no such sheet."""
-    found, _ = _match_sheets(grids)
+    found, _ = _find_sheets(grids)
     grid = found.get(IDENTITAS)
     version = _version(grid)
     return _read_identitas(grid, shape_of(int(version)) if is_known(version) else Shape())[0]
@@ -138,45 +144,48 @@ def read_identity(grids: Sequence[Grid]) -> Identitas:
 
 def _match_sheets(grids: Sequence[Grid]) -> tuple[dict[str, Grid], tuple[Problem, ...]]:
     """The grid of each declared sheet by tolerant name, and what is missing or stands twice."""
+    found, problems = _find_sheets(grids)
+    known = {*_DECLARED, normalize(PETUNJUK)}
+    spare = [grid.name for grid in grids if normalize(grid.name) not in known]
+    for name in _DECLARED.values():
+        if name not in found:
+            guess = nearest(name, spare)
+            if guess or name not in _OPTIONAL:
+                candidates = (guess,) if guess else ()
+                problems.append(Problem(ProblemKind.MISSING_SHEET, Ref(guess or name), name, "", candidates))
+    return found, tuple(problems)
+
+
+def _find_sheets(grids: Sequence[Grid]) -> tuple[dict[str, Grid], list[Problem]]:
+    """The grid of each declared sheet by tolerant name, and what stands twice."""
     found: dict[str, Grid] = {}
     problems = []
-    declared = {normalize(name): name for name in (IDENTITAS, *(sheet.name for sheet in SHEETS))}
     for grid in grids:
-        name = declared.get(normalize(grid.name))
+        name = _DECLARED.get(normalize(grid.name))
         if name in found:
             problems.append(
                 Problem(ProblemKind.REPEATED_SHEET, Ref(grid.name), name, grid.name, (found[name].name,))
             )
         elif name is not None:
             found[name] = grid
-    spare = [grid.name for grid in grids if normalize(grid.name) not in {*declared, normalize(PETUNJUK)}]
-    required = (IDENTITAS, *(sheet.name for sheet in SHEETS))
-    optional = {sheet.name for sheet in SHEETS if not sheet.required}
-    for name in required:
-        if name not in found:
-            guess = nearest(name, spare)
-            if guess or name not in optional:
-                candidates = (guess,) if guess else ()
-                problems.append(Problem(ProblemKind.MISSING_SHEET, Ref(guess or name), name, "", candidates))
-    return found, tuple(problems)
+    return found, problems
 
 
 def _match_columns(grid: Grid, columns: Sequence[Column]) -> tuple[dict[str, int], tuple[Problem, ...]]:
     """Field -> column number by tolerant heading, and what is missing or stands twice."""
     headings = {number: as_written(raw) for number, raw in sorted(grid.rows.get(1, {}).items())}
+    columns = [column for column in columns if column.heading]
+    normal = {column.heading: normalize(column.heading) for column in columns}
     by_name: dict[str, list[int]] = {}
     for number, heading in headings.items():
-        by_name.setdefault(normalize(heading), []).append(number)
-    columns = [column for column in columns if column.heading]
-    known = {normalize(column.heading) for column in columns}
-    spare = [heading for heading in headings.values() if normalize(heading) not in known]
+        by_name.setdefault(normal.get(heading) or normalize(heading), []).append(number)
     places = {}
     problems: list[Problem] = []
     for column in columns:
-        numbers = by_name.get(normalize(column.heading), [])
+        numbers = by_name.get(normal[column.heading], [])
         if numbers:
             places[column.field] = numbers[0]
-        elif missing := _missing_column(grid, column, spare, headings):
+        elif missing := _missing_column(grid, column, _spare(headings, normal), headings):
             problems.append(missing)
         problems.extend(
             Problem(ProblemKind.REPEATED_COLUMN, _ref(grid, 1, extra), column.heading, headings[extra],
@@ -184,6 +193,12 @@ def _match_columns(grid: Grid, columns: Sequence[Column]) -> tuple[dict[str, int
             for extra in numbers[1:]
         )  # fmt: skip
     return places, tuple(problems)
+
+
+def _spare(headings: Mapping[int, str], normal: Mapping[str, str]) -> list[str]:
+    """The headings of a grid that are those of no column."""
+    known = set(normal.values())
+    return [heading for heading in headings.values() if normalize(heading) not in known]
 
 
 def _missing_column(
@@ -222,13 +237,17 @@ class _Line:
         column = self.places.get(name)
         return Ref(self.grid.name) if column is None else _ref(self.grid, self.number, column)
 
-    def used(self, columns: Sequence[Column]) -> bool:
+    def used(self, slots: Sequence["_Slot"]) -> bool:
         """Something was filled in; a running number or a prepared formula alone is an empty line."""
-        return self._holds_picture() or any(
-            as_written(self.raw(column.field)).strip()
-            for column in columns
-            if column.field != "no" and not (column.derived and self.raw(column.field).formula)
-        )
+        if self._holds_picture():
+            return True
+        raws = self.grid.rows[self.number]
+        for slot in slots:
+            raw = raws.get(slot.place)
+            counts = raw is not None and slot.field != "no" and not (slot.derived and raw.formula)
+            if raw is not None and counts and is_seen(raw):
+                return True
+        return False
 
     def _holds_picture(self) -> bool:
         return any(
@@ -246,7 +265,36 @@ class _Line:
 
     def is_total(self) -> bool:
         """One of its cells says Jumlah."""
-        return any(normalize(as_written(raw)) in _TOTALS for raw in self.grid.rows[self.number].values())
+        texts = (raw.value for raw in self.grid.rows[self.number].values())
+        return any(isinstance(text, str) and normalize(text) in _TOTALS for text in texts)
+
+
+class _Slot(NamedTuple):
+    """What is known of a column before any of its cells in one grid is read.
+
+    Attributes:
+        field: the field of the row type.
+        heading: the heading in the declaration.
+        place: its number in the grid; 0 where it is missing.
+        letters: the same in letters; empty where it is missing.
+        demanded: it is there, and its cells must be filled.
+        derived: its cells hold prepared formulas.
+        convert: what reads its cells.
+        context: what decides how; None where that is the line's.
+    """
+
+    field: str
+    heading: str
+    place: int
+    letters: str
+    demanded: bool
+    derived: bool
+    convert: Converter
+    context: Context | None
+
+    def ref(self, grid: Grid, number: int) -> Ref:
+        """Its cell on a line; the sheet alone where the column is missing."""
+        return Ref(grid.name, f"{self.letters}{number}" if self.place else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,48 +346,69 @@ def _read_records(
     *,
     has_total: bool,
 ) -> list[_Record]:
-    orders = {
-        column.field: date_order_evidence(_column_cells(grid, places, column))
-        for column in columns
-        if column.kind in {Kind.DATE, Kind.PERIOD}
-    }
-    lines = (_Line(grid, number, places) for number in sorted(grid.rows) if number > 1)
-    return [
-        _read_line(line, columns, context, orders, is_total=has_total and line.is_total())
-        for line in lines
-        if line.used(columns)
-    ]
+    slots = _slots(grid, columns, places, context)
+    as_totals = _slots(grid, [_as_total(column) for column in columns], places, context)
+    records = []
+    for number in sorted(grid.rows):
+        line = _Line(grid, number, places)
+        if number > 1 and line.used(slots):
+            is_total = has_total and line.is_total()
+            cells, problems = _read_line(line, as_totals if is_total else slots, context)
+            records.append(_Record(line, is_total, cells, problems))
+    return records
 
 
-def _column_cells(grid: Grid, places: Mapping[str, int], column: Column) -> list[Raw]:
-    number = places.get(column.field, 0)
-    return [cells[number] for row, cells in grid.rows.items() if row > 1 and number in cells]
+def _slots(
+    grid: Grid, columns: Sequence[Column], places: Mapping[str, int], context: Context
+) -> tuple[_Slot, ...]:
+    slots = []
+    for column in columns:
+        place = places.get(column.field, 0)
+        sure = column.kind not in _DATES or date_order_evidence(_column_cells(grid, place))
+        slots.append(
+            _Slot(
+                field=column.field,
+                heading=column.heading,
+                place=place,
+                letters=column_letters(place),
+                demanded=bool(place) and column.filled,
+                derived=column.derived,
+                convert=converter(column.heading, column.kind, column.choices),
+                context=None if sure else replace(context, day_first=False),
+            )
+        )
+    return tuple(slots)
+
+
+def _column_cells(grid: Grid, place: int) -> list[Raw]:
+    return [cells[place] for row, cells in grid.rows.items() if row > 1 and place in cells]
 
 
 def _read_line(
-    line: _Line,
-    columns: Sequence[Column],
-    context: Context,
-    orders: Mapping[str, bool],
-    *,
-    is_total: bool,
-) -> _Record:
-    row_context = replace(
-        context, unit=as_written(line.raw("satuan")), jenis=normalize(as_written(line.raw("jenis")))
-    )
-    month_first = replace(row_context, day_first=False)
-    cells: dict[str, Cell[Any]] = {}
-    problems: list[Problem] = []
-    for column in columns:
-        read_as = _as_total(column) if is_total else column
-        column_context = row_context if orders.get(column.field, True) else month_first
-        cell, problem = convert(line.raw(column.field), line.ref(column.field), read_as, column_context)
-        cells[column.field] = cell
+    line: _Line, slots: Sequence[_Slot], context: Context
+) -> tuple[dict[str, Cell[Any]], tuple[Problem, ...]]:
+    grid, number = line.grid, line.number
+    raws = grid.rows[number]
+    own = _own_context(line, context)
+    cells = {}
+    problems = []
+    for slot in slots:
+        raw = raws.get(slot.place, _BLANK)
+        cell, problem = slot.convert(raw, slot.ref(grid, number), slot.context or own)
+        cells[slot.field] = cell
         if problem is not None:
             problems.append(problem)
-        elif cell.blank and read_as.filled and column.field in line.places:
-            problems.append(Problem(ProblemKind.REQUIRED_BLANK, cell.ref, column.heading))
-    return _Record(line, is_total, cells, tuple(problems))
+        elif slot.demanded and cell.blank:
+            problems.append(Problem(ProblemKind.REQUIRED_BLANK, cell.ref, slot.heading))
+    return cells, tuple(problems)
+
+
+def _own_context(line: _Line, context: Context) -> Context:
+    """What else of a line decides how its cells are read: its unit and its kind, where it has them."""
+    if not _UNIT_AND_KIND & line.places.keys():
+        return context
+    unit, jenis = as_written(line.raw("satuan")), normalize(as_written(line.raw("jenis")))
+    return replace(context, unit=unit, jenis=jenis)
 
 
 def _as_total(column: Column) -> Column:
@@ -418,9 +487,7 @@ def _match_keys(
     known = {normalize(key.label): key for key in keys}
     lines: dict[str, _Line] = {}
     problems = []
-    for number in sorted(row for row in grid.rows if row > 1):
-        line = _Line(grid, number, places)
-        label = as_written(line.raw("label")).strip()
+    for line, label in _labelled(grid, places):
         key = known.get(normalize(label))
         if key is None and label:
             guess = nearest(label, [key.label for key in keys])
@@ -434,12 +501,19 @@ def _match_keys(
     return lines, tuple(problems)
 
 
+def _labelled(grid: Grid, places: Mapping[str, int]) -> Iterator[tuple[_Line, str]]:
+    """The lines of sheet Identitas, each with what stands in column Isian."""
+    for number in sorted(row for row in grid.rows if row > 1):
+        line = _Line(grid, number, places)
+        yield line, as_written(line.raw("label")).strip()
+
+
 def _read_key(key: Key, line: _Line | None, grid: Grid) -> tuple[Cell[Any], Problem | None]:
     if line is None:
         problem = Problem(ProblemKind.MISSING_KEY, Ref(grid.name), key.label) if key.filled else None
         return default_cell(key, Ref(grid.name)), problem
-    column = Column(key.label, key.field, key.kind, key.help, choices=key.choices)
-    cell, problem = convert(line.raw("nilai"), line.ref("nilai"), column, Context())
+    convert = converter(key.label, key.kind, key.choices)
+    cell, problem = convert(line.raw("nilai"), line.ref("nilai"), Context())
     if cell.blank:
         problem = Problem(ProblemKind.REQUIRED_BLANK, cell.ref, key.label) if key.filled else None
         return default_cell(key, cell.ref), problem
@@ -451,9 +525,9 @@ def _version(grid: Grid | None) -> Decimal:
     if grid is None:
         return _FIRST
     places, _ = _match_columns(grid, _IDENTITAS_COLUMNS)
-    key = next(key for key in Shape().keys if key.label == VERSION)
-    lines, _ = _match_keys(grid, places, (key,))
-    cell, _ = _read_key(key, lines.get(key.field), grid)
+    lines = _labelled(grid, places)
+    line = next((line for line, label in lines if normalize(label) == normalize(_VERSION_KEY.label)), None)
+    cell, _ = _read_key(_VERSION_KEY, line, grid)
     return _FIRST if cell.value is None else cell.value
 
 

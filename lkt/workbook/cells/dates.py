@@ -97,7 +97,7 @@ def _date(raw: Raw, year: int | None, *, day_first_sure: bool) -> Reading[Span]:
     parts = _parse_date(value)
     if parts is None:
         return _not_a_date(text=True)
-    return replace(_date_of_text(parts, year, day_first_sure=day_first_sure), text=True)
+    return _date_of_text(parts, year, day_first_sure=day_first_sure)._replace(text=True)
 
 
 def _not_a_date(candidates: tuple[str, ...] = (), *, text: bool = False) -> Reading[Never]:

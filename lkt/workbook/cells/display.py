@@ -28,6 +28,8 @@ class NumberFormat:
         return "%" in self.prefix + self.suffix
 
 
+_WHOLE = Decimal(1)
+_SWAP_SEPARATORS = str.maketrans(",.", ".,")
 _LITERAL = "\0"
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(.)', re.DOTALL)
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
@@ -89,6 +91,12 @@ def as_written(raw: Raw) -> str:
     return _written_other(value) if number is None else _written_number(number, raw.number_format)
 
 
+def is_seen(raw: Raw) -> bool:
+    """Whether ``as_written`` gives more than spaces: every value shows something but a text of spaces."""
+    value = raw.value
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
 def _written_date(value: date, code: str) -> str:
     if shows_month_only(code):
         return f"{MONTHS[value.month - 1]} {value.year}"
@@ -118,7 +126,7 @@ def plain(shown: Decimal) -> str:
 
 
 def _with_comma(text: str) -> str:
-    return text.translate(str.maketrans(",.", ".,"))
+    return text.translate(_SWAP_SEPARATORS)
 
 
 def seen_value(number: Decimal, layout: NumberFormat | None) -> Decimal:
@@ -128,6 +136,8 @@ def seen_value(number: Decimal, layout: NumberFormat | None) -> Decimal:
 
 def shown_value(seen: Decimal, layout: NumberFormat | None) -> Decimal:
     """Rounded to what is shown, with exactly the decimals that are shown."""
+    if seen.same_quantum(_WHOLE):  # an amount or a count: nothing to round, and no zeros to strip
+        return strip_zeros(seen, layout.least) if layout and layout.least else seen
     if layout:
         return strip_zeros(round_half_up(seen, layout.most), layout.least)
     rounded = round_half_up(seen, max(0, 9 - max(0, seen.adjusted())))  # General has room for ten digits

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Never
+from typing import NamedTuple, Never
 
 from lkt.bahasa import format_trimmed, normalize
 from lkt.model import Measure, ProblemKind
@@ -39,8 +39,7 @@ _MONEY = _Style(dot_groups=True, comma_groups=True)
 _PERCENT = _Style(dot_groups=False, comma_groups=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(NamedTuple):
     """What stands in a number cell, before its column gives it a meaning.
 
     Attributes:
@@ -136,7 +135,7 @@ def _settle(
     figure: _Figure, forms: tuple[Decimal, ...], printed: Callable[[Decimal], str]
 ) -> Reading[Decimal]:
     """One form is the value, several are two readings, none is not a number."""
-    different = tuple(dict.fromkeys(forms))
+    different = forms if len(forms) == 1 else tuple(dict.fromkeys(forms))
     if not different:
         return _unreadable(text=figure.text)
     if len(different) > 1:
@@ -152,7 +151,7 @@ def _unreadable(*, text: bool) -> Reading[Never]:
 
 def _figure(raw: Raw, style: _Style) -> _Figure:
     if isinstance(raw.value, str):
-        return replace(_figure_of_text(raw.value, style), text=True)
+        return _figure_of_text(raw.value, style)._replace(text=True)
     number = to_decimal(raw.value)
     return _NO_FIGURE if number is None else _figure_of_number(number, parse_format(raw.number_format))
 

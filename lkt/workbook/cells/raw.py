@@ -1,8 +1,11 @@
-"""A raw cell as openpyxl gives it, and the outcome of reading one."""
+"""A raw cell as openpyxl gives it, and the outcome of reading one.
+
+Both are made for every cell of every workbook; a named tuple is made three times faster than a frozen
+dataclass, and is as frozen.
+"""
 
 import re
-from dataclasses import dataclass
-from typing import Generic, Never, TypeVar
+from typing import Generic, NamedTuple, Never, TypeVar
 
 from lkt.bahasa import squeeze
 from lkt.model import ProblemKind
@@ -10,8 +13,7 @@ from lkt.model import ProblemKind
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """What openpyxl gives for one cell.
 
     Attributes:
@@ -27,8 +29,7 @@ class Raw:
     error: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T_co]):
+class Reading(NamedTuple, Generic[T_co]):
     """The outcome: ``value`` or ``kind`` is set, never both; neither when the cell is blank.
 
     Attributes:
@@ -46,7 +47,10 @@ class Reading(Generic[T_co]):
     text: bool = False
 
 
-_BLANK: Reading[Never] = Reading()
+BLANK: Reading[Never] = Reading()
+"""Nothing stands there."""
+
+_ERROR: Reading[Never] = Reading(kind=ProblemKind.EXCEL_ERROR)
 _ERRORS = frozenset(
     ("#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
@@ -55,14 +59,22 @@ _DASHES = re.compile("[-–—−]+")
 
 def no_value(raw: Raw) -> Reading[Never] | None:
     """The outcome of a cell that has nothing to read: an error, no result, or blank."""
-    if raw.error or (isinstance(raw.value, str) and raw.value in _ERRORS):
-        return Reading(kind=ProblemKind.EXCEL_ERROR)
-    if raw.value is None:
-        return Reading(kind=ProblemKind.NOT_CALCULATED) if raw.formula else _BLANK
-    return _BLANK if isinstance(raw.value, str) and not squeeze(raw.value) else None
+    value = raw.value
+    if isinstance(value, str):
+        return no_text(raw) or (None if squeeze(value) else BLANK)
+    if raw.error:
+        return _ERROR
+    if value is None:
+        return Reading(kind=ProblemKind.NOT_CALCULATED) if raw.formula else BLANK
+    return None
+
+
+def no_text(raw: Raw) -> Reading[Never] | None:
+    """The outcome of a text that is an error; None where it may be read."""
+    return _ERROR if raw.error or raw.value in _ERRORS else None
 
 
 def no_figure(raw: Raw) -> Reading[Never] | None:
-    """The same for a number or a date cell, where dashes are blank."""
+    """The same as ``no_value`` for a number or a date cell, where dashes are blank."""
     dashes = isinstance(raw.value, str) and _DASHES.fullmatch(squeeze(raw.value))
-    return _BLANK if dashes else no_value(raw)
+    return BLANK if dashes else no_value(raw)

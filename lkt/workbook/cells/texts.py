@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lkt.bahasa import nearest, normalize, squeeze
 from lkt.model import ProblemKind
 from lkt.workbook.cells.display import as_written, plain, strip_zeros, to_decimal
-from lkt.workbook.cells.raw import Raw, Reading, no_value
+from lkt.workbook.cells.raw import BLANK, Raw, Reading, no_text, no_value
 
 
 def read_text(raw: Raw) -> Reading[str]:
@@ -13,7 +13,18 @@ def read_text(raw: Raw) -> Reading[str]:
 
     A number, a date or a truth value is taken as the user sees it.
     """
-    return no_value(raw) or Reading("\n".join(map(squeeze, as_written(raw).splitlines())).strip())
+    value = raw.value
+    if not isinstance(value, str):
+        return no_value(raw) or Reading(_squeezed_lines(as_written(raw)))
+    if error := no_text(raw):
+        return error
+    text = _squeezed_lines(value)
+    return Reading(text) if text else BLANK
+
+
+def _squeezed_lines(text: str) -> str:
+    lines = text.splitlines()
+    return squeeze(text) if len(lines) <= 1 else "\n".join(map(squeeze, lines)).strip()
 
 
 def read_choice(raw: Raw, choices: Mapping[str, str]) -> Reading[str]:

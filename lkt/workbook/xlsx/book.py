@@ -9,9 +9,9 @@ from lxml.etree import _Element
 from lkt.workbook.cells import Raw
 from lkt.workbook.marks import Marks
 from lkt.workbook.parts import REL, WORKBOOK, Relation, relations
-from lkt.workbook.xlsx.cells import SharedParts, read_table, text_of
+from lkt.workbook.xlsx.cells import SharedParts, SharedTexts, StyleFormats, read_table, text_of
 from lkt.workbook.xlsx.numberformats import format_codes
-from lkt.workbook.xlsx.xml import TooLargeError, XmlError, main, parse, stream
+from lkt.workbook.xlsx.xml import TooLargeError, XmlError, is_small, main, parse, stream
 from lkt.workbook.zips import ZIP_DAMAGE
 
 _MOST_CELLS = 1_500_000
@@ -107,10 +107,16 @@ def _shared(package: zipfile.ZipFile, book: _Element, targets: Mapping[str, Rela
     styles = _optional(package, parts.get("styles", ""))
     properties = book.find(main("workbookPr"))
     return SharedParts(
-        strings=[text_of(item) for item in stream(strings, "si")] if strings else (),
-        formats=format_codes(parse(styles)) if styles else (),
+        strings=_texts(strings) if strings else SharedTexts(),
+        formats=StyleFormats(format_codes(parse(styles))) if styles else StyleFormats(),
         from_1904=properties is not None and properties.get("date1904") in _ON,
     )
+
+
+def _texts(strings: bytes) -> SharedTexts:
+    items = stream(strings, "si")
+    # Of a large part an item is gone once the next is read.
+    return SharedTexts(list(items) if is_small(strings) else [text_of(item) for item in items])
 
 
 def _optional(package: zipfile.ZipFile, name: str) -> bytes:

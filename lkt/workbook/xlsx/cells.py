@@ -1,7 +1,7 @@
 """The cells of one sheet: address and raw value."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -17,10 +17,41 @@ from lkt.workbook.xlsx.xml import TooLargeError, main, stream, without_blanks
 C, F, IS, V, ROW, MERGE = (main(name) for name in ("c", "f", "is", "v", "row", "mergeCell"))
 T, RUN, PHONETIC = main("t"), main("r"), main("rPh")
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_LETTERS = re.compile(r"\$?([A-Z]{1,3})\$?")
+_LONGEST_HEAD = len("$XFD$")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ON = ("1", "true")
 _NO_DATE = "#VALUE!"  # what a spreadsheet program shows as ###### for a number that is no day
+
+
+class SharedTexts(dict[str, str]):
+    """The shared texts by the number that a cell writes for one, each worked out when it is first asked for."""
+
+    def __init__(self, items: Sequence[_Element | str] = ()) -> None:
+        super().__init__()
+        self._items = items
+
+    def __missing__(self, written: str) -> str:
+        """The text; empty where there is none of that number."""
+        index = _number(written, -1)
+        item = self._items[index] if 0 <= index < len(self._items) else ""
+        text = self[written] = item if isinstance(item, str) else text_of(item)
+        return text
+
+
+class StyleFormats(dict[str, str]):
+    """The number formats of the cell styles by the number that a cell writes for one."""
+
+    def __init__(self, codes: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._codes = codes
+
+    def __missing__(self, written: str) -> str:
+        """The code; General where there is no style of that number."""
+        index = int(written) if written.isdecimal() else 0
+        code = self[written] = self._codes[index] if index < len(self._codes) else "General"
+        return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +60,12 @@ class SharedParts:
 
     Attributes:
         strings: the shared texts.
-        formats: the number format of each cell style.
+        formats: the number formats of the cell styles.
         from_1904: dates count from 1904.
     """
 
-    strings: Sequence[str] = ()
-    formats: Sequence[str] = ()
+    strings: SharedTexts = field(default_factory=SharedTexts)
+    formats: StyleFormats = field(default_factory=StyleFormats)
     from_1904: bool = False
 
 
@@ -91,7 +122,7 @@ def read_table(data: bytes, shared: SharedParts, limit: int) -> Table:
 
 
 def _read_row(element: _Element, number: int, shared: SharedParts, table: Table) -> None:
-    cells = dict(_cells(element, number, shared, table))
+    cells = _cells(element, number, shared, table)
     table.count += len(cells)
     if cells:
         table.rows.setdefault(number, {}).update(cells)
@@ -101,48 +132,61 @@ def _read_row(element: _Element, number: int, shared: SharedParts, table: Table)
         table.heights[number] = height
 
 
-def _cells(row: _Element, number: int, shared: SharedParts, table: Table) -> Iterator[tuple[int, Raw]]:
+def _cells(row: _Element, number: int, shared: SharedParts, table: Table) -> dict[int, Raw]:
+    """The cells of a row that hold a value or a formula.
+
+    This runs for every cell of every workbook, so what is nearly always the case is done in line.
+    """
+    cells = {}
     column = 0
     for cell in row.iterchildren(C):
-        match = _ADDRESS.fullmatch(cell.get("r", ""))
-        column = _column(match[1]) if match else column + 1
+        column = _column(cell.get("r", "")) or column + 1
         if described := cell.get("vm"):
             table.described[number, column] = _number(described, 0)
-        raw = _raw(cell, shared)
-        if raw is not None:
-            yield column, raw
-            if raw.formula and (picture := wps_picture(cell.findtext(F))):
-                table.wps[number, column] = picture
+        written, formula = None, False
+        for part in cell:
+            tag = part.tag
+            if tag == V:
+                written = part.text
+            elif tag == F:
+                formula = True
+            elif tag == IS:
+                written = text_of(part)
+        if written is not None:
+            kind, code = cell.get("t", "n"), shared.formats[cell.get("s", "0")]
+            if kind == "s":
+                cells[column] = Raw(shared.strings[written], code, formula)
+            else:
+                cells[column] = _typed(kind, written, code, shared, formula=formula)
+        elif formula:
+            cells[column] = _without_result(cell, shared)
+        if formula and (picture := wps_picture(cell.findtext(F))):
+            table.wps[number, column] = picture
+    return cells
 
 
-_column = lru_cache(maxsize=1024)(column_number)
+def _column(address: str) -> int:
+    """The column of an address; 0 where it is none."""
+    head = address.rstrip("0123456789")
+    figures = len(address) - len(head)
+    return _column_of_letters(head) if 1 <= figures <= 7 and len(head) <= _LONGEST_HEAD else 0
 
 
-def _raw(cell: _Element, shared: SharedParts) -> Raw | None:
-    """A cell; None where it holds neither a value nor a formula."""
-    kind, written, formula = cell.get("t", "n"), None, False
-    for part in cell:
-        if part.tag == V:
-            written = part.text
-        elif part.tag == F:
-            formula = True
-        elif part.tag == IS:
-            written = text_of(part)
-    if written is None and not formula:
-        return None
-    style = cell.get("s", "0")
-    place = int(style) if style.isdecimal() else 0
-    code = shared.formats[place] if place < len(shared.formats) else "General"
-    if written is None:
-        # A formula that gave "" is of type text; one that was never calculated has no type.
-        return Raw(None if kind == "n" else "", code, formula=True)
-    return _typed(kind, written, code, shared, formula=formula)
+@lru_cache(maxsize=1024)
+def _column_of_letters(head: str) -> int:
+    match = _LETTERS.fullmatch(head)
+    return column_number(match[1]) if match else 0
+
+
+def _without_result(cell: _Element, shared: SharedParts) -> Raw:
+    """A formula that gave "" is of type text; one that was never calculated has no type."""
+    value = None if cell.get("t", "n") == "n" else ""
+    return Raw(value, shared.formats[cell.get("s", "0")], formula=True)
 
 
 def _typed(kind: str, written: str, code: str, shared: SharedParts, *, formula: bool) -> Raw:
+    """A cell with a value that is no shared text."""
     match kind:
-        case "s":
-            return Raw(_shared_string(written, shared), code, formula)
         case "n":
             return _numeric(written, code, shared, formula=formula)
         case "b":
@@ -155,14 +199,10 @@ def _typed(kind: str, written: str, code: str, shared: SharedParts, *, formula: 
             return Raw(unescaped(written), code, formula)
 
 
-def _shared_string(written: str, shared: SharedParts) -> str:
-    index = _number(written, -1)
-    return shared.strings[index] if 0 <= index < len(shared.strings) else ""
-
-
 def _numeric(written: str, code: str, shared: SharedParts, *, formula: bool) -> Raw:
+    fraction = "." in written or "e" in written or "E" in written
     try:
-        number = float(written) if set(".eE") & set(written) else int(written)
+        number = float(written) if fraction else int(written)
     except ValueError:
         return Raw(written, code, formula)
     if not is_date(code):
@@ -182,6 +222,8 @@ def _iso_date(written: str) -> object:
 
 def text_of(element: _Element) -> str:
     """The text of a shared or inline string: its own, or that of its runs."""
+    if len(element) == 1 and element[0].tag == T:  # nearly always
+        return unescaped(element[0].text or "")
     pieces = []
     for part in element.iterchildren(T, RUN):
         pieces.extend(

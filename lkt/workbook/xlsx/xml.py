@@ -45,6 +45,11 @@ def parse(data: bytes) -> _Element:
     return root
 
 
+def is_small(data: bytes) -> bool:
+    """Whether the elements of a part are kept while it is read."""
+    return len(data) < _SMALL
+
+
 def stream(data: bytes, *names: str) -> Iterator[_Element]:
     """The elements of those names, none inside another; of a large part each is emptied once read.
 
@@ -55,7 +60,7 @@ def stream(data: bytes, *names: str) -> Iterator[_Element]:
     if len(data) > _MOST_TAGS and data.count(b"<") > _MOST_TAGS:
         raise TooLargeError
     tags = [main(name) for name in names]
-    if len(data) < _SMALL:
+    if is_small(data):
         yield from parse(data).iter(*tags)
         return
     events = etree.iterparse(
