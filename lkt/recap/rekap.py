@@ -1,5 +1,6 @@
 """The recap of a kabupaten: every kecamatan, and what they come to together."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -138,9 +139,10 @@ def share(part: Fraction, whole: Fraction) -> Fraction | None:
     return None if whole == 0 else part / whole * 100
 
 
-def most(items: Sequence[T]) -> T | None:
+def most(items: Iterable[T]) -> T | None:
     """What appears most often, the first of equals."""
-    return max(dict.fromkeys(items), key=items.count, default=None)
+    counts = Counter(items)  # in the order in which they first appear, as max takes them
+    return max(counts, key=lambda item: counts[item], default=None)
 
 
 def _program(kode: str, rows: Sequence[tuple[str, Fraction, Fraction]]) -> JumlahProgram:
