@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from lkt import libreoffice
+from lkt.batch.alike import Alike
 from lkt.batch.discovery import PAGES as FINDINGS
 from lkt.batch.discovery import STATE, Found, discover
 from lkt.batch.expected import read_expected
 from lkt.batch.finishing import PAGES, PDF, finish_all
-from lkt.batch.identity import Owner, owner_of, same_kecamatan
+from lkt.batch.identity import Owner, owner_of
 from lkt.batch.lock import only_one
 from lkt.batch.pool import cores, run_all
 from lkt.batch.recapping import write_recap
@@ -199,21 +200,24 @@ def _earlier(order: Order, processes: int) -> list[Owner]:
 def _double(owners: Iterable[Owner]) -> dict[Path, Ringkasan]:
     """The workbooks of which another is of the same kecamatan and quarter."""
     known = [owner for owner in owners if owner.error is None and owner.triwulan is not None]
+    alike = _by_kecamatan(known)
     found = {}
     for owner in known:
-        others = [other for other in _alike(owner, known) if other.path != owner.path]
+        mine = (other for other in alike.of(owner.mark) if other.triwulan == owner.triwulan)
+        others = [other for other in mine if other.path != owner.path]
         if others:
-            names = ", ".join(f"“{other.path}”" for other in others)
-            message = (
-                f"Kecamatan dan triwulan yang sama juga ada pada {names}. Sisakan satu, lalu jalankan lagi."
-            )
-            found[owner.path] = replace(_row(owner, Status.GANDA), pesan=message)
+            found[owner.path] = _twin(owner, others)
     return found
 
 
-def _alike(owner: Owner, others: Iterable[Owner]) -> Iterator[Owner]:
-    same_quarter = (other for other in others if other.triwulan == owner.triwulan)
-    return (other for other in same_quarter if same_kecamatan(owner.mark, other.mark))
+def _by_kecamatan(owners: Iterable[Owner]) -> Alike[Owner]:
+    return Alike((owner.mark, owner) for owner in owners)
+
+
+def _twin(owner: Owner, others: Iterable[Owner]) -> Ringkasan:
+    names = ", ".join(f"“{other.path}”" for other in others)
+    message = f"Kecamatan dan triwulan yang sama juga ada pada {names}. Sisakan satu, lalu jalankan lagi."
+    return replace(_row(owner, Status.GANDA), pesan=message)
 
 
 def _row(owner: Owner, status: Status) -> Ringkasan:
@@ -226,18 +230,19 @@ def _unreadable(owner: Owner) -> Ringkasan:
     return unreadable(owner.error, str(owner.path), owner.path.stem)
 
 
-def _missing(expected: Iterable[tuple[str, str]], owners: Sequence[Owner]) -> Iterator[Ringkasan]:
+def _missing(expected: Iterable[tuple[str, str]], owners: Iterable[Owner]) -> Iterator[Ringkasan]:
     """Who should have handed in a workbook and has not."""
+    handed_in = _by_kecamatan(owners)
     for kode, name in expected:
-        mark = Owner(Path(), kode=kode, kecamatan=name).mark
-        if not any(same_kecamatan(mark, owner.mark) for owner in owners):
+        if not handed_in.of(Owner(Path(), kode=kode, kecamatan=name).mark):
             yield Ringkasan("", Status.BELUM, name, kode)
 
 
 def _work(
     owners: Sequence[Owner], before: Sequence[Owner], plan: Plan, processes: int, progress: Progress
 ) -> list[Done]:
-    jobs = [Job(owner.path, tuple(_previous(owner, before))) for owner in owners]
+    earlier = _by_kecamatan(before)
+    jobs = [Job(owner.path, _previous(owner, earlier)) for owner in owners]
     progress.begin("Menyusun laporan", len(jobs))
     answers: dict[Path, Done] = {}
     for job, done in run_all(jobs, partial(work, plan=plan), processes=processes, lost=_lost):
@@ -246,12 +251,13 @@ def _work(
     return [answers[job.workbook] for job in jobs]
 
 
-def _previous(owner: Owner, before: Sequence[Owner]) -> Iterator[Path]:
+def _previous(owner: Owner, before: Alike[Owner]) -> tuple[Path, ...]:
     """The workbooks of earlier quarters of the same kecamatan."""
-    for other in before:
-        earlier = owner.triwulan and other.triwulan and other.triwulan < owner.triwulan
-        if earlier and same_kecamatan(owner.mark, other.mark):
-            yield other.path
+    quarter = owner.triwulan
+    if quarter is None:
+        return ()
+    mine = before.of(owner.mark)
+    return tuple(other.path for other in mine if other.triwulan is not None and other.triwulan < quarter)
 
 
 def _lost(job: Job) -> Done:

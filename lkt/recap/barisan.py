@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from lkt.bahasa import normalize
 from lkt.findings import Severity
 from lkt.kalender import Triwulan
-from lkt.recap.rekap import Rekap, share
+from lkt.recap.exact import share, total
 from lkt.recap.ringkasan import Ringkasan, Serapan, Status
 
 LEVELS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
@@ -77,36 +76,19 @@ class Butir:
     nomor: int | None = None
 
 
-def barisan(rekap: Rekap) -> tuple[Baris, ...]:
-    """All rows of a recap in its order."""
-    counted = set(map(id, rekap.dihitung))
-    return tuple(
-        _row(number, each, rekap, dihitung=id(each) in counted)
-        for number, each in enumerate(rekap.kecamatan, start=1)
-    )
-
-
-def _row(number: int, each: Ringkasan, rekap: Rekap, *, dihitung: bool) -> Baris:
+def baris_of(nomor: int, each: Ringkasan, triwulan: Triwulan | None, *, dihitung: bool) -> Baris:
+    """The row of a workbook in a recap of this quarter."""
     if not dihitung:
-        return Baris(number, each, dihitung=False, lain=_other(each, rekap))
+        other = each.triwulan if each.triwulan != triwulan else None
+        return Baris(nomor, each, dihitung=False, lain=other)
     rows = [row for row in each.serapan if masuk(row)]
     pagu, realisasi = _total(row.pagu for row in rows), _total(row.realisasi for row in rows)
-    return Baris(number, each, dihitung=True, pagu=pagu, realisasi=realisasi, capaian=each.rerata_capaian)
+    return Baris(nomor, each, dihitung=True, pagu=pagu, realisasi=realisasi, capaian=each.rerata_capaian)
 
 
 def masuk(row: Serapan) -> bool:
     """Whether a programme is in the totals: its pagu and its realisasi are both known."""
     return row.pagu is not None and row.realisasi is not None
-
-
-def rerata(values: Sequence[Fraction]) -> Fraction | None:
-    """The mean; None of nothing."""
-    return sum(values, Fraction(0)) / len(values) if values else None
-
-
-def jumlah_kecamatan(rekap: Rekap) -> int:
-    """How many kecamatan there are, each once however many workbooks it has."""
-    return len({row.kode or normalize(row.kecamatan) for row in rekap.kecamatan})
 
 
 def nama_triwulan(triwulan: Triwulan | None) -> str:
@@ -125,11 +107,7 @@ def _by_serapan(row: Baris) -> tuple[Fraction, int]:
 
 def _total(values: Iterable[Fraction | None]) -> Fraction | None:
     known = [value for value in values if value is not None]
-    return sum(known, Fraction(0)) if known else None
-
-
-def _other(each: Ringkasan, rekap: Rekap) -> Triwulan | None:
-    return each.triwulan if each.triwulan != rekap.triwulan else None
+    return total(known) if known else None
 
 
 def _status(row: Baris) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from lkt.bahasa import format_date, format_percent, format_rupiah, normalize
 from lkt.findings import Severity
-from lkt.recap.barisan import Baris, barisan, jumlah_kecamatan, nama_triwulan, rerata, serapan_terurut
+from lkt.recap.barisan import Baris, nama_triwulan, serapan_terurut
 from lkt.recap.grafik import absorption_chart
 from lkt.recap.rekap import Rekap, most
 from lkt.recap.ringkasan import Status
@@ -74,7 +74,7 @@ KEADAAN: tuple[tuple[str, str, Test], ...] = (
 
 
 def _rows_of(test: Test) -> Callable[[Rekap], list[Baris]]:
-    return lambda rekap: [row for row in barisan(rekap) if test(row)]
+    return lambda rekap: [row for row in rekap.barisan if test(row)]
 
 
 def _number_of(test: Test) -> Callable[[Rekap], int]:
@@ -85,15 +85,16 @@ def _edge(place: int) -> Callable[[Rekap], Item]:
     """The kecamatan of the highest (0) or lowest (-1) serapan; of none where there are no two that differ."""
 
     def value(rekap: Rekap) -> Item:
-        rows = serapan_terurut(barisan(rekap))
+        rows = serapan_terurut(rekap.barisan)
         telling = len({row.serapan for row in rows}) > 1
         return Item(rekap, rows[place] if telling else None, 1)
 
     return value
 
 
-def _mean(rekap: Rekap) -> str:
-    return _percent(rerata([row.capaian for row in barisan(rekap) if row.capaian is not None]))
+def _kecamatan(rekap: Rekap) -> int:
+    """How many kecamatan there are, each once however many workbooks it has."""
+    return len({row.kode or normalize(row.kecamatan) for row in rekap.kecamatan})
 
 
 def _deadline(rekap: Rekap) -> str:
@@ -134,7 +135,7 @@ PERIODE = (
 )
 
 JUMLAH = (
-    Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", jumlah_kecamatan),
+    Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", _kecamatan),
     *(Field(name, f"Banyaknya kecamatan {meaning}.", _number_of(test)) for name, meaning, test in KEADAAN),
     Field("program", "Banyaknya program.", lambda rekap: len(rekap.program)),
     Field("indikator", "Banyaknya indikator.", lambda rekap: len(rekap.indikator)),
@@ -205,12 +206,16 @@ FIELDS: Sequence[Field] = (
     Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", lambda rekap: rekap.kabupaten),
     Field("periode", "Triwulan yang direkap.", lambda rekap: rekap, PERIODE),
     Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda rekap: rekap, JUMLAH),
-    Field("kecamatan", "Semua kecamatan menurut kode dan nama.", barisan, KECAMATAN, many=True),
+    Field("kecamatan", "Semua kecamatan menurut kode dan nama.", attrgetter("barisan"), KECAMATAN, many=True),
     *(
         Field(name, f"Kecamatan {meaning}.", _rows_of(test), KECAMATAN, many=True)
         for name, meaning, test in KEADAAN
     ),
-    Field("rerata_capaian", "Rata-rata capaian semua kecamatan yang dihitung.", _mean),
+    Field(
+        "rerata_capaian",
+        "Rata-rata capaian semua kecamatan yang dihitung.",
+        lambda rekap: _percent(rekap.rerata_capaian),
+    ),
     Field("pagu", "Pagu semua kecamatan.", lambda rekap: _money(rekap.pagu)),
     Field("realisasi", "Realisasi semua kecamatan.", lambda rekap: _money(rekap.realisasi)),
     Field("serapan", "Realisasi dibagi pagu semua kecamatan.", lambda rekap: _percent(rekap.serapan)),

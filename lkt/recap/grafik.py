@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from lkt.bahasa import format_percent, round_half_up, squeeze
-from lkt.recap.barisan import barisan, serapan_terurut
+from lkt.recap.barisan import serapan_terurut
 from lkt.recap.rekap import Rekap
 from lkt.report.grafik import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
 from lkt.report.labels import ROOM_MM, Label, fit
@@ -19,7 +19,7 @@ _DARK, _DECIMALS = 1, 2
 
 def absorption_chart(rekap: Rekap) -> Chart | Literal[""]:
     """Serapan of each kecamatan that has one."""
-    rows = [row for row in serapan_terurut(barisan(rekap)) if row.serapan is not None]
+    rows = [row for row in serapan_terurut(rekap.barisan) if row.serapan is not None]
     if not rows:
         return ""
     known = [row.serapan for row in rows if row.serapan is not None]

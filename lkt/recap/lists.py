@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from lkt.bahasa import normalize
 from lkt.recap.barisan import LEVELS, Baris, Butir, masuk
-from lkt.recap.rekap import Rekap, program_key, share
+from lkt.recap.exact import share
+from lkt.recap.rekap import Rekap, program_key
 from lkt.recap.tables import DIVIDED, Column, Kind, Mark, Table, Value
 
 

@@ -1,11 +1,12 @@
 """The indicators that most kecamatan have, side by side."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from lkt.bahasa import normalize, squeeze
-from lkt.recap.barisan import Baris, rerata
+from lkt.recap.barisan import Baris, Butir
+from lkt.recap.exact import rerata
 from lkt.recap.rekap import Rekap
 from lkt.recap.tables import Column, Kind, Mark, Table
 from lkt.report.ledger import clean
@@ -27,30 +28,31 @@ def matrix(rekap: Rekap, rows: Sequence[Baris]) -> Table | None:
     if not common:
         return None
     columns = (
-        Column("No", 5, Kind.CENTRED, lambda row: row.nomor),
-        Column("Kecamatan", 24, Kind.TEXT, lambda row: row.ringkasan.kecamatan),
+        Column("No", 5, Kind.CENTRED, lambda row: row.baris.nomor),
+        Column("Kecamatan", 24, Kind.TEXT, lambda row: row.baris.ringkasan.kecamatan),
         *(_column(number, name) for number, name in common),
     )
+    keys = [normalize(name) for _, name in common]
+    beside = [Butir(row, _means(row, keys)) for row in counted]
     note = "Indikator yang dimiliki sedikitnya separuh kecamatan; sel kosong berarti tidak ada angkanya."
-    return Table("Matriks", "Matriks", "Capaian setiap kecamatan", note, columns, counted, 2)
+    return Table("Matriks", "Matriks", "Capaian setiap kecamatan", note, columns, beside, 2)
 
 
 def _column(number: int, name: str) -> Column:
     heading = f"{number}. {_short(_ESCAPED.sub(' ', squeeze(clean(name))))}"
-    return Column(
-        heading, 22, Kind.PERCENT, _mean_of(normalize(name)), _FORMULA.format(number), mark=Mark.BAR
-    )
+    key = normalize(name)
+    return Column(heading, 22, Kind.PERCENT, lambda row: row.isi[key], _FORMULA.format(number), mark=Mark.BAR)
 
 
 def _short(name: str) -> str:
     return name if len(name) <= _HEADING else f"{name[: _HEADING - 1].rpartition(' ')[0] or name[:_HEADING]}…"
 
 
-def _mean_of(indicator: str) -> Callable[[Baris], Fraction | None]:
-    """Its capaian in a kecamatan; the mean where it stands there more than once."""
-
-    def value(row: Baris) -> Fraction | None:
-        mine = (each for each in row.ringkasan.capaian if normalize(each.indikator) == indicator)
-        return rerata([each.capaian for each in mine if each.capaian is not None])
-
-    return value
+def _means(row: Baris, indicators: Sequence[str]) -> dict[str, Fraction | None]:
+    """The capaian of these indicators in a kecamatan; the mean where one stands there more than once."""
+    found: dict[str, list[Fraction]] = {indicator: [] for indicator in indicators}
+    for each in row.ringkasan.capaian:
+        mine = found.get(normalize(each.indikator))
+        if mine is not None and each.capaian is not None:
+            mine.append(each.capaian)
+    return {indicator: rerata(values) for indicator, values in found.items()}

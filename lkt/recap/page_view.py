@@ -1,5 +1,6 @@
 """What the page of a recap shows, before it is HTML: its head, its tiles, one row a kecamatan, the filter."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 from lkt.bahasa import format_percent, normalize, round_half_up
 from lkt.findings import Severity
 from lkt.formats.rules import LEVELS
-from lkt.recap.rekap import Rekap
+from lkt.recap.rekap import Rekap, most
 from lkt.recap.ringkasan import Ringkasan, Status
 
 MISSING = "–"
@@ -64,7 +65,7 @@ def _kabupaten(rekap: Rekap) -> str:
 def deadline_of(rekap: Rekap) -> date | None:
     """The last day for handing in that most kecamatan have."""
     days = [row.batas_lapor for row in rekap.kecamatan if row.triwulan == rekap.triwulan and row.batas_lapor]
-    return max(dict.fromkeys(days), key=days.count, default=None)
+    return most(days)
 
 
 def rows_of(rekap: Rekap) -> tuple[Baris, ...]:
@@ -131,7 +132,7 @@ def _keys(row: Ringkasan) -> dict[str, str]:
 
 def tiles_of(rekap: Rekap, rows: Sequence[Baris]) -> list[tuple[str, str, str]]:
     """Shape, name and value of each figure at the head of the page."""
-    number = {status: sum(row.data.status is status for row in rows) for status in Status}
+    number = Counter(row.data.status for row in rows)
     told = [status for status in Status if number[status] or status in _ALWAYS_TOLD]
     late = sum("terlambat" in row.groups for row in rows)
     percent = or_dash(format_percent)
@@ -152,10 +153,10 @@ def _kecamatan(rekap: Rekap) -> int:
 
 def groups_of(rows: Sequence[Baris]) -> list[tuple[str, str, int]]:
     """Name, words and number of what the filter offers: the three asked for most, then each status."""
-    found = [group for row in rows for group in row.groups]
+    found = Counter(group for row in rows for group in row.groups)
     words = {"bermasalah": "Bermasalah", "belum": "Belum menyerahkan", "terlambat": "Terlambat"}
     words |= {status.name.lower(): status.value.capitalize() for status in Status}
-    return [(name, text, found.count(name)) for name, text in words.items()]
+    return [(name, text, found[name]) for name, text in words.items()]
 
 
 # How a value is written ------------------------------------------------------------------------------------

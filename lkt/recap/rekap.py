@@ -1,15 +1,21 @@
 """The recap of a kabupaten: every kecamatan, and what they come to together."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from lkt.bahasa import normalize
 from lkt.kalender import Triwulan
-from lkt.recap.ringkasan import Ringkasan, Serapan, Status
+from lkt.recap.barisan import Baris, baris_of, masuk
+from lkt.recap.exact import rerata, share, total
+from lkt.recap.ringkasan import Capaian, Ringkasan, Serapan, Status
 
 T = TypeVar("T")
+
+_COUNTED = frozenset({Status.SELESAI, Status.DRAF, Status.KESALAHAN, Status.GAGAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,11 @@ class JumlahIndikator:
     tertinggi: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rekap:
     """All kecamatan of a kabupaten in one quarter, in the order of their codes and names.
+
+    What is worked out of them is kept, since each form of the recap asks for it time and again.
 
     Attributes:
         kabupaten: its name; empty where no workbook tells.
@@ -71,53 +79,59 @@ class Rekap:
     triwulan: Triwulan | None
     kecamatan: tuple[Ringkasan, ...]
 
-    @property
+    @cached_property
+    def barisan(self) -> tuple[Baris, ...]:
+        """The kecamatan as rows, numbered in their order."""
+        return tuple(
+            baris_of(number, each, self.triwulan, dihitung=self._counts(each))
+            for number, each in enumerate(self.kecamatan, start=1)
+        )
+
+    @cached_property
     def dihitung(self) -> tuple[Ringkasan, ...]:
         """The kecamatan whose figures count: of this quarter, once, and readable."""
-        counted = {Status.SELESAI, Status.DRAF, Status.KESALAHAN, Status.GAGAL}
-        return tuple(row for row in self.kecamatan if row.status in counted and row.triwulan == self.triwulan)
+        return tuple(filter(self._counts, self.kecamatan))
 
-    @property
+    def _counts(self, row: Ringkasan) -> bool:
+        return row.status in _COUNTED and row.triwulan == self.triwulan
+
+    @cached_property
     def program(self) -> tuple[JumlahProgram, ...]:
         """The programmes by code."""
-        groups: dict[str, list[tuple[str, Fraction, Fraction]]] = {}
+        groups: dict[str, list[Serapan]] = {}
         for kecamatan in self.dihitung:
-            for row in kecamatan.serapan:
-                if row.pagu is not None and row.realisasi is not None:
-                    groups.setdefault(program_key(row), []).append((row.program, row.pagu, row.realisasi))
+            for row in filter(masuk, kecamatan.serapan):
+                groups.setdefault(program_key(row), []).append(row)
         return tuple(_program(kode, rows) for kode, rows in sorted(groups.items()))
 
-    @property
+    @cached_property
     def indikator(self) -> tuple[JumlahIndikator, ...]:
         """The indicators by name, in the order in which they first appear."""
-        groups: dict[str, list[tuple[str, Fraction | None, bool | None]]] = {}
+        groups: dict[str, list[Capaian]] = {}
         for kecamatan in self.dihitung:
             for row in kecamatan.capaian:
-                groups.setdefault(normalize(row.indikator), []).append(
-                    (row.indikator, row.capaian, row.tercapai)
-                )
-        return tuple(_indikator(rows) for rows in groups.values())
+                groups.setdefault(normalize(row.indikator), []).append(row)
+        return tuple(map(_indikator, groups.values()))
 
-    @property
+    @cached_property
     def pagu(self) -> Fraction:
         """The pagu of all programmes together; ties with ``program``."""
-        return sum((row.pagu for row in self.program), Fraction(0))
+        return total(row.pagu for row in self.program)
 
-    @property
+    @cached_property
     def realisasi(self) -> Fraction:
         """The realisasi of all programmes together; ties with ``program``."""
-        return sum((row.realisasi for row in self.program), Fraction(0))
+        return total(row.realisasi for row in self.program)
 
     @property
     def serapan(self) -> Fraction | None:
         """Realisasi ÷ pagu × 100 of all; None for a pagu of 0."""
         return share(self.realisasi, self.pagu)
 
-    @property
+    @cached_property
     def rerata_capaian(self) -> Fraction | None:
         """The mean of the kecamatan's own mean capaian; None where nobody has one."""
-        known = [row.rerata_capaian for row in self.dihitung if row.rerata_capaian is not None]
-        return sum(known, Fraction(0)) / len(known) if known else None
+        return rerata([row.capaian for row in self.barisan if row.capaian is not None])
 
 
 def combine(rows: Iterable[Ringkasan]) -> Rekap:
@@ -133,30 +147,29 @@ def program_key(row: Serapan) -> str:
     return row.kode or normalize(row.program)
 
 
-def share(part: Fraction, whole: Fraction) -> Fraction | None:
-    """Part ÷ whole × 100; None for a whole of 0."""
-    return None if whole == 0 else part / whole * 100
-
-
-def most(items: Sequence[T]) -> T | None:
+def most(items: Iterable[T]) -> T | None:
     """What appears most often, the first of equals."""
-    return max(dict.fromkeys(items), key=items.count, default=None)
+    counts = Counter(items)  # in the order in which they first appear, as max takes them
+    return max(counts, key=lambda item: counts[item], default=None)
 
 
-def _program(kode: str, rows: Sequence[tuple[str, Fraction, Fraction]]) -> JumlahProgram:
-    names, pagu, realisasi = zip(*rows, strict=True)
+def _program(kode: str, rows: Sequence[Serapan]) -> JumlahProgram:
     return JumlahProgram(
-        kode, most(names) or "", len(rows), sum(pagu, Fraction(0)), sum(realisasi, Fraction(0))
+        kode,
+        most(row.program for row in rows) or "",
+        len(rows),
+        total(row.pagu for row in rows if row.pagu is not None),
+        total(row.realisasi for row in rows if row.realisasi is not None),
     )
 
 
-def _indikator(rows: Sequence[tuple[str, Fraction | None, bool | None]]) -> JumlahIndikator:
-    known = [capaian for _, capaian, _ in rows if capaian is not None]
+def _indikator(rows: Sequence[Capaian]) -> JumlahIndikator:
+    known = [row.capaian for row in rows if row.capaian is not None]
     return JumlahIndikator(
-        indikator=most([name for name, _, _ in rows]) or "",
+        indikator=most(row.indikator for row in rows) or "",
         kecamatan=len(known),
-        tercapai=sum(reached is True for _, _, reached in rows),
-        rerata=sum(known, Fraction(0)) / len(known) if known else None,
+        tercapai=sum(row.tercapai is True for row in rows),
+        rerata=rerata(known),
         terendah=min(known, default=None),
         tertinggi=max(known, default=None),
     )

@@ -11,6 +11,7 @@ from lkt.findings import Finding, Severity
 from lkt.formats.places import compact
 from lkt.kalender import Triwulan
 from lkt.pipeline import Result
+from lkt.recap.exact import rerata
 
 
 class Status(Enum):
@@ -129,8 +130,7 @@ class Ringkasan:
     @property
     def rerata_capaian(self) -> Fraction | None:
         """The mean capaian of the indicators that have one."""
-        known = [row.capaian for row in self.capaian if row.capaian is not None]
-        return sum(known, Fraction(0)) / len(known) if known else None
+        return rerata([row.capaian for row in self.capaian if row.capaian is not None])
 
     @property
     def hari_terlambat(self) -> int | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lkt.bahasa import squeeze
-from lkt.recap.barisan import barisan, serapan_terurut
+from lkt.recap.barisan import serapan_terurut
 from lkt.recap.cells import number_of, text_of
 from lkt.recap.rekap import Rekap
 from lkt.workbook.styles import FONT, INK, LINE, NAVY, Formats, Look
@@ -48,7 +48,7 @@ def blocks(rekap: Rekap) -> list[Block]:
     """The charts that there are figures for."""
     absorbed = [
         (row.nomor, row.ringkasan.kecamatan, row.serapan)
-        for row in serapan_terurut(barisan(rekap))
+        for row in serapan_terurut(rekap.barisan)
         if row.serapan is not None
     ]
     reached = [

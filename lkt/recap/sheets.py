@@ -1,6 +1,6 @@
 """The sheets of the recap workbook in their order."""
 
-from lkt.recap.barisan import barisan, nama_triwulan
+from lkt.recap.barisan import nama_triwulan
 from lkt.recap.lists import absorption, achievement, findings, follow_up
 from lkt.recap.matriks import matrix
 from lkt.recap.rekap import Rekap
@@ -10,7 +10,7 @@ from lkt.recap.tables import Table
 
 def tables(rekap: Rekap) -> list[Table]:
     """All tables in the order of their sheets: sums first, long lists last."""
-    rows = barisan(rekap)
+    rows = rekap.barisan
     sums = (summary(heading(rekap), rows), follow_up(rows), programmes(rekap), indicators(rekap))
     long = (absorption(rekap, rows), achievement(rekap, rows), findings(rows))
     beside = matrix(rekap, rows)

@@ -8,7 +8,8 @@ from typing import Any
 from lkt.bahasa import normalize
 from lkt.findings import Severity
 from lkt.recap.barisan import LEVELS, Baris, Butir
-from lkt.recap.rekap import JumlahProgram, Rekap, share
+from lkt.recap.exact import share, total
+from lkt.recap.rekap import JumlahProgram, Rekap
 from lkt.recap.tables import DIVIDED, Column, Kind, Mark, Table, Value
 
 _ALL_DIVIDED = "{0}[[#Totals],[Realisasi]]/{0}[[#Totals],[Pagu]]"
@@ -141,7 +142,7 @@ def _absorbed(table: str, prefix: str = "") -> Column:
     pagu, spent, value = (attrgetter(f"{prefix}{name}") for name in ("pagu", "realisasi", "serapan"))
 
     def all_of(rows: Sequence[Any]) -> Value:
-        return share(sum(_known(map(spent, rows)), Fraction(0)), sum(_known(map(pagu, rows)), Fraction(0)))
+        return share(total(_known(map(spent, rows))), total(_known(map(pagu, rows))))
 
     return Column("Serapan", 11, Kind.PERCENT, value, DIVIDED, _ALL_DIVIDED.format(table), all_of, Mark.BAR)
 

@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from lkt.recap.barisan import rerata
+from lkt.recap.exact import rerata, total
 from lkt.workbook.styles import DATE_FORMAT
 
 Value = str | int | Fraction | date | None
@@ -77,7 +77,7 @@ class Column:
             value = self.sums(rows)
             return value if isinstance(value, int | Fraction) else None
         known = [Fraction(value) for value in map(self.value, rows) if isinstance(value, int | Fraction)]
-        return rerata(known) if self.total == "average" else sum(known, Fraction(0))
+        return rerata(known) if self.total == "average" else total(known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,45 +1,47 @@
 """A table of the recap on its sheet: native, with live formulas, the values they come to, and marks."""
 
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from lkt.recap.cells import look_of, number_of, qualified, text_of, write_value
-from lkt.recap.tables import TOP, Kind, Mark, Table, Value
+from xlsxwriter.utility import xl_col_to_name
+
+from lkt.recap.cells import is_formula_like, is_long, look_of, number_of, qualified, shown, text_of
+from lkt.recap.sheet import Row, RowSheet, array_formula, blank, day, figure, formula, style_of, text
+from lkt.recap.sheet import told as formula_told
+from lkt.recap.tables import TOP, Column, Kind, Mark, Table, Value
 from lkt.workbook.styles import LINE_HEIGHT, NAVY, Formats, Look, row_height
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 _WRAPPED = {Kind.TEXT, Kind.CENTRED}
 _SUBTOTALS = {"sum": 109, "average": 101}
 
 
-def write_table(sheet: "Worksheet", formats: Formats, table: Table) -> None:
+def write_table(sheet: RowSheet, formats: Formats, table: Table) -> None:
     """The title, the table, and how the sheet is shown."""
     sheet.write_string(0, 0, text_of(table.title), formats.get(Look.SECTION, bottom=0))
     sheet.write_string(1, 0, text_of(table.note), formats.get(Look.BODY, text_wrap=False, indent=0))
-    _frame(sheet, formats, table)
-    for row, source in enumerate(table.rows, start=TOP + 1):
-        texts = ((column.value(source), column.width) for column in table.columns if column.kind in _WRAPPED)
-        sheet.set_row(row, row_height((value, width) for value, width in texts if isinstance(value, str)))
-    for number, column in enumerate(table.columns):
-        for row, source in enumerate(table.rows, start=TOP + 1):
-            _write(sheet, formats, table, (row, number), column.value(source))
-        if not table.rows:
-            _write(sheet, formats, table, (TOP + 1, number), "")
-        _write_total(sheet, formats, table, number)
+    totals = [column.total_of(table.rows) if table.total else None for column in table.columns]
+    _frame(sheet, formats, table, totals)
+    writers = []
+    for number, total in enumerate(totals):
+        writers.append(_writer(sheet, formats, table, number))
+        if table.total:
+            _write_total(sheet, formats, table, number, total)
         _mark(sheet, formats, table, number)
-    if not table.rows:
-        place = next(n for n, column in enumerate(table.columns) if column.kind is Kind.TEXT)
-        sheet.write_string(TOP + 1, place, table.nothing, look_of(formats, table.columns[place]))
+    if table.rows:
+        sheet.make_rows(TOP + 1, len(table.rows), len(writers), _rows(table, writers))
+    else:
+        _write_nothing(sheet, formats, table)
     sheet.freeze_panes(TOP + 1, table.frozen)
     sheet.repeat_rows(TOP)
     codes = {"number_stored_as_text": f"A1:XFD{table.last + 2}", "calculated_column": "A1:XFD1048576"}
     sheet.ignore_errors(codes)
 
 
-def _frame(sheet: "Worksheet", formats: Formats, table: Table) -> None:
+def _frame(sheet: RowSheet, formats: Formats, table: Table, totals: Sequence[Value]) -> None:
     """The table itself, its headings and the widths of its columns."""
     columns: list[dict[str, Any]] = []
     height = 1
@@ -47,10 +49,9 @@ def _frame(sheet: "Worksheet", formats: Formats, table: Table) -> None:
         columns.append({"header": column.heading, "header_format": formats.get(Look.HEADING)})
         sheet.set_column(number, number, column.width)
         height = max(height, ceil((len(column.heading) + 4) / column.width))
-        if table.total and column.total in _SUBTOTALS and column.total_of(table.rows) is not None:
-            columns[-1]["total_function"] = column.total
-        elif table.total and column.total and column.total_of(table.rows) is not None:
-            columns[-1]["total_function"] = qualified(column.total, table.name)
+        if totals[number] is not None:
+            own = column.total in _SUBTOTALS
+            columns[-1]["total_function"] = column.total if own else qualified(column.total, table.name)
     if table.total:
         columns[table.label]["total_string"] = table.total
     options = {"name": table.name, "columns": columns, "style": None, "total_row": bool(table.total)}
@@ -58,45 +59,89 @@ def _frame(sheet: "Worksheet", formats: Formats, table: Table) -> None:
     sheet.set_row(TOP, LINE_HEIGHT * height + 10)
 
 
-def _write(sheet: "Worksheet", formats: Formats, table: Table, cell: tuple[int, int], value: Value) -> None:
-    row, number = cell
-    column = table.columns[number]
-    cell_format = look_of(formats, column, value)
-    if column.formula and isinstance(value, int | Fraction):
-        result = number_of(Fraction(value), percent=column.kind is Kind.PERCENT)
-        formula = qualified(column.formula, table.name)
-        if formula.startswith("{"):
-            sheet.write_array_formula(row, number, row, number, formula, cell_format, result)
-        else:
-            sheet.write_formula(row, number, formula, cell_format, result)
-    else:
-        write_value(sheet, row, number, value, cell_format, percent=column.kind is Kind.PERCENT)
+def _write_nothing(sheet: RowSheet, formats: Formats, table: Table) -> None:
+    """The blank row of an empty table, and what it says."""
+    for number, column in enumerate(table.columns):
+        sheet.write_blank(TOP + 1, number, None, look_of(formats, column, ""))
+    place = next(n for n, column in enumerate(table.columns) if column.kind is Kind.TEXT)
+    sheet.write_string(TOP + 1, place, table.nothing, look_of(formats, table.columns[place]))
+
+
+# The rows --------------------------------------------------------------------------------------------------
+
+Writer = Callable[[int, Value], str]
+"""(number of the row, from 1; value) -> the text of a cell."""
+
+
+def _rows(table: Table, writers: Sequence[Writer]) -> Iterator[Row]:
+    """The rows, each as high as its text that wraps most."""
+    wrapped = [number for number, column in enumerate(table.columns) if column.kind in _WRAPPED]
+    for number, source in enumerate(table.rows, start=TOP + 2):
+        values = [column.value(source) for column in table.columns]
+        texts = ((values[place], table.columns[place].width) for place in wrapped)
+        height = row_height((value, width) for value, width in texts if isinstance(value, str))
+        yield height, [write(number, value) for write, value in zip(writers, values, strict=True)]
+
+
+def _writer(sheet: RowSheet, formats: Formats, table: Table, number: int) -> Writer:
+    """What writes the cells of a column; its texts are entered among the shared ones now."""
+    column, letter = table.columns[number], xl_col_to_name(number)
+    percent = column.kind is Kind.PERCENT
+    told = formula_told(qualified(column.formula, table.name))
+    computed = array_formula if column.formula.startswith("{") else formula
+    texts = (shown(column.value(source)) for source in table.rows)
+    numbers = iter(array("L", (sheet.number_of(each) for each in texts if isinstance(each, str))))
+    styles = _styles(formats, column)
+
+    def write(row: int, value: Value) -> str:
+        place, style = f"{letter}{row}", styles(value)
+        if isinstance(value, int | Fraction):
+            result = number_of(value, percent=percent)
+            return computed(place, style, told, result) if told else figure(place, style, result)
+        if not value:
+            return blank(place, style)
+        if isinstance(value, date) and value is shown(value):
+            return day(place, style, value)
+        return text(place, style, next(numbers))
+
+    return write
+
+
+def _styles(formats: Formats, column: Column) -> Callable[[Value], int]:
+    """The number of the format that a value has in a column; there are no more than four."""
+    known: dict[tuple[bool, bool], int] = {}
+
+    def style(value: Value) -> int:
+        kind = is_formula_like(value), is_long(value)
+        if kind not in known:
+            known[kind] = style_of(look_of(formats, column, value))
+        return known[kind]
+
+    return style
 
 
 # The row below ---------------------------------------------------------------------------------------------
 
 
-def _write_total(sheet: "Worksheet", formats: Formats, table: Table, number: int) -> None:
-    if not table.total:
-        return
+def _write_total(sheet: RowSheet, formats: Formats, table: Table, number: int, value: Value) -> None:
     row, column = table.last + 1, table.columns[number]
-    cell_format, value = look_of(formats, column, look=Look.TOTAL), column.total_of(table.rows)
+    cell_format = look_of(formats, column, look=Look.TOTAL)
     if number == table.label:
         sheet.write_string(row, number, table.total, cell_format)
-    elif value is None:
+    elif not isinstance(value, int | Fraction):
         sheet.write_blank(row, number, None, cell_format)
     else:
         function = _SUBTOTALS.get(column.total)
         subtotal = f"=SUBTOTAL({function},{table.name}[{column.heading}])"
-        formula = subtotal if function else f"={qualified(column.total, table.name)}"
-        result = number_of(Fraction(value), percent=column.kind is Kind.PERCENT)
-        sheet.write_formula(row, number, formula, cell_format, result)
+        total = subtotal if function else f"={qualified(column.total, table.name)}"
+        result = number_of(value, percent=column.kind is Kind.PERCENT)
+        sheet.write_formula(row, number, total, cell_format, result)
 
 
 # At a glance -----------------------------------------------------------------------------------------------
 
 
-def _mark(sheet: "Worksheet", formats: Formats, table: Table, number: int) -> None:
+def _mark(sheet: RowSheet, formats: Formats, table: Table, number: int) -> None:
     """Bars and bold cells, which can be told apart in black and white too."""
     stands_out = formats.condition(Look.ATTENTION, bold=True)
     options: dict[Mark, dict[str, Any]] = {

@@ -1,8 +1,6 @@
 """``rekap.xlsx``: the recap as a workbook of native tables and charts; equal recaps give equal bytes."""
 
 import io
-import re
-import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +8,7 @@ from xlsxwriter.workbook import Workbook
 
 from lkt.recap.cells import text_of
 from lkt.recap.rekap import Rekap
+from lkt.recap.sheet import RowSheet
 from lkt.recap.sheetcharts import SHEET, blocks, write_charts
 from lkt.recap.sheets import heading, tables
 from lkt.recap.tables import Table
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _CREATED = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed stamp of the file, in no time zone
-_FIXED_HEIGHT = re.compile(rb'(<row r="(?![1-4]")\d+"[^>]*) customHeight="1"')
 _LONG = frozenset({"Serapan", "Capaian", "Temuan"})
 _CHARTS_BEFORE = "Serapan"
 _LONGEST_FOOTER = 180  # letters; Excel takes 255 with its codes
@@ -53,27 +51,12 @@ def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
             write_charts(book, sheet, formats, charts)
             _set_up(sheet, title, paper, landscape=True)
             sheet.fit_to_pages(1, 1)  # no chart is cut in two
-        sheet = book.add_worksheet(table.sheet)
+        sheet = book.add_worksheet(table.sheet, RowSheet)
         write_table(sheet, formats, table)
         _set_up(sheet, title, paper, landscape=_wide(table))
         sheet.set_tab_color(LINE if table.sheet in _LONG else NAVY)
     book.close()
-    return _with_free_heights(data.getvalue())
-
-
-def _with_free_heights(data: bytes) -> bytes:
-    """The heights of rows below the headings as a start only, so that a sorted row takes the room it needs.
-
-    XlsxWriter marks every height as fixed by the user.
-    """
-    rewritten = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(rewritten, "w") as target:
-        for entry in source.infolist():
-            part = source.read(entry)
-            if entry.filename.startswith("xl/worksheets/sheet"):
-                part = _FIXED_HEIGHT.sub(rb"\1", part)
-            target.writestr(entry, part)
-    return rewritten.getvalue()
+    return data.getvalue()
 
 
 def _wide(table: Table) -> bool:
