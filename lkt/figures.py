@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from lkt import bahasa
@@ -57,7 +58,9 @@ class Figure:
     @property
     def refs(self) -> tuple[Ref, ...]:
         """Every cell that the figure was worked out from."""
-        return tuple(dict.fromkeys(ref for part in self.inputs for ref in part.refs))
+        if len(self.inputs) == 1 and len(self.inputs[0].refs) == 1:  # as of each figure that is typed
+            return self.inputs[0].refs
+        return tuple(dict.fromkeys(chain.from_iterable(part.refs for part in self.inputs)))
 
 
 @dataclass(frozen=True, slots=True)
