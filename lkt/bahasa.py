@@ -50,6 +50,8 @@ _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 def round_half_up(value: Number, decimals: int) -> Decimal:
     """Round half away from zero, exactly; the result shows that many decimals and is never minus zero."""
     numerator, denominator = value.as_integer_ratio()
+    if decimals == 0 and denominator == 1:  # most of all numbers, which are rupiah and counts
+        return Decimal(numerator)
     if decimals < 0:
         denominator *= 10**-decimals
     else:
@@ -60,7 +62,8 @@ def round_half_up(value: Number, decimals: int) -> Decimal:
 
 def format_number(value: Number, decimals: int = 0) -> str:
     """A number with dots between thousands and a decimal comma: 1.234,56."""
-    return f"{round_half_up(value, decimals):,f}".translate(_SWAP_SEPARATORS)
+    text = f"{round_half_up(value, decimals):,f}"
+    return text.translate(_SWAP_SEPARATORS) if decimals > 0 else text.replace(",", ".")
 
 
 def format_trimmed(value: Decimal) -> str:

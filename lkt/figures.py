@@ -1,10 +1,12 @@
 """Computed figures: each is exact, says how it was worked out, and keeps the cells that it used."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
+from typing import Any
 
 from lkt import bahasa
 from lkt.findings import Finding
@@ -56,7 +58,9 @@ class Figure:
     @property
     def refs(self) -> tuple[Ref, ...]:
         """Every cell that the figure was worked out from."""
-        return tuple(dict.fromkeys(ref for part in self.inputs for ref in part.refs))
+        if len(self.inputs) == 1 and len(self.inputs[0].refs) == 1:  # as of each figure that is typed
+            return self.inputs[0].refs
+        return tuple(dict.fromkeys(chain.from_iterable(part.refs for part in self.inputs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +226,15 @@ class Case:
         computed: the figures worked out from it.
         sebelumnya: the workbook of the quarter before, where the operator named one.
         findings: what the rules found, for the rules that judge the exceptions; empty for all others.
+        shared: what was worked out of it for several rules, see ``lkt.rules.common.once``; no part of its
+            value.
     """
 
     dataset: Dataset
     computed: Computed
     sebelumnya: "Case | None" = None
     findings: tuple[Finding, ...] = ()
+    shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def printed(figure: Figure, decimals: int = 2) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 _ONE_DAY = timedelta(days=1)
 _ROMAN = ("I", "II", "III", "IV")
+_LAST_DAYS = (31, 30, 30, 31)  # of March, June, September, December
 SETTLED = range(2018, 2027)
 """The years whose joint decrees are all issued, and are kept in ``SETTLED_FILE``."""
 SETTLED_FILE = Path(__file__).parent / "data" / "libur.csv"
@@ -40,8 +41,7 @@ class Triwulan:
     @property
     def akhir(self) -> date:
         """Its last day."""
-        month = self.bulan[-1]
-        return date(self.tahun, month, calendar.monthrange(self.tahun, month)[1])
+        return date(self.tahun, 3 * self.nomor, _LAST_DAYS[self.nomor - 1])
 
     @property
     def roman(self) -> str:

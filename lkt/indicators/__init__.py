@@ -6,7 +6,7 @@ function in ``efisiensi``.
 
 from lkt.figures import Computed, Periode, Sifat
 from lkt.indicators import realisasi
-from lkt.indicators.anggaran import compute_budget, compute_goals, compute_programs
+from lkt.indicators.anggaran import amounts, compute_budget, compute_goals, compute_programs
 from lkt.indicators.base import Bahan, Jenis, kinds_of
 from lkt.indicators.capaian import compute_indicator
 from lkt.indicators.dokumen import judge_documents
@@ -26,14 +26,15 @@ def compute(dataset: Dataset) -> Computed:
     dokumen = judge_documents(dataset, periode)
     bahan = Bahan(dataset, periode, dokumen)
     indicators = tuple(compute_indicator(row, bahan, KINDS) for row in dataset.indikator)
-    programs = compute_programs(dataset)
+    uang = amounts(dataset.anggaran)
+    programs = compute_programs(dataset, uang)
     return Computed(
         periode=periode,
         dokumen=dokumen,
         indikator=indicators,
         program=programs,
-        sasaran=compute_goals(dataset, indicators, programs),
-        anggaran=compute_budget("total", programs, dataset.identitas),
+        sasaran=compute_goals(dataset, indicators, programs, uang),
+        anggaran=compute_budget("total", programs, uang, dataset.identitas),
     )
 
 

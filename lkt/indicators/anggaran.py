@@ -1,6 +1,8 @@
 """Budget: absorption per programme, totals, both averages, and efficiency."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from lkt.bahasa import normalize
@@ -14,14 +16,39 @@ from lkt.figures import (
     Unit,
     printed,
 )
-from lkt.indicators.base import derived, missing, number_figure, total
+from lkt.indicators.base import added, derived, missing, number_figure, percent, total
 from lkt.indicators.efisiensi import Belanja, Dasar, compute_efficiency
-from lkt.model import Anggaran, Dataset, Identitas, Indikator, Level
+from lkt.model import Anggaran, Cell, Dataset, Identitas, Indikator, Level
 
 
-def compute_programs(dataset: Dataset) -> tuple[HasilProgram, ...]:
+@dataclass(frozen=True, slots=True)
+class Uang:
+    """The amounts of one budget row, which go into several figures."""
+
+    pagu: Figure
+    realisasi: Figure
+    anggaran_pk: Figure
+
+
+def amounts(rows: Iterable[Anggaran]) -> dict[int, Uang]:
+    """The amounts of each row by its number."""
+    return {row.row: _uang(row) for row in rows}
+
+
+def _uang(row: Anggaran) -> Uang:
+    def typed(field: str, label: str, cell: Cell[Decimal]) -> Figure:
+        return number_figure(f"program.{row.kode.value}.{field}", f"{label} {row.program}", cell, Unit.RUPIAH)
+
+    return Uang(
+        typed("pagu", "Pagu", row.pagu),
+        typed("realisasi", "Realisasi", row.realisasi),
+        typed("anggaran_pk", "Anggaran PK", row.anggaran_pk),
+    )
+
+
+def compute_programs(dataset: Dataset, uang: Mapping[int, Uang]) -> tuple[HasilProgram, ...]:
     """Every programme with the rows below it; a row below no programme is a matter for the rules."""
-    return tuple(_program(row, dataset) for row in dataset.anggaran if row.level is Level.PROGRAM)
+    return tuple(_program(row, dataset, uang) for row in dataset.anggaran if row.level is Level.PROGRAM)
 
 
 def children(row: Anggaran, rows: Sequence[Anggaran]) -> tuple[Anggaran, ...]:
@@ -34,27 +61,18 @@ def _below(row: Anggaran, parent: Anggaran) -> bool:
     return bool(parent.kode.value) and (row.kode.value or "").startswith(f"{parent.kode.value}.")
 
 
-def _program(row: Anggaran, dataset: Dataset) -> HasilProgram:
+def _program(row: Anggaran, dataset: Dataset, uang: Mapping[int, Uang]) -> HasilProgram:
     key = f"program.{row.kode.value or f'baris {row.row}'}"
-    serapan = absorption(f"{key}.serapan", _pagu(row), _realisasi(row))
+    pagu, realisasi = uang[row.row].pagu, uang[row.row].realisasi
+    serapan = absorption(f"{key}.serapan", pagu, realisasi)
     performance = _performance(key, row)
-    dasar = Dasar(performance, serapan, (Belanja(_pagu(row), _realisasi(row), performance),))
+    dasar = Dasar(performance, serapan, (Belanja(pagu, realisasi, performance),))
     return HasilProgram(
         baris=row,
         serapan=serapan,
         capaian_kinerja=performance,
         efisiensi=compute_efficiency(f"{key}.efisiensi", dataset.identitas.rumus_efisiensi.value, dasar),
-        rincian=tuple(_program(child, dataset) for child in children(row, dataset.anggaran)),
-    )
-
-
-def _pagu(row: Anggaran) -> Figure:
-    return number_figure(f"program.{row.kode.value}.pagu", f"Pagu {row.program}", row.pagu, Unit.RUPIAH)
-
-
-def _realisasi(row: Anggaran) -> Figure:
-    return number_figure(
-        f"program.{row.kode.value}.realisasi", f"Realisasi {row.program}", row.realisasi, Unit.RUPIAH
+        rincian=tuple(_program(child, dataset, uang) for child in children(row, dataset.anggaran)),
     )
 
 
@@ -62,7 +80,7 @@ def absorption(key: str, pagu: Figure, realisasi: Figure) -> Figure:
     """Serapan = realisasi ÷ pagu × 100; none for a pagu of 0."""
 
     def work(spent: Fraction, budget: Fraction) -> Fraction | str:
-        return "Pagu 0" if budget == 0 else spent / budget * 100
+        return "Pagu 0" if budget == 0 else percent(spent, budget)
 
     return derived(
         key,
@@ -86,19 +104,23 @@ def _performance(key: str, row: Anggaran) -> Figure:
         Unit.PERCENT,
         "Realisasi Kinerja ÷ Target × 100",
         (("Realisasi Kinerja", actual), ("Target", goal)),
-        lambda top, bottom: "Target 0" if bottom == 0 else top / bottom * 100,
+        lambda top, bottom: "Target 0" if bottom == 0 else percent(top, bottom),
     )
 
 
-def compute_budget(key: str, programs: Sequence[HasilProgram], identitas: Identitas) -> HasilAnggaran:
+def compute_budget(
+    key: str, programs: Sequence[HasilProgram], uang: Mapping[int, Uang], identitas: Identitas
+) -> HasilAnggaran:
     """Totals and averages over programmes, kegiatan and sub kegiatan left out."""
     rows = [program.baris for program in programs]
-    pagu = total(f"{key}.pagu", "Jumlah pagu", [_pagu(row) for row in rows], Unit.RUPIAH)
-    realisasi = total(f"{key}.realisasi", "Jumlah realisasi", [_realisasi(row) for row in rows], Unit.RUPIAH)
+    pagu = total(f"{key}.pagu", "Jumlah pagu", [uang[row.row].pagu for row in rows], Unit.RUPIAH)
+    realisasi = total(
+        f"{key}.realisasi", "Jumlah realisasi", [uang[row.row].realisasi for row in rows], Unit.RUPIAH
+    )
     simple = _mean(f"{key}.rerata", programs)
     weighted = absorption(f"{key}.tertimbang", pagu, realisasi)
     return HasilAnggaran(
-        anggaran_pk=_total_pk(key, rows),
+        anggaran_pk=_total_pk(key, rows, uang),
         pagu=pagu,
         realisasi=realisasi,
         rerata_sederhana=simple,
@@ -116,18 +138,9 @@ def _chosen(key: str, identitas: Identitas, simple: Figure, weighted: Figure) ->
     return weighted if choice.value == "tertimbang" else simple
 
 
-def _total_pk(key: str, rows: Sequence[Anggaran]) -> Figure:
+def _total_pk(key: str, rows: Sequence[Anggaran], uang: Mapping[int, Uang]) -> Figure:
     """The Perjanjian Kinerja as a whole; a programme that came later has no amount there."""
-    figures = [
-        number_figure(
-            f"program.{row.kode.value}.anggaran_pk",
-            f"Anggaran PK {row.program}",
-            row.anggaran_pk,
-            Unit.RUPIAH,
-        )
-        for row in rows
-        if not row.anggaran_pk.blank
-    ]
+    figures = [uang[row.row].anggaran_pk for row in rows if not row.anggaran_pk.blank]
     return total(f"{key}.anggaran_pk", "Jumlah Anggaran PK", figures, Unit.RUPIAH)
 
 
@@ -141,32 +154,39 @@ def _mean(key: str, programs: Sequence[HasilProgram]) -> Figure:
     if lacking or not parts:
         reason = lacking[0] if lacking else "tidak ada program dengan pagu"
         return Figure(key, label, None, Unit.PERCENT, formula, inputs, reason)
-    value = sum((part.value or Fraction(0) for part in parts), Fraction(0)) / len(parts)
+    value = added([part.value for part in parts if part.value is not None]) / len(parts)
     return Figure(key, label, value, Unit.PERCENT, formula, inputs)
 
 
 def compute_goals(
-    dataset: Dataset, indicators: Sequence[HasilIndikator], programs: Sequence[HasilProgram]
+    dataset: Dataset,
+    indicators: Sequence[HasilIndikator],
+    programs: Sequence[HasilProgram],
+    uang: Mapping[int, Uang],
 ) -> tuple[HasilSasaran, ...]:
     """The sasaran in the order in which they first appear, each with its indicators and programmes."""
     groups: dict[str, list[HasilIndikator]] = {}
     for hasil in indicators:
         groups.setdefault(normalize(hasil.baris.sasaran.value or ""), []).append(hasil)
     return tuple(
-        _goal(number, group, programs, dataset.identitas)
+        _goal(number, group, programs, uang, dataset.identitas)
         for number, group in enumerate(groups.values(), start=1)
     )
 
 
 def _goal(
-    number: int, group: Sequence[HasilIndikator], programs: Sequence[HasilProgram], identitas: Identitas
+    number: int,
+    group: Sequence[HasilIndikator],
+    programs: Sequence[HasilProgram],
+    uang: Mapping[int, Uang],
+    identitas: Identitas,
 ) -> HasilSasaran:
     key = f"sasaran.{number}"
     numbers = {hasil.baris.no.value for hasil in group if hasil.baris.no.value is not None}
     supporting = tuple(program for program in programs if program.baris.indikator.value in numbers)
-    budget = compute_budget(key, supporting, identitas)
+    budget = compute_budget(key, supporting, uang, identitas)
     belanja = tuple(
-        Belanja(_pagu(program.baris), _realisasi(program.baris), program.capaian_kinerja)
+        Belanja(uang[program.baris.row].pagu, uang[program.baris.row].realisasi, program.capaian_kinerja)
         for program in supporting
     )
     dasar = Dasar(_mean_performance(key, group), budget.rerata, belanja)
@@ -191,7 +211,7 @@ def _mean_performance(key: str, group: Sequence[HasilIndikator]) -> Figure:
         Unit.PERCENT,
         "rata-rata capaian indikator",
         parts,
-        lambda *values: sum(values, Fraction(0)) / len(values),
+        lambda *values: added(values) / len(values),
     )
 
 

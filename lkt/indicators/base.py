@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -74,8 +75,26 @@ def cell_figure(key: str, label: str, cell: Cell[Any], unit: Unit, value: Fracti
 
 def number_figure(key: str, label: str, cell: Cell[Any], unit: Unit = Unit.COUNT) -> Figure:
     """A figure that is typed in one cell as a number."""
-    value = None if cell.value is None else Fraction(cell.value)
+    value = None if cell.value is None else exact(cell.value)
     return cell_figure(key, label, cell, unit, value)
+
+
+def exact(value: Decimal) -> Fraction:
+    """A typed number as a fraction; most are whole, for which ``Fraction(value)`` takes twice as long."""
+    top, bottom = value.as_integer_ratio()
+    return Fraction(top) if bottom == 1 else Fraction(top, bottom)
+
+
+def percent(part: Fraction, whole: Fraction) -> Fraction:
+    """``part / whole * 100``, made in one step in place of two; ``whole`` is not 0."""
+    return Fraction(part.numerator * whole.denominator * 100, part.denominator * whole.numerator)
+
+
+def added(values: Sequence[Fraction]) -> Fraction:
+    """The sum; whole numbers, as money and counts are, without looking for a common denominator each time."""
+    if all(value.denominator == 1 for value in values):
+        return Fraction(sum(value.numerator for value in values))
+    return sum(values, Fraction(0))
 
 
 def missing(label: str, cell: Cell[Any]) -> str:
@@ -117,7 +136,7 @@ def ratio(key: str, label: str, pembilang: Figure, penyebut: Figure) -> Figure:
     """Numerator ÷ denominator × 100, in percentage points; none for a denominator of 0."""
 
     def work(top: Fraction, bottom: Fraction) -> Fraction | str:
-        return f"{penyebut.label} 0" if bottom == 0 else top / bottom * 100
+        return f"{penyebut.label} 0" if bottom == 0 else percent(top, bottom)
 
     formula = f"{pembilang.label} ÷ {penyebut.label} × 100"
     parts = ((pembilang.label, pembilang), (penyebut.label, penyebut))
@@ -132,11 +151,10 @@ def total(key: str, label: str, figures: Iterable[Figure], unit: Unit) -> Figure
     if lacking or not parts:
         reason = lacking[0] if lacking else "tidak ada yang dijumlahkan"
         return Figure(key, label, None, unit, "jumlah", inputs, reason)
-    return Figure(
-        key, label, sum((part.value or Fraction(0) for part in parts), Fraction(0)), unit, "jumlah", inputs
-    )
+    value = added([part.value for part in parts if part.value is not None])
+    return Figure(key, label, value, unit, "jumlah", inputs)
 
 
 def count_input(name: str, count: int, cells: Iterable[Cell[Any]]) -> Input:
     """An input that is a count of rows, with the cells that decided it."""
-    return Input(name, printed_value(Fraction(count), Unit.COUNT), tuple(cell.ref for cell in cells))
+    return Input(name, printed_value(count, Unit.COUNT), tuple(cell.ref for cell in cells))

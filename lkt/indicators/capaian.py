@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from lkt.figures import Figure, HasilIndikator, Unit
-from lkt.indicators.base import Bahan, Jenis, Perhitungan, derived, missing
+from lkt.indicators.base import Bahan, Jenis, Perhitungan, derived, missing, percent
 from lkt.indicators.realisasi import measure_figure, unknown_kind
 from lkt.model import Cell, Indikator, Measure
 
@@ -65,7 +65,7 @@ def _capaian(
     def compute(actual: Fraction, goal: Fraction) -> Fraction | str:
         if goal == 0:
             return f"{target_label} 0 ({target.ref})"
-        value = max(Fraction(0), (2 * goal - actual) / goal * 100) if down else actual / goal * 100
+        value = max(Fraction(0), percent(2 * goal - actual, goal)) if down else percent(actual, goal)
         return value if limit is None else min(value, limit)
 
     goal = measure_figure(f"{key}.target", target_label, target, row, bahan.dataset.skala)

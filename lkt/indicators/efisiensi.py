@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lkt.figures import Figure, Unit
-from lkt.indicators.base import derived
+from lkt.indicators.base import added, derived, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ def pmk_214(key: str, words: str, dasar: Dasar) -> Figure:
 
     def work(*values: Fraction) -> Fraction | str:
         rows = list(zip(values[::3], values[1::3], values[2::3], strict=True))
-        planned = sum((pagu * capaian / 100 for pagu, capaian, _ in rows), Fraction(0))
-        spent = sum((realisasi for *_, realisasi in rows), Fraction(0))
-        return "pagu × capaian berjumlah 0" if planned == 0 else (planned - spent) / planned * 100
+        planned = added([pagu * capaian / 100 for pagu, capaian, _ in rows])
+        spent = added([realisasi for *_, realisasi in rows])
+        return "pagu × capaian berjumlah 0" if planned == 0 else percent(planned - spent, planned)
 
     return derived(key, "Efisiensi", Unit.PERCENT, words, parts, work)
 

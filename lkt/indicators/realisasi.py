@@ -12,6 +12,7 @@ from lkt.indicators.base import (
     Perhitungan,
     cell_figure,
     count_input,
+    exact,
     indicator,
     missing,
     number_figure,
@@ -118,7 +119,7 @@ def measure_figure(
     """A target or value as a figure in the unit of its row; a letter by its lower bound in ``skala``."""
     unit = unit_of(row.satuan.value or "")
     if not isinstance(cell.value, str):
-        return cell_figure(key, label, cell, unit, None if cell.value is None else Fraction(cell.value))
+        return cell_figure(key, label, cell, unit, None if cell.value is None else exact(cell.value))
     grade = _grade(cell.value, skala)
     if grade is None or grade.batas_bawah.value is None:
         reason = f"{label}: predikat “{cell.value}” tidak ada pada lembar Skala ({cell.ref})"

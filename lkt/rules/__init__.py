@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in rules_of
 
 def check(case: Case) -> tuple[Finding, ...]:
     """Every finding of every rule; those that the office accepts on sheet Pengecualian say why."""
-    found = accept((finding for rule in catalogue.RULES for finding in rule.findings(case)), case.dataset)
+    found = accept((finding for rule in catalogue.RULES for finding in rule.findings(case)), case)
     judged = replace(case, findings=found)
     return (*found, *(finding for rule in rules_of(pengecualian) for finding in rule.findings(judged)))
 

@@ -12,6 +12,7 @@ from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
     SERAPAN,
     TOTALS,
+    alike,
     capital,
     has_column,
     label,
@@ -22,7 +23,6 @@ from lkt.rules.common import (
     repeated,
     serapan_cells,
     sheet_ref,
-    similarity,
     total_cells,
     unlike_figure,
     words,
@@ -207,7 +207,7 @@ def name_unlike_code(case: Case) -> Iterator[Finding]:
 
 def _same_name(name: str, official: str) -> bool:
     first, second = (normalize(text).removeprefix("program ") for text in (name, official))
-    return similarity(first, second) >= _SAME_NAME
+    return alike(first, second, _SAME_NAME)
 
 
 @rule("A109", ERROR, reads="anggaran.kode")
@@ -271,27 +271,29 @@ def indicator_of_neighbour(case: Case) -> Iterator[Finding]:
         yield Finding(
             tuple(row.indikator_program.ref for row in same), message, same[0].indikator_program.written
         )
-    for row in rows:
-        if other := _better_owner(row, rows):
+    names = [_words(row.program) for row in rows]
+    for place, row in enumerate(rows):
+        other = _better_owner(_words(row.indikator_program), place, names)
+        if other is not None:
             message = (
                 f"{label(row)}: Indikator Program {quote(row.indikator_program.value or '')} tampaknya milik "
-                f"{label(other)}."
+                f"{label(rows[other])}."
             )
             yield Finding((row.indikator_program.ref,), message, row.indikator_program.written)
 
 
-def _better_owner(row: Anggaran, rows: Sequence[Anggaran]) -> Anggaran | None:
-    """The programme whose name the indicator holds clearly more of than of its own programme's name."""
-    own = _held(row, row)
-    best = max(rows, key=lambda other: _held(row, other))
-    common = _words(row.indikator_program) & _words(best.program)
-    return best if len(common) >= 2 and _held(row, best) - own >= _CLEARLY else None
+def _better_owner(indicator: frozenset[str], own: int, names: Sequence[frozenset[str]]) -> int | None:
+    """The programme whose name the indicator holds clearly more of than of its own programme's name.
 
-
-def _held(row: Anggaran, other: Anggaran) -> float:
-    """The share of the other programme's name that stands in the indicator."""
-    name = _words(other.program)
-    return len(name & _words(row.indikator_program)) / len(name) if name else 0.0
+    Args:
+        indicator: the words of the indicator.
+        own: the place of its own programme.
+        names: the words of the name of each programme.
+    """
+    shares = [len(name & indicator) / len(name) if name else 0.0 for name in names]
+    best = shares.index(max(shares))
+    clear = len(indicator & names[best]) >= 2 and shares[best] - shares[own] >= _CLEARLY
+    return best if clear else None
 
 
 def _words(cell: Cell[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from lkt.figures import Case, printed_value
 from lkt.findings import Finding
-from lkt.model import Dataset, Problem, ProblemKind, Ref, Row
+from lkt.model import Problem, ProblemKind, Ref, Row
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
     COMPUTED,
@@ -25,6 +25,7 @@ from lkt.rules.common import (
     label,
     listing,
     mismatch,
+    once,
     quote,
     sheet_ref,
 )
@@ -46,22 +47,24 @@ def _refs(problems: list[Problem]) -> tuple[Ref, ...]:
     return tuple(problem.ref for problem in problems)
 
 
-def _place(dataset: Dataset, problems: list[Problem]) -> str:
+def _place(case: Case, problems: list[Problem]) -> str:
     """Which column of which rows, by name: "Kolom LPPDesa pada Desa Burno"."""
     first = problems[0]
-    if first.ref.sheet == dataset.sheets.get("Identitas"):
+    if first.ref.sheet == case.dataset.sheets.get("Identitas"):
         return f"Isian {first.subject}"
-    return f"Kolom {first.subject} pada {_row_names(dataset, problems)}"
+    return f"Kolom {first.subject} pada {_row_names(case, problems)}"
 
 
-def _row_names(dataset: Dataset, problems: list[Problem]) -> str:
-    rows = _rows_by_place(dataset)
+def _row_names(case: Case, problems: list[Problem]) -> str:
+    rows = _rows_by_place(case)
     names = [rows.get(_place_of(problem.ref)) or f"baris {_place_of(problem.ref)[1]}" for problem in problems]
     return listing(list(dict.fromkeys(names)))
 
 
-def _rows_by_place(dataset: Dataset) -> dict[tuple[str, int], str]:
+@once
+def _rows_by_place(case: Case) -> dict[tuple[str, int], str]:
     """Sheet and row number -> the row's name."""
+    dataset = case.dataset
     totals = [row for row in (dataset.jumlah_anggaran, dataset.jumlah_desa) if row]
     return {(row.sheet, row.row): label(row) for row in all_rows(dataset)} | {
         (row.sheet, row.row): "baris Jumlah" for row in totals
@@ -77,7 +80,7 @@ def _unreadable(case: Case, problems: list[Problem], complaint: str, hint: str =
     """The finding for cells whose content cannot be used."""
     return Finding(
         refs=_refs(problems),
-        message=f"{_place(case.dataset, problems)} berisi {quote(problems[0].written)}; {complaint}.",
+        message=f"{_place(case, problems)} berisi {quote(problems[0].written)}; {complaint}.",
         written=problems[0].written,
         expected=alternatives(problems[0].candidates),
         hint=hint,
@@ -202,6 +205,8 @@ def required_blank(case: Case) -> Iterator[Finding]:
     Mengapa: Tanpa isian itu baris tidak lengkap dan angkanya tidak dapat dihitung.
     Perbaikan: Isi sel itu; bila barisnya memang tidak dipakai, kosongkan seluruh barisnya.
     """
+    if all(problem.kind is not ProblemKind.REQUIRED_BLANK for problem in case.dataset.problems):
+        return
     stray = {(row.sheet, row.row) for row in case.dataset.fasilitasi if is_stray(row)}
     # Rules of their own speak of a reason that lacks, and of a column that lacks
     others = {row.alasan.ref for row in case.dataset.pengecualian} | set(
@@ -218,7 +223,7 @@ def required_blank(case: Case) -> Iterator[Finding]:
         if place[0] == case.dataset.sheets.get("Identitas"):
             yield Finding(_refs(problems), f"Isian {names} belum diisi.", hint=_FILL_IN)
         elif place not in stray:
-            row = capital(_row_names(case.dataset, problems))
+            row = capital(_row_names(case, problems))
             yield Finding(_refs(problems), f"{row}: kolom {names} belum diisi.")
 
 
@@ -287,8 +292,8 @@ def error_value(case: Case) -> Iterator[Finding]:
     Mengapa: Galat seperti #REF! atau #DIV/0! berarti rumusnya rusak, sehingga angkanya tidak ada.
     Perbaikan: Betulkan rumusnya, atau ketik nilainya.
     """
-    computed = computed_refs(case)
     groups = list(_problems(case, ProblemKind.EXCEL_ERROR))
+    computed = computed_refs(case) if groups else frozenset()
     # A broken input shows up again in the formulas that use it; only the input has to be repaired.
     inputs = [kept for group in groups if (kept := [each for each in group if each.ref not in computed])]
     for problems in inputs or groups:
@@ -302,10 +307,11 @@ def never_calculated(case: Case) -> Iterator[Finding]:
     Mengapa: Berkas menyimpan rumus tanpa hasilnya, sehingga nilainya tidak diketahui.
     Perbaikan: Buka buku kerja di Excel, WPS, atau LibreOffice, simpan, lalu periksa lagi.
     """
-    computed = computed_refs(case)
-    for group in _problems(case, ProblemKind.NOT_CALCULATED):
+    groups = list(_problems(case, ProblemKind.NOT_CALCULATED))
+    computed = computed_refs(case) if groups else frozenset()
+    for group in groups:
         if problems := [problem for problem in group if problem.ref not in computed]:
-            place = _place(case.dataset, problems)
+            place = _place(case, problems)
             yield Finding(_refs(problems), f"{place} berisi rumus yang belum pernah dihitung.")
 
 

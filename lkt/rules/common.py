@@ -6,15 +6,17 @@ Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicat
 import difflib
 import re
 import textwrap
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import wraps
 from typing import Any, TypeVar
 
 from lkt.bahasa import DAYS, format_weekday, join_and, normalize
-from lkt.figures import Case, Figure, HasilIndikator, HasilProgram, Unit, printed_value
+from lkt.figures import Case, Figure, HasilDokumen, HasilIndikator, HasilProgram, Unit, printed_value
 from lkt.findings import Finding
 from lkt.kalender import Triwulan, holiday_name
 from lkt.model import (
@@ -59,12 +61,28 @@ _WORD = re.compile(r"[^\W_]+")
 _WEEKEND = DAYS[5:]
 
 
+def once(work: Callable[[Case], T]) -> Callable[[Case], T]:
+    """Make what several rules need of a case be worked out once for each; what it gives is not changed."""
+
+    @wraps(work)
+    def shared(case: Case) -> T:
+        if work not in case.shared:
+            case.shared[work] = work(case)
+        value: T = case.shared[work]
+        return value
+
+    return shared
+
+
 # Names -----------------------------------------------------------------------------------------------------
 
 
 def quote(text: str, width: int = 60) -> str:
     """A text in quotation marks, on one line and not too long."""
-    return f"“{textwrap.shorten(text, width, placeholder=' …', break_on_hyphens=False)}”"
+    line = " ".join(text.split())
+    if len(line) > width:
+        line = textwrap.shorten(line, width, placeholder=" …", break_on_hyphens=False)
+    return f"“{line}”"
 
 
 def capital(text: str) -> str:
@@ -159,9 +177,12 @@ def grouped(items: Iterable[T], key: Any) -> Iterator[list[T]]:
 
 def repeated(items: Iterable[T], key: Any) -> Iterator[list[T]]:
     """The groups of two or more items with the same key; an item whose key is None stands alone."""
-    yield from (
-        group for group in grouped((item for item in items if key(item) is not None), key) if group[1:]
-    )
+    groups: dict[Hashable, list[T]] = {}
+    for item in items:
+        mark = key(item)
+        if mark is not None:
+            groups.setdefault(mark, []).append(item)
+    yield from (group for group in groups.values() if group[1:])
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -171,19 +192,26 @@ def words(text: str) -> tuple[str, ...]:
 
 def is_stray(row: Fasilitasi) -> bool:
     """Only one cell stands in the row, and it is not what was facilitated: the rest of another row."""
+    if not row.jenis_fasilitasi.blank:  # nearly always
+        return False
     filled = [name for name, cell in row.cells() if name != "no" and not cell.blank]
-    return len(filled) == 1 and filled != ["jenis_fasilitasi"]
-
-
-def similarity(first: str, second: str) -> float:
-    """How alike two texts are, 0 to 1, without regard to case and spaces."""
-    return difflib.SequenceMatcher(None, normalize(first), normalize(second)).ratio()
+    return len(filled) == 1
 
 
 def alike(first: str, second: str, least: float) -> bool:
-    """Whether two texts are at least so alike; most that are not are told without comparing them in full."""
-    matcher = difflib.SequenceMatcher(None, normalize(first), normalize(second))
-    return matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least
+    """Whether two texts are at least so alike, 0 to 1 by ``difflib``, without regard to case and spaces.
+
+    Most that are not are told by their lengths or their letters. These two bounds are those of ``difflib``,
+    which makes an index of one text before it answers, however little of it is used.
+    """
+    one, other = normalize(first), normalize(second)
+    if one == other:
+        return True
+    length = len(one) + len(other)
+    if 2.0 * min(len(one), len(other)) / length < least:
+        return False
+    common = (Counter(one) & Counter(other)).total()
+    return 2.0 * common / length >= least and difflib.SequenceMatcher(None, one, other).ratio() >= least
 
 
 # Days ------------------------------------------------------------------------------------------------------
@@ -217,7 +245,11 @@ def free_day(day: date) -> str | None:
 def covers(value: Decimal, decimals: int | None, exact: Fraction) -> bool:
     """Whether a figure that shows so many decimals can stand for the exact value: 30% for 29,5 to 30,5."""
     places = max(0, -int(value.as_tuple().exponent)) if decimals is None else decimals
-    return abs(Fraction(value) - exact) * 2 <= Fraction(1, 10**places)
+    # |value − exact| × 2 ≤ 1 ÷ 10^places, multiplied by both denominators: whole numbers are compared faster
+    top, bottom = value.as_integer_ratio()
+    gap = abs(top * exact.denominator - exact.numerator * bottom)
+    scale: int = 10**places
+    return 2 * gap * scale <= bottom * exact.denominator
 
 
 def decimals(case: Case) -> int:
@@ -306,18 +338,28 @@ def known(figure: Figure | None) -> tuple[Fraction, ...]:
 def unread(case: Case, jenis: str | None) -> int:
     """How many rows of the log, or dates of desa, cannot be read and may or may not count."""
     if jenis == "fasilitasi":
-        return sum(_may_count(row) for row in case.dataset.fasilitasi)
+        return _unread_rows(case)
     if jenis == "dokumen desa":
         return sum(len(hasil.tidak_terbaca) for hasil in case.computed.dokumen)
     return 0
+
+
+@once
+def _unread_rows(case: Case) -> int:
+    return sum(_may_count(row) for row in case.dataset.fasilitasi)
 
 
 def _may_count(row: Fasilitasi) -> bool:
     return row.ditindaklanjuti.value != "Tidak" and (row.tanggal.broken or row.ditindaklanjuti.broken)
 
 
-def counted_cells(case: Case) -> Iterator[tuple[HasilIndikator, Terhitung]]:
+@once
+def counted_cells(case: Case) -> tuple[tuple[HasilIndikator, Terhitung], ...]:
     """Pembilang of the indicators that are counted from another sheet."""
+    return tuple(_counted_cells(case))
+
+
+def _counted_cells(case: Case) -> Iterator[tuple[HasilIndikator, Terhitung]]:
     for hasil in case.computed.indikator:
         if hasil.counted and hasil.pembilang is not None:
             name = f"Pembilang {label(hasil.baris)}"
@@ -329,12 +371,15 @@ def _counts(sure: tuple[Fraction, ...], uncertain: int) -> tuple[Fraction, ...]:
     return tuple(count + extra for count in sure for extra in range(uncertain + 1))
 
 
-def realisasi_cells(case: Case) -> Iterator[Terhitung]:
+@once
+def realisasi_cells(case: Case) -> tuple[Terhitung, ...]:
     """Realisasi of the indicators of a computed kind."""
-    for hasil in case.computed.indikator:
-        if hasil.computed:
-            name = f"Realisasi {label(hasil.baris)}"
-            yield Terhitung(hasil.baris.realisasi, name, hasil.realisasi, _possible_realisasi(case, hasil))
+    return tuple(_realisasi_cell(case, hasil) for hasil in case.computed.indikator if hasil.computed)
+
+
+def _realisasi_cell(case: Case, hasil: HasilIndikator) -> Terhitung:
+    name, possible = f"Realisasi {label(hasil.baris)}", _possible_realisasi(case, hasil)
+    return Terhitung(hasil.baris.realisasi, name, hasil.realisasi, possible)
 
 
 def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
@@ -344,11 +389,15 @@ def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ..
     return tuple(count / hasil.penyebut.value * 100 for count in _counts(known(hasil.pembilang), uncertain))
 
 
-def capaian_cells(case: Case) -> Iterator[Terhitung]:
+@once
+def capaian_cells(case: Case) -> tuple[Terhitung, ...]:
     """Capaian of every indicator."""
-    for hasil in case.computed.indikator:
-        name, possible = f"Capaian {label(hasil.baris)}", possible_capaian(case, hasil)
-        yield Terhitung(hasil.baris.capaian, name, hasil.capaian, possible)
+    return tuple(_capaian_cell(case, hasil) for hasil in case.computed.indikator)
+
+
+def _capaian_cell(case: Case, hasil: HasilIndikator) -> Terhitung:
+    name, possible = f"Capaian {label(hasil.baris)}", possible_capaian(case, hasil)
+    return Terhitung(hasil.baris.capaian, name, hasil.capaian, possible)
 
 
 def possible_capaian(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
@@ -372,8 +421,13 @@ def program_rows(programs: Iterable[HasilProgram]) -> Iterator[HasilProgram]:
         yield from program_rows(program.rincian)
 
 
-def serapan_cells(case: Case) -> Iterator[Terhitung]:
+@once
+def serapan_cells(case: Case) -> tuple[Terhitung, ...]:
     """Capaian of every budget row; in the row Jumlah either of the two averages is right."""
+    return tuple(_serapan_cells(case))
+
+
+def _serapan_cells(case: Case) -> Iterator[Terhitung]:
     for hasil in program_rows(case.computed.program):
         yield Terhitung(
             hasil.baris.capaian, f"Capaian {label(hasil.baris)}", hasil.serapan, known(hasil.serapan)
@@ -384,30 +438,41 @@ def serapan_cells(case: Case) -> Iterator[Terhitung]:
         yield Terhitung(row.capaian, "Capaian pada baris Jumlah", total.rerata, possible)
 
 
-def total_cells(case: Case) -> Iterator[Terhitung]:
+@once
+def total_cells(case: Case) -> tuple[Terhitung, ...]:
     """The amounts of the row Jumlah of sheet Anggaran."""
     row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
-    if row and total:
-        yield Terhitung(row.anggaran_pk, "Jumlah Anggaran PK", total.anggaran_pk, known(total.anggaran_pk))
-        yield Terhitung(row.pagu, "Jumlah Pagu", total.pagu, known(total.pagu))
-        yield Terhitung(row.realisasi, "Jumlah Realisasi", total.realisasi, known(total.realisasi))
+    if not row or not total:
+        return ()
+    return (
+        Terhitung(row.anggaran_pk, "Jumlah Anggaran PK", total.anggaran_pk, known(total.anggaran_pk)),
+        Terhitung(row.pagu, "Jumlah Pagu", total.pagu, known(total.pagu)),
+        Terhitung(row.realisasi, "Jumlah Realisasi", total.realisasi, known(total.realisasi)),
+    )
 
 
-def on_time_cells(case: Case) -> Iterator[Terhitung]:
+@once
+def on_time_cells(case: Case) -> tuple[Terhitung, ...]:
     """The counts of the row Jumlah of sheet Desa."""
     row = case.dataset.jumlah_desa
-    for cell, hasil in zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False):
-        possible = _counts(known(hasil.jumlah), len(hasil.tidak_terbaca))
-        yield Terhitung(cell, f"Jumlah {hasil.dokumen.dokumen}", hasil.jumlah, possible)
+    pairs = zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False)
+    return tuple(_on_time_cell(cell, hasil) for cell, hasil in pairs)
 
 
-def computed_cells(case: Case) -> Iterator[Terhitung]:
+def _on_time_cell(cell: Cell[Decimal], hasil: HasilDokumen) -> Terhitung:
+    possible = _counts(known(hasil.jumlah), len(hasil.tidak_terbaca))
+    return Terhitung(cell, f"Jumlah {hasil.dokumen.dokumen}", hasil.jumlah, possible)
+
+
+def computed_cells(case: Case) -> tuple[Terhitung, ...]:
     """Every cell that holds a live formula in the standard workbook."""
-    yield from realisasi_cells(case)
-    yield from capaian_cells(case)
-    yield from serapan_cells(case)
-    yield from total_cells(case)
-    yield from on_time_cells(case)
+    return (
+        *realisasi_cells(case),
+        *capaian_cells(case),
+        *serapan_cells(case),
+        *total_cells(case),
+        *on_time_cells(case),
+    )
 
 
 def computed_refs(case: Case) -> frozenset[Ref]:

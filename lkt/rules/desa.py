@@ -72,14 +72,18 @@ def date_too_early(case: Case) -> Iterator[Finding]:
         ditetapkan lebih dari setahun sebelumnya.
     Perbaikan: Periksa tahunnya pada dokumen aslinya.
     """
-    for desa, dokumen, cell in _dates(case):
+    for column, dokumen in enumerate(case.dataset.dokumen):
         earliest = _earliest(dokumen)
-        if cell.value and earliest and cell.value.end < earliest:
-            message = (
-                f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} bertanggal "
-                f"{cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
-            )
-            yield Finding((cell.ref,), message, cell.written, f"{format_date(earliest)} atau sesudahnya")
+        if earliest is None:
+            continue
+        for desa in case.dataset.desa:
+            cell = desa.tanggal[column]
+            if cell.value and cell.value.end < earliest:
+                message = (
+                    f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} "
+                    f"bertanggal {cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
+                )
+                yield Finding((cell.ref,), message, cell.written, f"{format_date(earliest)} atau sesudahnya")
 
 
 def _earliest(dokumen: Dokumen) -> date | None:

@@ -22,6 +22,7 @@ from lkt.rules.common import (
     is_stray,
     label,
     listing,
+    once,
     quarter,
     quote,
     signed,
@@ -120,8 +121,9 @@ def _months_of_period(span: Span, triwulan: Triwulan) -> bool:
 
 
 def _whole_months(span: Span) -> bool:
-    after = span.end + timedelta(days=1)
-    return span.precision is not Precision.DAY and span.start.day == 1 and after.day == 1
+    if span.precision is Precision.DAY or span.start.day != 1:
+        return False
+    return (span.end + timedelta(days=1)).day == 1
 
 
 @rule("F103", ERROR, reads=f"{PERIOD} {LOG}")
@@ -185,7 +187,11 @@ def logged_twice(case: Case) -> Iterator[Finding]:
     Perbaikan: Gabungkan barisnya. Bila memang kegiatan yang berbeda, tulis tanggalnya masing-masing dan
         sebutkan bedanya (desa, tahap, atau peserta).
     """
-    rows = [row for row in case.dataset.fasilitasi if row.jenis_fasilitasi.value and row.tanggal.value]
+    rows = [
+        (row, plain)
+        for row, plain in zip(case.dataset.fasilitasi, _activities(case), strict=True)
+        if row.jenis_fasilitasi.value and row.tanggal.value
+    ]
     for group in _clusters(rows):
         names = listing([label(row) for row in group])
         message = f"{capital(names)} tampaknya kegiatan yang sama."
@@ -194,25 +200,27 @@ def logged_twice(case: Case) -> Iterator[Finding]:
         )
 
 
-def _clusters(rows: Sequence[Fasilitasi]) -> Iterator[list[Fasilitasi]]:
+@once
+def _activities(case: Case) -> tuple[str, ...]:
+    """What was facilitated in each row of the log, without regard to case and spaces."""
+    return tuple(normalize(row.jenis_fasilitasi.value or "") for row in case.dataset.fasilitasi)
+
+
+def _clusters(rows: Sequence[tuple[Fasilitasi, str]]) -> Iterator[list[Fasilitasi]]:
     """Groups of rows that record the same activity, each row in one group at most."""
     known = [
         (frozenset(words(row.jenis_fasilitasi.value or "")) - _FILLERS, row.tanggal.value)
-        for row in rows
+        for row, _ in rows
         if row.tanggal.value is not None
     ]
     for indices in clusters(known, _yearly_pairs(rows)):
-        yield [rows[index] for index in indices]
+        yield [rows[index][0] for index in indices]
 
 
-def _yearly_pairs(rows: Sequence[Fasilitasi]) -> Iterator[tuple[int, int]]:
+def _yearly_pairs(rows: Sequence[tuple[Fasilitasi, str]]) -> Iterator[tuple[int, int]]:
     """Pairs of rows about the yearly event, unless each has a day of its own."""
-    indices = [
-        index
-        for index, row in enumerate(rows)
-        if any(event in normalize(row.jenis_fasilitasi.value or "") for event in _YEARLY_EVENTS)
-    ]
-    days = [day_of(rows[index].tanggal) for index in indices]
+    indices = [index for index, (_, plain) in enumerate(rows) if any(map(plain.__contains__, _YEARLY_EVENTS))]
+    days = [day_of(rows[index][0].tanggal) for index in indices]
     if None in days or len(set(days)) < len(days):
         yield from pairwise(indices)
 
@@ -227,9 +235,9 @@ def semester_too_early(case: Case) -> Iterator[Finding]:
     triwulan = quarter(case)
     if triwulan is None:
         return
-    for row in case.dataset.fasilitasi:
-        text, span = normalize(row.jenis_fasilitasi.value or ""), row.tanggal.value
-        if span is None or row.ditindaklanjuti.value != "Ya":
+    for row, text in zip(case.dataset.fasilitasi, _activities(case), strict=True):
+        span = row.tanggal.value
+        if "semester" not in text or span is None or row.ditindaklanjuti.value != "Ya":
             continue
         earlier = any(int(year) < triwulan.tahun for year in _YEAR.findall(text))
         done = min(span.end, triwulan.akhir)
@@ -326,12 +334,16 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     """
     roster = {desa.desa.value: desa.desa.ref for desa in case.dataset.desa if desa.desa.value}
     known = {normalize(name) for name in roster}
+    guesses: dict[str, str | None] = {}  # a name is looked up once, however often the log has it
     for row in case.dataset.fasilitasi:
-        for name in _DESA.findall(row.jenis_fasilitasi.value or ""):
+        text = row.jenis_fasilitasi.value or ""
+        for name in _DESA.findall(text) if "esa " in text else ():
             first = name.split()[0]
-            if {normalize(name), normalize(first)} & known:
+            if normalize(name) in known or normalize(first) in known:
                 continue
-            guess = nearest(name, roster, _NEAR) or nearest(first, roster, _NEAR)
+            if name not in guesses:
+                guesses[name] = nearest(name, roster, _NEAR) or nearest(first, roster, _NEAR)
+            guess = guesses[name]
             if guess:
                 message = (
                     f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"

@@ -291,7 +291,10 @@ def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
     day, stated = signed(case), quarter(case)
     if day is None or stated is None:
         return
-    likely, logged = quarter_before(day), _logged_quarters(case)
+    likely = quarter_before(day)
+    if likely == stated:
+        return
+    logged = _logged_quarters(case)
     forgotten = likely > stated or (likely < stated and not logged[stated])
     if forgotten and logged[likely] >= _ENOUGH_DATES:
         yield Finding(

@@ -17,6 +17,7 @@ from lkt.rules.common import (
     PERIOD,
     REALISASI,
     Terhitung,
+    alike,
     capaian_cells,
     capital,
     counted_cells,
@@ -29,7 +30,6 @@ from lkt.rules.common import (
     quote,
     realisasi_cells,
     repeated,
-    similarity,
     unlike_figure,
 )
 
@@ -246,7 +246,7 @@ def sasaran_alike(case: Case) -> Iterator[Finding]:
         if row.sasaran.value:
             firsts.setdefault(normalize(row.sasaran.value), row.sasaran)
     for (name, first), (other, cell) in combinations(firsts.items(), 2):
-        if similarity(name, other) >= _ALIKE:
+        if alike(name, other, _ALIKE):
             names = f"{quote(cell.written)} hampir sama dengan {quote(first.written)}"
             yield Finding((cell.ref, first.ref), f"Sasaran {names}.", cell.written, first.written)
 
@@ -261,8 +261,8 @@ def formula_text_copied(case: Case) -> Iterator[Finding]:
     rows = [row for row in case.dataset.indikator if row.uraian_pembilang.value]
     for first, row in combinations(rows, 2):
         cell = row.uraian_pembilang
-        copied = similarity(cell.written, first.uraian_pembilang.written) >= _ALIKE
-        if copied and similarity(row.indikator.written, first.indikator.written) < _UNLIKE:
+        copied = alike(cell.written, first.uraian_pembilang.written, _ALIKE)
+        if copied and not alike(row.indikator.written, first.indikator.written, _UNLIKE):
             message = (
                 f"{capital(label(row))}: Uraian Pembilang {quote(cell.written)} sama dengan {label(first)}."
             )

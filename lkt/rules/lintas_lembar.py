@@ -7,7 +7,7 @@ from lkt.bahasa import format_number, month_number, normalize
 from lkt.figures import Case, HasilSasaran
 from lkt.findings import Finding
 from lkt.kalender import Triwulan
-from lkt.model import Level, Strategi, TindakLanjut
+from lkt.model import Cell, Level, Strategi
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
     PERIOD,
@@ -19,7 +19,6 @@ from lkt.rules.common import (
     listing,
     quarter,
     quote,
-    similarity,
     words,
 )
 
@@ -117,11 +116,13 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
         yang sama di dua tempat tidak memberi tahu apa-apa.
     Perbaikan: Tulis apa yang akan dilakukan pada triwulan berikutnya: apa, siapa, dan kapan.
     """
+    steps = [(step, _plain(step.uraian)) for step in case.dataset.tindak_lanjut]
+    strategies = [(strategy, _plain(strategy.strategi)) for strategy in case.dataset.strategi]
     pairs = [
         (step, strategy)
-        for step in case.dataset.tindak_lanjut
-        for strategy in case.dataset.strategi
-        if _is_copy(step, strategy)
+        for step, one in steps
+        for strategy, other in strategies
+        if one and other and alike(one, other, _COPIED)
     ]
     if pairs:
         texts = listing([quote(step.uraian.value or "") for step, _ in pairs], most=2)
@@ -130,9 +131,9 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
         yield Finding(tuple(dict.fromkeys(refs)), message, pairs[0][0].uraian.written)
 
 
-def _is_copy(step: TindakLanjut, strategy: Strategi) -> bool:
-    one, other = (" ".join(words(text or "")) for text in (step.uraian.value, strategy.strategi.value))
-    return bool(one) and bool(other) and alike(one, other, _COPIED)
+def _plain(cell: Cell[str]) -> str:
+    """The words of a text, whatever stands between them."""
+    return " ".join(words(cell.value or ""))
 
 
 @rule("L106", WARNING, reads="narasi.teks strategi.strategi")
@@ -142,11 +143,9 @@ def conclusion_copies_strategy(case: Case) -> Iterator[Finding]:
     Mengapa: Daftar strategi sudah dicetak pada bagiannya; simpulan yang mengulanginya tidak menyimpulkan.
     Perbaikan: Ganti dengan simpulan dari angkanya, atau kosongkan; laporan menyusun simpulan sendiri.
     """
-    lines = [
-        text for row in case.dataset.strategi if len(text := " ".join(words(row.strategi.value or ""))) > 20
-    ]
+    lines = [text for row in case.dataset.strategi if len(text := _plain(row.strategi)) > 20]
     for row in case.dataset.narasi:
-        text = " ".join(words(row.teks.value or ""))
+        text = _plain(row.teks)
         copied = sum(line in text for line in dict.fromkeys(lines))
         if copied >= 2:
             message = f"Narasi {row.bagian.written} mengulang {copied} strategi kata demi kata."
@@ -173,7 +172,7 @@ def goal_renamed(case: Case) -> Iterator[Finding]:
 
 
 def _same_goal(name: str, goal: HasilSasaran) -> bool:
-    return similarity(name, goal.nama.value or "") >= _SAME_GOAL
+    return alike(name, goal.nama.value or "", _SAME_GOAL)
 
 
 @rule("L108", WARNING, reads=f"{PERIOD} strategi.waktu")

@@ -1,7 +1,13 @@
-"""N: the texts that the report prints, on whatever sheet they stand."""
+"""N: the texts that the report prints, on whatever sheet they stand.
+
+A workbook has hundreds of them and a pattern is slow, so each rule first asks whether the text holds a part
+of what the pattern looks for. Where the pattern disregards case that part has no i: ı and İ match it as well,
+and are not i in ``_Text.plain``.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lkt.bahasa import format_date, month_number, normalize, squeeze
 from lkt.figures import Case, HasilIndikator
@@ -14,6 +20,7 @@ from lkt.rules.common import (
     PERIOD,
     label,
     listing,
+    once,
     possible_capaian,
     quarter,
     quote,
@@ -37,6 +44,8 @@ _MISSPELLED: Mapping[str, str] = {
     "ahir": "akhir",
 }
 """Words that are certainly wrong, in small letters."""
+_SIGNS_OF_MISTAKES = (*_MISSPELLED, "wulanan")
+"""What a text holds in which one of them stands, or what ``_TRIWULANAN`` looks for."""
 
 _KECAMATAN = re.compile(r"\bKecamatan ((?!Tahun|Triwulan|Dan\b|Yang\b|Se-)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -68,6 +77,23 @@ _DANGLING = frozenset(
     words("dan atau yang di ke dari pada untuk dengan secara oleh tentang dalam bagi serta bahwa agar karena")
 )
 """A sentence does not end with one of these."""
+_DANGLING_ENDS = tuple(sorted(_DANGLING))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text that is printed.
+
+    Attributes:
+        cell: where it stands.
+        value: as it is printed.
+        plain: without regard to case and spaces, and without what is invisible.
+    """
+
+    cell: Cell[str]
+    value: str
+    plain: str
+
 
 TEXTS = (
     "tugas_fungsi.uraian indikator.sasaran indikator.indikator indikator.uraian_pembilang "
@@ -76,11 +102,18 @@ TEXTS = (
     "fasilitasi.pelaksana dokumen.uraian strategi.strategi tindak_lanjut.uraian kegiatan.kegiatan "
     "kegiatan.uraian narasi.teks"
 )
-"""The columns of ``printed_texts``."""
+"""The columns of ``_texts``."""
 
 
-def printed_texts(dataset: Dataset) -> Iterator[Cell[str]]:
-    """Every text that the report prints as it stands."""
+@once
+def _texts(case: Case) -> tuple[_Text, ...]:
+    """Every text that the report prints as it stands, but for blank ones."""
+    return tuple(
+        _Text(cell, cell.value, normalize(cell.value)) for cell in _printed(case.dataset) if cell.value
+    )
+
+
+def _printed(dataset: Dataset) -> Iterator[Cell[str]]:
     for duty in dataset.tugas_fungsi:
         yield duty.uraian
     for row in dataset.indikator:
@@ -110,9 +143,10 @@ def misspelled(case: Case) -> Iterator[Finding]:
     Perbaikan: Betulkan katanya.
     """
     places: dict[tuple[str, str], list[Cell[str]]] = {}
-    for cell in printed_texts(case.dataset):
-        for pair in _wrong_words(cell.value or ""):
-            places.setdefault(pair, []).append(cell)
+    for text in _texts(case):
+        if any(map(text.plain.__contains__, _SIGNS_OF_MISTAKES)):
+            for pair in _wrong_words(text.value):
+                places.setdefault(pair, []).append(text.cell)
     for (wrong, right), cells in places.items():
         refs = tuple(dict.fromkeys(cell.ref for cell in cells))
         count = f" ({len(refs)} sel)" if len(refs) > 1 else ""
@@ -161,7 +195,7 @@ def _claim(text: str, dataset: Dataset) -> str | None:
 
     A sentence about one document, such as LPPDesa, may well be true.
     """
-    if any(row.dokumen.broken for row in dataset.dokumen):
+    if "capa" not in normalize(text) or any(row.dokumen.broken for row in dataset.dokumen):
         return None
     parts = {normalize(row.dokumen.value) for row in dataset.dokumen if row.dokumen.value}
     for sentence in _SENTENCE.split(text):
@@ -183,13 +217,13 @@ def another_report(case: Case) -> Iterator[Finding]:
     triwulan = quarter(case)
     if triwulan is None:
         return
-    for cell in printed_texts(case.dataset):
-        for sentence in _SENTENCE.split(cell.value or ""):
+    for text in _texts(case):
+        for sentence in _SENTENCE.split(text.value) if "laporan" in text.plain else ():
             match = _OTHER_REPORT.search(squeeze(sentence))
             if match and _names_other(match, triwulan) and not _OTHER_TIME.search(sentence):
                 report = f"triwulan {triwulan.roman} tahun {triwulan.tahun}"
                 yield Finding(
-                    (cell.ref,), f"Tertulis {quote(match[0])}, padahal laporan ini {report}.", match[0]
+                    (text.cell.ref,), f"Tertulis {quote(match[0])}, padahal laporan ini {report}.", match[0]
                 )
 
 
@@ -209,12 +243,13 @@ def another_period(case: Case) -> Iterator[Finding]:
     triwulan = quarter(case)
     if triwulan is None:
         return
-    for cell in printed_texts(case.dataset):
-        match = _PERIOD.search(squeeze(cell.value or ""))
+    for text in _texts(case):
+        named = "ode " in text.plain or "urun" in text.plain  # periode, kurun waktu
+        match = _PERIOD.search(squeeze(text.value)) if named else None
         if match and _is_half_right(match, triwulan):
             right = f"1 Januari s.d. {format_date(triwulan.akhir)}"
             message = f"Tertulis {quote(match[0])}, padahal periode laporan {right}."
-            yield Finding((cell.ref,), message, match[0], right)
+            yield Finding((text.cell.ref,), message, match[0], right)
 
 
 def _is_half_right(match: re.Match[str], triwulan: Triwulan) -> bool:
@@ -235,12 +270,14 @@ def cut_off(case: Case) -> Iterator[Finding]:
     Mengapa: Kalimat yang berakhir dengan kata seperti “secara” kehilangan bagian terpentingnya.
     Perbaikan: Lengkapi kalimatnya.
     """
-    for cell in printed_texts(case.dataset):
-        text = (cell.value or "").rstrip()
-        last = words(text)[-1:]
-        if _DANGLING.issuperset(last) and last and text[-1].isalpha():
-            message = f"Teks berakhir dengan “{last[0]}”: {quote(' '.join(text.split()[-8:]))}"
-            yield Finding((cell.ref,), f"{message}.", text)
+    for text in _texts(case):
+        if text.plain[-1:].isascii() and not text.plain.endswith(_DANGLING_ENDS):
+            continue
+        value = text.value.rstrip()
+        last = words(value)[-1:]
+        if _DANGLING.issuperset(last) and last and value[-1].isalpha():
+            message = f"Teks berakhir dengan “{last[0]}”: {quote(' '.join(value.split()[-8:]))}"
+            yield Finding((text.cell.ref,), f"{message}.", value)
 
 
 @rule("N106", WARNING, reads=f"{TEXTS} identitas.kecamatan")
@@ -251,11 +288,11 @@ def other_kecamatan(case: Case) -> Iterator[Finding]:
     Perbaikan: Ganti dengan nama kecamatan sendiri, atau sebut juga kecamatan sendiri bila memang bersama.
     """
     own = set(words(case.dataset.identitas.kecamatan.value or ""))
-    for cell in printed_texts(case.dataset):
-        text = cell.value or ""
-        named = [name for name in _KECAMATAN.findall(text) if not set(words(name.split()[0])) <= own]
-        if own and named and not own <= set(words(text)):
+    for text in _texts(case) if own else ():
+        names = _KECAMATAN.findall(text.value) if "Kecamatan " in text.value else ()
+        named = [name for name in names if not set(words(name.split()[0])) <= own]
+        if named and not own <= set(words(text.value)):
             message = (
                 f"Tertulis “Kecamatan {named[0]}”, padahal kecamatannya {case.dataset.identitas.kecamatan}."
             )
-            yield Finding((cell.ref,), message, f"Kecamatan {named[0]}")
+            yield Finding((text.cell.ref,), message, f"Kecamatan {named[0]}")

@@ -1,6 +1,6 @@
 """X: sheet Pengecualian, the findings that the office accepts. These rules judge what all others found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lkt.bahasa import nearest
 from lkt.figures import Case
@@ -24,27 +24,32 @@ def without_effect(case: Case) -> Iterator[Finding]:
         yang mencakup beberapa sel baru diterima bila semua selnya disebut.
     Perbaikan: Hapus barisnya bila temuannya sudah dibetulkan, atau betulkan Kode dan Sel.
     """
-    for waiver in waivers(case.dataset):
+    found: dict[str, list[Finding]] = {}
+    for finding in case.findings:
+        found.setdefault(finding.code, []).append(finding)
+    for waiver in waivers(case):
         known = waiver.code in _TITLES and may_be_accepted(waiver.code)
         silent = waiver.code.startswith(_COMPARING) and case.sebelumnya is None
         if known and waiver.areas and not silent:
-            yield from _useless(case, waiver)
-            yield from _insufficient(case, waiver)
+            mine = found.get(waiver.code, [])
+            yield from _useless(mine, waiver)
+            yield from _insufficient(case, mine, waiver)
 
 
-def _useless(case: Case, waiver: Waiver) -> Iterator[Finding]:
-    """The cells at which nothing was found."""
-    refs = [ref for finding in case.findings if finding.code == waiver.code for ref in finding.refs]
+def _useless(findings: Sequence[Finding], waiver: Waiver) -> Iterator[Finding]:
+    """The cells at which nothing was found; ``findings`` are those of its rule."""
+    refs = [ref for finding in findings for ref in finding.refs]
     unused = [area.written for area in waiver.areas if not any(map(area.covers, refs))]
     if unused:
         message = f"Pengecualian {waiver.code} pada {listing(unused)} tidak cocok dengan temuan mana pun."
         yield Finding((waiver.row.sel.ref, waiver.row.kode.ref), message, waiver.row.sel.written)
 
 
-def _insufficient(case: Case, waiver: Waiver) -> Iterator[Finding]:
-    """The cells that lack for a finding to be accepted."""
-    valid = [other for other in waivers(case.dataset) if other.holds]
-    touched = [finding for finding in case.findings if waiver.touches(finding) and not finding.accepted]
+def _insufficient(case: Case, findings: Sequence[Finding], waiver: Waiver) -> Iterator[Finding]:
+    """The cells that lack for a finding of its rule to be accepted."""
+    still_open = [finding for finding in findings if not finding.accepted]
+    touched = [finding for finding in still_open if waiver.touches(finding)]
+    valid = [other for other in waivers(case) if other.holds] if touched else []
     for finding in touched if waiver.holds else ():
         mine = [other for other in valid if other.touches(finding)]
         rest = ", ".join(map(str, left_open(finding, mine)))
@@ -66,7 +71,7 @@ def no_reason(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis satu kalimat yang menjelaskan mengapa temuan itu dapat diterima, bila perlu dengan nomor
         dokumennya.
     """
-    for waiver in waivers(case.dataset):
+    for waiver in waivers(case):
         cell = waiver.row.alasan
         if not cell.broken and not waiver.reason:
             state = f"{quote(cell.written)} belum menjelaskan apa-apa" if cell.value else "Alasan belum diisi"
@@ -82,7 +87,7 @@ def code_unusable(case: Case) -> Iterator[Finding]:
         itu sendiri (X) harus dibetulkan, tidak dapat dikecualikan.
     Perbaikan: Salin kodenya dari hasil pemeriksaan, misalnya A104; daftarnya: lkt rules.
     """
-    for waiver in waivers(case.dataset):
+    for waiver in waivers(case):
         cell, code = waiver.row.kode, waiver.code
         if not code or (code in _TITLES and may_be_accepted(code)):
             continue
@@ -103,7 +108,7 @@ def cell_unknown(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis nama lembar, tanda seru, dan selnya, misalnya Anggaran!G4, Fasilitasi!C4:C10, atau
         beberapa alamat dengan koma.
     """
-    for waiver in waivers(case.dataset):
+    for waiver in waivers(case):
         cell = waiver.row.sel
         if waiver.faults:
             yield Finding((cell.ref,), f"Sel pengecualian: {'; '.join(waiver.faults)}.", cell.written)
@@ -116,7 +121,7 @@ def excepted_twice(case: Case) -> Iterator[Finding]:
     Mengapa: Dua baris untuk temuan yang sama dapat memuat alasan yang berbeda.
     Perbaikan: Gabungkan alasannya pada satu baris, lalu hapus baris yang lain.
     """
-    for same in repeated(waivers(case.dataset), _identity):
+    for same in repeated(waivers(case), _identity):
         first = same[0]
         message = f"Pengecualian {first.code} pada {first.row.sel.written} tercantum {len(same)} kali."
         yield Finding(tuple(one.row.sel.ref for one in reversed(same)), message, same[-1].row.sel.written)

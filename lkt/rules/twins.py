@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TypeAlias
 
 from lkt.model import Span
@@ -47,8 +48,14 @@ def clusters(rows: Sequence[tuple[Words, Span]], more: Iterable[tuple[int, int]]
     for index, (words, _) in enumerate(rows):
         if words:
             kinds[words].append(index)
-    islands = {words: list(_islands(rows, indices, groups)) for words, indices in kinds.items()}
-    for one, other in _alike(list(kinds)):
+    alike = list(_alike(list(kinds)))
+    paired = {kind for pair in alike for kind in pair}
+    islands = {
+        words: list(_islands(rows, indices, groups))
+        for words, indices in kinds.items()
+        if len(indices) > 1 or words in paired
+    }
+    for one, other in alike:
         _join(islands[one], islands[other], groups)
     for first, second in more:
         groups.join(first, second)
@@ -120,13 +127,15 @@ def _join(one: Sequence[_Island], other: Sequence[_Island], groups: _Groups) -> 
 
 def _alike(kinds: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
     """The pairs of different kinds of which one holds the other, found by the rarest word of the smaller."""
-    counts = Counter(word for kind in kinds for word in kind)
-    known: dict[tuple[str, int], list[Words]] = defaultdict(list)
+    counts = Counter(chain.from_iterable(kinds))
+    known: dict[str, dict[int, list[Words]]] = defaultdict(lambda: defaultdict(list))
     for kind in kinds:
-        known[min(kind, key=lambda word: (counts[word], word)), len(kind)].append(kind)
+        if len(kind) >= _FEW:
+            known[min(kind, key=lambda word: (counts[word], word))][len(kind)].append(kind)
     for large in kinds:
-        sizes = range(_FEW, len(large))  # two kinds of one size hold each other only when they are equal
-        fitting = [size for size in sizes if size >= _ALIKE * len(large)]
-        for small in (small for word in large for size in fitting for small in known.get((word, size), ())):
-            if same_activity(small, large):
-                yield small, large
+        for by_size in [known[word] for word in large if word in known]:
+            # Two kinds of one size hold each other only when they are equal
+            sizes = [size for size in by_size if _ALIKE * len(large) <= size < len(large)]
+            for small in (small for size in sizes for small in by_size[size]):
+                if same_activity(small, large):
+                    yield small, large

@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 
 from lkt.alamat import column_number
 from lkt.bahasa import nearest, normalize
+from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.model import Dataset, Pengecualian, Ref
-from lkt.rules.common import grouped, words
+from lkt.model import Pengecualian, Ref
+from lkt.rules.common import grouped, once, words
 
 _SEPARATOR = re.compile(r"[,;\n]")
 _QUOTES = "'\"‘’“”"
@@ -64,37 +65,17 @@ class Waiver:
 
     Attributes:
         row: the row.
-        sheets: the names of the sheets in small letters, and as written in the file.
+        code: the code as it should be written; empty where it is blank or unreadable.
+        areas: the cells that could be understood.
+        faults: why others could not.
+        reason: the written reason; empty where there is none or it says nothing.
     """
 
     row: Pengecualian
-    sheets: Mapping[str, str]
-
-    @property
-    def code(self) -> str:
-        """The code as it should be written; empty where it is blank or unreadable."""
-        return (self.row.kode.value or "").strip().upper()
-
-    @property
-    def areas(self) -> tuple[Area, ...]:
-        """The cells that could be understood."""
-        return tuple(part for part in self._parts if isinstance(part, Area))
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """Why others could not."""
-        return tuple(part for part in self._parts if isinstance(part, str))
-
-    @property
-    def _parts(self) -> list[Area | str]:
-        parts = _SEPARATOR.split(self.row.sel.value or "")
-        return [_area(part.strip(), self.sheets) for part in parts if part.strip()]
-
-    @property
-    def reason(self) -> str:
-        """The written reason; empty where there is none or it says nothing."""
-        text = self.row.alasan.value or ""
-        return text.strip() if is_reason(text) else ""
+    code: str
+    areas: tuple[Area, ...]
+    faults: tuple[str, ...]
+    reason: str
 
     @property
     def holds(self) -> bool:
@@ -110,11 +91,29 @@ class Waiver:
         return finding.code == self.code and any(map(self.covers, finding.refs))
 
 
-def waivers(dataset: Dataset) -> tuple[Waiver, ...]:
+@once
+def waivers(case: Case) -> tuple[Waiver, ...]:
     """Every row of sheet Pengecualian."""
+    dataset = case.dataset
+    if not dataset.pengecualian:
+        return ()
     sheets = {normalize(name): written for name, written in dataset.sheets.items()}
     sheets |= {normalize(written): written for written in dataset.sheets.values()}
-    return tuple(Waiver(row, sheets) for row in dataset.pengecualian)
+    return tuple(_understood(row, sheets) for row in dataset.pengecualian)
+
+
+def _understood(row: Pengecualian, sheets: Mapping[str, str]) -> Waiver:
+    """One row; ``sheets`` holds the names of the sheets in small letters, and as written in the file."""
+    texts = [text.strip() for text in _SEPARATOR.split(row.sel.value or "")]
+    parts = [_area(text, sheets) for text in texts if text]
+    reason = row.alasan.value or ""
+    return Waiver(
+        row,
+        (row.kode.value or "").strip().upper(),
+        tuple(part for part in parts if isinstance(part, Area)),
+        tuple(part for part in parts if isinstance(part, str)),
+        reason.strip() if is_reason(reason) else "",
+    )
 
 
 def is_reason(text: str) -> bool:
@@ -129,10 +128,13 @@ def may_be_accepted(code: str) -> bool:
     return bool(code) and not code.startswith(("X", "B1"))
 
 
-def accept(findings: Iterable[Finding], dataset: Dataset) -> tuple[Finding, ...]:
+def accept(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
     """The findings; those that the office accepts say why."""
-    valid = [waiver for waiver in waivers(dataset) if waiver.holds]
-    return tuple(_judged(finding, valid) for finding in findings)
+    valid: dict[str, list[Waiver]] = {}
+    for waiver in waivers(case):
+        if waiver.holds:
+            valid.setdefault(waiver.code, []).append(waiver)
+    return tuple(_judged(finding, valid.get(finding.code, ())) for finding in findings)
 
 
 def _judged(finding: Finding, valid: Sequence[Waiver]) -> Finding:
