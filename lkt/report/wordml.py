@@ -88,9 +88,22 @@ def parent_of(node: Element) -> Element:
     return parent
 
 
+def child_of(node: Element, name: str) -> Element | None:
+    """The first child of that name."""
+    # Word puts what is asked for at the front, and lxml prepares a search longer than it takes to look there.
+    for child in node:
+        if child.tag == name:
+            return child
+    return None
+
+
 def ancestor(node: Element, name: str) -> Element | None:
     """The nearest ancestor of that name."""
-    return next(node.iterancestors(name), None)
+    # It is nearly always the first or the second, and lxml prepares a search longer than these two take.
+    above = node.getparent()
+    while above is not None and above.tag != name:
+        above = above.getparent()
+    return above
 
 
 def remove(node: Element) -> None:
