@@ -1,6 +1,6 @@
 """The XML of one entry of a list: text, link, and the page as a field of Word."""
 
-from lkt.report.wordml import Element, element, w
+from lkt.report.wordml import Element, add, child_of, element, w
 
 
 def entry(text: str, style: str, anchor: str, width: int | None) -> Element:
@@ -12,17 +12,17 @@ def entry(text: str, style: str, anchor: str, width: int | None) -> Element:
         anchor: the name of the bookmark.
         width: where the page numbers end, in twips; None where the style says so itself.
     """
-    made, properties, tabs = element("p"), element("pPr"), element("tabs")
-    properties.append(element("pStyle", val=style))
+    made = element("p")
+    properties = add(made, "pPr")
+    add(properties, "pStyle", val=style)
     if width is not None:
-        tabs.append(element("tab", val="right", leader="dot", pos=str(width)))
-        properties.append(tabs)
-    link = element("hyperlink", anchor=anchor, history="1")
+        add(add(properties, "tabs"), "tab", val="right", leader="dot", pos=str(width))
+    link = add(made, "hyperlink", anchor=anchor, history="1")
     first, *others = text.split("\t")
-    link.append(_run(element("t", first)))
+    add(add(link, "r"), "t", first)
     for other in others:
-        link.extend([_run(element("tab")), _run(element("t", other))])
-    made.extend([properties, link])
+        add(add(link, "r"), "tab")
+        add(add(link, "r"), "t", other)
     return made
 
 
@@ -45,8 +45,9 @@ def enclose_in_field(entries: list[Element], instruction: str) -> None:
 
 def enclose_in_bookmark(paragraph: Element, name: str) -> None:
     """Put a bookmark around all of a paragraph; it gets its number when the document is whole."""
-    paragraph.insert(int(paragraph.find(w("pPr")) is not None), element("bookmarkStart", id=name, name=name))
-    paragraph.append(element("bookmarkEnd", id=name))
+    begins = int(child_of(paragraph, w("pPr")) is not None)
+    paragraph.insert(begins, element("bookmarkStart", id=name, name=name))
+    add(paragraph, "bookmarkEnd", id=name)
 
 
 def _field_start(instruction: str) -> list[Element]:
