@@ -12,7 +12,7 @@ from lkt.report.wordml import FALLBACK, Element, P, T, child_of, parse, w
 
 _BODY_TEXT = 10  # Word's level of what is no heading
 _TEXT_BOX = w("txbxContent")
-_PROPERTIES = w("pPr")
+_PROPERTIES, _STYLE, _VAL = w("pPr"), w("pStyle"), w("val")
 _OWN = (w("numPr"), w("outlineLvl"))
 _BREAKS = (w("br"), w("tab"), w("cr"))
 _HYPHEN = w("noBreakHyphen")
@@ -50,8 +50,15 @@ class StyleSheet:
         Each is its own or the one nearest among its styles; ``_BODY_TEXT`` is no heading.
         """
         own = child_of(paragraph, _PROPERTIES)
-        usual = self._standing_of(value(own, "pStyle") or self._default)
-        if own is None or not [each for each in own if each.tag in _OWN]:  # nearly always
+        style, plain = None, True
+        for each in () if own is None else own:  # once, since every paragraph of a report is asked
+            if each.tag == _STYLE:
+                style = each if style is None else style
+            elif each.tag in _OWN:
+                plain = False
+        named = "" if style is None else style.get(_VAL)
+        usual = self._standing_of(named or self._default)
+        if plain:
             return usual
         identifier, depth, level = (value(own, path) for path in ("numPr/numId", "numPr/ilvl", "outlineLvl"))
         return (
