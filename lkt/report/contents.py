@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 
-from lkt.report.entries import enclose_in_bookmark, enclose_in_field, entry
+from lkt.report.entries import enclose_in_bookmark, enclose_in_field, entries, entry
 from lkt.report.ledger import Ledger
 from lkt.report.opc import Package
 from lkt.report.outline import StyleSheet, body_paragraphs, headings, lists_of, one_line, style_sheet
@@ -123,23 +123,23 @@ def _write(value: HeadingList | CaptionList, place: Element, document: _Document
     fields = list(
         _headings(value, document) if isinstance(value, HeadingList) else _captions(value, document)
     )
-    for instruction, entries in fields:
-        _write_field(instruction, entries, place, document)
+    for instruction, lines in fields:
+        _write_field(instruction, lines, place, document)
     if not fields:
         _drop_title(place, document.styles)
     if place.find(f"{w('pPr')}/{w('sectPr')}") is None:
         remove(place)
 
 
-def _write_field(instruction: str, entries: Sequence[_Entry], place: Element, document: _Document) -> None:
-    width, names = text_width(place), dict.fromkeys(item.style for item in entries)
+def _write_field(instruction: str, lines: Sequence[_Entry], place: Element, document: _Document) -> None:
+    width, names = text_width(place), dict.fromkeys(item.style for item in lines)
     styles = {name: ensure_style(document.package, document.main, name) for name in names}
     sheet = document.styles
     tabs = {style: None if sheet.ends_at(style, width) else width for style in styles.values()}
-    made = [
+    made = entries(
         entry(item.text, styles[item.style], document.anchor(item.paragraph), tabs[styles[item.style]])
-        for item in entries
-    ]
+        for item in lines
+    )
     enclose_in_field(made, instruction)
     for paragraph in made:
         place.addprevious(paragraph)
@@ -162,8 +162,8 @@ def _captions(value: CaptionList, document: _Document) -> Iterator[tuple[str, Se
     groups: dict[str, list[_Entry]] = {}
     for sequence, item in _captioned(document, value.label):
         groups.setdefault(sequence, []).append(item)
-    for sequence, entries in groups.items():
-        yield f' TOC \\h \\z \\c "{sequence}" ', entries
+    for sequence, lines in groups.items():
+        yield f' TOC \\h \\z \\c "{sequence}" ', lines
 
 
 def _captioned(document: _Document, wanted: str) -> Iterator[tuple[str, _Entry]]:

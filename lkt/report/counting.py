@@ -6,7 +6,7 @@ from functools import cache
 
 from lkt.attributes import whole
 from lkt.bahasa import roman
-from lkt.report.wordml import Element, w
+from lkt.report.wordml import Element, child_of, w
 
 _VAL = w("val")
 _DEEPEST = 8  # of the nine levels that a list has
@@ -91,11 +91,11 @@ def _level(level: Element) -> Level:
 
 def value(holder: Element | None, path: str) -> str:
     """The ``w:val`` of an element inside another, by names joined with ``/``; empty where there is none."""
-    # Asked tens of thousands of times a report, and lxml's own search by a path is slow.
+    # Asked thousands of times a report, and lxml's own search by a path is slow.
     for name in _steps(path):
         if holder is None:
             return ""
-        holder = next(holder.iterchildren(name), None)
+        holder = child_of(holder, name)
     return "" if holder is None else holder.get(_VAL) or ""
 
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from lkt.attributes import whole
 from lkt.report.counting import Counting, NumberedList, numbered_lists, value
 from lkt.report.places import own_pieces
-from lkt.report.wordml import FALLBACK, Element, P, T, parse, w
+from lkt.report.wordml import FALLBACK, Element, P, T, child_of, parse, w
 
 _BODY_TEXT = 10  # Word's level of what is no heading
 _TEXT_BOX = w("txbxContent")
-_PROPERTIES = w("pPr")
+_PROPERTIES, _STYLE, _VAL = w("pPr"), w("pStyle"), w("val")
 _OWN = (w("numPr"), w("outlineLvl"))
 _BREAKS = (w("br"), w("tab"), w("cr"))
 _HYPHEN = w("noBreakHyphen")
@@ -49,16 +49,16 @@ class StyleSheet:
 
         Each is its own or the one nearest among its styles; ``_BODY_TEXT`` is no heading.
         """
-        own = next(paragraph.iterchildren(_PROPERTIES), None)
-        style = value(own, "pStyle") or self._default
-        if style not in self._standings:
-            self._standings[style] = (
-                self._of_style(style, "numPr/numId"),
-                whole(self._of_style(style, "numPr/ilvl")),
-                self._level_of_style(style),
-            )
-        usual = self._standings[style]
-        if own is None or next(own.iterchildren(*_OWN), None) is None:  # nearly always
+        own = child_of(paragraph, _PROPERTIES)
+        style, plain = None, True
+        for each in () if own is None else own:  # once, since every paragraph of a report is asked
+            if each.tag == _STYLE:
+                style = each if style is None else style
+            elif each.tag in _OWN:
+                plain = False
+        named = "" if style is None else style.get(_VAL)
+        usual = self._standing_of(named or self._default)
+        if plain:
             return usual
         identifier, depth, level = (value(own, path) for path in ("numPr/numId", "numPr/ilvl", "outlineLvl"))
         return (
@@ -66,6 +66,16 @@ class StyleSheet:
             whole(depth) if depth else usual[1],
             whole(level, _BODY_TEXT - 1) + 1 if level else usual[2],
         )
+
+    def _standing_of(self, style: str) -> tuple[str, int, int]:
+        known = self._standings.get(style)
+        if known is None:
+            known = self._standings[style] = (
+                self._of_style(style, "numPr/numId"),
+                whole(self._of_style(style, "numPr/ilvl")),
+                self._level_of_style(style),
+            )
+        return known
 
     def _of_style(self, identifier: str, path: str) -> str:
         """A value of a style, its own or the one nearest among those that it is based on."""
@@ -150,7 +160,8 @@ def headings(
 
 def body_paragraphs(root: Element) -> Iterator[Element]:
     """The paragraphs of the text, without those of text boxes."""
-    return (p for p in root.iter(P) if next(p.iterancestors(_TEXT_BOX, FALLBACK), None) is None)
+    boxed = {inner for box in root.iter(_TEXT_BOX, FALLBACK) for inner in box.iter(P)}
+    return (paragraph for paragraph in root.iter(P) if paragraph not in boxed)
 
 
 def one_line(paragraph: Element) -> str:

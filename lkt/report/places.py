@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from lkt.report.wordml import TBL, TC, TR, Element, P, T, w
+from lkt.report.wordml import TBL, TC, TR, Element, P, T, ancestor, w
 
 _EXCERPT = 40
 _BREAK = w("br")
-_NESTED = f".//{P}"
 
 Places = dict[Element, str]
 
@@ -84,7 +83,7 @@ def _in_table(table: Element, place: str) -> Places:
 
 def _members(whole: Element, name: str, kind: str) -> list[Element]:
     """The rows of a table, or cells of a row, leaving out those of tables nested in it."""
-    return [item for item in whole.iter(name) if next(item.iterancestors(kind)) is whole]
+    return [item for item in whole.iter(name) if ancestor(item, kind) is whole]
 
 
 def visible_text(paragraph: Element) -> str:
@@ -102,6 +101,8 @@ def own_texts(paragraph: Element) -> list[Element]:
 def own_pieces(paragraph: Element, *names: str) -> list[Element]:
     """The elements of those names in a paragraph, leaving out those of paragraphs nested in it."""
     pieces = list(paragraph.iter(*names))
-    if paragraph.find(_NESTED) is None:  # nearly always; looking at the ancestors of each piece is slow
+    if (
+        next(paragraph.iterdescendants(P), None) is None
+    ):  # nearly always; looking at the ancestors of each piece is slow
         return pieces
-    return [piece for piece in pieces if next(piece.iterancestors(P)) is paragraph]
+    return [piece for piece in pieces if ancestor(piece, P) is paragraph]

@@ -81,6 +81,15 @@ def element(name: str, text: str = "", /, **attributes: str) -> Element:
     return made
 
 
+def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
+    """A new WordprocessingML element at the end of another; sooner made than one that is then moved there."""
+    made = etree.SubElement(parent, w(name), {w(key): value for key, value in attributes.items()})
+    if text:
+        made.text = text
+        made.set(XML_SPACE, "preserve")
+    return made
+
+
 def parent_of(node: Element) -> Element:
     """The parent of a node that is known to have one."""
     parent = node.getparent()
@@ -88,9 +97,22 @@ def parent_of(node: Element) -> Element:
     return parent
 
 
+def child_of(node: Element, name: str) -> Element | None:
+    """The first child of that name."""
+    # Word puts what is asked for at the front, and lxml prepares a search longer than it takes to look there.
+    for child in node:
+        if child.tag == name:
+            return child
+    return None
+
+
 def ancestor(node: Element, name: str) -> Element | None:
     """The nearest ancestor of that name."""
-    return next(node.iterancestors(name), None)
+    # It is nearly always the first or the second, and lxml prepares a search longer than these two take.
+    above = node.getparent()
+    while above is not None and above.tag != name:
+        above = above.getparent()
+    return above
 
 
 def remove(node: Element) -> None:

@@ -9,6 +9,7 @@ from lkt.report.trace.texts import normal
 from lkt.report.wordml import FALLBACK, Element, parse, r
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+CHART = f"{_C}chart"
 _DECIMALS = 6  # more are the noise of a program's binary numbers
 
 Series = tuple[tuple[str, ...], tuple[str, ...]]
@@ -21,7 +22,7 @@ def chart_series(block: Element, package: Package, part: str) -> Iterator[list[S
     Raises:
         UnreadablePartError: the part of a chart is not well-formed.
     """
-    for shown in block.iter(f"{_C}chart"):
+    for shown in block.iter(CHART):
         data = package.parts.get(package.target(part, shown.get(r("id")) or ""))
         if data is not None and next(shown.iterancestors(FALLBACK), None) is None:
             yield [_series(each) for each in parse(data).iter(f"{_C}ser")]

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,9 +11,9 @@ from types import MappingProxyType
 from lkt.report.counting import value
 from lkt.report.opc import Package
 from lkt.report.places import heading_styles
-from lkt.report.trace.charts import chart_series
+from lkt.report.trace.charts import CHART, chart_series
 from lkt.report.trace.texts import Texts, normal, paragraph_texts
-from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, parse, r, w
+from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, ancestor, child_of, parse, r, w
 
 _ASIDES = {
     "header": "kepala halaman",
@@ -24,7 +24,8 @@ _ASIDES = {
 }
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
-_PROPERTIES, _HEAD = w("pPr"), f"{w('trPr')}/{w('tblHeader')}"
+_STYLE = "pPr/pStyle"
+_ROW, _HEAD = w("trPr"), w("tblHeader")
 _CHAPTER = re.compile(r"BAB [IVXLC]+\b")
 _CAPTION = re.compile(r"(?:Tabel|Gambar|Grafik) [\d.]+\b")
 _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
@@ -123,7 +124,8 @@ class _Reader:
 
     def __init__(self, package: Package, part: str, root: Element, styles: _Styles) -> None:
         self._package, self._part, self._root, self._styles = package, part, root, styles
-        self._texts: Texts = paragraph_texts(self._root)
+        self._texts: Texts = paragraph_texts(root)
+        self._drawn = _holders(root, _BLIP, _VML, CHART)
         self._where, self._chapter, self._caption = "", "", ""
         self._paragraphs = self._tables = self._charts = 0
 
@@ -134,8 +136,8 @@ class _Reader:
             yield from self._charts_of(block)
 
     def _paragraph(self, paragraph: Element) -> Iterator[Passage]:
-        style = _style(paragraph)
-        text, pictures = self._text([paragraph]), self._pictures(paragraph)
+        style = value(paragraph, _STYLE)
+        text, pictures = self._text(paragraph), self._pictures(paragraph)
         if style in self._styles.contents or not (text or pictures):
             return
         self._caption = match[0] if (match := _CAPTION.match(text)) else ""
@@ -162,8 +164,8 @@ class _Reader:
         self._caption, number = "", 0
         columns: tuple[str, ...] = ()
         for row in _members(table, TR, TBL):
-            cells = tuple(self._text(cell.iter(P)) for cell in _members(row, TC, TR))
-            head = row.find(_HEAD) is not None
+            cells = tuple(self._text(cell) for cell in _members(row, TC, TR))
+            head = _is_head(row)
             number += not head
             pictures = self._pictures(row)
             if any(cells) or pictures:
@@ -174,18 +176,22 @@ class _Reader:
             columns = cells if head else columns
 
     def _charts_of(self, block: Element) -> Iterator[Passage]:
+        if block not in self._drawn:
+            return
         for chart in chart_series(block, self._package, self._part):
             self._charts += 1
             for number, (values, names) in enumerate(chart, 1):
                 place = f"{self._where}, grafik {self._charts}, seri {number}"
                 yield Passage(place, values, names if len(names) == len(values) else ())
 
-    def _text(self, paragraphs: Iterable[Element]) -> str:
-        """The texts of paragraphs and of the text boxes in them."""
-        nested = dict.fromkeys(inner for paragraph in paragraphs for inner in paragraph.iter(P))
-        return "\n".join(text for inner in nested if (text := self._texts.get(inner)))
+    def _text(self, block: Element) -> str:
+        """The texts of a paragraph or of those of a cell, and of the text boxes in them."""
+        texts = [text for paragraph in block.iter(P) if (text := self._texts.get(paragraph))]
+        return "\n".join(texts)
 
     def _pictures(self, block: Element) -> tuple[str, ...]:
+        if block not in self._drawn:  # nearly always; a search in each paragraph and row is slow
+            return ()
         return tuple(
             self._digest(shown.get(r("embed" if shown.tag == _BLIP else "id")) or "")
             for shown in block.iter(_BLIP, _VML)
@@ -197,8 +203,13 @@ class _Reader:
         return hashlib.sha256(data).hexdigest()[:20]
 
 
-def _style(paragraph: Element) -> str:
-    return value(next(paragraph.iterchildren(_PROPERTIES), None), "pStyle")
+def _holders(root: Element, *names: str) -> frozenset[Element]:
+    """The elements that have one of those names anywhere inside."""
+    return frozenset(holder for item in root.iter(*names) for holder in item.iterancestors())
+
+
+def _is_head(row: Element) -> bool:
+    return any(child_of(each, _HEAD) is not None for each in row if each.tag == _ROW)
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
@@ -211,7 +222,7 @@ def _blocks(parent: Element) -> Iterator[Element]:
 
 def _members(whole: Element, name: str, kind: str) -> list[Element]:
     """The rows of a table, or cells of a row, leaving out those of tables nested in it."""
-    return [item for item in whole.iter(name) if next(item.iterancestors(kind)) is whole]
+    return [item for item in whole.iter(name) if ancestor(item, kind) is whole]
 
 
 def column_name(passage: Passage, number: int) -> str:

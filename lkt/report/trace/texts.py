@@ -6,12 +6,12 @@ there is nobody's edit. Numbers of captions and references to them are content a
 
 import re
 import unicodedata
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
 
-from lxml import etree
-
-from lkt.report.wordml import FALLBACK, Element, P, T, w
+from lkt.report.wordml import FALLBACK, Element, P, T, ancestor, w
 
 _COMPUTED = frozenset({"TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"})
 _SIMPLE, _CHAR, _CODE, _SYMBOL = w("fldSimple"), w("fldChar"), w("instrText"), w("sym")
@@ -37,14 +37,7 @@ def normal(text: str) -> str:
 def paragraph_texts(root: Element) -> Texts:
     """The normal text of each paragraph of a part; that of a text box belongs to its own paragraphs."""
     reader = _Reader()
-    walk: Any = etree.iterwalk(root, events=("start", "end"), tag=_TAGS)
-    for event, node in walk:
-        if event == "end":
-            reader.close(node)
-        elif node.tag in _GONE:
-            walk.skip_subtree()
-        else:
-            reader.open(node)
+    reader.read(root.iter(*_TAGS))
     return {paragraph: normal("".join(pieces)) for paragraph, pieces in reader.texts.items()}
 
 
@@ -63,34 +56,37 @@ class _Field:
 
 @dataclass(slots=True)
 class _Reader:
-    """Gathers text by paragraph while a part is walked."""
+    """Gathers text by paragraph, in the order of a part."""
 
     texts: dict[Element, list[str]] = field(default_factory=dict)
-    _paragraphs: list[Element] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
 
-    def open(self, node: Element) -> None:
-        tag = node.tag
-        if tag == T:
-            self._add(node)
-        elif tag == P:
-            self._paragraphs.append(node)
-            self.texts[node] = []
-        elif tag == _SIMPLE:
-            self._fields.append(_Field(node.get(_INSTRUCTION) or "", result=True))
-        elif tag == _CHAR:
-            self._mark(node.get(_KIND) or "")
-        elif tag == _CODE:
-            if self._fields:
-                self._fields[-1].instruction += node.text or ""
-        else:
-            self._add(node)
+    def read(self, nodes: Iterator[Element]) -> None:
+        # Thousands of nodes a report: going over them in one line, and asking a node for its ancestors or
+        # its size where that matters, takes a quarter of the time of being told where each begins and ends.
+        for node in nodes:
+            tag = node.tag
+            if tag == T:
+                self._add(node, node.text or "")
+            elif tag == P:
+                self.texts[node] = []
+            elif tag == _CHAR:
+                self._mark(node.get(_KIND) or "")
+            elif tag == _CODE:
+                if self._fields:
+                    self._fields[-1].instruction += node.text or ""
+            elif tag == _SIMPLE:
+                self._simple(node, nodes)
+            elif tag in _GONE:
+                deque(_inside(node, nodes), maxlen=0)
+            else:
+                self._add(node, _sign(node))
 
-    def close(self, node: Element) -> None:
-        tag = node.tag
-        if tag == P:
-            self._paragraphs.pop()
-        elif tag == _SIMPLE and self._fields:
+    def _simple(self, node: Element, nodes: Iterator[Element]) -> None:
+        """A field that is one element; nodes follow it, first those inside."""
+        self._fields.append(_Field(node.get(_INSTRUCTION) or "", result=True))
+        self.read(_inside(node, nodes))
+        if self._fields:
             self._fields.pop()
 
     def _mark(self, kind: str) -> None:
@@ -101,15 +97,20 @@ class _Reader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _add(self, node: Element) -> None:
-        hidden = self._fields and any(open_field.computed for open_field in self._fields)
-        if self._paragraphs and not hidden:
-            self.texts[self._paragraphs[-1]].append(_text_of(node))
+    def _add(self, node: Element, text: str) -> None:
+        if self._fields and any(open_field.computed for open_field in self._fields):
+            return
+        paragraph = ancestor(node, P)
+        if paragraph is not None:
+            self.texts[paragraph].append(text)
 
 
-def _text_of(node: Element) -> str:
-    if node.tag == T:
-        return node.text or ""
+def _inside(node: Element, nodes: Iterator[Element]) -> Iterator[Element]:
+    """Those of the nodes to come, which follow a node, that are inside it."""
+    return islice(nodes, sum(1 for _ in node.iter(*_TAGS)) - 1)
+
+
+def _sign(node: Element) -> str:
     if node.tag == _SYMBOL:
         return _symbol(node.get(_CHARACTER) or "")
     parent = node.getparent()  # a tab stop of the paragraph's properties is no tab
