@@ -125,9 +125,10 @@ def _ground() -> Iterator[str]:
         ("bahasa", "words, numbers", PURE), ("kalender", "quarters, days", PURE),
         ("alamat", "A1", PURE), ("attributes", "any number", PURE),
         ("errors", "expected trouble", PURE), ("files", "names, digests", EDGE),
+        ("bytecode", "of templates", EDGE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
-        yield box(36 + number * 122, 620, 114, name, caption, look, 50)
+        yield box(36 + number * 111, 620, 103, name, caption, look, 50)
 
 
 def _legend() -> Iterator[str]:

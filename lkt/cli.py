@@ -4,8 +4,15 @@ Each command imports what it needs when it runs, since openpyxl, lxml and rich c
 the program together and ``lkt --help`` needs none of them.
 """
 
-import contextlib
+import atexit
 import gc
+
+# Modules and workbooks are many small objects and hardly any garbage: to look for it while they are loaded,
+# and among all of them when the program ends, would take a tenth of a build.
+gc.set_threshold(100_000, 20, 20)
+atexit.register(gc.freeze)
+
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -18,8 +25,6 @@ from lkt import __version__
 from lkt.commands.choices import FORMAT_NAMES, CheckFormat, Format, Shell
 from lkt.errors import LktError
 from lkt.usage import IndonesianCommand, IndonesianGroup, is_help, translate, usage_error
-
-gc.set_threshold(100_000, 20, 20)  # modules and workbooks are many small objects and hardly any garbage
 
 if TYPE_CHECKING:
     from lkt.formats.json import Checked

@@ -19,8 +19,11 @@ def environment(*packages: str) -> "jinja2.Environment":
     """
     import jinja2  # noqa: PLC0415 - most commands do without it
 
+    from lkt.bytecode import kept  # noqa: PLC0415 - it takes jinja2
+
     return jinja2.Environment(
         loader=jinja2.ChoiceLoader([_loader(package) for package in (*packages, _SHARED)]),
+        bytecode_cache=kept(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -11,7 +11,7 @@ from lkt.report.values import Caption, Reference, RichValue, ValueProblemError
 # Targets of the processing instructions that a rendered part holds inside its w:t.
 BREAK, TAB, RICH = "lkt-br", "lkt-tab", "lkt-rich"
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # of what is legal the same takes 4 ms
 _NEWLINE = re.compile("\r\n?")
 
 

@@ -9,10 +9,10 @@ import jinja2
 from jinja2 import nodes
 from lxml import etree
 
+from lkt.bytecode import cached
 from lkt.errors import LktError, TemplateError
 from lkt.report.blocks import check_pairs, lift
 from lkt.report.budget import NAME, Budget, limited
-from lkt.report.bytecode import cached
 from lkt.report.checks import TOO_DEEP, check_statements, check_tags, check_tree, suggestion
 from lkt.report.fields import used_fields
 from lkt.report.lint.kinds import Known

@@ -6,6 +6,9 @@ from lkt.report.wordml import TBL, TC, TR, Element, P, T, ancestor, w
 
 _EXCERPT = 40
 _BREAK = w("br")
+_STYLE = f"{w('pPr')}/{w('pStyle')}"
+_LEVEL = f"{w('pPr')}/{w('outlineLvl')}"
+_VAL = w("val")
 
 Places = dict[Element, str]
 
@@ -18,12 +21,12 @@ def heading_styles(styles: Element | None) -> frozenset[str]:
 
 def _is_heading_style(style: Element) -> bool:
     name = style.find(w("name"))
-    return _outline(style) or (name is not None and (name.get(w("val")) or "").lower() == "heading 1")
+    return _outline(style) or (name is not None and (name.get(_VAL) or "").lower() == "heading 1")
 
 
 def _outline(holder: Element) -> bool:
-    level = holder.find(f"{w('pPr')}/{w('outlineLvl')}")
-    return level is not None and level.get(w("val")) == "0"
+    level = holder.find(_LEVEL)
+    return level is not None and level.get(_VAL) == "0"
 
 
 def find_places(root: Element, label: str, headings: frozenset[str]) -> Places:
@@ -62,8 +65,8 @@ def _blocks(parent: Element) -> Iterator[Element]:
 
 
 def _is_heading(paragraph: Element, headings: frozenset[str]) -> bool:
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return _outline(paragraph) or (style is not None and style.get(w("val")) in headings)
+    style = paragraph.find(_STYLE)
+    return _outline(paragraph) or (style is not None and style.get(_VAL) in headings)
 
 
 def _in_paragraph(paragraph: Element, place: str, text: str) -> Places:
@@ -83,7 +86,15 @@ def _in_table(table: Element, place: str) -> Places:
 
 def _members(whole: Element, name: str, kind: str) -> list[Element]:
     """The rows of a table, or cells of a row, leaving out those of tables nested in it."""
-    return [item for item in whole.iter(name) if ancestor(item, kind) is whole]
+    items = list(whole.iter(name))
+    if _has_none(whole, kind):
+        return items
+    return [item for item in items if ancestor(item, kind) is whole]
+
+
+def _has_none(whole: Element, kind: str) -> bool:
+    """Nothing of the kind is nested: nearly always so, and looking at the ancestors of each item is slow."""
+    return next(whole.iterdescendants(kind), None) is None
 
 
 def visible_text(paragraph: Element) -> str:
@@ -101,8 +112,6 @@ def own_texts(paragraph: Element) -> list[Element]:
 def own_pieces(paragraph: Element, *names: str) -> list[Element]:
     """The elements of those names in a paragraph, leaving out those of paragraphs nested in it."""
     pieces = list(paragraph.iter(*names))
-    if (
-        next(paragraph.iterdescendants(P), None) is None
-    ):  # nearly always; looking at the ancestors of each piece is slow
+    if _has_none(paragraph, P):
         return pieces
     return [piece for piece in pieces if ancestor(piece, P) is paragraph]

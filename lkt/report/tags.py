@@ -15,8 +15,8 @@ TAG = re.compile(
     re.DOTALL,
 )
 _LONE = re.compile(r"\{\{|\{%|\{\#|\}\}|%\}|\#\}")
-_STATEMENT = re.compile(r"\{%[-+]?(?:(p|tr|tc|r)(?=[\s%]))?(.*?)[-+]?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{[-+]?(.*?)[-+]?\}\}", re.DOTALL)
+_STATEMENT = re.compile(r"\{%[-+]?(?:(?P<scope>p|tr|tc|r)(?=[\s%]))?(?P<body>.*?)[-+]?%\}", re.DOTALL)
+_OUTPUT = re.compile(r"\{\{[-+]?(?P<body>.*?)[-+]?\}\}", re.DOTALL)
 STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"}
     | dict.fromkeys("\u00a0\n\r\t", " ")
@@ -60,15 +60,20 @@ class Tag:
         return Mistake(self.place, self.written, reason, self.spot)
 
 
-def mend(paragraph: Element) -> None:
-    """Put each tag of a paragraph into the one ``w:t`` that it starts in, with straight quotes."""
+def mend(paragraph: Element) -> list[Element]:
+    """Put each tag of a paragraph into the one ``w:t`` that it starts in, with straight quotes.
+
+    Returns:
+        The ``w:t`` that it has then.
+    """
     pieces = own_texts(paragraph)
     text = "".join(piece.text or "" for piece in pieces)
     for match in reversed(list(TAG.finditer(text))):
         _gather(pieces, match.start(), match.end(), match.group().translate(STRAIGHT))
-    for piece in pieces:
-        if text and not piece.text:
-            _drop(piece)
+    spent = [piece for piece in pieces if text and not piece.text]
+    for piece in spent:
+        _drop(piece)
+    return own_texts(paragraph) if spent else pieces
 
 
 def _gather(pieces: list[Element], start: int, end: int, tag: str) -> None:
@@ -88,9 +93,8 @@ def _drop(text: Element) -> None:
         remove(run)
 
 
-def lone_braces(paragraph: Element, place: str, number: int) -> Iterator[Mistake]:
-    """The problems of braces that open or close no tag; ``number`` is that of the paragraph."""
-    text = "".join(piece.text or "" for piece in own_texts(paragraph))
+def lone_braces(text: str, place: str, number: int) -> Iterator[Mistake]:
+    """The problems of braces that open or close no tag in the text of paragraph ``number``."""
     rest = TAG.sub(lambda match: " " * len(match.group()), text)
     for match in _LONE.finditer(rest):
         word = "pembuka tanpa penutup" if match.group()[0] == "{" else "penutup tanpa pembuka"
@@ -111,10 +115,13 @@ def extract(root: Element, places: Places) -> tuple[list[Tag], list[Mistake]]:
     problems: list[Mistake] = []
     for number, paragraph in enumerate(list(root.iter(P))):
         place = places.get(paragraph, "isi dokumen")
-        mend(paragraph)
-        problems += lone_braces(paragraph, place, number)
+        pieces = mend(paragraph)
+        written = "".join(piece.text or "" for piece in pieces)
+        if "{" not in written and "}" not in written:
+            continue
+        problems += lone_braces(written, place, number)
         offset = 0
-        for text in own_texts(paragraph):
+        for text in pieces:
             length = len(text.text or "")
             _extract_from(text, place, Spot(number, offset, offset + length), tags)
             offset += length
@@ -123,12 +130,15 @@ def extract(root: Element, places: Places) -> tuple[list[Tag], list[Mistake]]:
 
 def _extract_from(text: Element, place: str, spot: Spot, tags: list[Tag]) -> None:
     """Extract the tags of one ``w:t``, which spans ``spot``."""
-    found, literals = list(TAG.finditer(text.text or "")), TAG.split(text.text or "")
+    written = text.text or ""
+    found = list(TAG.finditer(written))
     if not found:
         return
     text.set(XML_SPACE, "preserve")
-    text.text = literals[0]
-    for match, literal in zip(found, literals[1:], strict=True):
+    text.text = written[: found[0].start()]
+    ends = [*(match.start() for match in found[1:]), len(written)]
+    for match, end in zip(found, ends, strict=True):
+        literal = written[match.end() : end]
         if not match.group().startswith("{#"):
             text.append(PI(TARGET, str(len(tags))))
             seat = Spot(spot.paragraph, spot.start + match.start(), spot.start + match.end())
@@ -144,8 +154,8 @@ def _write_behind(text: Element, literal: str) -> None:
 
 
 def _read(written: str, place: str, node: Element, spot: Spot) -> Tag:
-    statement = _STATEMENT.fullmatch(written)
-    output = statement or _OUTPUT.fullmatch(written)
-    assert output is not None
-    body, scope = (statement[2], statement[1] or "") if statement else (output[1], "")
-    return Tag(written, body.strip(), scope, statement=bool(statement), place=place, node=node, spot=spot)
+    statement = written.startswith("{%")
+    inside = (_STATEMENT if statement else _OUTPUT).fullmatch(written)
+    assert inside is not None
+    scope = (inside["scope"] or "") if statement else ""
+    return Tag(written, inside["body"].strip(), scope, statement=statement, place=place, node=node, spot=spot)
