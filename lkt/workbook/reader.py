@@ -347,7 +347,7 @@ def _read_records(
     has_total: bool,
 ) -> list[_Record]:
     slots = _slots(grid, columns, places, context)
-    as_totals = _slots(grid, [_as_total(column) for column in columns], places, context)
+    as_totals = _slots(grid, [_as_total(column) for column in columns], places, context) if has_total else ()
     records = []
     for number in sorted(grid.rows):
         line = _Line(grid, number, places)
