@@ -7,8 +7,11 @@ from pathlib import Path
 from lkt.bahasa import normalize
 from lkt.errors import LktError
 from lkt.kalender import Triwulan
+from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
-from lkt.workbook.reader import read_identity
+from lkt.workbook.reader import read_keys
+
+_ASKED = ("kode_kecamatan", "kecamatan", "tahun", "triwulan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,16 @@ def owner_of(path: Path) -> Owner:
     """Whose workbook it is."""
     try:
         data = read_bytes(path)
-        identitas = read_identity(grids_of(data, path, only=("Identitas",)))
+        keys = read_keys(grids_of(data, path, only=(IDENTITAS,)), _ASKED)
     except LktError as error:
         return Owner(path, error=error)
-    year, quarter = identitas.tahun.value, identitas.triwulan.value
+    year, quarter = keys["tahun"].value, keys["triwulan"].value
     known = year is not None and quarter is not None and quarter in (1, 2, 3, 4)
     return Owner(
         path,
         hashlib.sha256(data).hexdigest(),
-        identitas.kode_kecamatan.value or "",
-        identitas.kecamatan.value or "",
+        keys["kode_kecamatan"].value or "",
+        keys["kecamatan"].value or "",
         Triwulan(int(year), int(quarter)) if known and year is not None and quarter is not None else None,
     )
 

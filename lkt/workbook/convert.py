@@ -58,7 +58,7 @@ def converter(name: str, kind: Kind, choices: tuple[str, ...] = ()) -> Converter
         if raw == _NOTHING:  # most cells of most sheets, and blank whatever the kind
             return Cell(ref), None
         value, trouble, candidates, decimals, text = read(raw, context)
-        written = as_written(raw)
+        written = raw.value if isinstance(raw.value, str) else as_written(raw)
         broken = trouble is not None
         cell: Cell[Any] = Cell(ref, value, written, broken, raw.formula, decimals, text)
         return cell, None if trouble is None else Problem(trouble, ref, name, written, candidates)

@@ -1,6 +1,6 @@
 """From the raw grids of a workbook to a frozen ``Dataset``; every problem is collected, none stops it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -131,12 +131,17 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja", steps: Sequence[
     )
 
 
-def read_identity(grids: Sequence[Grid]) -> Identitas:
-    """Sheet Identitas alone; every key is blank where there is no such sheet."""
+def read_keys(grids: Sequence[Grid], names: Collection[str]) -> dict[str, Cell[Any]]:
+    """Some keys of sheet Identitas by field; each is blank where there is no such sheet."""
     found, _ = _find_sheets(grids)
     grid = found.get(IDENTITAS)
     version = _version(grid)
-    return _read_identitas(grid, shape_of(int(version)) if is_known(version) else Shape())[0]
+    shape = shape_of(int(version)) if is_known(version) else Shape()
+    keys = [key for key in shape.keys if key.field in names]
+    if grid is None:
+        return {key.field: default_cell(key, Ref(IDENTITAS)) for key in keys}
+    lines, _ = _match_keys(grid, _match_columns(grid, _IDENTITAS_COLUMNS)[0], shape.keys)
+    return {key.field: _read_key(key, lines.get(key.field), grid)[0] for key in keys}
 
 
 # Sheets and headings -------------------------------------------------------------------------------------
@@ -347,7 +352,7 @@ def _read_records(
     has_total: bool,
 ) -> list[_Record]:
     slots = _slots(grid, columns, places, context)
-    as_totals = _slots(grid, [_as_total(column) for column in columns], places, context)
+    as_totals = _slots(grid, [_as_total(column) for column in columns], places, context) if has_total else ()
     records = []
     for number in sorted(grid.rows):
         line = _Line(grid, number, places)
@@ -483,14 +488,13 @@ def _match_keys(
     grid: Grid, places: Mapping[str, int], keys: Sequence[Key]
 ) -> tuple[dict[str, _Line], tuple[Problem, ...]]:
     """Field -> line of each key by tolerant name, and the lines that are unknown or stand twice."""
-    keys = [key for key in keys if key.label]
-    known = {normalize(key.label): key for key in keys}
+    known = {key.label: key for key in keys if key.label}
     lines: dict[str, _Line] = {}
     problems = []
     for line, label in _labelled(grid, places):
-        key = known.get(normalize(label))
+        key = known.get(label) or _tolerantly(label, known)
         if key is None and label:
-            guess = nearest(label, [key.label for key in keys])
+            guess = nearest(label, known)
             candidates = (guess,) if guess else ()
             problems.append(Problem(ProblemKind.UNKNOWN_KEY, line.ref("label"), label, label, candidates))
         elif key is not None and key.field in lines:
@@ -499,6 +503,11 @@ def _match_keys(
         elif key is not None:
             lines[key.field] = line
     return lines, tuple(problems)
+
+
+def _tolerantly(label: str, known: Mapping[str, Key]) -> Key | None:
+    name = normalize(label)
+    return next((key for written, key in known.items() if name and normalize(written) == name), None)
 
 
 def _labelled(grid: Grid, places: Mapping[str, int]) -> Iterator[tuple[_Line, str]]:
@@ -525,8 +534,9 @@ def _version(grid: Grid | None) -> Decimal:
     if grid is None:
         return _FIRST
     places, _ = _match_columns(grid, _IDENTITAS_COLUMNS)
+    known = {VERSION: _VERSION_KEY}
     lines = _labelled(grid, places)
-    line = next((line for line, label in lines if normalize(label) == normalize(_VERSION_KEY.label)), None)
+    line = next((line for line, label in lines if label == VERSION or _tolerantly(label, known)), None)
     cell, _ = _read_key(_VERSION_KEY, line, grid)
     return _FIRST if cell.value is None else cell.value
 

@@ -12,6 +12,6 @@ from lkt.workbook.cells.raw import Raw, Reading
 from lkt.workbook.cells.texts import read_choice, read_text
 
 __all__ = [
-    "Raw", "Reading", "as_written", "date_order_evidence", "is_seen", "read_choice", "read_date", "read_measure",
-    "read_money", "read_number", "read_percent", "read_text", "read_whole",
+    "Raw", "Reading", "as_written", "date_order_evidence", "is_seen", "read_choice", "read_date",
+    "read_measure", "read_money", "read_number", "read_percent", "read_text", "read_whole",
 ]  # fmt: skip

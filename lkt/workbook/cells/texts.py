@@ -23,8 +23,9 @@ def read_text(raw: Raw) -> Reading[str]:
 
 
 def _squeezed_lines(text: str) -> str:
-    lines = text.splitlines()
-    return squeeze(text) if len(lines) <= 1 else "\n".join(map(squeeze, lines)).strip()
+    if text.isprintable():  # no character that ends a line is
+        return squeeze(text)
+    return "\n".join(map(squeeze, text.splitlines())).strip()
 
 
 def read_choice(raw: Raw, choices: Mapping[str, str]) -> Reading[str]:

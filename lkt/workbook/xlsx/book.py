@@ -114,9 +114,9 @@ def _shared(package: zipfile.ZipFile, book: _Element, targets: Mapping[str, Rela
 
 
 def _texts(strings: bytes) -> SharedTexts:
-    items = stream(strings, "si")
-    # Of a large part an item is gone once the next is read.
-    return SharedTexts(list(items) if is_small(strings) else [text_of(item) for item in items])
+    if is_small(strings):
+        return SharedTexts(list(parse(strings).iter(main("si"))))
+    return SharedTexts([text_of(item) for item in stream(strings, "si")])
 
 
 def _optional(package: zipfile.ZipFile, name: str) -> bytes:

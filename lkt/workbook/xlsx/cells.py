@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from lxml.etree import _Element
 
-from lkt.alamat import column_number
+from lkt.alamat import column_letters, column_number
 from lkt.workbook.cells import Raw
 from lkt.workbook.marks import Place, wps_picture
 from lkt.workbook.xlsx.numberformats import is_date, to_date
@@ -16,17 +15,17 @@ from lkt.workbook.xlsx.xml import TooLargeError, main, stream, without_blanks
 
 C, F, IS, V, ROW, MERGE = (main(name) for name in ("c", "f", "is", "v", "row", "mergeCell"))
 T, RUN, PHONETIC = main("t"), main("r"), main("rPh")
-_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_LETTERS = re.compile(r"\$?([A-Z]{1,3})\$?")
-_LONGEST_HEAD = len("$XFD$")
+_MOST_FIGURES = 7
+_ADDRESS = re.compile(rf"\$?([A-Z]{{1,3}})\$?([0-9]{{1,{_MOST_FIGURES}}})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_FIRST_COLUMNS = {column_letters(number): number for number in range(1, 257)}
 _ON = ("1", "true")
 _NO_DATE = "#VALUE!"  # what a spreadsheet program shows as ###### for a number that is no day
 
 
 class SharedTexts(dict[str, str]):
-    """The shared texts by the number that a cell writes for one, each worked out when it is first asked for."""
+    """The shared texts by the number that a cell writes for one, each worked out when first asked for."""
 
     def __init__(self, items: Sequence[_Element | str] = ()) -> None:
         super().__init__()
@@ -124,8 +123,10 @@ def read_table(data: bytes, shared: SharedParts, limit: int) -> Table:
 def _read_row(element: _Element, number: int, shared: SharedParts, table: Table) -> None:
     cells = _cells(element, number, shared, table)
     table.count += len(cells)
-    if cells:
-        table.rows.setdefault(number, {}).update(cells)
+    if number in table.rows:
+        table.rows[number].update(cells)
+    elif cells:
+        table.rows[number] = cells
     if element.get("hidden") in _ON:
         table.hidden.add(number)
     if height := _points(element.get("ht")):
@@ -133,31 +134,20 @@ def _read_row(element: _Element, number: int, shared: SharedParts, table: Table)
 
 
 def _cells(row: _Element, number: int, shared: SharedParts, table: Table) -> dict[int, Raw]:
-    """The cells of a row that hold a value or a formula.
-
-    This runs for every cell of every workbook, so what is nearly always the case is done in line.
-    """
+    """The cells of a row that hold a value or a formula."""
     cells = {}
-    column = 0
+    column, own_number = 0, str(number)[:_MOST_FIGURES]
     for cell in row.iterchildren(C):
-        column = _column(cell.get("r", "")) or column + 1
+        address = cell.get("r", "")
+        letters = address.removesuffix(own_number)
+        known = _FIRST_COLUMNS.get(letters) if letters != address else None  # nearly always
+        column = known or _column(address) or column + 1
         if described := cell.get("vm"):
             table.described[number, column] = _number(described, 0)
-        written, formula = None, False
-        for part in cell:
-            tag = part.tag
-            if tag == V:
-                written = part.text
-            elif tag == F:
-                formula = True
-            elif tag == IS:
-                written = text_of(part)
+        written, formula = _content(cell)
         if written is not None:
-            kind, code = cell.get("t", "n"), shared.formats[cell.get("s", "0")]
-            if kind == "s":
-                cells[column] = Raw(shared.strings[written], code, formula)
-            else:
-                cells[column] = _typed(kind, written, code, shared, formula=formula)
+            code = shared.formats[cell.get("s", "0")]
+            cells[column] = _typed(cell.get("t", "n"), written, code, shared, formula=formula)
         elif formula:
             cells[column] = _without_result(cell, shared)
         if formula and (picture := wps_picture(cell.findtext(F))):
@@ -167,15 +157,23 @@ def _cells(row: _Element, number: int, shared: SharedParts, table: Table) -> dic
 
 def _column(address: str) -> int:
     """The column of an address; 0 where it is none."""
-    head = address.rstrip("0123456789")
-    figures = len(address) - len(head)
-    return _column_of_letters(head) if 1 <= figures <= 7 and len(head) <= _LONGEST_HEAD else 0
-
-
-@lru_cache(maxsize=1024)
-def _column_of_letters(head: str) -> int:
-    match = _LETTERS.fullmatch(head)
+    match = _ADDRESS.fullmatch(address)
     return column_number(match[1]) if match else 0
+
+
+def _content(cell: _Element) -> tuple[str | None, bool]:
+    """What is written in a cell, None where there is nothing; and whether it holds a formula."""
+    if len(cell) == 1 and (only := cell[0]).tag == V:  # nearly always, and far cheaper than the loop
+        return only.text, False
+    written, formula = None, False
+    for part in cell:
+        if part.tag == V:
+            written = part.text
+        elif part.tag == F:
+            formula = True
+        elif part.tag == IS:
+            written = text_of(part)
+    return written, formula
 
 
 def _without_result(cell: _Element, shared: SharedParts) -> Raw:
@@ -185,8 +183,9 @@ def _without_result(cell: _Element, shared: SharedParts) -> Raw:
 
 
 def _typed(kind: str, written: str, code: str, shared: SharedParts, *, formula: bool) -> Raw:
-    """A cell with a value that is no shared text."""
     match kind:
+        case "s":
+            return Raw(shared.strings[written], code, formula)
         case "n":
             return _numeric(written, code, shared, formula=formula)
         case "b":
