@@ -9,6 +9,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from lkt.errors import OpenElsewhereError, OutputError, TakenError
@@ -135,7 +136,7 @@ def lock_of(path: Path) -> Path | None:
 def _move_into_place(
     path: Path, data: bytes, expendable: Callable[[Path], bool] | None, *, replace: bool
 ) -> Path | None:
-    sweep(path.parent)
+    _sweep_once(path.parent)
     handle, name = tempfile.mkstemp(prefix=_own_prefix(), suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
@@ -230,6 +231,12 @@ def sweep(folder: Path) -> None:
             if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX) and _is_stale(entry):
                 with contextlib.suppress(OSError):
                     Path(entry.path).unlink()
+
+
+@lru_cache(maxsize=16)
+def _sweep_once(folder: Path) -> None:
+    """Sweep a folder before the first file is written into it, not before each of thousands."""
+    sweep(folder)
 
 
 def _is_stale(entry: "os.DirEntry[str]") -> bool:

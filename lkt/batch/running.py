@@ -19,6 +19,7 @@ from lkt.batch.recapping import write_recap
 from lkt.batch.work import UNCHANGED, Done, Job, Plan, work
 from lkt.errors import LktError, OutputError
 from lkt.files import why
+from lkt.output import sweep
 from lkt.recap.rekap import Rekap, combine
 from lkt.recap.ringkasan import Ringkasan, Status, unreadable
 from lkt.report.word import read_template
@@ -128,6 +129,8 @@ def _run(
     ]
     rekap = combine(rows)
     recap, problems = write_recap(_lasting(rekap), order.out, force=order.force)
+    for folder in _folders(order.out):  # a process may have died in the middle of a file
+        sweep(folder)
     return Batch(rekap, found, recap, (*notes, *problems))
 
 
@@ -137,10 +140,15 @@ def _lasting(rekap: Rekap) -> Rekap:
     return replace(rekap, kecamatan=tuple(rows))
 
 
+def _folders(out: Path) -> tuple[Path, Path, Path]:
+    """The output folder, and those in it."""
+    return out, out / STATE, out / FINDINGS
+
+
 def _plan(order: Order) -> tuple[Plan, tuple[str, ...]]:
     template, name = read_template(order.template)
     try:
-        for folder in (order.out, order.out / STATE, order.out / FINDINGS):
+        for folder in _folders(order.out):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"Folder “{order.out}” tidak dapat dibuat: {why(error)}.") from None
