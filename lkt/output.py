@@ -8,7 +8,8 @@ import platform
 import re
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from lkt.errors import OpenElsewhereError, OutputError, TakenError
@@ -24,7 +25,7 @@ def _nothing(_: Path) -> bool:
 
 def write_output(
     path: Path,
-    data: bytes,
+    data: bytes | Iterable[bytes],
     *,
     replace: bool = False,
     keep: bool = True,
@@ -34,7 +35,7 @@ def write_output(
 
     Args:
         path: where to.
-        data: its content.
+        data: its content, or the parts of it.
         replace: a file that is there already may be replaced; it is kept beside as ``.bak``, or as ``.bak2``
             and so on where older ones are kept.
         keep: whether the replaced file is kept at all.
@@ -68,8 +69,28 @@ def write_generated(path: Path, data: bytes) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    if not (path.is_file() and path.read_bytes() == data):
-        write_output(path, data, replace=path.is_file(), keep=False)
+    write_parts(path, lambda: (data,))
+
+
+def write_parts(path: Path, make: Callable[[], Iterable[bytes]]) -> None:
+    """The same for a file that is made part by part, so that a large one is never held whole.
+
+    Args:
+        path: where to.
+        make: makes the parts; called a second time where they differ from an older file.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    there = path.is_file()
+    if not (there and _holds(path, make())):
+        write_output(path, make(), replace=there, keep=False)
+
+
+def _holds(path: Path, parts: Iterable[bytes]) -> bool:
+    """Whether a file holds these parts and nothing else."""
+    with path.open("rb") as file:
+        return all(file.read(len(part)) == part for part in parts) and not file.read(1)
 
 
 def require_free(path: Path, *, replace: bool) -> None:
@@ -133,14 +154,18 @@ def lock_of(path: Path) -> Path | None:
 
 
 def _move_into_place(
-    path: Path, data: bytes, expendable: Callable[[Path], bool] | None, *, replace: bool
+    path: Path,
+    data: bytes | Iterable[bytes],
+    expendable: Callable[[Path], bool] | None,
+    *,
+    replace: bool,
 ) -> Path | None:
-    sweep(path.parent)
+    _sweep_once(path.parent)
     handle, name = tempfile.mkstemp(prefix=_own_prefix(), suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_usual_mode())
@@ -230,6 +255,12 @@ def sweep(folder: Path) -> None:
             if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX) and _is_stale(entry):
                 with contextlib.suppress(OSError):
                     Path(entry.path).unlink()
+
+
+@lru_cache(maxsize=16)
+def _sweep_once(folder: Path) -> None:
+    """Sweep a folder before the first file is written into it, not before each of thousands."""
+    sweep(folder)
 
 
 def _is_stale(entry: "os.DirEntry[str]") -> bool:

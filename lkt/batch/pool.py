@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_all_start_methods, get_context
-from typing import TypeVar
+from typing import Self, TypeVar
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -26,34 +26,60 @@ def cores() -> int:
     return count() or 1
 
 
-def run_all(
-    jobs: Sequence[J], work: Callable[[J], R], *, processes: int, lost: Callable[[J], R]
-) -> Iterator[tuple[J, R]]:
-    """Every job with its answer, in the order in which they are done.
+class Pool:
+    """Processes that do one row of jobs after another; begun with the first, ended with the block.
 
     Args:
-        jobs: the jobs.
-        work: does one; it and the jobs can be pickled, and it raises nothing.
         processes: how many run at once; with few jobs there are fewer, or none but this one.
-        lost: the answer for a job that took its process down with it.
-
-    Raises:
-        KeyboardInterrupt: the user stopped it; the jobs that were begun are done.
     """
-    processes = min(processes, len(jobs) // _BY_PROCESS)
-    if processes < 2:
-        yield from ((job, work(job)) for job in jobs)
-        return
-    left = dict(enumerate(jobs))
-    for number, answer in _in_processes(left, work, processes):
-        yield left.pop(number), answer
-    # A process was killed, for want of memory perhaps: each job that is left gets one of its own.
-    for job in left.values():
-        yield job, _alone(job, work, lost)
 
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._running: ProcessPoolExecutor | None = None
 
-def _in_processes(jobs: dict[int, J], work: Callable[[J], R], processes: int) -> Iterator[tuple[int, R]]:
-    with _pool(processes) as pool:
+    def __enter__(self) -> Self:
+        """Nothing is begun yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes; the jobs that were begun are done."""
+        self._end()
+
+    def _end(self) -> None:
+        if self._running is not None:
+            self._running.shutdown(wait=True, cancel_futures=True)
+            self._running = None
+
+    def run(
+        self, jobs: Sequence[J], work: Callable[[J], R], *, lost: Callable[[J], R]
+    ) -> Iterator[tuple[J, R]]:
+        """Every job with its answer, in the order in which they are done.
+
+        Args:
+            jobs: the jobs.
+            work: does one; it and the jobs can be pickled, and it raises nothing.
+            lost: the answer for a job that took its process down with it.
+
+        Raises:
+            KeyboardInterrupt: the user stopped it; the jobs that were begun are done.
+        """
+        processes = min(self._processes, len(jobs) // _BY_PROCESS)
+        if processes < 2:
+            yield from ((job, work(job)) for job in jobs)
+            return
+        left = dict(enumerate(jobs))
+        for number, answer in self._in_processes(left, work, processes):
+            yield left.pop(number), answer
+        # A process was killed, for want of memory perhaps: each job that is left gets one of its own.
+        for job in left.values():
+            yield job, _alone(job, work, lost)
+
+    def _in_processes(
+        self, jobs: dict[int, J], work: Callable[[J], R], processes: int
+    ) -> Iterator[tuple[int, R]]:
+        if self._running is None:
+            self._running = _begun(processes)
+        pool = self._running
         waiting = iter(list(jobs.items()))
         numbers: dict[Future[R], int] = {}
         try:
@@ -66,21 +92,18 @@ def _in_processes(jobs: dict[int, J], work: Callable[[J], R], processes: int) ->
                 for future in wait(numbers, return_when=FIRST_COMPLETED).done:
                     yield numbers.pop(future), future.result()
         except BrokenProcessPool:
-            return
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+            self._end()
 
 
 def _alone(job: J, work: Callable[[J], R], lost: Callable[[J], R]) -> R:
-    with _pool(1) as pool:
+    with _begun(1) as pool:
         try:
             return pool.submit(work, job).result()
         except BrokenProcessPool:
             return lost(job)
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def _begun(processes: int) -> ProcessPoolExecutor:
     """Processes that are no copies of this one, which would copy the threads of the progress bar.
 
     Where the system can, they are copies of one that has imported all they need and done nothing else; else

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from lkt import __version__
 from lkt.batch.discovery import STATE
 from lkt.commands.building import Look, Old, look_at_report, put
 from lkt.errors import LktError
-from lkt.output import write_generated
-from lkt.recap.page import index_html
+from lkt.output import write_generated, write_parts
+from lkt.recap.page import index_parts
 from lkt.recap.rekap import Rekap
 from lkt.recap.word import rekap_docx
 from lkt.recap.workbook import rekap_xlsx
@@ -56,9 +56,13 @@ def write_recap(rekap: Rekap, out: Path, *, force: bool) -> tuple[tuple[Path, ..
     recap.add(_XLSX, rekap_xlsx, _look_at_workbook(out))
     recap.add(_DOCX, rekap_docx, look_at_report)
     _record(out, recap.written)
-    page = index_html(rekap, __version__, documents=[path.name for path in recap.written]).encode()
+    documents = [path.name for path in recap.written]
+
+    def page() -> Iterator[bytes]:
+        return (part.encode() for part in index_parts(rekap, __version__, documents=documents))
+
     try:
-        write_generated(out / _HTML, page)
+        write_parts(out / _HTML, page)
         recap.written.append(out / _HTML)
     except LktError as error:
         recap.notes.append(f"{_HTML}: {error.message} {error.hint}".strip())

@@ -14,11 +14,12 @@ from lkt.batch.expected import read_expected
 from lkt.batch.finishing import PAGES, PDF, finish_all
 from lkt.batch.identity import Owner, owner_of
 from lkt.batch.lock import only_one
-from lkt.batch.pool import cores, run_all
+from lkt.batch.pool import Pool, cores
 from lkt.batch.recapping import write_recap
 from lkt.batch.work import UNCHANGED, Done, Job, Plan, work
 from lkt.errors import LktError, OutputError
 from lkt.files import why
+from lkt.output import sweep
 from lkt.recap.rekap import Rekap, combine
 from lkt.recap.ringkasan import Ringkasan, Status, unreadable
 from lkt.report.word import read_template
@@ -113,12 +114,12 @@ def _run(
     notes: tuple[str, ...],
     progress: Progress,
 ) -> Batch:
-    processes = order.jobs or cores()
-    owners = _owners(found.workbooks, processes, progress)
-    before = _earlier(order, processes)
-    double = _double(owners)
-    single = [owner for owner in owners if owner.path not in double and owner.error is None]
-    done = _work(single, before, plan, processes, progress)
+    with Pool(order.jobs or cores()) as pool:
+        owners = _owners(found.workbooks, pool, progress)
+        before = _earlier(order, pool)
+        double = _double(owners)
+        single = [owner for owner in owners if owner.path not in double and owner.error is None]
+        done = _work(single, before, plan, pool, progress)
     done = _finish(done, plan, progress)
     rows = [
         *(each.ringkasan for each in done),
@@ -128,6 +129,8 @@ def _run(
     ]
     rekap = combine(rows)
     recap, problems = write_recap(_lasting(rekap), order.out, force=order.force)
+    for folder in _folders(order.out):  # a process may have died in the middle of a file
+        sweep(folder)
     return Batch(rekap, found, recap, (*notes, *problems))
 
 
@@ -137,10 +140,15 @@ def _lasting(rekap: Rekap) -> Rekap:
     return replace(rekap, kecamatan=tuple(rows))
 
 
+def _folders(out: Path) -> tuple[Path, Path, Path]:
+    """The output folder, and those in it."""
+    return out, out / STATE, out / FINDINGS
+
+
 def _plan(order: Order) -> tuple[Plan, tuple[str, ...]]:
     template, name = read_template(order.template)
     try:
-        for folder in (order.out, order.out / STATE, order.out / FINDINGS):
+        for folder in _folders(order.out):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"Folder “{order.out}” tidak dapat dibuat: {why(error)}.") from None
@@ -170,10 +178,10 @@ def _finishing(order: Order) -> tuple[str, tuple[str, ...]]:
     return (PDF if order.pdf else PAGES), ()
 
 
-def _owners(paths: Sequence[Path], processes: int, progress: Progress) -> list[Owner]:
+def _owners(paths: Sequence[Path], pool: Pool, progress: Progress) -> list[Owner]:
     progress.begin("Membaca identitas", len(paths))
     owners: dict[Path, Owner] = {}
-    for path, owner in run_all(paths, owner_of, processes=processes, lost=_lost_owner):
+    for path, owner in pool.run(paths, owner_of, lost=_lost_owner):
         owners[path] = owner
         progress.step(len(owners))
     return [owners[path] for path in paths]
@@ -190,10 +198,10 @@ def _took_the_process_down(path: Path) -> LktError:
     )
 
 
-def _earlier(order: Order, processes: int) -> list[Owner]:
+def _earlier(order: Order, pool: Pool) -> list[Owner]:
     """The readable workbooks of the folders that --prev names."""
     paths = discover(order.previous, order.out).workbooks if order.previous else ()
-    answers = dict(run_all(paths, owner_of, processes=processes, lost=_lost_owner))
+    answers = dict(pool.run(paths, owner_of, lost=_lost_owner))
     return [answers[path] for path in paths if answers[path].error is None]
 
 
@@ -239,13 +247,13 @@ def _missing(expected: Iterable[tuple[str, str]], owners: Iterable[Owner]) -> It
 
 
 def _work(
-    owners: Sequence[Owner], before: Sequence[Owner], plan: Plan, processes: int, progress: Progress
+    owners: Sequence[Owner], before: Sequence[Owner], plan: Plan, pool: Pool, progress: Progress
 ) -> list[Done]:
     earlier = _by_kecamatan(before)
     jobs = [Job(owner.path, _previous(owner, earlier)) for owner in owners]
     progress.begin("Menyusun laporan", len(jobs))
     answers: dict[Path, Done] = {}
-    for job, done in run_all(jobs, partial(work, plan=plan), processes=processes, lost=_lost):
+    for job, done in pool.run(jobs, partial(work, plan=plan), lost=_lost):
         answers[job.workbook] = done
         progress.step(len(answers), done.ringkasan)
     return [answers[job.workbook] for job in jobs]

@@ -60,7 +60,7 @@ def remember(path: Path, memory: Memory) -> None:
         "finished": memory.finished,
     }
     # a file name need not be UTF-8; what Python makes of it is kept as it stands
-    write_generated(path, json.dumps(data, ensure_ascii=False, indent=1).encode(errors="surrogatepass"))
+    write_generated(path, json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass"))
 
 
 def recall(path: Path) -> Memory | None:

@@ -8,7 +8,7 @@ script run but its own two, known by their hashes.
 
 import base64
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Any
@@ -22,10 +22,16 @@ from lkt.recap.rekap import Rekap
 
 _DOCUMENTS = {".xlsx": "Rekap (Excel)", ".docx": "Rekap (Word)", ".pdf": "Rekap (PDF)"}
 _FIRST_FINDINGS = 5
+_AT_ONCE = 1000  # pieces of text that are put together
 
 
 def index_html(rekap: Rekap, version: str, *, documents: Sequence[str] = ()) -> str:
-    """The page.
+    """The page whole; see ``index_parts``."""
+    return "".join(index_parts(rekap, version, documents=documents))
+
+
+def index_parts(rekap: Rekap, version: str, *, documents: Sequence[str] = ()) -> Iterator[str]:
+    """The page part by part, so that one of thousands of kecamatan is never held whole.
 
     Args:
         rekap: what it shows.
@@ -36,14 +42,13 @@ def index_html(rekap: Rekap, version: str, *, documents: Sequence[str] = ()) -> 
     templates = environment("lkt.recap")
     templates.filters |= _filters()
     style, script = (templates.get_template(name).render() for name in ("rekap.css", "rekap.js"))
-    rows = rows_of(rekap)
-    page = templates.get_template("rekap.html.j2").render(
+    page = templates.get_template("rekap.html.j2").stream(
         rekap=rekap,
         title=title_of(rekap),
         batas=deadline_of(rekap),
-        rows=rows,
-        tiles=tiles_of(rekap, rows),
-        groups=groups_of(rows),
+        rows=rows_of(rekap),
+        tiles=tiles_of(rekap),
+        groups=groups_of(rekap),
         documents=[(path, _DOCUMENTS.get(PurePosixPath(path).suffix, path)) for path in documents],
         style=style,
         script=script,
@@ -51,7 +56,8 @@ def index_html(rekap: Rekap, version: str, *, documents: Sequence[str] = ()) -> 
         version=version,
         first=_FIRST_FINDINGS,
     )
-    return ascii_page(page)
+    page.enable_buffering(_AT_ONCE)
+    return map(ascii_page, page)
 
 
 def link(path: str) -> str:

@@ -1,7 +1,7 @@
 """What the page of a recap shows, before it is HTML: its head, its tiles, one row a kecamatan, the filter."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -68,15 +68,14 @@ def deadline_of(rekap: Rekap) -> date | None:
     return most(days)
 
 
-def rows_of(rekap: Rekap) -> tuple[Baris, ...]:
-    """One row a kecamatan, in the order of the recap."""
+def rows_of(rekap: Rekap) -> Iterator[Baris]:
+    """One row a kecamatan, in the order of the recap; made one at a time."""
     deadline = deadline_of(rekap)
-    counted = {id(row) for row in rekap.dihitung}
-    return tuple(_row(row, rekap, deadline, counts=id(row) in counted) for row in rekap.kecamatan)
+    return (_row(row.ringkasan, rekap, deadline, counts=row.dihitung) for row in rekap.barisan)
 
 
 def _row(row: Ringkasan, rekap: Rekap, deadline: date | None, *, counts: bool) -> Baris:
-    other = row.triwulan is not None and row.triwulan != rekap.triwulan
+    other = _is_other(row, rekap)
     return Baris(
         data=row,
         shape=_SHAPES[row.status],
@@ -86,6 +85,11 @@ def _row(row: Ringkasan, rekap: Rekap, deadline: date | None, *, counts: bool) -
         keys=_keys(row),
         batas=row.batas_lapor or (deadline if row.status is Status.BELUM else None),
     )
+
+
+def _is_other(row: Ringkasan, rekap: Rekap) -> bool:
+    """Whether a workbook is of another quarter."""
+    return row.triwulan is not None and row.triwulan != rekap.triwulan
 
 
 def _numbers(row: Ringkasan) -> tuple[tuple[str, str], ...]:
@@ -130,11 +134,11 @@ def _keys(row: Ringkasan) -> dict[str, str]:
     }
 
 
-def tiles_of(rekap: Rekap, rows: Sequence[Baris]) -> list[tuple[str, str, str]]:
+def tiles_of(rekap: Rekap) -> list[tuple[str, str, str]]:
     """Shape, name and value of each figure at the head of the page."""
-    number = Counter(row.data.status for row in rows)
+    number = Counter(row.status for row in rekap.kecamatan)
     told = [status for status in Status if number[status] or status in _ALWAYS_TOLD]
-    late = sum("terlambat" in row.groups for row in rows)
+    late = sum(bool(row.hari_terlambat) for row in rekap.kecamatan)
     percent = or_dash(format_percent)
     return [
         ("", "Kecamatan", str(_kecamatan(rekap))),
@@ -151,9 +155,10 @@ def _kecamatan(rekap: Rekap) -> int:
     return len({row.kode or normalize(row.kecamatan) for row in known})
 
 
-def groups_of(rows: Sequence[Baris]) -> list[tuple[str, str, int]]:
+def groups_of(rekap: Rekap) -> list[tuple[str, str, int]]:
     """Name, words and number of what the filter offers: the three asked for most, then each status."""
-    found = Counter(group for row in rows for group in row.groups)
+    asked = (_asked_for(row, other=_is_other(row, rekap)) for row in rekap.kecamatan)
+    found = Counter(group for groups in asked for group in groups)
     words = {"bermasalah": "Bermasalah", "belum": "Belum menyerahkan", "terlambat": "Terlambat"}
     words |= {status.name.lower(): status.value.capitalize() for status in Status}
     return [(name, text, found[name]) for name, text in words.items()]

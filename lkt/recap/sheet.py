@@ -22,6 +22,13 @@ Row = tuple[float, Sequence[str]]
 _DAY_0 = date(1899, 12, 30)  # from which Excel counts, from March 1900 on
 
 
+class _Unkept(dict[object, object]):
+    """What is entered is not kept."""
+
+    def __setitem__(self, _key: object, _value: object) -> None:
+        """Do nothing."""
+
+
 class RowSheet(Worksheet):  # type: ignore[misc] # XlsxWriter tells no types
     """A sheet with rows that are made while it is written.
 
@@ -32,6 +39,7 @@ class RowSheet(Worksheet):  # type: ignore[misc] # XlsxWriter tells no types
         """No rows are to be made yet."""
         super().__init__()
         self.dim_rowmax: int
+        self.table_cells = _Unkept()  # else each cell of a table, lest another one lies over it
         self._rows: Iterable[Row] = ()
         self._first = self._after = 0
 

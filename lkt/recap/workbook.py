@@ -56,6 +56,9 @@ def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
         _set_up(sheet, title, paper, landscape=_wide(table))
         sheet.set_tab_color(LINE if table.sheet in _LONG else NAVY)
     book.close()
+    # A workbook and its sheets hold each other, and all that was written, until the collector comes by.
+    book.sheetnames.clear()
+    book.worksheets().clear()
     return data.getvalue()
 
 

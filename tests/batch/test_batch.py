@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 
 import docx
@@ -15,7 +16,7 @@ import pytest
 
 from lkt.batch.discovery import discover
 from lkt.batch.expected import read_expected
-from lkt.batch.pool import run_all
+from lkt.batch.pool import Pool
 from lkt.batch.running import Batch, Order, run_batch
 from lkt.batch.view import batch_view
 from lkt.batch.work import UNCHANGED
@@ -354,8 +355,34 @@ def _lost(number: int) -> int:
 
 
 def test_a_process_that_dies_takes_one_job_along() -> None:
-    answers = dict(run_all(range(12), _square, processes=2, lost=_lost))
-    assert answers == {number: -5 if number == 5 else number * number for number in range(12)}
+    squares = {number: number * number for number in range(12)}
+    with Pool(2) as pool:
+        assert dict(pool.run(range(12), _square, lost=_lost)) == {**squares, 5: -5}
+        others = range(20, 32)
+        assert dict(pool.run(others, _square, lost=_lost)) == {number: number * number for number in others}
+
+
+def _process(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+def test_the_same_processes_do_one_row_of_jobs_after_another(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows and macOS know no forkserver, and a process takes half a second to begin there."""
+    if method not in get_all_start_methods():
+        pytest.skip(f"this system has no {method}")
+    monkeypatch.setattr("lkt.batch.pool.get_all_start_methods", lambda: [method])
+    with Pool(2) as pool:
+        rows = [set(dict(pool.run(range(8), _process, lost=_lost)).values()) for _ in range(2)]
+    assert len(rows[0] | rows[1]) <= 2
+    assert os.getpid() not in rows[0]
+
+
+def test_few_jobs_are_done_here() -> None:
+    with Pool(2) as pool:
+        assert set(dict(pool.run(range(7), _process, lost=_lost)).values()) == {os.getpid()}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise on Windows")
