@@ -5,7 +5,7 @@ template cannot do arithmetic; what a template may decide upon is a bool, an int
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lkt.figures import Figure, printed
@@ -22,21 +22,22 @@ class Laporan:
         result: the workbook, its figures and findings.
         photos: number of a row of sheet Kegiatan -> its picture, ready to print.
         logo: the logo, ready to print.
+        decimals: decimals of a printed percentage.
     """
 
     result: Result
     photos: Mapping[int, Picture]
     logo: Picture | None = None
+    decimals: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up once what every figure asks for."""
+        object.__setattr__(self, "decimals", self.dataset.identitas.decimals)
 
     @property
     def dataset(self) -> Dataset:
         """The workbook as read."""
         return self.result.dataset
-
-    @property
-    def decimals(self) -> int:
-        """Decimals of a printed percentage."""
-        return self.dataset.identitas.decimals
 
     def figure(self, figure: Figure | None) -> str:
         """A figure as the report prints it; "-" where there is none."""
@@ -80,11 +81,11 @@ def build(fields: Sequence[Field], source: object) -> dict[str, object]:
     """The values of fields for one source, nested as the template sees them."""
     # In one loop, since a report has a thousand of them, nearly all of which hold no others
     values: dict[str, object] = {}
-    for field in fields:
-        value = field.value(source)
-        if field.fields:
-            value = _items(field.fields, source, value) if field.many else build(field.fields, value)
-        values[field.name] = value
+    for each in fields:
+        value = each.value(source)
+        if each.fields:
+            value = _items(each.fields, source, value) if each.many else build(each.fields, value)
+        values[each.name] = value
     return values
 
 
@@ -96,8 +97,8 @@ def _items(fields: Sequence[Field], source: object, values: Iterable[object]) ->
 def paths(fields: Sequence[Field], prefix: str = "") -> dict[str, str]:
     """Dotted name -> meaning of every field, a list marked with ``[]``: ``sasaran[].program[].pagu``."""
     found: dict[str, str] = {}
-    for field in fields:
-        name = f"{prefix}{field.name}{'[]' if field.many else ''}"
-        found[name] = field.meaning
-        found.update(paths(field.fields, f"{name}."))
+    for each in fields:
+        name = f"{prefix}{each.name}{'[]' if each.many else ''}"
+        found[name] = each.meaning
+        found.update(paths(each.fields, f"{name}."))
     return found

@@ -56,8 +56,10 @@ def fit(labels: Sequence[Label], least_mm: Decimal, tallest_mm: Decimal) -> Rows
     allowed = max(1, int((tallest_mm / len(labels) - _MARGIN_MM) / _LINE_MM))
     lines = min(needed, allowed)
     row = min(max(least_mm, lines * _LINE_MM + _MARGIN_MM), tallest_mm / len(labels))
-    names = tuple(f"{shortened(label.name, lines, label.rest)}{label.rest}" for label in labels)
-    return Rows(names, row * len(labels))
+    names = [label.text for label in labels]
+    if needed > lines:
+        names = [f"{shortened(label.name, lines, label.rest)}{label.rest}" for label in labels]
+    return Rows(tuple(names), row * len(labels))
 
 
 def shortened(name: str, lines: int, rest: str = "") -> str:
