@@ -43,7 +43,6 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
-_SWAP_SEPARATORS = str.maketrans(",.", ".,")
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
@@ -62,8 +61,9 @@ def round_half_up(value: Number, decimals: int) -> Decimal:
 
 def format_number(value: Number, decimals: int = 0) -> str:
     """A number with dots between thousands and a decimal comma: 1.234,56."""
-    text = f"{round_half_up(value, decimals):,f}"
-    return text.translate(_SWAP_SEPARATORS) if decimals > 0 else text.replace(",", ".")
+    whole, point, part = f"{round_half_up(value, decimals):,f}".partition(".")
+    text = whole.replace(",", ".")
+    return f"{text},{part}" if point else text
 
 
 def format_trimmed(value: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -337,7 +338,7 @@ PROGRAM = (
 def _program_number(item: Item) -> int:
     """Its number among all programmes, the same in every table."""
     programs: Sequence[HasilProgram] = item.laporan.result.computed.program
-    return programs.index(item.value) + 1
+    return next(number for number, program in enumerate(programs, start=1) if program is item.value)
 
 
 def _total(name: str, meaning: str) -> Field:
@@ -385,27 +386,34 @@ def _names(roster: Iterable[Desa]) -> list[str]:
     return [_text(desa.desa) for desa in roster]
 
 
-def _date_of(item: Item) -> str:
-    hasil, desa = item.value
-    column = next(n for n, row in enumerate(item.laporan.dataset.dokumen) if row is hasil.dokumen)
-    return _span(desa.tanggal[column]) or "-"
+@dataclass(frozen=True, slots=True)
+class _DesaDokumen:
+    """How one desa stands with one document."""
+
+    desa: Desa
+    tanggal: Cell[Span]
+    status: str
 
 
-def _state_of(item: Item) -> str:
-    hasil, desa = item.value
-    if desa in hasil.tepat_waktu:
-        return "tepat waktu"
-    if desa in hasil.terlambat:
-        return "terlambat"
-    return "belum ada" if desa in hasil.belum else "tidak terbaca"
+def _roster(item: Item) -> list[_DesaDokumen]:
+    """How every desa stands with the document."""
+    hasil: HasilDokumen = item.value
+    dataset = item.laporan.dataset
+    column = next(n for n, row in enumerate(dataset.dokumen) if row is hasil.dokumen)
+    groups = (("tepat waktu", hasil.tepat_waktu), ("terlambat", hasil.terlambat), ("belum ada", hasil.belum))
+    states = {desa.row: state for state, group in groups for desa in group}
+    return [
+        _DesaDokumen(desa, desa.tanggal[column], states.get(desa.row, "tidak terbaca"))
+        for desa in dataset.desa
+    ]
 
 
 DESA = (
     Field("nomor", "Nomor urut desa.", lambda item: item.nomor),
-    Field("nama", "Nama desa.", lambda item: _text(item.value[1].desa)),
-    Field("tanggal", "Tanggal dokumen; “-” bila belum ada.", _date_of),
-    Field("status", "tepat waktu, terlambat, belum ada, atau tidak terbaca.", _state_of),
-    Field("keterangan", "Keterangan.", lambda item: _text(item.value[1].keterangan)),
+    Field("nama", "Nama desa.", lambda item: _text(item.value.desa.desa)),
+    Field("tanggal", "Tanggal dokumen; “-” bila belum ada.", lambda item: _span(item.value.tanggal) or "-"),
+    Field("status", "tepat waktu, terlambat, belum ada, atau tidak terbaca.", lambda item: item.value.status),
+    Field("keterangan", "Keterangan.", lambda item: _text(item.value.desa.keterangan)),
 )
 
 DOKUMEN = (
@@ -424,7 +432,7 @@ DOKUMEN = (
     Field("tepat", "Nama desa yang tepat waktu.", _of_document(lambda hasil: _names(hasil.tepat_waktu))),
     Field("terlambat", "Nama desa yang terlambat.", _of_document(lambda hasil: _names(hasil.terlambat))),
     Field("belum", "Nama desa yang belum mempunyai dokumen.", _of_document(lambda hasil: _names(hasil.belum))),
-    Field("desa", "Semua desa dengan tanggal dokumennya.", lambda item: [(item.value, desa) for desa in item.laporan.dataset.desa], DESA, many=True),
+    Field("desa", "Semua desa dengan tanggal dokumennya.", _roster, DESA, many=True),
 )  # fmt: skip
 
 # Plans, annex, texts ---------------------------------------------------------------------------------------

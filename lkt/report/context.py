@@ -4,8 +4,8 @@ The fields themselves are declared in ``lkt.report.catalogue``. Every figure is 
 template cannot do arithmetic; what a template may decide upon is a bool, an int or an empty list.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from lkt.figures import Figure, printed
@@ -22,21 +22,22 @@ class Laporan:
         result: the workbook, its figures and findings.
         photos: number of a row of sheet Kegiatan -> its picture, ready to print.
         logo: the logo, ready to print.
+        decimals: decimals of a printed percentage.
     """
 
     result: Result
     photos: Mapping[int, Picture]
     logo: Picture | None = None
+    decimals: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up once what every figure asks for."""
+        object.__setattr__(self, "decimals", self.dataset.identitas.decimals)
 
     @property
     def dataset(self) -> Dataset:
         """The workbook as read."""
         return self.result.dataset
-
-    @property
-    def decimals(self) -> int:
-        """Decimals of a printed percentage."""
-        return self.dataset.identitas.decimals
 
     def figure(self, figure: Figure | None) -> str:
         """A figure as the report prints it; "-" where there is none."""
@@ -78,24 +79,26 @@ class Field:
 
 def build(fields: Sequence[Field], source: object) -> dict[str, object]:
     """The values of fields for one source, nested as the template sees them."""
-    return {field.name: _value(field, source) for field in fields}
+    # In one loop, since a report has a thousand of them, nearly all of which hold no others
+    values: dict[str, object] = {}
+    for each in fields:
+        value = each.value(source)
+        if each.fields:
+            value = _items(each.fields, source, value) if each.many else build(each.fields, value)
+        values[each.name] = value
+    return values
 
 
-def _value(field: Field, source: object) -> object:
-    value = field.value(source)
-    if not field.fields:
-        return value
-    if not field.many:
-        return build(field.fields, value)
+def _items(fields: Sequence[Field], source: object, values: Iterable[object]) -> list[dict[str, object]]:
     laporan = source.laporan if isinstance(source, Item) else source
-    return [build(field.fields, Item(laporan, item, number)) for number, item in enumerate(value, start=1)]
+    return [build(fields, Item(laporan, value, number)) for number, value in enumerate(values, start=1)]
 
 
 def paths(fields: Sequence[Field], prefix: str = "") -> dict[str, str]:
     """Dotted name -> meaning of every field, a list marked with ``[]``: ``sasaran[].program[].pagu``."""
     found: dict[str, str] = {}
-    for field in fields:
-        name = f"{prefix}{field.name}{'[]' if field.many else ''}"
-        found[name] = field.meaning
-        found.update(paths(field.fields, f"{name}."))
+    for each in fields:
+        name = f"{prefix}{each.name}{'[]' if each.many else ''}"
+        found[name] = each.meaning
+        found.update(paths(each.fields, f"{name}."))
     return found

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 ROOM_MM = Decimal(62)  # for a name, beside the bars
+_PER_MM = 20  # widths are counted in whole twentieths of a mm, as Decimals are slow to add letter by letter
+_ROOM = int(ROOM_MM * _PER_MM)
 _LINE_MM = Decimal("3.3")
 _MARGIN_MM = Decimal("1.2")  # between the names of two rows
-_SLIM, _USUAL, _BROAD, _BROADEST = Decimal("0.9"), Decimal("1.55"), Decimal("1.95"), Decimal("2.9")
-"""Letters of 8 points by their width in mm, generously."""
-_MOST_LETTERS = int(ROOM_MM / _SLIM) + 2  # on one line, whatever they are
+_SLIM, _USUAL, _BROAD, _BROADEST = (int(Decimal(mm) * _PER_MM) for mm in ("0.9", "1.55", "1.95", "2.9"))
+"""Letters of 8 points by their width, generously."""
+_MOST_LETTERS = _ROOM // _SLIM + 2  # on one line, whatever they are
 _ENDLESS = re.compile(r"\S{24}(?=\S{6})")
 _BREAK = "\u200b"  # where a word without end may be broken
 
@@ -54,8 +56,10 @@ def fit(labels: Sequence[Label], least_mm: Decimal, tallest_mm: Decimal) -> Rows
     allowed = max(1, int((tallest_mm / len(labels) - _MARGIN_MM) / _LINE_MM))
     lines = min(needed, allowed)
     row = min(max(least_mm, lines * _LINE_MM + _MARGIN_MM), tallest_mm / len(labels))
-    names = tuple(f"{shortened(label.name, lines, label.rest)}{label.rest}" for label in labels)
-    return Rows(names, row * len(labels))
+    names = [label.text for label in labels]
+    if needed > lines:
+        names = [f"{shortened(label.name, lines, label.rest)}{label.rest}" for label in labels]
+    return Rows(tuple(names), row * len(labels))
 
 
 def shortened(name: str, lines: int, rest: str = "") -> str:
@@ -75,19 +79,30 @@ def breakable(name: str) -> str:
 
 def _lines(text: str) -> int:
     """How many lines the text takes, broken between words."""
-    lines, used = 1, Decimal(0)
+    lines, used = 1, 0
     for word in text.replace(_BREAK, " ").split(" "):
-        width = sum(map(_width, word), Decimal(0))
-        if used and used + _SLIM + width > ROOM_MM:
+        width = sum(map(_WIDTHS.__getitem__, word))
+        if used and used + _SLIM + width > _ROOM:
             lines, used = lines + 1, width
         else:
             used += width + (_SLIM if used else 0)
     return lines
 
 
-def _width(letter: str) -> Decimal:
+def _width(letter: str) -> int:
     if letter in " .,;:()'/-!|iIjlftr":
         return _SLIM
     if ord(letter) > 0x2FFF:
         return _BROADEST
     return _BROAD if letter.isupper() or letter in "mw%@&" else _USUAL
+
+
+class _Widths(dict[str, int]):
+    """The width of every letter; those of common letters are kept."""
+
+    def __missing__(self, letter: str) -> int:
+        """Work out that of a rare letter."""
+        return _width(letter)
+
+
+_WIDTHS = _Widths((letter, _width(letter)) for letter in map(chr, range(0x180)))

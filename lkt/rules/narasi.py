@@ -7,7 +7,7 @@ and are not i in ``_Text.plain``.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lkt.bahasa import format_date, month_number, normalize, squeeze
 from lkt.figures import Case, HasilIndikator
@@ -80,8 +80,7 @@ _DANGLING = frozenset(
 _DANGLING_ENDS = tuple(sorted(_DANGLING))
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A text that is printed.
 
     Attributes:
@@ -143,8 +142,11 @@ def misspelled(case: Case) -> Iterator[Finding]:
     Perbaikan: Betulkan katanya.
     """
     places: dict[tuple[str, str], list[Cell[str]]] = {}
-    for text in _texts(case):
-        if any(map(text.plain.__contains__, _SIGNS_OF_MISTAKES)):
+    texts = _texts(case)
+    everything = "\n".join([text.plain for text in texts])
+    signs = [sign for sign in _SIGNS_OF_MISTAKES if sign in everything]
+    for text in texts if signs else ():
+        if any(sign in text.plain for sign in signs):
             for pair in _wrong_words(text.value):
                 places.setdefault(pair, []).append(text.cell)
     for (wrong, right), cells in places.items():
