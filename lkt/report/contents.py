@@ -150,7 +150,7 @@ def _headings(value: HeadingList, document: _Document) -> Iterator[tuple[str, Se
     lists = {} if numbering is None else lists_of(numbering)
     found = [
         _Entry(item.paragraph, "\t".join(filter(None, (item.number, item.text))), f"toc {item.level}")
-        for item in headings(document.paragraphs(), document.styles, lists)
+        for item in headings(document.root, document.paragraphs(), document.styles, lists)
         if item.level <= value.levels
     ]
     if found:

@@ -53,14 +53,15 @@ class NumberedList:
 
 
 def numbered_lists(numbering: Element | None) -> dict[str, NumberedList]:
-    """The lists of a numbering part by their id."""
+    """The lists of a numbering part by their id; one without an id numbers nothing."""
     if numbering is None:
         return {}
     abstract = {
         item.get(w("abstractNumId")): {depth: _level(level) for depth, level in _depths(item)}
         for item in numbering.iter(w("abstractNum"))
     }
-    return {item.get(w("numId")) or "": _list(item, abstract) for item in numbering.iter(w("num"))}
+    numbered = ((item.get(w("numId")), item) for item in numbering.iter(w("num")))
+    return {identifier: _list(item, abstract) for identifier, item in numbered if identifier}
 
 
 def _list(item: Element, abstract: Mapping[str | None, Mapping[int, Level]]) -> NumberedList:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lkt.attributes import whole
 from lkt.report.counting import Counting, NumberedList, numbered_lists, value
 from lkt.report.places import own_pieces
-from lkt.report.wordml import FALLBACK, Element, P, T, child_of, parse, w
+from lkt.report.wordml import FALLBACK, Element, P, T, ancestor, child_of, parse, w
 
 _BODY_TEXT = 10  # Word's level of what is no heading
 _TEXT_BOX = w("txbxContent")
@@ -66,6 +66,20 @@ class StyleSheet:
             whole(depth) if depth else usual[1],
             whole(level, _BODY_TEXT - 1) + 1 if level else usual[2],
         )
+
+    def outstanding(self, root: Element) -> set[Element]:
+        """The paragraphs of a part that may be headings or belong to a list; no other has a standing.
+
+        These are few, and found by their styles in a fraction of the time of asking hundreds of others.
+        """
+        if self._stands_out(self._default):
+            return set(root.iter(P))
+        marks = [*root.iter(*_OWN), *(mark for mark in root.iter(_STYLE) if self._stands_out(mark.get(_VAL)))]
+        return {paragraph for mark in marks if (paragraph := ancestor(mark, P)) is not None}
+
+    def _stands_out(self, style: str | None) -> bool:
+        identifier, _, level = self._standing_of(style or self._default)
+        return bool(identifier) or level < _BODY_TEXT
 
     def _standing_of(self, style: str) -> tuple[str, int, int]:
         known = self._standings.get(style)
@@ -147,15 +161,16 @@ class Heading:
 
 
 def headings(
-    paragraphs: Iterable[Element], styles: StyleSheet, lists: Mapping[str, NumberedList]
+    root: Element, paragraphs: Iterable[Element], styles: StyleSheet, lists: Mapping[str, NumberedList]
 ) -> Iterator[Heading]:
     """The headings among the paragraphs of the text, with the numbers that Word will give them."""
-    counting = Counting(lists)
+    counting, outstanding = Counting(lists), styles.outstanding(root)
     for paragraph in paragraphs:
-        identifier, depth, level = styles.standing(paragraph)
-        number = counting.number(identifier, depth)
-        if level < _BODY_TEXT and (text := one_line(paragraph)):
-            yield Heading(paragraph, level, number, text)
+        if paragraph in outstanding:
+            identifier, depth, level = styles.standing(paragraph)
+            number = counting.number(identifier, depth)
+            if level < _BODY_TEXT and (text := one_line(paragraph)):
+                yield Heading(paragraph, level, number, text)
 
 
 def body_paragraphs(root: Element) -> Iterator[Element]:

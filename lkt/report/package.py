@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from lkt.errors import TemplateError
-from lkt.report.zipping import zipped
+from lkt.report.zipping import SMALL, zipped
 from lkt.workbook.zips import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip
 
 LIMIT = 200 * 1024 * 1024  # of a template unpacked; a real one is far under it
@@ -51,7 +51,7 @@ def _refuse(name: str, reason: str, hint: str) -> NoReturn:
     raise TemplateError(f"Templat «{name}» {reason}.", hint=hint) from None
 
 
-def write_parts(parts: Mapping[str, bytes]) -> bytes:
-    """A zip package; equal parts give equal bytes."""
+def write_parts(parts: Mapping[str, bytes], level: int = SMALL) -> bytes:
+    """A zip package; equal parts give equal bytes, packed as hard as the level says."""
     names = sorted(parts, key=lambda part: (part != CONTENT_TYPES, part))
-    return zipped((name, parts[name], not name.endswith(_PACKED)) for name in names)
+    return zipped(((name, parts[name], not name.endswith(_PACKED)) for name in names), level)

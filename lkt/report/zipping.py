@@ -18,23 +18,24 @@ _UTF_8 = 0x800
 _MODE = 0o600 << 16  # the owner alone may read and write
 _DATE = 1 << 5 | 1  # the first of January 1980, at midnight
 _STORED, _DEFLATED = 0, 8
-_LEVEL = 6
-_SMALL = 64 * 1024  # as many bytes of a part, and as many parts, are remembered packed
+SMALL, QUICK = 6, 3  # how hard deflate tries: for what is made once; for reports, in a fifth of the time
+_REMEMBERED_SIZE = 64 * 1024  # as many bytes of a part, and as many parts, are remembered packed
 _REMEMBERED = 64
 
 
-def zipped(entries: Iterable[tuple[str, bytes, bool]]) -> bytes:
+def zipped(entries: Iterable[tuple[str, bytes, bool]], level: int = SMALL) -> bytes:
     """A zip file.
 
     Args:
         entries: the name and the content of each, and whether it is packed; fewer than 65,536, of less than
             two gigabytes in all.
+        level: how hard to pack, from 1 to 9.
     """
     pieces: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
     for name, data, packed in entries:
-        content = _packed(data) if packed else data
+        content = _packed(data, level) if packed else data
         encoded, flag = (name.encode(), 0) if name.isascii() else (name.encode(), _UTF_8)
         method, sizes = _DEFLATED if packed else _STORED, (len(content), len(data))
         shared = (0, flag, method, 0, _DATE, zlib.crc32(data), *sizes, len(encoded), 0)
@@ -49,12 +50,12 @@ def zipped(entries: Iterable[tuple[str, bytes, bool]]) -> bytes:
     return b"".join((*pieces, listed, end))
 
 
-def _packed(data: bytes) -> bytes:
-    return _packed_once(data) if len(data) <= _SMALL else _deflated(data)
+def _packed(data: bytes, level: int) -> bytes:
+    return _packed_once(data, level) if len(data) <= _REMEMBERED_SIZE else _deflated(data, level)
 
 
-def _deflated(data: bytes) -> bytes:
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _deflated(data: bytes, level: int) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from lkt.report.zipping import zipped
+from lkt.report.zipping import QUICK, SMALL, zipped
 
 LETTERS = random.Random(7)
 PARTS: dict[str, list[tuple[str, bytes, bool]]] = {
@@ -21,18 +21,19 @@ PARTS: dict[str, list[tuple[str, bytes, bool]]] = {
 }
 
 
+@pytest.mark.parametrize("level", [SMALL, QUICK])
 @pytest.mark.parametrize("name", PARTS)
-def test_same_as_zipfile(name: str) -> None:
-    assert zipped(PARTS[name]) == _by_zipfile(PARTS[name])
+def test_same_as_zipfile(name: str, level: int) -> None:
+    assert zipped(PARTS[name], level) == _by_zipfile(PARTS[name], level)
 
 
-def _by_zipfile(parts: Iterable[tuple[str, bytes, bool]]) -> bytes:
+def _by_zipfile(parts: Iterable[tuple[str, bytes, bool]], level: int) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data, packed in parts:
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = 3
             entry.external_attr = 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-            archive.writestr(entry, data)
+            archive.writestr(entry, data, compresslevel=level)
     return buffer.getvalue()

@@ -13,7 +13,7 @@ from lkt.report.opc import Package
 from lkt.report.places import heading_styles
 from lkt.report.trace.charts import CHART, chart_series
 from lkt.report.trace.texts import Texts, normal, paragraph_texts
-from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, ancestor, child_of, parse, r, w
+from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, ancestor, parse, r, w
 
 _ASIDES = {
     "header": "kepala halaman",
@@ -104,7 +104,8 @@ class _Styles:
         styles = () if root is None else root.iter(w("style"))
         names = {style.get(w("styleId")) or "": _name(style) for style in styles}
         self.chapters = heading_styles(root)
-        self.sections = frozenset(key for key, name in names.items() if re.fullmatch(r"heading [2-9]", name))
+        sections = frozenset(key for key, name in names.items() if re.fullmatch(r"heading [2-9]", name))
+        self.headings = self.chapters | sections
         self.contents = frozenset(key for key, name in names.items() if _CONTENTS.fullmatch(name))
 
 
@@ -126,6 +127,7 @@ class _Reader:
         self._package, self._part, self._root, self._styles = package, part, root, styles
         self._texts: Texts = paragraph_texts(root)
         self._drawn = _holders(root, _BLIP, _VML, CHART)
+        self._heads = frozenset(map(_headed, root.iter(_HEAD)))
         self._where, self._chapter, self._caption = "", "", ""
         self._paragraphs = self._tables = self._charts = 0
 
@@ -133,7 +135,8 @@ class _Reader:
         self._where = self._chapter = label
         for block in _blocks(self._root):
             yield from self._table(block) if block.tag == TBL else self._paragraph(block)
-            yield from self._charts_of(block)
+            if block in self._drawn:
+                yield from self._charts_of(block)
 
     def _paragraph(self, paragraph: Element) -> Iterator[Passage]:
         style = value(paragraph, _STYLE)
@@ -141,7 +144,7 @@ class _Reader:
         if style in self._styles.contents or not (text or pictures):
             return
         self._caption = match[0] if (match := _CAPTION.match(text)) else ""
-        if text and style in self._styles.chapters | self._styles.sections:
+        if text and style in self._styles.headings:
             self._enter(style, text)
             yield Passage(f"{self._where}, judul", (text,), (), pictures)
             return
@@ -165,7 +168,7 @@ class _Reader:
         columns: tuple[str, ...] = ()
         for row in _members(table, TR, TBL):
             cells = tuple(self._text(cell) for cell in _members(row, TC, TR))
-            head = _is_head(row)
+            head = row in self._heads
             number += not head
             pictures = self._pictures(row)
             if any(cells) or pictures:
@@ -176,8 +179,6 @@ class _Reader:
             columns = cells if head else columns
 
     def _charts_of(self, block: Element) -> Iterator[Passage]:
-        if block not in self._drawn:
-            return
         for chart in chart_series(block, self._package, self._part):
             self._charts += 1
             for number, (values, names) in enumerate(chart, 1):
@@ -208,8 +209,10 @@ def _holders(root: Element, *names: str) -> frozenset[Element]:
     return frozenset(holder for item in root.iter(*names) for holder in item.iterancestors())
 
 
-def _is_head(row: Element) -> bool:
-    return any(child_of(each, _HEAD) is not None for each in row if each.tag == _ROW)
+def _headed(mark: Element) -> Element | None:
+    """The row whose mark of a heading it is; None where it is in none's properties."""
+    properties = mark.getparent()
+    return properties.getparent() if properties is not None and properties.tag == _ROW else None
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

@@ -26,6 +26,7 @@ from lkt.report.properties import read_custom, write_custom
 from lkt.report.trace.asal import Asal, Berkas
 from lkt.report.trace.passages import Passage, passages
 from lkt.report.wordml import UnreadablePartError, parse, serialize
+from lkt.report.zipping import QUICK
 
 if TYPE_CHECKING:
     from lkt.report.template import Filled
@@ -109,7 +110,7 @@ def seal(document: "Filled", template: Berkas, asal: Asal | None, *, draft: bool
         values |= {kind: each.nama[:_LONGEST], kind + _SHA: each.sha256}
     write_custom(package, {**values, DIGEST: digest(content)})
     _store(package, main, content)
-    return write_parts(package.parts)
+    return write_parts(package.parts, QUICK)
 
 
 def unseal(data: bytes, name: str) -> Sealed:
@@ -147,7 +148,7 @@ def _json(value: object) -> bytes:
 def _store(package: Package, main: str, content: Sequence[Passage]) -> None:
     rows = [[item.place, item.texts, item.columns, item.pictures] for item in content]
     root = parse(f'<sidik xmlns="{_NAMESPACE}"/>'.encode())
-    root.text = base64.b64encode(zlib.compress(_json(rows), 9)).decode()
+    root.text = base64.b64encode(zlib.compress(_json(rows), QUICK)).decode()
     numbers = (str(number) for number in itertools.count(1))
     number = next(n for n in numbers if f"customXml/item{n}.xml" not in package.parts)
     name, about = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"

@@ -67,7 +67,8 @@ class _Reader:
         for node in nodes:
             tag = node.tag
             if tag == T:
-                self._add(node, node.text or "")
+                if node.text:
+                    self._add(node, node.text)
             elif tag == P:
                 self.texts[node] = []
             elif tag == _CHAR:

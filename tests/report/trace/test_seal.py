@@ -37,6 +37,7 @@ from tests.report.trace.edits import (
 )
 
 MAIN = "word/document.xml"
+SEALED_BEFORE = Path(__file__).with_name("disegel-dahulu.docx")
 
 
 def parts() -> dict[str, bytes]:
@@ -48,6 +49,17 @@ def test_a_report_as_lkt_wrote_it() -> None:
     assert (sealed.ours, sealed.edited, sealed.draft) == (True, False, False)
     assert sealed.written == sealed.content
     assert findings(report()) == []
+
+
+def test_a_report_sealed_by_an_earlier_lkt() -> None:
+    """The file is never made anew: what counts as content, and its digest, must stay as they were.
+
+    It has every kind of it: fields, changes, a text box, tables in tables, a picture, a chart, a footer.
+    """
+    sealed = unseal(SEALED_BEFORE.read_bytes(), "laporan.docx")
+    assert (sealed.ours, sealed.edited) == (True, False)
+    assert sealed.written == sealed.content
+    assert len(sealed.content) == 14
 
 
 def test_saved_anew_by_python_docx() -> None:

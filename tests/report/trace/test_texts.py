@@ -43,6 +43,12 @@ def seen(*paragraphs: str) -> list[str]:
         (f"<w:ins>{text('baru')}</w:ins><w:del><w:r><w:delText>lama</w:delText></w:r></w:del>", "baru"),
         (f"<w:moveFrom>{text('pindah')}</w:moveFrom>", ""),
         (END + SEPARATE + text("tanpa awal"), "tanpa awal"),
+        (
+            f'<w:fldSimple w:instr="PAGE"><w:fldSimple w:instr="REF">{text("9")}</w:fldSimple></w:fldSimple>',
+            "",
+        ),
+        (f'<w:fldSimple w:instr="PAGE">{text("9")}<w:del>{text("8")}</w:del></w:fldSimple>' + text("x"), "x"),
+        (f"<w:del>{BEGIN}<w:moveFrom>{text('a')}</w:moveFrom></w:del>{END}{text('b')}", "b"),
     ],
 )
 def test_the_text_that_is_seen(xml: str, expected: str) -> None:
@@ -52,6 +58,11 @@ def test_the_text_that_is_seen(xml: str, expected: str) -> None:
 def test_a_field_over_many_paragraphs() -> None:
     start = f"{BEGIN}<w:r><w:instrText>TOC \\o</w:instrText></w:r>{SEPARATE}{text('BAB I')}"
     assert seen(start, text("BAB II"), END + text("akhir")) == ["", "", "akhir"]
+
+
+def test_behind_a_text_box_the_paragraph_goes_on() -> None:
+    box = f"<w:r><w:txbxContent><w:p>{text('kotak')}</w:p></w:txbxContent></w:r>"
+    assert seen(text("luar ") + box + text("lagi")) == ["luar lagi", "kotak"]
 
 
 def test_a_text_box_is_read_once_and_for_itself() -> None:
