@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.startup`` runs the three in turn, on the example, and prints each ratio's least, median
 and largest value; the first round warms up and is not counted. Single times differ from machine to machine
-and hour to hour, the ratios much less. Everything is read from bytecode, as it is of an installed program; where
-the environment forbids Python to write any, lkt alone would be compiled anew each time.
+and hour to hour, the ratios much less. All is read from bytecode, as it is of an installed program; where the
+environment forbids Python to write any, lkt alone would be compiled anew each time.
 """
 
 import os
