@@ -23,16 +23,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _bytecode(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Where Python may write no bytecode, the programs that tests start would compile all of lkt each time.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Each worker of ``-n`` takes a row of neighbours, which share what is made once for a module."""
+    from xdist.scheduler import WorkStealingScheduling  # noqa: PLC0415 - where xdist is there and used
 
-    They share a folder of this run for it instead, over all workers.
-    """
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
-        own = tmp_path_factory.getbasetemp()
-        shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-        os.environ["PYTHONPYCACHEPREFIX"] = str(shared / "bytecode")
+    return WorkStealingScheduling(config, log) if config.option.dist == "load" else None
 
 
 @pytest.fixture
