@@ -6,12 +6,14 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import TypeAlias
 
 import docx
 import jsonschema
 import pytest
 
 from tests.builders import EXAMPLES, base, edit, workbook
+from tests.hard.running import run
 
 GOOD = EXAMPLES / "senduro-2024-tw1.xlsx"
 FAULTY = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
@@ -19,8 +21,17 @@ SCHEMA = EXAMPLES.parent / "docs" / "lkt-check.schema.json"
 REPORT = "LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx"
 
 
-def lkt(*arguments: object, cwd: Path, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
-    """Run the program in a folder."""
+Done: TypeAlias = subprocess.CompletedProcess[str]
+
+
+def lkt(*arguments: object, cwd: Path, encoding: str = "utf-8") -> Done:
+    """Run the program in a folder, in this process: to start Python anew takes longer than most commands."""
+    ran = run(*arguments, cwd=cwd, encoding=encoding)
+    return Done(["lkt", *map(str, arguments)], ran.code, ran.out, ran.err)
+
+
+def process(*arguments: object, cwd: Path, encoding: str = "utf-8") -> Done:
+    """Run the program in a folder, in a process of its own, as its user does."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "lkt", *map(str, arguments)],
         cwd=cwd,
@@ -41,28 +52,28 @@ def office(tmp_path: Path) -> Path:
 
 
 def test_check_of_a_good_workbook(office: Path) -> None:
-    done = lkt("check", GOOD.name, cwd=office)
+    done = process("check", GOOD.name, cwd=office)
     assert done.returncode == 0
     assert "kesalahan" not in done.stdout
     assert "Kecamatan Senduro · Triwulan I Tahun 2024 · batas penyampaian 5 April 2024" in done.stdout
 
 
 def test_check_of_a_faulty_workbook(tmp_path: Path) -> None:
-    done = lkt("check", FAULTY, cwd=tmp_path)
+    done = process("check", FAULTY, cwd=tmp_path)
     assert done.returncode == 1
     assert "KESALAHAN  Anggaran!I2  A103" in done.stdout
     assert done.stderr == ""
 
 
 def test_one_unreadable_file_does_not_stop_the_others(office: Path) -> None:
-    done = lkt("check", "tidak-ada.xlsx", GOOD.name, cwd=office)
+    done = process("check", "tidak-ada.xlsx", GOOD.name, cwd=office)
     assert done.returncode == 2
     assert "“tidak-ada.xlsx” tidak ditemukan" in done.stderr
     assert "Kecamatan Senduro" in done.stdout
 
 
 def test_check_as_json(office: Path) -> None:
-    done = lkt("check", GOOD.name, FAULTY, "tidak-ada.xlsx", "--format", "json", cwd=office)
+    done = process("check", GOOD.name, FAULTY, "tidak-ada.xlsx", "--format", "json", cwd=office)
     report = json.loads(done.stdout)
     assert report["version"] == 1
     assert [file["status"] for file in report["files"]] == ["ok", "error", "unreadable"]
@@ -95,7 +106,7 @@ def test_show_as_text_names_formula_and_cells(office: Path) -> None:
 
 
 def test_build_writes_the_report_beside_the_workbook(office: Path) -> None:
-    done = lkt("build", GOOD.name, cwd=office)
+    done = process("build", GOOD.name, cwd=office)
     assert done.returncode == 0
     assert done.stdout == f"Laporan tersimpan: {REPORT}\n"
     with zipfile.ZipFile(office / REPORT) as package:
@@ -263,7 +274,7 @@ def test_help_is_indonesian_and_loads_neither_openpyxl_nor_docx(tmp_path: Path) 
 
 
 def test_an_old_console_shows_plain_signs(tmp_path: Path) -> None:
-    done = lkt("show", GOOD, cwd=tmp_path, encoding="cp1252")
+    done = process("show", GOOD, cwd=tmp_path, encoding="cp1252")
     assert done.returncode == 0
     assert "capaian kinerja - capaian anggaran" in done.stdout
 
@@ -303,10 +314,10 @@ def test_prev_compares_with_the_quarter_before(tmp_path: Path) -> None:
 
 
 def test_html_and_junit_go_to_stdout(tmp_path: Path) -> None:
-    page = lkt("check", FAULTY, "--format", "html", cwd=tmp_path)
+    page = process("check", FAULTY, "--format", "html", cwd=tmp_path)
     assert page.returncode == 1
     assert page.stdout.lower().startswith("<!doctype html>")
-    junit = lkt("check", FAULTY, "--format", "junit", "--select", "A", cwd=tmp_path)
+    junit = process("check", FAULTY, "--format", "junit", "--select", "A", cwd=tmp_path)
     assert 'name="A103 ' in junit.stdout
     assert 'name="K102 ' not in junit.stdout
 

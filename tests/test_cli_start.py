@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import FAULTY, GOOD, REPORT, lkt
+from tests.test_cli import FAULTY, GOOD, REPORT, lkt, process
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 
@@ -54,7 +54,7 @@ def at_terminal(arguments: Sequence[str], answer: str, cwd: Path) -> tuple[int, 
 
 
 def test_lkt_alone_greets(office: Path) -> None:
-    done = lkt(cwd=office)
+    done = process(cwd=office)
     assert done.returncode == 0
     assert "Langkah biasa" in done.stdout
     assert "q1.xlsx       Kecamatan Senduro · Triwulan I Tahun 2024" in done.stdout
@@ -63,7 +63,7 @@ def test_lkt_alone_greets(office: Path) -> None:
 
 @pytest.mark.parametrize("command", ["check", "build", "show"])
 def test_without_a_file_on_a_pipe(command: str, office: Path) -> None:
-    done = lkt(command, cwd=office)
+    done = process(command, cwd=office)
     assert done.returncode == 2
     assert "Buku kerja belum disebut." in done.stderr
     assert "q1.xlsx" in done.stderr
@@ -96,7 +96,7 @@ def test_the_only_workbook_is_offered(tmp_path: Path) -> None:
 
 def test_workbooks_dragged_onto_the_program(office: Path) -> None:
     (office / "folder").mkdir()
-    done = lkt(office / "q1 asli.xlsx", office / "folder", office / "q1.xlsx", cwd=office)
+    done = process(office / "q1 asli.xlsx", office / "folder", office / "q1.xlsx", cwd=office)
     assert done.returncode == 2
     assert "KESALAHAN  Anggaran!I2  A103" in done.stderr
     assert f'lkt batch "{office / "folder"}"' in done.stderr
@@ -132,7 +132,7 @@ def test_what_was_meant(arguments: list[str], words: str, tmp_path: Path) -> Non
 
 def test_doctor_of_this_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LKT_SOFFICE", str(tmp_path / "tidak-ada"))
-    done = lkt("doctor", cwd=tmp_path)
+    done = process("doctor", cwd=tmp_path)
     assert done.returncode == 0
     assert "! LibreOffice       LibreOffice tidak ditemukan" in done.stdout
     assert f"✓ Folder ini        {tmp_path}" in " ".join(done.stdout.splitlines())
@@ -188,7 +188,7 @@ def test_the_script_of_each_shell(shell: str, tmp_path: Path) -> None:
 @posix
 def test_the_script_is_put_where_the_shell_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    done = lkt("completion", "bash", "--install", cwd=tmp_path)
+    done = process("completion", "bash", "--install", cwd=tmp_path)
     assert "Terpasang di" in done.stdout
     assert "lkt.sh" in (tmp_path / ".bashrc").read_text(encoding="utf-8")
     assert "complete -o default" in (tmp_path / ".bash_completions" / "lkt.sh").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
 from tests.report.docx_builder import Heading, findings, lines, make, rendered
 from tests.report.report_text import report_of
-from tests.test_cli import GOOD, REPORT, lkt
+from tests.test_cli import GOOD, REPORT, process
 
 installed = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice is missing"
@@ -113,7 +113,7 @@ def test_two_files_of_one_name_are_a_mistake_of_the_caller(tmp_path: Path) -> No
 
 
 def test_a_build_without_it_says_how_to_get_page_numbers(office: Path) -> None:
-    done = lkt("build", GOOD.name, cwd=office)
+    done = process("build", GOOD.name, cwd=office)
     assert (done.returncode, done.stdout) == (0, f"Laporan tersimpan: {REPORT}\n")
     assert "LibreOffice tidak ditemukan di komputer ini. Nomor halaman pada daftar isi" in done.stderr
     assert "Perbarui Bidang" in done.stderr
@@ -121,7 +121,7 @@ def test_a_build_without_it_says_how_to_get_page_numbers(office: Path) -> None:
 
 
 def test_a_pdf_without_it_is_refused_before_anything_is_written(office: Path) -> None:
-    done = lkt("build", GOOD.name, "--pdf", cwd=office)
+    done = process("build", GOOD.name, "--pdf", cwd=office)
     assert done.returncode == 2
     assert "LibreOffice tidak ditemukan" in done.stderr
     assert not (office / REPORT).exists()
@@ -148,7 +148,7 @@ def pages_of(pdf: Path) -> list[str]:
 @pytest.mark.libreoffice
 @pytest.mark.usefixtures("libreoffice")
 def test_a_pdf_with_true_page_numbers(office: Path) -> None:
-    done = lkt("build", GOOD.name, "--pdf", cwd=office)
+    done = process("build", GOOD.name, "--pdf", cwd=office)
     pdf = (office / REPORT).with_suffix(".pdf")
     assert done.stdout == f"Laporan tersimpan: {REPORT}\nPDF tersimpan: {pdf.name}\n"
     assert done.stderr.count("Nomor halaman") == 0

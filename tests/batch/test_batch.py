@@ -23,7 +23,7 @@ from lkt.batch.work import UNCHANGED
 from lkt.errors import LktError
 from lkt.recap.ringkasan import Ringkasan, Status
 from tests.builders import EXAMPLES, base, edited, workbook
-from tests.test_cli import lkt
+from tests.test_cli import process
 
 FAULT = {"Anggaran!H2": "99999999999"}
 NAMES = {"Sukamulya": "35.08.90", "Sukajaya": "35.08.91", "Sukasari": "35.08.92"}
@@ -321,7 +321,7 @@ def test_names_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     [(["tidak-ada"], "“tidak-ada” tidak ditemukan"), (["."], "Tidak ada buku kerja .xlsx di sana")],
 )
 def test_nothing_to_do(paths: list[str], message: str, tmp_path: Path) -> None:
-    done = lkt("batch", *paths, "-o", "hasil", cwd=tmp_path)
+    done = process("batch", *paths, "-o", "hasil", cwd=tmp_path)
     assert (done.returncode, message in done.stderr) == (2, True)
     assert not (tmp_path / "hasil").exists()
 
@@ -330,7 +330,7 @@ def test_nothing_to_do(paths: list[str], message: str, tmp_path: Path) -> None:
 
 
 def test_on_a_pipe_each_workbook_is_a_line(masuk: Path) -> None:
-    done = lkt("batch", masuk, "-o", "hasil", "--no-pages", cwd=masuk.parent)
+    done = process("batch", masuk, "-o", "hasil", "--no-pages", cwd=masuk.parent)
     assert done.returncode == 0
     assert "Menyusun laporan: 3 berkas" in done.stderr
     assert "[3/3] Suka" in done.stderr

@@ -21,10 +21,11 @@ class Ran:
         return self.out + self.err
 
 
-def run(*arguments: object) -> Ran:
-    """Run ``lkt`` with arguments; what it raises besides an exit is a bug and comes through."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+def run(*arguments: object, cwd: Path | None = None, encoding: str = "utf-8") -> Ran:
+    """Run ``lkt`` with arguments, in a folder; what it raises besides an exit is a bug and comes through."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding) for _ in range(2))
     with (
+        contextlib.chdir(cwd or Path.cwd()),
         patch.object(sys, "argv", ["lkt", *map(str, arguments)]),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
@@ -36,7 +37,7 @@ def run(*arguments: object) -> Ran:
     texts = []
     for stream in (out, err):
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode())
+        texts.append(stream.buffer.getvalue().decode(encoding))
     assert isinstance(code, int)
     return Ran(code, *texts)
 

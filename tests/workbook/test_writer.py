@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -355,23 +356,36 @@ def test_notes_have_room_for_their_text() -> None:
 # The formulas, calculated by LibreOffice
 
 
+CALCULATED: Mapping[str, Contents] = {
+    "triwulan I": filled(),
+    "triwulan IV, at most 100": filled(Triwulan="4", Batas_Capaian="100"),
+    "against Target Triwulan": filled(Dasar_Capaian="triwulan"),
+    "blank": {},
+}
+"""What it is -> the rows of a workbook that LibreOffice calculates."""
+
+
 @pytest.fixture(scope="module")
-def soffice() -> str:
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[bytes, Workbook]]:
+    """Each workbook, and how it is after LibreOffice has calculated all of them in one run.
+
+    Results that are absent make it do so.
+    """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice (soffice) is not installed")
-    return program
-
-
-def recalculated(soffice: str, folder: Path, data: bytes) -> Workbook:
-    """The workbook after LibreOffice has calculated it; results that are absent make it do so."""
-    path = folder / "buku.xlsx"
-    path.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    out = folder / "out"
-    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return openpyxl.load_workbook(out / path.name, data_only=True)
+    folder = tmp_path_factory.mktemp("dihitung")
+    made = {name: write_workbook(rows) for name, rows in CALCULATED.items()}
+    paths = {name: folder / f"buku-{number}.xlsx" for number, name in enumerate(made)}
+    for name, path in paths.items():
+        path.write_bytes(made[name])
+    profile, out = f"-env:UserInstallation={(folder / 'profile').as_uri()}", folder / "out"
+    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
+    subprocess.run([*command, *map(str, paths.values())], check=True, capture_output=True, timeout=180)
+    return {
+        name: (made[name], openpyxl.load_workbook(out / path.name, data_only=True))
+        for name, path in paths.items()
+    }
 
 
 def shown(figure: Figure, scale: int = 1) -> object:
@@ -387,16 +401,11 @@ def indicators_of(computed: Computed) -> list[tuple[object, object]]:
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize(
-    "identitas",
-    [{}, {"Triwulan": "4", "Batas_Capaian": "100"}, {"Dasar_Capaian": "triwulan"}],
-    ids=["triwulan I", "triwulan IV, at most 100", "against Target Triwulan"],
-)
+@pytest.mark.parametrize("name", [name for name in CALCULATED if name != "blank"])
 def test_live_formulas_agree_with_the_program(
-    tmp_path: Path, soffice: str, identitas: dict[str, str]
+    tmp_path: Path, recalculated: Mapping[str, tuple[bytes, Workbook]], name: str
 ) -> None:
-    data = write_workbook(filled(**identitas))
-    book = recalculated(soffice, tmp_path, data)
+    data, book = recalculated[name]
     computed = compute(read(tmp_path, data))
     sheet = book["Indikator"]
     typed = {row for row, given in enumerate(INDIKATOR, 2) if given["Jenis"] in {"nilai", "predikat"}}
@@ -418,8 +427,8 @@ def test_live_formulas_agree_with_the_program(
 
 
 @pytest.mark.libreoffice
-def test_a_blank_workbook_shows_no_errors(tmp_path: Path, soffice: str) -> None:
-    book = recalculated(soffice, tmp_path, write_workbook({}))
+def test_a_blank_workbook_shows_no_errors(recalculated: Mapping[str, tuple[bytes, Workbook]]) -> None:
+    _, book = recalculated["blank"]
     texts = [
         str(cell) for sheet in book.worksheets for row in sheet.values for cell in row if cell is not None
     ]
