@@ -352,7 +352,7 @@ def _read_records(
     has_total: bool,
 ) -> list[_Record]:
     slots = _slots(grid, columns, places, context)
-    as_totals = _slots(grid, [_as_total(column) for column in columns], places, context) if has_total else ()
+    as_totals = list(map(_as_total, slots, columns)) if has_total else ()
     records = []
     for number in sorted(grid.rows):
         line = _Line(grid, number, places)
@@ -416,10 +416,10 @@ def _own_context(line: _Line, context: Context) -> Context:
     return replace(context, unit=unit, jenis=jenis)
 
 
-def _as_total(column: Column) -> Column:
+def _as_total(slot: _Slot, column: Column) -> _Slot:
     """A column in the row Jumlah: nothing must be filled, and under dates stand counts."""
-    kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
-    return replace(column, filled=False, kind=kind)
+    count = converter(column.heading, Kind.WHOLE) if column.kind is Kind.DATE else slot.convert
+    return slot._replace(demanded=False, convert=count)
 
 
 # Desa: its date columns are named by sheet Dokumen ---------------------------------------------------------

@@ -159,7 +159,7 @@ def shift(value: Decimal, places: int) -> Decimal:
 
 def decimals_of(value: Decimal) -> int:
     """How many decimals a figure has."""
-    return max(0, -int(value.as_tuple().exponent))
+    return 0 if value.same_quantum(_WHOLE) else max(0, -int(value.as_tuple().exponent))
 
 
 def to_decimal(value: object) -> Decimal | None:

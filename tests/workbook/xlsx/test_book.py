@@ -122,6 +122,25 @@ def test_places_may_be_left_out() -> None:
     assert ours(sheet(rows))["Sheet"] == {(1, 1): Raw(1), (1, 2): Raw("dua"), (2, 2): Raw(3)}
 
 
+@pytest.mark.parametrize(
+    ("address", "column"),
+    [("C7", 3), ("$C$7", 3), ("C17", 3), ("C8", 3), ("C07", 3), ("IW7", 257), ("C", 1), ("7", 1), ("c7", 1),
+     ("CCCC7", 1), ("C12345678", 1)],
+)  # fmt: skip
+def test_what_is_no_address_stands_next_to_the_cell_before(address: str, column: int) -> None:
+    assert ours(sheet(f"<row r='7'><c r='{address}'><v>1</v></c></row>"))["Sheet"] == {(7, column): Raw(1)}
+
+
+@pytest.mark.parametrize("length", [1, 400], ids=["read as a tree", "read as a stream"])
+def test_shared_texts(length: int) -> None:
+    book = openpyxl.Workbook()
+    for number in range(1, 1001):
+        book.worksheets[0].append([f"{number % 900} {'x' * length}"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert ours(buffer.getvalue()) == theirs(buffer.getvalue())
+
+
 def test_rich_text_loses_the_reading_aid() -> None:
     text = "<is><r><t>se</t></r><r><t xml:space='preserve'>la </t></r><rPh sb='0' eb='1'><t>x</t></rPh></is>"
     assert ours(sheet(f"<row r='1'><c r='A1' t='inlineStr'>{text}</c></row>"))["Sheet"] == {
