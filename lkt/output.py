@@ -9,7 +9,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lkt.errors import OpenElsewhereError, OutputError, TakenError
@@ -286,7 +286,9 @@ def _own_prefix() -> str:
     return f"{_PREFIX}{_host()}-{os.getpid()}-"
 
 
+@cache
 def _host() -> str:
+    """A mark of this computer."""
     return hashlib.sha256(platform.node().encode(errors="replace")).hexdigest()[:6]
 
 

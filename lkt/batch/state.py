@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lkt.batch.discovery import STATE
@@ -42,7 +43,13 @@ class Memory:
 
 def memory_path(out: Path, workbook: Path) -> Path:
     """Where the memory of a workbook is kept."""
-    return out / STATE / f"{hashlib.sha256(os.fsencode(workbook.resolve())).hexdigest()[:20]}.json"
+    return out / STATE / f"{mark_of(workbook)[:20]}.json"
+
+
+@lru_cache(maxsize=1)  # it is asked for time and again while one workbook is worked out
+def mark_of(workbook: Path) -> str:
+    """What a workbook is known by in names of files, wherever the batch is run from."""
+    return hashlib.sha256(os.fsencode(workbook.resolve())).hexdigest()
 
 
 def remember(path: Path, memory: Memory) -> None:

@@ -1,14 +1,13 @@
 """One workbook of a batch: read, worked out, checked, built; whatever happens comes back as a summary."""
 
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lkt import __version__
 from lkt.batch.discovery import PAGES
-from lkt.batch.state import Memory, digests, is_current, memory_path, recall, remember
+from lkt.batch.state import Memory, digests, is_current, mark_of, memory_path, recall, remember
 from lkt.commands.building import Old, Written, look_at_report, put
 from lkt.commands.reading import work_out_from
 from lkt.errors import LktError, UnreadableWorkbookError
@@ -151,8 +150,7 @@ def _beside(written: Written) -> str:
 
 def _write_page(job: Job, result: Result, plan: Plan, outputs: dict[str, str]) -> str:
     """The page of the findings; its name tells the workbook, and is the same each time."""
-    mark = hashlib.sha256(os.fsencode(job.workbook.resolve())).hexdigest()[:6]
-    name = f"{PAGES}/{fitting(job.workbook.stem)}-{mark}.html"
+    name = f"{PAGES}/{fitting(job.workbook.stem)}-{mark_of(job.workbook)[:6]}.html"
     page = findings_html([Checked(str(job.workbook), result)], __version__).encode()
     write_generated(plan.out / name, page)
     outputs[name] = hashlib.sha256(page).hexdigest()
