@@ -65,18 +65,12 @@ def kinds_of(module: object) -> dict[str, Jenis]:
     return {value.sifat.name: value for value in vars(module).values() if isinstance(value, Jenis)}
 
 
-def cell_figure(key: str, label: str, cell: Cell[Any], unit: Unit, value: Fraction | None) -> Figure:
-    """A figure that is typed in one cell; ``value`` None takes the reason from the cell."""
-    reason = "" if value is not None else missing(label, cell)
-    return Figure(
-        key, label, value, unit, "seperti yang diisi", (Input(label, cell.written, (cell.ref,)),), reason
-    )
-
-
 def number_figure(key: str, label: str, cell: Cell[Any], unit: Unit = Unit.COUNT) -> Figure:
     """A figure that is typed in one cell as a number."""
     value = None if cell.value is None else exact(cell.value)
-    return cell_figure(key, label, cell, unit, value)
+    inputs = (Input(label, cell.written, (cell.ref,)),)
+    reason = missing(label, cell) if value is None else ""
+    return Figure(key, label, value, unit, "seperti yang diisi", inputs, reason)
 
 
 def exact(value: Decimal) -> Fraction:

@@ -10,9 +10,7 @@ from lkt.indicators import lembar
 from lkt.indicators.base import (
     Bahan,
     Perhitungan,
-    cell_figure,
     count_input,
-    exact,
     indicator,
     missing,
     number_figure,
@@ -119,7 +117,7 @@ def measure_figure(
     """A target or value as a figure in the unit of its row; a letter by its lower bound in ``skala``."""
     unit = unit_of(row.satuan.value or "")
     if not isinstance(cell.value, str):
-        return cell_figure(key, label, cell, unit, None if cell.value is None else exact(cell.value))
+        return number_figure(key, label, cell, unit)
     grade = _grade(cell.value, skala)
     if grade is None or grade.batas_bawah.value is None:
         reason = f"{label}: predikat “{cell.value}” tidak ada pada lembar Skala ({cell.ref})"

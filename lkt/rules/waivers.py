@@ -13,6 +13,7 @@ and a rule of the family says which cells are left.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from lkt.alamat import column_number
 from lkt.bahasa import nearest, normalize
@@ -59,23 +60,43 @@ class Area:
         return ref.sheet == self.sheet and inside
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiver:
-    """One row of the sheet, understood as far as possible.
+    """One row of the sheet, understood as far as possible, each cell when a rule first asks for it.
 
     Attributes:
         row: the row.
-        code: the code as it should be written; empty where it is blank or unreadable.
-        areas: the cells that could be understood.
-        faults: why others could not.
-        reason: the written reason; empty where there is none or it says nothing.
+        sheets: the names of the sheets in small letters, and as written in the file.
     """
 
     row: Pengecualian
-    code: str
-    areas: tuple[Area, ...]
-    faults: tuple[str, ...]
-    reason: str
+    sheets: Mapping[str, str]
+
+    @property
+    def code(self) -> str:
+        """The code as it should be written; empty where it is blank or unreadable."""
+        return (self.row.kode.value or "").strip().upper()
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        """The cells that could be understood."""
+        return tuple(part for part in self._parts if isinstance(part, Area))
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        """Why others could not."""
+        return tuple(part for part in self._parts if isinstance(part, str))
+
+    @cached_property
+    def _parts(self) -> list[Area | str]:
+        parts = _SEPARATOR.split(self.row.sel.value or "")
+        return [_area(part.strip(), self.sheets) for part in parts if part.strip()]
+
+    @cached_property
+    def reason(self) -> str:
+        """The written reason; empty where there is none or it says nothing."""
+        text = self.row.alasan.value or ""
+        return text.strip() if is_reason(text) else ""
 
     @property
     def holds(self) -> bool:
@@ -99,21 +120,7 @@ def waivers(case: Case) -> tuple[Waiver, ...]:
         return ()
     sheets = {normalize(name): written for name, written in dataset.sheets.items()}
     sheets |= {normalize(written): written for written in dataset.sheets.values()}
-    return tuple(_understood(row, sheets) for row in dataset.pengecualian)
-
-
-def _understood(row: Pengecualian, sheets: Mapping[str, str]) -> Waiver:
-    """One row; ``sheets`` holds the names of the sheets in small letters, and as written in the file."""
-    texts = [text.strip() for text in _SEPARATOR.split(row.sel.value or "")]
-    parts = [_area(text, sheets) for text in texts if text]
-    reason = row.alasan.value or ""
-    return Waiver(
-        row,
-        (row.kode.value or "").strip().upper(),
-        tuple(part for part in parts if isinstance(part, Area)),
-        tuple(part for part in parts if isinstance(part, str)),
-        reason.strip() if is_reason(reason) else "",
-    )
+    return tuple(Waiver(row, sheets) for row in dataset.pengecualian)
 
 
 def is_reason(text: str) -> bool:
