@@ -134,22 +134,24 @@ class _Reader:
     def read(self, label: str) -> Iterator[Passage]:
         self._where = self._chapter = label
         for block in _blocks(self._root):
-            yield from self._table(block) if block.tag == TBL else self._paragraph(block)
+            if block.tag == TBL:
+                yield from self._table(block)
+            elif (paragraph := self._paragraph(block)) is not None:
+                yield paragraph
             if block in self._drawn:
                 yield from self._charts_of(block)
 
-    def _paragraph(self, paragraph: Element) -> Iterator[Passage]:
+    def _paragraph(self, paragraph: Element) -> Passage | None:
         style = value(paragraph, _STYLE)
         text, pictures = self._text(paragraph), self._pictures(paragraph)
         if style in self._styles.contents or not (text or pictures):
-            return
+            return None
         self._caption = match[0] if (match := _CAPTION.match(text)) else ""
         if text and style in self._styles.headings:
             self._enter(style, text)
-            yield Passage(f"{self._where}, judul", (text,), (), pictures)
-            return
+            return Passage(f"{self._where}, judul", (text,), (), pictures)
         self._paragraphs += 1
-        yield Passage(f"{self._where}, paragraf {self._paragraphs}", (text,), (), pictures)
+        return Passage(f"{self._where}, paragraf {self._paragraphs}", (text,), (), pictures)
 
     def _enter(self, style: str, text: str) -> None:
         """Go on below a heading."""

@@ -67,8 +67,7 @@ class _Reader:
         for node in nodes:
             tag = node.tag
             if tag == T:
-                if node.text:
-                    self._add(node, node.text)
+                self._add(node, node.text)
             elif tag == P:
                 self.texts[node] = []
             elif tag == _CHAR:
@@ -98,8 +97,8 @@ class _Reader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _add(self, node: Element, text: str) -> None:
-        if self._fields and any(open_field.computed for open_field in self._fields):
+    def _add(self, node: Element, text: str | None) -> None:
+        if not text or (self._fields and any(open_field.computed for open_field in self._fields)):
             return
         paragraph = ancestor(node, P)
         if paragraph is not None:
