@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -162,6 +162,8 @@ def codes(data: Dataset) -> set[str]:
 class Case:
     """The clean workbook with some cells changed, as a rule sees it.
 
+    It is read and worked out once: tests of the rule, of all rules and of what they read look at the same.
+
     Attributes:
         code: the rule.
         edits: address -> what is typed there.
@@ -181,12 +183,12 @@ class Case:
         before = "" if self.sebelumnya is None else f" < {_typed_in(self.sebelumnya)}"
         return f"{self.code} {_typed_in(self.edits)}{before}"
 
-    @property
+    @cached_property
     def dataset(self) -> Dataset:
         """The workbook."""
         return dataset(edited(base(triwulan=self.triwulan), self.edits), self.hidden)
 
-    @property
+    @cached_property
     def before(self) -> Dataset | None:
         """The workbook of the quarter before."""
         if self.sebelumnya is None:
@@ -199,14 +201,14 @@ class Case:
         """What a rule looks at, with what all of them found."""
         now, then = self.dataset, self.before
         before = None if then is None else FiguresCase(then, compute(then))
-        return FiguresCase(now, compute(now), before, run(now, then).findings)
+        return FiguresCase(now, self.result.computed, before, self.result.findings)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings of all rules that are not accepted."""
         return tuple(finding for finding in self.result.findings if not finding.accepted)
 
-    @property
+    @cached_property
     def result(self) -> Result:
         """All that can be said about the workbook."""
         return run(self.dataset, self.before)

@@ -388,7 +388,7 @@ def test_few_jobs_are_done_here() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise on Windows")
 def test_ctrl_c_leaves_whole_files_and_a_second_run_goes_on(tmp_path: Path) -> None:
     masuk, out = tmp_path / "masuk", tmp_path / "hasil"
-    for number in range(12):
+    for number in range(30):  # enough that most are still to be done when the signal comes
         edits = {"Identitas!B4": f"Sukamaju {number}", "Identitas!B5": f"35.09.{number:02}"}
         fill(masuk, f"Sukamaju {number}", edits)
     shutil.copy(EXAMPLES / "foto-1.jpg", masuk)

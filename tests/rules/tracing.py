@@ -43,14 +43,14 @@ class Watched(Case):
         return object.__getattribute__(self, name)
 
 
-def changed(dataset: Dataset, change: Change) -> Dataset:
-    """The workbook with other cells."""
+def changed(dataset: Dataset, change: Change, *sheets: str) -> Dataset:
+    """The workbook with other cells, on these sheets."""
     parts = {}
-    for part in fields(dataset):
-        value = getattr(dataset, part.name)
+    for name in sheets:
+        value = getattr(dataset, name)
         if isinstance(value, tuple):
-            value = tuple(_row(part.name, row, change) for row in value)
-        parts[part.name] = _row(part.name, value, change)
+            value = tuple(_row(name, row, change) for row in value)
+        parts[name] = _row(name, value, change)
     return replace(dataset, **parts)
 
 
@@ -74,7 +74,7 @@ def broken(dataset: Dataset, column: str) -> Dataset:
     def change(name: str, cell: Cell[Any]) -> Cell[Any]:
         return Cell(cell.ref, None, "#REF!", broken=True) if name == column else cell
 
-    return changed(dataset, change)
+    return changed(dataset, change, column.partition(".")[0])
 
 
 def recorded(dataset: Dataset, record: set[str]) -> Dataset:
@@ -84,7 +84,7 @@ def recorded(dataset: Dataset, record: set[str]) -> Dataset:
     def change(name: str, cell: Cell[Any]) -> Cell[Any]:
         return Recording(**{part: getattr(cell, part) for part in taken}, column=name, record=record)
 
-    return changed(dataset, change)
+    return changed(dataset, change, *(part.name for part in fields(dataset)))
 
 
 @dataclass(frozen=True)
