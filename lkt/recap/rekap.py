@@ -63,8 +63,12 @@ class JumlahIndikator:
     tertinggi: Fraction | None
 
 
-@dataclass(frozen=True)
-class Rekap:
+class _Remembers:
+    """Has room for what is worked out once, beside the slots of the fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rekap(_Remembers):
     """All kecamatan of a kabupaten in one quarter, in the order of their codes and names.
 
     What is worked out of them is kept, since each form of the recap asks for it time and again.

@@ -1,8 +1,8 @@
 """A sheet of XlsxWriter whose long table is written row by row and never held whole.
 
-XlsxWriter keeps every cell as an object until the file is closed, a hundred times what a row needs in the
-file; its own mode with constant memory knows no tables. So a recap of all Indonesia gives its rows as text,
-made at the moment when XlsxWriter writes the sheet. All that this takes of XlsxWriter's inside stands here,
+XlsxWriter keeps every cell as an object until the file is closed, several times what it needs in the file;
+its own mode with constant memory knows no tables. So a recap of all Indonesia gives its rows as text, made
+at the moment when XlsxWriter writes the sheet. All that this takes of XlsxWriter's inside stands here,
 and ``tests/recap/test_sheet.py`` holds it against what XlsxWriter writes by itself.
 """
 
