@@ -32,7 +32,6 @@ class Budget:
 
     def __init__(self) -> None:
         self._steps = STEPS
-        self._characters = CHARACTERS
         self._end = time.monotonic() + SECONDS
 
     def step(self, count: int = 1) -> None:
@@ -45,16 +44,19 @@ class Budget:
         if self._steps < 0 or time.monotonic() > self._end:
             raise ValueProblemError(_TOO_MUCH)
 
-    def written(self, text: str) -> str:
-        """A piece of the result, counted.
+    def joined(self, pieces: Iterable[str]) -> str:
+        """The pieces of the result as one text, counted as they come.
 
         Raises:
-            ValueProblemError: the result is too long.
+            ValueProblemError: it is too long.
         """
-        self._characters -= len(text)
-        if self._characters < 0:
-            raise ValueProblemError(_TOO_LONG)
-        return text
+        left, kept = CHARACTERS, list[str]()
+        for piece in pieces:
+            left -= len(piece)
+            if left < 0:
+                raise ValueProblemError(_TOO_LONG)
+            kept.append(piece)
+        return "".join(kept)
 
 
 class Counted:

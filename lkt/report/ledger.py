@@ -34,9 +34,9 @@ class Ledger:
         Raises:
             ValueProblemError: when it is no text.
         """
-        if isinstance(value, RichValue):
-            return self._note(value)
-        return _text(printable(value))
+        if type(value) is str:  # nearly always
+            return _text(value)
+        return self._note(value) if isinstance(value, RichValue) else _text(printable(value))
 
     def _note(self, value: RichValue) -> Markup:
         if isinstance(value, Caption):

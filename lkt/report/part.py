@@ -78,8 +78,7 @@ class Part:
 
     def _text(self, variables: Mapping[str, object]) -> str:
         budget = Budget()
-        pieces = self.template.generate({**variables, NAME: budget})
-        return "".join(budget.written(piece) for piece in pieces)
+        return budget.joined(self.template.generate({**variables, NAME: budget}))
 
     def failure(self, line: int, reason: str) -> TemplateError:
         """The error of the tag on that line of the source."""
