@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePath
 from typing import Any
 
 from lkt.findings import Severity
@@ -28,6 +29,7 @@ class Baris:
     Attributes:
         nomor: its number, from 1, by which the sheets of the workbook know each other's rows.
         ringkasan: what is known of the workbook.
+        berkas: its file, below the folder in which all of them lie; empty for a kecamatan without one.
         dihitung: whether its figures are in the totals.
         lain: its quarter, where that is another than the recap's.
         pagu: of the programmes that count, in rupiah.
@@ -37,6 +39,7 @@ class Baris:
 
     nomor: int
     ringkasan: Ringkasan
+    berkas: str
     dihitung: bool
     lain: Triwulan | None = None
     pagu: Fraction | None = None
@@ -76,14 +79,25 @@ class Butir:
     nomor: int | None = None
 
 
-def baris_of(nomor: int, each: Ringkasan, triwulan: Triwulan | None, *, dihitung: bool) -> Baris:
-    """The row of a workbook in a recap of this quarter."""
+def baris_of(
+    nomor: int, each: Ringkasan, triwulan: Triwulan | None, folder: PurePath, *, dihitung: bool
+) -> Baris:
+    """The row of a workbook in a recap of this quarter, whose files lie in this folder."""
+    berkas = _below(folder, each.berkas)
     if not dihitung:
         other = each.triwulan if each.triwulan != triwulan else None
-        return Baris(nomor, each, dihitung=False, lain=other)
+        return Baris(nomor, each, berkas, dihitung=False, lain=other)
     rows = [row for row in each.serapan if masuk(row)]
     pagu, realisasi = _total(row.pagu for row in rows), _total(row.realisasi for row in rows)
-    return Baris(nomor, each, dihitung=True, pagu=pagu, realisasi=realisasi, capaian=each.rerata_capaian)
+    return Baris(
+        nomor, each, berkas, dihitung=True, pagu=pagu, realisasi=realisasi, capaian=each.rerata_capaian
+    )
+
+
+def _below(folder: PurePath, berkas: str) -> str:
+    """A path without the folder that all have; the rest tells two files of the same name apart."""
+    path = PurePath(berkas)
+    return str(path.relative_to(folder)) if berkas and path.is_relative_to(folder) else berkas
 
 
 def masuk(row: Serapan) -> bool:

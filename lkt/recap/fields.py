@@ -170,7 +170,11 @@ KECAMATAN = (
     ),
     _attribute("masalah", "Yang perlu ditindaklanjuti; kosong bila tidak ada.", "masalah"),
     _attribute("catatan", "Keterangan lain.", "ringkasan.catatan"),
-    _attribute("berkas", "Nama berkas buku kerjanya; kosong bila belum ada.", "ringkasan.berkas"),
+    _attribute(
+        "berkas",
+        "Nama berkas buku kerjanya, dengan foldernya bila tidak semua berada dalam satu folder; kosong bila belum ada.",
+        "berkas",
+    ),
 )
 
 PROGRAM = (

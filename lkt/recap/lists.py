@@ -17,7 +17,7 @@ def follow_up(rows: Sequence[Baris]) -> Table:
         Column("Status", 20, Kind.CENTRED, lambda row: row.ringkasan.status.value, mark=Mark.NOT_DONE),
         Column("Masalah", 80, Kind.TEXT, lambda row: row.masalah),
         Column("Keterangan", 36, Kind.TEXT, lambda row: row.ringkasan.catatan),
-        Column("Berkas", 36, Kind.TEXT, lambda row: row.ringkasan.berkas),
+        Column("Berkas", 36, Kind.TEXT, lambda row: row.berkas),
     )
     note = (
         "Yang belum menyerahkan, tidak terbaca, ganda, dari triwulan lain, terlambat, atau memuat kesalahan. "

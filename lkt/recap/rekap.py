@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from os.path import commonpath
+from pathlib import PurePath
 from typing import TypeVar
 
 from lkt.bahasa import normalize
@@ -87,9 +89,18 @@ class Rekap(_Remembers):
     def barisan(self) -> tuple[Baris, ...]:
         """The kecamatan as rows, numbered in their order."""
         return tuple(
-            baris_of(number, each, self.triwulan, dihitung=self._counts(each))
+            baris_of(number, each, self.triwulan, self._folder, dihitung=self._counts(each))
             for number, each in enumerate(self.kecamatan, start=1)
         )
+
+    @cached_property
+    def _folder(self) -> PurePath:
+        """The folder in which all files lie, at some depth."""
+        folders = {PurePath(row.berkas).parent for row in self.kecamatan if row.berkas}
+        try:
+            return PurePath(commonpath(folders))
+        except ValueError:  # there is no file, or there are several drives
+            return PurePath()
 
     @cached_property
     def dihitung(self) -> tuple[Ringkasan, ...]:

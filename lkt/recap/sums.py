@@ -56,7 +56,7 @@ def summary(title: str, rows: Sequence[Baris]) -> Table:
         _money("Pagu", f"=SUMIFS(Serapan[Pagu],Serapan[No],[@No],{_COUNTED})"),
         _money("Realisasi", f"=SUMIFS(Serapan[Realisasi],Serapan[No],[@No],{_COUNTED})"),
         _absorbed("Ringkasan"),
-        Column("Berkas", 30, Kind.TEXT, lambda row: row.ringkasan.berkas),
+        Column("Berkas", 30, Kind.TEXT, lambda row: row.berkas),
     )
     note = (
         "Jumlah dan rerata dihitung dari kecamatan yang tampil: saring atau urutkan lewat judul kolom. "

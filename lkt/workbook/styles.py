@@ -162,7 +162,7 @@ def _lines(text: str, width: float) -> int:
     room = max(1, int(_CHARS * (width - 3)))
     if len(text) <= room and text.isprintable():  # most cells; no line break and no tab in it
         return 1
-    return sum(max(1, len(wrap(line, room, break_long_words=False))) for line in text.split("\n"))
+    return sum(max(1, len(wrap(line, room))) for line in text.split("\n"))
 
 
 # Number formats ------------------------------------------------------------------------------------------

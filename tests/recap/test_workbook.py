@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -128,6 +128,20 @@ def test_what_is_not_counted_has_no_figures_and_is_to_be_seen_to() -> None:
 
 
 # Cells -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (("/data/tw1/a.xlsx", "/data/tw1/b.xlsx"), ["a.xlsx", "b.xlsx"]),
+        (("tw1/a.xlsx", "a.xlsx"), [str(Path("tw1/a.xlsx")), "a.xlsx"]),
+        (("/data/utara/a.xlsx", "/data/b.xlsx", ""), [str(Path("utara/a.xlsx")), "b.xlsx", None]),
+        (("/data/a.xlsx", "b.xlsx"), ["/data/a.xlsx", "b.xlsx"]),
+    ],
+)
+def test_a_file_is_named_below_the_folder_that_all_have(files: Sequence[str], told: list[str | None]) -> None:
+    recap = combine(kecamatan(f"K{number}", berkas=file) for number, file in enumerate(files))
+    assert [row["Berkas"] for row in rows(load(rekap_xlsx(recap)), "Ringkasan")[: len(files)]] == told
 
 
 def test_dates_and_numbers_are_what_they_are(book: Workbook) -> None:
