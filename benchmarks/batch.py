@@ -89,12 +89,16 @@ class Bench:
         """
         out = self.folder / "out"
         shutil.rmtree(out, ignore_errors=True)
-        cost = cost_of(self._arguments(program, source, out))
+        cost = self.cost(self._arguments(program, source, out))
         made = sum(path.name != "rekap.docx" for path in out.glob("*.docx"))
         given = len(list(source.iterdir()))
         if made != given:
             raise RuntimeError(f"{program}: {made} reports of {given} workbooks")
         return cost
+
+    def cost(self, arguments: Sequence[str]) -> Cost:
+        """What one run of Python costs."""
+        return cost_of(arguments, self.folder / "bytecode")
 
     def _arguments(self, program: str, source: Path, out: Path) -> list[str]:
         template = {DOCXTPL: "reduced.docx", MAILMERGE: "merge.docx"}.get(program, "")
@@ -195,7 +199,9 @@ def cold(bench: Bench, plan: Plan) -> Iterator[str]:
         "lkt check": ["-m", "lkt", "check", str(workbook)],
         "lkt build --no-pages": ["-m", "lkt", "build", str(workbook), "-o", report, "--force", "--no-pages"],
     }
-    costs = [{name: cost_of(command) for name, command in commands.items()} for _ in range(plan.rounds)][1:]
+    costs = [{name: bench.cost(command) for name, command in commands.items()} for _ in range(plan.rounds)][
+        1:
+    ]
     yield "| Command | Wall | CPU | Times `python -c pass` (CPU) |"
     yield "|---|---|---|---|"
     for name in commands:

@@ -38,17 +38,30 @@ class Cost:
     peak: int
 
 
-def cost_of(arguments: Sequence[str]) -> Cost:
+def cost_of(arguments: Sequence[str], bytecode: Path) -> Cost:
     """Run Python with these arguments from the root of the repository.
+
+    Args:
+        arguments: what to run.
+        bytecode: a folder for compiled modules.
 
     Raises:
         RuntimeError: it failed, so that its time says nothing.
     """
-    command = [sys.executable, "-m", "benchmarks.measuring", *arguments]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+    command, env = [sys.executable, "-m", "benchmarks.measuring", *arguments], compiled_in(bytecode)
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False, env=env)
     if done.returncode:
         raise RuntimeError(f"{' '.join(arguments)}: {done.returncode}\n{done.stderr}")
     return Cost(**json.loads(done.stdout))
+
+
+def compiled_in(folder: Path) -> dict[str, str]:
+    """The environment in which all modules are read from bytecode, as those of an installed program are.
+
+    Where this environment forbids Python to write any, lkt alone would be compiled anew each time.
+    """
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "PYTHONPYCACHEPREFIX": str(folder)}
 
 
 def _run(arguments: Sequence[str]) -> tuple[Cost, int]:

@@ -2,11 +2,9 @@
 
 ``python -m benchmarks.startup`` runs the three in turn, on the example, and prints each ratio's least, median
 and largest value; the first round warms up and is not counted. Single times differ from machine to machine
-and hour to hour, the ratios much less. All is read from bytecode, as it is of an installed program; where the
-environment forbids Python to write any, lkt alone would be compiled anew each time.
+and hour to hour, the ratios much less. All is read from bytecode, as it is of an installed program.
 """
 
-import os
 import shutil
 import statistics
 import subprocess
@@ -14,6 +12,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks.measuring import compiled_in
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 WORKBOOK = "senduro-2024-tw1.xlsx"
@@ -27,8 +27,7 @@ COMMANDS = {
 
 def seconds(arguments: tuple[str, ...], folder: Path) -> float:
     """Wall time of one run of Python."""
-    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    env = {**own, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    env = compiled_in(folder / "bytecode")
     start = time.perf_counter()
     subprocess.run([sys.executable, *arguments], cwd=folder, capture_output=True, check=False, env=env)
     return time.perf_counter() - start
