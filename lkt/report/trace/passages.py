@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from lkt.report.counting import value
 from lkt.report.opc import Package
 from lkt.report.places import heading_styles
 from lkt.report.trace.charts import CHART, chart_series
@@ -24,7 +23,7 @@ _ASIDES = {
 }
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
-_STYLE = "pPr/pStyle"
+_STYLE, _OF_PARAGRAPH, _VAL = w("pStyle"), w("pPr"), w("val")
 _ROW, _HEAD = w("trPr"), w("tblHeader")
 _CHAPTER = re.compile(r"BAB [IVXLC]+\b")
 _CAPTION = re.compile(r"(?:Tabel|Gambar|Grafik) [\d.]+\b")
@@ -127,7 +126,9 @@ class _Reader:
         self._package, self._part, self._root, self._styles = package, part, root, styles
         self._texts: Texts = paragraph_texts(root)
         self._drawn = _holders(root, _BLIP, _VML, CHART)
-        self._heads = frozenset(map(_headed, root.iter(_HEAD)))
+        self._heads = frozenset(holder for _, holder in _marked(root, _HEAD, _ROW))
+        styles_in_order = list(_marked(root, _STYLE, _OF_PARAGRAPH))
+        self._named = {holder: mark.get(_VAL) or "" for mark, holder in reversed(styles_in_order)}
         self._where, self._chapter, self._caption = "", "", ""
         self._paragraphs = self._tables = self._charts = 0
 
@@ -142,7 +143,7 @@ class _Reader:
                 yield from self._charts_of(block)
 
     def _paragraph(self, paragraph: Element) -> Passage | None:
-        style = value(paragraph, _STYLE)
+        style = self._named.get(paragraph, "")
         text, pictures = self._text(paragraph), self._pictures(paragraph)
         if style in self._styles.contents or not (text or pictures):
             return None
@@ -211,10 +212,12 @@ def _holders(root: Element, *names: str) -> frozenset[Element]:
     return frozenset(holder for item in root.iter(*names) for holder in item.iterancestors())
 
 
-def _headed(mark: Element) -> Element | None:
-    """The row whose mark of a heading it is; None where it is in none's properties."""
-    properties = mark.getparent()
-    return properties.getparent() if properties is not None and properties.tag == _ROW else None
+def _marked(root: Element, name: str, kind: str) -> Iterator[tuple[Element, Element | None]]:
+    """Marks of a name that stand in properties of a kind, each with what these are the properties of."""
+    for mark in root.iter(name):
+        properties = mark.getparent()
+        if properties is not None and properties.tag == kind:
+            yield mark, properties.getparent()
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
