@@ -78,13 +78,13 @@ def _in_paragraph(paragraph: Element, place: str, text: str) -> Places:
 def _in_table(table: Element, place: str) -> Places:
     return {
         paragraph: f"{place}, baris {row_number}, kolom {column_number}"
-        for row_number, row in enumerate(_members(table, TR, TBL), 1)
-        for column_number, cell in enumerate(_members(row, TC, TR), 1)
+        for row_number, row in enumerate(members(table, TR, TBL), 1)
+        for column_number, cell in enumerate(members(row, TC, TR), 1)
         for paragraph in cell.iter(P)
     }
 
 
-def _members(whole: Element, name: str, kind: str) -> list[Element]:
+def members(whole: Element, name: str, kind: str) -> list[Element]:
     """The rows of a table, or cells of a row, leaving out those of tables nested in it."""
     items = list(whole.iter(name))
     if _has_none(whole, kind):

@@ -5,7 +5,7 @@ Nothing here raises for a part that is missing or damaged: what cannot be read i
 
 import posixpath
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,13 +86,3 @@ def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
 def _path(part: str, target: str) -> str:
     """The zip entry of a target that is written in the relations of a part."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-
-
-def sheet_parts(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Name and zip entry of each sheet."""
-    targets = relations(package, WORKBOOK)
-    names = set(package.namelist())
-    for sheet in part_tree(package, WORKBOOK).iter(f"{MAIN}sheet"):
-        target = targets.get(sheet.get(f"{REL}id"))
-        if target and target.part in names:
-            yield sheet.get("name", ""), target.part

@@ -9,10 +9,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from lkt.report.opc import Package
-from lkt.report.places import heading_styles
+from lkt.report.places import heading_styles, members
 from lkt.report.trace.charts import CHART, chart_series
 from lkt.report.trace.texts import Texts, normal, paragraph_texts
-from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, ancestor, parse, r, w
+from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, parse, r, w
 
 _ASIDES = {
     "header": "kepala halaman",
@@ -169,8 +169,8 @@ class _Reader:
         )
         self._caption, number = "", 0
         columns: tuple[str, ...] = ()
-        for row in _members(table, TR, TBL):
-            cells = tuple(self._text(cell) for cell in _members(row, TC, TR))
+        for row in members(table, TR, TBL):
+            cells = tuple(self._text(cell) for cell in members(row, TC, TR))
             head = row in self._heads
             number += not head
             pictures = self._pictures(row)
@@ -226,11 +226,6 @@ def _blocks(parent: Element) -> Iterator[Element]:
             yield child
         elif child.tag != FALLBACK:
             yield from _blocks(child)
-
-
-def _members(whole: Element, name: str, kind: str) -> list[Element]:
-    """The rows of a table, or cells of a row, leaving out those of tables nested in it."""
-    return [item for item in whole.iter(name) if ancestor(item, kind) is whole]
 
 
 def column_name(passage: Passage, number: int) -> str:

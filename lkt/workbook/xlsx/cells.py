@@ -14,7 +14,7 @@ from lkt.workbook.xlsx.numberformats import is_date, to_date
 from lkt.workbook.xlsx.xml import TooLargeError, main, stream, without_blanks
 
 C, F, IS, V, ROW, MERGE = (main(name) for name in ("c", "f", "is", "v", "row", "mergeCell"))
-T, RUN, PHONETIC = main("t"), main("r"), main("rPh")
+T, RUN = main("t"), main("r")
 _MOST_FIGURES = 7
 _ADDRESS = re.compile(rf"\$?([A-Z]{{1,3}})\$?([0-9]{{1,{_MOST_FIGURES}}})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
