@@ -10,6 +10,7 @@ from typing import Any
 
 from lkt import bahasa
 from lkt.findings import Finding
+from lkt.frozen import quick_dataclass
 from lkt.kalender import Triwulan
 from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Indikator, Measure, Ref, Row
 
@@ -24,7 +25,7 @@ class Unit(Enum):
     VALUE = "nilai"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Input:
     """One thing that went into a figure: its name, its value as printed, and its cells."""
 
@@ -33,7 +34,7 @@ class Input:
     refs: tuple[Ref, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Figure:
     """A computed value, or the reason why there is none.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lkt.figures import Figure, printed
+from lkt.frozen import quick_dataclass
 from lkt.model import Dataset
 from lkt.pipeline import Result
 from lkt.report.values import Picture
@@ -44,7 +45,7 @@ class Laporan:
         return "-" if figure is None else printed(figure, self.decimals)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Item:
     """One item of a list, with the report that it belongs to and its place in the list, from 1.
 

@@ -1,12 +1,12 @@
 """A raw cell and the column it stands in -> a ``Cell`` of the model, or a ``Problem``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from lkt.bahasa import normalize
+from lkt.frozen import quick_dataclass
 from lkt.indicators import SIFAT
 from lkt.model import Cell, Problem, Ref
 from lkt.workbook import cells
@@ -18,7 +18,7 @@ _COMPUTED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if k
 _LETTERED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if kind.letters)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Context:
     """What else decides how a cell is read.
 

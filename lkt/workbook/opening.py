@@ -52,7 +52,7 @@ def grids_of(
 ) -> tuple[Grid, ...]:
     """The same for a workbook in memory; ``path`` is its name in messages.
 
-    Where ``only`` names sheets, no others are read.
+    Where ``only`` names sheets, the cells of the others are not read.
 
     Raises:
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
@@ -156,7 +156,7 @@ def _sheets(path: Path, package: zipfile.ZipFile, only: Collection[str]) -> tupl
 
 def _grid(sheet: SheetCells, package: zipfile.ZipFile) -> Grid:
     """A sheet with its pictures; a cell that shows one has no value, whatever stands for it."""
-    pictures = placed_pictures(package, sheet.part, sheet.marks, sheet.height)
+    pictures = placed_pictures(package, sheet)
     rows = dict(sheet.rows)
     for row, placed in pictures.items():
         shown = {each.column: Raw(None) for each in placed if each.inside}

@@ -6,11 +6,11 @@ Nothing here raises for a part that is missing or damaged: what cannot be read i
 import posixpath
 import zipfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from lkt.frozen import quick_dataclass
 from lkt.workbook.zips import ZIP_DAMAGE
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -18,7 +18,7 @@ REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WORKBOOK = "xl/workbook.xml"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Relation:
     """What a part refers to.
 

@@ -3,9 +3,9 @@
 import zipfile
 from dataclasses import dataclass, field
 
-from lkt.workbook.floating import Height, floating_pictures
+from lkt.workbook.floating import floating_pictures
 from lkt.workbook.in_cell import pictures_in_cells
-from lkt.workbook.marks import Marks
+from lkt.workbook.xlsx import SheetCells
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,13 @@ class Placed:
     inside: bool
 
 
-def placed_pictures(
-    package: zipfile.ZipFile, part: str, marks: Marks, height: Height
-) -> dict[int, tuple[Placed, ...]]:
-    """Row number -> the pictures on that row of a sheet: those in cells, then from left to right.
-
-    Args:
-        package: the workbook.
-        part: the zip entry of the sheet.
-        marks: the sheet's cells that may hold a picture.
-        height: the heights of its rows.
-    """
+def placed_pictures(package: zipfile.ZipFile, sheet: SheetCells) -> dict[int, tuple[Placed, ...]]:
+    """Row number -> the pictures on that row of a sheet: those in cells, then from left to right."""
     found: dict[int, list[Placed]] = {}
-    for (row, column), data in pictures_in_cells(package, marks).items():
+    for (row, column), data in pictures_in_cells(package, sheet.marks).items():
         found.setdefault(row, []).append(Placed(column, data, inside=True))
-    for row, column, data in floating_pictures(package, part, height):
+    floating = floating_pictures(package, sheet.part, sheet.height) if sheet.drawn else ()
+    for row, column, data in floating:
         found.setdefault(row, []).append(Placed(column, data, inside=False))
     return {row: tuple(sorted(placed, key=_order)) for row, placed in found.items()}
 

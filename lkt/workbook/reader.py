@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from lkt.alamat import address, column_letters
 from lkt.bahasa import format_trimmed, nearest, normalize
 from lkt.errors import UnreadableWorkbookError
+from lkt.frozen import quick_dataclass
 from lkt.model import (
     Cell,
     Dataset,
@@ -82,7 +83,8 @@ def workbook_of(data: bytes, path: Path) -> Dataset:
     Raises:
         UnreadableWorkbookError: as of ``read_workbook``.
     """
-    return locate_pictures(read_grids(grids_of(data, path), str(path)), path.parent)
+    grids = grids_of(data, path, only=_DECLARED.values())
+    return locate_pictures(read_grids(grids, str(path)), path.parent)
 
 
 def read_grids(grids: Sequence[Grid], name: str = "buku kerja", steps: Sequence[Step] = STEPS) -> Dataset:
@@ -226,7 +228,7 @@ def _ref(grid: Grid, row: int, column: int) -> Ref:
 # Rows ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Line:
     """One line of a grid, addressed by field."""
 
@@ -302,7 +304,7 @@ class _Slot(NamedTuple):
         return Ref(grid.name, f"{self.letters}{number}" if self.place else "")
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _Record:
     """The cells of one line by field, with what could not be read of them."""
 

@@ -4,10 +4,10 @@ import hashlib
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from lkt.frozen import quick_dataclass
 from lkt.report.opc import Package
 from lkt.report.places import heading_styles, members
 from lkt.report.trace.charts import CHART, chart_series
@@ -31,7 +31,7 @@ _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
 _START = "bagian awal"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, a row of a table, or a series of a chart.
 

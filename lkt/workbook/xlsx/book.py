@@ -2,20 +2,23 @@
 
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
 from lkt.workbook.cells import Raw
 from lkt.workbook.marks import Marks
 from lkt.workbook.parts import REL, WORKBOOK, Relation, relations
-from lkt.workbook.xlsx.cells import SharedParts, SharedTexts, StyleFormats, read_table, text_of
+from lkt.workbook.xlsx.cells import SharedParts, SharedTexts, StyleFormats, read_table, text_of, unescaped
 from lkt.workbook.xlsx.numberformats import format_codes
 from lkt.workbook.xlsx.xml import TooLargeError, XmlError, is_small, main, parse, stream
 from lkt.workbook.zips import ZIP_DAMAGE
 
 _MOST_CELLS = 1_500_000
 _ON = ("1", "true")
+_PLAIN = XPath("m:si[count(*) = 1]/m:t", namespaces={"m": main("")[1:-1]})
+"""The texts of the shared texts that have no runs."""
 Wanted = Callable[[str], bool]
 
 
@@ -41,17 +44,19 @@ class SheetCells:
         rows: row number -> column number -> cell, only those that hold something.
         hidden: the numbers of hidden rows.
         marks: the cells that may hold a picture.
+        drawn: something is drawn over it, such as a picture.
         heights: row number -> its height in points, where one is set.
         usual_height: the height of the other rows.
     """
 
     name: str
     part: str
-    rows: Mapping[int, Mapping[int, Raw]]
-    hidden: frozenset[int]
-    marks: Marks
-    heights: Mapping[int, float]
-    usual_height: float
+    rows: Mapping[int, Mapping[int, Raw]] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    marks: Marks = Marks()
+    drawn: bool = False
+    heights: Mapping[int, float] = field(default_factory=dict)
+    usual_height: float = 0
 
     def height(self, row: int) -> float:
         """The height of a row in points."""
@@ -63,7 +68,7 @@ def read_book(package: zipfile.ZipFile, wanted: Wanted = _every) -> tuple[SheetC
 
     Args:
         package: the file.
-        wanted: by its name, whether a sheet is read.
+        wanted: by its name, whether the cells of a sheet are read; without them it is as an empty one.
 
     Raises:
         BookError: a part is missing, damaged or unsafe, or there are too many cells.
@@ -84,21 +89,27 @@ def _sheets(package: zipfile.ZipFile, wanted: Wanted) -> Iterator[SheetCells]:
     left, seen = _MOST_CELLS, set[str]()
     for sheet in book.iter(main("sheet")):
         target = targets.get(sheet.get(f"{REL}id", ""))
-        if target is not None and target.kind == "worksheet" and wanted(sheet.get("name", "")):
-            if target.part in seen:  # a thousand names of one huge sheet would take a thousand times as long
-                raise XmlError("two sheets are one part")
-            seen.add(target.part)
-            table = read_table(_bytes(package, target.part), shared, left)
-            left -= table.count
-            yield SheetCells(
-                sheet.get("name", ""),
-                target.part,
-                table.rows,
-                frozenset(table.hidden),
-                Marks(table.described, table.wps),
-                table.heights,
-                table.usual_height,
-            )
+        if target is None or target.kind != "worksheet":
+            continue
+        if target.part in seen:  # a thousand names of one huge sheet would take a thousand times as long
+            raise XmlError("two sheets are one part")
+        seen.add(target.part)
+        name = sheet.get("name", "")
+        if not wanted(name):
+            yield SheetCells(name, target.part)
+            continue
+        table = read_table(_bytes(package, target.part), shared, left)
+        left -= table.count
+        yield SheetCells(
+            name,
+            target.part,
+            table.rows,
+            frozenset(table.hidden),
+            Marks(table.described, table.wps),
+            table.drawn,
+            table.heights,
+            table.usual_height,
+        )
 
 
 def _shared(package: zipfile.ZipFile, book: _Element, targets: Mapping[str, Relation]) -> SharedParts:
@@ -108,15 +119,25 @@ def _shared(package: zipfile.ZipFile, book: _Element, targets: Mapping[str, Rela
     properties = book.find(main("workbookPr"))
     return SharedParts(
         strings=_texts(strings) if strings else SharedTexts(),
-        formats=StyleFormats(format_codes(parse(styles))) if styles else StyleFormats(),
+        formats=StyleFormats(_format_codes(styles)) if styles else StyleFormats(),
         from_1904=properties is not None and properties.get("date1904") in _ON,
     )
 
 
+@lru_cache(maxsize=16)
+def _format_codes(styles: bytes) -> tuple[str, ...]:
+    """The number formats of the cell styles; workbooks that began as one file have the same part."""
+    return tuple(format_codes(parse(styles)))
+
+
 def _texts(strings: bytes) -> SharedTexts:
-    if is_small(strings):
-        return SharedTexts(list(parse(strings).iter(main("si"))))
-    return SharedTexts([text_of(item) for item in stream(strings, "si")])
+    if not is_small(strings):
+        return SharedTexts([text_of(item) for item in stream(strings, "si")])
+    root = parse(strings)
+    plain = _PLAIN(root)
+    if len(plain) == len(root):  # nearly always, and it saves looking into each
+        return SharedTexts.ready([unescaped(text.text or "") for text in plain])
+    return SharedTexts.ready([text_of(item) for item in root.iter(main("si"))])
 
 
 def _optional(package: zipfile.ZipFile, name: str) -> bytes:

@@ -13,7 +13,8 @@ from lkt.workbook.marks import Place, wps_picture
 from lkt.workbook.xlsx.numberformats import is_date, to_date
 from lkt.workbook.xlsx.xml import TooLargeError, main, stream, without_blanks
 
-C, F, IS, V, ROW, MERGE = (main(name) for name in ("c", "f", "is", "v", "row", "mergeCell"))
+C, F, IS, V, ROW = (main(name) for name in ("c", "f", "is", "v", "row"))
+MERGE, DRAWING = main("mergeCell"), main("drawing")
 T, RUN = main("t"), main("r")
 _MOST_FIGURES = 7
 _ADDRESS = re.compile(rf"\$?([A-Z]{{1,3}})\$?([0-9]{{1,{_MOST_FIGURES}}})")
@@ -25,17 +26,23 @@ _NO_DATE = "#VALUE!"  # what a spreadsheet program shows as ###### for a number 
 
 
 class SharedTexts(dict[str, str]):
-    """The shared texts by the number that a cell writes for one, each worked out when first asked for."""
+    """The shared texts by the number that a cell writes for one, each found when first asked for."""
 
-    def __init__(self, items: Sequence[_Element | str] = ()) -> None:
+    def __init__(self, texts: Sequence[str] = ()) -> None:
         super().__init__()
-        self._items = items
+        self._texts = texts
+
+    @classmethod
+    def ready(cls, texts: Sequence[str]) -> "SharedTexts":
+        """The same with all found beforehand, which is sooner done for a few."""
+        shared = cls(texts)
+        shared.update(zip(map(str, range(len(texts))), texts, strict=True))
+        return shared
 
     def __missing__(self, written: str) -> str:
         """The text; empty where there is none of that number."""
         index = _number(written, -1)
-        item = self._items[index] if 0 <= index < len(self._items) else ""
-        text = self[written] = item if isinstance(item, str) else text_of(item)
+        text = self[written] = self._texts[index] if 0 <= index < len(self._texts) else ""
         return text
 
 
@@ -78,6 +85,7 @@ class Table:
         count: how many cells there are.
         described: the cells with a description in the workbook's metadata -> its number.
         wps: the cells that show a picture of WPS -> its name.
+        drawn: something is drawn over the sheet.
         heights: row -> its height in points, where one is set.
         usual_height: the height of the other rows.
     """
@@ -87,6 +95,7 @@ class Table:
     count: int = 0
     described: dict[Place, int] = field(default_factory=dict)
     wps: dict[Place, str] = field(default_factory=dict)
+    drawn: bool = False
     heights: dict[int, float] = field(default_factory=dict)
     usual_height: float = 15.0
 
@@ -105,7 +114,7 @@ def read_table(data: bytes, shared: SharedParts, limit: int) -> Table:
     """
     table, last = Table(), 0
     merged: list[str] = []
-    for element in stream(without_blanks(data), "row", "mergeCell", "sheetFormatPr"):
+    for element in stream(without_blanks(data), "row", "mergeCell", "sheetFormatPr", "drawing"):
         if element.tag == ROW:
             last = _number(element.get("r"), last + 1)
             _read_row(element, last, shared, table)
@@ -113,6 +122,8 @@ def read_table(data: bytes, shared: SharedParts, limit: int) -> Table:
                 raise TooLargeError
         elif element.tag == MERGE:
             merged.append(element.get("ref", ""))
+        elif element.tag == DRAWING:
+            table.drawn = True
         else:
             table.usual_height = _points(element.get("defaultRowHeight")) or table.usual_height
     for area in merged:
