@@ -1,7 +1,8 @@
 """Relationships and content types: how the parts of an Office package know of each other."""
 
 import posixpath
-from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -13,6 +14,19 @@ _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 CORE_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _NO_RELS = f'<Relationships xmlns="{_RELS[1:-1]}"/>'.encode()
 ROOT = ""  # the package itself as the source of relationships
+
+
+class _Relationship(NamedTuple):
+    """A relationship as it is written."""
+
+    identifier: str
+    kind: str
+    target: str
+    mode: str
+
+    def inside_as(self, kind: str) -> bool:
+        """Whether it is of that kind, and to a part of the package."""
+        return self.kind == kind and self.mode != "External"
 
 
 class Package:
@@ -32,21 +46,22 @@ class Package:
 
     def related(self, source: str, kind: str) -> list[str]:
         """The names of existing parts that ``source`` is related to in that way, in order of their ids."""
-        found = (_resolve(source, rel) for rel in self._relationships(source) if _is(rel, kind))
+        wanted = _type(kind)
+        found = (_resolve(source, rel) for rel in self._relationships(source) if rel.inside_as(wanted))
         return [name for name in dict.fromkeys(found) if name in self.parts]
 
     def target(self, source: str, identifier: str) -> str:
         """The name of the part behind a relationship id; empty when there is none."""
         rels = self._relationships(source)
-        return next((_resolve(source, rel) for rel in rels if rel.get("Id") == identifier), "")
+        return next((_resolve(source, rel) for rel in rels if rel.identifier == identifier), "")
 
     def relate(self, source: str, kind: str, part: str) -> str:
         """The id of the relationship from ``source`` to ``part``, made when it is missing."""
-        rels = list(self._relationships(source))
+        rels = self._relationships(source)
         for rel in rels:
-            if _is(rel, kind) and _resolve(source, rel) == part:
-                return rel.get("Id") or ""
-        identifier = _unused({rel.get("Id") for rel in rels})
+            if rel.inside_as(_type(kind)) and _resolve(source, rel) == part:
+                return rel.identifier
+        identifier = _unused({rel.identifier for rel in rels})
         target = posixpath.relpath(f"/{part}", f"/{posixpath.dirname(source)}")
         self._add_relationship(source, Id=identifier, Type=_type(kind), Target=target)
         return identifier
@@ -81,10 +96,9 @@ class Package:
     def _content_types(self) -> Element:
         return self._index(CONTENT_TYPES, self.parts[CONTENT_TYPES])
 
-    def _relationships(self, source: str) -> Iterator[Element]:
-        name = rels_name(source)
-        data = self.parts.get(name)
-        return iter(()) if data is None else self._index(name, data).iter(f"{_RELS}Relationship")
+    def _relationships(self, source: str) -> tuple[_Relationship, ...]:
+        data = self.parts.get(rels_name(source))
+        return () if data is None else _relationships_in(data)
 
     def _add_relationship(self, source: str, **attributes: str) -> None:
         name = rels_name(source)
@@ -114,16 +128,21 @@ def _type(kind: str) -> str:
     return kind if "://" in kind else f"{R_NS}/{kind}"
 
 
-def _is(rel: Element, kind: str) -> bool:
-    return rel.get("Type") == _type(kind) and rel.get("TargetMode") != "External"
+@lru_cache(maxsize=64)
+def _relationships_in(data: bytes) -> tuple[_Relationship, ...]:
+    """What an index lists; most indexes of a report are those of its template, asked time and again."""
+    return tuple(
+        _Relationship(*(rel.get(name) or "" for name in ("Id", "Type", "Target", "TargetMode")))
+        for rel in parse(data).iter(f"{_RELS}Relationship")
+    )
 
 
-def _resolve(source: str, rel: Element) -> str:
-    joined = posixpath.join("/", posixpath.dirname(source), rel.get("Target") or "")
+def _resolve(source: str, rel: _Relationship) -> str:
+    joined = posixpath.join("/", posixpath.dirname(source), rel.target)
     return posixpath.normpath(joined).lstrip("/")
 
 
-def _unused(taken: set[str | None]) -> str:
+def _unused(taken: set[str]) -> str:
     return next(name for n in range(1, len(taken) + 2) if (name := f"rId{n}") not in taken)
 
 

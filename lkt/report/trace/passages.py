@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from lkt.frozen import quick_dataclass
 from lkt.report.opc import Package
-from lkt.report.places import heading_styles, members
+from lkt.report.places import heading_styles
 from lkt.report.trace.charts import CHART, chart_series
-from lkt.report.trace.texts import Texts, normal, paragraph_texts
-from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, parse, r, w
+from lkt.report.trace.texts import Block, blocks, normal
+from lkt.report.wordml import FALLBACK, TBL, Element, child_of, parse, r, w
 
 _ASIDES = {
     "header": "kepala halaman",
@@ -124,27 +124,23 @@ class _Reader:
 
     def __init__(self, package: Package, part: str, root: Element, styles: _Styles) -> None:
         self._package, self._part, self._root, self._styles = package, part, root, styles
-        self._texts: Texts = paragraph_texts(root)
         self._drawn = _holders(root, _BLIP, _VML, CHART)
-        self._heads = frozenset(holder for _, holder in _marked(root, _HEAD, _ROW))
-        styles_in_order = list(_marked(root, _STYLE, _OF_PARAGRAPH))
-        self._named = {holder: mark.get(_VAL) or "" for mark, holder in reversed(styles_in_order)}
+        self._heads = frozenset(_rows_marked(root, _HEAD))
         self._where, self._chapter, self._caption = "", "", ""
         self._paragraphs = self._tables = self._charts = 0
 
     def read(self, label: str) -> Iterator[Passage]:
         self._where = self._chapter = label
-        for block in _blocks(self._root):
-            if block.tag == TBL:
+        for block in blocks(self._root):
+            if block.element.tag == TBL:
                 yield from self._table(block)
             elif (paragraph := self._paragraph(block)) is not None:
                 yield paragraph
-            if block in self._drawn:
-                yield from self._charts_of(block)
+            if block.element in self._drawn:
+                yield from self._charts_of(block.element)
 
-    def _paragraph(self, paragraph: Element) -> Passage | None:
-        style = self._named.get(paragraph, "")
-        text, pictures = self._text(paragraph), self._pictures(paragraph)
+    def _paragraph(self, block: Block) -> Passage | None:
+        style, text, pictures = _style(block.element), block.text, self._pictures(block.element)
         if style in self._styles.contents or not (text or pictures):
             return None
         self._caption = match[0] if (match := _CAPTION.match(text)) else ""
@@ -162,15 +158,14 @@ class _Reader:
             self._where = f"{self._chapter} > {text}"
         self._paragraphs = self._tables = self._charts = 0
 
-    def _table(self, table: Element) -> Iterator[Passage]:
+    def _table(self, table: Block) -> Iterator[Passage]:
         self._tables += 1
         name = (
             f"{self._chapter} > {self._caption}" if self._caption else f"{self._where}, tabel {self._tables}"
         )
         self._caption, number = "", 0
         columns: tuple[str, ...] = ()
-        for row in members(table, TR, TBL):
-            cells = tuple(self._text(cell) for cell in members(row, TC, TR))
+        for row, cells in table.rows:
             head = row in self._heads
             number += not head
             pictures = self._pictures(row)
@@ -187,11 +182,6 @@ class _Reader:
             for number, (values, names) in enumerate(chart, 1):
                 place = f"{self._where}, grafik {self._charts}, seri {number}"
                 yield Passage(place, values, names if len(names) == len(values) else ())
-
-    def _text(self, block: Element) -> str:
-        """The texts of a paragraph or of those of a cell, and of the text boxes in them."""
-        texts = [text for paragraph in block.iter(P) if (text := self._texts.get(paragraph))]
-        return "\n".join(texts)
 
     def _pictures(self, block: Element) -> tuple[str, ...]:
         if block not in self._drawn:  # nearly always; a search in each paragraph and row is slow
@@ -212,20 +202,18 @@ def _holders(root: Element, *names: str) -> frozenset[Element]:
     return frozenset(holder for item in root.iter(*names) for holder in item.iterancestors())
 
 
-def _marked(root: Element, name: str, kind: str) -> Iterator[tuple[Element, Element | None]]:
-    """Marks of a name that stand in properties of a kind, each with what these are the properties of."""
+def _rows_marked(root: Element, name: str) -> Iterator[Element | None]:
+    """The rows in whose properties there is a mark."""
     for mark in root.iter(name):
         properties = mark.getparent()
-        if properties is not None and properties.tag == kind:
-            yield mark, properties.getparent()
+        if properties is not None and properties.tag == _ROW:
+            yield properties.getparent()
 
 
-def _blocks(parent: Element) -> Iterator[Element]:
-    for child in parent:
-        if child.tag in (P, TBL):
-            yield child
-        elif child.tag != FALLBACK:
-            yield from _blocks(child)
+def _style(paragraph: Element) -> str:
+    properties = child_of(paragraph, _OF_PARAGRAPH)
+    style = None if properties is None else child_of(properties, _STYLE)
+    return "" if style is None else style.get(_VAL) or ""
 
 
 def column_name(passage: Passage, number: int) -> str:

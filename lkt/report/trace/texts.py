@@ -1,4 +1,4 @@
-"""The text of the paragraphs of a part as a reader sees it, without what Word itself fills in.
+"""The text of the paragraphs and tables of a part as a reader sees it, without what Word itself fills in.
 
 Page numbers and lists of contents change when Word or LibreOffice computes its fields anew, so what stands
 there is nobody's edit. Numbers of captions and references to them are content and count.
@@ -8,10 +8,12 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
-from lkt.report.wordml import FALLBACK, Element, P, T, ancestor, w
+from lxml import etree
+
+from lkt.report.wordml import FALLBACK, TBL, TC, TR, Element, P, T, ancestor, w
 
 _COMPUTED = frozenset({"TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"})
 _SIMPLE, _CHAR, _CODE, _SYMBOL = w("fldSimple"), w("fldChar"), w("instrText"), w("sym")
@@ -19,12 +21,12 @@ _INSTRUCTION, _KIND, _CHARACTER = w("instr"), w("fldCharType"), w("char")
 _GONE = (FALLBACK, w("moveFrom"), w("del"))
 _SIGNS = {w("br"): " ", w("cr"): " ", w("tab"): " ", w("ptab"): " ", w("noBreakHyphen"): "-"}
 _RUN = w("r")
-_TAGS = (P, T, _SIMPLE, _CHAR, _CODE, _SYMBOL, *_GONE, *_SIGNS)
+_FRAME = frozenset({P, TR, TC, TBL})
+_TEXTS = frozenset({T, _SYMBOL, *_SIGNS})
+_TAGS = (*_FRAME, *_TEXTS, _SIMPLE, _CHAR, _CODE, *_GONE)
 _INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 _SEEN = _INVISIBLE | {0x2011: "-"}
 _SYMBOL_CODE = re.compile("(?![dD][89a-fA-F])[0-9a-fA-F]{1,4}")  # half of a pair is no character
-
-Texts = dict[Element, str]
 
 
 def normal(text: str) -> str:
@@ -34,75 +36,160 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_SEEN)).split())
 
 
-def paragraph_texts(root: Element) -> Texts:
-    """The normal text of each paragraph of a part; that of a text box belongs to its own paragraphs."""
-    reader = _Reader()
-    reader.read(root.iter(*_TAGS))
-    return {paragraph: normal("".join(pieces)) for paragraph, pieces in reader.texts.items()}
+class Block(NamedTuple):
+    """A paragraph or a table of a part that stands in no other.
+
+    Attributes:
+        element: its element.
+        text: the normal text of a paragraph.
+        rows: the rows of a table with the normal text of their cells.
+    """
+
+    element: Element
+    text: str = ""
+    rows: tuple[tuple[Element, tuple[str, ...]], ...] = ()
 
 
-@dataclass(slots=True)
-class _Field:
-    """A field that is being read: its instruction, and whether its result has begun."""
+def blocks(root: Element) -> list[Block]:
+    """The paragraphs and tables of a part, in their order.
 
-    instruction: str = ""
-    result: bool = False
+    The text of a text box, or of a table in a cell, is that of the paragraphs in it, each a line of its own.
+    """
+    # A report has thousands of nodes: it is gone over in one line, and a node is asked for its ancestors
+    # only where something is nested. To search in each block or cell anew takes several times as long.
+    reading = _Reading()
+    begin = {P: reading.paragraph, TBL: reading.table, TR: reading.row, TC: reading.cell}
+    for node in _seen(root.iter(*_TAGS), []):
+        begun = begin.get(str(node.tag))
+        if begun is None:
+            reading.text(node)
+        else:
+            begun(node)
+    return reading.done()
 
-    @property
-    def computed(self) -> bool:
-        words = self.instruction.split(maxsplit=1)
-        return bool(words) and words[0].upper() in _COMPUTED
+
+_Paragraphs = list[list[str]]  # each in pieces
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Gathers text by paragraph, in the order of a part."""
+class _Reading:
+    """The blocks that were read, and the one that is: its paragraphs, or its rows of cells of paragraphs."""
 
-    texts: dict[Element, list[str]] = field(default_factory=dict)
-    _fields: list[_Field] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._block = self._row = self._cell = etree.Element("none")
+        self._rows: list[tuple[Element, list[_Paragraphs]]] = []
+        self._cells: list[_Paragraphs] = []
+        self._paragraphs: _Paragraphs = []
+        self._pieces: list[str] = []
+        self._pieces_of: dict[Element, list[str]] = {}
+        self._nested = False
 
-    def read(self, nodes: Iterator[Element]) -> None:
-        # Thousands of nodes a report: going over them in one line, and asking a node for its ancestors or
-        # its size where that matters, takes a quarter of the time of being told where each begins and ends.
-        for node in nodes:
-            tag = node.tag
-            if tag == T:
-                self._add(node, node.text)
-            elif tag == P:
-                self.texts[node] = []
-            elif tag == _CHAR:
-                self._mark(node.get(_KIND) or "")
-            elif tag == _CODE:
-                if self._fields:
-                    self._fields[-1].instruction += node.text or ""
-            elif tag == _SIMPLE:
-                self._simple(node, nodes)
-            elif tag in _GONE:
-                deque(_inside(node, nodes), maxlen=0)
-            else:
-                self._add(node, _sign(node))
+    def paragraph(self, node: Element) -> None:
+        """A paragraph begins: a block, or one in the block."""
+        if node.getparent() is not self._cell and not self._holds(node):
+            self._begin(node)
+        self._pieces = self._pieces_of[node] = []
+        self._paragraphs.append(self._pieces)
 
-    def _simple(self, node: Element, nodes: Iterator[Element]) -> None:
-        """A field that is one element; nodes follow it, first those inside."""
-        self._fields.append(_Field(node.get(_INSTRUCTION) or "", result=True))
-        self.read(_inside(node, nodes))
-        if self._fields:
-            self._fields.pop()
+    def table(self, node: Element) -> None:
+        """A table begins: a block, or one in a cell of the block."""
+        if not self._holds(node):
+            self._begin(node)
 
-    def _mark(self, kind: str) -> None:
-        if kind == "begin":
-            self._fields.append(_Field())
-        elif kind == "separate" and self._fields:
-            self._fields[-1].result = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
+    def row(self, node: Element) -> None:
+        """A row begins, unless it is that of a table in a cell."""
+        if ancestor(node, TBL) is self._block:
+            self._row, self._cells = node, []
+            self._rows.append((node, self._cells))
 
-    def _add(self, node: Element, text: str | None) -> None:
-        if not text or (self._fields and any(open_field.computed for open_field in self._fields)):
-            return
-        paragraph = ancestor(node, P)
-        if paragraph is not None:
-            self.texts[paragraph].append(text)
+    def cell(self, node: Element) -> None:
+        """A cell begins, unless it is that of a table in a cell."""
+        if ancestor(node, TR) is self._row:
+            self._cell, self._paragraphs = node, []
+            self._cells.append(self._paragraphs)
+
+    def text(self, node: Element) -> None:
+        """A piece of text: nearly always of the last paragraph, unless that is nested in another."""
+        pieces = self._pieces
+        if self._nested:
+            paragraph = ancestor(node, P)
+            pieces = [] if paragraph is None else self._pieces_of.get(paragraph, [])
+        pieces.append(_text(node))
+
+    def done(self) -> list[Block]:
+        """All blocks, read to their end."""
+        self._close()
+        return self._blocks
+
+    def _holds(self, node: Element) -> bool:
+        """Whether a node is in the block, and whether from here on paragraphs are in others."""
+        above, nested = node.getparent(), self._block.tag == P
+        while above is not None and above is not self._block:
+            nested = nested or above.tag == P
+            above = above.getparent()
+        self._nested = self._nested or (above is not None and nested)
+        return above is not None
+
+    def _begin(self, block: Element) -> None:
+        self._close()
+        self._block = self._row = self._cell = block
+        self._rows, self._cells, self._paragraphs, self._pieces_of = [], [], [], {}
+        self._nested = False
+
+    def _close(self) -> None:
+        if self._block.tag == P:
+            self._blocks.append(Block(self._block, _lines(self._paragraphs)))
+        elif self._block.tag == TBL:
+            rows = tuple((row, tuple(map(_lines, cells))) for row, cells in self._rows)
+            self._blocks.append(Block(self._block, "", rows))
+
+
+def _seen(nodes: Iterator[Element], fields: list[str]) -> Iterator[Element]:
+    """The nodes without those of fields, of text that Word fills in, and of what is there no more.
+
+    Args:
+        nodes: in the order of the part.
+        fields: the instructions of the fields that are open, the innermost last.
+    """
+    for node in nodes:
+        tag = node.tag
+        if tag in _FRAME:
+            yield node
+        elif tag in _TEXTS:
+            if not (fields and any(map(_is_computed, fields))):
+                yield node
+        elif tag == _SIMPLE:
+            fields.append(node.get(_INSTRUCTION) or "")
+            yield from _seen(_inside(node, nodes), fields)
+            if fields:
+                fields.pop()
+        elif tag in _GONE:
+            deque(_inside(node, nodes), maxlen=0)
+        else:
+            _mark(node, fields)
+
+
+def _mark(node: Element, fields: list[str]) -> None:
+    """A field made of runs begins, goes on or ends."""
+    kind = node.get(_KIND)
+    if kind == "begin":
+        fields.append("")
+    elif fields and kind == "end":
+        fields.pop()
+    elif fields and node.tag == _CODE:
+        fields[-1] += node.text or ""
+
+
+def _is_computed(instruction: str) -> bool:
+    words = instruction.split(maxsplit=1)
+    return bool(words) and words[0].upper() in _COMPUTED
+
+
+def _lines(paragraphs: _Paragraphs) -> str:
+    """The paragraphs that have text, each from its pieces."""
+    if len(paragraphs) == 1:  # nearly always
+        return normal("".join(paragraphs[0]))
+    return "\n".join(text for pieces in paragraphs if (text := normal("".join(pieces))))
 
 
 def _inside(node: Element, nodes: Iterator[Element]) -> Iterator[Element]:
@@ -110,7 +197,9 @@ def _inside(node: Element, nodes: Iterator[Element]) -> Iterator[Element]:
     return islice(nodes, sum(1 for _ in node.iter(*_TAGS)) - 1)
 
 
-def _sign(node: Element) -> str:
+def _text(node: Element) -> str:
+    if node.tag == T:
+        return node.text or ""
     if node.tag == _SYMBOL:
         return _symbol(node.get(_CHARACTER) or "")
     parent = node.getparent()  # a tab stop of the paragraph's properties is no tab

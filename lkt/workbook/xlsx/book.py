@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 
 from lxml.etree import XPath, _Element
 
@@ -53,7 +54,7 @@ class SheetCells:
     part: str
     rows: Mapping[int, Mapping[int, Raw]] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
     drawn: bool = False
     heights: Mapping[int, float] = field(default_factory=dict)
     usual_height: float = 0
@@ -134,7 +135,7 @@ def _texts(strings: bytes) -> SharedTexts:
     if not is_small(strings):
         return SharedTexts([text_of(item) for item in stream(strings, "si")])
     root = parse(strings)
-    plain = _PLAIN(root)
+    plain = cast("list[_Element]", _PLAIN(root))
     if len(plain) == len(root):  # nearly always, and it saves looking into each
         return SharedTexts.ready([unescaped(text.text or "") for text in plain])
     return SharedTexts.ready([text_of(item) for item in root.iter(main("si"))])

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from lkt.report.trace.texts import normal, paragraph_texts
+from lkt.report.trace.texts import Block, blocks, normal
 from lkt.report.wordml import W_NS
 
 BEGIN, SEPARATE, END = (
@@ -19,11 +19,34 @@ def complex_field(instruction: str, result: str) -> str:
     return f"{BEGIN}<w:r><w:instrText> {instruction} </w:instrText></w:r>{SEPARATE}{result}{END}"
 
 
-def seen(*paragraphs: str) -> list[str]:
-    body = "".join(f"<w:p>{paragraph}</w:p>" for paragraph in paragraphs)
+def read(body: str) -> list[Block]:
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-    root = etree.fromstring(f'<w:body xmlns:w="{W_NS}" xmlns:mc="{mc}">{body}</w:body>')
-    return list(paragraph_texts(root).values())
+    return blocks(etree.fromstring(f'<w:body xmlns:w="{W_NS}" xmlns:mc="{mc}">{body}</w:body>'))
+
+
+def seen(*paragraphs: str) -> list[str]:
+    return [block.text for block in read("".join(map(paragraph, paragraphs)))]
+
+
+def paragraph(content: str) -> str:
+    return f"<w:p>{content}</w:p>"
+
+
+def cell(*content: str) -> str:
+    return f"<w:tc><w:tcPr/>{''.join(content)}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/>{''.join(f'<w:tr><w:trPr/>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def box(*content: str) -> str:
+    return f"<w:r><w:txbxContent>{''.join(content)}</w:txbxContent></w:r>"
+
+
+def cells(body: str) -> list[list[tuple[str, ...]]]:
+    """The rows of each table."""
+    return [[texts for _, texts in block.rows] for block in read(body) if block.rows]
 
 
 @pytest.mark.parametrize(
@@ -61,14 +84,45 @@ def test_a_field_over_many_paragraphs() -> None:
 
 
 def test_behind_a_text_box_the_paragraph_goes_on() -> None:
-    box = f"<w:r><w:txbxContent><w:p>{text('kotak')}</w:p></w:txbxContent></w:r>"
-    assert seen(text("luar ") + box + text("lagi")) == ["luar lagi", "kotak"]
+    inner = box(paragraph(text("kotak")))
+    assert seen(text("luar ") + inner + text("lagi"), text("berikut")) == ["luar lagi\nkotak", "berikut"]
 
 
 def test_a_text_box_is_read_once_and_for_itself() -> None:
-    box = f"<w:txbxContent><w:p>{text('kotak')}</w:p></w:txbxContent>"
-    both = f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
-    assert seen(text("luar") + both + "</mc:AlternateContent></w:r>")[:2] == ["luar", "kotak"]
+    inner = f"<w:txbxContent><w:p>{text('kotak')}</w:p></w:txbxContent>"
+    both = f"<w:r><mc:AlternateContent><mc:Choice>{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback>"
+    assert seen(text("luar") + both + "</mc:AlternateContent></w:r>") == ["luar\nkotak"]
+
+
+def test_the_cells_of_a_table() -> None:
+    one, two = paragraph(text("satu")), paragraph(text("dua"))
+    assert cells(table(cell(one) + cell(two, paragraph(""), one), cell(paragraph("")))) == [
+        [("satu", "dua\nsatu"), ("",)]
+    ]
+    assert [block.text for block in read(table(cell(one)) + two)] == ["", "dua"]
+
+
+def test_what_is_nested_in_a_cell_belongs_to_the_cell() -> None:
+    one, two, three = (paragraph(text(name)) for name in ("satu", "dua", "tiga"))
+    nested = cell(one, table(cell(two) + cell(three)), paragraph("")) + cell(three)
+    assert cells(table(nested, cell(two))) == [[("satu\ndua\ntiga", "tiga"), ("dua",)]]
+    control = f"<w:sdt><w:sdtContent>{two}</w:sdtContent></w:sdt>"
+    assert cells(table(cell(one, control) + cell(three))) == [[("satu\ndua", "tiga")]]
+    rows = f"<w:tbl><w:sdt><w:sdtContent><w:tr>{cell(one)}</w:tr></w:sdtContent></w:sdt></w:tbl>"
+    assert cells(rows) == [[("satu",)]]
+    around = paragraph(text("luar ") + box(one) + text("lagi"))
+    assert cells(table(cell(around) + cell(two), cell(three))) == [[("luar lagi\nsatu", "dua"), ("tiga",)]]
+
+
+def test_a_table_in_a_text_box_belongs_to_the_paragraph() -> None:
+    inner = box(table(cell(paragraph(text("dalam")))), paragraph(""))
+    assert seen(text("luar ") + inner + text("lagi")) == ["luar lagi\ndalam"]
+
+
+def test_what_is_in_no_paragraph_or_table_is_no_block() -> None:
+    control = f"<w:sdt><w:sdtContent>{paragraph(text('isi'))}</w:sdtContent></w:sdt><w:sectPr/>"
+    assert [block.text for block in read(control)] == ["isi"]
+    assert read(f"<w:tr>{cell('')}</w:tr>{text('lepas')}") == []
 
 
 @pytest.mark.parametrize(
