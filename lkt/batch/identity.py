@@ -1,6 +1,5 @@
 """Whose workbook a file is, told by sheet Identitas alone: cheap enough to ask before anything is built."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,6 @@ class Owner:
 
     Attributes:
         path: the file.
-        sha256: of its bytes; empty where it cannot be read.
         kode: the code of the kecamatan; may be empty.
         kecamatan: its name; may be empty.
         triwulan: the quarter; None where it cannot be read.
@@ -28,7 +26,6 @@ class Owner:
     """
 
     path: Path
-    sha256: str = ""
     kode: str = ""
     kecamatan: str = ""
     triwulan: Triwulan | None = None
@@ -43,15 +40,13 @@ class Owner:
 def owner_of(path: Path) -> Owner:
     """Whose workbook it is."""
     try:
-        data = read_bytes(path)
-        keys = read_keys(grids_of(data, path, only=(IDENTITAS,)), _ASKED)
+        keys = read_keys(grids_of(read_bytes(path), path, only=(IDENTITAS,)), _ASKED)
     except LktError as error:
         return Owner(path, error=error)
     year, quarter = keys["tahun"].value, keys["triwulan"].value
     known = year is not None and quarter is not None and quarter in (1, 2, 3, 4)
     return Owner(
         path,
-        hashlib.sha256(data).hexdigest(),
         keys["kode_kecamatan"].value or "",
         keys["kecamatan"].value or "",
         Triwulan(int(year), int(quarter)) if known and year is not None and quarter is not None else None,

@@ -19,7 +19,7 @@ from lkt.output import write_generated
 from lkt.pipeline import Result
 from lkt.recap.ringkasan import Ringkasan, Status, summarize, unreadable
 from lkt.report.trace.asal import Asal
-from lkt.report.word import build_report, report_name
+from lkt.report.word import build_report, report_name, template_file
 
 UNCHANGED = "tidak berubah sejak dijalankan terakhir"
 _BESIDE = {
@@ -56,7 +56,7 @@ class Plan:
         """What a report depends on besides files."""
         return {
             "lkt": __version__,
-            "templat": hashlib.sha256(self.template).hexdigest(),
+            "templat": template_file(self.template_name, self.template).sha256,
             "rancangan": str(self.draft),
             "ketat": str(self.strict),
         }
@@ -118,7 +118,8 @@ def _worked_out(job: Job, plan: Plan, options: Mapping[str, str]) -> Done:
         summary = replace(summary, temuan=_write_page(job, result, plan, outputs))
     if summary.status in {Status.SELESAI, Status.DRAF}:
         summary = _built(summary, result, asal, plan, outputs)
-    memory = Memory(digests(list(_inputs(job, result))), options, outputs, summary)
+    inputs = {str(job.workbook): asal.buku_kerja.sha256, **digests(list(_other_inputs(job, result)))}
+    memory = Memory(inputs, options, outputs, summary)
     remember(memory_path(plan.out, job.workbook), memory)
     return Done(job, summary, unfinished=bool(plan.finish and summary.laporan))
 
@@ -157,9 +158,8 @@ def _write_page(job: Job, result: Result, plan: Plan, outputs: dict[str, str]) -
     return name
 
 
-def _inputs(job: Job, result: Result) -> Iterator[Path]:
-    """Every file that the report depends on, those that are named and missing included."""
-    yield job.workbook
+def _other_inputs(job: Job, result: Result) -> Iterator[Path]:
+    """Every file that the report depends on but its workbook, those that are named and missing included."""
     yield from job.previous
     folder = job.workbook.parent
     named = (result.dataset.identitas.logo, *(row.foto for row in result.dataset.kegiatan))

@@ -20,7 +20,7 @@ from lkt.report.paper import on_paper
 from lkt.report.pictures import UnusablePictureError, printable
 from lkt.report.properties import Properties
 from lkt.report.template import Template, compile_template
-from lkt.report.trace.asal import Asal, berkas
+from lkt.report.trace.asal import Asal, Berkas, berkas
 from lkt.report.trace.seal import seal
 from lkt.report.values import Picture
 
@@ -66,6 +66,12 @@ def compiled(data: bytes, name: str, paper: str) -> Template:
     return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
 
 
+@lru_cache(maxsize=4)
+def template_file(name: str, data: bytes) -> Berkas:
+    """A template as a file that reports are made of; its digest is worked out once for all of them."""
+    return berkas(name, data)
+
+
 def build_report(
     result: Result, template: bytes, name: str, *, draft: bool = False, asal: Asal | None = None
 ) -> bytes:
@@ -87,15 +93,23 @@ def build_report(
     dataset = result.dataset
     with warnings.catch_warnings(), ThreadPoolExecutor(_THREADS) as pool:
         warnings.filterwarnings("ignore", "Image size ")  # Pillow's; pictures.py judges the size itself
-        photos = {row.row: pool.submit(_photo, row) for row in dataset.kegiatan}
-        logo = pool.submit(_logo, dataset)
+        # A thread is begun by the first picture: most reports of a batch may have none.
+        photos = {
+            row.row: pool.submit(_photo, row, source)
+            for row in dataset.kegiatan
+            if (source := _source(row.gambar))
+        }
+        source = _source(dataset.logo)
+        logo = pool.submit(_logo, dataset, source) if source else None
         compiled_template = compiled(template, name, dataset.identitas.ukuran_kertas.value or "F4")
     ready = {number: photo.result() for number, photo in photos.items()}
-    laporan = Laporan(result, {row: photo for row, photo in ready.items() if photo}, logo.result())
+    laporan = Laporan(
+        result, {row: photo for row, photo in ready.items() if photo}, logo.result() if logo else None
+    )
     document = compiled_template.fill(
         build(FIELDS, laporan), properties=_properties(result), watermark=DRAFT if draft else ""
     )
-    return seal(document, berkas(name, template), asal, draft=draft)
+    return seal(document, template_file(name, template), asal, draft=draft)
 
 
 def report_name(result: Result) -> str:
@@ -119,23 +133,26 @@ def _nameable(text: str) -> str:
     return "".join(letter for letter in letters if letter not in '<>:"/\\|?*' and letter.isprintable())
 
 
-def _photo(row: Kegiatan) -> Picture | None:
-    return _picture(row.gambar, f"Foto {row.kegiatan.value or 'kegiatan'}", _PHOTO_MM)
+def _source(gambar: Gambar | None) -> bytes | Path | None:
+    """Where a picture is; None for one with which something is wrong, as for none."""
+    return None if gambar is None or gambar.masalah else gambar.sumber
 
 
-def _logo(dataset: Dataset) -> Picture | None:
+def _photo(row: Kegiatan, source: bytes | Path) -> Picture | None:
+    return _picture(source, f"Foto {row.kegiatan.value or 'kegiatan'}", _PHOTO_MM)
+
+
+def _logo(dataset: Dataset, source: bytes | Path) -> Picture | None:
     alt = f"Lambang Kabupaten {dataset.identitas.kabupaten.value}"
-    return _picture(dataset.logo, alt, _LOGO_MM, transparent=True)
+    return _picture(source, alt, _LOGO_MM, transparent=True)
 
 
 def _picture(
-    gambar: Gambar | None, alt: str, box: tuple[int, int], *, transparent: bool = False
+    source: bytes | Path, alt: str, box: tuple[int, int], *, transparent: bool = False
 ) -> Picture | None:
     """A picture that can be printed; None for one that cannot, in whose place the template puts a frame."""
-    if gambar is None or gambar.masalah or gambar.sumber is None:
-        return None
     try:
-        return printable(gambar.sumber, alt, *box, keep_transparent=transparent)
+        return printable(source, alt, *box, keep_transparent=transparent)
     except UnusablePictureError:
         return None
 
