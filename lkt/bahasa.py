@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Number = int | Decimal | Fraction
 """An exact number; a float never gets here."""
@@ -43,6 +44,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
+_SHORT = 200
+"""The longest text whose normal form is kept: names and choices are far shorter, and little is kept of them."""
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
@@ -180,6 +183,11 @@ def squeeze(text: str) -> str:
 
 def normalize(text: str) -> str:
     """The text for comparing headings and names: ``squeeze`` without regard to case."""
+    return _normalized(text) if len(text) <= _SHORT else squeeze(text).casefold()
+
+
+@lru_cache(maxsize=4096)  # names, units and choices, which a workbook repeats and its neighbours share
+def _normalized(text: str) -> str:
     return squeeze(text).casefold()
 
 

@@ -176,6 +176,7 @@ def test_numbers_without_a_roman_numeral(number: int) -> None:
 def test_squeeze_and_normalize(text: str, squeezed: str) -> None:
     assert bahasa.squeeze(text) == squeezed
     assert bahasa.normalize(text) == squeezed.casefold()
+    assert bahasa.normalize(text + 300 * "  X") == bahasa.squeeze(text + 300 * " X").casefold()
 
 
 @given(st.text())
