@@ -45,7 +45,7 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _SHORT = 200
-"""The longest text whose normal form is kept: names and choices are far shorter, and little is kept of them."""
+"""The longest text whose normal form is kept: names are far shorter, and so little memory is used."""
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 

@@ -35,6 +35,27 @@ class Input:
 
 
 @quick_dataclass(frozen=True, slots=True)
+class Part:
+    """A figure that went into another one, to be read like an ``Input``.
+
+    It is printed and its cells are gathered when somebody asks how the other was worked out, which is seldom.
+    """
+
+    name: str
+    figure: "Figure"
+
+    @property
+    def printed(self) -> str:
+        """The figure as printed."""
+        return printed(self.figure)
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Its cells."""
+        return self.figure.refs
+
+
+@quick_dataclass(frozen=True, slots=True)
 class Figure:
     """A computed value, or the reason why there is none.
 
@@ -53,7 +74,7 @@ class Figure:
     value: Fraction | None
     unit: Unit
     formula: str
-    inputs: tuple[Input, ...] = ()
+    inputs: tuple[Input | Part, ...] = ()
     reason: str = ""
 
     @property

@@ -12,6 +12,7 @@ from lkt.figures import (
     HasilAnggaran,
     HasilIndikator,
     HasilProgram,
+    Input,
     Unit,
 )
 from lkt.indicators.base import derived, number_figure
@@ -141,7 +142,7 @@ def _sum(now: HasilAnggaran, then: HasilAnggaran, quarter: Triwulan) -> SerapanL
 def _earlier(key: str, figure: Figure, quarter: Triwulan) -> Figure:
     """A figure of the earlier workbook under a name of its own; its cells lie in the other workbook."""
     name = f"Triwulan {quarter.roman} Tahun {quarter.tahun}"
-    inputs = tuple(replace(part, refs=()) for part in figure.inputs)
+    inputs = tuple(Input(part.name, part.printed) for part in figure.inputs)
     return replace(figure, key=f"{key}.lalu", label=f"{figure.label} {name}", inputs=inputs)
 
 

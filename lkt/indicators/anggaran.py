@@ -12,9 +12,8 @@ from lkt.figures import (
     HasilIndikator,
     HasilProgram,
     HasilSasaran,
-    Input,
+    Part,
     Unit,
-    printed,
 )
 from lkt.indicators.base import added, derived, missing, number_figure, percent, total
 from lkt.indicators.efisiensi import Belanja, Dasar, compute_efficiency
@@ -146,9 +145,9 @@ def _total_pk(key: str, rows: Sequence[Anggaran], uang: Mapping[int, Uang]) -> F
 
 def _mean(key: str, programs: Sequence[HasilProgram]) -> Figure:
     """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
-    parts = [program.serapan for program in programs if program.baris.pagu.value != 0]
-    inputs = tuple(Input(f"Serapan {program.baris.program}", printed(program.serapan), program.serapan.refs)
-                   for program in programs if program.baris.pagu.value != 0)  # fmt: skip
+    spending = [program for program in programs if program.baris.pagu.value != 0]
+    parts = [program.serapan for program in spending]
+    inputs = tuple([Part(f"Serapan {program.baris.program}", program.serapan) for program in spending])
     label, formula = "Rata-rata serapan program", f"jumlah serapan ÷ {len(parts)} program"
     lacking = [part.reason for part in parts if part.value is None]
     if lacking or not parts:

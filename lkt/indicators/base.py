@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from lkt.figures import Figure, HasilDokumen, Input, Periode, Sifat, Unit, printed, printed_value
+from lkt.figures import Figure, HasilDokumen, Input, Part, Periode, Sifat, Unit, printed_value
 from lkt.model import Cell, Dataset, Indikator
 
 
@@ -116,7 +116,7 @@ def derived(
             the workbook too, where two may be the same.
         work: given the values in the order of ``parts``; returns the value, or the reason for none.
     """
-    inputs = tuple(Input(name, printed(part), part.refs) for name, part in parts)
+    inputs = tuple([Part(name, part) for name, part in parts])
     lacking = [part.reason for _, part in parts if part.value is None]
     if lacking:
         return Figure(key, label, None, unit, formula, inputs, lacking[0])
@@ -140,7 +140,7 @@ def ratio(key: str, label: str, pembilang: Figure, penyebut: Figure) -> Figure:
 def total(key: str, label: str, figures: Iterable[Figure], unit: Unit) -> Figure:
     """The sum of figures; none where one of them has no value, or where there are none."""
     parts = tuple(figures)
-    inputs = tuple(Input(part.label, printed(part), part.refs) for part in parts)
+    inputs = tuple([Part(part.label, part) for part in parts])
     lacking = [part.reason for part in parts if part.value is None]
     if lacking or not parts:
         reason = lacking[0] if lacking else "tidak ada yang dijumlahkan"
