@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from itertools import chain
+from operator import attrgetter
 
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
-from lkt.model import Dataset, Ref
+from lkt.model import Dataset
 from lkt.perbandingan import Perbandingan, compare
 from lkt.rules import check, unchecked
+from lkt.rules.common import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,13 @@ def _latest_before(history: Sequence[Case], computed: Computed) -> Case | None:
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings; those that say the same, and are accepted for the same reason, are one with all cells."""
-    cells: dict[Finding, list[Ref]] = {}
-    for finding in findings:
-        cells.setdefault(replace(finding, refs=()), []).extend(finding.refs)
-    for finding, refs in cells.items():
-        yield replace(finding, refs=tuple(dict.fromkeys(refs)))
+    for same in grouped(findings, _said):
+        refs = tuple(dict.fromkeys(chain.from_iterable(finding.refs for finding in same)))
+        yield same[0] if refs == same[0].refs else replace(same[0], refs=refs)
+
+
+_said = attrgetter(*(each.name for each in fields(Finding) if each.name != "refs"))
+"""Everything that a finding says, but for its cells."""
 
 
 def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:

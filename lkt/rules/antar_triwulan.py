@@ -190,7 +190,7 @@ def _count(case: Case, row: Indikator) -> Terhitung | None:
     for hasil in case.computed.indikator:
         typed = hasil.baris.row == row.row and row.jenis.value == "rasio" and row.arah.value == "naik"
         if typed and hasil.pembilang and hasil.pembilang.value is not None:
-            return Terhitung(row.pembilang, "Pembilang", hasil.pembilang, (hasil.pembilang.value,))
+            return Terhitung(row.pembilang, "Pembilang", None, hasil.pembilang, (hasil.pembilang.value,))
     return None
 
 

@@ -264,16 +264,23 @@ class Terhitung:
 
     Attributes:
         cell: the cell.
-        name: what stands there, with the name of its row.
+        what: what stands there.
+        row: the row that it is said of; None where ``what`` says everything.
         figure: what was computed.
         possible: the values that the cell may show. More than one where a date cannot be read, so that the
             figure is not certain; none where nothing can be said.
     """
 
     cell: Cell[Any]
-    name: str
+    what: str
+    row: Row | None
     figure: Figure
     possible: tuple[Fraction, ...]
+
+    @property
+    def name(self) -> str:
+        """What stands there, with the name of its row."""
+        return self.what if self.row is None else f"{self.what} {label(self.row)}"
 
     @property
     def written(self) -> Decimal | None:
@@ -362,9 +369,9 @@ def counted_cells(case: Case) -> tuple[tuple[HasilIndikator, Terhitung], ...]:
 def _counted_cells(case: Case) -> Iterator[tuple[HasilIndikator, Terhitung]]:
     for hasil in case.computed.indikator:
         if hasil.counted and hasil.pembilang is not None:
-            name = f"Pembilang {label(hasil.baris)}"
-            possible = _counts(known(hasil.pembilang), unread(case, hasil.baris.jenis.value))
-            yield hasil, Terhitung(hasil.baris.pembilang, name, hasil.pembilang, possible)
+            row = hasil.baris
+            possible = _counts(known(hasil.pembilang), unread(case, row.jenis.value))
+            yield hasil, Terhitung(row.pembilang, "Pembilang", row, hasil.pembilang, possible)
 
 
 def _counts(sure: tuple[Fraction, ...], uncertain: int) -> tuple[Fraction, ...]:
@@ -378,8 +385,8 @@ def realisasi_cells(case: Case) -> tuple[Terhitung, ...]:
 
 
 def _realisasi_cell(case: Case, hasil: HasilIndikator) -> Terhitung:
-    name, possible = f"Realisasi {label(hasil.baris)}", _possible_realisasi(case, hasil)
-    return Terhitung(hasil.baris.realisasi, name, hasil.realisasi, possible)
+    row, possible = hasil.baris, _possible_realisasi(case, hasil)
+    return Terhitung(row.realisasi, "Realisasi", row, hasil.realisasi, possible)
 
 
 def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
@@ -396,8 +403,8 @@ def capaian_cells(case: Case) -> tuple[Terhitung, ...]:
 
 
 def _capaian_cell(case: Case, hasil: HasilIndikator) -> Terhitung:
-    name, possible = f"Capaian {label(hasil.baris)}", possible_capaian(case, hasil)
-    return Terhitung(hasil.baris.capaian, name, hasil.capaian, possible)
+    row, possible = hasil.baris, possible_capaian(case, hasil)
+    return Terhitung(row.capaian, "Capaian", row, hasil.capaian, possible)
 
 
 def possible_capaian(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
@@ -429,13 +436,12 @@ def serapan_cells(case: Case) -> tuple[Terhitung, ...]:
 
 def _serapan_cells(case: Case) -> Iterator[Terhitung]:
     for hasil in program_rows(case.computed.program):
-        yield Terhitung(
-            hasil.baris.capaian, f"Capaian {label(hasil.baris)}", hasil.serapan, known(hasil.serapan)
-        )
+        budget = hasil.baris
+        yield Terhitung(budget.capaian, "Capaian", budget, hasil.serapan, known(hasil.serapan))
     row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
     if row and total:
         possible = (*known(total.rerata), *known(total.tertimbang), *known(total.rerata_sederhana))
-        yield Terhitung(row.capaian, "Capaian pada baris Jumlah", total.rerata, possible)
+        yield Terhitung(row.capaian, "Capaian pada baris Jumlah", None, total.rerata, possible)
 
 
 @once
@@ -445,9 +451,9 @@ def total_cells(case: Case) -> tuple[Terhitung, ...]:
     if not row or not total:
         return ()
     return (
-        Terhitung(row.anggaran_pk, "Jumlah Anggaran PK", total.anggaran_pk, known(total.anggaran_pk)),
-        Terhitung(row.pagu, "Jumlah Pagu", total.pagu, known(total.pagu)),
-        Terhitung(row.realisasi, "Jumlah Realisasi", total.realisasi, known(total.realisasi)),
+        Terhitung(row.anggaran_pk, "Jumlah Anggaran PK", None, total.anggaran_pk, known(total.anggaran_pk)),
+        Terhitung(row.pagu, "Jumlah Pagu", None, total.pagu, known(total.pagu)),
+        Terhitung(row.realisasi, "Jumlah Realisasi", None, total.realisasi, known(total.realisasi)),
     )
 
 
@@ -461,7 +467,7 @@ def on_time_cells(case: Case) -> tuple[Terhitung, ...]:
 
 def _on_time_cell(cell: Cell[Decimal], hasil: HasilDokumen) -> Terhitung:
     possible = _counts(known(hasil.jumlah), len(hasil.tidak_terbaca))
-    return Terhitung(cell, f"Jumlah {hasil.dokumen.dokumen}", hasil.jumlah, possible)
+    return Terhitung(cell, f"Jumlah {hasil.dokumen.dokumen}", None, hasil.jumlah, possible)
 
 
 def computed_cells(case: Case) -> tuple[Terhitung, ...]:

@@ -138,7 +138,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
         row = hasil.baris
         if row.jenis.value != "dokumen desa" or hasil.penyebut is None or not hasil.penyebut.value:
             continue
-        item = Terhitung(row.penyebut, f"Penyebut {label(row)}", hasil.penyebut, known(hasil.penyebut))
+        item = Terhitung(row.penyebut, "Penyebut", row, hasil.penyebut, known(hasil.penyebut))
         if item.differs:
             desa, dokumen = len(case.dataset.desa), len(case.dataset.dokumen)
             product = f"{desa} desa × {dokumen} dokumen = {format_number(item.possible[0])}"
