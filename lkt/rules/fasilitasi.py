@@ -51,7 +51,7 @@ _VAGUE = frozenset(
 )
 """Evidence in these words alone is no document that can be shown."""
 
-_YEARLY_EVENTS = ("musrenbangcam", "musrenbang kecamatan", "musrenbangkec")
+_YEARLY_EVENT = re.compile("musrenbang(?:cam|kec| kecamatan)")
 """What a kecamatan holds once a year, so that several vague rows of it are one event."""
 
 _SEMESTER_ONE = re.compile(r"\bsemester\s+(?:1|i|satu|pertama)\b")
@@ -208,18 +208,18 @@ def _activities(case: Case) -> tuple[str, ...]:
 
 def _clusters(rows: Sequence[tuple[Fasilitasi, str]]) -> Iterator[list[Fasilitasi]]:
     """Groups of rows that record the same activity, each row in one group at most."""
-    known = [
-        (frozenset(words(row.jenis_fasilitasi.value or "")) - _FILLERS, row.tanggal.value)
-        for row, _ in rows
-        if row.tanggal.value is not None
-    ]
-    for indices in clusters(known, _yearly_pairs(rows)):
+    spans = [row.tanggal.value for row, _ in rows if row.tanggal.value is not None]
+
+    def telling(index: int) -> frozenset[str]:
+        return frozenset(words(rows[index][0].jenis_fasilitasi.value or "")) - _FILLERS
+
+    for indices in clusters(spans, telling, _yearly_pairs(rows)):
         yield [rows[index][0] for index in indices]
 
 
 def _yearly_pairs(rows: Sequence[tuple[Fasilitasi, str]]) -> Iterator[tuple[int, int]]:
     """Pairs of rows about the yearly event, unless each has a day of its own."""
-    indices = [index for index, (_, plain) in enumerate(rows) if any(map(plain.__contains__, _YEARLY_EVENTS))]
+    indices = [index for index, (_, plain) in enumerate(rows) if _YEARLY_EVENT.search(plain)]
     days = [day_of(rows[index][0].tanggal) for index in indices]
     if None in days or len(set(days)) < len(days):
         yield from pairwise(indices)

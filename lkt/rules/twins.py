@@ -1,12 +1,12 @@
 """Rows of the log that record one activity, found in time linear in the rows but for the rare look-alikes.
 
-Comparing each row with each other took seconds for a log of some thousand rows. Rows with the same words are
-one kind; only kinds that share their rarest word can hold one another, and of a kind only the days count on
-which anything of it happened.
+Comparing each row with each other took seconds for a log of some thousand rows. Only rows count on whose days
+another row lies, which are few; rows with the same words are one kind; only kinds that share their rarest
+word can hold one another, and of a kind only the days count on which anything of it happened.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -36,30 +36,45 @@ def overlap(one: Span, other: Span) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def clusters(rows: Sequence[tuple[Words, Span]], more: Iterable[tuple[int, int]] = ()) -> Iterator[list[int]]:
+def clusters(
+    spans: Sequence[Span], words: Callable[[int], Words], more: Iterable[tuple[int, int]] = ()
+) -> Iterator[list[int]]:
     """The indices of rows that record the same activity, each in one group at most, by their first row.
 
     Args:
-        rows: the words that tell a row from others, and its dates.
+        spans: the dates of each row.
+        words: gives the words that tell a row from others; it is asked of few.
         more: pairs of indices that are of one activity besides.
     """
-    groups = _Groups(len(rows))
+    groups = _Groups(len(spans))
     kinds: dict[Words, list[int]] = defaultdict(list)
-    for index, (words, _) in enumerate(rows):
-        if words:
-            kinds[words].append(index)
+    for index in sorted(_overlapping(spans)):
+        if own := words(index):
+            kinds[own].append(index)
     alike = list(_alike(list(kinds)))
     paired = {kind for pair in alike for kind in pair}
     islands = {
-        words: list(_islands(rows, indices, groups))
-        for words, indices in kinds.items()
-        if len(indices) > 1 or words in paired
+        kind: list(_islands(spans, indices, groups))
+        for kind, indices in kinds.items()
+        if len(indices) > 1 or kind in paired
     }
     for one, other in alike:
         _join(islands[one], islands[other], groups)
     for first, second in more:
         groups.join(first, second)
     yield from groups.larger()
+
+
+def _overlapping(spans: Sequence[Span]) -> set[int]:
+    """The indices of the spans that share a day with another one."""
+    found: set[int] = set()
+    latest: int | None = None  # of those that begin no later, the one that ends last
+    for index in sorted(range(len(spans)), key=lambda index: spans[index].start):
+        if latest is not None and spans[index].start <= spans[latest].end:
+            found |= {latest, index}
+        if latest is None or spans[index].end > spans[latest].end:
+            latest = index
+    return found
 
 
 class _Groups:
@@ -94,13 +109,11 @@ class _Island:
     index: int
 
 
-def _islands(
-    rows: Sequence[tuple[Words, Span]], indices: Iterable[int], groups: _Groups
-) -> Iterator[_Island]:
+def _islands(spans: Sequence[Span], indices: Iterable[int], groups: _Groups) -> Iterator[_Island]:
     """The islands of the rows of one kind, by date; the rows of each are one group."""
     last: _Island | None = None
-    for index in sorted(indices, key=lambda index: rows[index][1].start):
-        span = rows[index][1]
+    for index in sorted(indices, key=lambda index: spans[index].start):
+        span = spans[index]
         if last is not None and span.start <= last.end:
             last.end = max(last.end, span.end)
             groups.join(last.index, index)

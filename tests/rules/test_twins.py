@@ -46,7 +46,8 @@ def _by_sets(one: Words, other: Words) -> bool:
 def test_finds_what_comparing_all_pairs_finds(rows: list[Row], data: st.DataObject) -> None:
     places = st.integers(0, len(rows) - 1)
     more = data.draw(st.lists(st.tuples(places, places), max_size=3)) if rows else []
-    assert list(clusters(rows, more)) == slowly(rows, more)
+    spans = [span for _, span in rows]
+    assert list(clusters(spans, lambda index: rows[index][0], more)) == slowly(rows, more)
 
 
 @given(TEXTS, TEXTS)
