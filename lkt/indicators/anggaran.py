@@ -52,12 +52,16 @@ def compute_programs(dataset: Dataset, uang: Mapping[int, Uang]) -> tuple[HasilP
 
 def children(row: Anggaran, rows: Sequence[Anggaran]) -> tuple[Anggaran, ...]:
     """The rows right below a row: their code begins with its code and none stands between."""
-    below = [other for other in rows if _below(other, row)]
-    return tuple(other for other in below if not any(_below(other, middle) for middle in below))
+    below = _below(row, rows)
+    deeper = {other.row for middle in below for other in _below(middle, below)}
+    return tuple([other for other in below if other.row not in deeper])
 
 
-def _below(row: Anggaran, parent: Anggaran) -> bool:
-    return bool(parent.kode.value) and (row.kode.value or "").startswith(f"{parent.kode.value}.")
+def _below(row: Anggaran, rows: Sequence[Anggaran]) -> list[Anggaran]:
+    if not row.kode.value:
+        return []
+    start = f"{row.kode.value}."
+    return [other for other in rows if (other.kode.value or "").startswith(start)]
 
 
 def _program(row: Anggaran, dataset: Dataset, uang: Mapping[int, Uang]) -> HasilProgram:

@@ -5,7 +5,6 @@ Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicat
 
 import difflib
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -81,7 +80,8 @@ def quote(text: str, width: int = 60) -> str:
     """A text in quotation marks, on one line and not too long."""
     line = " ".join(text.split())
     if len(line) > width:
-        line = textwrap.shorten(line, width, placeholder=" …", break_on_hyphens=False)
+        end = line.rfind(" ", 0, width - 1)  # there is room for " …"
+        line = f"{line[:end]} …" if end > 0 else "…"
     return f"“{line}”"
 
 

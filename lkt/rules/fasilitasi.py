@@ -1,7 +1,7 @@
 """F: sheet Fasilitasi, the log of facilitation and coordination."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -288,7 +288,9 @@ def vague_evidence(case: Case) -> Iterator[Finding]:
     Perbaikan: Sebut dokumennya: berita acara, daftar hadir, notula, surat, atau foto.
     """
     rows = [row for row in case.dataset.fasilitasi if row.bukti_pendukung.value]
-    vague = [row for row in rows if _VAGUE.issuperset(words(row.bukti_pendukung.value or ""))]
+    texts = {row.bukti_pendukung.value or "" for row in rows}
+    says_nothing = {text for text in texts if _VAGUE.issuperset(words(text))}
+    vague = [row for row in rows if row.bukti_pendukung.value in says_nothing]
     if len(rows) >= 5 and 2 * len(vague) > len(rows):
         text = vague[0].bukti_pendukung.written
         message = f"{len(vague)} dari {len(rows)} baris hanya menyebut bukti umum seperti {quote(text)}."
@@ -338,14 +340,17 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     for row in case.dataset.fasilitasi:
         text = row.jenis_fasilitasi.value or ""
         for name in _DESA.findall(text) if "esa " in text else ():
-            first = name.split()[0]
-            if normalize(name) in known or normalize(first) in known:
-                continue
             if name not in guesses:
-                guesses[name] = nearest(name, roster, _NEAR) or nearest(first, roster, _NEAR)
+                names = (name, name.split()[0])
+                guesses[name] = None if known.intersection(map(normalize, names)) else _meant(names, roster)
             guess = guesses[name]
             if guess:
                 message = (
                     f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
                 )
                 yield Finding((row.jenis_fasilitasi.ref, roster[guess]), message, name, guess)
+
+
+def _meant(names: Iterable[str], roster: Iterable[str]) -> str | None:
+    """The desa that is most like one of the names, the first of which goes before."""
+    return next(filter(None, (nearest(name, roster, _NEAR) for name in names)), None)

@@ -7,7 +7,7 @@ from lkt.bahasa import format_number, month_number, normalize
 from lkt.figures import Case, HasilSasaran
 from lkt.findings import Finding
 from lkt.kalender import Triwulan
-from lkt.model import Cell, Level, Strategi
+from lkt.model import Cell, Level
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
     PERIOD,
@@ -183,7 +183,9 @@ def strategy_of_another_time(case: Case) -> Iterator[Finding]:
     Perbaikan: Sesuaikan kolom Waktu dengan triwulan ini.
     """
     triwulan = quarter(case)
-    rows = [row for row in case.dataset.strategi if triwulan and _is_past(row, triwulan)]
+    times = {row.waktu.value or "" for row in case.dataset.strategi}
+    past = {text for text in times if triwulan and _is_past(text, triwulan)}
+    rows = [row for row in case.dataset.strategi if (row.waktu.value or "") in past]
     for group in grouped(rows, lambda row: normalize(row.waktu.written)):
         message = (
             f"Waktu {quote(group[0].waktu.written)} pada {len(group)} strategi berakhir sebelum triwulan ini."
@@ -191,9 +193,9 @@ def strategy_of_another_time(case: Case) -> Iterator[Finding]:
         yield Finding(tuple(row.waktu.ref for row in group), message, group[0].waktu.written)
 
 
-def _is_past(row: Strategi, triwulan: Triwulan) -> bool:
+def _is_past(time: str, triwulan: Triwulan) -> bool:
     """Its last month, in its last year or the year of the report, lies before the quarter."""
-    parts = _MONTH_OR_YEAR.findall(normalize(row.waktu.value or ""))
+    parts = _MONTH_OR_YEAR.findall(normalize(time))
     years = [int(part) for part in parts if part.isdecimal()]
     months = [number for part in parts if (number := month_number(part))]
     year = max(years, default=triwulan.tahun)

@@ -174,6 +174,8 @@ def claim_unlike_figures(case: Case) -> Iterator[Finding]:
     Perbaikan: Sebut angkanya, apa yang belum tercapai, dan sebabnya; atau hapus pernyataannya.
     """
     for cell, indicators in _statements(case):
+        if "capa" not in normalize(cell.value or ""):
+            continue
         missed = [hasil for hasil in indicators if max(possible_capaian(case, hasil), default=100) < 100]
         claim = _claim(cell.value or "", case.dataset) if missed else None
         if claim:
@@ -197,7 +199,7 @@ def _claim(text: str, dataset: Dataset) -> str | None:
 
     A sentence about one document, such as LPPDesa, may well be true.
     """
-    if "capa" not in normalize(text) or any(row.dokumen.broken for row in dataset.dokumen):
+    if any(row.dokumen.broken for row in dataset.dokumen):
         return None
     parts = {normalize(row.dokumen.value) for row in dataset.dokumen if row.dokumen.value}
     for sentence in _SENTENCE.split(text):

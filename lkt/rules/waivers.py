@@ -126,7 +126,7 @@ def waivers(case: Case) -> tuple[Waiver, ...]:
 def is_reason(text: str) -> bool:
     """The text has enough letters, and says more than that everything is in order."""
     found = words(text)
-    letters = sum(character.isalpha() for word in found for character in word)
+    letters = sum(map(str.isalpha, "".join(found)))
     return letters >= _SHORTEST_REASON and not _EMPTY_WORDS.issuperset(found)
 
 
