@@ -35,8 +35,10 @@ def amounts(rows: Iterable[Anggaran]) -> dict[int, Uang]:
 
 
 def _uang(row: Anggaran) -> Uang:
+    key, name = f"program.{row.kode.value}", row.program.written
+
     def typed(field: str, label: str, cell: Cell[Decimal]) -> Figure:
-        return number_figure(f"program.{row.kode.value}.{field}", f"{label} {row.program}", cell, Unit.RUPIAH)
+        return number_figure(f"{key}.{field}", f"{label} {name}", cell, Unit.RUPIAH)
 
     return Uang(
         typed("pagu", "Pagu", row.pagu),

@@ -18,6 +18,7 @@ from lkt.rules.common import (
     label,
     listing,
     mismatch,
+    once,
     program_rows,
     quote,
     repeated,
@@ -48,8 +49,9 @@ _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
 
 
-def _programs(case: Case) -> list[Anggaran]:
-    return [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
+@once
+def _programs(case: Case) -> tuple[Anggaran, ...]:
+    return tuple(row for row in case.dataset.anggaran if row.level is Level.PROGRAM)
 
 
 def _code(row: Anggaran) -> str | None:

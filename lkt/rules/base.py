@@ -56,9 +56,11 @@ class Rule:
 
         A finding may be milder than its rule, and says so itself; it is never more severe.
         """
-        for finding in self.check(case):
-            severity = max(self.severity, finding.severity, key=_MILDER.index)
-            yield replace(finding, code=self.code, severity=severity, hint=finding.hint or self.repair)
+        return map(self._told, self.check(case))
+
+    def _told(self, finding: Finding) -> Finding:
+        severity = max(self.severity, finding.severity, key=_MILDER.index)
+        return replace(finding, code=self.code, severity=severity, hint=finding.hint or self.repair)
 
 
 def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Rule]:

@@ -304,7 +304,7 @@ class Terhitung:
     @property
     def differs(self) -> bool:
         """The cell shows a figure that it cannot have."""
-        return self.written is not None and bool(self.possible) and self.meant is None
+        return bool(self.possible) and self.written is not None and self.meant is None
 
 
 def mismatch(item: Terhitung, message: str, places: int = 2) -> Finding:

@@ -25,6 +25,9 @@ from lkt.rules.common import (
     signed,
 )
 
+_NO_DIGIT = re.compile(r"\D")
+_DIVIDER = re.compile(r"[.\s-]")
+
 
 def _dates(case: Case) -> Iterator[tuple[Desa, Dokumen, Cell[Span]]]:
     """Every date of the roster with its desa and its document."""
@@ -151,9 +154,9 @@ def code_elsewhere(case: Case) -> Iterator[Finding]:
     Perbaikan: Periksa Kode pada lembar Desa dan Kode Kecamatan pada lembar Identitas.
     """
     district = case.dataset.identitas.kode_kecamatan
-    start = re.sub(r"\D", "", district.value or "")
+    start = _NO_DIGIT.sub("", district.value or "")
     rows = [row for row in case.dataset.desa if row.kode.value]
-    wrong = [row for row in rows if not re.sub(r"\D", "", row.kode.value or "").startswith(start)]
+    wrong = [row for row in rows if not _NO_DIGIT.sub("", row.kode.value or "").startswith(start)]
     if start and wrong:
         names = listing([f"{label(row)} ({row.kode.value})" for row in wrong])
         message = f"Kode desa tidak diawali Kode Kecamatan {district.value}: {names}."
@@ -238,7 +241,7 @@ def malformed_code(case: Case) -> Iterator[Finding]:
     Dasar: Keputusan Menteri Dalam Negeri tentang kode dan data wilayah administrasi pemerintahan
     """
     for desa in case.dataset.desa:
-        digits = re.sub(r"[.\s-]", "", desa.kode.value or "")
+        digits = _DIVIDER.sub("", desa.kode.value or "")
         if desa.kode.value and not (digits.isdecimal() and len(digits) == 10):
             yield Finding(
                 (desa.kode.ref,), f"{label(desa)}: kode {quote(desa.kode.written)}.", desa.kode.written

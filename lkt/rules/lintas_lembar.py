@@ -17,6 +17,7 @@ from lkt.rules.common import (
     has_column,
     label,
     listing,
+    once,
     quarter,
     quote,
     words,
@@ -117,7 +118,7 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis apa yang akan dilakukan pada triwulan berikutnya: apa, siapa, dan kapan.
     """
     steps = [(step, _plain(step.uraian)) for step in case.dataset.tindak_lanjut]
-    strategies = [(strategy, _plain(strategy.strategi)) for strategy in case.dataset.strategi]
+    strategies = list(zip(case.dataset.strategi, _strategies(case), strict=True))
     pairs = [
         (step, strategy)
         for step, one in steps
@@ -129,6 +130,12 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
         message = f"{len(pairs)} baris Tindak Lanjut sama dengan Strategi: {texts}."
         refs = [step.uraian.ref for step, _ in pairs] + [strategy.strategi.ref for _, strategy in pairs]
         yield Finding(tuple(dict.fromkeys(refs)), message, pairs[0][0].uraian.written)
+
+
+@once
+def _strategies(case: Case) -> tuple[str, ...]:
+    """The words of each strategy."""
+    return tuple(_plain(row.strategi) for row in case.dataset.strategi)
 
 
 def _plain(cell: Cell[str]) -> str:
@@ -143,7 +150,7 @@ def conclusion_copies_strategy(case: Case) -> Iterator[Finding]:
     Mengapa: Daftar strategi sudah dicetak pada bagiannya; simpulan yang mengulanginya tidak menyimpulkan.
     Perbaikan: Ganti dengan simpulan dari angkanya, atau kosongkan; laporan menyusun simpulan sendiri.
     """
-    lines = [text for row in case.dataset.strategi if len(text := _plain(row.strategi)) > 20]
+    lines = [text for text in _strategies(case) if len(text) > 20]
     for row in case.dataset.narasi:
         text = _plain(row.teks)
         copied = sum(line in text for line in dict.fromkeys(lines))

@@ -222,7 +222,7 @@ def another_report(case: Case) -> Iterator[Finding]:
     if triwulan is None:
         return
     for text in _texts(case):
-        for sentence in _SENTENCE.split(text.value) if "laporan" in text.plain else ():
+        for sentence in _SENTENCE.split(text.value) if "laporan k" in text.plain else ():
             match = _OTHER_REPORT.search(squeeze(sentence))
             if match and _names_other(match, triwulan) and not _OTHER_TIME.search(sentence):
                 report = f"triwulan {triwulan.roman} tahun {triwulan.tahun}"

@@ -54,10 +54,11 @@ class Area:
 
     def covers(self, ref: Ref) -> bool:
         """The cell lies in the area."""
+        if ref.sheet != self.sheet:
+            return False
         match = _CELL.fullmatch(ref.cell)
         column, row = (column_number(match[1]), int(match[2])) if match else (0, 0)
-        inside = self.columns[0] <= column <= self.columns[1] and self.rows[0] <= row <= self.rows[1]
-        return ref.sheet == self.sheet and inside
+        return self.columns[0] <= column <= self.columns[1] and self.rows[0] <= row <= self.rows[1]
 
 
 @dataclass(frozen=True)
