@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,13 +18,13 @@ from lkt.figures import (
     printed_value,
     unit_of,
 )
+from lkt.frozen import quick_dataclass
 from lkt.indicators.efisiensi import FORMULAS
 from lkt.indicators.predikat import grade
-from lkt.indicators.realisasi import counted_rows
 from lkt.kalender import Triwulan
 from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Span, Strategi
 from lkt.perbandingan import IndikatorLalu, Perbandingan, SerapanLalu
-from lkt.report.context import Field, Item, Laporan
+from lkt.report.context import Field, Item, Laporan, build
 from lkt.report.grafik import achievement_chart, budget_chart
 from lkt.report.tren import trend_chart
 from lkt.report.values import Picture
@@ -253,15 +252,28 @@ def _earlier_fields(share: str) -> tuple[Field, ...]:
     )
 
 
-def _beside(item: Item, rows: Callable[[Perbandingan], Iterable[IndikatorLalu | SerapanLalu]]) -> Item:
-    """The same row in the earlier quarter; the value is None where there is none."""
-    beside, row = item.laporan.result.perbandingan, item.value.baris
-    found = () if beside is None else (other for other in rows(beside) if other.baris is row)
-    return Item(item.laporan, next(iter(found), None), item.nomor)
+def _earlier(
+    share: str, rows: Callable[[Perbandingan], Iterable[IndikatorLalu | SerapanLalu]], meaning: str
+) -> Field:
+    """The group of fields of the same row in the earlier quarter; most reports have none."""
+    inner = _earlier_fields(share)
+    nothing = {"ada": False, "realisasi": "-", share: "-", "perubahan": "-", "arah": ""}
+
+    def value(item: Item) -> Item | dict[str, object]:
+        beside, row = item.laporan.result.perbandingan, item.value.baris
+        found = () if beside is None else (other for other in rows(beside) if other.baris is row)
+        lalu = next(iter(found), None)
+        return nothing if lalu is None else Item(item.laporan, lalu, item.nomor)
+
+    return Field("lalu", meaning, value, inner)
+
+
+def _number_of(hasil: HasilIndikator, place: int) -> str:
+    return _text(hasil.baris.no) or str(place)
 
 
 INDIKATOR = (
-    Field("nomor", "Nomor indikator.", lambda item: _text(item.value.baris.no) or str(item.nomor)),
+    Field("nomor", "Nomor indikator.", lambda item: _number_of(item.value, item.nomor)),
     _row("sasaran", "Sasaran menurut Perjanjian Kinerja."),
     Field("nama", "Nama indikator.", _of_indicator(lambda hasil: _text(hasil.baris.indikator))),
     _row("satuan", "Satuan."),
@@ -283,7 +295,7 @@ INDIKATOR = (
     _figure("penyebut", "Penyebut; “-” bila tidak ada."),
     Field("predikat", "Predikat capaian menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _rated),
     Field("predikat_nilai", "Predikat nilai menurut lembar Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _rated_value),
-    Field("lalu", "Indikator ini pada triwulan pembanding.", lambda item: _beside(item, lambda beside: beside.indikator), _earlier_fields("capaian")),
+    _earlier("capaian", lambda beside: beside.indikator, "Indikator ini pada triwulan pembanding."),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
 )  # fmt: skip
@@ -309,12 +321,7 @@ _ROW_OF_BUDGET = (
     _row("realisasi_kinerja", "Realisasi kinerja program.", _percent),
     _figure("capaian_kinerja", "Capaian kinerja program; “-” bila tidak diukur."),
     Field("efisiensi", "Efisiensi tanpa satuan; “-” bila tidak dihitung.", _efficiency),
-    Field(
-        "lalu",
-        "Baris ini pada triwulan pembanding.",
-        lambda item: _beside(item, lambda beside: beside.anggaran),
-        _earlier_fields("serapan"),
-    ),
+    _earlier("serapan", lambda beside: beside.anggaran, "Baris ini pada triwulan pembanding."),
     _row("keterangan", "Keterangan."),
 )
 
@@ -341,6 +348,25 @@ def _program_number(item: Item) -> int:
     return next(number for number, program in enumerate(programs, start=1) if program is item.value)
 
 
+def _once(laporan: Laporan, fields: Sequence[Field], item: Item) -> dict[str, object]:
+    """The values of an indicator or programme, which stands under its sasaran and among all of them."""
+    key = id(item.value)
+    if key not in laporan.built:
+        laporan.built[key] = build(fields, item)
+    return laporan.built[key]
+
+
+def _indicators_once(laporan: Laporan, rows: Iterable[HasilIndikator]) -> list[dict[str, object]]:
+    return [
+        {**_once(laporan, INDIKATOR, Item(laporan, row, place)), "nomor": _number_of(row, place)}
+        for place, row in enumerate(rows, start=1)
+    ]
+
+
+def _programs_once(laporan: Laporan, rows: Iterable[HasilProgram]) -> list[dict[str, object]]:
+    return [_once(laporan, PROGRAM, Item(laporan, row, place)) for place, row in enumerate(rows, start=1)]
+
+
 def _total(name: str, meaning: str) -> Field:
     return Field(name, meaning, lambda item: item.laporan.figure(getattr(item.value.anggaran, name)))
 
@@ -360,8 +386,20 @@ SASARAN = (
     Field(
         "tercapai", "Benar bila semua indikatornya mencapai target.", lambda item: item.value.tercapai is True
     ),
-    Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
-    Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
+    Field(
+        "indikator",
+        "Indikator sasaran.",
+        lambda item: _indicators_once(item.laporan, item.value.indikator),
+        INDIKATOR,
+        many=True,
+    ),
+    Field(
+        "program",
+        "Program yang mendukung sasaran.",
+        lambda item: _programs_once(item.laporan, item.value.program),
+        PROGRAM,
+        many=True,
+    ),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
     *_TOTALS,
 )
@@ -386,7 +424,7 @@ def _names(roster: Iterable[Desa]) -> list[str]:
     return [_text(desa.desa) for desa in roster]
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class _DesaDokumen:
     """How one desa stands with one document."""
 
@@ -564,7 +602,7 @@ RINGKASAN = (
     Field("jumlah_desa", "Banyaknya desa.", lambda laporan: len(laporan.dataset.desa)),
     Field("jumlah_dokumen", "Banyaknya jenis dokumen desa.", lambda laporan: len(laporan.dataset.dokumen)),
     Field("jumlah_fasilitasi", "Banyaknya baris catatan fasilitasi.", lambda laporan: len(laporan.dataset.fasilitasi)),
-    Field("jumlah_ditindaklanjuti", "Banyaknya fasilitasi yang ditindaklanjuti dalam masa yang dihitung.", lambda laporan: len(counted_rows(laporan.dataset.fasilitasi, laporan.result.computed.periode))),
+    Field("jumlah_ditindaklanjuti", "Banyaknya fasilitasi yang ditindaklanjuti dalam masa yang dihitung.", lambda laporan: len(laporan.dihitung)),
     Field("indikator_tercapai", "Nama indikator yang mencapai target.", lambda laporan: _indicators(laporan, state=True)),
     Field("indikator_belum", "Nama indikator yang belum mencapai target.", lambda laporan: _indicators(laporan, state=False)),
     Field("indikator_tanpa_nilai", "Nama indikator yang capaiannya tidak dapat dihitung.", lambda laporan: _indicators(laporan, state=None)),
@@ -611,15 +649,15 @@ FIELDS: tuple[Field, ...] = (
     Field("masalah_logo", "Mengapa logo tidak dapat dicetak, misalnya rusak; kosong bila dicetak atau belum ada.", lambda laporan: _problem(laporan.dataset.logo, laporan.logo)),
     Field("ringkasan", "Banyaknya dan nama-nama, untuk kalimat yang mengikuti angka.", _report, RINGKASAN),
     Field("tugas_fungsi", "Tugas dan fungsi Camat.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tugas_fungsi]),
-    Field("indikator", "Semua indikator.", lambda laporan: laporan.result.computed.indikator, INDIKATOR, many=True),
+    Field("indikator", "Semua indikator.", lambda laporan: _indicators_once(laporan, laporan.result.computed.indikator), INDIKATOR, many=True),
     Field("sasaran", "Semua sasaran dengan indikator dan programnya.", lambda laporan: laporan.result.computed.sasaran, SASARAN, many=True),
-    Field("program", "Semua program.", lambda laporan: laporan.result.computed.program, PROGRAM, many=True),
+    Field("program", "Semua program.", lambda laporan: _programs_once(laporan, laporan.result.computed.program), PROGRAM, many=True),
     Field("anggaran", "Jumlah dan rata-rata semua program.", _totals, (
         *_TOTALS,
         Field("lalu", "Semua program pada triwulan pembanding.", _all_before, _earlier_fields("serapan")),
     )),
     Field("grafik", "Grafik Word; dicetak sebagai isi paragraf, dan dapat diuji dengan if.", _report, GRAFIK),
-    Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: counted_rows(laporan.dataset.fasilitasi, laporan.result.computed.periode), FASILITASI, many=True),
+    Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: laporan.dihitung, FASILITASI, many=True),
     Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
     Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tindak_lanjut]),

@@ -10,7 +10,8 @@ from typing import Any
 
 from lkt.figures import Figure, printed
 from lkt.frozen import quick_dataclass
-from lkt.model import Dataset
+from lkt.indicators.realisasi import counted_rows
+from lkt.model import Dataset, Fasilitasi
 from lkt.pipeline import Result
 from lkt.report.values import Picture
 
@@ -24,16 +25,22 @@ class Laporan:
         photos: number of a row of sheet Kegiatan -> its picture, ready to print.
         logo: the logo, ready to print.
         decimals: decimals of a printed percentage.
+        dihitung: the rows of the log that count.
+        built: values of fields that stand in several lists, by the identity of what they are of.
     """
 
     result: Result
     photos: Mapping[int, Picture]
     logo: Picture | None = None
     decimals: int = field(init=False)
+    dihitung: tuple[Fasilitasi, ...] = field(init=False)
+    built: dict[int, dict[str, object]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Look up once what every figure asks for."""
+        """Look up once what several fields ask for."""
         object.__setattr__(self, "decimals", self.dataset.identitas.decimals)
+        rows = counted_rows(self.dataset.fasilitasi, self.result.computed.periode)
+        object.__setattr__(self, "dihitung", rows)
 
     @property
     def dataset(self) -> Dataset:
@@ -66,7 +73,8 @@ class Field:
         meaning: what it is, for the author of a template, in Indonesian.
         value: from the enclosing source (``Laporan``, a recap or ``Item``) to str, int, bool, rich value or a
             list of str; for a field with ``fields``, to the source of those; for ``many``, to a sequence of
-            values, each of which becomes an ``Item``.
+            values, each of which becomes an ``Item``. A dict in the place of a source or of such a value
+            holds the values of the fields already.
         fields: the fields inside this one.
         many: a list; the template loops over it.
     """
@@ -85,14 +93,21 @@ def build(fields: Sequence[Field], source: object) -> dict[str, object]:
     for each in fields:
         value = each.value(source)
         if each.fields:
-            value = _items(each.fields, source, value) if each.many else build(each.fields, value)
+            value = _items(each.fields, source, value) if each.many else _group(each.fields, value)
         values[each.name] = value
     return values
 
 
 def _items(fields: Sequence[Field], source: object, values: Iterable[object]) -> list[dict[str, object]]:
     laporan = source.laporan if isinstance(source, Item) else source
-    return [build(fields, Item(laporan, value, number)) for number, value in enumerate(values, start=1)]
+    return [
+        value if isinstance(value, dict) else build(fields, Item(laporan, value, number))
+        for number, value in enumerate(values, start=1)
+    ]
+
+
+def _group(fields: Sequence[Field], source: object) -> dict[str, object]:
+    return source if isinstance(source, dict) else build(fields, source)
 
 
 def paths(fields: Sequence[Field], prefix: str = "") -> dict[str, str]:

@@ -74,7 +74,7 @@ def shortened(name: str, lines: int, rest: str = "") -> str:
 
 def breakable(name: str) -> str:
     """The name with places to break in words that are longer than a line."""
-    return _ENDLESS.sub(rf"\g<0>{_BREAK}", name)
+    return _ENDLESS.sub(lambda word: f"{word[0]}{_BREAK}", name)
 
 
 def _lines(text: str) -> int:
