@@ -79,7 +79,8 @@ def excerpt(finding: Finding, dataset: Dataset, around: int = 2) -> Excerpt | No
     chosen = _choose(cells, marked, around)
     if not chosen:
         return None
-    return Excerpt(sheet, row, tuple(replace(cell, marked=cell.letter in marked) for cell in chosen))
+    shown = tuple(replace(cell, marked=True) if cell.letter in marked else cell for cell in chosen)
+    return Excerpt(sheet, row, shown)
 
 
 def _letter_in(ref: Ref, sheet: str, row: int) -> str:

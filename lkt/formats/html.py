@@ -52,7 +52,7 @@ class _Cell:
     def long(self) -> bool:
         """It holds a word that may have to be broken."""
         text = f"{self.heading} {self.before}{self.focus}{self.after}"
-        return any(len(word) > _LONG_WORD for word in text.split())
+        return max(map(len, text.split()), default=0) > _LONG_WORD
 
 
 @dataclass(frozen=True, slots=True)
