@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from lkt.frozen import quick_dataclass
 from lkt.model import Ref
 
 
@@ -15,7 +16,7 @@ class Severity(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake in the workbook.
 

@@ -7,7 +7,6 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ from typing import Any, TypeVar
 from lkt.bahasa import DAYS, format_weekday, join_and, normalize
 from lkt.figures import Case, Figure, HasilDokumen, HasilIndikator, HasilProgram, Unit, printed_value
 from lkt.findings import Finding
+from lkt.frozen import quick_dataclass
 from lkt.kalender import Triwulan, holiday_name
 from lkt.model import (
     Anggaran,
@@ -258,7 +258,7 @@ def decimals(case: Case) -> int:
     return int(value) if value is not None and value in range(5) else 2
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Terhitung:
     """A cell whose figure the program computes itself.
 

@@ -144,7 +144,7 @@ def _alike(kinds: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
     known: dict[str, dict[int, list[Words]]] = defaultdict(lambda: defaultdict(list))
     for kind in kinds:
         if len(kind) >= _FEW:
-            known[min(kind, key=lambda word: (counts[word], word))][len(kind)].append(kind)
+            known[min(kind, key=counts.__getitem__)][len(kind)].append(kind)
     for large in kinds:
         for by_size in [known[word] for word in large if word in known]:
             # Two kinds of one size hold each other only when they are equal
