@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+
+from lkt.frozen import quick_dataclass
 
 ROOM_MM = Decimal(62)  # for a name, beside the bars
 _PER_MM = 20  # widths are counted in whole twentieths of a mm, as Decimals are slow to add letter by letter
@@ -17,7 +20,7 @@ _ENDLESS = re.compile(r"\S{24}(?=\S{6})")
 _BREAK = "\u200b"  # where a word without end may be broken
 
 
-@dataclass(frozen=True)
+@quick_dataclass(frozen=True, slots=True)
 class Label:
     """A name that may be shortened, and what follows it and may not."""
 
@@ -81,12 +84,17 @@ def _lines(text: str) -> int:
     """How many lines the text takes, broken between words."""
     lines, used = 1, 0
     for word in text.replace(_BREAK, " ").split(" "):
-        width = sum(map(_WIDTHS.__getitem__, word))
+        width = _width_of(word)
         if used and used + _SLIM + width > _ROOM:
             lines, used = lines + 1, width
         else:
             used += width + (_SLIM if used else 0)
     return lines
+
+
+@lru_cache(maxsize=1024)  # neighbours have the same programmes; no word is longer than 30 letters here
+def _width_of(word: str) -> int:
+    return sum(map(_WIDTHS.__getitem__, word))
 
 
 def _width(letter: str) -> int:
