@@ -26,6 +26,7 @@ class Laporan:
         logo: the logo, ready to print.
         decimals: decimals of a printed percentage.
         dihitung: the rows of the log that count.
+        texts: figures as printed, by their identity, since tables, sentences and charts print the same one.
         built: values of fields that stand in several lists, by the identity of what they are of.
     """
 
@@ -34,6 +35,7 @@ class Laporan:
     logo: Picture | None = None
     decimals: int = field(init=False)
     dihitung: tuple[Fasilitasi, ...] = field(init=False)
+    texts: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     built: dict[int, dict[str, object]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -48,8 +50,13 @@ class Laporan:
         return self.result.dataset
 
     def figure(self, figure: Figure | None) -> str:
-        """A figure as the report prints it; "-" where there is none."""
-        return "-" if figure is None else printed(figure, self.decimals)
+        """A figure of ``result`` as the report prints it; "-" where there is none."""
+        if figure is None:
+            return "-"
+        key = id(figure)  # of no other one, while ``result`` keeps it
+        if key not in self.texts:
+            self.texts[key] = printed(figure, self.decimals)
+        return self.texts[key]
 
 
 @quick_dataclass(frozen=True, slots=True)
