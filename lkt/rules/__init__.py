@@ -26,5 +26,5 @@ def unchecked(case: Case, *, compared: bool) -> tuple[Unchecked, ...]:
 
     Without a quarter to compare with (``compared``), the rules between quarters were not asked.
     """
-    asked = [rule for rule in RULES if compared or rule.code[0] != "T"]
+    asked = (rule for rule in RULES if compared or rule.code[0] != "T")
     return columns.unchecked(case, asked)

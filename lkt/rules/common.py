@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import wraps
+from itertools import chain
 from typing import Any, TypeVar
 
 from lkt.bahasa import DAYS, format_weekday, join_and, normalize
@@ -143,18 +144,20 @@ def alternatives(items: Sequence[str]) -> str:
 
 def all_rows(dataset: Dataset) -> Iterator[Row]:
     """Every row of every sheet, rows Jumlah left out."""
-    yield from dataset.tugas_fungsi
-    yield from dataset.indikator
-    yield from dataset.anggaran
-    yield from dataset.fasilitasi
-    yield from dataset.dokumen
-    yield from dataset.desa
-    yield from dataset.strategi
-    yield from dataset.tindak_lanjut
-    yield from dataset.kegiatan
-    yield from dataset.narasi
-    yield from dataset.skala
-    yield from dataset.pengecualian
+    return chain(
+        dataset.tugas_fungsi,
+        dataset.indikator,
+        dataset.anggaran,
+        dataset.fasilitasi,
+        dataset.dokumen,
+        dataset.desa,
+        dataset.strategi,
+        dataset.tindak_lanjut,
+        dataset.kegiatan,
+        dataset.narasi,
+        dataset.skala,
+        dataset.pengecualian,
+    )
 
 
 def has_column(cell: Cell[Any]) -> bool:
