@@ -6,6 +6,7 @@ from typing import Any
 
 from lkt.figures import Case
 from lkt.findings import Finding
+from lkt.frozen import quick_dataclass
 from lkt.indicators import compute
 from lkt.model import Cell, Dataset, Identitas, Ref, Row
 from lkt.rules.base import Rule
@@ -18,7 +19,7 @@ _COMPUTED = "computed"
 _READ = frozenset({"value", "broken"})
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class Recording(Cell[Any]):
     """A cell that records when what it holds is looked at; how it is written may be quoted by anyone."""
 
