@@ -1,5 +1,6 @@
 """A whole batch: whose workbooks there are, each one done, and the recap of them all."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +21,7 @@ from lkt.batch.work import UNCHANGED, Done, Job, Plan, work
 from lkt.errors import LktError, OutputError
 from lkt.files import why
 from lkt.output import sweep
+from lkt.recap.packed import Mapped, Packed
 from lkt.recap.rekap import Rekap, combine
 from lkt.recap.ringkasan import Ringkasan, Status, unreadable
 from lkt.report.word import read_template
@@ -119,15 +121,15 @@ def _run(
         before = _earlier(order, pool)
         double = _double(owners)
         single = [owner for owner in owners if owner.path not in double and owner.error is None]
-        done = _work(single, before, plan, pool, progress)
-    done = _finish(done, plan, progress)
-    rows = [
-        *(each.ringkasan for each in done),
-        *double.values(),
-        *(_unreadable(owner) for owner in owners if owner.error is not None),
-        *_missing(expected, owners),
-    ]
-    rekap = combine(rows)
+        done = Packed(_work(single, before, plan, pool, progress))
+    rekap = combine(
+        itertools.chain(
+            (each.ringkasan for each in _finish(done, plan, progress)),
+            double.values(),
+            (_unreadable(owner) for owner in owners if owner.error is not None),
+            _missing(expected, owners),
+        )
+    )
     recap, problems = write_recap(_lasting(rekap), order.out, force=order.force)
     for folder in _folders(order.out):  # a process may have died in the middle of a file
         sweep(folder)
@@ -136,8 +138,11 @@ def _run(
 
 def _lasting(rekap: Rekap) -> Rekap:
     """The recap without what is said of this one run alone: it stays the same where nothing changed."""
-    rows = (replace(row, catatan="" if row.catatan == UNCHANGED else row.catatan) for row in rekap.kecamatan)
-    return replace(rekap, kecamatan=tuple(rows))
+
+    def lasting(row: Ringkasan, _: int) -> Ringkasan:
+        return replace(row, catatan="") if row.catatan == UNCHANGED else row
+
+    return replace(rekap, kecamatan=Mapped(lasting, rekap.kecamatan))
 
 
 def _folders(out: Path) -> tuple[Path, Path, Path]:
@@ -182,7 +187,7 @@ def _owners(paths: Sequence[Path], pool: Pool, progress: Progress) -> list[Owner
     progress.begin("Membaca identitas", len(paths))
     owners: dict[Path, Owner] = {}
     for path, owner in pool.run(paths, owner_of, lost=_lost_owner):
-        owners[path] = owner
+        owners[path] = replace(owner, path=path)  # else each path would be there twice
         progress.step(len(owners))
     return [owners[path] for path in paths]
 
@@ -248,15 +253,15 @@ def _missing(expected: Iterable[tuple[str, str]], owners: Iterable[Owner]) -> It
 
 def _work(
     owners: Sequence[Owner], before: Sequence[Owner], plan: Plan, pool: Pool, progress: Progress
-) -> list[Done]:
+) -> Iterator[Done]:
+    """What comes of each, in the order in which they are done."""
     earlier = _by_kecamatan(before)
     jobs = [Job(owner.path, _previous(owner, earlier)) for owner in owners]
     progress.begin("Menyusun laporan", len(jobs))
-    answers: dict[Path, Done] = {}
-    for job, done in pool.run(jobs, partial(work, plan=plan), lost=_lost):
-        answers[job.workbook] = done
-        progress.step(len(answers), done.ringkasan)
-    return [answers[job.workbook] for job in jobs]
+    answers = pool.run(jobs, partial(work, plan=plan), lost=_lost)
+    for number, (_, done) in enumerate(answers, start=1):
+        progress.step(number, done.ringkasan)
+        yield done
 
 
 def _previous(owner: Owner, before: Alike[Owner]) -> tuple[Path, ...]:
@@ -273,10 +278,13 @@ def _lost(job: Job) -> Done:
     return Done(job, replace(unreadable(error, str(job.workbook), job.workbook.stem), status=Status.GAGAL))
 
 
-def _finish(done: Sequence[Done], plan: Plan, progress: Progress) -> list[Done]:
-    waiting = [each for each in done if each.unfinished]
-    if not waiting:
-        return list(done)
-    progress.begin("PDF dan nomor halaman" if plan.finish == PDF else "Nomor halaman", len(waiting))
-    finished = {each.job.workbook: each for each in finish_all(waiting, plan, progress.step)}
-    return [finished.get(each.job.workbook, each) for each in done]
+def _finish(done: Sequence[Done], plan: Plan, progress: Progress) -> Iterator[Done]:
+    waiting = []
+    for place, each in enumerate(done):
+        if each.unfinished:
+            waiting.append(place)
+        else:
+            yield each
+    if waiting:
+        progress.begin("PDF dan nomor halaman" if plan.finish == PDF else "Nomor halaman", len(waiting))
+        yield from finish_all(Mapped(lambda place, _: done[place], waiting), plan, progress.step)

@@ -55,11 +55,12 @@ def _count_words(row: Ringkasan) -> str:
 
 
 def _table(rows: Sequence[Ringkasan]) -> Iterator[Line]:
-    cells = [_cells(row) for row in rows]
-    widths = [max(len(row[column]) for row in (*cells, _HEADINGS)) for column in range(len(_HEADINGS))]
+    widths = [len(heading) for heading in _HEADINGS]
+    for row in rows:
+        widths = [max(width, len(text)) for width, text in zip(widths, _cells(row), strict=True)]
     yield line((_aligned(_HEADINGS, widths), "bold"))
-    for row, texts in zip(rows, cells, strict=True):
-        yield line(*_coloured(texts, widths, _COLOURS[row.status]))
+    for row in rows:
+        yield line(*_coloured(_cells(row), widths, _COLOURS[row.status]))
 
 
 def _cells(row: Ringkasan) -> tuple[str, ...]:
@@ -91,13 +92,15 @@ def _coloured(texts: Sequence[str], widths: Sequence[int], colour: str) -> Itera
 
 def _messages(rows: Sequence[Ringkasan]) -> Iterator[Line]:
     """What went wrong with whole files, and what is to be known of single reports."""
+    unchanged = 0
     for row in rows:
         name = f"{row.kecamatan} ({row.berkas})" if row.berkas else row.kecamatan
         if row.pesan:
             yield line((f"{name}: ", "bold"), row.pesan)
-        if row.catatan and not row.catatan.startswith("tidak berubah"):
+        if row.catatan.startswith("tidak berubah"):
+            unchanged += 1
+        elif row.catatan:
             yield line((f"{name}: ", "bold"), row.catatan)
-    unchanged = sum(row.catatan.startswith("tidak berubah") for row in rows)
     if unchanged:
         yield line(f"{unchanged} buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force).")
 

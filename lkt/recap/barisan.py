@@ -1,6 +1,5 @@
 """The rows that the recaps show: one a workbook, numbered, with figures that tie with the totals."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
@@ -14,6 +13,7 @@ from lkt.recap.ringkasan import Ringkasan, Serapan, Status
 LEVELS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
 """What the severities are called."""
 
+_COUNTED = frozenset({Status.SELESAI, Status.DRAF, Status.KESALAHAN, Status.GAGAL})
 _TROUBLE = {
     Status.BELUM: "Buku kerja belum diserahkan.",
     Status.TIDAK_TERBACA: "Berkas tidak terbaca.",
@@ -24,32 +24,54 @@ _TROUBLE = {
 
 @dataclass(frozen=True, slots=True)
 class Baris:
-    """One row of a recap; all figures are None where they do not count.
+    """One row of a recap; all figures are None where they do not count, and worked out when asked for.
 
     Attributes:
         nomor: its number, from 1, by which the sheets of the workbook know each other's rows.
         ringkasan: what is known of the workbook.
-        berkas: its file, below the folder in which all of them lie; empty for a kecamatan without one.
+        folder: the folder in which all files lie.
         dihitung: whether its figures are in the totals.
         lain: its quarter, where that is another than the recap's.
-        pagu: of the programmes that count, in rupiah.
-        realisasi: the same.
-        capaian: the mean of its indicators, in percentage points.
     """
 
     nomor: int
     ringkasan: Ringkasan
-    berkas: str
+    folder: PurePath
     dihitung: bool
     lain: Triwulan | None = None
-    pagu: Fraction | None = None
-    realisasi: Fraction | None = None
-    capaian: Fraction | None = None
+
+    @property
+    def berkas(self) -> str:
+        """Its file below that folder, which tells two of one name apart; empty where there is none."""
+        berkas = self.ringkasan.berkas
+        path = PurePath(berkas)
+        return str(path.relative_to(self.folder)) if berkas and path.is_relative_to(self.folder) else berkas
+
+    @property
+    def pagu(self) -> Fraction | None:
+        """Of the programmes that count, in rupiah."""
+        return _total([row.pagu for row in self.program if row.pagu is not None])
+
+    @property
+    def realisasi(self) -> Fraction | None:
+        """The same."""
+        return _total([row.realisasi for row in self.program if row.realisasi is not None])
+
+    @property
+    def program(self) -> list[Serapan]:
+        """The programmes that count."""
+        return [row for row in self.ringkasan.serapan if masuk(row)] if self.dihitung else []
 
     @property
     def serapan(self) -> Fraction | None:
         """Realisasi ÷ pagu × 100."""
-        return None if self.pagu is None or self.realisasi is None else share(self.realisasi, self.pagu)
+        pagu, realisasi = self.pagu, self.realisasi
+        return None if pagu is None or realisasi is None else share(realisasi, pagu)
+
+    @property
+    def capaian(self) -> Fraction | None:
+        """The mean of its indicators, in percentage points."""
+        return self.ringkasan.rerata_capaian if self.dihitung else None
 
     @property
     def terlambat(self) -> int | None:
@@ -79,25 +101,11 @@ class Butir:
     nomor: int | None = None
 
 
-def baris_of(
-    nomor: int, each: Ringkasan, triwulan: Triwulan | None, folder: PurePath, *, dihitung: bool
-) -> Baris:
+def baris_of(nomor: int, each: Ringkasan, triwulan: Triwulan | None, folder: PurePath) -> Baris:
     """The row of a workbook in a recap of this quarter, whose files lie in this folder."""
-    berkas = _below(folder, each.berkas)
-    if not dihitung:
-        other = each.triwulan if each.triwulan != triwulan else None
-        return Baris(nomor, each, berkas, dihitung=False, lain=other)
-    rows = [row for row in each.serapan if masuk(row)]
-    pagu, realisasi = _total(row.pagu for row in rows), _total(row.realisasi for row in rows)
-    return Baris(
-        nomor, each, berkas, dihitung=True, pagu=pagu, realisasi=realisasi, capaian=each.rerata_capaian
-    )
-
-
-def _below(folder: PurePath, berkas: str) -> str:
-    """A path without the folder that all have; the rest tells two files of the same name apart."""
-    path = PurePath(berkas)
-    return str(path.relative_to(folder)) if berkas and path.is_relative_to(folder) else berkas
+    counts = each.status in _COUNTED and each.triwulan == triwulan
+    other = each.triwulan if not counts and each.triwulan != triwulan else None
+    return Baris(nomor, each, folder, dihitung=counts, lain=other)
 
 
 def masuk(row: Serapan) -> bool:
@@ -110,18 +118,8 @@ def nama_triwulan(triwulan: Triwulan | None) -> str:
     return f"Triwulan {triwulan.roman} Tahun {triwulan.tahun}" if triwulan else ""
 
 
-def serapan_terurut(rows: Sequence[Baris]) -> list[Baris]:
-    """The rows that have a serapan, the highest first."""
-    return sorted((row for row in rows if row.serapan is not None), key=_by_serapan)
-
-
-def _by_serapan(row: Baris) -> tuple[Fraction, int]:
-    return -(row.serapan or Fraction(0)), row.nomor
-
-
-def _total(values: Iterable[Fraction | None]) -> Fraction | None:
-    known = [value for value in values if value is not None]
-    return total(known) if known else None
+def _total(values: list[Fraction]) -> Fraction | None:
+    return total(values) if values else None
 
 
 def _status(row: Baris) -> str:

@@ -12,13 +12,11 @@ from typing import Any
 
 from lkt.bahasa import format_date, format_percent, format_rupiah, normalize
 from lkt.findings import Severity
-from lkt.recap.barisan import Baris, nama_triwulan, serapan_terurut
+from lkt.recap.barisan import Baris, nama_triwulan
 from lkt.recap.grafik import absorption_chart
-from lkt.recap.rekap import Rekap, most
-from lkt.recap.ringkasan import Status
+from lkt.recap.keadaan import KEADAAN
+from lkt.recap.rekap import LISTED, Rekap
 from lkt.report.context import Field, Item
-
-Test = Callable[[Baris], bool]
 
 
 def _percent(value: Fraction | None) -> str:
@@ -42,51 +40,24 @@ def _attribute(name: str, meaning: str, path: str, show: Callable[[Any], object]
 # Which kecamatan -------------------------------------------------------------------------------------------
 
 
-def _has(status: Status) -> Test:
-    return lambda row: row.ringkasan.status is status
+def _all(rekap: Rekap) -> Sequence[Baris]:
+    return rekap.barisan[:LISTED]
 
 
-def _has_errors(row: Baris) -> bool:
-    return row.dihitung and row.ringkasan.jumlah(Severity.ERROR) > 0
+def _rows_in(state: str) -> Callable[[Rekap], list[Baris]]:
+    return lambda rekap: [rekap.barisan[number - 1] for number in rekap.jumlah.keadaan[state][:LISTED]]
 
 
-def _other(row: Baris) -> bool:
-    """A workbook that can be read and stands alone, yet is not of the quarter of the recap."""
-    excused = {Status.BELUM, Status.TIDAK_TERBACA, Status.GANDA}
-    return not row.dihitung and row.ringkasan.status not in excused
-
-
-KEADAAN: tuple[tuple[str, str, Test], ...] = (
-    ("dihitung", "yang angkanya masuk rekap", lambda row: row.dihitung),
-    ("tepat_waktu", "yang laporannya tepat waktu", lambda row: row.terlambat == 0),
-    ("terlambat", "yang laporannya terlambat", lambda row: bool(row.terlambat)),
-    ("tanpa_tanggal", "yang tanggal laporan atau batasnya tidak terbaca", lambda row: row.dihitung and row.terlambat is None),
-    ("kesalahan", "yang buku kerjanya masih memuat kesalahan", _has_errors),
-    ("selesai", "yang laporannya selesai disusun", lambda row: row.dihitung and row.ringkasan.status is Status.SELESAI),
-    ("draf", "yang laporannya disusun sebagai draf", _has(Status.DRAF)),
-    ("gagal", "yang laporannya tidak dapat disusun", _has(Status.GAGAL)),
-    ("belum", "yang belum menyerahkan buku kerja", _has(Status.BELUM)),
-    ("tidak_terbaca", "yang berkasnya tidak terbaca", _has(Status.TIDAK_TERBACA)),
-    ("ganda", "yang buku kerjanya ganda", _has(Status.GANDA)),
-    ("triwulan_lain", "yang buku kerjanya dari triwulan lain atau tidak jelas triwulannya", _other),
-)  # fmt: skip
-"""Name, meaning and test of the states that are counted and listed."""
-
-
-def _rows_of(test: Test) -> Callable[[Rekap], list[Baris]]:
-    return lambda rekap: [row for row in rekap.barisan if test(row)]
-
-
-def _number_of(test: Test) -> Callable[[Rekap], int]:
-    return lambda rekap: len(_rows_of(test)(rekap))
+def _number_in(state: str) -> Callable[[Rekap], int]:
+    return lambda rekap: len(rekap.jumlah.keadaan[state])
 
 
 def _edge(place: int) -> Callable[[Rekap], Item]:
     """The kecamatan of the highest (0) or lowest (-1) serapan; of none where there are no two that differ."""
 
     def value(rekap: Rekap) -> Item:
-        rows = serapan_terurut(rekap.barisan)
-        telling = len({row.serapan for row in rows}) > 1
+        rows = rekap.jumlah.terserap
+        telling = bool(rows) and rows[0].serapan != rows[-1].serapan
         return Item(rekap, rows[place] if telling else None, 1)
 
     return value
@@ -95,11 +66,6 @@ def _edge(place: int) -> Callable[[Rekap], Item]:
 def _kecamatan(rekap: Rekap) -> int:
     """How many kecamatan there are, each once however many workbooks it has."""
     return len({row.kode or normalize(row.kecamatan) for row in rekap.kecamatan})
-
-
-def _deadline(rekap: Rekap) -> str:
-    """The deadline of most kecamatan."""
-    return _date(most([row.batas_lapor for row in rekap.dihitung if row.batas_lapor is not None]))
 
 
 def _code(item: Item) -> str:
@@ -130,15 +96,17 @@ PERIODE = (
         lambda rekap: _date(rekap.triwulan.akhir if rekap.triwulan else None),
     ),
     Field(
-        "batas_lapor", "Tanggal terakhir penyampaian laporan, menurut sebagian besar kecamatan.", _deadline
+        "batas_lapor",
+        "Tanggal terakhir penyampaian laporan, menurut sebagian besar kecamatan.",
+        lambda rekap: _date(rekap.jumlah.batas_lapor),
     ),
 )
 
 JUMLAH = (
     Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", _kecamatan),
-    *(Field(name, f"Banyaknya kecamatan {meaning}.", _number_of(test)) for name, meaning, test in KEADAAN),
-    Field("program", "Banyaknya program.", lambda rekap: len(rekap.program)),
-    Field("indikator", "Banyaknya indikator.", lambda rekap: len(rekap.indikator)),
+    *(Field(name, f"Banyaknya kecamatan {meaning}.", _number_in(name)) for name, meaning, _ in KEADAAN),
+    Field("program", "Banyaknya program.", lambda rekap: len(rekap.jumlah.program)),
+    Field("indikator", "Banyaknya indikator.", lambda rekap: len(rekap.jumlah.indikator)),
 )
 
 KECAMATAN = (
@@ -201,7 +169,7 @@ TERUJUNG = (
     Field(
         "kecamatan",
         "Nama kecamatannya; kosong bila tidak ada dua kecamatan yang serapannya berbeda.",
-        lambda item: item.value.ringkasan.kecamatan if item.value else "",
+        lambda item: item.value.kecamatan if item.value else "",
     ),
     Field("serapan", "Serapannya.", lambda item: _percent(item.value.serapan if item.value else None)),
 )
@@ -210,23 +178,31 @@ FIELDS: Sequence[Field] = (
     Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", lambda rekap: rekap.kabupaten),
     Field("periode", "Triwulan yang direkap.", lambda rekap: rekap, PERIODE),
     Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda rekap: rekap, JUMLAH),
-    Field("kecamatan", "Semua kecamatan menurut kode dan nama.", attrgetter("barisan"), KECAMATAN, many=True),
+    Field("kecamatan", "Semua kecamatan menurut kode dan nama.", _all, KECAMATAN, many=True),
     *(
-        Field(name, f"Kecamatan {meaning}.", _rows_of(test), KECAMATAN, many=True)
-        for name, meaning, test in KEADAAN
+        Field(name, f"Kecamatan {meaning}.", _rows_in(name), KECAMATAN, many=True)
+        for name, meaning, _ in KEADAAN
     ),
     Field(
         "rerata_capaian",
         "Rata-rata capaian semua kecamatan yang dihitung.",
-        lambda rekap: _percent(rekap.rerata_capaian),
+        lambda rekap: _percent(rekap.jumlah.rerata_capaian),
     ),
     Field("pagu", "Pagu semua kecamatan.", lambda rekap: _money(rekap.pagu)),
     Field("realisasi", "Realisasi semua kecamatan.", lambda rekap: _money(rekap.realisasi)),
     Field("serapan", "Realisasi dibagi pagu semua kecamatan.", lambda rekap: _percent(rekap.serapan)),
     Field("serapan_tertinggi", "Kecamatan dengan serapan tertinggi.", _edge(0), TERUJUNG),
     Field("serapan_terendah", "Kecamatan dengan serapan terendah.", _edge(-1), TERUJUNG),
-    Field("program", "Semua program menurut kodenya.", lambda rekap: rekap.program, PROGRAM, many=True),
-    Field("indikator", "Semua indikator.", lambda rekap: rekap.indikator, INDIKATOR, many=True),
+    Field(
+        "program",
+        "Semua program menurut kodenya.",
+        lambda rekap: rekap.jumlah.program[:LISTED],
+        PROGRAM,
+        many=True,
+    ),
+    Field(
+        "indikator", "Semua indikator.", lambda rekap: rekap.jumlah.indikator[:LISTED], INDIKATOR, many=True
+    ),
     Field(
         "grafik_serapan",
         "Grafik serapan menurut kecamatan; kosong bila tidak ada angkanya.",

@@ -4,8 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from lkt.bahasa import format_percent, round_half_up, squeeze
-from lkt.recap.barisan import serapan_terurut
-from lkt.recap.rekap import Rekap
+from lkt.recap.rekap import LISTED, Rekap
 from lkt.report.grafik import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
 from lkt.report.labels import ROOM_MM, Label, fit
 from lkt.report.values import Chart, Plot, Series
@@ -18,13 +17,13 @@ _DARK, _DECIMALS = 1, 2
 
 
 def absorption_chart(rekap: Rekap) -> Chart | Literal[""]:
-    """Serapan of each kecamatan that has one."""
-    rows = [row for row in serapan_terurut(rekap.barisan) if row.serapan is not None]
+    """Serapan of each kecamatan that has one, of the highest where there are many."""
+    rows = rekap.jumlah.terserap[:LISTED]
     if not rows:
         return ""
-    known = [row.serapan for row in rows if row.serapan is not None]
+    known = [row.serapan for row in rows]
     values = tuple(round_half_up(value, _DECIMALS) for value in known)
-    names = [squeeze(row.ringkasan.kecamatan) or "-" for row in rows]
+    names = [squeeze(row.kecamatan) or "-" for row in rows]
     labels = fit([Label(name) for name in names], _ROW, _TALLEST)
     longest = max(map(len, labels.names)) * _LETTER
     left = min(longest, ROOM_MM) + 4 + (_FIGURE if values[-1] < 0 else 0)

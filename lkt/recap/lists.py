@@ -1,15 +1,17 @@
 """The long lists: what has to be seen to, every programme, every indicator, every finding."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from lkt.bahasa import normalize
 from lkt.recap.barisan import LEVELS, Baris, Butir, masuk
 from lkt.recap.exact import share
-from lkt.recap.rekap import Rekap, program_key
+from lkt.recap.jumlah import program_key
+from lkt.recap.packed import Anew
+from lkt.recap.rekap import Rekap
 from lkt.recap.tables import DIVIDED, Column, Kind, Mark, Table, Value
 
 
-def follow_up(rows: Sequence[Baris]) -> Table:
+def follow_up(rows: Iterable[Baris]) -> Table:
     """Who has something to do."""
     columns = (
         Column("No", 5, Kind.CENTRED, lambda row: row.nomor),
@@ -23,18 +25,20 @@ def follow_up(rows: Sequence[Baris]) -> Table:
         "Yang belum menyerahkan, tidak terbaca, ganda, dari triwulan lain, terlambat, atau memuat kesalahan. "
         "Rincian kesalahan ada pada lembar Temuan."
     )
-    found = [row for row in rows if row.masalah]
+    found = Anew(lambda: (row for row in rows if row.masalah))
     return Table("TindakLanjut", "Tindak Lanjut", "Yang perlu ditindaklanjuti", note, columns, found, 2,
                  nothing="Tidak ada yang perlu ditindaklanjuti.")  # fmt: skip
 
 
-def absorption(rekap: Rekap, rows: Sequence[Baris]) -> Table:
+def absorption(rekap: Rekap, rows: Iterable[Baris]) -> Table:
     """Every programme of every kecamatan."""
-    numbers = {row.kode: number for number, row in enumerate(rekap.program, start=1)}
-    found = [
-        Butir(row, each, numbers.get(program_key(each)))
-        for row in rows if row.dihitung for each in row.ringkasan.serapan
-    ]  # fmt: skip
+    numbers = {row.kode: number for number, row in enumerate(rekap.jumlah.program, start=1)}
+
+    def found() -> Iterator[Butir]:
+        for row in rows:
+            for each in row.ringkasan.serapan if row.dihitung else ():
+                yield Butir(row, each, numbers.get(program_key(each)))
+
     columns = (
         *_whose(),
         Column("No Program", 10, Kind.CENTRED, lambda row: row.nomor),
@@ -49,16 +53,19 @@ def absorption(rekap: Rekap, rows: Sequence[Baris]) -> Table:
         "Setiap program di setiap kecamatan. Program yang pagu atau realisasinya tidak diketahui tidak masuk "
         "jumlah pada lembar lain (kolom Dihitung)."
     )
-    return Table("Serapan", "Serapan", "Serapan anggaran", note, columns, found, 2, "Jumlah")
+    return Table("Serapan", "Serapan", "Serapan anggaran", note, columns, Anew(found), 2, "Jumlah")
 
 
-def achievement(rekap: Rekap, rows: Sequence[Baris]) -> Table:
+def achievement(rekap: Rekap, rows: Iterable[Baris]) -> Table:
     """Every indicator of every kecamatan."""
-    numbers = {normalize(row.indikator): number for number, row in enumerate(rekap.indikator, start=1)}
-    found = [
-        Butir(row, each, numbers[normalize(each.indikator)])
-        for row in rows if row.dihitung for each in row.ringkasan.capaian
-    ]  # fmt: skip
+    known = enumerate(rekap.jumlah.indikator, start=1)
+    numbers = {normalize(row.indikator): number for number, row in known}
+
+    def found() -> Iterator[Butir]:
+        for row in rows:
+            for each in row.ringkasan.capaian if row.dihitung else ():
+                yield Butir(row, each, numbers[normalize(each.indikator)])
+
     columns = (
         *_whose(),
         Column("No Indikator", 10, Kind.CENTRED, lambda row: row.nomor),
@@ -72,12 +79,12 @@ def achievement(rekap: Rekap, rows: Sequence[Baris]) -> Table:
         Column("Tercapai", 10, Kind.CENTRED, lambda row: _yes(value=row.isi.tercapai)),
     )
     note = "Setiap indikator di setiap kecamatan; target dan realisasi tertulis seperti dalam laporan."
-    return Table("Capaian", "Capaian", "Capaian indikator kinerja", note, columns, found, 2)
+    return Table("Capaian", "Capaian", "Capaian indikator kinerja", note, columns, Anew(found), 2)
 
 
-def findings(rows: Sequence[Baris]) -> Table:
+def findings(rows: Iterable[Baris]) -> Table:
     """Every finding of every workbook."""
-    found = [Butir(row, each) for row in rows for each in row.ringkasan.daftar_temuan]
+    found = Anew(lambda: (Butir(row, each) for row in rows for each in row.ringkasan.daftar_temuan))
     columns = (
         *_whose(),
         Column("Tingkat", 13, Kind.CENTRED, lambda row: LEVELS[row.isi.severity]),

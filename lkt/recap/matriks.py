@@ -1,12 +1,13 @@
 """The indicators that most kecamatan have, side by side."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from lkt.bahasa import normalize, squeeze
 from lkt.recap.barisan import Baris, Butir
 from lkt.recap.exact import rerata
+from lkt.recap.packed import Anew
 from lkt.recap.rekap import Rekap
 from lkt.recap.tables import Column, Kind, Mark, Table
 from lkt.report.ledger import clean
@@ -17,13 +18,13 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # in the name of a column Excel 
 _FORMULA = "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No],Capaian[No Indikator],{})"
 
 
-def matrix(rekap: Rekap, rows: Sequence[Baris]) -> Table | None:
+def matrix(rekap: Rekap, rows: Iterable[Baris]) -> Table | None:
     """One row a kecamatan, one column an indicator; None where there are no two to compare."""
-    counted = [row for row in rows if row.dihitung]
+    counted = len(rekap.jumlah.keadaan["dihitung"])
     common = [
         (number, each.indikator)
-        for number, each in enumerate(rekap.indikator, start=1)
-        if 2 * each.kecamatan >= len(counted) > 1
+        for number, each in enumerate(rekap.jumlah.indikator, start=1)
+        if 2 * each.kecamatan >= counted > 1
     ][:_MOST]
     if not common:
         return None
@@ -33,7 +34,7 @@ def matrix(rekap: Rekap, rows: Sequence[Baris]) -> Table | None:
         *(_column(number, name) for number, name in common),
     )
     keys = [normalize(name) for _, name in common]
-    beside = [Butir(row, _means(row, keys)) for row in counted]
+    beside = Anew(lambda: (Butir(row, _means(row, keys)) for row in rows if row.dihitung))
     note = "Indikator yang dimiliki sedikitnya separuh kecamatan; sel kosong berarti tidak ada angkanya."
     return Table("Matriks", "Matriks", "Capaian setiap kecamatan", note, columns, beside, 2)
 

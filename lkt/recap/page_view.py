@@ -10,7 +10,8 @@ from typing import Any
 from lkt.bahasa import format_percent, normalize, round_half_up
 from lkt.findings import Severity
 from lkt.formats.rules import LEVELS
-from lkt.recap.rekap import Rekap, most
+from lkt.recap.jumlah import most
+from lkt.recap.rekap import Rekap
 from lkt.recap.ringkasan import Ringkasan, Status
 
 MISSING = "–"
@@ -64,8 +65,8 @@ def _kabupaten(rekap: Rekap) -> str:
 
 def deadline_of(rekap: Rekap) -> date | None:
     """The last day for handing in that most kecamatan have."""
-    days = [row.batas_lapor for row in rekap.kecamatan if row.triwulan == rekap.triwulan and row.batas_lapor]
-    return most(days)
+    mine = (row.batas_lapor for row in rekap.kecamatan if row.triwulan == rekap.triwulan)
+    return most(Counter(day for day in mine if day))
 
 
 def rows_of(rekap: Rekap) -> Iterator[Baris]:
@@ -145,7 +146,7 @@ def tiles_of(rekap: Rekap) -> list[tuple[str, str, str]]:
         *((_SHAPES[status], status.value.capitalize(), str(number[status])) for status in told),
         ("late", "Terlambat", str(late)),
         ("", "Serapan kabupaten", percent(rekap.serapan)),
-        ("", "Rata-rata capaian", percent(rekap.rerata_capaian)),
+        ("", "Rata-rata capaian", percent(rekap.jumlah.rerata_capaian)),
     ]
 
 

@@ -1,68 +1,29 @@
 """The recap of a kabupaten: every kecamatan, and what they come to together."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from os.path import commonpath
 from pathlib import PurePath
-from typing import TypeVar
 
 from lkt.bahasa import normalize
 from lkt.kalender import Triwulan
-from lkt.recap.barisan import Baris, baris_of, masuk
-from lkt.recap.exact import rerata, share, total
-from lkt.recap.ringkasan import Capaian, Ringkasan, Serapan, Status
+from lkt.recap.barisan import Baris, baris_of
+from lkt.recap.exact import share, total
+from lkt.recap.jumlah import Jumlah, jumlah, most
+from lkt.recap.packed import Mapped, Packed
+from lkt.recap.ringkasan import Ringkasan
 
-T = TypeVar("T")
+LISTED = 100
+"""The most that a list or chart for reading on paper holds.
 
-_COUNTED = frozenset({Status.SELESAI, Status.DRAF, Status.KESALAHAN, Status.GAGAL})
-
-
-@dataclass(frozen=True, slots=True)
-class JumlahProgram:
-    """One programme over all kecamatan that have it; amounts in rupiah.
-
-    Attributes:
-        kode: its code.
-        program: its name, as most kecamatan write it.
-        kecamatan: how many have it with a known pagu and realisasi.
-        pagu: their pagu together.
-        realisasi: their realisasi together.
-    """
-
-    kode: str
-    program: str
-    kecamatan: int
-    pagu: Fraction
-    realisasi: Fraction
-
-    @property
-    def serapan(self) -> Fraction | None:
-        """Realisasi ÷ pagu × 100; None for a pagu of 0."""
-        return share(self.realisasi, self.pagu)
-
-
-@dataclass(frozen=True, slots=True)
-class JumlahIndikator:
-    """One indicator over all kecamatan that have it.
-
-    Attributes:
-        indikator: its name, as most kecamatan write it.
-        kecamatan: how many have it with a known capaian.
-        tercapai: how many of them reached the target.
-        rerata: the mean capaian in percentage points; None where nobody has one.
-        terendah: the lowest.
-        tertinggi: the highest.
-    """
-
-    indikator: str
-    kecamatan: int
-    tercapai: int
-    rerata: Fraction | None
-    terendah: Fraction | None
-    tertinggi: Fraction | None
+A kabupaten has some fifty kecamatan at most, so that this cuts nothing there. Two thousand would make sixty
+pages of Word that nobody reads, and a document that is whole in memory while it is filled. The first ones in
+their order are listed then, so that a name is found where it is looked for; all of them are counted, and
+``rekap.xlsx`` has every one.
+"""
 
 
 class _Remembers:
@@ -73,118 +34,82 @@ class _Remembers:
 class Rekap(_Remembers):
     """All kecamatan of a kabupaten in one quarter, in the order of their codes and names.
 
-    What is worked out of them is kept, since each form of the recap asks for it time and again.
+    There may be all of Indonesia: a form of the recap goes through them from the first to the last, as few
+    times as it can, and keeps none.
 
     Attributes:
         kabupaten: its name; empty where no workbook tells.
         triwulan: the quarter that most workbooks are of; None where there is none.
-        kecamatan: one a workbook, and one a kecamatan that is expected.
+        kecamatan: one a workbook, and one a kecamatan that is expected; each is made when it is asked for.
+        folder: the folder in which all files lie, at some depth.
     """
 
     kabupaten: str
     triwulan: Triwulan | None
-    kecamatan: tuple[Ringkasan, ...]
+    kecamatan: Sequence[Ringkasan]
+    folder: PurePath = field(default_factory=PurePath)
 
-    @cached_property
-    def barisan(self) -> tuple[Baris, ...]:
-        """The kecamatan as rows, numbered in their order."""
-        return tuple(
-            baris_of(number, each, self.triwulan, self._folder, dihitung=self._counts(each))
-            for number, each in enumerate(self.kecamatan, start=1)
+    @property
+    def barisan(self) -> Sequence[Baris]:
+        """The kecamatan as rows, numbered in their order; each is made when it is asked for."""
+        return Mapped(
+            lambda each, place: baris_of(place + 1, each, self.triwulan, self.folder), self.kecamatan
         )
 
     @cached_property
-    def _folder(self) -> PurePath:
-        """The folder in which all files lie, at some depth."""
-        folders = {PurePath(row.berkas).parent for row in self.kecamatan if row.berkas}
-        try:
-            return PurePath(commonpath(folders))
-        except ValueError:  # there is no file, or there are several drives
-            return PurePath()
-
-    @cached_property
-    def dihitung(self) -> tuple[Ringkasan, ...]:
-        """The kecamatan whose figures count: of this quarter, once, and readable."""
-        return tuple(filter(self._counts, self.kecamatan))
-
-    def _counts(self, row: Ringkasan) -> bool:
-        return row.status in _COUNTED and row.triwulan == self.triwulan
-
-    @cached_property
-    def program(self) -> tuple[JumlahProgram, ...]:
-        """The programmes by code."""
-        groups: dict[str, list[Serapan]] = {}
-        for kecamatan in self.dihitung:
-            for row in filter(masuk, kecamatan.serapan):
-                groups.setdefault(program_key(row), []).append(row)
-        return tuple(_program(kode, rows) for kode, rows in sorted(groups.items()))
-
-    @cached_property
-    def indikator(self) -> tuple[JumlahIndikator, ...]:
-        """The indicators by name, in the order in which they first appear."""
-        groups: dict[str, list[Capaian]] = {}
-        for kecamatan in self.dihitung:
-            for row in kecamatan.capaian:
-                groups.setdefault(normalize(row.indikator), []).append(row)
-        return tuple(map(_indikator, groups.values()))
+    def jumlah(self) -> Jumlah:
+        """What all come to together, which each form of the recap asks for time and again."""
+        return jumlah(self.barisan)
 
     @cached_property
     def pagu(self) -> Fraction:
-        """The pagu of all programmes together; ties with ``program``."""
-        return total(row.pagu for row in self.program)
+        """The pagu of all programmes together; ties with ``jumlah.program``."""
+        return total(row.pagu for row in self.jumlah.program)
 
     @cached_property
     def realisasi(self) -> Fraction:
-        """The realisasi of all programmes together; ties with ``program``."""
-        return total(row.realisasi for row in self.program)
+        """The realisasi of all programmes together; ties with ``jumlah.program``."""
+        return total(row.realisasi for row in self.jumlah.program)
 
     @property
     def serapan(self) -> Fraction | None:
         """Realisasi ÷ pagu × 100 of all; None for a pagu of 0."""
         return share(self.realisasi, self.pagu)
 
-    @cached_property
-    def rerata_capaian(self) -> Fraction | None:
-        """The mean of the kecamatan's own mean capaian; None where nobody has one."""
-        return rerata([row.capaian for row in self.barisan if row.capaian is not None])
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the recap asks of all kecamatan before it knows their order."""
+
+    key: tuple[bool, str, str, str]
+    triwulan: Triwulan | None
+    kabupaten: str
 
 
 def combine(rows: Iterable[Ringkasan]) -> Rekap:
-    """The recap of these kecamatan."""
-    ordered = sorted(rows, key=lambda row: (not row.kode, row.kode, normalize(row.kecamatan), row.berkas))
-    quarters = [row.triwulan for row in ordered if row.triwulan is not None]
-    names = [row.kabupaten for row in ordered if row.kabupaten]
-    return Rekap(most(names) or "", most(quarters), tuple(ordered))
+    """The recap of these kecamatan, each of which is packed as it comes."""
+    heads: list[_Head] = []
+    folders: set[PurePath] = set()
+
+    def passing() -> Iterator[Ringkasan]:
+        for row in rows:
+            key = (not row.kode, row.kode, normalize(row.kecamatan), row.berkas)
+            heads.append(_Head(key, row.triwulan, row.kabupaten))
+            if row.berkas:
+                folders.add(PurePath(row.berkas).parent)
+            yield row
+
+    packed = Packed(passing())
+    order = sorted(range(len(heads)), key=lambda place: heads[place].key)
+    ordered = [heads[place] for place in order]
+    names = Counter(head.kabupaten for head in ordered if head.kabupaten)
+    quarters = Counter(head.triwulan for head in ordered if head.triwulan is not None)
+    kecamatan = Mapped(lambda place, _: packed[place], order)
+    return Rekap(most(names) or "", most(quarters), kecamatan, _common(folders))
 
 
-def program_key(row: Serapan) -> str:
-    """What a programme is known by in all kecamatan: its code, or its name where it has none."""
-    return row.kode or normalize(row.program)
-
-
-def most(items: Iterable[T]) -> T | None:
-    """What appears most often, the first of equals."""
-    counts = Counter(items)  # in the order in which they first appear, as max takes them
-    return max(counts, key=lambda item: counts[item], default=None)
-
-
-def _program(kode: str, rows: Sequence[Serapan]) -> JumlahProgram:
-    return JumlahProgram(
-        kode,
-        most(row.program for row in rows) or "",
-        len(rows),
-        total(row.pagu for row in rows if row.pagu is not None),
-        total(row.realisasi for row in rows if row.realisasi is not None),
-    )
-
-
-def _indikator(rows: Sequence[Capaian]) -> JumlahIndikator:
-    known = [row.capaian for row in rows if row.capaian is not None]
-    return JumlahIndikator(
-        indikator=most(row.indikator for row in rows) or "",
-        kecamatan=len(known),
-        tercapai=sum(row.tercapai is True for row in rows),
-        rerata=rerata(known),
-        terendah=min(known, default=None),
-        tertinggi=max(known, default=None),
-    )
+def _common(folders: set[PurePath]) -> PurePath:
+    try:
+        return PurePath(commonpath(folders))
+    except ValueError:  # there is no file, or there are several drives
+        return PurePath()

@@ -33,8 +33,22 @@ class Status(Enum):
     """it is expected, and there is no workbook"""
 
 
+class _Quick:
+    """Is pickled as a call with the values of its fields, half the time of what dataclasses do by themselves.
+
+    A batch makes each summary anew a dozen times (see ``lkt.recap.packed``).
+    """
+
+    __slots__ = ()
+    __match_args__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """The class and the values."""
+        return type(self), tuple([getattr(self, name) for name in self.__match_args__])
+
+
 @dataclass(frozen=True, slots=True)
-class Temuan:
+class Temuan(_Quick):
     """One finding that is not accepted.
 
     Attributes:
@@ -51,7 +65,7 @@ class Temuan:
 
 
 @dataclass(frozen=True, slots=True)
-class Capaian:
+class Capaian(_Quick):
     """One indicator; texts as the report prints them, capaian in percentage points or None."""
 
     nomor: str
@@ -65,7 +79,7 @@ class Capaian:
 
 
 @dataclass(frozen=True, slots=True)
-class Serapan:
+class Serapan(_Quick):
     """One programme; pagu and realisasi in rupiah, serapan in percentage points, None where unknown."""
 
     kode: str
@@ -76,7 +90,7 @@ class Serapan:
 
 
 @dataclass(frozen=True, slots=True)
-class Ringkasan:
+class Ringkasan(_Quick):
     """One workbook in a recap, or one kecamatan that has not handed in any.
 
     Attributes:

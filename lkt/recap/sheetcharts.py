@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lkt.bahasa import squeeze
-from lkt.recap.barisan import serapan_terurut
 from lkt.recap.cells import number_of, text_of
 from lkt.recap.rekap import Rekap
 from lkt.workbook.styles import FONT, INK, LINE, NAVY, Formats, Look
@@ -46,14 +45,10 @@ class Block:
 
 def blocks(rekap: Rekap) -> list[Block]:
     """The charts that there are figures for."""
-    absorbed = [
-        (row.nomor, row.ringkasan.kecamatan, row.serapan)
-        for row in serapan_terurut(rekap.barisan)
-        if row.serapan is not None
-    ]
+    absorbed = [(row.nomor, row.kecamatan, row.serapan) for row in rekap.jumlah.terserap]
     reached = [
         (number, row.indikator, row.rerata)
-        for number, row in enumerate(rekap.indikator, start=1)
+        for number, row in enumerate(rekap.jumlah.indikator, start=1)
         if row.rerata is not None
     ]
     budget = _looked_up("Ringkasan", "Serapan")

@@ -1,15 +1,15 @@
 """The tables that sum up: a row a kecamatan, a programme, an indicator, each worked out from the long lists."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from operator import attrgetter
-from typing import Any
 
 from lkt.bahasa import normalize
 from lkt.findings import Severity
 from lkt.recap.barisan import LEVELS, Baris, Butir
-from lkt.recap.exact import share, total
-from lkt.recap.rekap import JumlahProgram, Rekap
+from lkt.recap.exact import share
+from lkt.recap.jumlah import JumlahProgram
+from lkt.recap.rekap import Rekap
 from lkt.recap.tables import DIVIDED, Column, Kind, Mark, Table, Value
 
 _ALL_DIVIDED = "{0}[[#Totals],[Realisasi]]/{0}[[#Totals],[Pagu]]"
@@ -17,7 +17,7 @@ _COUNTED = 'Serapan[Dihitung],"ya"'
 _SAME_INDICATOR = "(Capaian[No Indikator]=[@No])*ISNUMBER(Capaian[Capaian])"
 
 
-def summary(title: str, rows: Sequence[Baris]) -> Table:
+def summary(title: str, rows: Iterable[Baris]) -> Table:
     """One row a workbook, and a kecamatan without one; the title is that of the recap."""
 
     def counted(severity: Severity) -> Column:
@@ -67,7 +67,7 @@ def summary(title: str, rows: Sequence[Baris]) -> Table:
 
 def programmes(rekap: Rekap) -> Table:
     """One row a programme, over all kecamatan."""
-    numbered = [Butir(None, row, number) for number, row in enumerate(rekap.program, start=1)]
+    numbered = [Butir(None, row, number) for number, row in enumerate(rekap.jumlah.program, start=1)]
     columns = (
         Column("No", 5, Kind.CENTRED, lambda row: row.nomor),
         Column("Kode", 12, Kind.CENTRED, lambda row: _code(row.isi)),
@@ -91,7 +91,7 @@ def programmes(rekap: Rekap) -> Table:
 
 def indicators(rekap: Rekap) -> Table:
     """One row an indicator, over all kecamatan."""
-    numbered = [Butir(None, row, number) for number, row in enumerate(rekap.indikator, start=1)]
+    numbered = [Butir(None, row, number) for number, row in enumerate(rekap.jumlah.indikator, start=1)]
     same = "Capaian[Capaian],Capaian[No Indikator],[@No]"
     columns = (
         Column("No", 5, Kind.CENTRED, lambda row: row.nomor),
@@ -139,16 +139,13 @@ def _money(name: str, formula: str, path: str = "") -> Column:
 
 
 def _absorbed(table: str, prefix: str = "") -> Column:
-    pagu, spent, value = (attrgetter(f"{prefix}{name}") for name in ("pagu", "realisasi", "serapan"))
-
-    def all_of(rows: Sequence[Any]) -> Value:
-        return share(total(_known(map(spent, rows))), total(_known(map(pagu, rows))))
-
-    return Column("Serapan", 11, Kind.PERCENT, value, DIVIDED, _ALL_DIVIDED.format(table), all_of, Mark.BAR)
+    value, total = attrgetter(f"{prefix}serapan"), _ALL_DIVIDED.format(table)
+    return Column("Serapan", 11, Kind.PERCENT, value, DIVIDED, total, _all_absorbed, Mark.BAR)
 
 
-def _known(values: Iterable[Fraction | None]) -> Iterator[Fraction]:
-    return (value for value in values if value is not None)
+def _all_absorbed(totals: Mapping[str, Value]) -> Value:
+    spent, pagu = totals["Realisasi"], totals["Pagu"]
+    return share(spent, pagu) if isinstance(spent, Fraction) and isinstance(pagu, Fraction) else None
 
 
 def _code(row: JumlahProgram) -> str:

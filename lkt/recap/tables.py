@@ -4,14 +4,13 @@ Percentages are fractions of one in the format 0,00%: so they sort, chart and di
 and a formula such as Realisasi ÷ Pagu needs no factor.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from lkt.recap.exact import rerata, total
 from lkt.workbook.styles import DATE_FORMAT
 
 Value = str | int | Fraction | date | None
@@ -56,7 +55,7 @@ class Column:
         formula: how Excel works that out, ``[@Pagu]`` is the cell of the same row; written where there is a
             value. An array formula stands in braces.
         total: ``sum`` or ``average`` for the row below; or a formula, then ``sums`` gives its value.
-        sums: the value of that formula.
+        sums: the value of that formula, from those of the other columns by heading.
         mark: what it shows at a glance.
     """
 
@@ -66,18 +65,8 @@ class Column:
     value: Callable[[Any], Value]
     formula: str = ""
     total: str = ""
-    sums: Callable[[Sequence[Any]], Value] | None = None
+    sums: Callable[[Mapping[str, Value]], Value] | None = None
     mark: Mark = Mark.NONE
-
-    def total_of(self, rows: Sequence[Any]) -> Fraction | int | None:
-        """The value of the row below; None where there is nothing to add or to divide."""
-        if not self.total:
-            return None
-        if self.sums is not None:
-            value = self.sums(rows)
-            return value if isinstance(value, int | Fraction) else None
-        known = [Fraction(value) for value in map(self.value, rows) if isinstance(value, int | Fraction)]
-        return rerata(known) if self.total == "average" else total(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +79,7 @@ class Table:
         title: what stands above it.
         note: what one has to know of it.
         columns: left to right.
-        rows: what the columns take their values from.
+        rows: what the columns take their values from; they are gone through twice, and none is kept.
         frozen: how many columns stay in view.
         total: the label of the row below; no such row when empty.
         nothing: what it says when it has no rows.
@@ -101,15 +90,10 @@ class Table:
     title: str
     note: str
     columns: tuple[Column, ...]
-    rows: Sequence[Any]
+    rows: Iterable[Any]
     frozen: int = 0
     total: str = ""
     nothing: str = "Tidak ada."
-
-    @property
-    def last(self) -> int:
-        """The last row of the data, from 0; an empty table has one blank row."""
-        return TOP + max(1, len(self.rows))
 
     @property
     def label(self) -> int:

@@ -75,6 +75,5 @@ def _properties(rekap: Rekap) -> Properties:
 
 def _day(rekap: Rekap) -> date:
     """The last day on which a report was signed: the same workbooks give the same bytes on any day."""
-    signed = [row.tanggal_laporan for row in rekap.dihitung if row.tanggal_laporan is not None]
     end = rekap.triwulan.akhir if rekap.triwulan else date(2000, 1, 1)
-    return max(signed, default=end)
+    return rekap.jumlah.tanggal_terakhir or end

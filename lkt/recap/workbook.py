@@ -1,11 +1,15 @@
 """``rekap.xlsx``: the recap as a workbook of native tables and charts; equal recaps give equal bytes."""
 
-import io
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 
+from lkt.errors import OutputError
+from lkt.files import why
 from lkt.recap.cells import text_of
 from lkt.recap.rekap import Rekap
 from lkt.recap.sheet import RowSheet
@@ -26,14 +30,30 @@ _NARROW = 120  # letters that fit upright
 
 
 def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
-    """The workbook.
+    """The workbook; its parts are put together in files, since unpacked they are ten times as large.
 
     Args:
         rekap: the recap.
         paper: ``F4`` or ``A4``.
+
+    Raises:
+        OutputError: the folder for temporary files is full or closed.
     """
-    data = io.BytesIO()
-    book = Workbook(data, {"in_memory": True})
+    try:
+        with TemporaryDirectory(prefix="lkt-rekap-", ignore_cleanup_errors=True) as folder:
+            path = Path(folder) / "rekap.xlsx"
+            _write(rekap, paper, path)
+            return path.read_bytes()
+    except (OSError, FileCreateError) as error:
+        cause = error if isinstance(error, OSError) else error.args[0]
+        raise OutputError(
+            f"Berkas sementara tidak dapat ditulis: {why(cause)}.",
+            "Kosongkan disk, atau arahkan variabel TMPDIR (TEMP di Windows) ke folder lain.",
+        ) from None
+
+
+def _write(rekap: Rekap, paper: str, path: Path) -> None:
+    book = Workbook(path, {"tmpdir": path.parent})
     title = heading(rekap)
     book.set_properties(
         {
@@ -59,7 +79,6 @@ def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
     # A workbook and its sheets hold each other, and all that was written, until the collector comes by.
     book.sheetnames.clear()
     book.worksheets().clear()
-    return data.getvalue()
 
 
 def _wide(table: Table) -> bool:
