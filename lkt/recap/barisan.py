@@ -7,7 +7,7 @@ from typing import Any
 
 from lkt.findings import Severity
 from lkt.kalender import Triwulan
-from lkt.recap.exact import share, total
+from lkt.recap.exact import share
 from lkt.recap.ringkasan import Ringkasan, Serapan, Status
 
 LEVELS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
@@ -119,7 +119,7 @@ def nama_triwulan(triwulan: Triwulan | None) -> str:
 
 
 def _total(values: list[Fraction]) -> Fraction | None:
-    return total(values) if values else None
+    return sum(values, Fraction(0)) if values else None
 
 
 def _status(row: Baris) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LONGEST = 32_767  # letters in one cell, one beyond U+FFFF counted twice
 _LONGEST_AS_TEXT = 255  # longer ones old versions of Excel show as ##### in the format of a text
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts days wrongly
+_DAY_0 = date(1899, 12, 30)  # from which Excel counts, from March 1900 on
 _SMALLEST, _LARGEST = 1e-300, 1e300
 _THIS_ROW = re.compile(r"\[@([^\]]+)\]")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
@@ -37,6 +38,11 @@ def number_of(value: int | Fraction, *, percent: bool) -> float:
     except OverflowError:
         return 0.0
     return nearest if _SMALLEST < abs(nearest) < _LARGEST else 0.0
+
+
+def serial(day: date) -> float:
+    """A day as Excel counts, which is not before March 1900."""
+    return float((day - _DAY_0).days)
 
 
 def shown(value: Value) -> Value:

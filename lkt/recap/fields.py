@@ -63,11 +63,6 @@ def _edge(place: int) -> Callable[[Rekap], Item]:
     return value
 
 
-def _kecamatan(rekap: Rekap) -> int:
-    """How many kecamatan there are, each once however many workbooks it has."""
-    return len({row.kode or normalize(row.kecamatan) for row in rekap.kecamatan})
-
-
 def _code(item: Item) -> str:
     return "" if item.value.kode == normalize(item.value.program) else item.value.kode
 
@@ -103,7 +98,7 @@ PERIODE = (
 )
 
 JUMLAH = (
-    Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", _kecamatan),
+    Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", attrgetter("jumlah.kecamatan")),
     *(Field(name, f"Banyaknya kecamatan {meaning}.", _number_in(name)) for name, meaning, _ in KEADAAN),
     Field("program", "Banyaknya program.", lambda rekap: len(rekap.jumlah.program)),
     Field("indikator", "Banyaknya indikator.", lambda rekap: len(rekap.jumlah.indikator)),

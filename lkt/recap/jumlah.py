@@ -76,6 +76,8 @@ class Jumlah:
     """All kecamatan together.
 
     Attributes:
+        baris: how many rows there are.
+        kecamatan: how many kecamatan, each once however many workbooks it has.
         keadaan: the numbers of the rows that are in each state, by its name.
         program: the programmes by code.
         indikator: the indicators by name, in the order in which they first appear.
@@ -85,6 +87,8 @@ class Jumlah:
         tanggal_terakhir: the last day on which one of them signed its report.
     """
 
+    baris: int
+    kecamatan: int
     keadaan: Mapping[str, tuple[int, ...]]
     program: tuple[JumlahProgram, ...]
     indikator: tuple[JumlahIndikator, ...]
@@ -98,13 +102,17 @@ def jumlah(rows: Iterable[Baris]) -> Jumlah:
     """What these rows come to, which are gone through once."""
     keadaan: dict[str, list[int]] = {name: [] for name, _, _ in KEADAAN}
     counted = _Counted()
+    marks = Counter[str]()
     for row in rows:
+        marks[row.ringkasan.kode or normalize(row.ringkasan.kecamatan)] += 1
         for name, _, holds in KEADAAN:
             if holds(row):
                 keadaan[name].append(row.nomor)
         if row.dihitung:
             counted.add(row)
     return Jumlah(
+        baris=marks.total(),
+        kecamatan=len(marks),
         keadaan={name: tuple(numbers) for name, numbers in keadaan.items()},
         program=tuple(found.jumlah(kode) for kode, found in sorted(counted.program.items())),
         indikator=tuple(found.jumlah() for found in counted.indikator.values()),

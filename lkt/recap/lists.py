@@ -6,7 +6,6 @@ from lkt.bahasa import normalize
 from lkt.recap.barisan import LEVELS, Baris, Butir, masuk
 from lkt.recap.exact import share
 from lkt.recap.jumlah import program_key
-from lkt.recap.packed import Anew
 from lkt.recap.rekap import Rekap
 from lkt.recap.tables import DIVIDED, Column, Kind, Mark, Table, Value
 
@@ -25,7 +24,7 @@ def follow_up(rows: Iterable[Baris]) -> Table:
         "Yang belum menyerahkan, tidak terbaca, ganda, dari triwulan lain, terlambat, atau memuat kesalahan. "
         "Rincian kesalahan ada pada lembar Temuan."
     )
-    found = Anew(lambda: (row for row in rows if row.masalah))
+    found = (row for row in rows if row.masalah)
     return Table("TindakLanjut", "Tindak Lanjut", "Yang perlu ditindaklanjuti", note, columns, found, 2,
                  nothing="Tidak ada yang perlu ditindaklanjuti.")  # fmt: skip
 
@@ -53,7 +52,7 @@ def absorption(rekap: Rekap, rows: Iterable[Baris]) -> Table:
         "Setiap program di setiap kecamatan. Program yang pagu atau realisasinya tidak diketahui tidak masuk "
         "jumlah pada lembar lain (kolom Dihitung)."
     )
-    return Table("Serapan", "Serapan", "Serapan anggaran", note, columns, Anew(found), 2, "Jumlah")
+    return Table("Serapan", "Serapan", "Serapan anggaran", note, columns, found(), 2, "Jumlah")
 
 
 def achievement(rekap: Rekap, rows: Iterable[Baris]) -> Table:
@@ -79,12 +78,12 @@ def achievement(rekap: Rekap, rows: Iterable[Baris]) -> Table:
         Column("Tercapai", 10, Kind.CENTRED, lambda row: _yes(value=row.isi.tercapai)),
     )
     note = "Setiap indikator di setiap kecamatan; target dan realisasi tertulis seperti dalam laporan."
-    return Table("Capaian", "Capaian", "Capaian indikator kinerja", note, columns, Anew(found), 2)
+    return Table("Capaian", "Capaian", "Capaian indikator kinerja", note, columns, found(), 2)
 
 
 def findings(rows: Iterable[Baris]) -> Table:
     """Every finding of every workbook."""
-    found = Anew(lambda: (Butir(row, each) for row in rows for each in row.ringkasan.daftar_temuan))
+    found = (Butir(row, each) for row in rows for each in row.ringkasan.daftar_temuan)
     columns = (
         *_whose(),
         Column("Tingkat", 13, Kind.CENTRED, lambda row: LEVELS[row.isi.severity]),

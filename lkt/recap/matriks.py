@@ -7,7 +7,6 @@ from fractions import Fraction
 from lkt.bahasa import normalize, squeeze
 from lkt.recap.barisan import Baris, Butir
 from lkt.recap.exact import rerata
-from lkt.recap.packed import Anew
 from lkt.recap.rekap import Rekap
 from lkt.recap.tables import Column, Kind, Mark, Table
 from lkt.report.ledger import clean
@@ -34,7 +33,7 @@ def matrix(rekap: Rekap, rows: Iterable[Baris]) -> Table | None:
         *(_column(number, name) for number, name in common),
     )
     keys = [normalize(name) for _, name in common]
-    beside = Anew(lambda: (Butir(row, _means(row, keys)) for row in rows if row.dihitung))
+    beside = (Butir(row, _means(row, keys)) for row in rows if row.dihitung)
     note = "Indikator yang dimiliki sedikitnya separuh kecamatan; sel kosong berarti tidak ada angkanya."
     return Table("Matriks", "Matriks", "Capaian setiap kecamatan", note, columns, beside, 2)
 

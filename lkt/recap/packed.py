@@ -1,66 +1,95 @@
 """Thousands of summaries in the memory of a few: each is kept packed, and made anew when it is asked for."""
 
+import itertools
 import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Generic, TypeVar, overload
+from tempfile import TemporaryFile
+from typing import IO, Generic, TypeVar, overload
 
 S = TypeVar("S")
 T = TypeVar("T")
 _WINDOW = -15  # of zlib, without a heading: each of thousands would have its own
 _QUICK = 1
+_FEW = 200
+_AT_ONCE = 500
 
 
 class Packed(Sequence[T], Generic[T]):
-    """Values that can be pickled, packed one by one as they come.
+    """Values that can be pickled, packed one by one as they come; the first ones are kept as they are.
 
     A summary of 1,400 bytes, five thousand with all its objects, takes some 250: what the first one holds,
-    the names of programmes and indicators above all, is not written again in the others.
+    the names of programmes and indicators above all, is not written again in the others. Making one anew
+    takes 30 µs, which a kabupaten with its few dozen need not spend.
     """
 
     def __init__(self, values: Iterable[T]) -> None:
         """Pack them; none of them is kept as it was."""
-        self._known = b""
-        packed = []
-        for value in values:
-            data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-            self._known = self._known or data
-            packer = zlib.compressobj(_QUICK, wbits=_WINDOW, zdict=self._known)
-            packed.append(packer.compress(data) + packer.flush())
-        self._packed = tuple(packed)
+        coming = iter(values)
+        self._first = tuple(itertools.islice(coming, _FEW))
+        self._known = pickle.dumps(self._first[:1], pickle.HIGHEST_PROTOCOL)
+        self._packed = tuple(map(self._packing, coming))
+
+    def _packing(self, value: T) -> bytes:
+        packer = zlib.compressobj(_QUICK, wbits=_WINDOW, zdict=self._known)
+        return packer.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) + packer.flush()
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._packed)
+        return len(self._first) + len(self._packed)
 
     @overload
     def __getitem__(self, place: int) -> T: ...
     @overload
     def __getitem__(self, place: slice) -> Sequence[T]: ...
     def __getitem__(self, place: int | slice) -> T | Sequence[T]:
-        """The value there, made anew; equal each time, and never the same object."""
+        """The value there, or one that is equal to it."""
         if isinstance(place, slice):
-            return [self._made(data) for data in self._packed[place]]
-        return self._made(self._packed[place])
-
-    def _made(self, data: bytes) -> T:
-        value: T = pickle.loads(zlib.decompressobj(_WINDOW, self._known).decompress(data))  # noqa: S301 - our own
+            return [self[number] for number in range(*place.indices(len(self)))]
+        number = range(len(self))[place]
+        if number < len(self._first):
+            return self._first[number]
+        data = zlib.decompressobj(_WINDOW, self._known).decompress(self._packed[number - len(self._first)])
+        value: T = pickle.loads(data)  # noqa: S301 - our own
         return value
 
 
-class Anew(Generic[T]):
-    """What can be gone through time and again, and is made anew each time.
+class Laid(Generic[T]):
+    """Values that can be pickled, laid in a file as they come, to be gone through once; few need no file."""
 
-    Args:
-        make: makes it.
-    """
+    def __init__(self, values: Iterable[T]) -> None:
+        """Lay them down.
 
-    def __init__(self, make: Callable[[], Iterator[T]]) -> None:
-        self._make = make
+        Raises:
+            OSError: the folder for temporary files is full or closed.
+        """
+        self._file: IO[bytes] | None = None
+        self._laid = 0
+        self._last: list[T] = []
+        for value in values:
+            if len(self._last) == _AT_ONCE:
+                self._lay()
+            self._last.append(value)
+
+    def _lay(self) -> None:
+        if self._file is None:
+            self._file = TemporaryFile(prefix="lkt-")  # noqa: SIM115 - closed when it was read
+        pickle.dump(self._last, self._file, pickle.HIGHEST_PROTOCOL)
+        self._laid += 1
+        self._last.clear()
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._laid * _AT_ONCE + len(self._last)
 
     def __iter__(self) -> Iterator[T]:
-        """From the first."""
-        return self._make()
+        """From the first to the last; the file is gone then."""
+        if self._file is not None:
+            with self._file as file:
+                file.seek(0)
+                for _ in range(self._laid):
+                    yield from pickle.load(file)  # noqa: S301 - our own
+        yield from self._last
 
 
 class Mapped(Sequence[T], Generic[S, T]):

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from lkt.bahasa import format_date, format_percent, format_rupiah
 from lkt.formats.pages import ascii_page, environment
 from lkt.formats.rules import LEVELS
-from lkt.recap.page_view import deadline_of, exact, groups_of, or_dash, rows_of, tiles_of, title_of
+from lkt.recap.page_view import exact, groups_of, or_dash, rows_of, tally_of, tiles_of, title_of
 from lkt.recap.rekap import Rekap
 
 _DOCUMENTS = {".xlsx": "Rekap (Excel)", ".docx": "Rekap (Word)", ".pdf": "Rekap (PDF)"}
@@ -42,13 +42,14 @@ def index_parts(rekap: Rekap, version: str, *, documents: Sequence[str] = ()) ->
     templates = environment("lkt.recap")
     templates.filters |= _filters()
     style, script = (templates.get_template(name).render() for name in ("rekap.css", "rekap.js"))
+    tally = tally_of(rekap)
     page = templates.get_template("rekap.html.j2").stream(
         rekap=rekap,
         title=title_of(rekap),
-        batas=deadline_of(rekap),
-        rows=rows_of(rekap),
-        tiles=tiles_of(rekap),
-        groups=groups_of(rekap),
+        batas=tally.deadline,
+        rows=rows_of(rekap, tally.deadline),
+        tiles=tiles_of(rekap, tally),
+        groups=groups_of(tally),
         documents=[(path, _DOCUMENTS.get(PurePosixPath(path).suffix, path)) for path in documents],
         style=style,
         script=script,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -63,15 +63,43 @@ def _kabupaten(rekap: Rekap) -> str:
     return rekap.kabupaten if whole else f"Kabupaten {rekap.kabupaten}"
 
 
-def deadline_of(rekap: Rekap) -> date | None:
-    """The last day for handing in that most kecamatan have."""
-    mine = (row.batas_lapor for row in rekap.kecamatan if row.triwulan == rekap.triwulan)
-    return most(Counter(day for day in mine if day))
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the page says above its rows, counted in one go.
+
+    Attributes:
+        kecamatan: what each is known by; two workbooks of one count once, a file that cannot be read never.
+        status: how many there are of each.
+        groups: how many the filter finds by each of its names.
+        batas: the last day for handing in, by how many have it in the quarter of the recap.
+    """
+
+    kecamatan: set[str] = field(default_factory=set)
+    status: Counter[Status] = field(default_factory=Counter)
+    groups: Counter[str] = field(default_factory=Counter)
+    batas: Counter[date] = field(default_factory=Counter)
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day for handing in that most kecamatan have."""
+        return most(self.batas)
 
 
-def rows_of(rekap: Rekap) -> Iterator[Baris]:
+def tally_of(rekap: Rekap) -> Tally:
+    """The kecamatan of a recap, counted."""
+    tally = Tally()
+    for row in rekap.kecamatan:
+        if row.status is not Status.TIDAK_TERBACA or row.kode:
+            tally.kecamatan.add(row.kode or normalize(row.kecamatan))
+        tally.status[row.status] += 1
+        tally.groups.update(_asked_for(row, other=_is_other(row, rekap)))
+        if row.batas_lapor and row.triwulan == rekap.triwulan:
+            tally.batas[row.batas_lapor] += 1
+    return tally
+
+
+def rows_of(rekap: Rekap, deadline: date | None) -> Iterator[Baris]:
     """One row a kecamatan, in the order of the recap; made one at a time."""
-    deadline = deadline_of(rekap)
     return (_row(row.ringkasan, rekap, deadline, counts=row.dihitung) for row in rekap.barisan)
 
 
@@ -135,34 +163,25 @@ def _keys(row: Ringkasan) -> dict[str, str]:
     }
 
 
-def tiles_of(rekap: Rekap) -> list[tuple[str, str, str]]:
+def tiles_of(rekap: Rekap, tally: Tally) -> list[tuple[str, str, str]]:
     """Shape, name and value of each figure at the head of the page."""
-    number = Counter(row.status for row in rekap.kecamatan)
+    number = tally.status
     told = [status for status in Status if number[status] or status in _ALWAYS_TOLD]
-    late = sum(bool(row.hari_terlambat) for row in rekap.kecamatan)
     percent = or_dash(format_percent)
     return [
-        ("", "Kecamatan", str(_kecamatan(rekap))),
+        ("", "Kecamatan", str(len(tally.kecamatan))),
         *((_SHAPES[status], status.value.capitalize(), str(number[status])) for status in told),
-        ("late", "Terlambat", str(late)),
+        ("late", "Terlambat", str(tally.groups["terlambat"])),
         ("", "Serapan kabupaten", percent(rekap.serapan)),
         ("", "Rata-rata capaian", percent(rekap.jumlah.rerata_capaian)),
     ]
 
 
-def _kecamatan(rekap: Rekap) -> int:
-    """How many there are; two workbooks of one count once, a file that cannot be read not at all."""
-    known = (row for row in rekap.kecamatan if row.status is not Status.TIDAK_TERBACA or row.kode)
-    return len({row.kode or normalize(row.kecamatan) for row in known})
-
-
-def groups_of(rekap: Rekap) -> list[tuple[str, str, int]]:
+def groups_of(tally: Tally) -> list[tuple[str, str, int]]:
     """Name, words and number of what the filter offers: the three asked for most, then each status."""
-    asked = (_asked_for(row, other=_is_other(row, rekap)) for row in rekap.kecamatan)
-    found = Counter(group for groups in asked for group in groups)
     words = {"bermasalah": "Bermasalah", "belum": "Belum menyerahkan", "terlambat": "Terlambat"}
     words |= {status.name.lower(): status.value.capitalize() for status in Status}
-    return [(name, text, found[name]) for name, text in words.items()]
+    return [(name, text, tally.groups[name]) for name, text in words.items()]
 
 
 # How a value is written ------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ and ``tests/recap/test_sheet.py`` holds it against what XlsxWriter writes by its
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 Row = tuple[float, Sequence[str]]
 """Its height in points, and the text of each of its cells."""
-
-_DAY_0 = date(1899, 12, 30)  # from which Excel counts, from March 1900 on
 
 
 class _Unkept(dict[object, object]):
@@ -55,9 +52,10 @@ class RowSheet(Worksheet):  # type: ignore[misc] # XlsxWriter tells no types
         self._rows, self._first, self._after = rows, first, first + number
         self._check_dimensions(self._after - 1, width - 1)
 
-    def number_of(self, text: str) -> int:
-        """The number of a text among those that the sheets of the workbook share."""
+    def number_of(self, text: str, times: int) -> int:
+        """The number of a text among those that the sheets of the workbook share, for so many cells."""
         number: int = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - see above
+        self.str_table.count += times - 1
         return number
 
     def _write_rows(self) -> None:
@@ -93,13 +91,8 @@ def text(place: str, style: int, number: int) -> str:
 
 
 def figure(place: str, style: int, value: float) -> str:
-    """A cell with a number."""
+    """A cell with a number, or a day as Excel counts."""
     return f'<c r="{place}" s="{style}"><v>{value:.16G}</v></c>'
-
-
-def day(place: str, style: int, value: date) -> str:
-    """A cell with a date, which is not before March 1900."""
-    return figure(place, style, (value - _DAY_0).days)
 
 
 def formula(place: str, style: int, told: str, result: float) -> str:

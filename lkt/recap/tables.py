@@ -79,7 +79,7 @@ class Table:
         title: what stands above it.
         note: what one has to know of it.
         columns: left to right.
-        rows: what the columns take their values from; they are gone through twice, and none is kept.
+        rows: what the columns take their values from; they are gone through once, and none is kept.
         frozen: how many columns stay in view.
         total: the label of the row below; no such row when empty.
         nothing: what it says when it has no rows.

@@ -1,23 +1,19 @@
 """A table of the recap on its sheet: native, with live formulas, the values they come to, and marks."""
 
-from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from lkt.recap.cells import is_formula_like, is_long, look_of, number_of, qualified, shown, text_of
-from lkt.recap.exact import Sum
-from lkt.recap.sheet import Row, RowSheet, array_formula, blank, day, figure, formula, style_of, text
+from lkt.recap.cells import is_formula_like, is_long, look_of, number_of, qualified, text_of
+from lkt.recap.sheet import Row, RowSheet, array_formula, blank, figure, formula, style_of, text
 from lkt.recap.sheet import told as formula_told
-from lkt.recap.tables import TOP, Column, Kind, Mark, Table, Value
-from lkt.workbook.styles import LINE_HEIGHT, NAVY, Formats, Look, row_height
+from lkt.recap.survey import Cell, Survey, Texts, survey
+from lkt.recap.tables import TOP, Column, Kind, Mark, Table
+from lkt.workbook.styles import LINE_HEIGHT, NAVY, Formats, Look
 
-_WRAPPED = {Kind.TEXT, Kind.CENTRED}
 _SUBTOTALS = {"sum": 109, "average": 101}
 
 
@@ -25,7 +21,7 @@ def write_table(sheet: RowSheet, formats: Formats, table: Table) -> None:
     """The title, the table, and how the sheet is shown."""
     sheet.write_string(0, 0, text_of(table.title), formats.get(Look.SECTION, bottom=0))
     sheet.write_string(1, 0, text_of(table.note), formats.get(Look.BODY, text_wrap=False, indent=0))
-    found = _survey(table)
+    found = survey(table)
     _frame(sheet, formats, table, found)
     writers = []
     for number, texts in enumerate(found.texts):
@@ -35,7 +31,7 @@ def write_table(sheet: RowSheet, formats: Formats, table: Table) -> None:
         if found.number:
             _mark(sheet, formats, table, number, found.last)
     if found.number:
-        sheet.make_rows(TOP + 1, found.number, len(writers), _rows(table, writers))
+        sheet.make_rows(TOP + 1, found.number, len(writers), _rows(found, writers))
     else:
         _write_nothing(sheet, formats, table)
     sheet.freeze_panes(TOP + 1, table.frozen)
@@ -44,71 +40,10 @@ def write_table(sheet: RowSheet, formats: Formats, table: Table) -> None:
     sheet.ignore_errors(codes)
 
 
-# What has to be known of the rows before the first is written -----------------------------------------------
-
-
-@dataclass(slots=True)
-class _Texts:
-    """The texts of a column: each once, and which of them stands in each row that has one."""
-
-    known: dict[str, int] = field(default_factory=dict)
-    places: "array[int]" = field(default_factory=lambda: array("L"))
-
-    def add(self, text: str) -> None:
-        self.places.append(self.known.setdefault(text, len(self.known)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Survey:
-    """The number of the rows; for each column its texts, and the value of the row below."""
-
-    number: int
-    texts: Sequence[_Texts]
-    totals: Sequence[Value]
-
-    @property
-    def last(self) -> int:
-        """The last row of the data, from 0; an empty table has one blank row."""
-        return TOP + max(1, self.number)
-
-
-def _survey(table: Table) -> _Survey:
-    """Go through the rows for the first time."""
-    columns = [(column.value, _Texts(), Sum()) for column in table.columns]
-    added = {number for number, column in enumerate(table.columns) if column.total in _SUBTOTALS}
-    number = 0
-    for number, row in enumerate(table.rows, start=1):  # noqa: B007 - the last one is how many there are
-        for place, (value_of, texts, total) in enumerate(columns):
-            value = value_of(row)
-            if isinstance(value, int | Fraction):
-                if place in added:
-                    total.add(Fraction(value))
-            elif value:
-                text = value if isinstance(value, str) else shown(value)
-                if isinstance(text, str):
-                    texts.add(text)
-    _, texts_of, sums = zip(*columns, strict=True)
-    return _Survey(number, texts_of, _totals(table, sums))
-
-
-def _totals(table: Table, sums: Sequence[Sum]) -> list[Value]:
-    """The values of the row below; None where there is nothing to add or to divide."""
-    if not table.total:
-        return [None] * len(sums)
-    known: dict[str, Value] = {}
-    for column, found in zip(table.columns, sums, strict=True):
-        if column.total in _SUBTOTALS:
-            known[column.heading] = found.mean if column.total == "average" else found.total
-    for column in table.columns:
-        if column.sums is not None:
-            known[column.heading] = column.sums(known)
-    return [known.get(column.heading) for column in table.columns]
-
-
 # The table --------------------------------------------------------------------------------------------------
 
 
-def _frame(sheet: RowSheet, formats: Formats, table: Table, found: _Survey) -> None:
+def _frame(sheet: RowSheet, formats: Formats, table: Table, found: Survey) -> None:
     """The table itself, its headings and the widths of its columns."""
     columns: list[dict[str, Any]] = []
     height = 1
@@ -136,49 +71,43 @@ def _write_nothing(sheet: RowSheet, formats: Formats, table: Table) -> None:
 
 # The rows --------------------------------------------------------------------------------------------------
 
-Writer = Callable[[int, Value], str]
-"""(number of the row, from 1; value) -> the text of a cell."""
+Writer = Callable[[int, Cell], str]
+"""(number of the row, from 1; what the cell holds) -> the text of the cell."""
 
 
-def _rows(table: Table, writers: Sequence[Writer]) -> Iterator[Row]:
-    """The rows, each as high as its text that wraps most."""
-    wrapped = [number for number, column in enumerate(table.columns) if column.kind in _WRAPPED]
-    for number, source in enumerate(table.rows, start=TOP + 2):
-        values = [column.value(source) for column in table.columns]
-        texts = ((values[place], table.columns[place].width) for place in wrapped)
-        height = row_height((value, width) for value, width in texts if isinstance(value, str))
-        yield height, [write(number, value) for write, value in zip(writers, values, strict=True)]
+def _rows(found: Survey, writers: Sequence[Writer]) -> Iterator[Row]:
+    for number, (height, cells) in enumerate(found.rows, start=TOP + 2):
+        yield height, [write(number, cell) for write, cell in zip(writers, cells, strict=True)]
 
 
-def _writer(sheet: RowSheet, formats: Formats, table: Table, number: int, texts: _Texts) -> Writer:
+def _writer(sheet: RowSheet, formats: Formats, table: Table, number: int, found: Texts) -> Writer:
     """What writes the cells of a column; its texts are entered among the shared ones now."""
     column, letter = table.columns[number], xl_col_to_name(number)
-    percent = column.kind is Kind.PERCENT
     told = formula_told(qualified(column.formula, table.name))
     computed = array_formula if column.formula.startswith("{") else formula
-    seen = [text_of(each) for each in texts.known]
-    numbers = iter(array("L", (sheet.number_of(seen[place]) for place in texts.places)))
-    styles = _styles(formats, column)
+    texts, styles = found.texts, _styles(formats, column)
+    seen: dict[int, int] = {}
+    numbers = [sheet.number_of(text_of(each), times) for each, times in zip(texts, found.times, strict=True)]
 
-    def write(row: int, value: Value) -> str:
-        place, style = f"{letter}{row}", styles(value)
-        if isinstance(value, int | Fraction):
-            result = number_of(value, percent=percent)
-            return computed(place, style, told, result) if told else figure(place, style, result)
-        if not value:
+    def write(row: int, cell: Cell) -> str:
+        place = f"{letter}{row}"
+        if isinstance(cell, int):
+            if cell not in seen:
+                seen[cell] = styles(texts[cell])
+            return text(place, seen[cell], numbers[cell])
+        style = styles("")
+        if cell is None:
             return blank(place, style)
-        if isinstance(value, date) and value is shown(value):
-            return day(place, style, value)
-        return text(place, style, next(numbers))
+        return computed(place, style, told, cell) if told else figure(place, style, cell)
 
     return write
 
 
-def _styles(formats: Formats, column: Column) -> Callable[[Value], int]:
-    """The number of the format that a value has in a column; there are no more than four."""
+def _styles(formats: Formats, column: Column) -> Callable[[str], int]:
+    """The number of the format that a text, or "" for any other value, has in a column; there are four."""
     known: dict[tuple[bool, bool], int] = {}
 
-    def style(value: Value) -> int:
+    def style(value: str) -> int:
         kind = is_formula_like(value), is_long(value)
         if kind not in known:
             known[kind] = style_of(look_of(formats, column, value))
@@ -190,7 +119,7 @@ def _styles(formats: Formats, column: Column) -> Callable[[Value], int]:
 # The row below ---------------------------------------------------------------------------------------------
 
 
-def _write_total(sheet: RowSheet, formats: Formats, table: Table, number: int, found: _Survey) -> None:
+def _write_total(sheet: RowSheet, formats: Formats, table: Table, number: int, found: Survey) -> None:
     row, column, value = found.last + 1, table.columns[number], found.totals[number]
     cell_format = look_of(formats, column, look=Look.TOTAL)
     if number == table.label:

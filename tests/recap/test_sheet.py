@@ -52,7 +52,7 @@ class AsUsual(RowSheet):
     def make_rows(self, *_: object) -> None:
         pass
 
-    def number_of(self, _: str) -> int:
+    def number_of(self, *_: object) -> int:
         return 0
 
     def take(self, place: tuple[int, int], each: Column, value: Value, cell_format: Format) -> None:
