@@ -1,7 +1,7 @@
 """Build ``rekap-bupati.docx``: two pages on all kecamatan of a kabupaten for the Bupati.
 
 Page 1 tells how the kecamatan stand and lists them; page 2 holds programmes, indicators, the chart and what
-remains to be done. Run it after a change and commit the result: ``python -m templates.build_rekap``.
+remains to be done. A list is cut where it would be longer than anybody reads, and says so. Run it after a change and commit the result: ``python -m templates.build_rekap``.
 """
 
 from pathlib import Path
@@ -17,6 +17,7 @@ TARGET = Path(__file__).parent / "rekap-bupati.docx"
 
 OF_QUARTER = "{% if periode.nama %} {{ periode.nama }}{% endif %}"
 OF_KABUPATEN = "{% if kabupaten %} di Kabupaten {{ kabupaten }}{% endif %}"
+IN_FULL = "selengkapnya ada di rekap.xlsx"
 NUMBERED = "{{ %s|bilang }} kecamatan"
 
 
@@ -111,6 +112,7 @@ def kecamatan(doc: TemplateDocument) -> None:
         "Capaian adalah rata-rata capaian indikator kinerja, pada baris terakhir rata-rata kecamatan; serapan adalah "
         "realisasi dibagi pagu. Tanda “-” berarti tidak ada angka yang dihitung.",
     )
+    _cut(doc, "jumlah.baris", "Daftar", "baris pertama", " Jumlahnya dihitung dari semua baris.")
 
 
 def programmes(doc: TemplateDocument) -> None:
@@ -127,6 +129,7 @@ def programmes(doc: TemplateDocument) -> None:
     doc.add("Jarak Tabel", "{%p if program %}")
     _table(doc, columns, "for p in program")
     doc.add("Jarak Tabel", "{%p endif %}")
+    _cut(doc, "jumlah.program", "Daftar", "program pertama", " Jumlahnya dihitung dari semua program.")
 
 
 def indicators(doc: TemplateDocument) -> None:
@@ -144,6 +147,7 @@ def indicators(doc: TemplateDocument) -> None:
     doc.add("Jarak Tabel", "{%p if indikator %}")
     _table(doc, columns, "for i in indikator")
     doc.add("Jarak Tabel", "{%p endif %}")
+    _cut(doc, "jumlah.indikator", "Daftar", "indikator pertama")
 
 
 def chart(doc: TemplateDocument) -> None:
@@ -152,6 +156,7 @@ def chart(doc: TemplateDocument) -> None:
         "Judul Bagian Rekap", "{%p if grafik_serapan %}", "Serapan Anggaran Menurut Kecamatan", "{%p endif %}"
     )
     doc.add("Grafik Rekap", "{%p if grafik_serapan %}", "{{ grafik_serapan }}", "{%p endif %}")
+    _cut(doc, "jumlah.terserap", "Grafik", "kecamatan dengan serapan tertinggi")
 
 
 def follow_up(doc: TemplateDocument) -> None:
@@ -176,7 +181,14 @@ def follow_up(doc: TemplateDocument) -> None:
     )  # fmt: skip
     for name, lead, rest in groups:
         listed = f"{{% for k in {name} %}}{{{{ k.nama }}}}{rest}{{% if not loop.last %}}, {{% endif %}}{{% endfor %}}"
+        listed += f"{{% if jumlah.{name} > batas_daftar %}}, dan lainnya, seluruhnya {{{{ jumlah.{name}|bilang }}}}{{% endif %}}"
         doc.add("Butir Rekap", f"{{%p if {name} %}}", f"{lead}: {listed}.", "{%p endif %}")
+
+
+def _cut(doc: TemplateDocument, number: str, what: str, held: str, more: str = "") -> None:
+    """What is said below a list or a chart that does not hold all there are."""
+    told = f"{what} ini memuat {{{{ batas_daftar|bilang }}}} {held} dari {{{{ {number}|bilang }}}}; {IN_FULL}.{more}"
+    doc.add("Keterangan Rekap", f"{{%p if {number} > batas_daftar %}}", told, "{%p endif %}")
 
 
 def _table(doc: TemplateDocument, columns: tuple[Column, ...], loop: str) -> None:

@@ -98,8 +98,14 @@ PERIODE = (
 )
 
 JUMLAH = (
+    Field("baris", "Banyaknya buku kerja dan kecamatan tanpa buku kerja.", attrgetter("jumlah.baris")),
     Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", attrgetter("jumlah.kecamatan")),
     *(Field(name, f"Banyaknya kecamatan {meaning}.", _number_in(name)) for name, meaning, _ in KEADAAN),
+    Field(
+        "terserap",
+        "Banyaknya kecamatan yang serapannya diketahui.",
+        lambda rekap: len(rekap.jumlah.terserap),
+    ),
     Field("program", "Banyaknya program.", lambda rekap: len(rekap.jumlah.program)),
     Field("indikator", "Banyaknya indikator.", lambda rekap: len(rekap.jumlah.indikator)),
 )
@@ -173,7 +179,12 @@ FIELDS: Sequence[Field] = (
     Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", lambda rekap: rekap.kabupaten),
     Field("periode", "Triwulan yang direkap.", lambda rekap: rekap, PERIODE),
     Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda rekap: rekap, JUMLAH),
-    Field("kecamatan", "Semua kecamatan menurut kode dan nama.", _all, KECAMATAN, many=True),
+    Field(
+        "batas_daftar",
+        "Butir terbanyak dalam sebuah daftar; selebihnya hanya ada di rekap.xlsx.",
+        lambda _: LISTED,
+    ),
+    Field("kecamatan", "Kecamatan menurut kode dan nama.", _all, KECAMATAN, many=True),
     *(
         Field(name, f"Kecamatan {meaning}.", _rows_in(name), KECAMATAN, many=True)
         for name, meaning, _ in KEADAAN
@@ -190,13 +201,17 @@ FIELDS: Sequence[Field] = (
     Field("serapan_terendah", "Kecamatan dengan serapan terendah.", _edge(-1), TERUJUNG),
     Field(
         "program",
-        "Semua program menurut kodenya.",
+        "Program menurut kodenya.",
         lambda rekap: rekap.jumlah.program[:LISTED],
         PROGRAM,
         many=True,
     ),
     Field(
-        "indikator", "Semua indikator.", lambda rekap: rekap.jumlah.indikator[:LISTED], INDIKATOR, many=True
+        "indikator",
+        "Daftar indikator.",
+        lambda rekap: rekap.jumlah.indikator[:LISTED],
+        INDIKATOR,
+        many=True,
     ),
     Field(
         "grafik_serapan",

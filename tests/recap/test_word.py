@@ -24,7 +24,7 @@ from lkt.report.shipped import shipped_template
 from lkt.report.template import compile_template
 from lkt.report.trace.seal import unseal
 from templates.build_rekap import TARGET, build
-from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, kecamatan, lumajang
+from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
 from tests.report.docx_builder import findings, make
 from tests.report.report_text import dump, sentences
 
@@ -155,6 +155,37 @@ def test_the_wording_follows_the_figures(
     found = text(*rows)
     assert [words for words in said if words not in found] == []
     assert [words for words in unsaid if words in found] == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "Daftar ini memuat 100 (seratus) baris pertama dari 101 (seratus satu); selengkapnya ada di"),
+        ({}, "Grafik ini memuat 100 (seratus) kecamatan dengan serapan tertinggi dari 101 (seratus satu);"),
+        ({"tanggal_laporan": LATE}, "K100 (4 hari), dan lainnya, seluruhnya 101 (seratus satu)."),
+        ({"tanggal_laporan": LATE}, "Semua laporannya terlambat"),
+    ],
+)
+def test_a_list_holds_a_hundred_and_says_what_more_there_is(changes: dict[str, object], told: str) -> None:
+    rows = [kecamatan(f"K{number:03}", **changes) for number in range(1, 102)]
+    cut, whole = dump(rekap_docx(combine(rows))), dump(rekap_docx(combine(rows[1:])))
+    assert told in cut
+    assert "K100" in cut
+    assert "K101" not in cut
+    assert "K101" in whole
+    assert "selengkapnya" not in whole
+    assert "lainnya" not in whole
+
+
+def test_programmes_and_indicators_are_cut_too() -> None:
+    programmes = tuple(programme(2, 1, f"{number:03}") for number in range(1, 102))
+    indicators = tuple(indicator(f"Indikator {number:03}") for number in range(1, 102))
+    found = dump(rekap_docx(combine([kecamatan("Satu", serapan=programmes, capaian=indicators)])))
+    assert "memuat 100 (seratus) program pertama dari 101 (seratus satu)" in found
+    assert "memuat 100 (seratus) indikator pertama dari 101 (seratus satu)" in found
+    assert ("Program 100" in found, "Program 101" in found) == (True, False)
+    assert ("Indikator 100" in found, "Indikator 101" in found) == (True, False)
+    assert "Rp202" in found  # the pagu of all
 
 
 @pytest.mark.libreoffice

@@ -1,0 +1,77 @@
+"""Summaries that are packed, laid in a file, or made of others: the same as a list of them."""
+
+import pickle
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lkt.errors import OutputError
+from lkt.recap.contoh import example_recap
+from lkt.recap.packed import Laid, Mapped, Packed
+from lkt.recap.ringkasan import Ringkasan, Status
+from lkt.recap.workbook import rekap_xlsx
+from tests.recap.recaps import kecamatan
+
+ROWS = [
+    replace(row, kecamatan=f"{row.kecamatan} {number}")
+    for number in range(80)
+    for row in (*example_recap().kecamatan, Ringkasan("\udcff.xlsx", Status.BELUM, ""))
+]
+
+
+def test_a_summary_is_the_same_after_it_was_pickled() -> None:
+    assert [pickle.loads(pickle.dumps(row)) for row in ROWS[:20]] == ROWS[:20]
+
+
+@pytest.mark.parametrize("number", [0, 1, 199, 200, 201, len(ROWS)])
+def test_what_is_packed_comes_out_as_it_was(number: int) -> None:
+    packed = Packed(iter(ROWS[:number]))
+    assert list(packed) == ROWS[:number]
+    assert list(packed) == ROWS[:number]
+    assert len(packed) == number
+
+
+def test_a_packed_summary_is_found_by_its_place() -> None:
+    packed = Packed(ROWS)
+    assert (packed[3], packed[250], packed[-1]) == (ROWS[3], ROWS[250], ROWS[-1])
+    assert packed[198:203] == ROWS[198:203]
+    with pytest.raises(IndexError):
+        packed[len(ROWS)]
+
+
+def test_seven_thousand_take_less_than_a_megabyte_of_each_thousand() -> None:
+    rows = (kecamatan(f"Kecamatan {number}", kode=f"35.{number:04}") for number in range(1200))
+    packed = Packed(rows)
+    assert sum(map(len, packed._packed)) < 1000 * 300
+
+
+@pytest.mark.parametrize("number", [0, 1, 499, 500, 501, 1000, 1501])
+def test_what_is_laid_down_is_gone_through_in_its_order(number: int) -> None:
+    laid = Laid(iter(range(number)))
+    assert len(laid) == number
+    assert list(laid) == list(range(number))
+
+
+def test_what_is_made_of_a_sequence_is_made_when_asked_for() -> None:
+    made: list[str] = []
+
+    def make(value: str, place: int) -> str:
+        made.append(value)
+        return f"{place}{value}"
+
+    mapped = Mapped(make, "abc")
+    assert len(mapped) == 3
+    assert not made
+    assert (mapped[1], mapped[-1], mapped[1:], list(mapped)) == ("1b", "2c", ["1b", "2c"], ["0a", "1b", "2c"])
+    with pytest.raises(IndexError):
+        mapped[3]
+
+
+def test_a_missing_folder_for_temporary_files_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "hilang"))
+    with pytest.raises(OutputError, match="Berkas sementara tidak dapat ditulis"):
+        rekap_xlsx(example_recap())
