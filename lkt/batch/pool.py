@@ -43,9 +43,10 @@ class Pool:
 
     def __exit__(self, *_: object) -> None:
         """End the processes; the jobs that were begun are done."""
-        self._end()
+        self.end()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the processes before the block does; the next jobs begin others."""
         if self._running is not None:
             self._running.shutdown(wait=True, cancel_futures=True)
             self._running = None
@@ -92,7 +93,7 @@ class Pool:
                 for future in wait(numbers, return_when=FIRST_COMPLETED).done:
                     yield numbers.pop(future), future.result()
         except BrokenProcessPool:
-            self._end()
+            self.end()
 
 
 def _alone(job: J, work: Callable[[J], R], lost: Callable[[J], R]) -> R:

@@ -121,15 +121,15 @@ def _run(
         before = _earlier(order, pool)
         double = _double(owners)
         single = [owner for owner in owners if owner.path not in double and owner.error is None]
-        done = Packed(_work(single, before, plan, pool, progress))
-    rekap = combine(
-        itertools.chain(
-            (each.ringkasan for each in _finish(done, plan, progress)),
-            double.values(),
-            (_unreadable(owner) for owner in owners if owner.error is not None),
-            _missing(expected, owners),
+        done = _work(single, before, plan, pool, progress)
+        rekap = combine(
+            itertools.chain(
+                (each.ringkasan for each in (_finish(done, plan, pool, progress) if plan.finish else done)),
+                double.values(),
+                (_unreadable(owner) for owner in owners if owner.error is not None),
+                _missing(expected, owners),
+            )
         )
-    )
     recap, problems = write_recap(_lasting(rekap), order.out, force=order.force)
     for folder in _folders(order.out):  # a process may have died in the middle of a file
         sweep(folder)
@@ -278,8 +278,9 @@ def _lost(job: Job) -> Done:
     return Done(job, replace(unreadable(error, str(job.workbook), job.workbook.stem), status=Status.GAGAL))
 
 
-def _finish(done: Sequence[Done], plan: Plan, progress: Progress) -> Iterator[Done]:
-    waiting = []
+def _finish(answers: Iterable[Done], plan: Plan, pool: Pool, progress: Progress) -> Iterator[Done]:
+    done, waiting = Packed(answers), []
+    pool.end()  # what LibreOffice does needs the memory, and no process but its own
     for place, each in enumerate(done):
         if each.unfinished:
             waiting.append(place)

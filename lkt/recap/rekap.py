@@ -1,5 +1,6 @@
 """The recap of a kabupaten: every kecamatan, and what they come to together."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -90,11 +91,13 @@ def combine(rows: Iterable[Ringkasan]) -> Rekap:
     """The recap of these kecamatan, each of which is packed as it comes."""
     heads: list[_Head] = []
     folders: set[PurePath] = set()
+    known: dict[Triwulan | None, Triwulan | None] = {}  # each once, not once a kecamatan
 
     def passing() -> Iterator[Ringkasan]:
         for row in rows:
             key = (not row.kode, row.kode, normalize(row.kecamatan), row.berkas)
-            heads.append(_Head(key, row.triwulan, row.kabupaten))
+            triwulan = known.setdefault(row.triwulan, row.triwulan)
+            heads.append(_Head(key, triwulan, sys.intern(row.kabupaten)))
             if row.berkas:
                 folders.add(PurePath(row.berkas).parent)
             yield row
