@@ -1,5 +1,6 @@
 """Summaries that are packed, laid in a file, or made of others: the same as a list of them."""
 
+import gc
 import pickle
 import tempfile
 from dataclasses import replace
@@ -10,7 +11,10 @@ import pytest
 from lkt.errors import OutputError
 from lkt.recap.contoh import example_recap
 from lkt.recap.packed import Laid, Mapped, Packed
+from lkt.recap.page import index_parts
+from lkt.recap.rekap import Rekap, combine
 from lkt.recap.ringkasan import Ringkasan, Status
+from lkt.recap.word import rekap_docx
 from lkt.recap.workbook import rekap_xlsx
 from tests.recap.recaps import kecamatan
 
@@ -41,10 +45,27 @@ def test_a_packed_summary_is_found_by_its_place() -> None:
         packed[len(ROWS)]
 
 
-def test_seven_thousand_take_less_than_a_megabyte_of_each_thousand() -> None:
-    rows = (kecamatan(f"Kecamatan {number}", kode=f"35.{number:04}") for number in range(1200))
-    packed = Packed(rows)
-    assert sum(map(len, packed._packed)) < 1000 * 300
+def many() -> Rekap:
+    rows = (kecamatan(f"Kecamatan {number}", kode=f"35.{number:04}") for number in range(700))
+    return combine(rows)
+
+
+def alive() -> int:
+    """How many summaries there are, beside those that others hold."""
+    return sum(isinstance(each, Ringkasan) for each in gc.get_objects())
+
+
+def test_a_recap_holds_a_few_hundred_summaries_however_many_there_are() -> None:
+    before = alive()
+    rekap = many()
+    assert rekap.jumlah.baris == 700
+    parts = index_parts(rekap, "0")
+    held = [alive() - before for _ in parts]
+    assert len(held) > 20
+    assert max(held) < 250
+    assert rekap_xlsx(rekap)
+    assert rekap_docx(rekap)
+    assert alive() - before < 250
 
 
 @pytest.mark.parametrize("number", [0, 1, 499, 500, 501, 1000, 1501])
