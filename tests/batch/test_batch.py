@@ -380,6 +380,13 @@ def test_the_same_processes_do_one_row_of_jobs_after_another(
     assert os.getpid() not in rows[0]
 
 
+def test_a_pool_that_was_ended_begins_others() -> None:
+    with Pool(2) as pool:
+        first = set(dict(pool.run(range(8), _process, lost=_lost)).values())
+        pool.end()
+        assert not first & set(dict(pool.run(range(8), _process, lost=_lost)).values())
+
+
 def test_few_jobs_are_done_here() -> None:
     with Pool(2) as pool:
         assert set(dict(pool.run(range(7), _process, lost=_lost)).values()) == {os.getpid()}
