@@ -27,10 +27,11 @@ _LONG = frozenset({"Serapan", "Capaian", "Temuan"})
 _CHARTS_BEFORE = "Serapan"
 _LONGEST_FOOTER = 180  # letters; Excel takes 255 with its codes
 _NARROW = 120  # letters that fit upright
+_IN_MEMORY = 250  # kecamatan whose parts take a few MB, and less time than thirty files
 
 
 def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
-    """The workbook; its parts are put together in files, since unpacked they are ten times as large.
+    """The workbook; the parts of a large one are put together in files, ten times as large as it is.
 
     Args:
         rekap: the recap.
@@ -53,7 +54,8 @@ def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
 
 
 def _write(rekap: Rekap, paper: str, path: Path) -> None:
-    book = Workbook(path, {"tmpdir": path.parent})
+    few = len(rekap.kecamatan) <= _IN_MEMORY
+    book = Workbook(path, {"in_memory": few, "tmpdir": path.parent})
     title = heading(rekap)
     book.set_properties(
         {
