@@ -103,6 +103,10 @@ class Mapped(Sequence[T], Generic[S, T]):
     def __init__(self, make: Callable[[S, int], T], values: Sequence[S]) -> None:
         self._make, self._values = make, values
 
+    def __iter__(self) -> Iterator[T]:
+        """What is made of each, from the first to the last."""
+        return map(self._make, self._values, itertools.count())
+
     def __len__(self) -> int:
         """How many there are."""
         return len(self._values)

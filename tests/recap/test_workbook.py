@@ -221,6 +221,15 @@ def test_the_file_is_valid_and_always_the_same(rekap: Rekap, tmp_path: Path) -> 
     assert path.read_bytes() == rekap_xlsx(rekap)
 
 
+def test_a_large_one_has_the_same_parts(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """Its parts are put together in files, whose times are others."""
+    monkeypatch.setattr("lkt.recap.workbook._IN_MEMORY", 0)
+    small, large = (zipfile.ZipFile(io.BytesIO(each)) for each in (data, rekap_xlsx(lumajang())))
+    assert small.namelist() == large.namelist()
+    assert [small.read(name) for name in small.namelist()] == [large.read(name) for name in large.namelist()]
+    assert rekap_xlsx(lumajang()) == rekap_xlsx(lumajang())
+
+
 @settings(max_examples=20)
 @given(any_recap())
 def test_any_recap_makes_a_workbook(rekap: Rekap) -> None:
