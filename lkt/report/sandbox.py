@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2 import nodes
@@ -11,11 +11,12 @@ from jinja2.filters import FILTERS
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
-from markupsafe import Markup
 
 from lkt.report import budget, source
-from lkt.report.ledger import Ledger
 from lkt.report.values import daftar_gambar, daftar_isi, daftar_tabel, gambar, rujuk, tabel
+
+if TYPE_CHECKING:
+    from lkt.report.ledger import Ledger
 
 LEDGER = " ledger"  # where a rendering finds its ledger; no name of a template can be that
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -70,10 +71,9 @@ class MissingField(jinja2.StrictUndefined):
 
 
 @jinja2.pass_context
-def _finalize(context: Context, value: object) -> Markup:
+def _finalize(context: Context, value: object) -> str:
     context.parent[budget.NAME].step(budget.OUTPUT)
-    ledger = context.parent[LEDGER]
-    assert isinstance(ledger, Ledger)
+    ledger: Ledger = context.parent[LEDGER]
     return ledger.write(value)
 
 
@@ -120,6 +120,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The item ``attribute`` of a mapping; of nothing else."""
+        if type(obj) is dict and attribute in obj:  # nearly always
+            return obj[attribute]
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:

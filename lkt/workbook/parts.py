@@ -6,6 +6,8 @@ Nothing here raises for a part that is missing or damaged: what cannot be read i
 import posixpath
 import zipfile
 from collections.abc import Collection, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -58,29 +60,33 @@ def part_tree(package: zipfile.ZipFile, name: str) -> Any:
 
 def relations(package: zipfile.ZipFile, part: str) -> Mapping[str, Relation]:
     """Id -> what a part refers to inside the package."""
-    return {
-        identifier: Relation(kind, _path(part, target))
-        for identifier, (kind, target) in _targets(package, part).items()
-    }
+    return _relations(part, _targets(package, part))
 
 
 def related(package: zipfile.ZipFile, part: str, kinds: Collection[str]) -> str:
     """The first part of one of the kinds that a part refers to; empty where there is none."""
-    found = (target for kind, target in _targets(package, part).values() if kind in kinds)
+    found = (target for _, kind, target in _targets(package, part) if kind in kinds)
     target = next(found, "")
     return _path(part, target) if target else ""
 
 
-def _targets(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Id -> kind and target, as written, of what a part refers to inside the package."""
+def _targets(package: zipfile.ZipFile, part: str) -> tuple[tuple[str, str, str], ...]:
+    """Id, kind and target, as written, of what a part refers to inside the package."""
     folder, name = posixpath.split(part)
-    found = {}
+    found = []
     for relation in part_tree(package, f"{folder}/_rels/{name}.rels"):
         target = relation.get("Target", "")
         if relation.get("TargetMode") != "External" and target:
             kind = relation.get("Type", "").rpartition("/")[2].casefold()
-            found[relation.get("Id", "")] = kind, target
-    return found
+            found.append((relation.get("Id", ""), kind, target))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _relations(part: str, targets: tuple[tuple[str, str, str], ...]) -> Mapping[str, Relation]:
+    """The same by id with the zip entries; those of the workbooks of a batch are mostly alike."""
+    found = {identifier: Relation(kind, _path(part, target)) for identifier, kind, target in targets}
+    return MappingProxyType(found)
 
 
 def _path(part: str, target: str) -> str:

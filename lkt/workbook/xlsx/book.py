@@ -120,15 +120,21 @@ def _shared(package: zipfile.ZipFile, book: _Element, targets: Mapping[str, Rela
     properties = book.find(main("workbookPr"))
     return SharedParts(
         strings=_texts(strings) if strings else SharedTexts(),
-        formats=StyleFormats(_format_codes(styles)) if styles else StyleFormats(),
+        formats=_formats(styles) if styles else StyleFormats(),
         from_1904=properties is not None and properties.get("date1904") in _ON,
     )
 
 
-@lru_cache(maxsize=16)
-def _format_codes(styles: bytes) -> tuple[str, ...]:
+def _formats(styles: bytes) -> StyleFormats:
     """The number formats of the cell styles; workbooks that began as one file have the same part."""
+    return StyleFormats(_known_codes(styles) if is_small(styles) else _codes(styles))
+
+
+def _codes(styles: bytes) -> tuple[str, ...]:
     return tuple(format_codes(parse(styles)))
+
+
+_known_codes = lru_cache(maxsize=16)(_codes)
 
 
 def _texts(strings: bytes) -> SharedTexts:
