@@ -8,6 +8,7 @@ from lkt.report.wordml import TBL, TC, TR, Element, P, element, remove, w
 
 _BLOCKS = (P, TBL, w("sdt"), w("customXml"), w("altChunk"))
 _CONTAINERS = tuple(w(name) for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote"))
+_CONTROL = w("sdtPr")
 _START, _END, _ID, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("id"), w("name")
 
 
@@ -80,7 +81,8 @@ def _drop_repeated_controls(roots: Iterable[Element]) -> None:
     """Of content controls repeated by a loop the first keeps its id; Word gives the others a new one."""
     seen: set[str | None] = set()
     for root in roots:
-        for identifier in list(root.iterfind(f".//{w('sdtPr')}/{w('id')}")):
+        controls = root.iter(_CONTROL)
+        for identifier in [each for control in controls for each in control.iterchildren(_ID)]:
             if identifier.get(w("val")) in seen:
                 remove(identifier)
             seen.add(identifier.get(w("val")))

@@ -25,7 +25,7 @@ from lkt.report.package import write_parts
 from lkt.report.properties import read_custom, write_custom
 from lkt.report.trace.asal import Asal, Berkas
 from lkt.report.trace.passages import Passage, passages
-from lkt.report.wordml import UnreadablePartError, parse, serialize
+from lkt.report.wordml import UnreadablePartError, parse
 from lkt.report.zipping import QUICK
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ _NAMESPACE = "urn:lkt:sidik:1"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _STORE_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _STORE_ID = "{6C6B7400-5369-4469-A001-000000000001}"
+_HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_RECORD = f'{_HEAD}<sidik xmlns="{_NAMESPACE}">%s</sidik>'.encode()
+_ABOUT_RECORD = (
+    f'{_HEAD}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{_STORE_ID}"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+).encode()
 
 
 class UnreadableReportError(LktError):
@@ -147,16 +153,11 @@ def _json(value: object) -> bytes:
 
 def _store(package: Package, main: str, content: Sequence[Passage]) -> None:
     rows = [[item.place, item.texts, item.columns, item.pictures] for item in content]
-    root = parse(f'<sidik xmlns="{_NAMESPACE}"/>'.encode())
-    root.text = base64.b64encode(zlib.compress(_json(rows), QUICK)).decode()
+    packed = base64.b64encode(zlib.compress(_json(rows), QUICK))
     numbers = (str(number) for number in itertools.count(1))
     number = next(n for n in numbers if f"customXml/item{n}.xml" not in package.parts)
     name, about = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-    item = etree.Element(f"{{{_STORE}}}datastoreItem", nsmap={"ds": _STORE})
-    item.set(f"{{{_STORE}}}itemID", _STORE_ID)
-    references = etree.SubElement(item, f"{{{_STORE}}}schemaRefs")
-    etree.SubElement(references, f"{{{_STORE}}}schemaRef").set(f"{{{_STORE}}}uri", _NAMESPACE)
-    package.parts |= {name: serialize(root), about: serialize(item)}
+    package.parts |= {name: _RECORD % packed, about: _ABOUT_RECORD}
     package.declare(about, _STORE_TYPE)
     package.relate(main, "customXml", name)
     package.relate(name, "customXmlProps", about)

@@ -21,9 +21,8 @@ _INSTRUCTION, _KIND, _CHARACTER = w("instr"), w("fldCharType"), w("char")
 _GONE = (FALLBACK, w("moveFrom"), w("del"))
 _SIGNS = {w("br"): " ", w("cr"): " ", w("tab"): " ", w("ptab"): " ", w("noBreakHyphen"): "-"}
 _RUN = w("r")
-_FRAME = frozenset({P, TR, TC, TBL})
 _TEXTS = frozenset({T, _SYMBOL, *_SIGNS})
-_TAGS = (*_FRAME, *_TEXTS, _SIMPLE, _CHAR, _CODE, *_GONE)
+_TAGS = (P, TBL, TR, TC, *_TEXTS, _SIMPLE, _CHAR, _CODE, *_GONE)
 _INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 _SEEN = _INVISIBLE | {0x2011: "-"}
 _SYMBOL_CODE = re.compile("(?![dD][89a-fA-F])[0-9a-fA-F]{1,4}")  # half of a pair is no character
@@ -58,13 +57,7 @@ def blocks(root: Element) -> list[Block]:
     # A report has thousands of nodes: it is gone over in one line, and a node is asked for its ancestors
     # only where something is nested. To search in each block or cell anew takes several times as long.
     reading = _Reading()
-    begin = {P: reading.paragraph, TBL: reading.table, TR: reading.row, TC: reading.cell}
-    for node in _seen(root.iter(*_TAGS), []):
-        begun = begin.get(str(node.tag))
-        if begun is None:
-            reading.text(node)
-        else:
-            begun(node)
+    reading.read(root.iter(*_TAGS))
     return reading.done()
 
 
@@ -83,43 +76,75 @@ class _Reading:
         self._pieces: list[str] = []
         self._pieces_of: dict[Element, list[str]] = {}
         self._nested = False
+        self._fields: list[str] = []  # the instructions of those that are open, the innermost last
 
-    def paragraph(self, node: Element) -> None:
-        """A paragraph begins: a block, or one in the block."""
-        if node.getparent() is not self._cell and not self._holds(node):
-            self._begin(node)
-        self._pieces = self._pieces_of[node] = []
-        self._paragraphs.append(self._pieces)
-
-    def table(self, node: Element) -> None:
-        """A table begins: a block, or one in a cell of the block."""
-        if not self._holds(node):
-            self._begin(node)
-
-    def row(self, node: Element) -> None:
-        """A row begins, unless it is that of a table in a cell."""
-        if ancestor(node, TBL) is self._block:
-            self._row, self._cells = node, []
-            self._rows.append((node, self._cells))
-
-    def cell(self, node: Element) -> None:
-        """A cell begins, unless it is that of a table in a cell."""
-        if ancestor(node, TR) is self._row:
-            self._cell, self._paragraphs = node, []
-            self._cells.append(self._paragraphs)
-
-    def text(self, node: Element) -> None:
-        """A piece of text: nearly always of the last paragraph, unless that is nested in another."""
-        pieces = self._pieces
-        if self._nested:
-            paragraph = ancestor(node, P)
-            pieces = [] if paragraph is None else self._pieces_of.get(paragraph, [])
-        pieces.append(_text(node))
+    def read(self, nodes: Iterator[Element]) -> None:
+        """Go over the nodes of a part, or of a field in it, in their order."""
+        begin = {P: self._begin_paragraph, TBL: self._begin_table, TR: self._begin_row, TC: self._begin_cell}
+        for node in nodes:
+            tag = str(node.tag)
+            if begun := begin.get(tag):
+                begun(node)
+            elif tag in _TEXTS:
+                self._text(node, node.text or "" if tag == T else _sign(node))
+            elif tag == _SIMPLE:
+                self._fields.append(node.get(_INSTRUCTION) or "")
+                self.read(_inside(node, nodes))
+                if self._fields:
+                    self._fields.pop()
+            elif tag in _GONE:
+                deque(_inside(node, nodes), maxlen=0)
+            else:
+                self._mark(node)
 
     def done(self) -> list[Block]:
         """All blocks, read to their end."""
         self._close()
         return self._blocks
+
+    def _begin_paragraph(self, node: Element) -> None:
+        """A paragraph begins: a block, or one in the block."""
+        if node.getparent() is not self._cell and not self._holds(node):
+            self._begin_block(node)
+        self._pieces = self._pieces_of[node] = []
+        self._paragraphs.append(self._pieces)
+
+    def _begin_table(self, node: Element) -> None:
+        """A table begins: a block, or one in a cell of the block."""
+        if not self._holds(node):
+            self._begin_block(node)
+
+    def _begin_row(self, node: Element) -> None:
+        """A row begins, unless it is that of a table in a cell."""
+        if ancestor(node, TBL) is self._block:
+            self._row, self._cells = node, []
+            self._rows.append((node, self._cells))
+
+    def _begin_cell(self, node: Element) -> None:
+        """A cell begins, unless it is that of a table in a cell."""
+        if ancestor(node, TR) is self._row:
+            self._cell, self._paragraphs = node, []
+            self._cells.append(self._paragraphs)
+
+    def _text(self, node: Element, text: str) -> None:
+        """A piece of text: nearly always of the last paragraph, unless that is nested in another."""
+        if self._fields and any(map(_is_computed, self._fields)):
+            return
+        pieces = self._pieces
+        if self._nested:
+            paragraph = ancestor(node, P)
+            pieces = [] if paragraph is None else self._pieces_of.get(paragraph, [])
+        pieces.append(text)
+
+    def _mark(self, node: Element) -> None:
+        """A field made of runs begins, goes on or ends."""
+        kind = node.get(_KIND)
+        if kind == "begin":
+            self._fields.append("")
+        elif self._fields and kind == "end":
+            self._fields.pop()
+        elif self._fields and node.tag == _CODE:
+            self._fields[-1] += node.text or ""
 
     def _holds(self, node: Element) -> bool:
         """Whether a node is in the block, and whether from here on paragraphs are in others."""
@@ -130,7 +155,7 @@ class _Reading:
         self._nested = self._nested or (above is not None and nested)
         return above is not None
 
-    def _begin(self, block: Element) -> None:
+    def _begin_block(self, block: Element) -> None:
         self._close()
         self._block = self._row = self._cell = block
         self._rows, self._cells, self._paragraphs, self._pieces_of = [], [], [], {}
@@ -142,42 +167,6 @@ class _Reading:
         elif self._block.tag == TBL:
             rows = tuple((row, tuple(map(_lines, cells))) for row, cells in self._rows)
             self._blocks.append(Block(self._block, "", rows))
-
-
-def _seen(nodes: Iterator[Element], fields: list[str]) -> Iterator[Element]:
-    """The nodes without those of fields, of text that Word fills in, and of what is there no more.
-
-    Args:
-        nodes: in the order of the part.
-        fields: the instructions of the fields that are open, the innermost last.
-    """
-    for node in nodes:
-        tag = node.tag
-        if tag in _FRAME:
-            yield node
-        elif tag in _TEXTS:
-            if not (fields and any(map(_is_computed, fields))):
-                yield node
-        elif tag == _SIMPLE:
-            fields.append(node.get(_INSTRUCTION) or "")
-            yield from _seen(_inside(node, nodes), fields)
-            if fields:
-                fields.pop()
-        elif tag in _GONE:
-            deque(_inside(node, nodes), maxlen=0)
-        else:
-            _mark(node, fields)
-
-
-def _mark(node: Element, fields: list[str]) -> None:
-    """A field made of runs begins, goes on or ends."""
-    kind = node.get(_KIND)
-    if kind == "begin":
-        fields.append("")
-    elif fields and kind == "end":
-        fields.pop()
-    elif fields and node.tag == _CODE:
-        fields[-1] += node.text or ""
 
 
 def _is_computed(instruction: str) -> bool:
@@ -197,9 +186,7 @@ def _inside(node: Element, nodes: Iterator[Element]) -> Iterator[Element]:
     return islice(nodes, sum(1 for _ in node.iter(*_TAGS)) - 1)
 
 
-def _text(node: Element) -> str:
-    if node.tag == T:
-        return node.text or ""
+def _sign(node: Element) -> str:
     if node.tag == _SYMBOL:
         return _symbol(node.get(_CHARACTER) or "")
     parent = node.getparent()  # a tab stop of the paragraph's properties is no tab
