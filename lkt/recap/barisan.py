@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
 from lkt.findings import Severity
 from lkt.kalender import Triwulan
-from lkt.recap.exact import share
+from lkt.recap.exact import share, total
 from lkt.recap.ringkasan import Ringkasan, Serapan, Status
 
 LEVELS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
@@ -22,8 +23,12 @@ _TROUBLE = {
 }
 
 
+class Remembers:
+    """Has room for what is worked out once, beside the slots of the fields."""
+
+
 @dataclass(frozen=True, slots=True)
-class Baris:
+class Baris(Remembers):
     """One row of a recap; all figures are None where they do not count, and worked out when asked for.
 
     Attributes:
@@ -40,35 +45,36 @@ class Baris:
     dihitung: bool
     lain: Triwulan | None = None
 
-    @property
+    @cached_property
     def berkas(self) -> str:
         """Its file below that folder, which tells two of one name apart; empty where there is none."""
         berkas = self.ringkasan.berkas
         path = PurePath(berkas)
         return str(path.relative_to(self.folder)) if berkas and path.is_relative_to(self.folder) else berkas
 
-    @property
+    @cached_property
     def pagu(self) -> Fraction | None:
         """Of the programmes that count, in rupiah."""
-        return _total([row.pagu for row in self.program if row.pagu is not None])
+        return total(row.pagu for row in self.program if row.pagu is not None) if self.program else None
 
-    @property
+    @cached_property
     def realisasi(self) -> Fraction | None:
         """The same."""
-        return _total([row.realisasi for row in self.program if row.realisasi is not None])
+        rows = self.program
+        return total(row.realisasi for row in rows if row.realisasi is not None) if rows else None
 
-    @property
+    @cached_property
     def program(self) -> list[Serapan]:
         """The programmes that count."""
         return [row for row in self.ringkasan.serapan if masuk(row)] if self.dihitung else []
 
-    @property
+    @cached_property
     def serapan(self) -> Fraction | None:
         """Realisasi ÷ pagu × 100."""
         pagu, realisasi = self.pagu, self.realisasi
         return None if pagu is None or realisasi is None else share(realisasi, pagu)
 
-    @property
+    @cached_property
     def capaian(self) -> Fraction | None:
         """The mean of its indicators, in percentage points."""
         return self.ringkasan.rerata_capaian if self.dihitung else None
@@ -116,10 +122,6 @@ def masuk(row: Serapan) -> bool:
 def nama_triwulan(triwulan: Triwulan | None) -> str:
     """Triwulan I Tahun 2024; empty for None."""
     return f"Triwulan {triwulan.roman} Tahun {triwulan.tahun}" if triwulan else ""
-
-
-def _total(values: list[Fraction]) -> Fraction | None:
-    return sum(values, Fraction(0)) if values else None
 
 
 def _status(row: Baris) -> str:

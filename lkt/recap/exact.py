@@ -17,10 +17,12 @@ class Sum:
     def __init__(self) -> None:
         """Nothing came by yet."""
         self.number = 0
-        self._parts: list[Fraction] = []  # of 8, 4 and 1 numbers after 13 of them
+        self._parts: list[Fraction | int] = []  # of 8, 4 and 1 numbers after 13 of them
 
-    def add(self, value: Fraction) -> None:
+    def add(self, value: Fraction | int) -> None:
         """One number more."""
+        if value.denominator == 1:  # as of all money: adding two fractions takes ten times as long
+            value = value.numerator
         number = self.number
         self.number += 1
         while number & 1:
@@ -39,12 +41,10 @@ class Sum:
     @property
     def total(self) -> Fraction:
         """What they come to; 0 of nothing."""
-        if not self._parts:
-            return Fraction(0)
-        *larger, value = self._parts
-        for part in reversed(larger):
+        value: Fraction | int = 0
+        for part in reversed(self._parts):
             value = part + value
-        return value
+        return Fraction(value)
 
     @property
     def mean(self) -> Fraction | None:

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from lkt.bahasa import normalize
 from lkt.kalender import Triwulan
-from lkt.recap.barisan import Baris, baris_of
+from lkt.recap.barisan import Baris, Remembers, baris_of
 from lkt.recap.exact import share, total
 from lkt.recap.jumlah import Jumlah, jumlah, most
 from lkt.recap.packed import Mapped, Packed
@@ -27,12 +27,8 @@ their order are listed then, so that a name is found where it is looked for; all
 """
 
 
-class _Remembers:
-    """Has room for what is worked out once, beside the slots of the fields."""
-
-
 @dataclass(frozen=True, slots=True)
-class Rekap(_Remembers):
+class Rekap(Remembers):
     """All kecamatan of a kabupaten in one quarter, in the order of their codes and names.
 
     There may be all of Indonesia: a form of the recap goes through them from the first to the last, as few

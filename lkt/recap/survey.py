@@ -8,7 +8,6 @@ all Indonesia in memory, or to work all of it out twice, would cost more.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from lkt.recap.cells import number_of, serial, shown
@@ -92,7 +91,7 @@ class _Passing:
         if value is None or isinstance(value, str):
             return self._text(value) if value else None
         if self._added:
-            self.sum.add(value if isinstance(value, Fraction) else Fraction(value))
+            self.sum.add(value)
         return number_of(value, percent=self._percent)
 
     def _text(self, value: str) -> int:
