@@ -155,10 +155,16 @@ def _cells(row: _Element, number: int, shared: SharedParts, table: Table) -> dic
         column = known or _column(address) or column + 1
         if described := cell.get("vm"):
             table.described[number, column] = _number(described, 0)
-        written, formula = _content(cell)
+        if len(cell) == 1 and (only := cell[0]).tag == V:  # nearly always, and far cheaper than the loop
+            written, formula = only.text, False
+        else:
+            written, formula = _content(cell)
         if written is not None:
-            code = shared.formats[cell.get("s", "0")]
-            cells[column] = _typed(cell.get("t", "n"), written, code, shared, formula=formula)
+            kind, code = cell.get("t"), shared.formats[cell.get("s", "0")]
+            if kind == "s":
+                cells[column] = Raw(shared.strings[written], code, formula)
+            else:
+                cells[column] = _typed(kind or "n", written, code, shared, formula=formula)
         elif formula:
             cells[column] = _without_result(cell, shared)
         if formula and (picture := wps_picture(cell.findtext(F))):
@@ -174,8 +180,6 @@ def _column(address: str) -> int:
 
 def _content(cell: _Element) -> tuple[str | None, bool]:
     """What is written in a cell, None where there is nothing; and whether it holds a formula."""
-    if len(cell) == 1 and (only := cell[0]).tag == V:  # nearly always, and far cheaper than the loop
-        return only.text, False
     written, formula = None, False
     for part in cell:
         if part.tag == V:
@@ -195,8 +199,6 @@ def _without_result(cell: _Element, shared: SharedParts) -> Raw:
 
 def _typed(kind: str, written: str, code: str, shared: SharedParts, *, formula: bool) -> Raw:
     match kind:
-        case "s":
-            return Raw(shared.strings[written], code, formula)
         case "n":
             return _numeric(written, code, shared, formula=formula)
         case "b":
