@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from lkt.batch.discovery import STATE
-from lkt.output import write_generated
+from lkt.errors import OutputError
+from lkt.files import why
 from lkt.recap.codec import decode, encode
 from lkt.recap.ringkasan import Ringkasan
 
@@ -55,6 +56,9 @@ def mark_of(workbook: Path) -> str:
 def remember(path: Path, memory: Memory) -> None:
     """Keep a memory.
 
+    It is written as it stands, not aside and moved into place: half of one is none, and its report is built
+    again. On the discs of many offices that is the dearest part of writing a small file.
+
     Raises:
         OutputError: it cannot be written.
     """
@@ -67,7 +71,11 @@ def remember(path: Path, memory: Memory) -> None:
         "finished": memory.finished,
     }
     # a file name need not be UTF-8; what Python makes of it is kept as it stands
-    write_generated(path, json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass"))
+    content = json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass")
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise OutputError(f"“{path}” tidak dapat ditulis: {why(error)}.") from None
 
 
 def recall(path: Path) -> Memory | None:

@@ -186,6 +186,8 @@ def _first(wanted: Any, context: Any) -> object:
 
 
 def _listed(value: Any) -> Any:
+    if isinstance(value, (str, list, dict)):  # usual, and asking for a kind of collection is slow
+        return value
     return list(islice(value, LONGEST + 1)) if isinstance(value, Iterator) else value
 
 

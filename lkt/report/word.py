@@ -1,5 +1,6 @@
 """From a ``Result`` to the Word report: pictures, context, template."""
 
+import re
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
@@ -27,6 +28,7 @@ from lkt.report.values import Picture
 DEFAULT_TEMPLATE = "laporan-triwulan.docx"
 DRAFT = "DRAF"
 _LONGEST_NAME = 200  # bytes of a file name; systems take 255, and marks such as (baru 2) and .bak follow
+_UNNAMEABLE = re.compile(r'[<>:"/\\|?*]')
 _THREADS = 4  # as many decoded pictures are in memory at once
 _PHOTO_MM = (78, 55)  # four activities to a page of F4
 _LOGO_MM = (40, 40)
@@ -129,8 +131,8 @@ def report_name(result: Result) -> str:
 
 def _nameable(text: str) -> str:
     """The text without what no file name may hold."""
-    letters = " ".join(text.split())
-    return "".join(letter for letter in letters if letter not in '<>:"/\\|?*' and letter.isprintable())
+    letters = _UNNAMEABLE.sub("", " ".join(text.split()))
+    return letters if letters.isprintable() else "".join(filter(str.isprintable, letters))
 
 
 def _source(gambar: Gambar | None) -> bytes | Path | None:

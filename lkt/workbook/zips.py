@@ -100,12 +100,17 @@ def open_zip(data: bytes, most: int) -> BoundedZip:
     except ZIP_DAMAGE:
         raise ZipTroubleError(Trouble.DAMAGED) from None
     entries = archive.infolist()
-    if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > most:
+    unpacked = packed = flags = 0
+    sound = True
+    for entry in entries:
+        unpacked += entry.file_size
+        packed += entry.compress_size
+        flags |= entry.flag_bits
+        sound = sound and entry.compress_type in _METHODS and bool(entry.filename)
+    if len(entries) > _MOST_ENTRIES or unpacked > most:
         raise ZipTroubleError(Trouble.TOO_LARGE)
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+    if flags & _ENCRYPTED:
         raise ZipTroubleError(Trouble.PROTECTED)
-    nameless = not all(entry.filename for entry in entries)
-    overlapping = sum(entry.compress_size for entry in entries) > len(data)
-    if nameless or overlapping or not {entry.compress_type for entry in entries} <= _METHODS:
+    if not sound or packed > len(data):  # entries that overlap pack more than there is
         raise ZipTroubleError(Trouble.DAMAGED)
     return archive

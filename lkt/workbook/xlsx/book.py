@@ -143,7 +143,8 @@ def _texts(strings: bytes) -> SharedTexts:
     root = parse(strings)
     plain = cast("list[_Element]", _PLAIN(root))
     if len(plain) == len(root):  # nearly always, and it saves looking into each
-        return SharedTexts.ready([unescaped(text.text or "") for text in plain])
+        texts = [each.text or "" for each in plain]
+        return SharedTexts.ready([unescaped(text) if "_x" in text else text for text in texts])
     return SharedTexts.ready([text_of(item) for item in root.iter(main("si"))])
 
 
