@@ -124,11 +124,11 @@ def _ground() -> Iterator[str]:
         ("figures", "computed", PURE), ("findings", "what is wrong", PURE), ("model", "what was read", PURE),
         ("bahasa", "words, numbers", PURE), ("kalender", "quarters, days", PURE),
         ("alamat", "A1", PURE), ("attributes", "any number", PURE),
-        ("errors", "expected trouble", PURE), ("files", "names, digests", EDGE),
-        ("bytecode", "of templates", EDGE),
+        ("errors", "trouble", PURE), ("files", "names, digests", EDGE),
+        ("bytecode", "of templates", EDGE), ("frozen", "values", PURE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
-        yield box(36 + number * 111, 620, 103, name, caption, look, 50)
+        yield box(36 + number * 100, 620, 94, name, caption, look, 50)
 
 
 def _legend() -> Iterator[str]:

@@ -18,6 +18,7 @@ from lkt.workbook.cells import Raw
 from lkt.workbook.opening import grids_of
 from lkt.workbook.xlsx import BookError, read_book
 from lkt.workbook.xlsx import book as limits
+from lkt.workbook.xlsx.cells import SharedParts, read_table
 from lkt.workbook.xlsx.numberformats import BUILTIN
 from tests.builders import EXAMPLES
 
@@ -204,3 +205,34 @@ def test_what_is_empty_costs_nothing(rows: str, after: str) -> None:
     start = time.process_time()
     assert ours(data)["Sheet"][1, 1] == Raw(1)
     assert time.process_time() - start < 1.5
+
+
+def test_a_sheet_that_is_not_wanted_is_named_and_not_read() -> None:
+    broken = changed(lambda xml: xml[: len(xml) // 2])
+    with zipfile.ZipFile(io.BytesIO(broken)) as package:
+        (found,) = read_book(package, lambda name: name == "Identitas")
+    assert (found.name, found.rows) == ("Sheet", {})
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ("<si><t>a</t></si><si><t/></si><si><t>_x0041_ b</t></si>", ["a", "", "A b"]),
+        ("<si><t>a</t></si><si><r><t>b</t></r><r><t>c</t></r></si><si/>", ["a", "bc", ""]),
+        ("<si><t>a</t><rPh><t>lafal</t></rPh></si><si><t>b</t></si>", ["a", "b"]),
+    ],
+    ids=["plain", "runs", "a reading beside"],
+)
+def test_shared_texts_of_any_make(items: str, expected: list[str]) -> None:
+    xml = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'
+    texts = limits._texts(xml.encode())
+    assert [texts[str(number)] for number in range(len(expected))] == expected
+    assert (texts[str(len(expected))], texts[" 0 "], texts["x"]) == ("", "a", "")
+
+
+def test_a_sheet_tells_whether_something_is_drawn_over_it() -> None:
+    shared = SharedParts()
+    drawn = f'{HEAD}</sheetData><drawing r:id="rId1" xmlns:r="r"/></worksheet>'
+    noted = f'{HEAD}</sheetData><legacyDrawing r:id="rId1" xmlns:r="r"/></worksheet>'
+    assert read_table(drawn.encode(), shared, 1).drawn
+    assert not read_table(noted.encode(), shared, 1).drawn
