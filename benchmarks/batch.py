@@ -43,7 +43,7 @@ class Plan:
     """
 
     rounds: int = 5
-    count: int = 21
+    count: int = 105
     counts: tuple[int, ...] = (21, 210, 2100)
     rows: tuple[int, ...] = (60, 600, 6000)
     rival_limit: int = 210
@@ -61,7 +61,7 @@ class Bench:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.out = folder, folder / "out"
         (folder / "reduced.docx").write_bytes(reduced_template())
         document, plan = merge_template()
         (folder / "merge.docx").write_bytes(document)
@@ -87,10 +87,9 @@ class Bench:
         Raises:
             RuntimeError: it failed, or not every workbook has its report.
         """
-        out = self.folder / "out"
-        shutil.rmtree(out, ignore_errors=True)
-        cost = self.cost(self._arguments(program, source, out))
-        made = sum(path.name != "rekap.docx" for path in out.glob("*.docx"))
+        shutil.rmtree(self.out, ignore_errors=True)
+        cost = self.cost(self.arguments(program, source))
+        made = sum(path.name != "rekap.docx" for path in self.out.glob("*.docx"))
         given = len(list(source.iterdir()))
         if made != given:
             raise RuntimeError(f"{program}: {made} reports of {given} workbooks")
@@ -100,12 +99,19 @@ class Bench:
         """What one run of Python costs."""
         return cost_of(arguments, self.folder / "bytecode")
 
-    def _arguments(self, program: str, source: Path, out: Path) -> list[str]:
+    def arguments(self, program: str, source: Path) -> list[str]:
+        """What Python is given to run a program on the workbooks of a folder."""
         template = {DOCXTPL: "reduced.docx", MAILMERGE: "merge.docx"}.get(program, "")
         if template:
             script = "docxtpl_script" if program == DOCXTPL else "mailmerge_script"
-            return ["-m", f"benchmarks.rivals.{script}", str(self.folder / template), str(source), str(out)]
-        own = ["-m", "lkt", "batch", str(source), "-o", str(out), "--no-pages"]
+            return [
+                "-m",
+                f"benchmarks.rivals.{script}",
+                str(self.folder / template),
+                str(source),
+                str(self.out),
+            ]
+        own = ["-m", "lkt", "batch", str(source), "-o", str(self.out), "--no-pages"]
         jobs = [] if program == ALL_CORES else ["--jobs", "1"]
         reduced = ["--template", str(self.folder / "reduced.docx")] if program == REDUCED else []
         return [*own, *jobs, *reduced]
