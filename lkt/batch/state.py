@@ -57,7 +57,7 @@ def remember(path: Path, memory: Memory) -> None:
     """Keep a memory.
 
     It is written as it stands, not aside and moved into place: half of one is none, and its report is built
-    again. On the discs of many offices that is the dearest part of writing a small file.
+    again.
 
     Raises:
         OutputError: it cannot be written.
