@@ -237,3 +237,9 @@ def test_every_field_has_a_kind() -> None:
 def test_the_example_can_be_reported_like_any_other() -> None:
     report = build_report(example_report().result, make("{{ identitas.kecamatan }}"), "uji.docx")
     assert sentences(report) == "Sukamulya"
+
+
+def test_a_sum_that_nests_too_deep_is_told_like_another_mistake() -> None:
+    tag = "{{ " + "1+" * 400 + "1 }}"
+    for more in ("", "{% if ringkasan %}"):  # whole, and where its conditions are not all closed
+        assert any("terlalu bertingkat" in each for each in problems(tag + more))

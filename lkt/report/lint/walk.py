@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import jinja2
 from jinja2 import nodes
 
-from lkt.report.checks import probe
+from lkt.report.checks import TOO_DEEP, probe
 from lkt.report.lint.complaints import spelled, unprintable
 from lkt.report.lint.expressions import Expressions, bound, loop_kind
 from lkt.report.lint.kinds import LIST, UNKNOWN, Kind
@@ -27,7 +27,10 @@ def check_fields(tags: Sequence[Tag], env: TemplateEnvironment, top: Kind) -> It
     scope = Scope(top, _loops(tags, trees))
     for tag in tags:
         complaints: list[str] = []
-        _Walk(scope, complaints).read(tag, trees[tag.written])
+        try:
+            _Walk(scope, complaints).read(tag, trees[tag.written])
+        except RecursionError:  # Jinja reads a sum of hundreds one by one, and nests them
+            complaints.append(TOO_DEEP)
         yield from map(tag.problem, dict.fromkeys(complaints))
 
 
