@@ -3,6 +3,7 @@
 import itertools
 import pickle
 import zlib
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import IO, Generic, TypeVar, overload
@@ -15,7 +16,24 @@ _FEW = 200
 _AT_ONCE = 500
 
 
-class Packed(Sequence[T], Generic[T]):
+class _Made(Sequence[T]):
+    """A sequence whose values are made when they are asked for."""
+
+    @abstractmethod
+    def _at(self, number: int) -> T:
+        """The value of that number, from 0 to the last."""
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        """The value there, or those."""
+        numbers = range(len(self))[place]
+        return self._at(numbers) if isinstance(numbers, int) else [self._at(number) for number in numbers]
+
+
+class Packed(_Made[T]):
     """Values that can be pickled, packed one by one as they come; the first ones are kept as they are.
 
     A summary of 1,400 bytes, five thousand with all its objects, takes some 250: what the first one holds,
@@ -38,15 +56,8 @@ class Packed(Sequence[T], Generic[T]):
         """How many there are."""
         return len(self._first) + len(self._packed)
 
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[T]: ...
-    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+    def _at(self, number: int) -> T:
         """The value there, or one that is equal to it."""
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
-        number = range(len(self))[place]
         if number < len(self._first):
             return self._first[number]
         data = zlib.decompressobj(_WINDOW, self._known).decompress(self._packed[number - len(self._first)])
@@ -92,7 +103,7 @@ class Laid(Generic[T]):
         yield from self._last
 
 
-class Mapped(Sequence[T], Generic[S, T]):
+class Mapped(_Made[T], Generic[S, T]):
     """What is made of each value of a sequence, whenever it is asked for.
 
     Args:
@@ -111,12 +122,5 @@ class Mapped(Sequence[T], Generic[S, T]):
         """How many there are."""
         return len(self._values)
 
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[T]: ...
-    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
-        """What is made of the value there."""
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
-        return self._make(self._values[place], range(len(self))[place])
+    def _at(self, number: int) -> T:
+        return self._make(self._values[number], number)
