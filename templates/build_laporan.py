@@ -139,7 +139,7 @@ def chapter_two(doc: TemplateDocument) -> None:
             Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
             Column("Sasaran", 54, "Tabel Isi", "{{ i.sasaran }}"),
             Column("Indikator Kinerja", 62, "Tabel Isi", "{{ i.nama }}"),
-            Column("Target", 34, "Tabel Angka", with_unit("target")),
+            Column("Target", 34, "Tabel Angka", in_cell("target")),
         ),
         "for i in indikator",
     )
@@ -158,13 +158,18 @@ def chapter_two(doc: TemplateDocument) -> None:
     )
 
 
-def with_unit(field: str) -> str:
+def with_unit(field: str, gap: str = "\N{NO-BREAK SPACE}") -> str:
     """A figure of an indicator with the unit that it does not print itself; nothing is no unit."""
     return (
         f"{{{{ i.{field} }}}}"
         f'{{% if i.{field} != "-" and i.jenis != "predikat" and i.satuan not in ("%", "persen", "Rp", "rupiah") %}}'
-        "\N{NO-BREAK SPACE}{{ i.satuan }}{% endif %}"
+        f"{gap}{{{{ i.satuan }}}}{{% endif %}}"
     )
+
+
+def in_cell(field: str) -> str:
+    """The same in a table, where a long unit may take a line of its own: held together it would break in a word."""
+    return with_unit(field, " ")
 
 
 def chapter_three(doc: TemplateDocument) -> None:
@@ -250,18 +255,18 @@ QUARTER_CAPAIAN = '{% if i.capaian_triwulan != "-" %}\n({{ i.capaian_triwulan }}
 
 _ACHIEVEMENT = (
     Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
-    Column("Sasaran", 34, "Tabel Isi", "{{ i.sasaran }}"),
-    Column("Indikator Kinerja", 37, "Tabel Isi", "{{ i.nama }}"),
-    Column("Target", 17, "Tabel Angka", with_unit("target")),
-    Column("Realisasi", 19, "Tabel Angka", "{{ i.realisasi }}"),
+    Column("Sasaran", 32, "Tabel Isi", "{{ i.sasaran }}"),
+    Column("Indikator Kinerja", 36, "Tabel Isi", "{{ i.nama }}"),
+    Column("Target", 21, "Tabel Angka", in_cell("target")),
+    Column("Realisasi", 18, "Tabel Angka", "{{ i.realisasi }}"),
     Column("Capaian", 18, "Tabel Angka", "{{ i.capaian }}"),
     Column("Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 _ACHIEVEMENT_WIDE = (
     Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
     Column("Sasaran dan Indikator Kinerja", 43, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
-    Column(f"Target{QUARTER_HEADING}", 34, "Tabel Angka", with_unit("target") + QUARTER_TARGET),
-    Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi")),
+    Column(f"Target{QUARTER_HEADING}", 34, "Tabel Angka", in_cell("target") + QUARTER_TARGET),
+    Column("Realisasi", 33, "Tabel Angka", in_cell("realisasi")),
     Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
     Column("Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
 )

@@ -15,14 +15,19 @@ TARGET = Path(__file__).parent / "laporan-pembanding.docx"
 FOOTER = "{{ identitas.jabatan }} – Laporan Kinerja {{ periode.nama }}"
 
 
-def with_unit(field: str) -> str:
+def with_unit(field: str, gap: str = "\N{NO-BREAK SPACE}") -> str:
     """A figure of an indicator with the unit that is not plain from its name; nothing is no unit."""
     return (
         f"{{{{ i.{field} }}}}"
         f'{{% if i.{field} != "-" and i.jenis != "predikat" and '
         'i.satuan not in ("%", "persen", "Rp", "rupiah", "nilai", "indeks") %}'
-        "\N{NO-BREAK SPACE}{{ i.satuan }}{% endif %}"
+        f"{gap}{{{{ i.satuan }}}}{{% endif %}}"
     )
+
+
+def in_cell(field: str) -> str:
+    """The same in a table, where a long unit may take a line of its own: held together it would break in a word."""
+    return with_unit(field, " ")
 
 
 def build() -> TemplateDocument:
@@ -78,8 +83,8 @@ def introduction(doc: TemplateDocument) -> None:
             Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
             Column("Sasaran", 40, "Tabel Isi", "{{ i.sasaran }}"),
             Column("Indikator Kinerja", 44, "Tabel Isi", "{{ i.nama }}"),
-            Column("Target Tahun", 33, "Tabel Angka", with_unit("target")),
-            Column("Target Triwulan", 33, "Tabel Angka", with_unit("target_triwulan")),
+            Column("Target Tahun", 33, "Tabel Angka", in_cell("target")),
+            Column("Target Triwulan", 33, "Tabel Angka", in_cell("target_triwulan")),
         ),
         "for i in indikator",
     )
@@ -111,11 +116,11 @@ def performance(doc: TemplateDocument) -> None:
                 "Target",
                 33,
                 "Tabel Angka",
-                f'{{% if pengaturan.dasar_capaian == "triwulan" %}}{with_unit("target_triwulan")}'
-                f"{{% else %}}{with_unit('target')}{{% endif %}}",
+                f'{{% if pengaturan.dasar_capaian == "triwulan" %}}{in_cell("target_triwulan")}'
+                f"{{% else %}}{in_cell('target')}{{% endif %}}",
             ),
             Column("Realisasi Triwulan Lalu", 33, "Tabel Angka", "{{ i.lalu.realisasi }}"),
-            Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi")),
+            Column("Realisasi", 33, "Tabel Angka", in_cell("realisasi")),
             Column("Capaian Triwulan Lalu", 20, "Tabel Angka", "{{ i.lalu.capaian }}"),
             Column("Capaian", 20, "Tabel Angka", "{{ i.capaian }}"),
             Column("Perubahan", 24, "Tabel Angka", "{{ i.lalu.perubahan }}"),

@@ -14,11 +14,13 @@ from templates.build_pembanding import TARGET as SECOND
 from tests.looks import CASES, draw_pictures, report_of
 
 TEMPLATES = (FIRST.name, SECOND.name)
-REPORTS = ("02-kecil-a4-kosong", "06-draf-tw2", "08-triwulan-f4", "13-pembanding-besar")
+REPORTS = ("02-kecil-a4-kosong", "03-sedang-tw2", "06-draf-tw2", "08-triwulan-f4", "13-pembanding-besar")
 BY_STYLE = {qn(f"w:{name}") for name in ("pStyle", "rStyle", "sectPr")}
-FIGURE = re.compile(r"\(?[+-]?(?:Rp)?\d[\d.]*(?:,\d+)?%?\)?")
-WIDTHS = {"R": 722, "p": 611, "%": 889, "+": 584, "-": 333, ".": 278, ",": 278, "(": 333, ")": 333}
-"""The letters of a figure in Arial Bold, in thousandths of its size; a digit has 556."""
+FIGURE = re.compile(r"\(?[+-]?(?:Rp)?\d[\d.]*(?:,\d+)?%?\)?(?:\N{NO-BREAK SPACE}\w+)?")
+"""With the unit, where the two are held together."""
+WIDTHS = {"R": 722, "p": 611, "%": 889, "+": 584, "-": 333, ".": 278, ",": 278, "(": 333, ")": 333,
+          "\N{NO-BREAK SPACE}": 278}  # fmt: skip
+"""The letters of a figure in Arial Bold, in thousandths of its size; a digit, like most letters, has 556."""
 CELL_MARGINS = 2 * 4.25
 """In points, as the style of the tables has them."""
 
