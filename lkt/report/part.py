@@ -14,6 +14,7 @@ from lkt.errors import LktError, TemplateError
 from lkt.report.blocks import check_pairs, lift
 from lkt.report.budget import NAME, Budget, limited
 from lkt.report.checks import TOO_DEEP, check_statements, check_tags, check_tree, suggestion
+from lkt.report.closing import mark_closing_rows
 from lkt.report.fields import used_fields
 from lkt.report.lint.kinds import Known
 from lkt.report.lint.walk import check_fields
@@ -120,6 +121,7 @@ def compile_part(
     if problems or structure or any(check_statements(tags)):
         found = [*problems, *check_tags(tags, env), *structure, *_misfits(tags, env, fields)]
         return Outcome(None, tags, _placed(found, name))
+    mark_closing_rows(root, tags)
     source = jinja_source(root, tags)
     key = f"{_LIMITED} {name} {fields.key()}" if fields else f"{_LIMITED} {name}"
     try:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lkt.errors import TemplateError
+from lkt.report.closing import keep_closing_rows
 from lkt.report.contents import write_lists
 from lkt.report.ledger import Ledger
 from lkt.report.lint.captions import check_references
@@ -87,6 +88,7 @@ class Template:
         settle(self._parts, trees, ledger, package)
         write_lists(self._parts, trees, ledger, package)
         tidy(list(trees.values()))
+        keep_closing_rows(trees.values())
         if watermark:
             add_watermark(package, self._parts[0].name, trees, watermark)
         write_properties(package, properties)
