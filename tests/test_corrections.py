@@ -365,6 +365,24 @@ def test_the_view_says_each_change() -> None:
     assert "  Fasilitasi!F2  Ditindaklanjuti: “ ya” → “Ya”  (ejaan pilihan)" in lines
     assert "  Anggaran!L2  Keterangan: spasi → kosong  (sel yang hanya berisi spasi)" in lines
     assert lines[-1].startswith("2 sel dikoreksi")
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed", "words"),
+    [
+        ("Indikator!F2", '"85%"', "teks “85%” → angka “85%”"),
+        ("Indikator!L2", '"9"', "teks “9” → angka “9”"),
+        ("Desa!E2", '"26 Februari 2024"', "teks “26 Februari 2024” → tanggal “26 Februari 2024”"),
+        ("Anggaran!G4", "24600000", "angka “24600000” → rumus “24.600.000”"),
+        ("Anggaran!G4", '"24.600.000"', "teks “24.600.000” → rumus “24.600.000”"),
+    ],
+)
+def test_the_view_says_what_changes_where_both_look_alike(cell: str, typed: str, words: str) -> None:
+    _, line, _ = corrections_view(found({cell: typed}), "buku.xlsx", Path("buku (diperbaiki).xlsx"))
+    assert f": {words}  (" in line.plain
+
+
+def test_a_workbook_without_corrections() -> None:
     assert "tidak ada yang dapat dikoreksi" in next(corrections_view((), "buku.xlsx", None)).plain
 
 

@@ -54,7 +54,7 @@ def correct_workbook(
         refused.update(each.ref for each in wanted if each not in done)
         for each in done:
             first = changed.get(each.ref)
-            changed[each.ref] = replace(each, old=first.old) if first else each
+            changed[each.ref] = replace(each, old=first.old, was=first.was) if first else each
     return data, tuple(changed.values())
 
 

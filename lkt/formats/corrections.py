@@ -35,6 +35,8 @@ def copies_view(copies: Sequence["Path"]) -> Iterator[Line]:
 
 def _change(correction: "Correction") -> Line:
     old, new = _shown(correction.old), _shown(correction.new)
+    if correction.was != correction.becomes:  # the same figure as text and as a number may look alike
+        old, new = f"{correction.was} {old}".lstrip(), f"{correction.becomes} {new}".lstrip()
     return line(
         (str(correction.ref), "bold"),
         f"  {correction.subject}: {old} → ",
