@@ -191,6 +191,11 @@ def _normalized(text: str) -> str:
     return squeeze(text).casefold()
 
 
+def bare_name(name: str, word: str = "Kecamatan") -> str:
+    """The name of a region without the word for its kind, or its first three letters: "Kec. Senduro"."""
+    return re.sub(rf"^(?:{word}|{word[:3]}\.?)\s+", "", name, flags=re.IGNORECASE)
+
+
 def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The candidate that ``name`` most likely means, as it stands in ``candidates``.
 

@@ -179,6 +179,12 @@ def test_squeeze_and_normalize(text: str, squeezed: str) -> None:
     assert bahasa.normalize(text + 300 * "  X") == bahasa.squeeze(text + 300 * " X").casefold()
 
 
+def test_names_without_the_word_for_their_kind() -> None:
+    written = ("Kecamatan Senduro", "KEC. Senduro", "kec Senduro", "Senduro", "Kecil")
+    assert [bahasa.bare_name(name) for name in written] == ["Senduro"] * 4 + ["Kecil"]
+    assert bahasa.bare_name("Kab. Lumajang", "Kabupaten") == "Lumajang"
+
+
 @given(st.text())
 def test_squeeze_twice_changes_nothing(text: str) -> None:
     once = bahasa.squeeze(text)

@@ -49,6 +49,10 @@ def office(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_the_word_kecamatan_is_said_once() -> None:
+    assert label(Owner(Path("q1.xlsx"), kecamatan="Kecamatan Senduro")) == "Kecamatan Senduro"
+
+
 def test_what_lies_in_a_folder(office: Path) -> None:
     around = nearby(office)
     assert [label(owner) for owner in around.owners] == [

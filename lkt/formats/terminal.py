@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lkt.bahasa import format_date
+from lkt.bahasa import bare_name, format_date
 from lkt.errors import LktError
 from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
 from lkt.findings import Finding, Severity, Unchecked, counts
@@ -63,7 +63,7 @@ def findings_view(path: str, result: "Result") -> Iterator[Line]:
 
 def _title(path: str, result: "Result") -> Iterator[Line]:
     yield _bold(path)
-    parts = [f"Kecamatan {result.dataset.identitas.kecamatan.value or '?'}"]
+    parts = [f"Kecamatan {bare_name(result.dataset.identitas.kecamatan.value or '?')}"]
     periode = result.computed.periode
     if periode is not None:
         parts.append(f"Triwulan {periode.triwulan.roman} Tahun {periode.triwulan.tahun}")

@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from lkt.bahasa import bare_name
 from lkt.errors import LktError
 from lkt.figures import Figure, HasilIndikator, HasilProgram, printed, printed_measure
 from lkt.findings import Finding, Severity
@@ -161,7 +162,7 @@ def summarize(result: Result, berkas: str, status: Status) -> Ringkasan:
     return Ringkasan(
         berkas=berkas,
         status=status,
-        kecamatan=identitas.kecamatan.value or berkas,
+        kecamatan=bare_name(identitas.kecamatan.value or "") or berkas,
         kode=identitas.kode_kecamatan.value or "",
         kabupaten=identitas.kabupaten.value or "",
         triwulan=computed.periode.triwulan if computed.periode else None,

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lkt.bahasa import format_date, normalize
+from lkt.bahasa import bare_name, format_date, normalize
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.kalender import Triwulan, days_late, quarter_before, quarter_of
@@ -172,13 +172,9 @@ def post_elsewhere(case: Case) -> Iterator[Finding]:
     """
     identitas = case.dataset.identitas
     post, district = identitas.jabatan, identitas.kecamatan
-    if post.value and district.value and _bare(district.value) not in normalize(post.value):
-        message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{district.value}”."
+    if post.value and district.value and normalize(bare_name(district.value)) not in normalize(post.value):
+        message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{bare_name(district.value)}”."
         yield Finding((post.ref, district.ref), message, post.written)
-
-
-def _bare(name: str) -> str:
-    return normalize(name).removeprefix("kecamatan ").removeprefix("kec. ")
 
 
 @rule("I107", ERROR, reads="identitas.tanggal_laporan")
@@ -203,7 +199,7 @@ def name_with_title(case: Case) -> Iterator[Finding]:
     identitas = case.dataset.identitas
     titles = {"Kabupaten": identitas.kabupaten, "Kecamatan": identitas.kecamatan}
     for name, cell in titles.items():
-        bare = re.sub(rf"^(?:{name}|{name[:3]}\.?)\s+", "", cell.value or "", flags=re.IGNORECASE)
+        bare = bare_name(cell.value or "", name)
         if cell.value and bare != cell.value:
             message = f"{name} diisi “{cell.value}”; kata “{name}” sudah dicetak oleh laporan."
             yield Finding((cell.ref,), message, cell.written, bare)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lkt.bahasa import bare_name
 from lkt.batch.discovery import beside
 from lkt.batch.identity import Owner, owner_of
 
@@ -69,7 +70,7 @@ def is_known(owner: Owner) -> bool:
 
 def label(owner: Owner) -> str:
     """Whose it is, in words: "Kecamatan Senduro · Triwulan I Tahun 2024"."""
-    kecamatan = f"Kecamatan {owner.kecamatan}" if owner.kecamatan else ""
+    kecamatan = f"Kecamatan {bare_name(owner.kecamatan)}" if owner.kecamatan else ""
     quarter = f"Triwulan {owner.triwulan.roman} Tahun {owner.triwulan.tahun}" if owner.triwulan else ""
     return " · ".join(filter(None, (kecamatan, quarter)))
 

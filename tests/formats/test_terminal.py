@@ -5,6 +5,13 @@ from lkt.pipeline import run
 from tests.builders import base, dataset, edited
 
 
+def test_the_word_kecamatan_is_said_once() -> None:
+    result = run(dataset(edited(base(), {"Identitas!B4": "Kecamatan Sukamulya"})))
+    said = " ".join(each.plain for each in findings_view("q1.xlsx", result))
+    assert "Kecamatan Sukamulya · Triwulan I" in said
+    assert "Kecamatan Kecamatan" not in said
+
+
 def test_cells_that_could_not_be_checked_alike_stand_on_one_line() -> None:
     result = run(dataset(edited(base(), {"Anggaran!H2": "", "Anggaran!H3": "", "Identitas!B8": ""})))
     lines = [each.plain.strip() for each in findings_view("q1.xlsx", result)]

@@ -48,6 +48,13 @@ CASES: tuple[Case, ...] = (
         "Identitas!B11, Identitas!B4",
         "Jabatan “Camat Kalisari” tidak menyebut kecamatan “Sukamulya”",
     ),
+    Finds(
+        "I106",
+        {"Identitas!B4": "Kecamatan Senduro", "Identitas!B11": "Camat Kalisari"},
+        "Identitas!B11, Identitas!B4",
+        "tidak menyebut kecamatan “Senduro”",
+        ("I108",),
+    ),
     Passes("I106", {"Identitas!B11": "Plt. CAMAT SUKAMULYA"}),
     Finds("I107", {"Identitas!B8": '"April 2024"'}, "Identitas!B8", "“April 2024” bukan satu tanggal"),
     Passes("I107", {"Identitas!B8": '"5 April 2024"'}),
