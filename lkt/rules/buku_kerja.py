@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lkt.bahasa import roman
 from lkt.figures import Case, printed_value
 from lkt.findings import Finding
 from lkt.model import Problem, ProblemKind, Ref, Row
@@ -31,6 +32,8 @@ from lkt.rules.common import (
 )
 
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
+_ROMAN = {roman(number): str(number) for number in range(1, 5)}
+_QUARTER = re.compile(r"(?<![\d.,])\b(?:[1-4]|IV|I{1,3})\b(?![.,]?\d)")
 _ROW_NUMBER = re.compile(r"\d+$")
 
 
@@ -235,7 +238,19 @@ def not_a_number(case: Case) -> Iterator[Finding]:
     Perbaikan: Ketik angkanya saja, misalnya 13600000 atau 30,5; keterangan ditulis pada kolom Keterangan.
     """
     for problems in _problems(case, ProblemKind.NOT_A_NUMBER):
-        yield _unreadable(case, problems, "itu bukan angka yang dapat dibaca", _repairs(problems[0]))
+        hint = _repairs(problems[0]) or _number_of_identitas(case, problems[0])
+        yield _unreadable(case, problems, "itu bukan angka yang dapat dibaca", hint)
+
+
+def _number_of_identitas(case: Case, problem: Problem) -> str:
+    """What to type on sheet Identitas, which has no Keterangan; empty elsewhere."""
+    if problem.ref == case.dataset.identitas.triwulan.ref:
+        meant = _QUARTER.findall(problem.written.upper())
+        number = _ROMAN.get(meant[0], meant[0]) if len(meant) == 1 else "1, 2, 3, atau 4"
+        return f"Ketik {number} saja: angka biasa, bukan angka Romawi, tanpa kata lain."
+    if problem.ref.sheet == case.dataset.sheets.get("Identitas"):
+        return "Ketik angkanya saja, tanpa kata lain."
+    return ""
 
 
 @rule("B203", ERROR)

@@ -67,6 +67,13 @@ CASES: tuple[Case, ...] = (
         "Anggaran!G2",
         "Kolom Pagu pada Program Penyelenggaraan / “tiga belas juta”",
     ),
+    Finds(
+        "B202", {"Identitas!B7": "II"}, "Identitas!B7", "“II” / Ketik 2 saja: angka biasa, bukan angka Romawi"
+    ),
+    Finds("B202", {"Identitas!B7": "TW III"}, "Identitas!B7", "Ketik 3 saja"),
+    Finds("B202", {"Identitas!B7": "kedua"}, "Identitas!B7", "Ketik 1, 2, 3, atau 4 saja"),
+    Finds("B202", {"Identitas!B7": "2.5"}, "Identitas!B7", "“2,5” / Ketik 1, 2, 3, atau 4 saja"),
+    Finds("B202", {"Identitas!B6": "tahun ini"}, "Identitas!B6", "Ketik angkanya saja, tanpa kata lain"),
     Passes("B202", {"Anggaran!G2": "Rp. 13.600.000,-"}),
     Finds(
         "B203",
