@@ -62,8 +62,8 @@ def _code(row: Anggaran) -> str | None:
 def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
     """Pagu berbeda dari Anggaran PK tanpa penjelasan
 
-    Mengapa: Anggaran pada Perjanjian Kinerja dan pagu dicetak pada dua tabel; selisih yang tidak dijelaskan
-        dianggap kesalahan oleh pemeriksa.
+    Mengapa: Anggaran pada Perjanjian Kinerja dan pagu dicetak pada dua tabel; keduanya boleh berbeda, tetapi
+        selisih yang tidak dijelaskan dapat dianggap kesalahan oleh pemeriksa.
     Perbaikan: Bila anggarannya memang berubah, tulis perubahannya pada kolom Keterangan (misalnya pergeseran
         atau perubahan APBD); bila tidak, betulkan salah satu angkanya.
     """
@@ -76,10 +76,8 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
             yield Finding(
                 refs=(row.pagu.ref, row.anggaran_pk.ref),
                 message=f"{label(row)}: Pagu {format_rupiah(budget)} {more} Anggaran PK "
-                f"{format_rupiah(planned)}, selisih {gap}, dan Keterangan tidak menjelaskannya.",
+                f"{format_rupiah(planned)}, selisih {gap}, dan kolom Keterangan belum menyebut sebabnya.",
                 written=row.pagu.written,
-                expected=format_rupiah(planned),
-                difference=gap,
             )
 
 

@@ -34,6 +34,7 @@ from lkt.rules.common import (
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
 _ROMAN = {roman(number): str(number) for number in range(1, 5)}
 _QUARTER = re.compile(r"(?<![\d.,])\b(?:[1-4]|IV|I{1,3})\b(?![.,]?\d)")
+_FIGURE_DOTS = re.compile(r"(?<=\d)\.(?=\d{3})")
 _ROW_NUMBER = re.compile(r"\d+$")
 
 
@@ -94,7 +95,8 @@ def _repairs(problem: Problem) -> str:
     """The possible repairs as a hint; empty where none is known."""
     if not problem.candidates:
         return ""
-    return f"Kemungkinan yang dimaksud: {alternatives(problem.candidates)}. Periksa dokumen aslinya."
+    meant = alternatives(problem.candidates)
+    return f"Kemungkinan yang dimaksud: {meant}. Periksa dokumen aslinya, lalu tulis yang benar."
 
 
 # Structure -------------------------------------------------------------------------------------------------
@@ -259,10 +261,11 @@ def not_a_date(case: Case) -> Iterator[Finding]:
 
     Mengapa: Tanpa tanggal yang terbaca tidak dapat dinilai apakah sesuatu terjadi dalam triwulan ini atau
         tepat waktu.
-    Perbaikan: Tulis tanggalnya dengan tahun empat angka, misalnya 26/02/2024 atau 26 Februari 2024.
+    Perbaikan: Tulis tanggal lengkap dengan tahun empat angka, misalnya 26 Februari 2024 atau 26/02/2024;
+        bila tanggalnya belum ada, kosongkan sel itu.
     """
     for problems in _problems(case, ProblemKind.NOT_A_DATE):
-        yield _unreadable(case, problems, "itu bukan tanggal yang dapat dibaca", _repairs(problems[0]))
+        yield _unreadable(case, problems, "isi itu tidak dapat dibaca sebagai tanggal", _repairs(problems[0]))
 
 
 @rule("B204", ERROR)
@@ -280,13 +283,16 @@ def impossible_date(case: Case) -> Iterator[Finding]:
 def two_readings(case: Case) -> Iterator[Finding]:
     """Isi yang dapat dibaca dengan dua cara
 
-    Mengapa: Bila salah dibaca, angka atau tanggalnya keliru tanpa terlihat; lkt tidak memilihkan.
-    Perbaikan: Tulis ulang supaya hanya ada satu arti: 85% dengan tanda persen, 1860 tanpa titik, tanggal
-        dengan nama bulan.
+    Mengapa: Bila salah dibaca, angka atau tanggalnya keliru tanpa terlihat; karena itu tidak ada yang
+        dipilihkan, dan sel itu belum dihitung.
+    Perbaikan: Periksa dokumen aslinya, lalu tulis ulang sehingga hanya ada satu arti: persentase dengan tanda
+        persen (85%), bilangan tanpa titik (1860), tanggal dengan nama bulan (3 April 2024).
     """
     for problems in _problems(case, ProblemKind.TWO_READINGS):
-        complaint = f"itu dapat berarti {alternatives(problems[0].candidates)}"
-        yield _unreadable(case, problems, complaint)
+        meanings = problems[0].candidates
+        typed = alternatives([_FIGURE_DOTS.sub("", meaning) for meaning in meanings])
+        hint = f"Periksa dokumen aslinya, lalu tulis salah satunya persis seperti ini: {typed}."
+        yield _unreadable(case, problems, f"itu dapat berarti {alternatives(meanings)}", hint)
 
 
 @rule("B206", ERROR)

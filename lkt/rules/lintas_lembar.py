@@ -46,15 +46,17 @@ def _can_match(case: Case) -> bool:
 def program_unknown_indicator(case: Case) -> Iterator[Finding]:
     """Program menunjuk indikator yang tidak ada
 
-    Mengapa: Program itu tidak masuk dalam tabel sasaran mana pun.
-    Perbaikan: Isi kolom Indikator dengan nomor yang ada pada lembar Indikator.
+    Mengapa: Bila nomornya tidak cocok, program itu tidak masuk dalam tabel sasaran mana pun.
+    Perbaikan: Samakan kedua lembar: betulkan kolom Indikator pada program itu, atau kolom No pada lembar
+        Indikator bila di sana yang keliru atau belum lengkap.
     """
     for row in case.dataset.anggaran if _can_match(case) else ():
         if row.indikator.value is not None and row.indikator.value not in _numbers(case):
             message = (
-                f"{label(row)}: indikator nomor {row.indikator.written} tidak ada pada lembar Indikator."
+                f"{label(row)}: kolom Indikator menunjuk nomor {row.indikator.written}, tetapi lembar "
+                f"Indikator hanya memuat nomor {_known_numbers(case)}."
             )
-            yield Finding((row.indikator.ref,), message, row.indikator.written, _known_numbers(case))
+            yield Finding((row.indikator.ref,), message, row.indikator.written)
 
 
 def _known_numbers(case: Case) -> str:

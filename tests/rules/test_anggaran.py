@@ -7,7 +7,8 @@ CASES: tuple[Case, ...] = (
         "A101",
         {"Anggaran!G2": "13464000"},
         "Anggaran!G2, Anggaran!E2",
-        "Pagu Rp13.464.000 lebih kecil dari Anggaran PK Rp13.600.000, selisih Rp136.000",
+        "Pagu Rp13.464.000 lebih kecil dari Anggaran PK Rp13.600.000, selisih Rp136.000, dan kolom "
+        "Keterangan belum menyebut sebabnya",
     ),
     Passes("A101", {"Anggaran!G2": "13464000", "Anggaran!L2": "Pergeseran anggaran Rp136.000"}),
     Finds(

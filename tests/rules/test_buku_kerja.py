@@ -79,7 +79,7 @@ CASES: tuple[Case, ...] = (
         "B203",
         {"Fasilitasi!C3": "minggu lalu"},
         "Fasilitasi!C3",
-        "Kolom Tanggal pada fasilitasi nomor 2 / bukan tanggal",
+        "Kolom Tanggal pada fasilitasi nomor 2 / tidak dapat dibaca sebagai tanggal / kosongkan sel itu",
     ),
     Finds(
         "B203", {"Fasilitasi!C3": '"13/2/24"'}, "Fasilitasi!C3", "Kemungkinan yang dimaksud: 13 Februari 2024"
@@ -99,6 +99,15 @@ CASES: tuple[Case, ...] = (
     ),
     Passes("B204", {"Desa!E3": '"29 Februari 2024"'}),
     Finds("B205", {"Anggaran!K2": "0.85"}, "Anggaran!K2", "Realisasi Kinerja / 0,85% atau 85%"),
+    Finds(
+        "B205", {"Indikator!J2": '"1.860"'}, "Indikator!J2", "1,86 atau 1.860 / seperti ini: 1,86 atau 1860."
+    ),
+    Finds(
+        "B205",
+        {"Fasilitasi!C3": '"03/04/2024"'},
+        "Fasilitasi!C3",
+        "seperti ini: 3 April 2024 atau 4 Maret 2024",
+    ),
     Passes("B205", {"Anggaran!K2": '"0,85%"'}),
     Finds(
         "B206",

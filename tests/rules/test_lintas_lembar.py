@@ -3,7 +3,13 @@ import pytest
 from tests.builders import Case, Finds, Passes
 
 CASES: tuple[Case, ...] = (
-    Finds("L101", {"Anggaran!C3": "5"}, "Anggaran!C3", "indikator nomor 5 tidak ada / 1 dan 2", ("L102",)),
+    Finds(
+        "L101",
+        {"Anggaran!C3": "5"},
+        "Anggaran!C3",
+        "menunjuk nomor 5 / hanya memuat nomor 1 dan 2",
+        ("L102",),
+    ),
     Passes(
         "L101",
         {
