@@ -26,6 +26,7 @@ _STEPS = (
     "Simpan, lalu periksa dengan perintah: lkt check NAMA-BERKAS.xlsx. Perbaiki setiap temuan pada selnya.",
     "Temuan yang memang benar demikian dicatat pada lembar Pengecualian beserta alasannya.",
     "Susun laporan Word dengan perintah: lkt build NAMA-BERKAS.xlsx.",
+    "Buat buku kerja triwulan berikutnya dari yang ini: lkt new NAMA-BARU.xlsx --from NAMA-BERKAS.xlsx.",
 )
 
 _LEGEND = (

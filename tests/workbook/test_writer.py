@@ -245,6 +245,12 @@ def test_petunjuk_leads_to_every_sheet_and_names_the_deadlines() -> None:
     assert "Jumat, 5 April 2024" in {cell.value for row in sheet.iter_rows() for cell in row}
 
 
+def test_petunjuk_tells_every_command_of_a_quarter() -> None:
+    texts = [str(cell.value) for row in load(write_workbook(filled()))[PETUNJUK].iter_rows() for cell in row]
+    told = re.findall(r": lkt (\w+) NAMA-", " ".join(texts))
+    assert told == ["check", "build", "new"]
+
+
 def test_petunjuk_of_a_blank_workbook_names_no_deadline() -> None:
     texts = [str(cell.value) for row in load(write_workbook({}))[PETUNJUK].iter_rows() for cell in row]
     assert not [text for text in texts if text.startswith("Batas penyampaian")]
