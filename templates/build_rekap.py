@@ -112,7 +112,7 @@ def kecamatan(doc: TemplateDocument) -> None:
         "Capaian adalah rata-rata capaian indikator kinerja, pada baris terakhir rata-rata kecamatan; serapan adalah "
         "realisasi dibagi pagu. Tanda “-” berarti tidak ada angka yang dihitung.",
     )
-    _cut(doc, "jumlah.baris", "Daftar", "baris pertama", " Jumlahnya dihitung dari semua baris.")
+    _cut(doc, "jumlah.baris", "baris pertama", " Jumlahnya dihitung dari semua baris.")
 
 
 def programmes(doc: TemplateDocument) -> None:
@@ -129,7 +129,7 @@ def programmes(doc: TemplateDocument) -> None:
     doc.add("Jarak Tabel", "{%p if program %}")
     _table(doc, columns, "for p in program")
     doc.add("Jarak Tabel", "{%p endif %}")
-    _cut(doc, "jumlah.program", "Daftar", "program pertama", " Jumlahnya dihitung dari semua program.")
+    _cut(doc, "jumlah.program", "program pertama", " Jumlahnya dihitung dari semua program.")
 
 
 def indicators(doc: TemplateDocument) -> None:
@@ -147,7 +147,7 @@ def indicators(doc: TemplateDocument) -> None:
     doc.add("Jarak Tabel", "{%p if indikator %}")
     _table(doc, columns, "for i in indikator")
     doc.add("Jarak Tabel", "{%p endif %}")
-    _cut(doc, "jumlah.indikator", "Daftar", "indikator pertama")
+    _cut(doc, "jumlah.indikator", "indikator pertama")
 
 
 def chart(doc: TemplateDocument) -> None:
@@ -156,7 +156,15 @@ def chart(doc: TemplateDocument) -> None:
         "Judul Bagian Rekap", "{%p if grafik_serapan %}", "Serapan Anggaran Menurut Kecamatan", "{%p endif %}"
     )
     doc.add("Grafik Rekap", "{%p if grafik_serapan %}", "{{ grafik_serapan }}", "{%p endif %}")
-    _cut(doc, "jumlah.terserap", "Grafik", "kecamatan dengan serapan tertinggi")
+    doc.add(
+        "Keterangan Rekap",
+        "{%p if jumlah.terserap > batas_grafik %}",
+        "Grafik ini memuat {{ ujung_grafik|bilang }} kecamatan dengan serapan tertinggi dan "
+        "{{ ujung_grafik|bilang }} kecamatan dengan serapan terendah dari {{ jumlah.terserap|bilang }}; "
+        + IN_FULL
+        + ".",
+        "{%p endif %}",
+    )
 
 
 def follow_up(doc: TemplateDocument) -> None:
@@ -185,9 +193,9 @@ def follow_up(doc: TemplateDocument) -> None:
         doc.add("Butir Rekap", f"{{%p if {name} %}}", f"{lead}: {listed}.", "{%p endif %}")
 
 
-def _cut(doc: TemplateDocument, number: str, what: str, held: str, more: str = "") -> None:
-    """What is said below a list or a chart that does not hold all there are."""
-    told = f"{what} ini memuat {{{{ batas_daftar|bilang }}}} {held} dari {{{{ {number}|bilang }}}}; {IN_FULL}.{more}"
+def _cut(doc: TemplateDocument, number: str, held: str, more: str = "") -> None:
+    """What is said below a list that does not hold all there are."""
+    told = f"Daftar ini memuat {{{{ batas_daftar|bilang }}}} {held} dari {{{{ {number}|bilang }}}}; {IN_FULL}.{more}"
     doc.add("Keterangan Rekap", f"{{%p if {number} > batas_daftar %}}", told, "{%p endif %}")
 
 

@@ -15,7 +15,7 @@ from lkt.findings import Severity
 from lkt.recap.barisan import Baris, nama_triwulan
 from lkt.recap.grafik import absorption_chart
 from lkt.recap.keadaan import KEADAAN
-from lkt.recap.rekap import LISTED, Rekap
+from lkt.recap.rekap import DRAWN, ENDS, LISTED, Rekap
 from lkt.report.context import Field, Item
 
 
@@ -183,6 +183,16 @@ FIELDS: Sequence[Field] = (
         "batas_daftar",
         "Butir terbanyak dalam sebuah daftar; selebihnya hanya ada di rekap.xlsx.",
         lambda _: LISTED,
+    ),
+    Field(
+        "batas_grafik",
+        "Kecamatan terbanyak dalam grafik; bila ada lebih banyak, hanya yang tertinggi dan yang terendah.",
+        lambda _: DRAWN,
+    ),
+    Field(
+        "ujung_grafik",
+        "Banyaknya kecamatan tertinggi, dan terendah, dalam grafik yang tidak memuat semuanya.",
+        lambda _: ENDS,
     ),
     Field("kecamatan", "Kecamatan menurut kode dan nama.", _all, KECAMATAN, many=True),
     *(

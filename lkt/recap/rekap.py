@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from os.path import commonpath
 from pathlib import PurePath
+from typing import TypeVar
 
 from lkt.bahasa import normalize
 from lkt.kalender import Triwulan
@@ -17,14 +18,21 @@ from lkt.recap.jumlah import Jumlah, jumlah, most
 from lkt.recap.packed import Mapped, Packed
 from lkt.recap.ringkasan import Ringkasan
 
+T = TypeVar("T")
+
 LISTED = 100
-"""The most that a list or chart for reading on paper holds.
+"""The most that a list for reading on paper holds.
 
 A kabupaten has some fifty kecamatan at most, so that this cuts nothing there. Two thousand would make sixty
 pages of Word that nobody reads, and a document that is whole in memory while it is filled. The first ones in
 their order are listed then, so that a name is found where it is looked for; all of them are counted, and
 ``rekap.xlsx`` has every one.
 """
+ENDS = 25
+"""How many of the highest and of the lowest a chart draws where it cannot draw all: more bars than twice that
+cannot be told from each other, on paper or on a screen."""
+DRAWN = 2 * ENDS
+"""The most bars of a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,11 @@ def combine(rows: Iterable[Ringkasan]) -> Rekap:
     quarters = Counter(head.triwulan for head in ordered if head.triwulan is not None)
     kecamatan = Mapped(lambda place, _: packed[place], order)
     return Rekap(most(names) or "", most(quarters), kecamatan, _common(folders))
+
+
+def drawn(rows: Sequence[T]) -> Sequence[T]:
+    """What a chart draws of rows in their order: all, or both ends where they are too many."""
+    return rows if len(rows) <= DRAWN else (*rows[:ENDS], *rows[-ENDS:])
 
 
 def _common(folders: set[PurePath]) -> PurePath:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lkt.bahasa import squeeze
 from lkt.recap.cells import number_of, text_of
-from lkt.recap.rekap import Rekap
+from lkt.recap.rekap import DRAWN, ENDS, Rekap, drawn
 from lkt.workbook.styles import FONT, INK, LINE, NAVY, Formats, Look
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Block:
         measure: what the figures are.
         formula: the figure of the row of a number.
         rows: number, name and figure in percentage points.
+        left_out: how many rows there are beside these.
     """
 
     title: str
@@ -41,29 +42,54 @@ class Block:
     measure: str
     formula: str
     rows: Sequence[tuple[int, str, Fraction]]
+    left_out: int = 0
 
 
 def blocks(rekap: Rekap) -> list[Block]:
     """The charts that there are figures for."""
-    absorbed = [(row.nomor, row.kecamatan, row.serapan) for row in rekap.jumlah.terserap]
+    absorbed = [(row.nomor, row.kecamatan, row.serapan) for row in drawn(rekap.jumlah.terserap)]
     reached = [
         (number, row.indikator, row.rerata)
         for number, row in enumerate(rekap.jumlah.indikator, start=1)
         if row.rerata is not None
     ]
+    told = drawn(reached if len(reached) <= DRAWN else sorted(reached, key=_figure, reverse=True))
     budget = _looked_up("Ringkasan", "Serapan")
     targets = _looked_up("Indikator", "Rerata Capaian")
     found = (
-        Block("Serapan anggaran menurut kecamatan", "Kecamatan", "Serapan", budget, absorbed),
-        Block("Rerata capaian menurut indikator", "Indikator", "Rerata Capaian", targets, reached),
+        Block(
+            "Serapan anggaran menurut kecamatan",
+            "Kecamatan",
+            "Serapan",
+            budget,
+            absorbed,
+            len(rekap.jumlah.terserap) - len(absorbed),
+        ),
+        Block(
+            "Rerata capaian menurut indikator",
+            "Indikator",
+            "Rerata Capaian",
+            targets,
+            told,
+            len(reached) - len(told),
+        ),
     )
     return [block for block in found if block.rows]
+
+
+def _figure(row: tuple[int, str, Fraction]) -> Fraction:
+    return row[2]
 
 
 def write_charts(book: "Workbook", sheet: "Worksheet", formats: Formats, found: Sequence[Block]) -> None:
     """The charts below each other, each beside its figures."""
     sheet.write_string(0, 0, "Grafik", formats.get(Look.SECTION, bottom=0))
     note = "Angka di sebelah grafik diambil dari lembar Ringkasan dan Indikator."
+    if any(block.left_out for block in found):
+        note += (
+            f" Sebuah grafik memuat paling banyak {DRAWN} baris: bila ada lebih banyak, {ENDS} yang "
+            f"tertinggi dan {ENDS} yang terendah; selengkapnya ada di kedua lembar itu."
+        )
     sheet.write_string(1, 0, note, formats.get(Look.BODY, text_wrap=False, indent=0))
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 16)

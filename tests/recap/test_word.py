@@ -14,6 +14,7 @@ from lkt.errors import TemplateError
 from lkt.libreoffice import convert
 from lkt.recap.contoh import example_recap
 from lkt.recap.fields import FIELDS
+from lkt.recap.grafik import absorption_chart
 from lkt.recap.rekap import Rekap, combine
 from lkt.recap.ringkasan import Ringkasan, Status
 from lkt.recap.word import TEMPLATE, example_values, known_kinds, rekap_docx
@@ -23,6 +24,7 @@ from lkt.report.lint.kinds import all_kinds
 from lkt.report.shipped import shipped_template
 from lkt.report.template import compile_template
 from lkt.report.trace.seal import unseal
+from lkt.report.values import Chart
 from templates.build_rekap import TARGET, build
 from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
 from tests.report.docx_builder import findings, make
@@ -161,13 +163,12 @@ def test_the_wording_follows_the_figures(
     ("changes", "told"),
     [
         ({}, "Daftar ini memuat 100 (seratus) baris pertama dari 101 (seratus satu); selengkapnya ada di"),
-        ({}, "Grafik ini memuat 100 (seratus) kecamatan dengan serapan tertinggi dari 101 (seratus satu);"),
         ({"tanggal_laporan": LATE}, "K100 (4 hari), dan lainnya, seluruhnya 101 (seratus satu)."),
         ({"tanggal_laporan": LATE}, "Semua laporannya terlambat"),
     ],
 )
 def test_a_list_holds_a_hundred_and_says_what_more_there_is(changes: dict[str, object], told: str) -> None:
-    rows = [kecamatan(f"K{number:03}", **changes) for number in range(1, 102)]
+    rows = [kecamatan(f"K{number:03}", serapan=(), **changes) for number in range(1, 102)]  # without a chart
     cut, whole = dump(rekap_docx(combine(rows))), dump(rekap_docx(combine(rows[1:])))
     assert told in cut
     assert "K100" in cut
@@ -175,6 +176,22 @@ def test_a_list_holds_a_hundred_and_says_what_more_there_is(changes: dict[str, o
     assert "K101" in whole
     assert "selengkapnya" not in whole
     assert "lainnya" not in whole
+
+
+def test_the_chart_draws_the_highest_and_the_lowest_where_there_are_many() -> None:
+    rows = [kecamatan(f"K{number:03}", serapan=(programme(1000, number),)) for number in range(1, 52)]
+    many, few = combine(rows), combine(rows[1:])
+    cut, whole = absorption_chart(many), absorption_chart(few)
+    assert isinstance(cut, Chart)
+    assert isinstance(whole, Chart)
+    assert list(cut.categories) == [f"K{number:03}" for number in range(51, 0, -1) if number != 26]
+    assert len(whole.categories) == 50
+    told = (
+        "Grafik ini memuat 25 (dua puluh lima) kecamatan dengan serapan tertinggi dan 25 (dua puluh lima) "
+        "kecamatan dengan serapan terendah dari 51 (lima puluh satu); selengkapnya ada di rekap.xlsx."
+    )
+    assert told in dump(rekap_docx(many))
+    assert "Grafik ini memuat" not in dump(rekap_docx(few))
 
 
 def test_programmes_and_indicators_are_cut_too() -> None:

@@ -208,6 +208,32 @@ def test_the_chart_begins_with_the_highest(book: Workbook) -> None:
     assert shares[0] == max(row["Serapan"] or 0 for row in rows(book, "Ringkasan"))  # type: ignore[type-var]
 
 
+def _charted(number: int) -> tuple[str, list[str]]:
+    """Of so many kecamatan and indicators: the note on the sheet of charts, and the names beside these."""
+    made = [
+        kecamatan(
+            f"K{each:03}",
+            serapan=(programme(1000, each),),
+            capaian=(indicator(f"I{each:03}", Fraction(each)),),
+        )
+        for each in range(1, number + 1)
+    ]
+    texts = [str(row[0]) for row in load(rekap_xlsx(combine(made)))["Grafik"].iter_rows(values_only=True)]
+    return texts[1], [text for text in texts if re.fullmatch(r"[KI][0-9]{3}", text)]
+
+
+def test_a_chart_holds_fifty_and_says_so() -> None:
+    note, names = _charted(51)
+    ends = [number for number in range(51, 0, -1) if number != 26]
+    assert names == [f"{kind}{number:03}" for kind in "KI" for number in ends]
+    assert "25 yang tertinggi dan 25 yang terendah" in note
+    note, names = _charted(50)
+    assert "tertinggi" not in note
+    assert names == [f"K{number:03}" for number in range(50, 0, -1)] + [
+        f"I{number:03}" for number in range(1, 51)
+    ]
+
+
 # Any recap -------------------------------------------------------------------------------------------------
 
 
