@@ -72,7 +72,7 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
             kind = os.fstat(file.fileno())
             if not stat.S_ISREG(kind.st_mode):
                 raise error(f"“{path}” bukan berkas biasa.", hint="Sebutkan berkas yang tersimpan di disk.")
-            data = file.read(MOST_BYTES + 1) if kind.st_size <= MOST_BYTES else b""
+            data = _whole(file, kind.st_size) if kind.st_size <= MOST_BYTES else b""
     except FileNotFoundError:
         raise error(f"{what} “{path}” tidak ditemukan.", hint="Periksa nama dan foldernya.") from None
     except IsADirectoryError:
@@ -90,6 +90,15 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
             hint="Hapus lembar, gambar, atau baris yang tidak dipakai, lalu simpan ulang.",
         )
     return data
+
+
+def _whole(file: BinaryIO, size: int) -> bytes:
+    """All of a file that had so many bytes a moment ago, or one byte more than is read of any.
+
+    To ask for the most that is read makes room for it each time, most of it for nothing.
+    """
+    data = file.read(size + 1)
+    return data if len(data) <= size else data + file.read(MOST_BYTES + 1 - len(data))
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -62,6 +62,7 @@ def blocks(root: Element) -> list[Block]:
 
 
 _Paragraphs = list[list[str]]  # each in pieces
+_NONE = etree.Element("none")
 
 
 class _Reading:
@@ -69,7 +70,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
-        self._block = self._row = self._cell = etree.Element("none")
+        self._block = self._row = self._cell = _NONE
         self._rows: list[tuple[Element, list[_Paragraphs]]] = []
         self._cells: list[_Paragraphs] = []
         self._paragraphs: _Paragraphs = []
@@ -83,7 +84,9 @@ class _Reading:
         begin = {P: self._begin_paragraph, TBL: self._begin_table, TR: self._begin_row, TC: self._begin_cell}
         for node in nodes:
             tag = str(node.tag)
-            if begun := begin.get(tag):
+            if tag == T and not (self._fields or self._nested):  # a third of the nodes
+                self._pieces.append(node.text or "")
+            elif begun := begin.get(tag):
                 begun(node)
             elif tag in _TEXTS:
                 self._text(node, node.text or "" if tag == T else _sign(node))
@@ -116,13 +119,13 @@ class _Reading:
 
     def _begin_row(self, node: Element) -> None:
         """A row begins, unless it is that of a table in a cell."""
-        if ancestor(node, TBL) is self._block:
+        if node.getparent() is self._block or ancestor(node, TBL) is self._block:
             self._row, self._cells = node, []
             self._rows.append((node, self._cells))
 
     def _begin_cell(self, node: Element) -> None:
         """A cell begins, unless it is that of a table in a cell."""
-        if ancestor(node, TR) is self._row:
+        if node.getparent() is self._row or ancestor(node, TR) is self._row:  # nearly always the first
             self._cell, self._paragraphs = node, []
             self._cells.append(self._paragraphs)
 
@@ -157,7 +160,8 @@ class _Reading:
 
     def _begin_block(self, block: Element) -> None:
         self._close()
-        self._block = self._row = self._cell = block
+        self._block = self._cell = block
+        self._row = _NONE
         self._rows, self._cells, self._paragraphs, self._pieces_of = [], [], [], {}
         self._nested = False
 

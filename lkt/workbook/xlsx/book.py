@@ -18,8 +18,8 @@ from lkt.workbook.zips import ZIP_DAMAGE
 
 _MOST_CELLS = 1_500_000
 _ON = ("1", "true")
-_PLAIN = XPath("m:si[count(*) = 1]/m:t", namespaces={"m": main("")[1:-1]})
-"""The texts of the shared texts that have no runs."""
+_NAMESPACES = {"m": main("")[1:-1]}
+_TEXTS, _RUNS = (XPath(path, namespaces=_NAMESPACES) for path in ("m:si/m:t", "boolean(m:si/*[2])"))
 Wanted = Callable[[str], bool]
 
 
@@ -141,8 +141,8 @@ def _texts(strings: bytes) -> SharedTexts:
     if not is_small(strings):
         return SharedTexts([text_of(item) for item in stream(strings, "si")])
     root = parse(strings)
-    plain = cast("list[_Element]", _PLAIN(root))
-    if len(plain) == len(root):  # nearly always, and it saves looking into each
+    plain = [] if _RUNS(root) else cast("list[_Element]", _TEXTS(root))
+    if len(plain) == len(root):  # each is one text: nearly always, and it saves looking into each
         texts = [each.text or "" for each in plain]
         return SharedTexts.ready([unescaped(text) if "_x" in text else text for text in texts])
     return SharedTexts.ready([text_of(item) for item in root.iter(main("si"))])
