@@ -220,6 +220,8 @@ def test_a_sheet_that_is_not_wanted_is_named_and_not_read() -> None:
         ("<si><t>a</t></si><si><t/></si><si><t>_x0041_ b</t></si>", ["a", "", "A b"]),
         ("<si><t>a</t></si><si><r><t>b</t></r><r><t>c</t></r></si><si/>", ["a", "bc", ""]),
         ("<si><t>a</t><rPh><t>lafal</t></rPh></si><si><t>b</t></si>", ["a", "b"]),
+        ("<si><t>a</t><t>b</t></si><si/>", ["ab", ""]),
+        ("<si><r><t>a</t></r></si><si><t>b</t></si>", ["a", "b"]),
     ],
     ids=["plain", "runs", "a reading beside"],
 )
