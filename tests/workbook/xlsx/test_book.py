@@ -223,7 +223,7 @@ def test_a_sheet_that_is_not_wanted_is_named_and_not_read() -> None:
         ("<si><t>a</t><t>b</t></si><si/>", ["ab", ""]),
         ("<si><r><t>a</t></r></si><si><t>b</t></si>", ["a", "b"]),
     ],
-    ids=["plain", "runs", "a reading beside"],
+    ids=["plain", "runs", "a reading beside", "two and none", "one run"],
 )
 def test_shared_texts_of_any_make(items: str, expected: list[str]) -> None:
     xml = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'
