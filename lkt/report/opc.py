@@ -38,7 +38,6 @@ class Package:
 
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
-        self._parsed: dict[str, tuple[bytes, Element]] = {}
 
     def copy(self) -> "Package":
         """A package that can be changed without changing this one."""
@@ -57,18 +56,15 @@ class Package:
 
     def relate(self, source: str, kind: str, part: str) -> str:
         """The id of the relationship from ``source`` to ``part``, made when it is missing."""
-        rels = self._relationships(source)
-        for rel in rels:
-            if rel.inside_as(_type(kind)) and _resolve(source, rel) == part:
-                return rel.identifier
-        identifier = _unused({rel.identifier for rel in rels})
-        target = posixpath.relpath(f"/{part}", f"/{posixpath.dirname(source)}")
-        self._add_relationship(source, Id=identifier, Type=_type(kind), Target=target)
+        name = rels_name(source)
+        identifier, self.parts[name] = _with_relationship(
+            self.parts.get(name, _NO_RELS), source, _type(kind), part
+        )
         return identifier
 
     def content_type(self, part: str) -> str:
         """The declared content type of a part; empty when there is none."""
-        root = self._content_types()
+        root = parse(self.parts[CONTENT_TYPES])
         override = _entry(root, "Override", "PartName", f"/{part}")
         default = _entry(root, "Default", "Extension", part.rpartition(".")[2])
         found = override if override is not None else default
@@ -83,39 +79,11 @@ class Package:
         self._declare("Default", "Extension", extension, content_type)
 
     def _declare(self, kind: str, key: str, value: str, content_type: str) -> None:
-        root = self._content_types()
-        found = _entry(root, kind, key, value)
-        if found is not None and found.get("ContentType") == content_type:
-            return
-        if found is None:
-            found = etree.Element(f"{_TYPES}{kind}", {key: value})
-            root.insert(len(root) if kind == "Override" else 0, found)
-        found.set("ContentType", content_type)
-        self._put(CONTENT_TYPES, root)
-
-    def _content_types(self) -> Element:
-        return self._index(CONTENT_TYPES, self.parts[CONTENT_TYPES])
+        self.parts[CONTENT_TYPES] = _with_type(self.parts[CONTENT_TYPES], kind, key, value, content_type)
 
     def _relationships(self, source: str) -> tuple[_Relationship, ...]:
         data = self.parts.get(rels_name(source))
         return () if data is None else _relationships_in(data)
-
-    def _add_relationship(self, source: str, **attributes: str) -> None:
-        name = rels_name(source)
-        root = self._index(name, self.parts.get(name, _NO_RELS))
-        etree.SubElement(root, f"{_RELS}Relationship", attributes)
-        self._put(name, root)
-
-    def _index(self, name: str, data: bytes) -> Element:
-        """The root of an index, parsed once as long as its bytes stay."""
-        known = self._parsed.get(name)
-        if known is None or known[0] is not data:
-            known = self._parsed[name] = data, parse(data)
-        return known[1]
-
-    def _put(self, name: str, root: Element) -> None:
-        self.parts[name] = serialize(root)
-        self._parsed[name] = self.parts[name], root
 
 
 def rels_name(source: str) -> str:
@@ -135,6 +103,34 @@ def _relationships_in(data: bytes) -> tuple[_Relationship, ...]:
         _Relationship(*(rel.get(name) or "" for name in ("Id", "Type", "Target", "TargetMode")))
         for rel in parse(data).iter(f"{_RELS}Relationship")
     )
+
+
+@lru_cache(maxsize=128)
+def _with_relationship(data: bytes, source: str, kind: str, part: str) -> tuple[str, bytes]:
+    """The id of a relationship and the index with it; the reports of a template ask for the same ones."""
+    rels = _relationships_in(data)
+    for rel in rels:
+        if rel.inside_as(kind) and _resolve(source, rel) == part:
+            return rel.identifier, data
+    identifier = _unused({rel.identifier for rel in rels})
+    target = posixpath.relpath(f"/{part}", f"/{posixpath.dirname(source)}")
+    root = parse(data)
+    etree.SubElement(root, f"{_RELS}Relationship", {"Id": identifier, "Type": kind, "Target": target})
+    return identifier, serialize(root)
+
+
+@lru_cache(maxsize=128)
+def _with_type(data: bytes, kind: str, key: str, value: str, content_type: str) -> bytes:
+    """The index of content types with that one; here too the reports of a template ask for the same."""
+    root = parse(data)
+    found = _entry(root, kind, key, value)
+    if found is not None and found.get("ContentType") == content_type:
+        return data
+    if found is None:
+        found = etree.Element(f"{_TYPES}{kind}", {key: value})
+        root.insert(len(root) if kind == "Override" else 0, found)
+    found.set("ContentType", content_type)
+    return serialize(root)
 
 
 def _resolve(source: str, rel: _Relationship) -> str:

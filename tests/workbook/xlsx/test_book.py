@@ -229,7 +229,7 @@ def test_shared_texts_of_any_make(items: str, expected: list[str]) -> None:
     xml = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'
     texts = limits._texts(xml.encode())
     assert [texts[str(number)] for number in range(len(expected))] == expected
-    assert (texts[str(len(expected))], texts[" 0 "], texts["x"]) == ("", "a", "")
+    assert (texts[str(len(expected))], texts[" 0 "], texts["x"]) == ("", expected[0], "")
 
 
 def test_a_sheet_tells_whether_something_is_drawn_over_it() -> None:
