@@ -16,10 +16,16 @@ def complaints(path: Path) -> list[str]:
 
     ooxml-integrity knows Word and PowerPoint: of a .xlsx it looks at the package, and PKG006 only says so.
     """
-    audit = _validator().validate(str(path)).errors
+    audit = audited(path)
     found = ooxml_integrity.check(str(path))
     own = [each for each in found if each.severity != ooxml_integrity.INFO and each.code != "PKG006"]
     return [str(each) for each in (*audit, *own)]
+
+
+def audited(path: Path) -> list[openxml_audit.ValidationError]:
+    """What openxml-audit says of a file; all share one validator, which learns the schema once."""
+    errors: list[openxml_audit.ValidationError] = _validator().validate(str(path)).errors
+    return errors
 
 
 @cache

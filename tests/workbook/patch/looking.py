@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import openxml_audit
 from lxml import etree
 from lxml.etree import _Element
 
+from tests.validity.checks import audited
 from tests.workbook.patch.samples import unzipped
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -82,5 +82,4 @@ def problems(data: bytes, folder: Path) -> list[str]:
     """What the validator says, but for its advice on how to store texts."""
     path = folder / "buku.xlsx"
     path.write_bytes(data)
-    errors = openxml_audit.OpenXmlValidator().validate(str(path)).errors
-    return [str(error) for error in errors if "inline-string" not in str(error)]
+    return [str(error) for error in audited(path) if "inline-string" not in str(error)]
