@@ -12,6 +12,10 @@ settings.register_profile("lkt", deadline=None)
 settings.register_profile("banyak", deadline=None, max_examples=5000)  # --hypothesis-profile banyak
 settings.load_profile("lkt")
 
+# Where a shell forbids to keep compiled modules, each of some two hundred processes that the tests start, and
+# each worker of ``-n``, would compile all of the program and of the tests anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # LibreOffice takes seconds: a test that wants it takes the fixture ``libreoffice``.
 os.environ["LKT_SOFFICE"] = "tidak dipakai dalam pengujian"
 
