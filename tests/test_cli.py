@@ -284,7 +284,7 @@ def test_annotate_and_fix_write_copies_and_leave_the_workbook(tmp_path: Path) ->
     done = lkt("check", "q1.xlsx", "--annotate", "--fix", cwd=tmp_path)
     assert done.returncode == 1
     assert "Salinan bertanda tersimpan: q1 (diperiksa).xlsx" in done.stderr
-    assert "Anggaran!I2  Capaian: “26%” → “25,12%”" in done.stderr
+    assert "Anggaran!I2  Capaian: angka “26%” → rumus “25,12%”" in done.stderr
     assert (tmp_path / "q1.xlsx").read_bytes() == FAULTY.read_bytes()
     with zipfile.ZipFile(tmp_path / "q1 (diperiksa).xlsx") as package:
         assert b"Hasil Pemeriksaan" in package.read("xl/workbook.xml")
