@@ -19,7 +19,7 @@ from lkt.workbook.zips import ZIP_DAMAGE
 _MOST_CELLS = 1_500_000
 _ON = ("1", "true")
 _NAMESPACES = {"m": main("")[1:-1]}
-_TEXTS, _RUNS = (XPath(path, namespaces=_NAMESPACES) for path in ("m:si/m:t", "boolean(m:si/*[2])"))
+_TEXTS, _RUNS = (XPath(path, namespaces=_NAMESPACES) for path in ("m:si/m:t", "m:si/*[2]"))
 Wanted = Callable[[str], bool]
 
 
