@@ -59,6 +59,16 @@ class Triwulan:
         return Triwulan(self.tahun + 1, 1) if self.nomor == 4 else Triwulan(self.tahun, self.nomor + 1)
 
 
+def quarter_number(numeral: str) -> int:
+    """The number of a quarter that is written in Roman or in usual figures.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    written = numeral.upper()
+    return _ROMAN.index(written) + 1 if written in _ROMAN else int(numeral)
+
+
 def quarter_of(day: date) -> Triwulan:
     """The quarter that a day lies in."""
     return Triwulan(day.year, (day.month + 2) // 3)

@@ -13,6 +13,7 @@ from lkt.kalender import (
     holiday_name,
     is_working_day,
     quarter_before,
+    quarter_number,
     quarter_of,
     report_deadline,
     working_day_after,
@@ -61,6 +62,11 @@ def test_report_deadline_of_another_regulation() -> None:
 def test_triwulan(nomor: int, roman: str, bulan: tuple[int, int, int], mulai: date, akhir: date) -> None:
     triwulan = Triwulan(2024, nomor)
     assert (triwulan.roman, triwulan.bulan, triwulan.mulai, triwulan.akhir) == (roman, bulan, mulai, akhir)
+
+
+@pytest.mark.parametrize(("numeral", "number"), [("I", 1), ("ii", 2), ("IV", 4), ("3", 3)])
+def test_a_quarter_in_roman_or_usual_figures(numeral: str, number: int) -> None:
+    assert quarter_number(numeral) == number
 
 
 def test_triwulan_before_and_after() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from lkt.bahasa import MONTHS, month_number, normalize, roman
-from lkt.kalender import Triwulan
+from lkt.kalender import Triwulan, quarter_number
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REGULATION = re.compile(
@@ -18,7 +18,6 @@ _LEAP_DAY_ISO = re.compile(r"\b((\d{4})[-/.]0?2[-/.])29\b")
 _QUARTER = re.compile(r"\b((?:triwulan|tribulan|tw)\.?[\s-]*(?:ke-?\s?)?)(IV|I{1,3}|[1-4])\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+\.?")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def next_year(day: date) -> date:
@@ -59,7 +58,7 @@ def names_regulation_of(text: str, years: Collection[int]) -> bool:
 
 def names_period(text: str, old: Triwulan, *, new_year: bool) -> bool:
     """Whether a text speaks of the old quarter, or in a new year of the old year."""
-    if any(_number(found[2]) == old.nomor for found in _QUARTER.finditer(text)):
+    if any(quarter_number(found[2]) == old.nomor for found in _QUARTER.finditer(text)):
         return True
     return new_year and roll_years(text, {old.tahun: old.tahun + 1}) != text
 
@@ -71,7 +70,7 @@ def roll_quarter(text: str, old: Triwulan, new: Triwulan) -> str | None:
     so that what it shall be is not known: Februari 2024.
     """
     months = [month for month in map(month_number, _WORD.findall(text)) if month]
-    quarters = [_number(found[2]) for found in _QUARTER.finditer(text)]
+    quarters = [quarter_number(found[2]) for found in _QUARTER.finditer(text)]
     years = {int(year) for year in _YEAR.findall(text)}
     if not (months or quarters or years):
         return text
@@ -117,7 +116,3 @@ def _roll_number(text: str, new: Triwulan) -> str:
         return found[1] + (str(new.nomor) if found[2].isdigit() else roman(new.nomor))
 
     return _QUARTER.sub(other, text)
-
-
-def _number(numeral: str) -> int:
-    return _ROMAN.get(numeral.casefold()) or int(numeral)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from lkt.bahasa import roman
 from lkt.figures import Case, printed_value
 from lkt.findings import Finding
+from lkt.kalender import quarter_number
 from lkt.model import Problem, ProblemKind, Ref, Row
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.common import (
@@ -32,7 +32,6 @@ from lkt.rules.common import (
 )
 
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
-_ROMAN = {roman(number): str(number) for number in range(1, 5)}
 _QUARTER = re.compile(r"(?<![\d.,])\b(?:[1-4]|IV|I{1,3})\b(?![.,]?\d)")
 _FIGURE_DOTS = re.compile(r"(?<=\d)\.(?=\d{3})")
 _ROW_NUMBER = re.compile(r"\d+$")
@@ -248,7 +247,7 @@ def _number_of_identitas(case: Case, problem: Problem) -> str:
     """What to type on sheet Identitas, which has no Keterangan; empty elsewhere."""
     if problem.ref == case.dataset.identitas.triwulan.ref:
         meant = _QUARTER.findall(problem.written.upper())
-        number = _ROMAN.get(meant[0], meant[0]) if len(meant) == 1 else "1, 2, 3, atau 4"
+        number = quarter_number(meant[0]) if len(meant) == 1 else "1, 2, 3, atau 4"
         return f"Ketik {number} saja: angka biasa, bukan angka Romawi, tanpa kata lain."
     if problem.ref.sheet == case.dataset.sheets.get("Identitas"):
         return "Ketik angkanya saja, tanpa kata lain."

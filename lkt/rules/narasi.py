@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lkt.bahasa import format_date, month_number, normalize, squeeze
 from lkt.figures import Case, HasilIndikator
 from lkt.findings import Finding
-from lkt.kalender import Triwulan
+from lkt.kalender import Triwulan, quarter_number
 from lkt.model import Cell, Dataset
 from lkt.rules.base import WARNING, rule
 from lkt.rules.common import (
@@ -67,7 +67,6 @@ _OTHER_REPORT = re.compile(
 _OTHER_TIME = re.compile(
     r"\b(?:akan|berikutnya|selanjutnya|mendatang|sebelumnya|lalu|dibanding\w*)\b", re.IGNORECASE
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DAY = r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?"
 _PERIOD = re.compile(
     rf"\b(?:periode|kurun waktu) {_DAY} ?(?:s ?[./]? ?d\.?|sampai(?: dengan)?|hingga|-) ?{_DAY}",
@@ -232,7 +231,7 @@ def another_report(case: Case) -> Iterator[Finding]:
 
 
 def _names_other(match: re.Match[str], triwulan: Triwulan) -> bool:
-    number = _ROMAN.get(match[1].casefold()) or int(match[1])
+    number = quarter_number(match[1])
     return number != triwulan.nomor or (match[2] is not None and int(match[2]) != triwulan.tahun)
 
 
