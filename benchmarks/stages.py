@@ -29,8 +29,9 @@ from lkt.recap.ringkasan import Status, summarize
 from lkt.recap.word import rekap_docx
 from lkt.recap.workbook import rekap_xlsx
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import Laporan, build
+from lkt.report.context import Laporan
 from lkt.report.properties import Properties
+from lkt.report.templatefields import build
 from lkt.report.trace.asal import berkas
 from lkt.report.trace.seal import seal
 from lkt.report.word import build_report, compiled, read_template

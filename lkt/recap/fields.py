@@ -16,7 +16,7 @@ from lkt.recap.barisan import Baris, nama_triwulan
 from lkt.recap.grafik import absorption_chart
 from lkt.recap.keadaan import KEADAAN
 from lkt.recap.rekap import DRAWN, ENDS, LISTED, Rekap
-from lkt.report.context import Field, Item
+from lkt.report.templatefields import Field, Item
 
 
 def _percent(value: Fraction | None) -> str:

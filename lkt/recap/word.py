@@ -9,13 +9,13 @@ from lkt.recap.contoh import example_recap
 from lkt.recap.fields import FIELDS
 from lkt.recap.rekap import Rekap
 from lkt.recap.sheets import heading
-from lkt.report.context import build, paths
 from lkt.report.filters import FILTERS
 from lkt.report.lint.kinds import Kind, Known, kinds_of
 from lkt.report.paper import on_paper
 from lkt.report.properties import Properties
 from lkt.report.shipped import shipped_template
 from lkt.report.template import compile_template
+from lkt.report.templatefields import build, paths
 from lkt.report.trace.asal import berkas
 from lkt.report.trace.seal import seal
 

@@ -24,8 +24,9 @@ from lkt.indicators.predikat import grade
 from lkt.kalender import Triwulan
 from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Span, Strategi
 from lkt.perbandingan import IndikatorLalu, Perbandingan, SerapanLalu
-from lkt.report.context import Field, Item, Laporan, build
+from lkt.report.context import Laporan
 from lkt.report.grafik import achievement_chart, budget_chart
+from lkt.report.templatefields import Field, Item, build
 from lkt.report.tren import trend_chart
 from lkt.report.values import Picture
 from lkt.workbook.declaration import KEYS

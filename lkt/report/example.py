@@ -17,7 +17,8 @@ from lkt.alamat import place
 from lkt.model import Dataset
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import Laporan, build
+from lkt.report.context import Laporan
+from lkt.report.templatefields import build
 from lkt.report.values import Picture
 from lkt.workbook.cells import Raw
 from lkt.workbook.opening import Grid

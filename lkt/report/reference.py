@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from lkt.report.budget import NAME as BUDGET
 from lkt.report.budget import Budget
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import Field, paths
 from lkt.report.example import example_values
 from lkt.report.filters import FILTERS
 from lkt.report.glossary import FILTER_WORDS, FUNCTION_WORDS, Word
@@ -15,6 +14,7 @@ from lkt.report.ledger import Ledger
 from lkt.report.lint.kinds import LIST, TEXT, Kind, all_kinds, kinds_of
 from lkt.report.sandbox import FUNCTIONS, LEDGER, TemplateEnvironment
 from lkt.report.source import OUTPUT_END, OUTPUT_START
+from lkt.report.templatefields import Field, paths
 from lkt.report.values import RichValue
 
 

@@ -14,13 +14,14 @@ from lkt.kalender import Triwulan
 from lkt.model import Dataset, Gambar, Kegiatan
 from lkt.pipeline import Result
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import Laporan, build
+from lkt.report.context import Laporan
 from lkt.report.filters import FILTERS
 from lkt.report.lint.known import KNOWN
 from lkt.report.paper import on_paper
 from lkt.report.pictures import UnusablePictureError, printable
 from lkt.report.properties import Properties
 from lkt.report.template import Template, compile_template
+from lkt.report.templatefields import build
 from lkt.report.trace.asal import Asal, Berkas, berkas
 from lkt.report.trace.seal import seal
 from lkt.report.values import Picture

@@ -18,11 +18,11 @@ from lkt.recap.grafik import absorption_chart
 from lkt.recap.rekap import Rekap, combine
 from lkt.recap.ringkasan import Ringkasan, Status
 from lkt.recap.word import TEMPLATE, example_values, known_kinds, rekap_docx
-from lkt.report.context import paths
 from lkt.report.filters import FILTERS
 from lkt.report.lint.kinds import all_kinds
 from lkt.report.shipped import shipped_template
 from lkt.report.template import compile_template
+from lkt.report.templatefields import paths
 from lkt.report.trace.seal import unseal
 from lkt.report.values import Chart
 from templates.build_rekap import TARGET, build

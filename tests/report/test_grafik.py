@@ -8,9 +8,10 @@ import pytest
 from lkt.bahasa import format_number
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import Laporan, build
+from lkt.report.context import Laporan
 from lkt.report.grafik import achievement_chart, budget_chart
 from lkt.report.labels import ROOM_MM, Label, breakable, fit, shortened
+from lkt.report.templatefields import build
 from lkt.report.values import Chart
 from tests.builders import base, dataset, edited
 from tests.report.docx_builder import findings

@@ -9,7 +9,7 @@ import pytest
 
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import paths
+from lkt.report.templatefields import paths
 from lkt.report.word import compiled, default_template, read_template, report_name
 from lkt.workbook.reader import read_workbook
 from templates.build_laporan import build

@@ -10,12 +10,12 @@ from docx.document import Document
 from lkt.errors import TemplateError
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import Field, build
 from lkt.report.example import example_report
 from lkt.report.filters import FILTERS
 from lkt.report.lint.kinds import Kind, all_kinds
 from lkt.report.lint.known import KNOWN, known_kinds
 from lkt.report.template import compile_template
+from lkt.report.templatefields import Field, build
 from lkt.report.values import RichValue
 from lkt.report.word import build_report
 from lkt.workbook.reader import read_workbook

@@ -6,7 +6,7 @@ import pytest
 
 from lkt.pipeline import Result, run
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import paths
+from lkt.report.templatefields import paths
 from lkt.report.word import build_report, compiled
 from lkt.workbook.reader import read_workbook
 from templates.build_pembanding import TARGET, build

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lkt.report.context import Field
+from lkt.report.templatefields import Field
 from lkt.report.values import RichValue
 
 

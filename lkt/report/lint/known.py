@@ -5,9 +5,9 @@ from functools import cache
 
 from lkt import __version__
 from lkt.report.catalogue import FIELDS
-from lkt.report.context import paths
 from lkt.report.example import example_values
 from lkt.report.lint.kinds import Kind, Known, kinds_of
+from lkt.report.templatefields import paths
 
 
 @cache
