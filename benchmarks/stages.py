@@ -16,25 +16,25 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.batch import Bench
-from lkt.batch.identity import owner_of
-from lkt.batch.work import Job, Plan, work
+from lkt.batch.discovery import owner_of
+from lkt.batch.running import BatchPlan, Job, work
+from lkt.files import source_file
 from lkt.findings import Severity
 from lkt.formats.html import findings_html
 from lkt.formats.json import Checked
 from lkt.indicators import compute
 from lkt.pipeline import Result, run
+from lkt.recap.document import rekap_docx
 from lkt.recap.page import index_html
-from lkt.recap.rekap import combine
-from lkt.recap.ringkasan import Status, summarize
-from lkt.recap.word import rekap_docx
-from lkt.recap.workbook import rekap_xlsx
+from lkt.recap.spreadsheet import rekap_xlsx
+from lkt.recap.summary import Status, summarize
+from lkt.recap.totals import combine
+from lkt.report.build import build_report, compiled, read_template
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
-from lkt.report.properties import Properties
-from lkt.report.templatefields import build
-from lkt.report.trace.asal import berkas
-from lkt.report.trace.seal import seal
-from lkt.report.word import build_report, compiled, read_template
+from lkt.report.seal import seal
+from lkt.wordtemplate.document import Properties
+from lkt.wordtemplate.fields import build
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import read_grids, workbook_of
 
@@ -79,7 +79,7 @@ def stages(paths: Sequence[Path], out: Path, template: Path | None) -> Iterator[
     made = compiled(data, name, "F4")
     contexts = [build(FIELDS, Laporan(result, {})) for result in results]
     about = Properties("Laporan", "Laporan", "Camat", datetime(2024, 4, 1, tzinfo=UTC))
-    plan = Plan(out, data, name, force=True)
+    plan = BatchPlan(out, data, name, force=True)
     done = [work(Job(path), plan).ringkasan for path in paths]
 
     def fixed(items: Sequence[Any]) -> Callable[[], Sequence[Any]]:
@@ -100,7 +100,7 @@ def stages(paths: Sequence[Path], out: Path, template: Path | None) -> Iterator[
     yield Stage("- build the report", lambda result: build_report(result, data, name), fixed(results))
     yield Stage("  - fields", lambda result: build(FIELDS, Laporan(result, {})), fixed(results))
     yield Stage("  - fill", lambda context: made.fill(context, properties=about), fixed(contexts))
-    yield Stage("  - seal", lambda each: seal(each, berkas(name, data), None, draft=False), filled)
+    yield Stage("  - seal", lambda each: seal(each, source_file(name, data), None, draft=False), filled)
     yield Stage("recap: rekap.xlsx", lambda rows: rekap_xlsx(combine(rows)), fixed(done), whole=True)
     yield Stage("recap: rekap.docx", lambda rows: rekap_docx(combine(rows)), fixed(done), whole=True)
     yield Stage("recap: index.html", lambda rows: index_html(combine(rows), "0"), fixed(done), whole=True)

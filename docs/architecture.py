@@ -66,8 +66,8 @@ def _text(  # noqa: PLR0913 - as SVG has it
 
 def _commands() -> Iterator[str]:
     yield band(16, 104, "START")
-    yield box(130, 40, 270, "cli", "parse, call, print, exit code\nstart, selection, usage", EDGE)
-    yield box(446, 40, 270, "commands", "what a command does with files,\nas plain functions", EDGE)
+    yield box(130, 40, 270, "cli", "parse, call, print, exit code\nstart, usage, template_command", EDGE)
+    yield box(446, 40, 270, "checking", "what the commands share:\nread, choose, copy", EDGE)
     yield box(762, 40, 270, "batch", "many workbooks on all cores,\none at a time in a folder", EDGE)
     yield arrow("M400 71 H442")
     yield arrow("M762 71 H720")
@@ -89,12 +89,12 @@ def _flow() -> Iterator[str]:
     yield box(470, 214, 222, "indicators", "exact figures, each with\nthe cells that went into it", PURE)
     yield box(470, 300, 222, "rules", "findings that point at cells", PURE, 50)
     yield arrow("M581 276 V296")
-    yield _text(581, 375, "perbandingan: beside an earlier", 12, SOFT)
+    yield _text(581, 375, "comparison: beside an earlier", 12, SOFT)
     yield _text(581, 391, "quarter of the year", 12, SOFT)
     yield arrow("M712 287 H786", "Result", 747, 278)
     for y, name, caption, product, kind in (
-        (170, "report", "fields, template, charts,\nseal and its comparison", "laporan.docx", "and PDF"),
-        (256, "formats", "terminal, JSON, HTML,\nJUnit", "stdout", "and pages"),
+        (170, "report", "what a report says; on\nwordtemplate", "laporan.docx", "and PDF"),
+        (256, "formats", "terminal, JSON,\nHTML", "stdout", "and pages"),
         (342, "recap", "sums over all kecamatan", "rekap.xlsx", "rekap.docx, a page"),
     ):
         yield arrow(f"M770 287 V{y + 31} H786") if y != 256 else ""
@@ -106,7 +106,7 @@ def _flow() -> Iterator[str]:
 def _way_back() -> Iterator[str]:
     yield band(460, 112, "BACK TO THE OFFICE")
     yield box(36, 494, 112, "q2.xlsx", "copies, never\nthe original", FILE)
-    yield box(194, 494, 176, "workbook", "patch, writer,\nmigrations", EDGE)
+    yield box(194, 494, 176, "workbook", "writer, new, roster,\non xlsx", EDGE)
     yield box(450, 494, 122, "carry", "next quarter", PURE)
     yield box(584, 494, 128, "corrections", "check --fix", PURE)
     yield box(724, 494, 150, "new, roster", "a blank one, or\none for each", EDGE)
@@ -122,10 +122,10 @@ def _ground() -> Iterator[str]:
     yield band(592, 92, "WHAT ALL MAY USE")
     rooms = (
         ("figures", "computed", PURE), ("findings", "what is wrong", PURE), ("model", "what was read", PURE),
-        ("bahasa", "words, numbers", PURE), ("kalender", "quarters, days", PURE),
-        ("alamat", "A1", PURE), ("attributes", "any number", PURE),
+        ("indonesian", "words, numbers", PURE), ("calendar", "quarters, days", PURE),
+        ("addresses", "A1", PURE), ("bounded", "foreign zips", EDGE),
         ("errors", "trouble", PURE), ("files", "names, digests", EDGE),
-        ("bytecode", "of templates", EDGE), ("frozen", "values", PURE),
+        ("frozen", "values", PURE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
         yield box(36 + number * 100, 620, 94, name, caption, look, 50)

@@ -5,9 +5,9 @@ from pathlib import Path
 from docs.command_page import command_page
 from docs.istilah import glossary_markdown, read_glossary
 from docs.workbook_pages import sheet_pages
-from lkt.formats.rules import rules_markdown
-from lkt.formats.templates import fields_markdown
-from lkt.report.reference import field_entries, filter_entries, function_entries
+from lkt.formats.outcomes import fields_markdown
+from lkt.formats.rule_pages import rules_markdown
+from lkt.report.templates import field_entries, filter_entries, function_entries
 from lkt.rules import RULES
 
 DOCS = Path(__file__).parent

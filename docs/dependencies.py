@@ -40,7 +40,7 @@ RUNTIME = {
     ),
     "rich": Reason(
         "tables and colours of the terminal, the progress of a batch",
-        "two modules that print views (`lkt/formats/screen.py`, `lkt/batch/progress.py`); a day",
+        "two modules that print views (`lkt/formats/screen.py`, `lkt/batch/view.py`); a day",
     ),
     "openpyxl": Reason(
         "takes formulas apart and moves them (`new --from`, `--fix`); tests read with it what we write",

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.shared import Mm
 
-from lkt.report.word import default_template
+from lkt.report.build import default_template
 
 GUIDE = Path(__file__).parent / "templat.md"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

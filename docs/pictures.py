@@ -12,11 +12,11 @@ from PIL import Image
 from rich.console import Console
 from rich.text import Text
 
-from lkt.batch.progress import PlainProgress
 from lkt.batch.running import Order, run_batch
+from lkt.batch.view import PlainProgress
 from lkt.formats.terminal import findings_view
 from lkt.pipeline import Result, run
-from lkt.report.word import build_report, read_template
+from lkt.report.build import build_report, read_template
 from lkt.workbook.reader import read_workbook
 
 ROOT = Path(__file__).parents[1]

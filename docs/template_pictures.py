@@ -12,9 +12,9 @@ from PIL import Image
 from docs.guide import edited_template, examples
 from docs.pictures import PICTURES, ROOT
 from lkt.pipeline import run
-from lkt.report.comments import annotated
-from lkt.report.inspection import inspect_template
-from lkt.report.word import build_report
+from lkt.report.build import build_report
+from lkt.report.templates import inspect_template
+from lkt.wordtemplate.comments import annotated
 from lkt.workbook.reader import read_workbook
 
 TEXT = "wujud akuntabilitas"

@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from docs.markdown import MADE, page, slug, table
-from lkt.formats.rules import LEVELS
+from lkt.formats.rule_pages import LEVELS
 from lkt.indicators import SIFAT
 from lkt.model import Cell, Dataset
 from lkt.rules import RULES
-from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEETS, Column, Kind, Sheet
-from lkt.workbook.fates import Fate
+from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEETS, Column, Fate, Kind, Sheet
 from lkt.workbook.reader import read_workbook
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "senduro-2024-tw1.xlsx"

@@ -6,7 +6,7 @@ A test compares the workbooks with their tables, so run it after a change and co
 from pathlib import Path
 
 from examples.tables import parse_tables
-from lkt.new import filled_workbook
+from lkt.workbook.new import filled_workbook
 
 HERE = Path(__file__).parent
 NAMES = ("senduro-2024-tw1-asli", "senduro-2024-tw1", "sukamaju-2025-tw1", "sukamaju-2025-tw2")

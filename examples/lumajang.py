@@ -13,14 +13,13 @@ from pathlib import Path
 from examples.kekeliruan import MISTAKES, Mistake
 from examples.rekaan import contents
 from examples.wilayah import Kecamatan, kecamatan
-from lkt.bahasa import format_date
+from lkt.indonesian import format_date
 from lkt.model import Ref
-from lkt.new import filled_workbook
-from lkt.report.package import read_parts, write_parts
+from lkt.wordtemplate.document import read_parts, write_parts
 from lkt.workbook.declaration import IDENTITAS
-from lkt.workbook.patch import NewValue, set_cells
-from lkt.workbook.styles import Percent
-from lkt.workbook.writer import Value
+from lkt.workbook.new import filled_workbook
+from lkt.workbook.styles import Percent, Value
+from lkt.xlsx.setting import NewValue, set_cells
 
 FOLDER = Path(__file__).parent / "lumajang-2024"
 NUMBER = 21

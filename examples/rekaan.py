@@ -7,11 +7,12 @@ from decimal import Decimal
 from examples import kata
 from examples.angka import choice, figure, sample
 from examples.wilayah import Kecamatan
-from lkt.bahasa import format_rupiah
-from lkt.kalender import Triwulan, is_working_day, report_deadline
+from lkt.calendar import Triwulan, is_working_day, report_deadline
+from lkt.indonesian import format_rupiah
 from lkt.rules.anggaran import NOMENCLATURE
-from lkt.workbook.defaults import new_contents
-from lkt.workbook.writer import Contents, Percent, Row, Value
+from lkt.workbook.new import new_contents
+from lkt.workbook.styles import Percent, Value
+from lkt.workbook.writer import Contents, Row
 
 TRIWULAN = Triwulan(2024, 1)
 _LATE = {"35.08.09": date(2024, 4, 17)}

@@ -11,7 +11,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from lkt.workbook.writer import Percent, Value
+from lkt.workbook.styles import Percent, Value
 
 _HEADING = re.compile(r"## (.+)")
 _PIPE = re.compile(r"(?<!\\)\|")

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lkt import __version__
-from lkt.commands.choices import FORMAT_NAMES, CheckFormat, Format, Shell
 from lkt.errors import LktError
+from lkt.formats import FORMAT_NAMES, CheckFormat, Format, Shell
 from lkt.usage import IndonesianCommand, IndonesianGroup, is_help, translate, usage_error
 
 if TYPE_CHECKING:
@@ -159,8 +159,7 @@ def _options(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        from lkt.start.greeting import greeting_view
-        from lkt.start.nearby import nearby
+        from lkt.start.greeting import greeting_view, nearby
 
         _print(greeting_view(nearby(Path())))
 
@@ -172,9 +171,8 @@ def _chosen(command: str) -> Path:
         LktError: there is no terminal, or nothing to choose from.
         typer.Abort: the user chooses none.
     """
-    from lkt.start import choosing
-    from lkt.start.greeting import workbook_lines
-    from lkt.start.nearby import nearby
+    from lkt.start import greeting as choosing
+    from lkt.start.greeting import nearby, workbook_lines
 
     around = nearby(Path())
     if not around.offered or not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -227,7 +225,7 @@ def check(
 
     Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan, 2 ada berkas yang tidak terbaca.
     """
-    from lkt.commands import checking
+    from lkt import checking
 
     checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
     if form is CheckFormat.TEXT:
@@ -236,7 +234,7 @@ def check(
         _print(checked_view(checked))
         _print(unreadable_view(checked), to_stderr=True)
     else:
-        from lkt.selection import asked, parse_codes
+        from lkt.checking import asked, parse_codes
 
         rules = asked(parse_codes(select or ()), parse_codes(ignore or ()), compared=bool(prev))
         _write(checking.render(checked, form, rules))
@@ -247,8 +245,8 @@ def check(
 
 def _write_copies(checked: "list[Checked]", *, annotate: bool, fix: bool) -> None:
     """The copies that were asked for; what is said of them goes to stderr, beside the results."""
-    from lkt.commands import copies
-    from lkt.formats.corrections import copies_view, corrections_view
+    from lkt import checking as copies
+    from lkt.formats.terminal import copies_view, corrections_view
 
     if annotate:
         _print(copies_view(copies.annotated_copies(checked)), to_stderr=True)
@@ -264,7 +262,7 @@ def show(
     prev: Previous = None,
 ) -> None:
     """Tunjukkan setiap angka yang dihitung: rumus, masukan, dan selnya."""
-    from lkt.commands.reading import work_out
+    from lkt.checking import work_out
 
     file = file or _chosen("show")
     result = work_out(file, prev or ())
@@ -331,9 +329,10 @@ def build(
 
     Kesalahan menghentikan penyusunan, kecuali dengan --draft.
     """
-    from lkt.commands import building, checking
-    from lkt.commands.reading import work_out_from
+    from lkt import checking
+    from lkt.checking import work_out_from
     from lkt.formats.json import Checked
+    from lkt.report import build as building
 
     file = file or _chosen("build")
     result, asal = work_out_from(file, prev or ())
@@ -351,7 +350,7 @@ def build(
     built = building.write_report(result, asal, building.report_path(result, file, output), wish)
     for written in filter(None, (built.report, built.pdf)):
         if written.old is not building.Old.NONE:
-            from lkt.formats.rebuild import rebuilt_view
+            from lkt.formats.outcomes import rebuilt_view
 
             _print(rebuilt_view(written), to_stderr=True)
         typer.echo(f"{'PDF' if written is built.pdf else 'Laporan'} tersimpan: {written.path}")
@@ -381,8 +380,8 @@ def verify(
 
     Kode keluar: 0 semua angka sama, 1 ada angka yang berbeda, 2 tidak dapat dibandingkan.
     """
-    from lkt.commands import verifying
-    from lkt.formats.verify import verification_json, verification_view
+    from lkt.formats.outcomes import verification_json, verification_view
+    from lkt.report import verify as verifying
 
     done = verifying.verify(report, file, template, prev or ())
     if form is Format.JSON:
@@ -464,9 +463,8 @@ def batch(
 
     Kode keluar: 0 semua selesai, 1 ada yang bermasalah, 2 tidak dapat dijalankan.
     """
-    from lkt.batch.progress import progress_for
     from lkt.batch.running import Order, run_batch
-    from lkt.batch.view import batch_view
+    from lkt.batch.view import batch_view, progress_for
 
     order = Order(
         tuple(paths),
@@ -558,7 +556,7 @@ def new(
 
     Seluruh kabupaten: sebutkan --roster, --tahun, dan --triwulan.
     """
-    from lkt.commands import making
+    from lkt.workbook import making
 
     given = {
         "kecamatan": kecamatan,
@@ -571,13 +569,13 @@ def new(
     }
     making.require_options(given, carried=source is not None)
     if source is not None:
-        from lkt.formats.made import carried_view
+        from lkt.formats.outcomes import carried_view
 
         _print(carried_view(making.write_next(file, source, force=force), source, file))
         return
     year, quarter = tahun or 0, triwulan or 0
     if roster is not None:
-        from lkt.formats.made import made_view
+        from lkt.formats.outcomes import made_view
 
         made = making.write_roster(
             file, roster, kabupaten=kabupaten, tahun=year, triwulan=quarter, force=force
@@ -608,7 +606,7 @@ def explain(
     ],
 ) -> None:
     """Jelaskan satu aturan pemeriksaan: mengapa, dan cara memperbaikinya."""
-    from lkt.formats.rules import explain_view, find_rule
+    from lkt.formats.rule_pages import explain_view, find_rule
     from lkt.rules import RULES
 
     _print(explain_view(find_rule(code, RULES)))
@@ -617,7 +615,7 @@ def explain(
 @app.command(cls=IndonesianCommand, options_metavar="[OPSI]")
 def rules() -> None:
     """Tunjukkan semua aturan pemeriksaan."""
-    from lkt.formats.rules import rules_view
+    from lkt.formats.rule_pages import rules_view
     from lkt.rules import RULES
 
     _print(rules_view(RULES))
@@ -632,8 +630,7 @@ def doctor() -> None:
     import shutil
     from datetime import date
 
-    from lkt.start.doctor import examine, exit_code
-    from lkt.start.doctor_view import doctor_view
+    from lkt.start.doctor import doctor_view, examine, exit_code
 
     columns = shutil.get_terminal_size().columns
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
@@ -692,7 +689,7 @@ def template_init(
     force: Force = False,
 ) -> None:
     """Tulis salinan templat bawaan untuk disunting."""
-    from lkt.commands.templates import copy_template
+    from lkt.template_command import copy_template
 
     path = copy_template(file, name, force=force)
     typer.echo(f"Templat tersimpan: {path}")
@@ -714,9 +711,9 @@ def template_fields(
     form: Annotated[Format, typer.Option("--format", help="Bentuk hasil: text atau json.")] = Format.TEXT,
 ) -> None:
     """Tunjukkan setiap isian templat: jenis, arti, dan contohnya."""
-    from lkt.commands.templates import wanted_fields
-    from lkt.formats import templates as views
-    from lkt.report.reference import filter_entries, function_entries
+    from lkt.formats import outcomes as views
+    from lkt.report.templates import filter_entries, function_entries
+    from lkt.template_command import wanted_fields
 
     fields = wanted_fields(start, rekap=recap)
     if form is Format.JSON:
@@ -748,8 +745,8 @@ def template_check(
 
     Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan, 2 templat tidak terbaca.
     """
-    from lkt.commands.templates import annotated_copy, check_template
-    from lkt.formats import templates as views
+    from lkt.formats import outcomes as views
+    from lkt.template_command import annotated_copy, check_template
 
     inspection = check_template(file, rekap=recap)
     if form is Format.JSON:

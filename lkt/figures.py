@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-from lkt import bahasa
+from lkt import indonesian
+from lkt.calendar import Triwulan
 from lkt.findings import Finding
 from lkt.frozen import quick_dataclass
-from lkt.kalender import Triwulan
 from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Indikator, Measure, Ref, Row
 
 
@@ -127,7 +127,7 @@ class Sifat:
         needs: the fields of its row that must be typed: ``pembilang``, ``penyebut``, ``realisasi``.
         counted: Pembilang is counted from another sheet; a Penyebut that is typed is then the year's plan.
         letters: a target or value may be a letter of sheet Skala.
-        formula: Realisasi as a spreadsheet works it out, in the words of ``lkt.workbook.formulas``; empty
+        formula: Realisasi as a spreadsheet works it out, in the words of ``lkt.workbook.declaration``; empty
             where it is typed, or where no spreadsheet can.
     """
 
@@ -248,7 +248,7 @@ class Case:
         computed: the figures worked out from it.
         sebelumnya: the workbook of the quarter before, where the operator named one.
         findings: what the rules found, for the rules that judge the exceptions; empty for all others.
-        shared: what was worked out of it for several rules, see ``lkt.rules.common.once``; no part of its
+        shared: what was worked out of it for several rules, see ``lkt.rules.helpers.once``; no part of its
             value.
     """
 
@@ -269,19 +269,19 @@ def printed(figure: Figure, decimals: int = 2) -> str:
     return "-" if figure.value is None else printed_value(figure.value, figure.unit, decimals)
 
 
-def printed_value(value: bahasa.Number, unit: Unit, decimals: int = 2) -> str:
+def printed_value(value: indonesian.Number, unit: Unit, decimals: int = 2) -> str:
     """A value in its unit as the report prints it, rounded half up."""
     match unit:
         case Unit.PERCENT:
-            return bahasa.format_percent(value, decimals)
+            return indonesian.format_percent(value, decimals)
         case Unit.POINTS:
-            return bahasa.format_points(value, decimals)
+            return indonesian.format_points(value, decimals)
         case Unit.RUPIAH:
-            return bahasa.format_rupiah(value)
+            return indonesian.format_rupiah(value)
         case Unit.COUNT:
-            return bahasa.format_number(value)
+            return indonesian.format_number(value)
         case Unit.VALUE:
-            return bahasa.format_trimmed(bahasa.round_half_up(value, decimals))
+            return indonesian.format_trimmed(indonesian.round_half_up(value, decimals))
 
 
 def printed_measure(value: Measure, satuan: str) -> str:
@@ -290,16 +290,16 @@ def printed_measure(value: Measure, satuan: str) -> str:
         return value
     match unit_of(satuan):
         case Unit.PERCENT:
-            return f"{bahasa.format_trimmed(value)}%"
+            return f"{indonesian.format_trimmed(value)}%"
         case Unit.RUPIAH:
-            return bahasa.format_rupiah(value)
+            return indonesian.format_rupiah(value)
         case _:
-            return bahasa.format_trimmed(value)
+            return indonesian.format_trimmed(value)
 
 
 def unit_of(satuan: str) -> Unit:
     """The unit that a Satuan stands for."""
-    match bahasa.normalize(satuan).rstrip("."):
+    match indonesian.normalize(satuan).rstrip("."):
         case "%" | "persen":
             return Unit.PERCENT
         case "rp" | "rupiah":

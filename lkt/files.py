@@ -1,12 +1,49 @@
-"""Files read with care: no folder, no device, nothing endless; and in words why one cannot be read."""
+"""Files: read with bounds, written aside and then moved into place."""
 
+import contextlib
 import errno
+import hashlib
+import itertools
 import os
+import platform
+import re
 import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from lkt.errors import LktError
+from lkt.errors import LktError, OpenElsewhereError, OutputError, TakenError
+
+# Where a report comes from: the files that it was made of, by name and digest -----------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was read: its name without folders, and the SHA-256 of its bytes in hexadecimal."""
+
+    nama: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The workbook of a report, and those of the quarters before that it was compared with."""
+
+    buku_kerja: SourceFile
+    sebelumnya: tuple[SourceFile, ...] = ()
+
+
+def source_file(path: Path | str, data: bytes) -> SourceFile:
+    """The name and digest of a file that was read."""
+    return SourceFile(Path(path).name, hashlib.sha256(data).hexdigest())
+
+
+# Files read with care: no folder, no device, nothing endless; and in words why one cannot be read ---------
+
 
 MOST_BYTES = 200 * 1024 * 1024
 """Of a file that is read whole; thirty photos straight from a phone stay under it."""
@@ -107,3 +144,290 @@ def _opened(path: Path) -> BinaryIO:
         raise IsADirectoryError
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     return os.fdopen(os.open(path, flags), "rb")
+
+
+# Writing output files: aside, then moved into place; an old file stays whole until the new one is ---------
+
+
+_PREFIX, _SUFFIX = ".lkt-", ".tmp"
+_HOUR = 3600
+
+
+def _nothing(_: Path) -> bool:
+    return False
+
+
+def write_output(
+    path: Path,
+    data: bytes | Iterable[bytes],
+    *,
+    replace: bool = False,
+    keep: bool = True,
+    expendable: Callable[[Path], bool] = _nothing,
+) -> Path | None:
+    """Write a file in one step.
+
+    Args:
+        path: where to.
+        data: its content, or the parts of it.
+        replace: a file that is there already may be replaced; it is kept beside as ``.bak``, or as ``.bak2``
+            and so on where older ones are kept.
+        keep: whether the replaced file is kept at all.
+        expendable: whether an older ``.bak`` holds nothing that is the user's, so that it may give way.
+
+    Returns:
+        The copy of the file that was replaced; None where there was none.
+
+    Raises:
+        OpenElsewhereError: another program holds the file that is there.
+        TakenError: a file is there and may not be replaced, even one that came meanwhile.
+        OutputError: the folder is missing or closed, or the disk is full.
+    """
+    require_free(path, replace=replace)
+    try:
+        return _move_into_place(path, data, expendable if keep else None, replace=replace)
+    except PermissionError:
+        raise OutputError(
+            f"“{path}” tidak dapat ditulis.",
+            "Tutup dahulu bila sedang terbuka di Word atau Excel, atau pilih folder lain dengan --output.",
+        ) from None
+    except FileNotFoundError:
+        raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.") from None
+    except OSError as error:
+        raise OutputError(f"“{path}” tidak dapat ditulis: {why(error)}.") from None
+
+
+def write_generated(path: Path, data: bytes) -> None:
+    """Write a file that holds nothing but what the program can make again; an older one gives way.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    write_parts(path, lambda: (data,))
+
+
+def write_parts(path: Path, make: Callable[[], Iterable[bytes]]) -> None:
+    """The same for a file that is made part by part, so that a large one is never held whole.
+
+    Args:
+        path: where to.
+        make: makes the parts; called a second time where they differ from an older file.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    there = path.is_file()
+    if not (there and _holds(path, make())):
+        write_output(path, make(), replace=there, keep=False)
+
+
+def _holds(path: Path, parts: Iterable[bytes]) -> bool:
+    """Whether a file holds these parts and nothing else."""
+    with path.open("rb") as file:
+        return all(file.read(len(part)) == part for part in parts) and not file.read(1)
+
+
+def require_free(path: Path, *, replace: bool) -> None:
+    """Refuse a name that is taken, before work is done for it.
+
+    Raises:
+        OutputError: it is a folder, or a file that may not be replaced.
+    """
+    if is_folder(path):
+        raise OutputError(f"“{path}” adalah folder.", "Sebutkan nama berkasnya.")
+    if is_there(path) and not replace:
+        raise _taken(path)
+
+
+def _taken(path: Path) -> "TakenError":
+    return TakenError(
+        f"“{path}” sudah ada dan tidak diganti.",
+        "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
+    )
+
+
+def require_folder(path: Path) -> None:
+    """Refuse a file whose folder is missing, before work is done for it.
+
+    Raises:
+        OutputError: the folder is not there.
+    """
+    if not is_folder(path.parent):
+        raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.")
+
+
+def free_name(path: Path, mark: str) -> Path:
+    """A name beside a file for a copy of it that replaces nothing: ``q1 (diperiksa).xlsx``, then ``… 2``.
+
+    A copy of a copy keeps the mark once.
+    """
+    stem = re.sub(rf" \({re.escape(mark)}( \d+)?\)$", "", path.stem)
+    numbers = itertools.chain(("",), (f" {number}" for number in itertools.count(2)))
+    names = (path.with_name(f"{stem} ({mark}{number}){path.suffix}") for number in numbers)
+    return next(name for name in names if not is_there(name))
+
+
+def require_suffix(path: Path, suffix: str) -> None:
+    """Refuse a file name that another program would take for something else.
+
+    Raises:
+        OutputError: the name ends otherwise.
+    """
+    if path.suffix.lower() != suffix:
+        raise OutputError(f"“{path}” harus berakhiran {suffix}.")
+
+
+def lock_of(path: Path) -> Path | None:
+    """The file by which Word, WPS or LibreOffice shows that it has this one open; None where there is none.
+
+    Word puts ``~$`` before a short name, and in place of the first letters of a longer one.
+    """
+    name = path.name
+    locks = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
+    return next((lock for lock in map(path.with_name, locks) if is_there(lock)), None)
+
+
+def _move_into_place(
+    path: Path,
+    data: bytes | Iterable[bytes],
+    expendable: Callable[[Path], bool] | None,
+    *,
+    replace: bool,
+) -> Path | None:
+    _sweep_once(path.parent)
+    handle, name = tempfile.mkstemp(prefix=_own_prefix(), suffix=_SUFFIX, dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines((data,) if isinstance(data, bytes) else data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_usual_mode())
+        if not replace:
+            _take_free_name(temporary, path)
+            return None
+        backup = _backup(path, expendable) if expendable and path.exists() else None
+        _replace(temporary, path, backup)
+        return backup
+    finally:
+        temporary.unlink(missing_ok=True)
+        _settle(path.parent)
+
+
+def _take_free_name(temporary: Path, path: Path) -> None:
+    """Give the file its name unless another process took that name meanwhile."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise _taken(path) from None
+    except (AttributeError, OSError):  # some file systems, such as that of most USB sticks, know no links
+        temporary.replace(path)
+
+
+def _replace(temporary: Path, path: Path, backup: Path | None) -> None:
+    try:
+        temporary.replace(path)
+    except PermissionError:
+        if backup is not None:
+            backup.unlink()
+        raise OpenElsewhereError(
+            f"“{path}” tidak dapat diganti.", "Tutup dahulu bila sedang terbuka di Word atau Excel."
+        ) from None
+
+
+def _backup(path: Path, expendable: Callable[[Path], bool]) -> Path:
+    """Keep the old file under a name that costs no older copy which may hold work of the user's."""
+    numbers = itertools.chain(("",), itertools.count(2))
+    names = (path.with_name(f"{path.name}.bak{number}") for number in numbers)
+    backup = next(name for name in names if not name.exists() or _is(name, path) or expendable(name))
+    if backup.exists() and _is(backup, path):  # of a run that was killed at this very point
+        return backup
+    backup.unlink(missing_ok=True)
+    try:
+        os.link(path, backup)
+    except (AttributeError, OSError):  # some file systems, such as that of most USB sticks, know no links
+        _copy(path, backup)
+    return backup
+
+
+def _is(one: Path, other: Path) -> bool:
+    """Whether two names are of one file."""
+    return one.samefile(other)
+
+
+def _copy(path: Path, target: Path) -> None:
+    try:
+        target.write_bytes(path.read_bytes())
+    except OSError:  # a full disk; half a copy helps nobody
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _settle(folder: Path) -> None:
+    """Ask the disk to keep the new names too; without that a power cut may bring the old ones back."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# What a killed process leaves behind -----------------------------------------------------------------------
+
+
+def sweep(folder: Path) -> None:
+    """Remove the unfinished files of processes that are gone.
+
+    Their names tell the computer and the process; one of another computer, in a shared folder, is taken for
+    gone when it is an hour old.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX) and _is_stale(entry):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+@lru_cache(maxsize=16)
+def _sweep_once(folder: Path) -> None:
+    """Sweep a folder before the first file is written into it, not before each of thousands."""
+    sweep(folder)
+
+
+def _is_stale(entry: "os.DirEntry[str]") -> bool:
+    host, _, rest = entry.name.removeprefix(_PREFIX).partition("-")
+    number = rest.partition("-")[0]
+    if host == _host() and number.isdecimal() and os.name == "posix":
+        return not _is_running(int(number))
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _HOUR
+
+
+def _is_running(number: int) -> bool:
+    """Whether there is a process of that number; to be asked on POSIX alone, elsewhere it would end it."""
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _own_prefix() -> str:
+    return f"{_PREFIX}{_host()}-{os.getpid()}-"
+
+
+@cache
+def _host() -> str:
+    """A mark of this computer."""
+    return hashlib.sha256(platform.node().encode(errors="replace")).hexdigest()[:6]
+
+
+def _usual_mode() -> int:
+    """The permissions that a newly made file gets; mkstemp gives its owner alone any."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -25,7 +25,7 @@ _UNIX_FOLDERS = ("/usr/bin", "/usr/local/bin", "/opt/libreoffice/program", "/sna
 _NAMES = ("soffice.com", "soffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
 _OPTIONS = {
     "ExportBookmarks": True,  # the headings as an outline
-    "ExportBookmarksToPDFDestination": True,  # where each bookmark of the text is, see lkt.report.pagination
+    "ExportBookmarksToPDFDestination": True,  # see lkt.wordtemplate.contents
     "UseTaggedPDF": True,  # for readers who listen
 }
 

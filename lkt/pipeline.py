@@ -6,13 +6,13 @@ from dataclasses import dataclass, fields, replace
 from itertools import chain
 from operator import attrgetter
 
+from lkt.comparison import Perbandingan, compare
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
 from lkt.model import Dataset
-from lkt.perbandingan import Perbandingan, compare
 from lkt.rules import check, unchecked
-from lkt.rules.common import grouped
+from lkt.rules.helpers import grouped
 
 
 @dataclass(frozen=True, slots=True)

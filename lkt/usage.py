@@ -131,7 +131,7 @@ def _plain_complaint(message: str) -> str:
 
 def _option_meant(option: str, error: typer.TyperException) -> str:
     """The option that is meant, perhaps: the same one of another command, one alike here, one alike there."""
-    from lkt.bahasa import join_and, nearest  # noqa: PLC0415
+    from lkt.indonesian import join_and, nearest  # noqa: PLC0415
 
     owners = _owners(error)
     if option in owners:
@@ -157,7 +157,7 @@ def _owners(error: typer.TyperException) -> dict[str, list[str]]:
 
 def _meant(error: typer.TyperException) -> str:
     """The value nearest to the one that was given, of an option that takes certain words."""
-    from lkt.bahasa import nearest  # noqa: PLC0415
+    from lkt.indonesian import nearest  # noqa: PLC0415
 
     given = re.match(r"'([^']*)' is not one of ", error.message)
     words = [str(getattr(each, "value", each)) for each in _words(error)]

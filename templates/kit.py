@@ -19,7 +19,7 @@ from docx.section import Section
 from docx.shared import Mm, Twips
 from docx.text.paragraph import Paragraph
 
-from lkt.report.package import read_parts, write_parts
+from lkt.wordtemplate.document import read_parts, write_parts
 
 HERE = Path(__file__).parent
 PORTRAIT_WIDTH = 160
@@ -218,7 +218,7 @@ def _indonesian(settings: Any) -> None:
 
 
 def _paper(section: Section, *, landscape: bool) -> None:
-    """F4 with equal text width on A4; ``lkt.report.paper`` changes the size to what the workbook asks."""
+    """F4 with equal text width on A4; ``contents`` of the engine sets the size that the workbook asks for."""
     width, height = Mm(215), Mm(330)
     section.orientation = WD_ORIENTATION.LANDSCAPE if landscape else WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = (height, width) if landscape else (width, height)

@@ -17,16 +17,16 @@ from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string
 
 from examples.tables import join_tables, parse_value, split_tables
-from lkt.bahasa import MONTHS
+from lkt.calendar import Triwulan, is_working_day, report_deadline
 from lkt.figures import Case as FiguresCase
 from lkt.findings import Finding
 from lkt.indicators import compute
-from lkt.kalender import Triwulan, is_working_day, report_deadline
+from lkt.indonesian import MONTHS
 from lkt.model import Dataset
 from lkt.pipeline import Result, run
 from lkt.workbook.cells import Raw
 from lkt.workbook.opening import Grid
-from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from lkt.workbook.styles import Percent
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from examples.tables import join_tables, split_tables
-from lkt.kalender import Triwulan
+from lkt.calendar import Triwulan
 from lkt.libreoffice import convert
 from lkt.pipeline import Result, run
-from lkt.report.pagination import number_pages
-from lkt.report.word import build_report
+from lkt.report.build import build_report
+from lkt.wordtemplate.contents import number_pages
 from tests.builders import EXAMPLES, base, dataset, edited
 
 TEMPLATES = Path(__file__).parents[1] / "templates"

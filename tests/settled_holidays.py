@@ -1,6 +1,6 @@
 """The free days of years that are over and done, as the package ``holidays`` knows them.
 
-``python -m tests.settled_holidays`` writes them to ``lkt/data/libur.csv``, from which ``lkt.kalender`` reads
+``python -m tests.settled_holidays`` writes them to ``lkt/data/libur.csv``, from which ``lkt.calendar`` reads
 them in a thousandth of the time that the package takes to load. A test compares the two.
 """
 
@@ -9,7 +9,7 @@ import io
 
 from holidays.countries.indonesia import Indonesia
 
-from lkt.kalender import SETTLED, SETTLED_FILE
+from lkt.calendar import SETTLED, SETTLED_FILE
 
 
 def settled_csv() -> str:

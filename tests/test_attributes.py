@@ -1,6 +1,6 @@
 import pytest
 
-from lkt.attributes import measure, whole
+from lkt.bounded import measure, whole
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt import bahasa
-from lkt.bahasa import Number
+from lkt import indonesian
+from lkt.indonesian import Number
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,12 @@ from lkt.bahasa import Number
     ],
 )
 def test_round_half_up(value: Number, decimals: int, expected: str) -> None:
-    assert str(bahasa.round_half_up(value, decimals)) == expected
+    assert str(indonesian.round_half_up(value, decimals)) == expected
 
 
 @given(st.fractions(), st.integers(0, 6))
 def test_round_half_up_is_the_nearest(value: Fraction, decimals: int) -> None:
-    rounded = Fraction(bahasa.round_half_up(value, decimals))
+    rounded = Fraction(indonesian.round_half_up(value, decimals))
     assert abs(rounded - value) <= Fraction(1, 2 * 10**decimals)
     assert (abs(rounded) >= abs(value)) or abs(rounded - value) < Fraction(1, 2 * 10**decimals)
 
@@ -38,24 +38,24 @@ def test_round_half_up_is_the_nearest(value: Fraction, decimals: int) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (bahasa.format_number(Decimal("1234.56"), 2), "1.234,56"),
-        (bahasa.format_number(-1234), "-1.234"),
-        (bahasa.format_number(0), "0"),
-        (bahasa.format_number(10**5000)[:5], "100.0"),
-        (bahasa.format_rupiah(1860252824), "Rp1.860.252.824"),
-        (bahasa.format_rupiah(-5), "-Rp5"),
-        (bahasa.format_rupiah(Decimal("0.5")), "Rp1"),
-        (bahasa.format_percent(Fraction(1900, 63)), "30,16%"),
-        (bahasa.format_percent(Fraction(19 * 10000, 63 * 85)), "35,48%"),
-        (bahasa.format_percent(Fraction(1, 3), 0), "0%"),
-        (bahasa.format_points(Decimal("14.56")), "14,56 poin"),
-        (bahasa.format_points(Decimal("-14.555"), 2), "-14,56 poin"),
-        (bahasa.format_trimmed(Decimal("85.00")), "85"),
-        (bahasa.format_trimmed(Decimal("87.50")), "87,5"),
-        (bahasa.format_trimmed(Decimal(1860)), "1.860"),
-        (bahasa.format_trimmed(Decimal("1E+3")), "1.000"),
-        (bahasa.format_trimmed(Decimal("-0.25")), "-0,25"),
-        (bahasa.format_trimmed(Decimal("-0.0")), "0"),
+        (indonesian.format_number(Decimal("1234.56"), 2), "1.234,56"),
+        (indonesian.format_number(-1234), "-1.234"),
+        (indonesian.format_number(0), "0"),
+        (indonesian.format_number(10**5000)[:5], "100.0"),
+        (indonesian.format_rupiah(1860252824), "Rp1.860.252.824"),
+        (indonesian.format_rupiah(-5), "-Rp5"),
+        (indonesian.format_rupiah(Decimal("0.5")), "Rp1"),
+        (indonesian.format_percent(Fraction(1900, 63)), "30,16%"),
+        (indonesian.format_percent(Fraction(19 * 10000, 63 * 85)), "35,48%"),
+        (indonesian.format_percent(Fraction(1, 3), 0), "0%"),
+        (indonesian.format_points(Decimal("14.56")), "14,56 poin"),
+        (indonesian.format_points(Decimal("-14.555"), 2), "-14,56 poin"),
+        (indonesian.format_trimmed(Decimal("85.00")), "85"),
+        (indonesian.format_trimmed(Decimal("87.50")), "87,5"),
+        (indonesian.format_trimmed(Decimal(1860)), "1.860"),
+        (indonesian.format_trimmed(Decimal("1E+3")), "1.000"),
+        (indonesian.format_trimmed(Decimal("-0.25")), "-0,25"),
+        (indonesian.format_trimmed(Decimal("-0.0")), "0"),
     ],
 )
 def test_numbers(text: str, expected: str) -> None:
@@ -77,12 +77,12 @@ def test_numbers(text: str, expected: str) -> None:
     ],
 )
 def test_format_span(start: str, end: str, expected: str) -> None:
-    assert bahasa.format_span(date.fromisoformat(start), date.fromisoformat(end)) == expected
+    assert indonesian.format_span(date.fromisoformat(start), date.fromisoformat(end)) == expected
 
 
 def test_format_weekday() -> None:
-    assert bahasa.format_weekday(date(2024, 2, 29)) == "Kamis"
-    assert bahasa.format_weekday(date(2024, 4, 7)) == "Minggu"
+    assert indonesian.format_weekday(date(2024, 2, 29)) == "Kamis"
+    assert indonesian.format_weekday(date(2024, 4, 7)) == "Minggu"
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,11 @@ def test_format_weekday() -> None:
     ],
 )  # fmt: skip
 def test_month_number(text: str, number: int | None) -> None:
-    assert bahasa.month_number(text) == number
+    assert indonesian.month_number(text) == number
 
 
 def test_every_month_is_read_back() -> None:
-    assert [bahasa.month_number(name) for name in bahasa.MONTHS] == list(range(1, 13))
+    assert [indonesian.month_number(name) for name in indonesian.MONTHS] == list(range(1, 13))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_every_month_is_read_back() -> None:
     [([], ""), (["A"], "A"), (["A", "B"], "A dan B"), (["A", "B", "C"], "A, B, dan C")],
 )
 def test_join_and(items: list[str], expected: str) -> None:
-    assert bahasa.join_and(items) == expected
+    assert indonesian.join_and(items) == expected
 
 
 @pytest.mark.parametrize(
@@ -136,17 +136,17 @@ def test_join_and(items: list[str], expected: str) -> None:
     ],
 )
 def test_spell_number(number: int, expected: str) -> None:
-    assert bahasa.spell_number(number) == expected
+    assert indonesian.spell_number(number) == expected
 
 
 def test_no_two_numbers_are_spelled_alike() -> None:
-    assert len({bahasa.spell_number(number) for number in range(3000)}) == 3000
+    assert len({indonesian.spell_number(number) for number in range(3000)}) == 3000
 
 
 @pytest.mark.parametrize("number", [-1, 1_000_000])
 def test_numbers_that_cannot_be_spelled(number: int) -> None:
     with pytest.raises(ValueError, match="can be spelled"):
-        bahasa.spell_number(number)
+        indonesian.spell_number(number)
 
 
 @pytest.mark.parametrize(
@@ -154,13 +154,13 @@ def test_numbers_that_cannot_be_spelled(number: int) -> None:
     [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (40, "XL"), (2024, "MMXXIV"), (3999, "MMMCMXCIX")],
 )
 def test_roman(number: int, expected: str) -> None:
-    assert bahasa.roman(number) == expected
+    assert indonesian.roman(number) == expected
 
 
 @pytest.mark.parametrize("number", [0, 4000])
 def test_numbers_without_a_roman_numeral(number: int) -> None:
     with pytest.raises(ValueError, match="Roman"):
-        bahasa.roman(number)
+        indonesian.roman(number)
 
 
 @pytest.mark.parametrize(
@@ -174,21 +174,21 @@ def test_numbers_without_a_roman_numeral(number: int) -> None:
     ],
 )
 def test_squeeze_and_normalize(text: str, squeezed: str) -> None:
-    assert bahasa.squeeze(text) == squeezed
-    assert bahasa.normalize(text) == squeezed.casefold()
-    assert bahasa.normalize(text + 300 * "  X") == bahasa.squeeze(text + 300 * " X").casefold()
+    assert indonesian.squeeze(text) == squeezed
+    assert indonesian.normalize(text) == squeezed.casefold()
+    assert indonesian.normalize(text + 300 * "  X") == indonesian.squeeze(text + 300 * " X").casefold()
 
 
 def test_names_without_the_word_for_their_kind() -> None:
     written = ("Kecamatan Senduro", "KEC. Senduro", "kec Senduro", "Senduro", "Kecil")
-    assert [bahasa.bare_name(name) for name in written] == ["Senduro"] * 4 + ["Kecil"]
-    assert bahasa.bare_name("Kab. Lumajang", "Kabupaten") == "Lumajang"
+    assert [indonesian.bare_name(name) for name in written] == ["Senduro"] * 4 + ["Kecil"]
+    assert indonesian.bare_name("Kab. Lumajang", "Kabupaten") == "Lumajang"
 
 
 @given(st.text())
 def test_squeeze_twice_changes_nothing(text: str) -> None:
-    once = bahasa.squeeze(text)
-    assert bahasa.squeeze(once) == once
+    once = indonesian.squeeze(text)
+    assert indonesian.squeeze(once) == once
 
 
 @pytest.mark.parametrize(
@@ -202,8 +202,8 @@ def test_squeeze_twice_changes_nothing(text: str) -> None:
     ],
 )
 def test_nearest(name: str, expected: str | None) -> None:
-    assert bahasa.nearest(name, ["Realisasi", "Anggaran PK", "Keterangan"]) == expected
+    assert indonesian.nearest(name, ["Realisasi", "Anggaran PK", "Keterangan"]) == expected
 
 
 def test_nearest_with_another_cutoff() -> None:
-    assert bahasa.nearest("Realiasasi", ["Realisasi"], cutoff=0.99) is None
+    assert indonesian.nearest("Realiasasi", ["Realisasi"], cutoff=0.99) is None

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lkt.report.shipped import shipped_templates
-from lkt.report.word import default_template
+from lkt.report.build import default_template
+from lkt.report.templates import shipped_templates
 from tests.report.docx_builder import make
 from tests.test_cli import lkt
 

@@ -19,17 +19,17 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table
 
 from examples.tables import join_tables, split_tables
-from lkt.corrections import Correction, correct_workbook, corrected, corrections
-from lkt.corrections.showing import divided_texts
 from lkt.figures import all_figures
-from lkt.formats.corrections import corrections_view
+from lkt.formats.terminal import corrections_view
 from lkt.model import ProblemKind, Ref
 from lkt.pipeline import Result, run
+from lkt.workbook.corrections import correct_workbook, corrected, corrections, divided_texts
 from lkt.workbook.declaration import KEYS
+from lkt.workbook.formula_corrections import Correction
 from lkt.workbook.opening import Grid, grids_of
-from lkt.workbook.patch import Formula
-from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
+from lkt.xlsx.setting import Formula
 from tests.builders import EXAMPLES, _rows, base, dataset, edited, workbook
 
 ORIGINAL = EXAMPLES / "senduro-2024-tw1-asli.xlsx"

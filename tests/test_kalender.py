@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt.kalender import (
+from lkt.calendar import (
     SETTLED_FILE,
     Triwulan,
     days_late,
@@ -137,7 +137,7 @@ def test_days_late(done: date, days: int) -> None:
 
 
 def test_holidays_is_not_imported_before_it_is_needed() -> None:
-    program = "import sys, lkt.kalender; sys.exit('holidays' in sys.modules)"
+    program = "import sys, lkt.calendar; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from lkt.libreoffice import LibreOfficeError, NoLibreOfficeError, convert, find, version
 from lkt.pipeline import run
-from lkt.report.pagination import is_unnumbered, number_pages
+from lkt.wordtemplate.contents import is_unnumbered, number_pages
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
 from tests.report.docx_builder import Heading, findings, lines, make, rendered

@@ -9,12 +9,12 @@ from examples.kekeliruan import MISTAKES
 from examples.lumajang import FOLDER, NOTE, NUMBER, file_name, readme, workbooks
 from examples.rekaan import QUARTER, contents
 from examples.wilayah import ROSTER, Kecamatan, kecamatan
-from lkt.commands.reading import work_out
+from lkt.calendar import is_working_day
+from lkt.checking import work_out
 from lkt.findings import Severity
-from lkt.kalender import is_working_day
-from lkt.new import filled_workbook
 from lkt.pipeline import Result, run
-from lkt.report.package import read_parts
+from lkt.wordtemplate.document import read_parts
+from lkt.workbook.new import filled_workbook
 from lkt.workbook.opening import grids_of, open_grids
 from lkt.workbook.reader import read_grids
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from lkt.comparison import Perbandingan
 from lkt.figures import printed
-from lkt.perbandingan import Perbandingan
 from lkt.pipeline import run
 from tests.builders import base, dataset, edited
 

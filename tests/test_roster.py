@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from lkt.errors import RosterError
-from lkt.roster import file_names, read_roster, roster_workbook
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
+from lkt.workbook.roster import file_names, read_roster, roster_workbook
 
 GOOD = """kode_kec,kecamatan,kode,nama,jenis
 35.08.12,Senduro,35.08.12.2001,Purworejo,desa

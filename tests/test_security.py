@@ -2,10 +2,16 @@
 
 import pytest
 
+from lkt import bounded as zips
 from lkt.files import MOST_BYTES
-from lkt.report import blocks, budget, outside, package
-from lkt.workbook import opening, soundness, zips
-from lkt.workbook.xlsx import book, xml
+from lkt.wordtemplate import document as outside
+from lkt.wordtemplate import document as package
+from lkt.wordtemplate import sandbox as budget
+from lkt.wordtemplate import tags as blocks
+from lkt.workbook import opening
+from lkt.workbook import photos as soundness
+from lkt.xlsx import reading as book
+from lkt.xlsx import reading as xml
 from tests.builders import EXAMPLES
 
 _PAGE = " ".join((EXAMPLES.parent / "SECURITY.md").read_text(encoding="utf-8").split())

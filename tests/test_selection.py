@@ -2,9 +2,9 @@
 
 import pytest
 
+from lkt.checking import parse_codes, selected
 from lkt.errors import LktError
 from lkt.pipeline import run
-from lkt.selection import parse_codes, selected
 from tests.builders import base, dataset, edited
 
 FAULTY = {"Anggaran!H2": "99999999", "Identitas!B13": "123"}

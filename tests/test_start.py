@@ -9,17 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from lkt.batch.identity import Owner
+from lkt.batch.discovery import Owner
+from lkt.calendar import Triwulan
 from lkt.formats.screen import Line
-from lkt.kalender import Triwulan
 from lkt.start import doctor
-from lkt.start.choosing import ask, choice, missing, question
-from lkt.start.doctor import Check, State
-from lkt.start.doctor_view import doctor_view
-from lkt.start.fonts import fonts_of, stand_in
-from lkt.start.greeting import greeting_view
+from lkt.start.doctor import Check, State, doctor_view, fonts_of, stand_in
+from lkt.start.greeting import (
+    Nearby,
+    ask,
+    choice,
+    greeting_view,
+    label,
+    missing,
+    names,
+    nearby,
+    question,
+    quoted,
+)
 from lkt.start.icon import dropped, stays_open
-from lkt.start.nearby import Nearby, label, names, nearby, quoted
 from tests.builders import EXAMPLES
 from tests.test_supply import _RUN
 

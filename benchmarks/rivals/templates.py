@@ -10,10 +10,24 @@ from dataclasses import asdict, dataclass, field
 
 from lxml import etree
 
-from lkt.report.opening import open_package
-from lkt.report.package import write_parts
-from lkt.report.word import default_template
-from lkt.report.wordml import TBL, TC, TR, Element, P, R, T, ancestor, element, parse, remove, serialize, w
+from lkt.report.build import default_template
+from lkt.wordtemplate.document import (
+    TBL,
+    TC,
+    TR,
+    Element,
+    P,
+    R,
+    T,
+    ancestor,
+    element,
+    open_package,
+    parse,
+    remove,
+    serialize,
+    w,
+    write_parts,
+)
 
 _ONLY_OURS = (
     (re.compile(r"\{#.*?#\}"), ""),

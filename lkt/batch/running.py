@@ -1,30 +1,661 @@
 """A whole batch: whose workbooks there are, each one done, and the recap of them all."""
 
+import contextlib
+import gc
+import hashlib
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+import json
+import os
+import platform
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
-from typing import Protocol
+from tempfile import TemporaryDirectory
+from typing import Protocol, Self, TypeVar
 
-from lkt import libreoffice
-from lkt.batch.alike import Alike
+from lkt import __version__, libreoffice
+from lkt.batch.discovery import PAGES, STATE, Alike, FoundFiles, Owner, discover, owner_of, read_expected
 from lkt.batch.discovery import PAGES as FINDINGS
-from lkt.batch.discovery import STATE, Found, discover
-from lkt.batch.expected import read_expected
-from lkt.batch.finishing import PAGES, PDF, finish_all
-from lkt.batch.identity import Owner, owner_of
-from lkt.batch.lock import only_one
-from lkt.batch.pool import Pool, cores
-from lkt.batch.recapping import write_recap
-from lkt.batch.work import UNCHANGED, Done, Job, Plan, work
-from lkt.errors import LktError, OutputError
-from lkt.files import why
-from lkt.output import sweep
-from lkt.recap.packed import Mapped, Packed
-from lkt.recap.rekap import Rekap, combine
-from lkt.recap.ringkasan import Ringkasan, Status, unreadable
-from lkt.report.word import read_template
+from lkt.checking import work_out_from
+from lkt.errors import LktError, OutputError, UnreadableWorkbookError
+from lkt.files import Origin, fitting, sweep, why, write_generated, write_parts
+from lkt.findings import Severity
+from lkt.formats.html import findings_html
+from lkt.formats.json import Checked
+from lkt.pipeline import Result
+from lkt.recap.document import rekap_docx
+from lkt.recap.page import index_parts
+from lkt.recap.spreadsheet import rekap_xlsx
+from lkt.recap.summary import Mapped, Packed, Ringkasan, Status, decode, encode, summarize, unreadable
+from lkt.recap.totals import Rekap, combine
+from lkt.report.build import (
+    Look,
+    Old,
+    Written,
+    build_report,
+    look_at_pdf,
+    look_at_report,
+    put,
+    read_template,
+    report_name,
+    sealed_pdf,
+    template_file,
+)
+from lkt.report.passages import PassageChange
+from lkt.wordtemplate.contents import number_pages
+
+# One batch at a time in an output folder: a lock that the system itself lets go when its holder dies ------
+
+
+NAME = "kunci"
+_FAR = 1 << 30  # Windows locks bytes against reading too; these are behind what is written
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder, which is there, for as long as the block runs.
+
+    Two batches in one folder would build every report twice and take each other's for files of the user's.
+    The file stays; what counts is the lock on it, which a killed process loses. A file system that knows no
+    locks is used without.
+
+    Raises:
+        OutputError: another batch holds it.
+    """
+    try:
+        handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError:  # the first report tells why nothing can be written here
+        yield
+        return
+    try:
+        if not _taken(handle):
+            raise OutputError(
+                f"Folder “{folder.parent}” sedang dipakai lkt batch lain ({_holder(handle)}).",
+                "Tunggu sampai selesai, atau pilih folder hasil lain dengan --output.",
+            )
+        _sign(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        _lock(handle)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _lock(handle: int) -> None:
+    if os.name == "nt":
+        import msvcrt  # noqa: PLC0415
+
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl  # noqa: PLC0415
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _sign(handle: int) -> None:
+    """Write down who holds it; for a message only."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, json.dumps({"komputer": platform.node(), "proses": os.getpid()}).encode())
+
+
+def _holder(handle: int) -> str:
+    try:
+        os.lseek(handle, 0, os.SEEK_SET)
+        written = json.loads(os.read(handle, 1000))
+        return f"proses {int(written['proses'])} di komputer {str(written['komputer'])[:80]}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "prosesnya tidak diketahui"
+
+
+# Many jobs on all cores: each answer as it comes, and a stop that leaves whole files ----------------------
+
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+_AHEAD = 4
+_NEEDED = ("lkt.batch.discovery", "lkt.batch.running", "lkt.cli")  # the last by the script that starts lkt
+_BY_PROCESS = 4  # fewer jobs for each process are done sooner without it
+
+
+def cores() -> int:
+    """How many jobs can run at once."""
+    count = getattr(os, "process_cpu_count", os.cpu_count)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return count() or 1
+
+
+class Pool:
+    """Processes that do one row of jobs after another; begun with the first, ended with the block.
+
+    Args:
+        processes: how many run at once; with few jobs there are fewer, or none but this one.
+    """
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._running: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        """Nothing is begun yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes; the jobs that were begun are done."""
+        self.end()
+
+    def end(self) -> None:
+        """End the processes before the block does; the next jobs begin others."""
+        if self._running is not None:
+            self._running.shutdown(wait=True, cancel_futures=True)
+            self._running = None
+
+    def run(
+        self, jobs: Sequence[J], work: Callable[[J], R], *, lost: Callable[[J], R]
+    ) -> Iterator[tuple[J, R]]:
+        """Every job with its answer, in the order in which they are done.
+
+        Args:
+            jobs: the jobs.
+            work: does one; it and the jobs can be pickled, and it raises nothing.
+            lost: the answer for a job that took its process down with it.
+
+        Raises:
+            KeyboardInterrupt: the user stopped it; the jobs that were begun are done.
+        """
+        processes = min(self._processes, len(jobs) // _BY_PROCESS)
+        if processes < 2:
+            yield from ((job, work(job)) for job in jobs)
+            return
+        left = dict(enumerate(jobs))
+        for number, answer in self._in_processes(left, work, processes):
+            yield left.pop(number), answer
+        # A process was killed, for want of memory perhaps: each job that is left gets one of its own.
+        for job in left.values():
+            yield job, _alone(job, work, lost)
+
+    def _in_processes(
+        self, jobs: dict[int, J], work: Callable[[J], R], processes: int
+    ) -> Iterator[tuple[int, R]]:
+        if self._running is None:
+            self._running = _begun(processes)
+        pool = self._running
+        waiting = iter(list(jobs.items()))
+        numbers: dict[Future[R], int] = {}
+        try:
+            while True:
+                # A few jobs ahead of each process: enough that none is idle, and an answer is kept by nobody.
+                for number, job in itertools.islice(waiting, _AHEAD * processes - len(numbers)):
+                    numbers[pool.submit(work, job)] = number
+                if not numbers:
+                    return
+                for future in wait(numbers, return_when=FIRST_COMPLETED).done:
+                    yield numbers.pop(future), future.result()
+        except BrokenProcessPool:
+            self.end()
+
+
+def _alone(job: J, work: Callable[[J], R], lost: Callable[[J], R]) -> R:
+    with _begun(1) as pool:
+        try:
+            return pool.submit(work, job).result()
+        except BrokenProcessPool:
+            return lost(job)
+
+
+def _begun(processes: int) -> ProcessPoolExecutor:
+    """Processes that are no copies of this one, which would copy the threads of the progress bar.
+
+    Where the system can, they are copies of one that has imported all they need and done nothing else; else
+    each begins anew, which costs it half a second.
+    """
+    context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    context.set_forkserver_preload(list(_NEEDED))
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """Ctrl-C reaches every process of the terminal; the first one stops the others, between two jobs.
+
+    What was imported stays until the end, so that the collector need not look at it time and again.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+
+
+# What a batch remembers of each workbook, so that an unchanged one is not built again ---------------------
+#
+# One small JSON file a workbook, in the folder ``.lkt`` of the output folder: what the report was made
+# from, by
+# digest, and what came of it. It is written after the report, so that a run that was stopped goes on there.
+
+
+_VERSION = 1
+_MISSING = ""
+_BROKEN = (ValueError, KeyError, TypeError, AttributeError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """One workbook as it was when its report was built.
+
+    Attributes:
+        inputs: path -> SHA-256 of each file that the report depends on; empty for one that was not there.
+        options: what else it depends on: template, version, options.
+        outputs: file name, relative to the output folder -> SHA-256 as it was written.
+        ringkasan: what came of it.
+        finished: what LibreOffice has done for the report; empty for nothing.
+    """
+
+    inputs: Mapping[str, str]
+    options: Mapping[str, str]
+    outputs: Mapping[str, str]
+    ringkasan: Ringkasan
+    finished: str = ""
+
+
+def memory_path(out: Path, workbook: Path) -> Path:
+    """Where the memory of a workbook is kept."""
+    return out / STATE / f"{mark_of(workbook)[:20]}.json"
+
+
+@lru_cache(maxsize=1)  # it is asked for time and again while one workbook is worked out
+def mark_of(workbook: Path) -> str:
+    """What a workbook is known by in names of files, wherever the batch is run from."""
+    return hashlib.sha256(os.fsencode(workbook.resolve())).hexdigest()
+
+
+def remember(path: Path, memory: Memory) -> None:
+    """Keep a memory.
+
+    It is written as it stands, not aside and moved into place: half of one is none, and its report is built
+    again.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    data = {
+        "version": _VERSION,
+        "inputs": dict(memory.inputs),
+        "options": dict(memory.options),
+        "outputs": dict(memory.outputs),
+        "ringkasan": encode(memory.ringkasan),
+        "finished": memory.finished,
+    }
+    # a file name need not be UTF-8; what Python makes of it is kept as it stands
+    content = json.dumps(data, ensure_ascii=False).encode(errors="surrogatepass")
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise OutputError(f"“{path}” tidak dapat ditulis: {why(error)}.") from None
+
+
+def recall(path: Path) -> Memory | None:
+    """The memory that was kept; None where there is none, or none that can be read."""
+    try:
+        data = json.loads(path.read_bytes())
+        if data["version"] != _VERSION:
+            return None
+        return Memory(
+            data["inputs"], data["options"], data["outputs"], decode(data["ringkasan"]), data["finished"]
+        )
+    except _BROKEN:
+        return None
+
+
+def is_current(memory: Memory, options: Mapping[str, str], out: Path) -> bool:
+    """Whether a report would come out as it did: the same files, the same options, and it is still there."""
+    return (
+        memory.options == options
+        and all((out / name).is_file() for name in memory.outputs)
+        and digests([Path(path) for path in memory.inputs]) == memory.inputs
+    )
+
+
+def digests(paths: Sequence[Path]) -> dict[str, str]:
+    """Path -> SHA-256 of the file there; empty for one that cannot be read."""
+    return {str(path): _digest(path) for path in paths}
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return _MISSING
+
+
+# One workbook of a batch: read, worked out, checked, built; whatever happens comes back as a summary ------
+
+
+UNCHANGED = "tidak berubah sejak dijalankan terakhir"
+_BESIDE = {
+    Old.EDITED: "laporan lama sudah diubah dengan tangan; yang baru ditulis di sampingnya",
+    Old.FOREIGN: "berkas lama bukan tulisan lkt; laporan baru ditulis di sampingnya",
+    Old.OPEN: "laporan lama sedang terbuka; yang baru ditulis di sampingnya",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """What is the same for every workbook of a batch.
+
+    Attributes:
+        out: the output folder, which is there.
+        template: the template's bytes.
+        template_name: what the user calls it.
+        draft: build in spite of errors, with DRAF across each page.
+        strict: warnings stop a build too.
+        force: build again what is unchanged, and replace reports that were edited by hand.
+        finish: what LibreOffice does afterwards, as a word for the memory; empty for nothing.
+    """
+
+    out: Path
+    template: bytes
+    template_name: str
+    draft: bool = False
+    strict: bool = False
+    force: bool = False
+    finish: str = ""
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What a report depends on besides files."""
+        return {
+            "lkt": __version__,
+            "templat": template_file(self.template_name, self.template).sha256,
+            "rancangan": str(self.draft),
+            "ketat": str(self.strict),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One workbook, and those of earlier quarters that it is compared with."""
+
+    workbook: Path
+    previous: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a job: its summary, and whether a report was written that LibreOffice has not seen."""
+
+    job: Job
+    ringkasan: Ringkasan
+    unfinished: bool = False
+
+
+def work(job: Job, plan: BatchPlan) -> Done:
+    """Do one job; nothing that a workbook holds stops the others."""
+    try:
+        kept = None if plan.force else recall(memory_path(plan.out, job.workbook))
+        options = {**plan.options, "sebelumnya": " ".join(map(str, job.previous))}
+        if kept is not None and is_current(kept, options, plan.out):
+            return _kept(job, kept, plan)
+        return _worked_out(job, plan, options)
+    except UnreadableWorkbookError as error:
+        return Done(job, unreadable(error, str(job.workbook), job.workbook.stem))
+    except LktError as error:
+        return _failed(job, error)
+    except Exception as error:  # noqa: BLE001 - a bug met in one workbook must not take the others along
+        fault = LktError(
+            f"Kesalahan program ({type(error).__name__}: {error}).",
+            f"Jalankan lkt check “{job.workbook}” dan laporkan hasilnya kepada pemelihara lkt.",
+        )
+        return _failed(job, fault)
+
+
+def _failed(job: Job, error: LktError) -> Done:
+    summary = unreadable(error, str(job.workbook), job.workbook.stem)
+    return Done(job, replace(summary, status=Status.GAGAL))
+
+
+def _kept(job: Job, memory: Memory, plan: BatchPlan) -> Done:
+    summary = replace(memory.ringkasan, berkas=str(job.workbook), catatan=UNCHANGED)
+    built = summary.status in {Status.SELESAI, Status.DRAF}
+    return Done(job, summary, unfinished=built and bool(plan.finish) and memory.finished != plan.finish)
+
+
+def _worked_out(job: Job, plan: BatchPlan, options: Mapping[str, str]) -> Done:
+    result, asal = work_out_from(job.workbook, job.previous)
+    summary = summarize(result, str(job.workbook), _status(result, plan))
+    outputs: dict[str, str] = {}
+    if summary.daftar_temuan:
+        summary = replace(summary, temuan=_write_page(job, result, plan, outputs))
+    if summary.status in {Status.SELESAI, Status.DRAF}:
+        summary = _built(summary, result, asal, plan, outputs)
+    inputs = {str(job.workbook): asal.buku_kerja.sha256, **digests(list(_other_inputs(job, result)))}
+    memory = Memory(inputs, options, outputs, summary)
+    remember(memory_path(plan.out, job.workbook), memory)
+    return Done(job, summary, unfinished=bool(plan.finish and summary.laporan))
+
+
+def _status(result: Result, plan: BatchPlan) -> Status:
+    open_findings = {found.severity for found in result.findings if not found.accepted}
+    stopping = {Severity.ERROR, Severity.WARNING} if plan.strict else {Severity.ERROR}
+    if not open_findings & stopping:
+        return Status.SELESAI
+    return Status.DRAF if plan.draft else Status.KESALAHAN
+
+
+def _built(
+    summary: Ringkasan, result: Result, asal: Origin, plan: BatchPlan, outputs: dict[str, str]
+) -> Ringkasan:
+    """The summary with its report; the reason where that cannot be built or written."""
+    try:
+        document = build_report(
+            result, plan.template, plan.template_name, draft=summary.status is Status.DRAF, asal=asal
+        )
+        written = put(plan.out / report_name(result), document, look_at_report, force=plan.force)
+    except LktError as error:
+        return replace(summary, status=Status.GAGAL, pesan=f"{error.message} {error.hint}".strip())
+    outputs[written.path.name] = hashlib.sha256(document).hexdigest()
+    return replace(summary, laporan=written.path.name, catatan=_beside(written))
+
+
+def _beside(written: Written) -> str:
+    return "" if written.path == written.target else _BESIDE.get(written.old, "")
+
+
+def _write_page(job: Job, result: Result, plan: BatchPlan, outputs: dict[str, str]) -> str:
+    """The page of the findings; its name tells the workbook, and is the same each time."""
+    name = f"{PAGES}/{fitting(job.workbook.stem)}-{mark_of(job.workbook)[:6]}.html"
+    page = findings_html([Checked(str(job.workbook), result)], __version__).encode()
+    write_generated(plan.out / name, page)
+    outputs[name] = hashlib.sha256(page).hexdigest()
+    return name
+
+
+def _other_inputs(job: Job, result: Result) -> Iterator[Path]:
+    """Every file that the report depends on but its workbook, those that are named and missing included."""
+    yield from job.previous
+    folder = job.workbook.parent
+    named = (result.dataset.identitas.logo, *(row.foto for row in result.dataset.kegiatan))
+    yield from (folder / cell.value for cell in named if cell.value)
+
+
+# What LibreOffice does for the reports of a batch: page numbers, and PDFs; many files in one run ----------
+
+
+NUMBERING, PDF = "halaman", "halaman dan pdf"
+_AT_ONCE = 20
+
+
+def finish_all(done: Sequence[Done], plan: BatchPlan, told: Callable[[int], None]) -> Iterator[Done]:
+    """The jobs with the page numbers of their reports, and with their PDFs where the plan asks for them.
+
+    Args:
+        done: jobs with a report that LibreOffice has not seen.
+        plan: what the batch is to do.
+        told: is told how many are finished, time and again.
+    """
+    for start in range(0, len(done), _AT_ONCE):
+        some = done[start : start + _AT_ONCE]
+        try:
+            finished = _finish(some, plan)
+        except LktError as error:
+            finished = [_failed_finishing(each, error) for each in some]
+        told(start + len(some))
+        yield from finished
+
+
+def _finish(done: Sequence[Done], plan: BatchPlan) -> list[Done]:
+    paths = [plan.out / each.ringkasan.laporan for each in done]
+    documents = [path.read_bytes() for path in paths]
+    # A report that was edited by hand since is printed as it is, and not touched.
+    ours = [number for number, each in enumerate(done) if _is_ours(each, documents[number], plan)]
+    numbered = number_pages([documents[number] for number in ours])
+    for number, document in zip(ours, numbered, strict=True):
+        documents[number] = document
+        write_generated(paths[number], document)
+    names = _pdfs(documents, paths, plan) if plan.finish == PDF else [""] * len(done)
+    return [
+        _remembered(each, document, name, plan)
+        for each, document, name in zip(done, documents, names, strict=True)
+    ]
+
+
+def _is_ours(done: Done, document: bytes, plan: BatchPlan) -> bool:
+    memory = recall(memory_path(plan.out, done.job.workbook))
+    return memory is not None and memory.outputs.get(done.ringkasan.laporan) == _digest_finishing(document)
+
+
+def _digest_finishing(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _pdfs(documents: Sequence[bytes], paths: Sequence[Path], plan: BatchPlan) -> list[str]:
+    with TemporaryDirectory(prefix="lkt-pdf-") as folder:
+        sources = [Path(folder) / f"{number}.docx" for number in range(len(documents))]
+        for source, document in zip(sources, documents, strict=True):
+            source.write_bytes(document)
+        made = libreoffice.convert(sources, Path(folder))
+        return [
+            put(
+                path.with_suffix(".pdf"), sealed_pdf(pdf.read_bytes()), look_at_pdf, force=plan.force
+            ).path.name
+            for path, pdf in zip(paths, made, strict=True)
+        ]
+
+
+def _remembered(done: Done, document: bytes, pdf: str, plan: BatchPlan) -> Done:
+    summary = replace(done.ringkasan, pdf=pdf)
+    path = memory_path(plan.out, done.job.workbook)
+    memory = recall(path)
+    if memory is not None:
+        outputs = {
+            **memory.outputs,
+            summary.laporan: _digest_finishing(document),
+            **({pdf: ""} if pdf else {}),
+        }
+        remember(path, replace(memory, outputs=outputs, ringkasan=summary, finished=plan.finish))
+    return Done(done.job, summary)
+
+
+def _failed_finishing(done: Done, error: LktError) -> Done:
+    note = "; ".join(filter(None, (done.ringkasan.catatan, f"{error.message} {error.hint}".strip())))
+    return Done(done.job, replace(done.ringkasan, catatan=note))
+
+
+# The files of the recap in the output folder: for Excel, for the Bupati, and for the browser --------------
+
+
+_XLSX, _DOCX, _HTML = "rekap.xlsx", "rekap.docx", "index.html"
+_RECORD = "rekap.json"
+_KEPT = "“{}” tidak diganti karena sudah diubah atau sedang terbuka; yang baru: {}."
+
+
+@dataclass
+class _Recap:
+    """The recap while it is written: what there is, and what the user must know."""
+
+    rekap: Rekap
+    out: Path
+    force: bool
+    written: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, name: str, make: Callable[[Rekap], bytes], look: Look) -> None:
+        """Write one document; one that cannot be made does not stop the others."""
+        try:
+            done = put(self.out / name, make(self.rekap), look, force=self.force)
+        except LktError as error:
+            self.notes.append(f"{name}: {error.message} {error.hint}".strip())
+            return
+        self.written.append(done.path)
+        if done.path != done.target:
+            self.notes.append(_KEPT.format(done.target.name, done.path.name))
+
+
+def write_recap(rekap: Rekap, out: Path, *, force: bool) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Write the recap.
+
+    A document that was edited by hand is left alone, and the new one written beside it, unless ``force``.
+
+    Returns:
+        The files, and what the user must know of them.
+    """
+    recap = _Recap(rekap, out, force)
+    recap.add(_XLSX, rekap_xlsx, _look_at_workbook(out))
+    recap.add(_DOCX, rekap_docx, look_at_report)
+    _record(out, recap.written)
+    documents = [path.name for path in recap.written]
+
+    def page() -> Iterator[bytes]:
+        return (part.encode() for part in index_parts(rekap, __version__, documents=documents))
+
+    try:
+        write_parts(out / _HTML, page)
+        recap.written.append(out / _HTML)
+    except LktError as error:
+        recap.notes.append(f"{_HTML}: {error.message} {error.hint}".strip())
+    return tuple(recap.written), tuple(recap.notes)
+
+
+def _look_at_workbook(out: Path) -> Look:
+    """A workbook is as it was written as long as not one byte is different."""
+    known = _recorded(out)
+
+    def look(data: bytes, _name: str) -> tuple[Old, tuple[PassageChange, ...]]:
+        return (Old.OURS if hashlib.sha256(data).hexdigest() in known else Old.FOREIGN), ()
+
+    return look
+
+
+def _recorded(out: Path) -> list[str]:
+    """The digests of the recap as it was written last."""
+    try:
+        data = json.loads((out / STATE / _RECORD).read_bytes())
+    except (OSError, ValueError):
+        return []
+    return [str(item) for item in data] if isinstance(data, list) else []
+
+
+def _record(out: Path, written: list[Path]) -> None:
+    digests = sorted({*_recorded(out), *(hashlib.sha256(path.read_bytes()).hexdigest() for path in written)})
+    write_generated(out / STATE / _RECORD, json.dumps(digests).encode())
+
+
+# A whole batch: whose workbooks there are, each one done, and the recap of them all -----------------------
+
 
 _NO_LIBREOFFICE = "LibreOffice tidak ditemukan, sehingga nomor halaman pada daftar isi belum terisi."
 
@@ -82,7 +713,7 @@ class Batch:
     """
 
     rekap: Rekap
-    found: Found
+    found: FoundFiles
     recap: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -110,9 +741,9 @@ def run_batch(order: Order, progress: Progress) -> Batch:
 
 def _run(
     order: Order,
-    found: Found,
+    found: FoundFiles,
     expected: Iterable[tuple[str, str]],
-    plan: Plan,
+    plan: BatchPlan,
     notes: tuple[str, ...],
     progress: Progress,
 ) -> Batch:
@@ -124,7 +755,10 @@ def _run(
         done = _work(single, before, plan, pool, progress)
         rekap = combine(
             itertools.chain(
-                (each.ringkasan for each in (_finish(done, plan, pool, progress) if plan.finish else done)),
+                (
+                    each.ringkasan
+                    for each in (_finish_running(done, plan, pool, progress) if plan.finish else done)
+                ),
                 double.values(),
                 (_unreadable(owner) for owner in owners if owner.error is not None),
                 _missing(expected, owners),
@@ -150,7 +784,7 @@ def _folders(out: Path) -> tuple[Path, Path, Path]:
     return out, out / STATE, out / FINDINGS
 
 
-def _plan(order: Order) -> tuple[Plan, tuple[str, ...]]:
+def _plan(order: Order) -> tuple[BatchPlan, tuple[str, ...]]:
     template, name = read_template(order.template)
     try:
         for folder in _folders(order.out):
@@ -158,7 +792,7 @@ def _plan(order: Order) -> tuple[Plan, tuple[str, ...]]:
     except OSError as error:
         raise OutputError(f"Folder “{order.out}” tidak dapat dibuat: {why(error)}.") from None
     finish, notes = _finishing(order)
-    plan = Plan(
+    plan = BatchPlan(
         order.out,
         template,
         name,
@@ -180,7 +814,7 @@ def _finishing(order: Order) -> tuple[str, tuple[str, ...]]:
         if order.pdf:
             raise
         return "", (_NO_LIBREOFFICE,)
-    return (PDF if order.pdf else PAGES), ()
+    return (PDF if order.pdf else NUMBERING), ()
 
 
 def _owners(paths: Sequence[Path], pool: Pool, progress: Progress) -> list[Owner]:
@@ -252,7 +886,7 @@ def _missing(expected: Iterable[tuple[str, str]], owners: Iterable[Owner]) -> It
 
 
 def _work(
-    owners: Sequence[Owner], before: Sequence[Owner], plan: Plan, pool: Pool, progress: Progress
+    owners: Sequence[Owner], before: Sequence[Owner], plan: BatchPlan, pool: Pool, progress: Progress
 ) -> Iterator[Done]:
     """What comes of each, in the order in which they are done."""
     earlier = _by_kecamatan(before)
@@ -278,7 +912,9 @@ def _lost(job: Job) -> Done:
     return Done(job, replace(unreadable(error, str(job.workbook), job.workbook.stem), status=Status.GAGAL))
 
 
-def _finish(answers: Iterable[Done], plan: Plan, pool: Pool, progress: Progress) -> Iterator[Done]:
+def _finish_running(
+    answers: Iterable[Done], plan: BatchPlan, pool: Pool, progress: Progress
+) -> Iterator[Done]:
     done, waiting = Packed(answers), []
     pool.end()  # what LibreOffice does needs the memory, and no process but its own
     for place, each in enumerate(done):

@@ -1,27 +1,80 @@
-"""One HTML page of what a check found: complete in itself, without a script, for screen, phone and paper.
-
-Python says what stands there, ``templates/pemeriksaan.html.j2`` in which order and words, and
-``templates/pemeriksaan.css``, after ``dasar.css`` that all pages share, how it looks. Everything that comes
-from a workbook passes autoescape. The page is plain ASCII.
-"""
+"""One HTML page of what a check found: complete in itself, without a script, for screen, phone and paper."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files as resources
+from typing import TYPE_CHECKING
 
 from lkt import __version__
-from lkt.alamat import column_number
-from lkt.bahasa import format_date
+from lkt.addresses import column_number
 from lkt.errors import LktError
 from lkt.findings import Finding, Severity, Unchecked, counts
-from lkt.formats.excerpt import Excerpt, ExcerptCell, clip, excerpt
 from lkt.formats.json import Checked
-from lkt.formats.pages import ascii_page, environment
-from lkt.formats.places import compact
-from lkt.formats.rules import LEVELS
+from lkt.formats.rule_pages import LEVELS
+from lkt.formats.screen import Excerpt, ExcerptCell, clip, compact, excerpt
+from lkt.indonesian import format_date
 from lkt.model import Dataset
 from lkt.pipeline import Result
 from lkt.rules import RULES
 from lkt.rules.base import Rule
+
+if TYPE_CHECKING:
+    import jinja2
+
+# What the HTML pages have in common: how their templates are found and filled, and plain ASCII bytes ------
+
+
+_SHARED = "lkt.formats"
+
+
+@cache
+def environment(*packages: str) -> "jinja2.Environment":
+    """Templates from folder ``templates`` of these packages, then the shared ones; everything is escaped.
+
+    One environment serves all pages of a run, since it keeps the templates that it compiled: a batch writes
+    hundreds of pages.
+    """
+    import jinja2  # noqa: PLC0415 - most commands do without it
+
+    from lkt.wordtemplate.compiling import kept  # noqa: PLC0415 - it takes jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.ChoiceLoader([_loader(package) for package in (*packages, _SHARED)]),
+        bytecode_cache=kept(),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def ascii_page(page: str) -> str:
+    """The page with other letters as character references.
+
+    So a redirection on an old console that takes it for another encoding does not spoil it.
+    """
+    return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _loader(package: str) -> "jinja2.FunctionLoader":
+    import jinja2  # noqa: PLC0415 - most commands do without it
+
+    folder = resources(package) / "templates"
+
+    def text(name: str) -> str | None:
+        file = folder / name
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
+    return jinja2.FunctionLoader(text)
+
+
+# One HTML page of what a check found: complete in itself, without a script, for screen, phone and paper ---
+#
+# Python says what stands there, ``templates/pemeriksaan.html.j2`` in which order and words, and
+# ``templates/pemeriksaan.css``, after ``dasar.css`` that all pages share, how it looks. Everything that comes
+# from a workbook passes autoescape. The page is plain ASCII.
+
 
 _TEMPLATE = "pemeriksaan.html.j2"
 _MARKED_WIDTH, _OTHER_WIDTH = 150, 70

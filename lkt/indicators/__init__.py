@@ -4,13 +4,11 @@ A new kind of indicator is one ``@indicator`` function in ``realisasi``, a new f
 function in ``efisiensi``.
 """
 
+from lkt.calendar import Triwulan, report_deadline
 from lkt.figures import Computed, Periode, Sifat
-from lkt.indicators import realisasi
-from lkt.indicators.anggaran import amounts, compute_budget, compute_goals, compute_programs
-from lkt.indicators.base import Bahan, Jenis, kinds_of
-from lkt.indicators.capaian import compute_indicator
-from lkt.indicators.dokumen import judge_documents
-from lkt.kalender import Triwulan, report_deadline
+from lkt.indicators import kinds as realisasi
+from lkt.indicators.kinds import Bahan, Jenis, compute_indicator, judge_documents, kinds_of
+from lkt.indicators.serapan import amounts, compute_budget, compute_goals, compute_programs
 from lkt.model import Dataset
 
 KINDS: dict[str, Jenis] = kinds_of(realisasi)

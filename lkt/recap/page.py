@@ -1,24 +1,216 @@
-"""The recap as one HTML page: complete in itself, for a folder without a server, phone, keyboard and paper.
-
-Python says what stands there, ``templates/rekap.html.j2`` in which order and words, ``templates/rekap.css``
-how it looks, and ``templates/rekap.js`` filters and sorts; without the script everything is there all the
-same. Everything that comes from a workbook passes autoescape, and the policy of the page lets no style or
-script run but its own two, known by their hashes.
-"""
+"""The recap as one HTML page."""
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from lkt.bahasa import format_date, format_percent, format_rupiah
-from lkt.formats.pages import ascii_page, environment
-from lkt.formats.rules import LEVELS
-from lkt.recap.page_view import exact, groups_of, or_dash, rows_of, tally_of, tiles_of, title_of
-from lkt.recap.rekap import Rekap
+from lkt.findings import Severity
+from lkt.formats.html import ascii_page, environment
+from lkt.formats.rule_pages import LEVELS
+from lkt.indonesian import format_date, format_percent, format_rupiah, normalize, round_half_up
+from lkt.recap.summary import Ringkasan, Status
+from lkt.recap.totals import Rekap, most
+
+# What the page of a recap shows, before it is HTML: its head, its tiles, one row a kecamatan, the filter --
+
+
+MISSING = "–"
+"""What stands where there is no value."""
+
+_SHAPES = {
+    Status.SELESAI: "ok",
+    Status.DRAF: "warning",
+    Status.KESALAHAN: "error",
+    Status.GAGAL: "error",
+    Status.TIDAK_TERBACA: "unreadable",
+    Status.GANDA: "double",
+    Status.BELUM: "missing",
+}
+_ALWAYS_TOLD = (Status.SELESAI, Status.KESALAHAN, Status.BELUM)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One kecamatan as it is shown.
+
+    Attributes:
+        data: its summary.
+        shape: the shape and colour of its status.
+        numbers: level and "3 peringatan", for every level that there is.
+        groups: what the filter may ask for: its status, ``bermasalah``, ``terlambat``.
+        notes: what else is said of it, under its figures.
+        keys: by what the rows are sorted: name of the column -> text or number; empty where unknown.
+        batas: the last day for handing in.
+    """
+
+    data: Ringkasan
+    shape: str
+    numbers: tuple[tuple[str, str], ...]
+    groups: tuple[str, ...]
+    notes: tuple[str, ...]
+    keys: Mapping[str, str]
+    batas: date | None
+
+
+def title_of(rekap: Rekap) -> str:
+    """The title: what is recapped, of which quarter and kabupaten."""
+    period = f" Triwulan {rekap.triwulan.roman} Tahun {rekap.triwulan.tahun}" if rekap.triwulan else ""
+    return f"Rekap Laporan Kinerja{period}{f' — {_kabupaten(rekap)}' if rekap.kabupaten else ''}"
+
+
+def _kabupaten(rekap: Rekap) -> str:
+    whole = normalize(rekap.kabupaten).startswith(("kabupaten ", "kota "))
+    return rekap.kabupaten if whole else f"Kabupaten {rekap.kabupaten}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the page says above its rows, counted in one go.
+
+    Attributes:
+        kecamatan: what each is known by; two workbooks of one count once, a file that cannot be read never.
+        status: how many there are of each.
+        groups: how many the filter finds by each of its names.
+        batas: the last day for handing in, by how many have it in the quarter of the recap.
+    """
+
+    kecamatan: set[str] = field(default_factory=set)
+    status: Counter[Status] = field(default_factory=Counter)
+    groups: Counter[str] = field(default_factory=Counter)
+    batas: Counter[date] = field(default_factory=Counter)
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day for handing in that most kecamatan have."""
+        return most(self.batas)
+
+
+def tally_of(rekap: Rekap) -> Tally:
+    """The kecamatan of a recap, counted."""
+    tally = Tally()
+    for row in rekap.kecamatan:
+        if row.status is not Status.TIDAK_TERBACA or row.kode:
+            tally.kecamatan.add(row.kode or normalize(row.kecamatan))
+        tally.status[row.status] += 1
+        tally.groups.update(_asked_for(row, other=_is_other(row, rekap)))
+        if row.batas_lapor and row.triwulan == rekap.triwulan:
+            tally.batas[row.batas_lapor] += 1
+    return tally
+
+
+def rows_of(rekap: Rekap, deadline: date | None) -> Iterator[PageRow]:
+    """One row a kecamatan, in the order of the recap; made one at a time."""
+    return (_row(row.ringkasan, rekap, deadline, counts=row.dihitung) for row in rekap.barisan)
+
+
+def _row(row: Ringkasan, rekap: Rekap, deadline: date | None, *, counts: bool) -> PageRow:
+    other = _is_other(row, rekap)
+    return PageRow(
+        data=row,
+        shape=_SHAPES[row.status],
+        numbers=_numbers(row),
+        groups=_asked_for(row, other=other),
+        notes=tuple(_notes(row, other=other, counts=counts)),
+        keys=_keys(row),
+        batas=row.batas_lapor or (deadline if row.status is Status.BELUM else None),
+    )
+
+
+def _is_other(row: Ringkasan, rekap: Rekap) -> bool:
+    """Whether a workbook is of another quarter."""
+    return row.triwulan is not None and row.triwulan != rekap.triwulan
+
+
+def _numbers(row: Ringkasan) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (severity.value, f"{number} {LEVELS[severity][0].lower()}")
+        for severity in Severity
+        if (number := row.jumlah(severity))
+    )
+
+
+def _asked_for(row: Ringkasan, *, other: bool) -> tuple[str, ...]:
+    troubled = other or row.status not in {Status.SELESAI, Status.BELUM}
+    return (
+        row.status.name.lower(),
+        *(("bermasalah",) if troubled else ()),
+        *(("terlambat",) if row.hari_terlambat else ()),
+    )
+
+
+def _notes(row: Ringkasan, *, other: bool, counts: bool) -> list[str]:
+    notes = [row.pesan, row.catatan]
+    if other and row.triwulan:
+        notes.append(f"Buku kerja ini untuk Triwulan {row.triwulan.roman} Tahun {row.triwulan.tahun}.")
+    if not counts and (row.capaian or row.serapan):
+        notes.append("Angkanya tidak ikut dihitung dalam jumlah kabupaten.")
+    return [note for note in notes if note]
+
+
+def _keys(row: Ringkasan) -> dict[str, str]:
+    errors, warnings, infos = (row.jumlah(severity) for severity in Severity)
+    read = row.status not in {Status.BELUM, Status.TIDAK_TERBACA}
+    return {
+        "kode": row.kode,
+        "kecamatan": row.kecamatan,
+        "status": str(list(Status).index(row.status)),
+        "tanggal": row.tanggal_laporan.isoformat() if row.tanggal_laporan else "",
+        "temuan": str((errors * 100_000 + warnings) * 100_000 + infos) if read else "",
+        "capaian": exact(row.rerata_capaian),
+        "serapan": exact(row.serapan_total),
+        "pagu": exact(row.pagu),
+        "realisasi": exact(row.realisasi),
+    }
+
+
+def tiles_of(rekap: Rekap, tally: Tally) -> list[tuple[str, str, str]]:
+    """Shape, name and value of each figure at the head of the page."""
+    number = tally.status
+    told = [status for status in Status if number[status] or status in _ALWAYS_TOLD]
+    percent = or_dash(format_percent)
+    return [
+        ("", "Kecamatan", str(len(tally.kecamatan))),
+        *((_SHAPES[status], status.value.capitalize(), str(number[status])) for status in told),
+        ("late", "Terlambat", str(tally.groups["terlambat"])),
+        ("", "Serapan kabupaten", percent(rekap.serapan)),
+        ("", "Rata-rata capaian", percent(rekap.jumlah.rerata_capaian)),
+    ]
+
+
+def groups_of(tally: Tally) -> list[tuple[str, str, int]]:
+    """Name, words and number of what the filter offers: the three asked for most, then each status."""
+    words = {"bermasalah": "Bermasalah", "belum": "Belum menyerahkan", "terlambat": "Terlambat"}
+    words |= {status.name.lower(): status.value.capitalize() for status in Status}
+    return [(name, text, tally.groups[name]) for name, text in words.items()]
+
+
+# How a value is written ------------------------------------------------------------------------------------
+
+
+def or_dash(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """How a value is written that may be unknown."""
+    return lambda value: MISSING if value is None else write(value)
+
+
+def exact(value: Fraction | None, decimals: int = 6) -> str:
+    """The number as a script reads it."""
+    return "" if value is None else format(round_half_up(value, decimals), "f")
+
+
+# The recap as one HTML page: complete in itself, for a folder without a server, phone, keyboard and paper -
+#
+# Python says what stands there, ``templates/rekap.html.j2`` in which order and words, ``templates/rekap.css``
+# how it looks, and ``templates/rekap.js`` filters and sorts; without the script everything is there all the
+# same. Everything that comes from a workbook passes autoescape, and the policy of the page lets no style or
+# script run but its own two, known by their hashes.
+
 
 _DOCUMENTS = {".xlsx": "Rekap (Excel)", ".docx": "Rekap (Word)", ".pdf": "Rekap (PDF)"}
 _FIRST_FINDINGS = 5

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lkt.bahasa import format_date, format_number, format_span, format_trimmed, normalize
+from lkt.calendar import Triwulan
+from lkt.comparison import IndikatorLalu, Perbandingan, SerapanLalu
 from lkt.figures import (
     Figure,
     HasilDokumen,
@@ -19,16 +20,14 @@ from lkt.figures import (
     unit_of,
 )
 from lkt.frozen import quick_dataclass
-from lkt.indicators.efisiensi import FORMULAS
-from lkt.indicators.predikat import grade
-from lkt.kalender import Triwulan
+from lkt.indicators.kinds import grade
+from lkt.indicators.serapan import FORMULAS
+from lkt.indonesian import format_date, format_number, format_span, format_trimmed, normalize
 from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Span, Strategi
-from lkt.perbandingan import IndikatorLalu, Perbandingan, SerapanLalu
 from lkt.report.context import Laporan
-from lkt.report.grafik import achievement_chart, budget_chart
-from lkt.report.templatefields import Field, Item, build
-from lkt.report.tren import trend_chart
-from lkt.report.values import Picture
+from lkt.report.figure_charts import achievement_chart, budget_chart, trend_chart
+from lkt.wordtemplate.fields import Field, Item, build
+from lkt.wordtemplate.values import Picture
 from lkt.workbook.declaration import KEYS
 
 _REQUIRED = {key.field: key.label for key in KEYS if key.filled}

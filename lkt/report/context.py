@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lkt.figures import Figure, printed
-from lkt.indicators.realisasi import counted_rows
+from lkt.indicators.kinds import counted_rows
 from lkt.model import Dataset, Fasilitasi
 from lkt.pipeline import Result
-from lkt.report.values import Picture
+from lkt.wordtemplate.values import Picture
 
 
 @dataclass(frozen=True, slots=True)

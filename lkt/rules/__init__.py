@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from lkt.figures import Case
 from lkt.findings import Finding, Unchecked
-from lkt.rules import catalogue, columns, pengecualian
+from lkt.rules import base as columns
+from lkt.rules import catalogue
+from lkt.rules import exceptions as pengecualian
 from lkt.rules.base import Rule, rules_of
-from lkt.rules.waivers import accept
+from lkt.rules.exceptions import accept
 
 FAMILIES = (*catalogue.FAMILIES, pengecualian)
 """The family modules; a rule in one of them is in the catalogue."""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from lkt.bahasa import format_rupiah, normalize
 from lkt.figures import Case, HasilProgram
 from lkt.findings import Finding
+from lkt.indonesian import format_rupiah, normalize
 from lkt.model import Anggaran, Cell, Level
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.common import (
+from lkt.rules.helpers import (
     SERAPAN,
     TOTALS,
     alike,

@@ -1,20 +1,26 @@
-"""A rule: a small documented function that looks at a case and yields findings.
-
-The docstring is the rule's page, in Indonesian, and everything that is printed about the rule comes from it:
-
-    Judul dalam satu baris.
-
-    Mengapa: why it matters to the office, the Bupati or the Inspektorat.
-    Perbaikan: what the operator should do.
-    Dasar: the regulation and its article (optional).
-"""
+"""What a rule is, and the columns that rules declare to read."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from lkt.figures import Case
-from lkt.findings import Finding, Severity
+from lkt.findings import Finding, Severity, Unchecked
+from lkt.model import Cell, Dataset, Desa, Identitas, Problem, ProblemKind, Ref, Row
+from lkt.rules.helpers import computed_refs, is_stray
+
+# A rule: a small documented function that looks at a case and yields findings -----------------------------
+#
+# The docstring is the rule's page, in Indonesian, and everything that is printed about the rule comes from
+# it:
+#
+#     Judul dalam satu baris.
+#
+#     Mengapa: why it matters to the office, the Bupati or the Inspektorat.
+#     Perbaikan: what the operator should do.
+#     Dasar: the regulation and its article (optional).
+
 
 Check = Callable[[Case], Iterator[Finding]]
 
@@ -39,7 +45,7 @@ class Rule:
         repair: what to do.
         basis: the regulation it rests on; may be empty.
         reads: the columns that must be readable for it to speak, such as ``anggaran.pagu``; see
-            ``lkt.rules.columns``. Columns that only name a row in a message are left out.
+            ``lkt.rules.base``. Columns that only name a row in a message are left out.
     """
 
     code: str
@@ -108,3 +114,115 @@ def rules_of(module: object) -> tuple[Rule, ...]:
     """The rules of a family module, in the order of their codes."""
     found = (value for value in vars(module).values() if isinstance(value, Rule))
     return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+# The columns of a workbook by the names under which rules declare what they read, and what was passed over
+#
+# A column is named by the attribute of ``Dataset`` and the field of the row: ``anggaran.pagu``,
+# ``identitas.tahun``, ``desa.tanggal`` for the dates of the documents, ``jumlah_desa.tepat_waktu``.
+
+
+_REASONS = {
+    ProblemKind.REQUIRED_BLANK: "belum diisi",
+    ProblemKind.MISSING_SHEET: "lembar tidak ada",
+    ProblemKind.MISSING_COLUMN: "kolom tidak ada",
+    ProblemKind.MISSING_KEY: "isian tidak ada",
+}
+"""Why something could not be checked; every other problem makes a cell unreadable."""
+
+_HARMLESS = {
+    ProblemKind.REPEATED_COLUMN,
+    ProblemKind.REPEATED_SHEET,
+    ProblemKind.UNKNOWN_KEY,
+    ProblemKind.REPEATED_KEY,
+}
+"""Problems after which everything that is needed was read nevertheless."""
+
+_SHOWN_ONLY = {ProblemKind.NOT_CALCULATED, ProblemKind.EXCEL_ERROR}
+"""Problems that do not matter in a cell that is computed here anyway."""
+
+_REASON_OF_EXCEPTION = "pengecualian.alasan"
+"""A rule speaks of it where it is blank, so nothing is passed over."""
+
+
+def cells_of(dataset: Dataset) -> Iterator[tuple[str, Cell[Any]]]:
+    """Every cell of the workbook with its column."""
+    for part in fields(dataset):
+        value = getattr(dataset, part.name)
+        for row in value if isinstance(value, tuple) else (value,):
+            if isinstance(row, Row | Identitas):
+                yield from ((f"{part.name}.{name}", cell) for name, cell in _cells(row))
+
+
+def _cells(row: Row | Identitas) -> Iterator[tuple[str, Cell[Any]]]:
+    for column in fields(row):
+        value = getattr(row, column.name)
+        for cell in value if isinstance(value, tuple) else (value,):
+            if isinstance(cell, Cell):
+                yield column.name, cell
+
+
+def unchecked(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
+    """Each cell, column or sheet that could not be read, with the rules that passed over it for that.
+
+    What no rule depends on is left out, and so is what needs no repair: a row that is the rest of another
+    one, a formula that was never calculated in a cell that is computed here anyway.
+    """
+    dataset = case.dataset
+    if all(problem.kind in _HARMLESS for problem in dataset.problems):
+        return ()
+    columns = {cell.ref: name for name, cell in cells_of(dataset)}
+    needless = _needless(case, columns)
+    depending = [(rule.code, rule.reads | {name.partition(".")[0] for name in rule.reads}) for rule in rules]
+    found = []
+    for problem in dataset.problems:
+        if problem.kind in _HARMLESS or (problem.kind, problem.ref) in needless:
+            continue
+        names = _names(problem, dataset, columns)
+        codes = tuple(sorted(code for code, reads in depending if reads & names))
+        if codes:
+            reason = _REASONS.get(problem.kind, "tidak terbaca")
+            found.append(Unchecked(problem.ref, problem.subject, reason, codes))
+    return tuple(found)
+
+
+def _needless(case: Case, columns: dict[Ref, str]) -> set[tuple[ProblemKind, Ref]]:
+    """The problems after which there is nothing that should have been checked."""
+    dataset = case.dataset
+    stray = {cell.ref for row in dataset.fasilitasi if is_stray(row) for _, cell in row.cells()}
+    judged = {ref for ref, name in columns.items() if name == _REASON_OF_EXCEPTION}
+    without_column = {Ref(name) for name in dataset.sheets.values()}
+    return {
+        *((ProblemKind.REQUIRED_BLANK, ref) for ref in stray | judged | without_column),
+        *((kind, ref) for kind in _SHOWN_ONLY for ref in computed_refs(case)),
+    }
+
+
+def _names(problem: Problem, dataset: Dataset, columns: dict[Ref, str]) -> frozenset[str]:
+    """The columns, or the sheet as a whole, that the problem keeps from being read."""
+    match problem.kind:
+        case ProblemKind.MISSING_SHEET:
+            name = _name(problem.subject)
+            return frozenset({name, f"jumlah_{name}"})
+        case ProblemKind.MISSING_KEY:
+            return frozenset({f"identitas.{_name(problem.subject)}"})
+        case ProblemKind.MISSING_COLUMN:
+            return _of_column(problem, dataset)
+        case _:
+            return frozenset({columns[problem.ref]} if problem.ref in columns else ())
+
+
+def _of_column(problem: Problem, dataset: Dataset) -> frozenset[str]:
+    """A column, and what stands below it in the row Jumlah."""
+    declared = {written: name for name, written in dataset.sheets.items()}
+    sheet, name = _name(declared[problem.ref.sheet]), _name(problem.subject)
+    if sheet == "identitas":
+        return frozenset({sheet})
+    if sheet == "desa" and name not in {column.name for column in fields(Desa)}:
+        return frozenset({"desa.tanggal", "jumlah_desa.tepat_waktu"})
+    return frozenset({f"{sheet}.{name}", f"jumlah_{sheet}.{name}"})
+
+
+def _name(name: str) -> str:
+    """The name in the model of a sheet, a heading or a key: Pangkat/Golongan is pangkat_golongan."""
+    return re.sub(r"\W+", "_", name.casefold())

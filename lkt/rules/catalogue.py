@@ -2,21 +2,21 @@
 
 from lkt.rules import (
     anggaran,
-    antar_triwulan,
-    buku_kerja,
+    between_quarters,
+    cross_sheet,
     desa,
     dokumen,
     fasilitasi,
     identitas,
     indikator,
     kegiatan,
-    lintas_lembar,
     narasi,
+    structure,
 )
 from lkt.rules.base import Rule, rules_of
 
 FAMILIES = (
-    buku_kerja,
+    structure,
     identitas,
     indikator,
     anggaran,
@@ -25,8 +25,8 @@ FAMILIES = (
     desa,
     kegiatan,
     narasi,
-    lintas_lembar,
-    antar_triwulan,
+    cross_sheet,
+    between_quarters,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in rules_of(family))

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from lkt.bahasa import format_date, format_number, normalize
 from lkt.figures import Case, HasilDokumen
 from lkt.findings import Finding
+from lkt.indonesian import format_date, format_number, normalize
 from lkt.model import Cell, Desa, Dokumen, Precision, Span
 from lkt.rules.base import ERROR, INFO, WARNING, rule
-from lkt.rules.common import (
+from lkt.rules.helpers import (
     DATES,
     PERIOD,
     day_of,

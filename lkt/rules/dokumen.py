@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from lkt.bahasa import normalize
 from lkt.figures import Case
 from lkt.findings import Finding
+from lkt.indonesian import normalize
 from lkt.model import Precision
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.common import (
+from lkt.rules.helpers import (
     PERIOD,
     label,
     quarter,

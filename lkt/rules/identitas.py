@@ -5,21 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lkt.bahasa import bare_name, format_date, normalize
+from lkt.calendar import Triwulan, days_late, quarter_before, quarter_of
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.kalender import Triwulan, days_late, quarter_before, quarter_of
+from lkt.indonesian import bare_name, format_date, normalize
 from lkt.model import Cell, Ref
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.common import (
-    PERIOD,
-    day_of,
-    free_day,
-    quarter,
-    signed,
-    words,
-)
-from lkt.rules.gambar import NOT_FOUND, complaint, repair
+from lkt.rules.helpers import NOT_FOUND, PERIOD, complaint, day_of, free_day, quarter, repair, signed, words
 
 _YEARS = (2000, 2100)
 _YOUNGEST = 15

@@ -5,12 +5,12 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Any
 
-from lkt.bahasa import format_number, normalize
 from lkt.figures import Case, HasilIndikator, Unit, printed_value, unit_of
 from lkt.findings import Finding
+from lkt.indonesian import format_number, normalize
 from lkt.model import Cell, Measure, Skala
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.common import (
+from lkt.rules.helpers import (
     CAPAIAN,
     COUNTED,
     LOG,

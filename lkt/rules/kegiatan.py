@@ -2,18 +2,11 @@
 
 from collections.abc import Iterator
 
-from lkt.bahasa import format_date
 from lkt.figures import Case
 from lkt.findings import Finding
+from lkt.indonesian import format_date
 from lkt.rules.base import WARNING, rule
-from lkt.rules.common import (
-    PERIOD,
-    capital,
-    label,
-    quarter,
-    signed,
-)
-from lkt.rules.gambar import NOT_FOUND, complaint, repair
+from lkt.rules.helpers import NOT_FOUND, PERIOD, capital, complaint, label, quarter, repair, signed
 
 
 @rule("G101", WARNING, reads=f"{PERIOD} kegiatan.tanggal identitas.tanggal_laporan")

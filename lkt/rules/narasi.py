@@ -9,23 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from lkt.bahasa import format_date, month_number, normalize, squeeze
+from lkt.calendar import Triwulan, quarter_number
 from lkt.figures import Case, HasilIndikator
 from lkt.findings import Finding
-from lkt.kalender import Triwulan, quarter_number
+from lkt.indonesian import format_date, month_number, normalize, squeeze
 from lkt.model import Cell, Dataset
 from lkt.rules.base import WARNING, rule
-from lkt.rules.common import (
-    CAPAIAN,
-    PERIOD,
-    label,
-    listing,
-    once,
-    possible_capaian,
-    quarter,
-    quote,
-    words,
-)
+from lkt.rules.helpers import CAPAIAN, PERIOD, label, listing, once, possible_capaian, quarter, quote, words
 
 _MISSPELLED: Mapping[str, str] = {
     "presentase": "persentase",

@@ -5,11 +5,11 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from lkt.bahasa import normalize
+from lkt.calendar import Triwulan
 from lkt.figures import Case
-from lkt.kalender import Triwulan
+from lkt.indonesian import normalize
 from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Fasilitasi, Identitas, Indikator
-from lkt.rules.common import PERIOD, quarter, words
+from lkt.rules.helpers import PERIOD, quarter, words
 
 R = TypeVar("R")
 

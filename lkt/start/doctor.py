@@ -1,22 +1,101 @@
 """``lkt doctor``: whether this computer has what lkt needs, and what to do where it has not."""
 
+import contextlib
 import importlib
 import importlib.metadata
+import io
 import platform
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import textwrap
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from pathlib import Path
 
 from lkt import __version__, libreoffice
+from lkt.calendar import SETTLED
 from lkt.errors import LktError
 from lkt.files import why
-from lkt.kalender import SETTLED
-from lkt.start.fonts import fonts_of, installed_fonts, stand_in
+from lkt.formats.screen import Line, line
+
+# Which fonts the template asks for, and which this computer has -------------------------------------------
+
+
+TWINS = {
+    "Arial": ("Liberation Sans", "Arimo"),
+    "Calibri": ("Carlito",),
+    "Cambria": ("Caladea",),
+    "Courier New": ("Liberation Mono", "Cousine"),
+    "Times New Roman": ("Liberation Serif", "Tinos"),
+}
+"""Fonts whose letters are as wide, so that lines and pages break at the same places."""
+_NAMED = re.compile(rb'<w:rFonts [^>]*w:ascii="([^"]+)"')
+_PARTS = ("word/styles.xml", "word/document.xml")
+_SECONDS = 20
+_WINDOWS_FONTS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
+_MAC_FOLDERS = ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts")
+
+
+def fonts_of(template: bytes) -> list[str]:
+    """The fonts that a Word file names, in alphabetical order."""
+    with zipfile.ZipFile(io.BytesIO(template)) as package:
+        parts = [package.read(name) for name in _PARTS if name in package.NameToInfo]
+    return sorted({name.decode() for part in parts for name in _NAMED.findall(part)})
+
+
+def stand_in(font: str, installed: Collection[str]) -> str | None:
+    """The font that is used where one is asked for: itself, one of the same width, or None."""
+    known = {name.casefold() for name in installed}
+    return next((name for name in (font, *TWINS.get(font, ())) if name.casefold() in known), None)
+
+
+def installed_fonts() -> frozenset[str] | None:
+    """The names of the fonts of this computer; None where they cannot be told."""
+    if sys.platform == "win32":
+        return _of_windows()
+    listing = shutil.which("fc-list")
+    if listing:
+        return _of_fontconfig(listing)
+    return _of_mac() if sys.platform == "darwin" else None
+
+
+def _of_fontconfig(listing: str) -> frozenset[str] | None:
+    try:
+        done = subprocess.run(  # noqa: S603 - the system's own
+            [listing, ":", "family"], capture_output=True, check=True, timeout=_SECONDS
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    text = done.stdout.decode(errors="replace")
+    return frozenset(name.strip() for line in text.splitlines() for name in line.split(","))
+
+
+def _of_mac() -> frozenset[str] | None:
+    """By the names of the files: "Arial.ttf", "Arial Bold.ttf". Not covered by tests."""
+    folders = [Path(folder).expanduser() for folder in _MAC_FOLDERS]
+    return frozenset(file.stem for folder in folders if folder.is_dir() for file in folder.rglob("*.tt[fc]"))
+
+
+def _of_windows() -> frozenset[str] | None:
+    """By the system's registry: "Arial (TrueType)". Not covered by tests: none runs on Windows."""
+    names: set[str] = set()
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415
+
+        for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+            with contextlib.suppress(OSError), winreg.OpenKey(root, _WINDOWS_FONTS) as key:
+                names |= {winreg.EnumValue(key, index)[0] for index in range(winreg.QueryInfoKey(key)[1])}
+    return frozenset(re.sub(r" \(.*\)$", "", name) for name in names) or None
+
+
+# ``lkt doctor``: whether this computer has what lkt needs, and what to do where it has not ----------------
+
 
 LIBRARIES = {
     "typer": "typer",
@@ -111,7 +190,7 @@ def _libreoffice() -> Check:
 
 
 def _format() -> Check:
-    from lkt.workbook.migrations import newest  # noqa: PLC0415 - fails where a library is broken
+    from lkt.workbook.reader import newest  # noqa: PLC0415 - fails where a library is broken
 
     return Check(
         "Buku kerja", State.GOOD, f"format 1 sampai dengan {newest()}" if newest() > 1 else "format 1"
@@ -119,7 +198,7 @@ def _format() -> Check:
 
 
 def _fonts() -> Iterator[Check]:
-    from lkt.report.word import default_template  # noqa: PLC0415 - fails where a library is broken
+    from lkt.report.build import default_template  # noqa: PLC0415 - fails where a library is broken
 
     return fonts(fonts_of(default_template()), installed_fonts())
 
@@ -209,3 +288,36 @@ def holidays(today: date) -> Check:
 def exit_code(checks: list[Check]) -> int:
     """1 where something is broken."""
     return int(any(check.state is State.BROKEN for check in checks))
+
+
+# The checks of ``lkt doctor`` as a table of three columns -------------------------------------------------
+
+
+_MARKS = {State.GOOD: ("✓", "green"), State.NOTE: ("!", "bold yellow"), State.BROKEN: ("✗", "bold red")}
+_NAME = 18
+_INDENT = _NAME + 2
+_LEAST = 30
+
+
+def doctor_view(checks: Sequence[Check], columns: int) -> Iterator[Line]:
+    """The table, for a screen of so many columns, and what it comes to."""
+    room = max(_LEAST, columns - _INDENT - 1)
+    for check in checks:
+        first, *others = textwrap.wrap(check.text, room, break_on_hyphens=False, break_long_words=False) or [
+            ""
+        ]
+        yield line(_MARKS[check.state], f" {check.name:<{_NAME}}{first}")
+        yield from (line(each, indent=_INDENT) for each in others)
+        repair = f"→ {check.repair}" if check.repair else ""
+        yield from (line((each, "cyan"), indent=_INDENT) for each in textwrap.wrap(repair, room))
+    yield Line()
+    yield line(_conclusion(checks))
+
+
+def _conclusion(checks: Sequence[Check]) -> str:
+    states = [check.state for check in checks]
+    if State.BROKEN in states:
+        return "Ada yang harus diperbaiki dahulu (✗)."
+    if State.NOTE in states:
+        return "lkt dapat dipakai; perhatikan yang bertanda seru."
+    return "Semuanya siap."

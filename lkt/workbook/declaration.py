@@ -1,24 +1,112 @@
-"""The standard workbook, declared once: sheets, columns, types, help and formulas.
-
-The blank workbook, the reader, the messages and the reference page are all made from ``SHEETS`` and
-``KEYS``. A new column is one line here and one field in ``lkt.model``; a new name of an old one is a step in
-``migrations``, too.
-
-Formulas name cells by heading, as structured references do: ``[Pagu]`` is the cell of that column in the
-same row, ``[Anggaran.Pagu]`` the whole data range of a column, ``[Identitas.Tahun]`` the value of a key.
-"""
+"""The standard workbook, declared once: sheets, columns, types, help, formulas, and what becomes of each column in the next quarter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import reduce
 
 from lkt import model
-from lkt.bahasa import join_and
 from lkt.figures import Sifat
 from lkt.indicators import SIFAT
-from lkt.indicators.efisiensi import FORMULAS
-from lkt.workbook import formulas
-from lkt.workbook.fates import Fate
+from lkt.indicators.kinds import NO_PERIOD, PERIOD_END
+from lkt.indicators.serapan import FORMULAS
+from lkt.indonesian import join_and
+
+# What becomes of a cell in the next quarter's workbook; ``declaration`` says it of each column ------------
+
+
+class Fate(Enum):
+    """What becomes of a cell."""
+
+    STAYS = "comes along"
+    TEXT = "comes along, and is pointed out where it names the old period"
+    YEARLY_TEXT = "the same within a year; in a new year emptied"
+    QUARTERLY = "emptied"
+    YEARLY = "comes along within a year; in a new year emptied"
+    ROLLS = "goes on with the quarter or the year"
+    COMPUTED = "the live formula comes along; what was typed over it is emptied"
+
+
+def is_emptied(fate: Fate, *, new_year: bool) -> bool:
+    """Whether what stands in the cell is not taken along."""
+    return fate is Fate.QUARTERLY or (new_year and fate in {Fate.YEARLY, Fate.YEARLY_TEXT})
+
+
+# The live formulas of the standard workbook, so that an office sees its figures while typing --------------
+#
+# They repeat the arithmetic of ``lkt.indicators`` as far as a spreadsheet can; what a formula shows is never
+# used for the report. A formula shows nothing where the program has no value. References are written as in
+# ``declaration``; besides these, ``[*]`` in a total row is the column's own data range, ``[batas]`` the
+# deadline of the document in whose column of sheet Desa it stands, and ``[Desa.jumlah]`` the counts in the
+# row Jumlah of sheet Desa.
+
+
+_BY_COST = sorted(SIFAT.values(), key=lambda kind: kind.counted)
+"""The kinds that count a whole sheet last: a spreadsheet stops at the first that fits."""
+
+
+def of_kind(holds: Callable[[Sifat], bool]) -> str:
+    """Whether Jenis is one of the kinds for which something holds."""
+    tests = [_is(kind) for kind in _BY_COST if holds(kind)]
+    return f"OR({','.join(tests)})" if len(tests) > 1 else "".join(tests) or "FALSE"
+
+
+def _is(kind: Sifat) -> str:
+    return f'[Jenis]="{kind.name}"'
+
+
+TYPED_REALISASI = of_kind(lambda kind: not kind.computed)
+_IN_PERCENT = 'OR([Satuan]="%",[Satuan]="persen")'
+
+REALISASI = "=" + reduce(
+    lambda rest, kind: f"IF({_is(kind)},{kind.formula},{rest})",
+    (kind for kind in reversed(_BY_COST) if kind.formula),
+    '""',
+)
+"""In the unit of the row: percent in percentage points. Blank for the kinds that are typed."""
+
+
+def _number(cell: str, fraction: str) -> str:
+    """A typed measure as a number: a letter by its scale, 0,85 formatted as percent as 85.
+
+    Where a spreadsheet does not tell the format of a cell, a figure up to 1 is taken as 100% or less if
+    ``fraction`` holds.
+    """
+    letter = f"INDEX([Skala.Batas Bawah],MATCH({cell},[Skala.Predikat],0))"
+    percent = f'OR(IFERROR(LEFT(CELL("format",{cell}))="P",FALSE),AND({fraction},N({cell})<=1))'
+    return f"IF(ISTEXT({cell}),{letter},N({cell})*IF({percent},100,1))"
+
+
+def _reached(target: str) -> str:
+    """Realisasi against a target; an error where the target is 0 or a letter is not on the scale."""
+    ratio = f"{_number('[Realisasi]', f'{_IN_PERCENT},{TYPED_REALISASI}')}/{_number(target, _IN_PERCENT)}"
+    return f'IF([Arah]="turun",MAX(0,2-{ratio}),{ratio})'
+
+
+_CAP = "IFERROR(VALUE([Identitas.Batas Capaian])/100,1E+99)"
+
+CAPAIAN_INDIKATOR = (
+    f'=IF(OR([Realisasi]="",[Arah]=""),"",IFERROR(MIN({_CAP},'
+    f'IF([Identitas.Dasar Capaian]="triwulan",{_reached("[Target Triwulan]")},{_reached("[Target]")})),""))'
+)
+SERAPAN = '=IF(OR(N([Pagu])=0,NOT(ISNUMBER([Realisasi]))),"",[Realisasi]/[Pagu])'
+
+TOTAL_MONEY = '=SUMPRODUCT((LEN([Anggaran.Kode])-LEN(SUBSTITUTE([Anggaran.Kode],".",""))<=2)*1,[*])'
+"""Programme rows only: a code with more than two dots is a kegiatan or sub kegiatan."""
+
+DESA_ON_TIME = f'=IF(OR(N([batas])=0,{NO_PERIOD}),"",COUNTIFS([*],">0",[*],"<"&MIN([batas],{PERIOD_END})+1))'
+"""Desa on time with one document by the end of the quarter."""
+
+
+# The standard workbook, declared once: sheets, columns, types, help and formulas --------------------------
+#
+# The blank workbook, the reader, the messages and the reference page are all made from ``SHEETS`` and
+# ``KEYS``. A new column is one line here and one field in ``lkt.model``; a new name of an old one is a step in
+# ``migrations``, too.
+#
+# Formulas name cells by heading, as structured references do: ``[Pagu]`` is the cell of that column in the
+# same row, ``[Anggaran.Pagu]`` the whole data range of a column, ``[Identitas.Tahun]`` the value of a key.
+
 
 IDENTITAS = "Identitas"
 VERSION = "Versi Format"
@@ -299,8 +387,8 @@ SHEETS: tuple[Sheet, ...] = (
             Column("Pembilang", "pembilang", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'pembilang' in kind.needs)}. Untuk {_kinds_that(lambda kind: kind.counted)} boleh kosong: dihitung dari lembarnya.", 11, fate=Fate.QUARTERLY),
             Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
             Column("Penyebut", "penyebut", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'penyebut' in kind.needs)} (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
-            Column("Realisasi", "realisasi", Kind.MEASURE, f"Dihitung otomatis. Hanya untuk jenis {_kinds_that(lambda kind: not kind.computed)}: ketik angkanya atau hurufnya di sini.", 11, formula=formulas.REALISASI, fate=Fate.COMPUTED),
-            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=formulas.CAPAIAN_INDIKATOR, fate=Fate.COMPUTED),
+            Column("Realisasi", "realisasi", Kind.MEASURE, f"Dihitung otomatis. Hanya untuk jenis {_kinds_that(lambda kind: not kind.computed)}: ketik angkanya atau hurufnya di sini.", 11, formula=REALISASI, fate=Fate.COMPUTED),
+            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=CAPAIAN_INDIKATOR, fate=Fate.COMPUTED),
             Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True, fate=Fate.QUARTERLY),
             Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
         ),
@@ -316,11 +404,11 @@ SHEETS: tuple[Sheet, ...] = (
             Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
             Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10),
             Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
-            Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=formulas.TOTAL_MONEY, fate=Fate.YEARLY),
+            Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
             Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
-            Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=formulas.TOTAL_MONEY, fate=Fate.YEARLY),
-            Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=formulas.TOTAL_MONEY, fate=Fate.QUARTERLY),
-            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=formulas.SERAPAN, total=formulas.SERAPAN, fate=Fate.COMPUTED),
+            Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY),
+            Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
+            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED),
             Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",), fate=Fate.YEARLY),
             Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",), fate=Fate.QUARTERLY),
             Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
@@ -464,7 +552,7 @@ DESA_DATE = Column(
     Kind.DATE,
     "Tanggal dokumen; jenis tanggal dan batas waktunya tertulis pada lembar Dokumen. Kosongkan bila belum ada.",
     20,
-    total=formulas.DESA_ON_TIME,
+    total=DESA_ON_TIME,
     fate=Fate.YEARLY,  # a document of the next budget year has not come yet, whichever it is
 )
 """The date column of sheet Desa that every row of sheet Dokumen adds; its heading is the document."""

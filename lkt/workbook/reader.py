@@ -1,15 +1,17 @@
 """From the raw grids of a workbook to a frozen ``Dataset``; every problem is collected, none stops it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lkt.alamat import address, column_letters
-from lkt.bahasa import format_trimmed, nearest, normalize
+from lkt.addresses import address, column_letters
 from lkt.errors import UnreadableWorkbookError
 from lkt.frozen import quick_dataclass
+from lkt.indicators import SIFAT
+from lkt.indonesian import format_trimmed, nearest, normalize
 from lkt.model import (
     Cell,
     Dataset,
@@ -22,8 +24,8 @@ from lkt.model import (
     ProblemKind,
     Ref,
 )
-from lkt.workbook.cells import Raw, as_written, date_order_evidence, is_seen
-from lkt.workbook.convert import Context, Converter, converter, default_cell
+from lkt.workbook import cells
+from lkt.workbook.cells import Raw, Reading, as_written, date_order_evidence, is_seen
 from lkt.workbook.declaration import (
     DESA_DATE,
     IDENTITAS,
@@ -37,9 +39,252 @@ from lkt.workbook.declaration import (
     Kind,
     Sheet,
 )
-from lkt.workbook.migrations import STEPS, Shape, Step, is_known, newest, shape_of
 from lkt.workbook.opening import Grid, grids_of, read_bytes
-from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.photos import locate_pictures
+
+# The versions of the workbook format, and the steps from each to the next ---------------------------------
+#
+# ``declaration`` describes the newest version. A workbook says its own on sheet Identitas; one that says none
+# is of version 1. An older one is read by the declaration as it was then, so that nothing in the user's file
+# changes and every finding still points at what stands there; ``lkt new --from`` writes the newest version.
+#
+# Sheets, and the key Versi Format itself, keep their names for good: formulas, links and charts of the office
+# name sheets.
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A column of a sheet, or a key of sheet Identitas, that had another name before."""
+
+    sheet: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A column of a sheet, or a key of sheet Identitas, that older workbooks need not have."""
+
+    sheet: str
+    after: str
+    before: str = ""
+
+
+Step = tuple[Renamed | Added, ...]
+"""What changes from one version to the next, by the names in the declaration."""
+
+STEPS: tuple[Step, ...] = ()
+"""The first leads from version 1 to 2, the next from 2 to 3, and so on."""
+
+
+def newest(steps: Sequence[Step] = STEPS) -> int:
+    """The version that is written."""
+    return len(steps) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The declaration as it was in one version; what was not there yet has no name and is not missed."""
+
+    keys: tuple[Key, ...] = KEYS
+    sheets: tuple[Sheet, ...] = SHEETS
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of a name; raises KeyError for an unknown one."""
+        return {sheet.name: sheet for sheet in self.sheets}[name]
+
+
+def shape_of(version: int, steps: Sequence[Step] = STEPS) -> Shape:
+    """The declaration as it was in ``version``.
+
+    Raises:
+        ValueError: a step names a column or a key that there is not.
+    """
+    shape = Shape()
+    for step in reversed(steps[version - 1 :]):
+        for change in reversed(step):
+            shape = _undone(shape, change)
+    return shape
+
+
+def _undone(shape: Shape, change: Renamed | Added) -> Shape:
+    """The shape before a change."""
+    if change.sheet == IDENTITAS:
+        keys = tuple(_older_key(key, change) if key.label == change.after else key for key in shape.keys)
+        older = replace(shape, keys=keys)
+    else:
+        older = replace(shape, sheets=tuple(_older_sheet(sheet, change) for sheet in shape.sheets))
+    if older == shape:
+        raise ValueError(f"{change.sheet} has no {change.after}")
+    return older
+
+
+def _older_sheet(sheet: Sheet, change: Renamed | Added) -> Sheet:
+    if sheet.name != change.sheet:
+        return sheet
+    columns = (
+        _older_column(each, change) if each.heading == change.after else each for each in sheet.columns
+    )
+    return replace(sheet, columns=tuple(columns))
+
+
+def _older_column(column: Column, change: Renamed | Added) -> Column:
+    added = isinstance(change, Added)
+    return replace(column, heading=change.before, optional=added or column.optional)
+
+
+def _older_key(key: Key, change: Renamed | Added) -> Key:
+    return replace(key, label=change.before, filled=key.filled and not isinstance(change, Added))
+
+
+def upgrade(grids: Sequence[Grid], dataset: Dataset, steps: Sequence[Step] = STEPS) -> dict[Ref, str | int]:
+    """The cells that make an older workbook one of the newest version; none where it does not say its own."""
+    cell = dataset.identitas.versi_format
+    version = int(cell.value or 1)
+    if not cell.ref.cell or cell.broken or version >= newest(steps):
+        return {}
+    before = shape_of(version, steps)
+    by_name = {grid.name: grid for grid in grids}
+    changes: dict[Ref, str | int] = {cell.ref: newest(steps)}
+    for sheet in SHEETS:
+        if sheet.name in dataset.sheets:
+            grid = by_name[dataset.sheets[sheet.name]]
+            changes |= dict(_headings(sheet, before.sheet(sheet.name), grid, dataset))
+    return changes | dict(_labels(before, by_name[cell.ref.sheet]))
+
+
+def _headings(after: Sheet, before: Sheet, grid: Grid, dataset: Dataset) -> Iterator[tuple[Ref, str]]:
+    """The cells of headings that are renamed; new ones stand right of all others."""
+    free = max(grid.rows.get(1, {}), default=0) + 1
+    for new, old in zip(after.columns, before.columns, strict=True):
+        place = dataset.headings.get((after.name, new.field))
+        if not old.heading:
+            yield Ref(grid.name, address(1, free)), new.heading
+            free += 1
+        elif place is not None and old.heading != new.heading:
+            yield place, new.heading
+
+
+def _labels(before: Shape, grid: Grid) -> Iterator[tuple[Ref, str]]:
+    """The cells of keys that are renamed; new ones stand below all others."""
+    labels = {
+        normalize(as_written(raw)): (row, column)
+        for row in sorted(grid.rows, reverse=True)
+        for column, raw in sorted(grid.rows[row].items(), reverse=True)
+    }
+    free, (_, column) = max(grid.rows) + 1, labels[normalize(VERSION)]
+    for new, old in zip(KEYS, before.keys, strict=True):
+        if not old.label:
+            yield Ref(grid.name, address(free, column)), new.label
+            free += 1
+        elif old.label != new.label and normalize(old.label) in labels:
+            yield Ref(grid.name, address(*labels[normalize(old.label)])), new.label
+
+
+def is_known(version: Decimal, steps: Sequence[Step] = STEPS) -> bool:
+    """Whether a workbook of this version can be read."""
+    return version == int(version) and 1 <= version <= newest(steps)
+
+
+# A raw cell and the column it stands in -> a ``Cell`` of the model, or a ``Problem`` ----------------------
+
+
+_NOTHING = Raw(None)
+_COMPUTED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if kind.computed)
+_LETTERED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if kind.letters)
+
+
+@quick_dataclass(frozen=True, slots=True)
+class Context:
+    """What else decides how a cell is read.
+
+    Attributes:
+        year: the year of a month that is written without one.
+        unit: Satuan of the row.
+        jenis: Jenis of the row, normalized.
+        day_first: 03/04/2024 can only be 3 April in this column.
+    """
+
+    year: int | None = None
+    unit: str = ""
+    jenis: str = ""
+    day_first: bool = True
+
+
+_Read = Callable[[Raw, Context], Reading[Any]]
+Converter = Callable[[Raw, Ref, Context], tuple[Cell[Any], Problem | None]]
+
+
+def convert(raw: Raw, ref: Ref, column: Column, context: Context) -> tuple[Cell[Any], Problem | None]:
+    """Read one cell as its column says; the cell is broken where there is a problem."""
+    return converter(column.heading, column.kind, column.choices)(raw, ref, context)
+
+
+def converter(name: str, kind: Kind, choices: tuple[str, ...] = ()) -> Converter:
+    """What reads the cells of one column or key.
+
+    Args:
+        name: the heading of the column, for problems.
+        kind: the type of its cells.
+        choices: those of a CHOICE column.
+    """
+    read = _choice(choices) if kind is Kind.CHOICE else _READERS[kind]
+
+    def converted(raw: Raw, ref: Ref, context: Context) -> tuple[Cell[Any], Problem | None]:
+        if raw == _NOTHING:  # most cells of most sheets, and blank whatever the kind
+            return Cell(ref), None
+        value, trouble, candidates, decimals, text = read(raw, context)
+        written = raw.value if isinstance(raw.value, str) else as_written(raw)
+        broken = trouble is not None
+        cell: Cell[Any] = Cell(ref, value, written, broken, raw.formula, decimals, text)
+        return cell, None if trouble is None else Problem(trouble, ref, name, written, candidates)
+
+    return converted
+
+
+def default_cell(key: Key, ref: Ref) -> Cell[Any]:
+    """The cell of a key that was left blank: its default, or nothing."""
+    if not key.default:
+        return Cell(ref)
+    numeric = key.kind is Kind.WHOLE
+    return Cell(ref, Decimal(key.default) if numeric else key.default)
+
+
+def _measure(raw: Raw, context: Context) -> Reading[Any]:
+    # A live formula shows percentage points, so its 0,5 is no 50%.
+    points = raw.formula and context.jenis in _COMPUTED_KINDS and "%" not in raw.number_format
+    unit = "" if points else context.unit
+    return cells.read_measure(raw, unit, letters=context.jenis in _LETTERED_KINDS)
+
+
+def _choice(choices: tuple[str, ...]) -> _Read:
+    normal = _normal_choices(choices)
+    return lambda raw, _context: cells.read_choice(raw, normal)
+
+
+@lru_cache(maxsize=128)
+def _normal_choices(choices: tuple[str, ...]) -> Mapping[str, str]:
+    return {normalize(choice): choice for choice in choices}
+
+
+def _date(raw: Raw, context: Context) -> Reading[Any]:
+    return cells.read_date(raw, context.year, day_first_sure=context.day_first)
+
+
+_READERS: Mapping[Kind, _Read] = {
+    Kind.TEXT: lambda raw, _context: cells.read_text(raw),
+    Kind.WHOLE: lambda raw, _context: cells.read_whole(raw),
+    Kind.NUMBER: lambda raw, _context: cells.read_number(raw),
+    Kind.MONEY: lambda raw, _context: cells.read_money(raw),
+    Kind.PERCENT: lambda raw, _context: cells.read_percent(raw),
+    Kind.MEASURE: _measure,
+    Kind.DATE: _date,
+    Kind.PERIOD: _date,
+}
+
+
+# From the raw grids of a workbook to a frozen ``Dataset``; every problem is collected, none stops it ------
+
 
 _BLANK = Raw(None)
 _DATES = frozenset({Kind.DATE, Kind.PERIOD})
@@ -52,7 +297,7 @@ _TOTALS = frozenset(normalize(label) for label in TOTAL_LABELS)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """What one sheet gave.
 
     Attributes:
@@ -319,14 +564,14 @@ class _Record:
         return row_type(sheet=self.line.grid.name, row=self.line.number, hidden=hidden, **extra)
 
 
-def _read_sheet(sheet: Sheet, grid: Grid | None, context: Context) -> Table:
+def _read_sheet(sheet: Sheet, grid: Grid | None, context: Context) -> SheetTable:
     """All used rows of a sheet."""
     if grid is None:
-        return Table()
+        return SheetTable()
     places, problems = _match_columns(grid, sheet.columns)
     records = _read_records(grid, sheet.columns, places, context, has_total=bool(sheet.total_label))
     totals = [record.make(sheet.row_type, **record.cells) for record in records if record.is_total]
-    return Table(
+    return SheetTable(
         rows=tuple(
             record.make(sheet.row_type, **record.cells, **_extra(sheet, record))
             for record in records
@@ -427,14 +672,14 @@ def _as_total(slot: _Slot, column: Column) -> _Slot:
 # Desa: its date columns are named by sheet Dokumen ---------------------------------------------------------
 
 
-def _document_names(table: Table) -> tuple[str, ...]:
+def _document_names(table: SheetTable) -> tuple[str, ...]:
     return tuple(row.dokumen.value or "" for row in table.rows)
 
 
-def _read_desa(sheet: Sheet, grid: Grid | None, context: Context, documents: Sequence[str]) -> Table:
+def _read_desa(sheet: Sheet, grid: Grid | None, context: Context, documents: Sequence[str]) -> SheetTable:
     """The roster; one date per document, in the order of sheet Dokumen."""
     if grid is None:
-        return Table()
+        return SheetTable()
     dates = tuple(
         replace(DESA_DATE, heading=name, field=f"{number} {name}") for number, name in enumerate(documents)
     )
@@ -443,7 +688,7 @@ def _read_desa(sheet: Sheet, grid: Grid | None, context: Context, documents: Seq
     records = _read_records(grid, columns, places, context, has_total=True)
     totals = [record for record in records if record.is_total]
     fixed = [column.field for column in sheet.columns]
-    return Table(
+    return SheetTable(
         rows=tuple(_desa(record, fixed, dates) for record in records if not record.is_total),
         total=totals[0].make(JumlahDesa, tepat_waktu=_of(totals[0], dates)) if totals else None,
         problems=(*problems, *(problem for record in records for problem in record.problems)),

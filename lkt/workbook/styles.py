@@ -11,8 +11,7 @@ from enum import Enum
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from lkt.workbook.declaration import Column, Kind
-from lkt.workbook.formulas import TYPED_REALISASI, of_kind
+from lkt.workbook.declaration import TYPED_REALISASI, Column, Kind, of_kind
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

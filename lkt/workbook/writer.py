@@ -1,7 +1,4 @@
-"""From values to a standard workbook, driven by ``declaration``: input cells, live formulas, help.
-
-The bytes depend on the values alone: the same content always gives the same file.
-"""
+"""From values to a standard workbook, driven by ``declaration``: input cells, live formulas, help."""
 
 import io
 import re
@@ -12,14 +9,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from lkt.bahasa import normalize, roman, squeeze
-from lkt.workbook import formulas, styles
-from lkt.workbook.addresses import Spot, resolve
+from lkt.indonesian import normalize, roman, squeeze
+from lkt.workbook import declaration as formulas
+from lkt.workbook import styles
 from lkt.workbook.declaration import (
     DESA_DATE,
     IDENTITAS,
@@ -34,15 +31,88 @@ from lkt.workbook.declaration import (
     Kind,
     Sheet,
 )
-from lkt.workbook.migrations import newest
-from lkt.workbook.petunjuk import Header, write_guide
+from lkt.workbook.guide import Header, write_guide
+from lkt.workbook.reader import newest
 from lkt.workbook.styles import Formats, Look, Percent, Value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["Contents", "Percent", "Row", "Value", "write_workbook"]
+# From the references of the declaration's formulas to addresses, wherever things stand in a workbook ------
+#
+# The standard workbook and one that an office has rearranged differ in their ``Layout`` alone.
+
+
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]")
+_PLAIN = re.compile("[A-Za-z]+")
+
+
+class Layout(Protocol):
+    """Where things stand in one workbook; sheets, headings and keys by their names in the declaration."""
+
+    def letter(self, sheet: str, heading: str) -> str:
+        """The letter of a column."""
+
+    def cells(self, sheet: str, heading: str) -> str:
+        """The data range of a column as an absolute reference, without its sheet."""
+
+    def title(self, sheet: str) -> str:
+        """A sheet's name as written in the file."""
+
+    def key(self, label: str) -> str:
+        """The absolute address of the value of a key of sheet Identitas, with its sheet."""
+
+    def deadline(self, document: str) -> str:
+        """The absolute address of the deadline of a document, with its sheet."""
+
+    def on_time(self) -> str:
+        """The counts in the row Jumlah of sheet Desa, as arguments of a function."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaSpot:
+    """The cell that a formula is made for."""
+
+    sheet: str
+    row: int
+    heading: str
+
+
+def resolve(formula: str, spot: FormulaSpot, layout: Layout) -> str:
+    """A formula of the declaration with addresses for its references.
+
+    What the layout raises for a thing that is not there is passed on.
+    """
+    return _REFERENCE.sub(lambda found: _address(found[1], spot, layout), formula)
+
+
+def _address(name: str, spot: FormulaSpot, layout: Layout) -> str:
+    special = {
+        "*": lambda: layout.cells(spot.sheet, spot.heading),
+        "sel": lambda: f"{layout.letter(spot.sheet, spot.heading)}{spot.row}",
+        "batas": lambda: layout.deadline(spot.heading),
+        "Desa.jumlah": layout.on_time,
+    }
+    if name in special:
+        return special[name]()
+    sheet, dot, heading = name.partition(".")
+    if not dot:
+        return f"{layout.letter(spot.sheet, name)}{spot.row}"
+    if sheet == IDENTITAS:
+        return layout.key(heading)
+    return f"{quoted(layout.title(sheet))}!{layout.cells(sheet, heading)}"
+
+
+def quoted(title: str) -> str:
+    """The name of a sheet as it stands in a reference."""
+    return title if _PLAIN.fullmatch(title) else "'{}'".format(title.replace("'", "''"))
+
+
+# From values to a standard workbook, driven by ``declaration``: input cells, live formulas, help ----------
+#
+# The bytes depend on the values alone: the same content always gives the same file.
+
 
 Row = Mapping[str, Value]
 """One row: heading -> value."""
@@ -85,7 +155,7 @@ def write_workbook(
     guide, front = book.add_worksheet(PETUNJUK), book.add_worksheet(IDENTITAS)
     _write_guide(guide, formats, values)
     _write_identitas(front, formats, values)
-    writer = _Writer(formats, plans, cached or {})
+    writer = _WorkbookWriter(formats, plans, cached or {})
     for plan in plans.values():
         writer.write(book.add_worksheet(plan.sheet.name), plan)
     for sheet in book.worksheets():
@@ -230,7 +300,7 @@ class _Arrangement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class _WorkbookWriter:
     """Writes one sheet after another."""
 
     formats: Formats
@@ -291,7 +361,7 @@ class _Writer:
 
     def _resolve(self, formula: str, plan: _Plan, row: int, heading: str) -> str:
         """A formula of the declaration for one cell."""
-        return resolve(formula, Spot(plan.sheet.name, row, heading), _Arrangement(self.plans))
+        return resolve(formula, FormulaSpot(plan.sheet.name, row, heading), _Arrangement(self.plans))
 
     def _result(self, plan: _Plan, row: int, number: int, unknown: object) -> object:
         """What a formula cell shows until something calculates it."""

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt.batch.alike import Alike, Mark
-from lkt.batch.identity import same_kecamatan
+from lkt.batch.discovery import Alike, Mark, same_kecamatan
 
 MARKS = st.tuples(st.sampled_from(["", "350801", "350802"]), st.sampled_from(["", "senduro", "klakah"]))
 

@@ -14,14 +14,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from lkt.batch.discovery import discover
-from lkt.batch.expected import read_expected
-from lkt.batch.pool import Pool
-from lkt.batch.running import Batch, Order, run_batch
+from lkt.batch.discovery import discover, read_expected
+from lkt.batch.running import UNCHANGED, Batch, Order, Pool, run_batch
 from lkt.batch.view import batch_view
-from lkt.batch.work import UNCHANGED
 from lkt.errors import LktError
-from lkt.recap.ringkasan import Ringkasan, Status
+from lkt.recap.summary import Ringkasan, Status
 from tests.builders import EXAMPLES, base, edited, workbook
 from tests.test_cli import process
 
@@ -121,7 +118,7 @@ def test_one_bad_workbook_never_stops_the_others(masuk: Path) -> None:
 def test_a_bug_met_in_one_workbook_is_told_and_stops_nothing(
     masuk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lkt.batch import work  # noqa: PLC0415
+    from lkt.batch import running as work  # noqa: PLC0415
 
     usual = work.summarize  # type: ignore[attr-defined]
 
@@ -373,7 +370,7 @@ def test_the_same_processes_do_one_row_of_jobs_after_another(
     """Windows and macOS know no forkserver, and a process takes half a second to begin there."""
     if method not in get_all_start_methods():
         pytest.skip(f"this system has no {method}")
-    monkeypatch.setattr("lkt.batch.pool.get_all_start_methods", lambda: [method])
+    monkeypatch.setattr("lkt.batch.running.get_all_start_methods", lambda: [method])
     with Pool(2) as pool:
         rows = [set(dict(pool.run(range(8), _process, lost=_lost)).values()) for _ in range(2)]
     assert len(rows[0] | rows[1]) <= 2

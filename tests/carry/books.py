@@ -12,12 +12,12 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Pictures
 
-from lkt.carry import Carried, carry_over
 from lkt.model import Dataset, Ref
 from lkt.pipeline import run
+from lkt.workbook.carry import Carried, carry_over
 from lkt.workbook.opening import grids_of
-from lkt.workbook.patch import set_cells
 from lkt.workbook.reader import read_grids
+from lkt.xlsx.setting import set_cells
 from tests.builders import EXAMPLES, base, workbook
 
 SUKAMAJU = (EXAMPLES / "sukamaju-2025-tw1.xlsx").read_bytes()

@@ -10,7 +10,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from lkt.findings import Finding
 from lkt.model import Ref
-from lkt.workbook.patch import annotate, strip_annotations, strip_marks
+from lkt.xlsx.annotate import annotate, strip_annotations, strip_marks
 from tests.carry.books import (
     SUKAMAJU,
     add_belongings,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from lkt.carry import carry_over
+from lkt.calendar import Triwulan
 from lkt.errors import LktError, UnreadableWorkbookError
-from lkt.kalender import Triwulan
+from lkt.workbook.carry import carry_over
 from tests.builders import base, edited, workbook
 from tests.carry.books import SUKAMAJU, carried, cell, codes, filled, in_quarter, marked, plain, read
 from tests.workbook.patch.looking import load

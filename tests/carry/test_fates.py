@@ -2,8 +2,7 @@
 
 import pytest
 
-from lkt.workbook.declaration import KEYS, SHEETS, Kind
-from lkt.workbook.fates import Fate, is_emptied
+from lkt.workbook.declaration import KEYS, SHEETS, Fate, Kind, is_emptied
 
 _FIGURES = {Kind.MONEY, Kind.PERCENT, Kind.MEASURE, Kind.DATE, Kind.PERIOD}
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from lkt.carry.periods import names_period, names_regulation_of, next_year, roll_quarter, roll_years
-from lkt.kalender import Triwulan
+from lkt.calendar import Triwulan
+from lkt.workbook.carry import names_period, names_regulation_of, next_year, roll_quarter, roll_years
 
 Q1, Q2, Q4 = Triwulan(2024, 1), Triwulan(2024, 2), Triwulan(2024, 4)
 

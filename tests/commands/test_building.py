@@ -6,24 +6,15 @@ from pathlib import Path
 import docx
 import pytest
 
-from lkt.commands.building import (
-    Old,
-    Wish,
-    Written,
-    look_at_pdf,
-    put,
-    report_path,
-    sealed_pdf,
-    write_report,
-)
 from lkt.errors import OutputError
-from lkt.formats.rebuild import excerpts, rebuilt_view
-from lkt.report.trace.asal import Asal, Berkas
+from lkt.files import Origin, SourceFile
+from lkt.formats.outcomes import excerpts, rebuilt_view
+from lkt.report.build import Old, Wish, Written, look_at_pdf, put, report_path, sealed_pdf, write_report
 from tests.report.report_text import result_of
 from tests.report.trace.edits import Edit, edited, in_cell, in_paragraph
 
 RESULT, LATER = result_of({}), result_of({"Anggaran!H2": "5100000"})
-ASAL = Asal(Berkas("q1.xlsx", "ab" * 32))
+ASAL = Origin(SourceFile("q1.xlsx", "ab" * 32))
 EDIT = in_cell(2, 1, 5, "99,99%")
 
 

@@ -9,14 +9,12 @@ import docx
 import pytest
 
 from lkt import __version__
-from lkt.commands.building import Wish, write_report
-from lkt.commands.reading import work_out_from
-from lkt.commands.verifying import Verification, verify
+from lkt.checking import work_out_from
 from lkt.errors import LktError
-from lkt.formats.verify import verification_json, verification_view
-from lkt.report.package import read_parts, write_parts
-from lkt.report.trace.verdict import Cause, Kind
-from lkt.report.word import default_template
+from lkt.formats.outcomes import verification_json, verification_view
+from lkt.report.build import Wish, default_template, write_report
+from lkt.report.verify import Cause, DifferenceKind, Verification, verify
+from lkt.wordtemplate.document import read_parts, write_parts
 from tests.builders import base, edited, workbook
 from tests.report.trace.edits import Edit, in_cell, in_paragraph
 from tests.report.trace.edits import edited as by_hand
@@ -84,7 +82,7 @@ def test_a_figure_of_the_workbook_changed(office: Path) -> None:
 def test_words_alone_leave_the_figures_the_same(office: Path) -> None:
     change(office, in_paragraph("Demikian", "Begitulah"))
     done = verified(office)
-    assert [each.kind for each in done.differences] == [Kind.WORDING]
+    assert [each.kind for each in done.differences] == [DifferenceKind.WORDING]
     assert done.exit_code == 0
     assert "Kata-kata atau gambar berbeda di 1 tempat." in text(done)
 
@@ -113,7 +111,7 @@ def test_without_its_template_only_edits_by_hand_are_found(office: Path) -> None
 def test_another_template_than_it_was_built_by(office: Path) -> None:
     done = verified(office, "kantor.docx")
     assert (done.same_template, done.exit_code) == (False, 0)
-    assert [(each.kind, each.cause) for each in done.differences] == [(Kind.WORDING, Cause.PROGRAM)]
+    assert [(each.kind, each.cause) for each in done.differences] == [(DifferenceKind.WORDING, Cause.PROGRAM)]
     assert "tidak sama lagi dengan “laporan-triwulan.docx”" in text(done)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkt.findings import Finding
-from lkt.formats.excerpt import Excerpt, clip, excerpt
+from lkt.formats.screen import Excerpt, clip, excerpt
 from lkt.model import Dataset, Ref
 from lkt.pipeline import run
 from lkt.workbook.reader import read_workbook

@@ -17,7 +17,7 @@ from lkt.errors import UnreadableWorkbookError
 from lkt.findings import Finding, Severity, Unchecked
 from lkt.formats.html import findings_html
 from lkt.formats.json import Checked
-from lkt.formats.places import compact
+from lkt.formats.screen import compact
 from lkt.model import Ref
 from lkt.pipeline import Result, run
 from lkt.rules import RULES

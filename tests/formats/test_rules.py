@@ -4,7 +4,7 @@ import pytest
 
 from docs.build import DOCS, pages
 from lkt.errors import LktError
-from lkt.formats.rules import FAMILY_NAMES, explain_view, find_rule, rules_view
+from lkt.formats.rule_pages import FAMILY_NAMES, explain_view, find_rule, rules_view
 from lkt.rules import RULES
 
 

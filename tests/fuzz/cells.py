@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from lkt.bahasa import normalize
+from lkt.indonesian import normalize
 from lkt.model import Ref
 from lkt.workbook.cells import Raw
-from lkt.workbook.convert import Context, convert
 from lkt.workbook.declaration import SHEETS, Column
+from lkt.workbook.reader import Context, convert
 from tests.fuzz import odd
 
 COLUMNS: dict[str, Column] = {

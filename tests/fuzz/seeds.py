@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PIL import Image
 
+from lkt.files import Origin, source_file
 from lkt.pipeline import Result, run
-from lkt.report.trace.asal import Asal, berkas
-from lkt.report.word import build_report, default_template
-from lkt.workbook.patch import annotate
+from lkt.report.build import build_report, default_template
 from lkt.workbook.reader import workbook_of
+from lkt.xlsx.annotate import annotate
 from tests.builders import EXAMPLES, base, dataset, edit, workbook
 from tests.report.docx_builder import Heading, make
 from tests.workbook import placing
@@ -109,7 +109,7 @@ def _marked() -> bytes:
 def sow() -> None:
     """Write the corpus anew."""
     book = workbook(base())
-    origin = Asal(berkas("q1.xlsx", book))
+    origin = Origin(source_file("q1.xlsx", book))
     small = _small_template()
     files = {
         "workbook/polos.xlsx": book,

@@ -8,22 +8,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lkt import __version__
-from lkt.carry import carry_over
-from lkt.commands.building import look_at_report
-from lkt.commands.verifying import verify
-from lkt.corrections import correct_workbook
 from lkt.formats.html import findings_html
 from lkt.formats.json import Checked
 from lkt.formats.json import findings as findings_json
-from lkt.formats.verify import verification_json, verification_view
+from lkt.formats.outcomes import verification_json, verification_view
 from lkt.pipeline import Result, run
-from lkt.report.comments import annotated
-from lkt.report.inspection import inspect_template
-from lkt.report.trace.seal import unseal
-from lkt.report.word import build_report
-from lkt.roster import file_names, read_roster, roster_workbook
-from lkt.workbook.patch import annotate, strip_annotations
+from lkt.report.build import build_report, look_at_report
+from lkt.report.seal import unseal
+from lkt.report.templates import inspect_template
+from lkt.report.verify import verify
+from lkt.wordtemplate.comments import annotated
+from lkt.workbook.carry import carry_over
+from lkt.workbook.corrections import correct_workbook
 from lkt.workbook.reader import workbook_of
+from lkt.workbook.roster import file_names, read_roster, roster_workbook
+from lkt.xlsx.annotate import annotate, strip_annotations
 from tests.fuzz import seeds
 from tests.fuzz.cells import mutate_cell, read_cell
 from tests.fuzz.mutating import mutate_bytes, mutate_package

@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from examples.tables import split_tables
-from lkt.bahasa import normalize
 from lkt.figures import all_figures, printed
+from lkt.indonesian import normalize
 from lkt.pipeline import Result, run
 from lkt.workbook.cells import Raw
 from lkt.workbook.opening import Grid
 from lkt.workbook.reader import read_grids, workbook_of
-from lkt.workbook.xlsx.xml import main
+from lkt.xlsx.reading import main
 from tests.builders import EXAMPLES, _rows, base
 from tests.hard.kinds import example, unzipped, zipped
 

@@ -9,7 +9,7 @@ import pytest
 from examples.tables import split_tables
 from lkt.model import Gambar, GambarProblem
 from lkt.workbook.opening import Grid
-from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from tests.builders import _rows, base, edit
 from tests.report.docx_builder import png

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from lkt.errors import OutputError, TakenError
-from lkt.output import sweep, write_output
+from lkt.files import sweep, write_output
 from tests.builders import EXAMPLES
 from tests.hard.running import names
 
 OLD, NEW = b"lama" * 250_000, b"baru" * 250_000
 WRITER = (
-    "import sys; from pathlib import Path; from lkt.output import write_output\n"
+    "import sys; from pathlib import Path; from lkt.files import write_output\n"
     "while True:\n"
     "    write_output(Path(sys.argv[1]), b'baru' * 250_000, replace=True, keep=False)\n"
     "    print(flush=True)"

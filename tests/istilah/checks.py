@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from docs.istilah import read_glossary
-from lkt.bahasa import MONTHS
+from lkt.indonesian import MONTHS
 from tests.istilah.texts import GAP
 
 Check = Callable[[str], Iterator[str]]

@@ -17,7 +17,7 @@ from docs.build import pages
 from docs.istilah import read_glossary
 from lkt.cli import app
 from lkt.rules import RULES
-from lkt.workbook.defaults import new_contents
+from lkt.workbook.new import new_contents
 from lkt.workbook.writer import write_workbook
 from tests.istilah.documents import (
     golden_texts,

@@ -21,11 +21,11 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from examples.tables import parse_tables, split_tables
 from lkt.findings import Finding
 from lkt.model import Dataset
-from lkt.new import filled_workbook
 from lkt.pipeline import run
 from lkt.workbook.declaration import IDENTITAS, SHEET
+from lkt.workbook.new import filled_workbook
 from lkt.workbook.opening import Grid, grids_of
-from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from tests import builders
 

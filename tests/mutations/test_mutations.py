@@ -5,7 +5,7 @@ import pytest
 from examples.tables import join_tables
 from lkt.findings import Severity
 from lkt.workbook.opening import grids_of
-from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from tests import builders
 from tests.mutations import kit, report

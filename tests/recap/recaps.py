@@ -8,11 +8,11 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from lkt.calendar import Triwulan
 from lkt.findings import Severity
-from lkt.kalender import Triwulan
 from lkt.pipeline import run
-from lkt.recap.rekap import Rekap, combine
-from lkt.recap.ringkasan import Capaian, Ringkasan, Serapan, Status, Temuan, summarize
+from lkt.recap.summary import Capaian, Ringkasan, Serapan, Status, Temuan, summarize
+from lkt.recap.totals import Rekap, combine
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
 

@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from lkt.calendar import Triwulan
 from lkt.findings import Severity
-from lkt.kalender import Triwulan
-from lkt.recap.rekap import Rekap, combine
-from lkt.recap.ringkasan import Capaian, Ringkasan, Serapan, Status, Temuan
+from lkt.recap.summary import Capaian, Ringkasan, Serapan, Status, Temuan
+from lkt.recap.totals import Rekap, combine
 
 NAMES = (
     "Tempursari", "Pronojiwo", "Candipuro", "Pasirian", "Tempeh", "Kunir", "Yosowilangun", "Rowokangkung",

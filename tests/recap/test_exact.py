@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt.recap.exact import Sum, rerata, total
+from lkt.recap.summary import Sum, rerata, total
 
 MANY = st.lists(st.fractions(), max_size=40)
 

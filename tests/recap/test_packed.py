@@ -10,13 +10,11 @@ from pathlib import Path
 import pytest
 
 from lkt.errors import OutputError
-from lkt.recap.contoh import example_recap
-from lkt.recap.packed import Laid, Mapped, Packed
+from lkt.recap.document import example_recap, rekap_docx
 from lkt.recap.page import index_parts
-from lkt.recap.rekap import Rekap, combine
-from lkt.recap.ringkasan import Ringkasan, Status
-from lkt.recap.word import rekap_docx
-from lkt.recap.workbook import rekap_xlsx
+from lkt.recap.spreadsheet import rekap_xlsx
+from lkt.recap.summary import Laid, Mapped, Packed, Ringkasan, Status
+from lkt.recap.totals import Rekap, combine
 from tests.recap.recaps import kecamatan
 
 ROWS = [

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from lkt.kalender import Triwulan
+from lkt.calendar import Triwulan
 from lkt.recap.page import index_html, link
-from lkt.recap.rekap import Rekap, combine
-from lkt.recap.ringkasan import Ringkasan, Status
+from lkt.recap.summary import Ringkasan, Status
+from lkt.recap.totals import Rekap, combine
 from tests.recap.browser import CHROMIUM, Browser, browser
 from tests.recap.rekap_builder import NAMES, absent, findings, kecamatan, lumajang
 

@@ -13,10 +13,20 @@ from hypothesis import strategies as st
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from lkt.recap.cells import look_of, number_of, qualified, shown
-from lkt.recap.sheet import RowSheet
-from lkt.recap.tables import TOP, Column, Kind, Mark, Table, Value
-from lkt.recap.tablewriter import write_table
+from lkt.recap.spreadsheet import (
+    TOP,
+    CellMark,
+    RecapTable,
+    RowSheet,
+    TableColumn,
+    TableKind,
+    Value,
+    look_of,
+    number_of,
+    qualified,
+    shown,
+    write_table,
+)
 from lkt.workbook.styles import Formats, row_height
 
 TEXTS = st.one_of(
@@ -27,23 +37,25 @@ TEXTS = st.one_of(
 )
 NUMBERS = st.one_of(st.none(), st.integers(), st.fractions(), st.just(Fraction(10**400)))
 DAYS = st.one_of(st.none(), st.dates(), st.just(date(1900, 2, 28)))
-KINDS: tuple[tuple[Kind, st.SearchStrategy[Any], str, Mark], ...] = (
-    (Kind.CENTRED, NUMBERS, "", Mark.NONE),
-    (Kind.TEXT, TEXTS, "", Mark.NONE),
-    (Kind.DATE, DAYS, "", Mark.NONE),
-    (Kind.CENTRED, TEXTS, "", Mark.NOT_DONE),
-    (Kind.MONEY, NUMBERS, '=SUMIFS([@A],"<&")', Mark.NONE),
-    (Kind.PERCENT, NUMBERS, "{=MIN(IF([@A]<>1,2))}", Mark.BAR),
+KINDS: tuple[tuple[TableKind, st.SearchStrategy[Any], str, CellMark], ...] = (
+    (TableKind.CENTRED, NUMBERS, "", CellMark.NONE),
+    (TableKind.TEXT, TEXTS, "", CellMark.NONE),
+    (TableKind.DATE, DAYS, "", CellMark.NONE),
+    (TableKind.CENTRED, TEXTS, "", CellMark.NOT_DONE),
+    (TableKind.MONEY, NUMBERS, '=SUMIFS([@A],"<&")', CellMark.NONE),
+    (TableKind.PERCENT, NUMBERS, "{=MIN(IF([@A]<>1,2))}", CellMark.BAR),
 )
 ROWS = st.lists(st.tuples(*(values for _, values, _, _ in KINDS)), min_size=1, max_size=20)
 
 
-def column(number: int) -> Column:
+def column(number: int) -> TableColumn:
     kind, _, formula, mark = KINDS[number]
-    return Column("ABCDEF"[number], 20, kind, lambda row: row[number], formula, mark=mark)
+    return TableColumn("ABCDEF"[number], 20, kind, lambda row: row[number], formula, mark=mark)
 
 
-TABLE = Table("Uji", "Uji", "Judul", "Catatan", tuple(map(column, range(len(KINDS)))), (), total="Jumlah")
+TABLE = RecapTable(
+    "Uji", "Uji", "Judul", "Catatan", tuple(map(column, range(len(KINDS)))), (), total="Jumlah"
+)
 
 
 class AsUsual(RowSheet):
@@ -55,11 +67,11 @@ class AsUsual(RowSheet):
     def number_of(self, *_: object) -> int:
         return 0
 
-    def take(self, place: tuple[int, int], each: Column, value: Value, cell_format: Format) -> None:
+    def take(self, place: tuple[int, int], each: TableColumn, value: Value, cell_format: Format) -> None:
         """One cell, by what XlsxWriter offers."""
         seen = shown(value)
         if isinstance(seen, int | Fraction):
-            result = number_of(seen, percent=each.kind is Kind.PERCENT)
+            result = number_of(seen, percent=each.kind is TableKind.PERCENT)
             formula = qualified(each.formula, "Uji")
             if formula.startswith("{"):
                 self.write_array_formula(*place, *place, formula, cell_format, result)
@@ -75,7 +87,7 @@ class AsUsual(RowSheet):
             self.write_string(*place, seen, cell_format)
 
 
-def made(table: Table, kind: type[RowSheet]) -> tuple[str, str]:
+def made(table: RecapTable, kind: type[RowSheet]) -> tuple[str, str]:
     """The sheet with its texts in their places, and the styles."""
     data = io.BytesIO()
     with Workbook(data, {"in_memory": True}) as book:
@@ -86,7 +98,7 @@ def made(table: Table, kind: type[RowSheet]) -> tuple[str, str]:
                 for number, each in enumerate(table.columns):
                     value = each.value(source)
                     sheet.take((row, number), each, value, look_of(formats, each, value))
-                wrapped = (each for each in table.columns if each.kind in {Kind.TEXT, Kind.CENTRED})
+                wrapped = (each for each in table.columns if each.kind in {TableKind.TEXT, TableKind.CENTRED})
                 texts = ((each.value(source), each.width) for each in wrapped)
                 sheet.set_row(
                     row, row_height((text, width) for text, width in texts if isinstance(text, str))

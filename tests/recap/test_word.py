@@ -12,19 +12,23 @@ from hypothesis import given, settings
 
 from lkt.errors import TemplateError
 from lkt.libreoffice import convert
-from lkt.recap.contoh import example_recap
-from lkt.recap.fields import FIELDS
-from lkt.recap.grafik import absorption_chart
-from lkt.recap.rekap import Rekap, combine
-from lkt.recap.ringkasan import Ringkasan, Status
-from lkt.recap.word import TEMPLATE, example_values, known_kinds, rekap_docx
-from lkt.report.filters import FILTERS
-from lkt.report.lint.kinds import all_kinds
-from lkt.report.shipped import shipped_template
-from lkt.report.template import compile_template
-from lkt.report.templatefields import paths
-from lkt.report.trace.seal import unseal
-from lkt.report.values import Chart
+from lkt.recap.document import (
+    FIELDS,
+    TEMPLATE,
+    absorption_chart,
+    example_recap,
+    example_values,
+    known_kinds,
+    rekap_docx,
+)
+from lkt.recap.summary import Ringkasan, Status
+from lkt.recap.totals import Rekap, combine
+from lkt.report.seal import unseal
+from lkt.report.templates import FILTERS, shipped_template
+from lkt.wordtemplate.fields import paths
+from lkt.wordtemplate.lint import all_kinds
+from lkt.wordtemplate.template import compile_template
+from lkt.wordtemplate.values import Chart
 from templates.build_rekap import TARGET, build
 from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
 from tests.report.docx_builder import findings, make

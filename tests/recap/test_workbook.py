@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.workbook import Workbook
 
-from lkt.recap.contoh import example_recap
-from lkt.recap.rekap import Rekap, combine
-from lkt.recap.workbook import rekap_xlsx
+from lkt.recap.document import example_recap
+from lkt.recap.spreadsheet import rekap_xlsx
+from lkt.recap.totals import Rekap, combine
 from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
 from tests.validity.checks import audited
 
@@ -249,7 +249,7 @@ def test_the_file_is_valid_and_always_the_same(rekap: Rekap, tmp_path: Path) -> 
 
 def test_a_large_one_has_the_same_parts(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     """Its parts are put together in files, whose times are others."""
-    monkeypatch.setattr("lkt.recap.workbook._IN_MEMORY", 0)
+    monkeypatch.setattr("lkt.recap.spreadsheet._IN_MEMORY", 0)
     small, large = (zipfile.ZipFile(io.BytesIO(each)) for each in (data, rekap_xlsx(lumajang())))
     assert small.namelist() == large.namelist()
     assert [small.read(name) for name in small.namelist()] == [large.read(name) for name in large.namelist()]

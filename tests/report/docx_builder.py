@@ -21,9 +21,9 @@ from docx.text.paragraph import Paragraph
 from PIL import Image
 
 from lkt.errors import TemplateError
-from lkt.report.properties import Properties
-from lkt.report.template import Template, compile_template
-from lkt.report.values import Chart, ChartKind, LabelPlace, Picture, Plot, Series
+from lkt.wordtemplate.document import Properties
+from lkt.wordtemplate.template import Template, compile_template
+from lkt.wordtemplate.values import Chart, ChartKind, LabelPlace, Picture, Plot, Series
 from tests.validity.checks import complaints
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -9,7 +9,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from lkt.pipeline import Result, run
-from lkt.report.word import build_report, read_template
+from lkt.report.build import build_report, read_template
 from tests.builders import base, dataset, edited
 
 

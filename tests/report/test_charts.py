@@ -11,12 +11,10 @@ import pytest
 from docx.document import Document
 
 from lkt.errors import TemplateError
-from lkt.report.chartlook import STROKES
-from lkt.report.charts import chart_texts
-from lkt.report.opc import Package
-from lkt.report.package import read_parts, write_parts
-from lkt.report.template import compile_template
-from lkt.report.values import ChartKind
+from lkt.wordtemplate.charts import STROKES, chart_texts
+from lkt.wordtemplate.document import WordPackage, read_parts, write_parts
+from lkt.wordtemplate.template import compile_template
+from lkt.wordtemplate.values import ChartKind
 from tests.report.docx_builder import (
     PROPERTIES,
     W,
@@ -37,7 +35,7 @@ AWKWARD = ("A & B < C > \"D\" 'E'", "🏅 emas\x00", "x" * 300)
 
 
 def texts(data: bytes) -> list[str]:
-    return chart_texts(Package(read_parts(data, "uji")))
+    return chart_texts(WordPackage(read_parts(data, "uji")))
 
 
 def books(data: bytes) -> list[list[list[object]]]:
@@ -144,7 +142,7 @@ def test_a_chart_in_a_text_box_is_drawn_once() -> None:
 
 
 def test_a_chart_in_a_note_is_a_problem() -> None:
-    package = Package(read_parts(make("a"), "uji"))
+    package = WordPackage(read_parts(make("a"), "uji"))
     note = "<w:footnote w:id='2'><w:p><w:r><w:t>{{ x }}</w:t></w:r></w:p></w:footnote>"
     package.parts["word/footnotes.xml"] = f"<w:footnotes xmlns:w='{W}'>{note}</w:footnotes>".encode()
     package.relate("word/document.xml", "footnotes", "word/footnotes.xml")

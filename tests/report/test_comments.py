@@ -12,8 +12,8 @@ import pytest
 from docx.document import Document
 from lxml import etree
 
-from lkt.report.comments import annotated
-from lkt.report.inspection import inspect_template
+from lkt.report.templates import inspect_template
+from lkt.wordtemplate.comments import annotated
 from tests.report.docx_builder import Block, W, Xml, findings, make, new_document, part, parts, read, saved
 
 _W = f"{{{W}}}"

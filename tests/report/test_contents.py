@@ -9,8 +9,8 @@ from docx.enum.section import WD_SECTION
 from docx.shared import Twips
 
 from lkt.pipeline import run
-from lkt.report.template import compile_template
-from lkt.report.word import build_report, default_template
+from lkt.report.build import build_report, default_template
+from lkt.wordtemplate.template import compile_template
 from lkt.workbook.reader import read_workbook
 from templates.build_laporan import CONTENTS_OPTION
 from templates.kit import TemplateDocument

@@ -2,9 +2,15 @@
 
 import pytest
 
-from lkt.report.counting import Counting, Level, NumberedList, in_form
-from lkt.report.sections import Section, printed_numbers
-from lkt.report.wordml import element
+from lkt.wordtemplate.contents import (
+    Counting,
+    NumberedList,
+    NumberingLevel,
+    Section,
+    in_form,
+    printed_numbers,
+)
+from lkt.wordtemplate.document import element
 
 
 @pytest.mark.parametrize(
@@ -27,7 +33,7 @@ def test_forms_of_numbers(number: int, form: str, written: str) -> None:
     assert in_form(number, form) == written
 
 
-def numbers(levels: dict[int, Level], items: list[tuple[str, int]], restart: int = 1) -> list[str]:
+def numbers(levels: dict[int, NumberingLevel], items: list[tuple[str, int]], restart: int = 1) -> list[str]:
     """The numbers of items (list, depth) of two lists that count together; list 2 starts again."""
     lists = {"1": NumberedList("a", levels, {}), "2": NumberedList("a", levels, {0: restart})}
     counting = Counting(lists)
@@ -35,9 +41,9 @@ def numbers(levels: dict[int, Level], items: list[tuple[str, int]], restart: int
 
 
 CHAPTERS = {
-    0: Level(1, "upperRoman", "BAB %1", legal=False),
-    1: Level(1, "upperLetter", "%2.", legal=False),
-    2: Level(1, "decimal", "%1.%2.%3", legal=True),
+    0: NumberingLevel(1, "upperRoman", "BAB %1", legal=False),
+    1: NumberingLevel(1, "upperLetter", "%2.", legal=False),
+    2: NumberingLevel(1, "decimal", "%1.%2.%3", legal=True),
 }
 
 
@@ -55,7 +61,11 @@ def test_a_list_that_starts_again() -> None:
 
 
 def test_what_has_no_number() -> None:
-    assert numbers({0: Level(1, "bullet", "•", legal=False)}, [("1", 0), ("0", 0), ("1", 4)]) == ["", "", ""]
+    assert numbers({0: NumberingLevel(1, "bullet", "•", legal=False)}, [("1", 0), ("0", 0), ("1", 4)]) == [
+        "",
+        "",
+        "",
+    ]
 
 
 def section(start: int | None = None, form: str = "decimal", kind: str = "nextPage") -> Section:

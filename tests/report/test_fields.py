@@ -3,7 +3,7 @@
 import pytest
 from docx.document import Document
 
-from lkt.report.template import compile_template
+from lkt.wordtemplate.template import compile_template
 from tests.report.docx_builder import compiled, make
 
 

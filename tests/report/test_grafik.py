@@ -5,14 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from lkt.bahasa import format_number
+from lkt.indonesian import format_number
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
-from lkt.report.grafik import achievement_chart, budget_chart
-from lkt.report.labels import ROOM_MM, Label, breakable, fit, shortened
-from lkt.report.templatefields import build
-from lkt.report.values import Chart
+from lkt.report.figure_charts import achievement_chart, budget_chart
+from lkt.wordtemplate.fields import build
+from lkt.wordtemplate.values import ROOM_MM, Chart, Label, breakable, fit, shortened
 from tests.builders import base, dataset, edited
 from tests.report.docx_builder import findings
 from tests.report.report_text import report_of, result_of

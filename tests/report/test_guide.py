@@ -8,8 +8,8 @@ import pytest
 
 from docs.guide import GUIDE, edited_template, examples
 from lkt.pipeline import Result, run
-from lkt.report.inspection import inspect_template
-from lkt.report.word import build_report, default_template
+from lkt.report.build import build_report, default_template
+from lkt.report.templates import inspect_template
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
 from tests.report.docx_builder import findings, lines

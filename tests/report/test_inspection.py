@@ -8,8 +8,8 @@ from docx.document import Document
 from hypothesis import given, settings
 
 from lkt.errors import TemplateError
-from lkt.report.inspection import inspect_template
-from lkt.report.word import default_template
+from lkt.report.build import default_template
+from lkt.report.templates import inspect_template
 from tests.report.docx_builder import Block, Xml, make
 
 

@@ -8,9 +8,9 @@ from io import BytesIO
 import pytest
 
 from lkt.pipeline import run
+from lkt.report.build import compiled, default_template, read_template, report_name
 from lkt.report.catalogue import FIELDS
-from lkt.report.templatefields import paths
-from lkt.report.word import compiled, default_template, read_template, report_name
+from lkt.wordtemplate.fields import paths
 from lkt.workbook.reader import read_workbook
 from templates.build_laporan import build
 from tests.builders import EXAMPLES

@@ -8,7 +8,7 @@ import pytest
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 
-from lkt.report.template import compile_template
+from lkt.wordtemplate.template import compile_template
 from tests.report.docx_builder import PROPERTIES, Heading, chart, make, picture
 
 pytestmark = [

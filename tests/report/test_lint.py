@@ -9,15 +9,13 @@ from docx.document import Document
 
 from lkt.errors import TemplateError
 from lkt.pipeline import run
+from lkt.report.build import build_report
 from lkt.report.catalogue import FIELDS
-from lkt.report.example import example_report
-from lkt.report.filters import FILTERS
-from lkt.report.lint.kinds import Kind, all_kinds
-from lkt.report.lint.known import KNOWN, known_kinds
-from lkt.report.template import compile_template
-from lkt.report.templatefields import Field, build
-from lkt.report.values import RichValue
-from lkt.report.word import build_report
+from lkt.report.templates import FILTERS, KNOWN, example_report, known_kinds
+from lkt.wordtemplate.fields import Field, build
+from lkt.wordtemplate.lint import ValueKind, all_kinds
+from lkt.wordtemplate.template import compile_template
+from lkt.wordtemplate.values import RichValue
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
 from tests.report.docx_builder import Block, Heading, make
@@ -193,7 +191,7 @@ TYPES: Mapping[str, tuple[type, ...]] = {
 }
 
 
-def misfits(kind: Kind, value: object) -> Iterator[str]:
+def misfits(kind: ValueKind, value: object) -> Iterator[str]:
     """The fields whose value in a report is not of the kind that they are said to have."""
     fits = isinstance(value, TYPES[kind.word]) and isinstance(value, bool) == (kind.word == "ya atau tidak")
     if not fits or (kind.word == "gambar" and isinstance(value, str) and value):

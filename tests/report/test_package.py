@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from lkt.errors import TemplateError
-from lkt.report import package
-from lkt.report.template import compile_template
+from lkt.wordtemplate import document as package
+from lkt.wordtemplate.template import compile_template
 from tests.report.docx_builder import PROPERTIES, compiled, findings, lines, make, part, parts, picture, read
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from lkt.pipeline import Result, run
+from lkt.report.build import build_report, compiled
 from lkt.report.catalogue import FIELDS
-from lkt.report.templatefields import paths
-from lkt.report.word import build_report, compiled
+from lkt.wordtemplate.fields import paths
 from lkt.workbook.reader import read_workbook
 from templates.build_pembanding import TARGET, build
 from tests.builders import EXAMPLES

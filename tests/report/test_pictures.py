@@ -14,9 +14,9 @@ from PIL import Image, ImageCms, ImageOps
 
 from lkt.model import Gambar, GambarProblem
 from lkt.pipeline import Result, run
-from lkt.report.pictures import UnusablePictureError, printable
-from lkt.report.values import Picture
-from lkt.workbook.pictures import locate_pictures
+from lkt.report.build import UnusablePictureError, printable
+from lkt.wordtemplate.values import Picture
+from lkt.workbook.photos import locate_pictures
 from tests.builders import base, dataset, edited
 from tests.report.docx_builder import findings
 from tests.report.report_text import dump, report_of, result_of

@@ -4,7 +4,7 @@ import pytest
 from docx.document import Document
 
 from lkt.errors import LktError, TemplateError
-from lkt.report.template import compile_template
+from lkt.wordtemplate.template import compile_template
 from tests.report.docx_builder import PROPERTIES, Heading, compiled, make, problem, problems
 
 

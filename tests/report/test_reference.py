@@ -3,14 +3,12 @@
 import pytest
 
 from docs.build import DOCS, pages
-from lkt.commands.templates import wanted_fields
 from lkt.errors import LktError
 from lkt.report.catalogue import FIELDS
-from lkt.report.filters import FILTERS
-from lkt.report.inspection import inspect_template
-from lkt.report.reference import field_entries, filter_entries, function_entries
-from lkt.report.sandbox import FUNCTIONS, TemplateEnvironment
-from lkt.report.templatefields import paths
+from lkt.report.templates import FILTERS, field_entries, filter_entries, function_entries, inspect_template
+from lkt.template_command import wanted_fields
+from lkt.wordtemplate.fields import paths
+from lkt.wordtemplate.sandbox import FUNCTIONS, TemplateEnvironment
 from tests.report.docx_builder import make
 
 

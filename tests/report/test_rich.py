@@ -5,8 +5,8 @@ import re
 import pytest
 from docx.document import Document
 
-from lkt.report.template import compile_template
-from lkt.report.values import Picture
+from lkt.wordtemplate.template import compile_template
+from lkt.wordtemplate.values import Picture
 from tests.report.docx_builder import (
     PROPERTIES,
     fill,

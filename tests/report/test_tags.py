@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lkt.errors import TemplateError
-from lkt.report.opc import Package
-from lkt.report.package import read_parts, write_parts
-from lkt.report.template import compile_template
+from lkt.wordtemplate.document import WordPackage, read_parts, write_parts
+from lkt.wordtemplate.template import compile_template
 from tests.report.docx_builder import PROPERTIES, W, Xml, fill, findings, lines, make, part, picture, rendered
 
 TAG_TEXT = "Camat {{ unsur.nama }}, {% if x %}ya{% else %}tidak{% endif %}."
@@ -97,7 +96,7 @@ def test_a_caption_in_a_text_box_counts_once() -> None:
 
 def test_tags_in_footnotes() -> None:
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    package = Package(read_parts(make("isi"), "uji"))
+    package = WordPackage(read_parts(make("isi"), "uji"))
     note = "<w:footnote w:id='{}'><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>"
     notes = note.format(0, "") + note.format(1, "{{ x }}") + note.format(2, "{{ y }}")
     package.parts["word/footnotes.xml"] = f"<w:footnotes xmlns:w='{W}'>{notes}</w:footnotes>".encode()

@@ -8,8 +8,8 @@ import pytest
 from lkt.model import Dataset
 from lkt.pipeline import run
 from lkt.report.context import Laporan
-from lkt.report.tren import label_places, trend_chart
-from lkt.report.values import Chart
+from lkt.report.figure_charts import label_places, trend_chart
+from lkt.wordtemplate.values import Chart
 from tests.builders import base, dataset, edited
 from tests.report.docx_builder import findings
 from tests.report.report_text import report_of, sentences

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from lkt.errors import TemplateError
-from lkt.report import budget
-from lkt.report.package import read_parts
-from lkt.report.template import compile_template
+from lkt.wordtemplate import sandbox as budget
+from lkt.wordtemplate.document import read_parts
+from lkt.wordtemplate.template import compile_template
 from tests.report.docx_builder import PROPERTIES, Xml, fill, make, part, problem, problems
 from tests.report.test_package import rezipped
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 
-from lkt.report.template import compile_template
+from lkt.wordtemplate.template import compile_template
 from tests.report.docx_builder import PROPERTIES, findings, lines, make, part, parts, read
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from lkt.report.zipping import QUICK, SMALL, zipped
+from lkt.wordtemplate.document import QUICK, SMALL, zipped
 
 LETTERS = random.Random(7)
 PARTS: dict[str, list[tuple[str, bytes, bool]]] = {

@@ -14,7 +14,7 @@ from lkt.findings import Finding, Severity
 from lkt.pipeline import run
 from lkt.rules.base import Rule, rule, rules_of
 from lkt.workbook.opening import open_grids
-from lkt.workbook.pictures import locate_pictures
+from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from tests.builders import EXAMPLES, Case, Finds, Passes, base, codes, dataset, found, patched, workbook
 

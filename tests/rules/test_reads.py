@@ -6,8 +6,7 @@ from functools import reduce
 import pytest
 
 from lkt import rules
-from lkt.rules.base import Rule
-from lkt.rules.columns import cells_of
+from lkt.rules.base import Rule, cells_of
 from tests.builders import base, dataset
 from tests.rules.test_catalogue import CASES
 from tests.rules.tracing import Evidence, evidence

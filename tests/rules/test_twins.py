@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkt.model import Precision, Span
-from lkt.rules.twins import Words, clusters, overlap, same_activity
+from lkt.rules.fasilitasi import Words, clusters, overlap, same_activity
 
 Row = tuple[Words, Span]
 

@@ -9,8 +9,7 @@ from lkt.findings import Finding
 from lkt.frozen import quick_dataclass
 from lkt.indicators import compute
 from lkt.model import Cell, Dataset, Identitas, Ref, Row
-from lkt.rules.base import Rule
-from lkt.rules.columns import cells_of
+from lkt.rules.base import Rule, cells_of
 
 Change = Callable[[str, Cell[Any]], Cell[Any]]
 """(column, cell) -> the cell to put in its place."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from examples.tables import parse_tables
 from lkt.model import Dataset
-from lkt.new import filled_workbook
+from lkt.workbook.new import filled_workbook
 from lkt.workbook.reader import workbook_of
 from lkt.workbook.writer import Row
 from tests.builders import EXAMPLES, base

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from lkt.commands import building, copies, templates
-from lkt.commands.reading import check_file, work_out_from
-from lkt.new import new_workbook
-from lkt.report.package import read_parts, write_parts
-from lkt.report.shipped import shipped_template
+from lkt import checking as copies
+from lkt import template_command as templates
+from lkt.checking import check_file, work_out_from
+from lkt.report import build as building
+from lkt.report.templates import shipped_template
+from lkt.wordtemplate.document import read_parts, write_parts
+from lkt.workbook.new import new_workbook
 
 Produce = Callable[[Path, Path, Sequence[Path]], Path | None]
 """(workbook, an empty folder, workbooks of earlier quarters) -> the file; None where none is due."""

@@ -9,11 +9,11 @@ import docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lkt.corrections import correct_workbook
 from lkt.pipeline import run
-from lkt.report.shipped import shipped_template, shipped_templates
-from lkt.report.word import build_report
-from lkt.workbook.patch import annotate
+from lkt.report.build import build_report
+from lkt.report.templates import shipped_template, shipped_templates
+from lkt.workbook.corrections import correct_workbook
+from lkt.xlsx.annotate import annotate
 from tests.report.docx_builder import W
 from tests.validity.awkward import (
     AWKWARD,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lkt.report.pagination import is_unnumbered, number_pages
+from lkt.wordtemplate.contents import is_unnumbered, number_pages
 from tests.builders import EXAMPLES
 from tests.validity.awkward import FREE, TEXTS, cells, workbook_with
 from tests.validity.checks import complaints

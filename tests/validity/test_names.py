@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 from hypothesis import given
 
-from lkt.output import free_name, write_output
+from lkt.files import free_name, write_output
 from lkt.pipeline import Result
-from lkt.report.word import report_name
+from lkt.report.build import report_name
 from lkt.workbook.cells import Raw, read_text
 from tests.report.report_text import result_of
 from tests.validity.awkward import AWKWARD, TEXTS

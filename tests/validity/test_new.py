@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lkt.bahasa import squeeze
-from lkt.new import new_workbook
+from lkt.indonesian import squeeze
+from lkt.workbook.new import new_workbook
 from tests.validity.awkward import LONGEST, TEXTS, read_back
 from tests.validity.checks import complaints
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt.bahasa import format_date, format_percent, format_rupiah, format_span
+from lkt.indonesian import format_date, format_percent, format_rupiah, format_span
 from lkt.model import Precision, ProblemKind, Span
 from lkt.workbook.cells import (
     Raw,

@@ -5,7 +5,7 @@ import pytest
 
 from lkt.indicators import compute
 from lkt.model import Dataset
-from lkt.workbook.defaults import new_contents
+from lkt.workbook.new import new_contents
 from lkt.workbook.reader import read_workbook
 from lkt.workbook.writer import write_workbook
 

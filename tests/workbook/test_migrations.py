@@ -7,15 +7,14 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.table import Table
 
-from lkt.carry import carry_over
 from lkt.errors import UnreadableWorkbookError
 from lkt.model import Dataset, Ref
-from lkt.new import filled_workbook
 from lkt.pipeline import Result, run
+from lkt.workbook.carry import carry_over
 from lkt.workbook.cells import as_written
-from lkt.workbook.migrations import STEPS, Added, Renamed, Step, newest, shape_of
+from lkt.workbook.new import filled_workbook
 from lkt.workbook.opening import grids_of
-from lkt.workbook.reader import read_grids
+from lkt.workbook.reader import STEPS, Added, Renamed, Step, newest, read_grids, shape_of
 from tests.builders import base, edit, workbook
 
 SECOND: Step = (

@@ -21,9 +21,10 @@ from lkt.indicators import compute
 from lkt.model import Dataset
 from lkt.workbook import styles
 from lkt.workbook.declaration import DESA_DATE, KEYS, PETUNJUK, SHEET_ORDER, SHEETS
-from lkt.workbook.defaults import new_contents
+from lkt.workbook.new import new_contents
 from lkt.workbook.reader import read_workbook
-from lkt.workbook.writer import Contents, Percent, Row, Value, write_workbook
+from lkt.workbook.styles import Percent, Value
+from lkt.workbook.writer import Contents, Row, write_workbook
 from tests.validity.checks import complaints
 
 DESA = (("99.01.01.2001", "Mekar"), ("99.01.01.2002", "Sari"), ("", "Jaya"), ("", "Makmur"))

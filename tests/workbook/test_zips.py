@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt.workbook.zips import ZIP_DAMAGE, BoundedZip, ZipTroubleError, open_zip
+from lkt.bounded import ZIP_DAMAGE, BoundedZip, ZipTroubleError, open_zip
 from tests.hard.kinds import zipped
 
 NAMES = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=9)

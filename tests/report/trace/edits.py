@@ -8,8 +8,8 @@ from typing import Any
 import docx
 from PIL import Image
 
-from lkt.report.trace.align import Change, changes
-from lkt.report.trace.seal import unseal
+from lkt.report.passages import PassageChange, changes
+from lkt.report.seal import unseal
 from tests.report.report_text import report_of, result_of
 
 SECOND_ROW = (
@@ -36,7 +36,7 @@ def edited(edit: Edit, original: bytes | None = None) -> bytes:
     return data.getvalue()
 
 
-def found(data: bytes) -> tuple[Change, ...]:
+def found(data: bytes) -> tuple[PassageChange, ...]:
     """The edits that are found in a report."""
     sealed = unseal(data, "laporan.docx")
     assert sealed.written is not None

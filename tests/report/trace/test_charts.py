@@ -2,10 +2,8 @@
 
 import pytest
 
-from lkt.report.opening import open_package
-from lkt.report.package import write_parts
-from lkt.report.trace.align import changes
-from lkt.report.trace.passages import Passage, passages
+from lkt.report.passages import Passage, changes, passages
+from lkt.wordtemplate.document import open_package, write_parts
 from tests.report.docx_builder import Heading, Xml, make
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"

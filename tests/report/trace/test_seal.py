@@ -13,13 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from lkt.report.opening import open_package
-from lkt.report.package import read_parts, write_parts
-from lkt.report.template import Filled
-from lkt.report.trace.asal import Asal, Berkas, berkas
-from lkt.report.trace.seal import TEMPLATE, WORKBOOK, UnreadableReportError, digest, seal, unseal
-from lkt.report.word import build_report, default_template, read_template
-from lkt.report.wordml import P, T, w
+from lkt.files import Origin, SourceFile, source_file
+from lkt.report.build import build_report, default_template, read_template
+from lkt.report.seal import TEMPLATE, WORKBOOK, UnreadableReportError, digest, seal, unseal
+from lkt.wordtemplate.document import P, T, open_package, read_parts, w, write_parts
+from lkt.wordtemplate.template import Filled
 from tests.report.docx_builder import findings
 from tests.report.report_text import report_of, result_of
 from tests.report.trace.edits import (
@@ -158,26 +156,26 @@ def test_spaces_and_soft_hyphens_are_no_edits(change: Callable[[str], str], *, d
 
 
 def test_what_it_was_made_of_is_told() -> None:
-    asal = Asal(Berkas("q1.xlsx", "ab" * 32), (Berkas("q4.xlsx", "cd" * 32),))
+    asal = Origin(SourceFile("q1.xlsx", "ab" * 32), (SourceFile("q4.xlsx", "cd" * 32),))
     data = build_report(result_of({}), *read_template(None), draft=True, asal=asal)
     sealed = unseal(data, "laporan.docx")
     assert sealed.file(WORKBOOK) == asal.buku_kerja
-    assert sealed.file(TEMPLATE) == berkas("laporan-triwulan.docx", default_template())
+    assert sealed.file(TEMPLATE) == source_file("laporan-triwulan.docx", default_template())
     assert sealed.previous == asal.sebelumnya
     assert sealed.draft
     assert data == build_report(result_of({}), *read_template(None), draft=True, asal=asal)
 
 
 def test_a_name_too_long_for_a_property_is_cut() -> None:
-    long = Asal(Berkas("x" * 300, "ab" * 32))
+    long = Origin(SourceFile("x" * 300, "ab" * 32))
     data = build_report(result_of({}), *read_template(None), asal=long)
     assert unseal(data, "laporan.docx").file(WORKBOOK).nama == "x" * 255
 
 
 def test_sealing_again_replaces_the_properties() -> None:
     again = Filled(*open_package(report(), "laporan.docx"), {})
-    sealed = unseal(seal(again, Berkas("lain.docx", "ef" * 32), None, draft=True), "laporan.docx")
-    assert sealed.file(TEMPLATE) == Berkas("lain.docx", "ef" * 32)
+    sealed = unseal(seal(again, SourceFile("lain.docx", "ef" * 32), None, draft=True), "laporan.docx")
+    assert sealed.file(TEMPLATE) == SourceFile("lain.docx", "ef" * 32)
     assert (sealed.draft, sealed.edited) == (True, False)
 
 

@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
-from lkt.report.trace.texts import Block, blocks, normal
-from lkt.report.wordml import W_NS
+from lkt.report.passages import TextBlock, blocks, normal
+from lkt.wordtemplate.document import W_NS
 
 BEGIN, SEPARATE, END = (
     f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
@@ -19,7 +19,7 @@ def complex_field(instruction: str, result: str) -> str:
     return f"{BEGIN}<w:r><w:instrText> {instruction} </w:instrText></w:r>{SEPARATE}{result}{END}"
 
 
-def read(body: str) -> list[Block]:
+def read(body: str) -> list[TextBlock]:
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     return blocks(etree.fromstring(f'<w:body xmlns:w="{W_NS}" xmlns:mc="{mc}">{body}</w:body>'))
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from lkt.report.trace.seal import unseal
-from lkt.report.trace.sources import Sources
-from lkt.report.trace.verdict import Cause, Difference, Kind, Versions, differences
+from lkt.report.seal import unseal
+from lkt.report.verify import Cause, Difference, Sources, Versions, differences
+from lkt.report.verify import DifferenceKind as Kind
 from tests.report.report_text import report_of, result_of
 from tests.report.trace.edits import (
     SECOND_ROW,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from lkt.errors import UnreadableWorkbookError
-from lkt.workbook.patch import annotate, strip_annotations
-from lkt.workbook.patch.highlight import STATIC_FILLS
+from lkt.xlsx.annotate import annotate, strip_annotations
+from lkt.xlsx.cell_styles import STATIC_FILLS
 from tests.workbook.patch.looking import (
     MAIN,
     canonical,

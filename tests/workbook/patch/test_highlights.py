@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from lkt.findings import Severity
-from lkt.workbook.patch import annotate, strip_annotations
-from lkt.workbook.patch.contents import literal
-from lkt.workbook.patch.highlight import FILLS, STATIC_FILLS
+from lkt.xlsx.annotate import annotate, strip_annotations
+from lkt.xlsx.cell_styles import FILLS, STATIC_FILLS
+from lkt.xlsx.sheets import literal
 from tests.workbook.patch.looking import MAIN, conditions, formatting, load, root
 from tests.workbook.patch.samples import (
     ERROR,

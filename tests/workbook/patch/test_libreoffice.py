@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from lkt.model import Ref
-from lkt.workbook.patch import Formula, NewValue, annotate, set_cells, strip_annotations
+from lkt.xlsx.annotate import annotate, strip_annotations
+from lkt.xlsx.setting import Formula, NewValue, set_cells
 from tests.workbook.patch.looking import LISTING, conditions, load, note
 from tests.workbook.patch.samples import (
     SAMPLES,

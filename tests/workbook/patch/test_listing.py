@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from lkt.model import Ref
-from lkt.workbook.patch import annotate, strip_annotations
+from lkt.xlsx.annotate import annotate, strip_annotations
 from tests.workbook.patch.looking import (
     LISTING,
     conditions,

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from lkt.model import Ref
-from lkt.workbook.patch import Mark, Wait, annotate, mark, strip_annotations, strip_marks
-from lkt.workbook.patch.marking import MARK
+from lkt.xlsx.annotate import MARK, Mark, Wait, annotate, mark, strip_annotations, strip_marks
 from tests.workbook.patch.looking import canonical, cells_of, load, note, problems, root
 from tests.workbook.patch.samples import SAMPLES, by_openpyxl, by_xlsxwriter, on, unzipped
 

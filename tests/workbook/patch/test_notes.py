@@ -5,9 +5,8 @@ import re
 import pytest
 
 from lkt.model import Ref
-from lkt.workbook.patch import annotate, strip_annotations
-from lkt.workbook.patch.boxes import size_of
-from lkt.workbook.patch.wording import END, TITLE
+from lkt.xlsx.annotate import annotate, strip_annotations
+from lkt.xlsx.notes import END, TITLE, size_of
 from tests.workbook.patch.looking import load, note
 from tests.workbook.patch.samples import (
     WARNING,

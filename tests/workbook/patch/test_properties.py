@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from lkt.findings import Finding, Severity
 from lkt.model import Ref
-from lkt.workbook.patch import annotate, set_cells, strip_annotations
+from lkt.xlsx.annotate import annotate, strip_annotations
+from lkt.xlsx.setting import set_cells
 from tests.workbook.patch.looking import canonical, cells_of, load
 from tests.workbook.patch.samples import unzipped
 

@@ -6,7 +6,8 @@ import pytest
 from xlsxwriter.workbook import Workbook
 
 from lkt.model import Ref
-from lkt.workbook.patch import forget_results, linked_cells, remove_pictures, set_results
+from lkt.xlsx.setting import forget_results, linked_cells, set_results
+from lkt.xlsx.sheets import remove_pictures
 from tests.workbook.patch.looking import load, raw_entries
 from tests.workbook.patch.samples import by_xlsxwriter, unzipped, zipped
 

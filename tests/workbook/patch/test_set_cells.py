@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from lkt.model import Ref
-from lkt.workbook.patch import Formula, NewValue, PatchError, annotate, set_cells, strip_annotations
 from lkt.workbook.styles import DATE_FORMAT, Percent
+from lkt.xlsx.annotate import annotate, strip_annotations
+from lkt.xlsx.package import PatchError
+from lkt.xlsx.setting import Formula, NewValue, set_cells
 from tests.workbook.patch.looking import MAIN, cells_of, formatting, load, problems, raw_entries, root
 from tests.workbook.patch.samples import (
     ODD_NAME,

@@ -3,7 +3,8 @@
 import pytest
 
 from lkt.model import Ref
-from lkt.workbook.patch import PatchError, set_cells
+from lkt.xlsx.package import PatchError
+from lkt.xlsx.setting import set_cells
 from tests.workbook.patch.looking import MAIN, load, root
 from tests.workbook.patch.samples import (
     by_openpyxl,

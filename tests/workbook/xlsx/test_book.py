@@ -16,10 +16,8 @@ from hypothesis import strategies as st
 from lkt.errors import UnreadableWorkbookError
 from lkt.workbook.cells import Raw
 from lkt.workbook.opening import grids_of
-from lkt.workbook.xlsx import BookError, read_book
-from lkt.workbook.xlsx import book as limits
-from lkt.workbook.xlsx.cells import SharedParts, read_table
-from lkt.workbook.xlsx.numberformats import BUILTIN
+from lkt.xlsx import reading as limits
+from lkt.xlsx.reading import BUILTIN, BookError, SharedParts, read_book, read_table
 from tests.builders import EXAMPLES
 
 DAY = datetime.fromisoformat("1901-01-01")

@@ -1,0 +1,149 @@
+"""What moved since an earlier quarter of the same year: each figure beside the one before it. Pure.
+
+Realisasi is cumulative and starts anew each January, so figures of two years are not set side by side.
+"""
+
+from dataclasses import dataclass, replace
+
+from lkt.calendar import Triwulan
+from lkt.figures import Case, Computed, Figure, HasilAnggaran, HasilIndikator, HasilProgram, Input, Unit
+from lkt.indicators.kinds import derived, number_figure
+from lkt.model import Anggaran, Indikator
+from lkt.rules.helpers import program_rows
+from lkt.rules.pairing import INDIKATOR_KEYS, PROGRAM_KEYS, pair, within_year
+
+
+@dataclass(frozen=True, slots=True)
+class IndikatorLalu:
+    """An indicator in the earlier quarter.
+
+    Attributes:
+        baris: its row in the workbook of the current quarter.
+        realisasi: the earlier realisasi.
+        capaian: the earlier capaian.
+        perubahan: capaian now − capaian then, in points.
+    """
+
+    baris: Indikator
+    realisasi: Figure
+    capaian: Figure
+    perubahan: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class SerapanLalu:
+    """A budget row, or all programmes together, in the earlier quarter.
+
+    Attributes:
+        baris: its row in the workbook of the current quarter; None for all programmes.
+        realisasi: the earlier realisasi, in rupiah.
+        serapan: the earlier serapan; weighted for all programmes.
+        perubahan: serapan now − serapan then, in points.
+    """
+
+    baris: Anggaran | None
+    realisasi: Figure
+    serapan: Figure
+    perubahan: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Perbandingan:
+    """The current quarter beside an earlier one of the same year.
+
+    Attributes:
+        triwulan: the earlier quarter.
+        indikator: the indicators that stand in both, in the order of the current workbook.
+        anggaran: the rows of the budget that stand in both.
+        jumlah: all programmes together; None where one of the two has none.
+    """
+
+    triwulan: Triwulan
+    indikator: tuple[IndikatorLalu, ...]
+    anggaran: tuple[SerapanLalu, ...]
+    jumlah: SerapanLalu | None
+
+
+def compare(case: Case) -> Perbandingan | None:
+    """The comparison with ``case.sebelumnya``; None where that does not compare."""
+    before = within_year(case)
+    then = None if before is None else before.case.computed
+    if before is None or then is None or then.periode is None:
+        return None
+    quarter = then.periode.triwulan
+    return Perbandingan(
+        quarter,
+        _indicators(case, before.case, quarter),
+        _budget(case, before.case, quarter),
+        _all_programs(case.computed, then, quarter),
+    )
+
+
+def _indicators(case: Case, before: Case, quarter: Triwulan) -> tuple[IndikatorLalu, ...]:
+    now = {hasil.baris.row: hasil for hasil in case.computed.indikator}
+    then = {hasil.baris.row: hasil for hasil in before.computed.indikator}
+    both = pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS).both
+    return tuple(_indicator(now[row.row], then[other.row], quarter) for row, other in both)
+
+
+def _indicator(now: HasilIndikator, then: HasilIndikator, quarter: Triwulan) -> IndikatorLalu:
+    key = now.realisasi.key.removesuffix(".realisasi")
+    capaian = _earlier(f"{key}.capaian", then.capaian, quarter)
+    return IndikatorLalu(
+        now.baris,
+        _earlier(f"{key}.realisasi", then.realisasi, quarter),
+        capaian,
+        _change(f"{key}.capaian", now.capaian, capaian),
+    )
+
+
+def _budget(case: Case, before: Case, quarter: Triwulan) -> tuple[SerapanLalu, ...]:
+    now, then = _by_row(case.computed), _by_row(before.computed)
+    both = pair(case.dataset.anggaran, before.dataset.anggaran, PROGRAM_KEYS).both
+    return tuple(
+        _row(now[row.row], then[other.row], quarter)
+        for row, other in both
+        if row.row in now and other.row in then
+    )
+
+
+def _by_row(computed: Computed) -> dict[int, HasilProgram]:
+    return {row.baris.row: row for row in program_rows(computed.program)}
+
+
+def _row(now: HasilProgram, then: HasilProgram, quarter: Triwulan) -> SerapanLalu:
+    serapan = _earlier(now.serapan.key, then.serapan, quarter)
+    spent = number_figure("", "Realisasi", then.baris.realisasi, Unit.RUPIAH)
+    realisasi = _earlier(f"{now.serapan.key.removesuffix('.serapan')}.realisasi", spent, quarter)
+    return SerapanLalu(now.baris, realisasi, serapan, _change(now.serapan.key, now.serapan, serapan))
+
+
+def _all_programs(now: Computed, then: Computed, quarter: Triwulan) -> SerapanLalu | None:
+    if now.anggaran is None or then.anggaran is None:
+        return None
+    return _sum(now.anggaran, then.anggaran, quarter)
+
+
+def _sum(now: HasilAnggaran, then: HasilAnggaran, quarter: Triwulan) -> SerapanLalu:
+    serapan = _earlier(now.tertimbang.key, then.tertimbang, quarter)
+    realisasi = _earlier(now.realisasi.key, then.realisasi, quarter)
+    return SerapanLalu(None, realisasi, serapan, _change(now.tertimbang.key, now.tertimbang, serapan))
+
+
+def _earlier(key: str, figure: Figure, quarter: Triwulan) -> Figure:
+    """A figure of the earlier workbook under a name of its own; its cells lie in the other workbook."""
+    name = f"Triwulan {quarter.roman} Tahun {quarter.tahun}"
+    inputs = tuple(Input(part.name, part.printed) for part in figure.inputs)
+    return replace(figure, key=f"{key}.lalu", label=f"{figure.label} {name}", inputs=inputs)
+
+
+def _change(key: str, now: Figure, then: Figure) -> Figure:
+    formula = f"{now.label} − {then.label}"
+    return derived(
+        f"{key}.perubahan",
+        f"Perubahan {now.label.lower()}",
+        Unit.POINTS,
+        formula,
+        ((now.label, now), (then.label, then)),
+        lambda value, earlier: value - earlier,
+    )

@@ -1,0 +1,548 @@
+"""``lkt build``: from a ``Result`` to the Word report on disk, and its PDF."""
+
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import Enum
+from functools import lru_cache, partial
+from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from lkt import libreoffice
+from lkt.calendar import Triwulan
+from lkt.errors import LktError, OpenElsewhereError, OutputError, TakenError, TemplateError
+from lkt.files import (
+    Origin,
+    SourceFile,
+    free_name,
+    lock_of,
+    read_file,
+    require_folder,
+    require_suffix,
+    source_file,
+    why,
+    write_output,
+)
+from lkt.libreoffice import LibreOfficeError
+from lkt.model import Dataset, Gambar, Kegiatan
+from lkt.pipeline import Result
+from lkt.report.catalogue import FIELDS
+from lkt.report.context import Laporan
+from lkt.report.passages import PassageChange, changes
+from lkt.report.seal import seal, unseal
+from lkt.report.templates import FILTERS, KNOWN
+from lkt.wordtemplate.contents import is_unnumbered, number_pages, on_paper
+from lkt.wordtemplate.document import Properties
+from lkt.wordtemplate.fields import build
+from lkt.wordtemplate.template import Template, compile_template
+from lkt.wordtemplate.values import Picture
+from lkt.workbook.photos import FORMATS, too_large
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+# From a photo as it comes from a phone to a picture for print: upright, scaled, without metadata ----------
+
+
+EMU_PER_MM = 36_000
+_DOTS_PER_MM = 200 / 25.4
+_QUALITIES = (82, 70, 55)
+_MOST_BYTES = 150_000  # thirty of them stay under 5 MB
+_WHITE = (255, 255, 255)
+
+
+class UnusablePictureError(Exception):
+    """The bytes are no picture, or one that is too large to be opened safely."""
+
+
+def printable(
+    source: bytes | Path, alt: str, width_mm: float, height_mm: float, *, keep_transparent: bool = False
+) -> Picture:
+    """A picture that fits the box, at 200 dots per inch, in sRGB, with nothing in its file but itself.
+
+    Args:
+        source: the bytes or the path of a picture that Pillow reads.
+        alt: what it shows.
+        width_mm: the box's width.
+        height_mm: the box's height.
+        keep_transparent: leave transparent what is; else it becomes white, which makes a smaller file.
+
+    Raises:
+        UnusablePictureError: it cannot be read, or has so many pixels that opening it is unsafe.
+    """
+    dots = round(width_mm * _DOTS_PER_MM), round(height_mm * _DOTS_PER_MM)
+    image = _upright(source, sorted(dots, reverse=True))
+    scale = min(width_mm / image.width, height_mm / image.height)
+    width, height = image.width * scale, image.height * scale
+    image.thumbnail((round(width * _DOTS_PER_MM) or 1, round(height * _DOTS_PER_MM) or 1))
+    image = _in_srgb(image)
+    transparent = image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255)
+    if transparent and not keep_transparent:
+        image, transparent = _on_white(image), False
+    data = _png(image) if transparent else _jpeg(image)
+    size = (max(1, round(width * EMU_PER_MM)), max(1, round(height * EMU_PER_MM)))
+    return Picture(data, *size, alt, "png" if transparent else "jpeg")
+
+
+def _upright(source: bytes | Path, least: Sequence[int]) -> "Image":
+    """The picture as it was meant to be seen; its long and short side need ``least`` pixels."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - only a report with pictures pays for Pillow
+
+    try:
+        with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
+            image = Image.open(stream, formats=FORMATS)
+            _refuse_large(image)
+            # A JPEG is read at the fraction of its size that is needed, which is much faster.
+            long, short = least
+            image.draft("RGB", (long, short) if image.width >= image.height else (short, long))
+            image.load()
+        return _smooth(ImageOps.exif_transpose(image))
+    except Exception as error:  # Pillow raises anything at all on a damaged file
+        raise UnusablePictureError(str(error)) from error
+
+
+def _refuse_large(image: "Image") -> None:
+    if too_large(image):
+        raise UnusablePictureError("too many pixels")
+
+
+def _smooth(image: "Image") -> "Image":
+    """The picture in a mode that can be scaled without losing shades or edges."""
+    if "transparency" in image.info or image.mode in {"PA", "LA", "La", "RGBa"}:
+        return image.convert("RGBA")
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda shade: shade / 257).convert("L")
+    if image.mode == "I":  # 16 bits in a wider mode
+        return image.point(lambda shade: shade / 257).convert("L")
+    return image.convert("RGB") if image.mode in {"1", "P", "YCbCr", "LAB", "HSV", "F"} else image
+
+
+def _in_srgb(image: "Image") -> "Image":
+    """The picture in RGB or RGBA with the colours that its own profile means, and no other data."""
+    from PIL import Image  # noqa: PLC0415
+
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    plain = _by_profile(image, mode) or image.convert(mode)
+    return Image.frombytes(mode, plain.size, plain.tobytes())
+
+
+def _by_profile(image: "Image", mode: str) -> "Image | None":
+    """The picture in sRGB by its embedded profile; None where it has none that can be used."""
+    profile = image.info.get("icc_profile")
+    if not profile or b"sRGB" in profile[:1024]:
+        return None
+    from PIL import ImageCms  # noqa: PLC0415 - few pictures have a profile of their own
+
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return None
+
+
+def _on_white(image: "Image") -> "Image":
+    from PIL import Image  # noqa: PLC0415
+
+    ground = Image.new("RGB", image.size, _WHITE)
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground
+
+
+def _png(image: "Image") -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _jpeg(image: "Image") -> bytes:
+    """As a JPEG, of lower quality where it would be too large for a report of many."""
+    data = b""
+    for quality in _QUALITIES:
+        buffer = io.BytesIO()
+        image.convert("RGB").save(buffer, "JPEG", quality=quality, optimize=True)
+        data = buffer.getvalue()
+        if len(data) <= _MOST_BYTES:
+            break
+    return data
+
+
+# From a ``Result`` to the Word report: pictures, context, template ----------------------------------------
+
+
+DEFAULT_TEMPLATE = "laporan-triwulan.docx"
+DRAFT = "DRAF"
+_LONGEST_NAME = 200  # bytes of a file name; systems take 255, and marks such as (baru 2) and .bak follow
+_UNNAMEABLE = re.compile(r'[<>:"/\\|?*]')
+_THREADS = 4  # as many decoded pictures are in memory at once
+_PHOTO_MM = (78, 55)  # four activities to a page of F4
+_LOGO_MM = (40, 40)
+
+
+def default_template() -> bytes:
+    """The template that comes with the program."""
+    packaged = resources.files("lkt") / "templates" / DEFAULT_TEMPLATE
+    if packaged.is_file():
+        return packaged.read_bytes()
+    return (Path(__file__).parents[2] / "templates" / DEFAULT_TEMPLATE).read_bytes()  # a source checkout
+
+
+def read_template(path: Path | None) -> tuple[bytes, str]:
+    """The bytes and the name of a template; of the default one for None.
+
+    Raises:
+        TemplateError: the file cannot be read.
+    """
+    if path is None:
+        return default_template(), DEFAULT_TEMPLATE
+    if path.name.startswith("~$"):
+        raise TemplateError(
+            f"“{path.name}” adalah berkas kunci sementara Word, bukan templat.",
+            hint="Sebutkan templatnya sendiri.",
+        )
+    return read_file(path, "Templat", TemplateError), path.name
+
+
+@lru_cache(maxsize=4)
+def compiled(data: bytes, name: str, paper: str) -> Template:
+    """A template on paper of a size, compiled once for all reports.
+
+    Raises:
+        TemplateError: it has mistakes, all of which are listed.
+    """
+    return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+
+
+@lru_cache(maxsize=4)
+def template_file(name: str, data: bytes) -> SourceFile:
+    """A template as a file that reports are made of; its digest is worked out once for all of them."""
+    return source_file(name, data)
+
+
+def build_report(
+    result: Result, template: bytes, name: str, *, draft: bool = False, asal: Origin | None = None
+) -> bytes:
+    """The report as a .docx file; the same workbook and template give the same bytes.
+
+    The pictures are prepared in threads while the template is compiled: the one is the work of C libraries,
+    the other of Python.
+
+    Args:
+        result: the workbook, worked out.
+        template: the template's bytes.
+        name: what the user calls the template, for messages.
+        draft: put DRAF across each page.
+        asal: the files that it is made from, told in the report's properties.
+
+    Raises:
+        TemplateError: the template has mistakes, or a tag cannot be filled; each place is told.
+    """
+    dataset = result.dataset
+    with warnings.catch_warnings(), ThreadPoolExecutor(_THREADS) as pool:
+        warnings.filterwarnings("ignore", "Image size ")  # Pillow's; pictures.py judges the size itself
+        # A thread is begun by the first picture: most reports of a batch may have none.
+        photos = {
+            row.row: pool.submit(_photo, row, source)
+            for row in dataset.kegiatan
+            if (source := _source(row.gambar))
+        }
+        source = _source(dataset.logo)
+        logo = pool.submit(_logo, dataset, source) if source else None
+        compiled_template = compiled(template, name, dataset.identitas.ukuran_kertas.value or "F4")
+    ready = {number: photo.result() for number, photo in photos.items()}
+    laporan = Laporan(
+        result, {row: photo for row, photo in ready.items() if photo}, logo.result() if logo else None
+    )
+    document = compiled_template.fill(
+        build(FIELDS, laporan), properties=_properties(result), watermark=DRAFT if draft else ""
+    )
+    return seal(document, template_file(name, template), asal, draft=draft)
+
+
+def report_name(result: Result) -> str:
+    """The usual file name: LAPORAN KINERJA TRIWULAN I CAMAT … TAHUN ….docx.
+
+    Any system takes it; an office with an endless name has it cut.
+    """
+    periode = result.computed.periode
+    quarter = f"TRIWULAN {periode.triwulan.roman}" if periode else "TRIWULAN"
+    year = f"TAHUN {periode.triwulan.tahun}" if periode else ""
+    office = (result.dataset.identitas.jabatan.value or "CAMAT").upper()
+    head, tail = f"LAPORAN KINERJA {quarter} ", f" {year}.docx"
+    room = _LONGEST_NAME - len(f"{head}{tail}".encode())
+    office = _nameable(office).encode()[:room].decode(errors="ignore")
+    return " ".join(f"{head}{office}{tail}".split()).replace(" .docx", ".docx")
+
+
+def _nameable(text: str) -> str:
+    """The text without what no file name may hold."""
+    letters = _UNNAMEABLE.sub("", " ".join(text.split()))
+    return letters if letters.isprintable() else "".join(filter(str.isprintable, letters))
+
+
+def _source(gambar: Gambar | None) -> bytes | Path | None:
+    """Where a picture is; None for one with which something is wrong, as for none."""
+    return None if gambar is None or gambar.masalah else gambar.sumber
+
+
+def _photo(row: Kegiatan, source: bytes | Path) -> Picture | None:
+    return _picture(source, f"Foto {row.kegiatan.value or 'kegiatan'}", _PHOTO_MM)
+
+
+def _logo(dataset: Dataset, source: bytes | Path) -> Picture | None:
+    alt = f"Lambang Kabupaten {dataset.identitas.kabupaten.value}"
+    return _picture(source, alt, _LOGO_MM, transparent=True)
+
+
+def _picture(
+    source: bytes | Path, alt: str, box: tuple[int, int], *, transparent: bool = False
+) -> Picture | None:
+    """A picture that can be printed; None for one that cannot, in whose place the template puts a frame."""
+    try:
+        return printable(source, alt, *box, keep_transparent=transparent)
+    except UnusablePictureError:
+        return None
+
+
+def _properties(result: Result) -> Properties:
+    identitas = result.dataset.identitas
+    return Properties(
+        title=report_name(result).removesuffix(".docx").title(),
+        subject="Laporan Kinerja Triwulan",
+        author=identitas.jabatan.value or "",
+        created=_created(result),
+    )
+
+
+def _created(result: Result) -> datetime:
+    """The report's own date, so that the same workbook gives the same bytes on any day."""
+    signed = result.dataset.identitas.tanggal_laporan.value
+    periode = result.computed.periode
+    day = signed.end if signed else (periode.triwulan if periode else Triwulan(2000, 1)).akhir
+    return datetime.combine(day, time())
+
+
+# ``lkt build``: from a workbook that was worked out to a report on disk, and its PDF ----------------------
+
+
+_BESIDE = "baru"
+_PDF_SEAL = b"%lkt-sidik "
+_BY_HAND = (
+    "Nomor halaman pada daftar isi belum terisi. Di Word: klik kanan pada setiap daftar, pilih "
+    "Perbarui Bidang (Update Field), lalu Perbarui seluruh tabel."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user asked for.
+
+    Attributes:
+        template: the office's own template; None for the one that comes with the program.
+        draft: put DRAF across each page.
+        pdf: write a PDF too.
+        pages: fill the page numbers of the lists in, where LibreOffice is there.
+        force: replace files that are there already.
+    """
+
+    template: Path | None = None
+    draft: bool = False
+    pdf: bool = False
+    pages: bool = True
+    force: bool = False
+
+
+class Old(Enum):
+    """How the file was found that stood where the new one belongs."""
+
+    NONE = "there was none"
+    SAME = "it is the very report"
+    OURS = "as lkt wrote it"
+    EDITED = "edited by hand since"
+    FOREIGN = "not written by lkt, or its seal is gone"
+    OPEN = "open in another program"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one file.
+
+    Attributes:
+        path: the file that was written.
+        target: where it belongs; another file than ``path`` where the old one was left alone.
+        old: how the old one was found.
+        backup: the copy of the one that was replaced.
+        edits: what was edited by hand in the old one; empty where that can no longer be told.
+    """
+
+    path: Path
+    target: Path
+    old: Old = Old.NONE
+    backup: Path | None = None
+    edits: tuple[PassageChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of a build.
+
+    Attributes:
+        report: the Word file.
+        pdf: the PDF, where one was asked for.
+        without_pages: what the user must know when page numbers are missing; usually empty.
+    """
+
+    report: Written
+    pdf: Written | None = None
+    without_pages: str = ""
+
+
+Look = Callable[[bytes, str], tuple[Old, tuple[PassageChange, ...]]]
+"""(content, name) -> whether an old file is as lkt wrote it, and what was edited in it."""
+
+
+def report_path(result: Result, workbook: Path, output: Path | None) -> Path:
+    """Where the report belongs: beside the workbook where no other place was named.
+
+    Raises:
+        OutputError: another kind of file was named, or its folder is missing.
+    """
+    target = output or workbook.with_name(report_name(result))
+    require_folder(target)
+    if not target.is_dir():  # the writer says what is wrong with a folder
+        require_suffix(target, ".docx")
+    return target
+
+
+def write_report(result: Result, asal: Origin, target: Path, wish: Wish) -> Built:
+    """Build the report and write it, with its PDF where one is wished for.
+
+    A file that is there already is replaced where nothing of the user's is in it; otherwise the new one is
+    written beside it, unless ``wish.force``.
+
+    Raises:
+        TemplateError: the template has mistakes.
+        OutputError: a file cannot be written.
+        LibreOfficeError: a PDF was asked for and cannot be made; nothing is written then.
+    """
+    document, missing = _document(result, asal, wish)
+    pdf = sealed_pdf(to_pdf(document)) if wish.pdf else None
+    report = put(target, document, look_at_report, force=wish.force)
+    if pdf is None:
+        return Built(report, None, missing)
+    return Built(report, put(report.path.with_suffix(".pdf"), pdf, look_at_pdf, force=wish.force), missing)
+
+
+def _document(result: Result, asal: Origin, wish: Wish) -> tuple[bytes, str]:
+    """The report, and what to say of missing page numbers."""
+    if wish.pdf:
+        libreoffice.find()
+    document = build_report(result, *read_template(wish.template), draft=wish.draft, asal=asal)
+    if not is_unnumbered(document):
+        return document, ""
+    if not wish.pages:
+        return document, _BY_HAND
+    try:
+        return number_pages([document])[0], ""
+    except LibreOfficeError as error:
+        if wish.pdf:
+            raise
+        return document, f"{error.message} {_BY_HAND}"
+
+
+def to_pdf(document: bytes) -> bytes:
+    """A Word file as PDF.
+
+    Raises:
+        LibreOfficeError: LibreOffice cannot do it.
+    """
+    with TemporaryDirectory(prefix="lkt-pdf-") as folder:
+        source = Path(folder) / "laporan.docx"
+        source.write_bytes(document)
+        (pdf,) = libreoffice.convert([source], Path(folder))
+        return pdf.read_bytes()
+
+
+def sealed_pdf(pdf: bytes) -> bytes:
+    """A PDF with its own digest in a comment at the end, by which a file that nobody touched is known."""
+    body = pdf if pdf.endswith(b"\n") else pdf + b"\n"
+    return body + _PDF_SEAL + hashlib.sha256(body).hexdigest().encode() + b"\n"
+
+
+def put(target: Path, content: bytes, look: Look, *, force: bool) -> Written:
+    """Write one file where it belongs, or beside an old one that may hold work of the user's.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    if not target.is_file():
+        try:
+            write_output(target, content)
+        except TakenError:
+            if not target.is_file():
+                raise
+        else:
+            return Written(target, target)
+    # It was there before, or another lkt wrote it a moment ago.
+    old, edits = _examine(target, content, look)
+    if old is Old.SAME:
+        return Written(target, target, old)
+    untouched = partial(_untouched, look)
+    if old is Old.OURS or force:
+        try:
+            backup = write_output(target, content, replace=True, expendable=untouched)
+        except OpenElsewhereError:
+            old = Old.OPEN
+        else:
+            return Written(target, target, old, backup, edits)
+    beside = free_name(target, _BESIDE)
+    write_output(beside, content)
+    return Written(beside, target, old, None, edits)
+
+
+def _examine(target: Path, content: bytes, look: Look) -> tuple[Old, tuple[PassageChange, ...]]:
+    """How the old file stands, and what was edited in it; one that is open may yet change."""
+    try:
+        data = target.read_bytes()
+    except PermissionError:
+        return Old.OPEN, ()
+    except OSError as error:
+        raise OutputError(f"“{target}” tidak dapat dibaca: {why(error)}.") from None
+    if data == content:
+        return Old.SAME, ()
+    old, edits = look(data, target.name)
+    return (Old.OPEN if lock_of(target) else old), edits
+
+
+def look_at_report(data: bytes, name: str) -> tuple[Old, tuple[PassageChange, ...]]:
+    """An old Word file: its seal tells whether its text and pictures are as they were written."""
+    try:
+        report = unseal(data, name)
+    except LktError:
+        return Old.FOREIGN, ()
+    if not report.ours:
+        return Old.FOREIGN, ()
+    if not report.edited:
+        return Old.OURS, ()
+    return Old.EDITED, () if report.written is None else changes(report.written, report.content)
+
+
+def look_at_pdf(data: bytes, _name: str) -> tuple[Old, tuple[PassageChange, ...]]:
+    """An old PDF: ours as long as not one byte is different, so that a signed or scanned one is kept."""
+    body, mark, digest = data.rpartition(_PDF_SEAL)
+    ours = bool(mark) and digest.strip() == hashlib.sha256(body).hexdigest().encode()
+    return (Old.OURS if ours else Old.FOREIGN), ()
+
+
+def _untouched(look: Look, backup: Path) -> bool:
+    """Whether a file is just as lkt wrote it."""
+    try:
+        return look(backup.read_bytes(), backup.name)[0] is Old.OURS
+    except OSError:
+        return False

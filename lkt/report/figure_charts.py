@@ -1,0 +1,335 @@
+"""The charts of the report: capaian, serapan, and the quarters of one year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from lkt.figures import Case, Computed, HasilIndikator, HasilProgram, Unit, printed_value
+from lkt.indonesian import Number, format_percent, roman, round_half_up, squeeze
+from lkt.model import Cell, Indikator
+from lkt.pipeline import Result
+from lkt.report.context import Laporan
+from lkt.rules.pairing import INDIKATOR_KEYS, bare, pair, within_year
+from lkt.wordtemplate.values import ROOM_MM, Chart, Label, LabelPlace, Plot, Series, breakable, fit, shortened
+
+# The charts of one quarter: capaian against target, pagu against realisasi; "" with nothing to draw -------
+
+
+Nothing = Literal[""]
+EMU_PER_MM = 36_000
+WIDTH_MM = Decimal(160)
+"""The width of the text on a page of either size."""
+
+INDONESIAN = "[$-421]"
+"""Where a program heeds it figures have a decimal comma; Word writes them as the computer is set."""
+_TOP, _FIGURE, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(11), Decimal(5)
+_ROW = Decimal("8.5")  # two bars with figures of 8 points
+_TALLEST = Decimal(175)
+_TALLEST_LYING = Decimal(120)  # fits a page on its side too, which A4 makes 160 mm with its caption
+_HATCHED, _DARK = 0, 1
+
+
+def percent_format(decimals: int) -> str:
+    """The format of percentage points: 35,48%."""
+    return f'{INDONESIAN}{_digits(decimals)}"%"'
+
+
+def _digits(decimals: int) -> str:
+    return f"0.{'0' * decimals}" if decimals else "0"
+
+
+def name_of(cell: Cell[str]) -> str:
+    """A name on one line; what cannot be read as it was written."""
+    return squeeze(cell.value or cell.written) or "-"
+
+
+def number_of(hasil: HasilIndikator, place: int) -> str:
+    """The number of an indicator, as the tables have it."""
+    number = hasil.baris.no
+    return (number.written.strip() if number.value is None else str(number.value)) or str(place)
+
+
+# Capaian ---------------------------------------------------------------------------------------------------
+
+
+def achievement_chart(laporan: Laporan) -> Chart | Nothing:
+    """Capaian of each indicator beside its target, which is 100 per cent whatever its unit."""
+    rows = laporan.result.computed.indikator
+    values = tuple(rounded(hasil.capaian.value, laporan.decimals) for hasil in rows)
+    if all(value is None for value in values):
+        return ""
+    labels = [
+        Label(
+            f"{number_of(hasil, place)}. {name_of(hasil.baris.indikator)}",
+            "" if hasil.capaian.value is not None else " (belum dapat dihitung)",
+        )
+        for place, hasil in enumerate(rows, 1)
+    ]
+    told = [
+        label.text if label.rest else f"{label.text}: {laporan.figure(hasil.capaian)}"
+        for label, hasil in zip(labels, rows, strict=True)
+    ]
+    target = Series("Target (100%)", tuple(Decimal(100) for _ in rows), _HATCHED)
+    return _lying(
+        labels,
+        (target, Series("Capaian", values, _DARK, at_end(values))),
+        (percent_format(laporan.decimals), f'{INDONESIAN}0"%"'),
+        "",
+        (
+            "Grafik capaian kinerja",
+            sentence("Grafik batang capaian setiap indikator terhadap target 100%", told),
+        ),
+        _TALLEST,
+    )
+
+
+def rounded(value: Number | None, decimals: int) -> Decimal | None:
+    """The value as it is printed."""
+    return None if value is None else round_half_up(value, decimals)
+
+
+def at_end(values: Sequence[Decimal | None]) -> tuple[LabelPlace, ...]:
+    """A figure at the end of each bar."""
+    return tuple("outEnd" for _ in values)
+
+
+def sentence(lead: str, told: Sequence[str]) -> str:
+    """What a chart shows, in words."""
+    return f"{lead}. {'; '.join(told)}."
+
+
+# Anggaran --------------------------------------------------------------------------------------------------
+
+
+def budget_chart(laporan: Laporan) -> Chart | Nothing:
+    """Pagu and realisasi of each programme, in a unit in which they are short; serapan beside the name."""
+    rows = laporan.result.computed.program
+    pagu = [program.baris.pagu.value for program in rows]
+    spent = [program.baris.realisasi.value for program in rows]
+    amounts = [abs(value) for value in (*pagu, *spent) if value]
+    if not amounts:
+        return ""
+    name, unit, decimals = _scale(max(amounts))
+    series = tuple(
+        Series(legend, values, look, at_end(values))
+        for legend, look, column in (("Pagu", _HATCHED, pagu), ("Realisasi", _DARK, spent))
+        for values in [
+            tuple(None if value is None else round_half_up(value / unit, decimals) for value in column)
+        ]
+    )
+    labels = [
+        Label(f"{place}. {name_of(program.baris.program)}", f" ({laporan.figure(program.serapan)})")
+        for place, program in enumerate(rows, 1)
+    ]
+    number_format = f"{INDONESIAN}#,##{_digits(decimals)}"
+    return _lying(
+        labels,
+        series,
+        (number_format, f"{INDONESIAN}#,##0" if max(amounts) / unit >= 10 else number_format),
+        f"{name}; serapan di dalam kurung",
+        (
+            "Grafik pagu dan realisasi",
+            sentence(
+                "Grafik batang pagu dan realisasi setiap program", [_told(laporan, row) for row in rows]
+            ),
+        ),
+        _TALLEST_LYING,
+    )
+
+
+def _scale(largest: Decimal) -> tuple[str, Decimal, int]:
+    """The unit of the largest amount: its name, its size in rupiah, the decimals of an amount in it."""
+    units = (("miliar rupiah", 10**9, 10**11), ("juta rupiah", 10**6, 10**6), ("rupiah", 1, 0))
+    name, size, _ = next(unit for unit in units if largest >= unit[2])
+    return name, Decimal(size), 0 if size == 1 else 2 if largest < 100 * size else 1
+
+
+def _told(laporan: Laporan, program: HasilProgram) -> str:
+    row = program.baris
+    pagu, spent = (
+        "-" if cell.value is None else printed_value(cell.value, Unit.RUPIAH)
+        for cell in (row.pagu, row.realisasi)
+    )
+    return (
+        f"{name_of(row.program)}: pagu {pagu}, realisasi {spent}, serapan {laporan.figure(program.serapan)}"
+    )
+
+
+# Size ------------------------------------------------------------------------------------------------------
+
+
+def _lying(
+    labels: Sequence[Label],
+    series: tuple[Series, ...],
+    formats: tuple[str, str],
+    axis_title: str,
+    texts: tuple[str, str],
+    tallest: Decimal,
+) -> Chart:
+    rows = fit(labels, _ROW, tallest)
+    below_nought = any(value is not None and value < 0 for line in series for value in line.values)
+    left = ROOM_MM + 4 + (_FIGURE if below_nought else 0)
+    below = _LEGEND + (_TITLE if axis_title else 0)
+    plot = Plot(left, _TOP, WIDTH_MM - left - _FIGURE, rows.height)
+    return Chart(
+        "bar", rows.names, series, *formats, axis_title, *texts,
+        int(WIDTH_MM * EMU_PER_MM), int((_TOP + rows.height + below) * EMU_PER_MM), plot,
+    )  # fmt: skip
+
+
+# The chart of the quarters of one year: capaian of each indicator, and serapan; "" with fewer than two ----
+
+
+_MOST_LINES = 6  # of indicators; more cannot be told apart
+_SERAPAN, _SERAPAN_LOOK = "Serapan anggaran", 6
+_LEFT, _TOP_TREN, _RIGHT, _HEIGHT = Decimal(13), Decimal(4), Decimal(4), Decimal(72)
+_AXIS, _LEGEND_ROW = Decimal(9), Decimal("4.6")
+_LABEL, _MARK = Decimal("3.6"), Decimal("1.2")  # the height of a figure, and half of that of a mark, in mm
+
+Values = tuple[Fraction | None, ...]
+
+
+def trend_chart(laporan: Laporan) -> Chart | Nothing:
+    """One line an indicator, or one of their mean where they are many, and one of serapan."""
+    history = quarters(laporan.result)
+    if len(history) < 2:
+        return ""
+    span = range(min(history), max(history) + 1)
+    cases = [history.get(number) for number in span]
+    lines = [(name, values) for name, values in _lines(laporan, cases) if any(v is not None for v in values)]
+    if all(sum(value is not None for value in values) < 2 for _, values in lines):
+        return ""
+    categories = tuple(f"Triwulan {roman(number)}" for number in span)
+    told = [_told_tren(laporan, name, categories, values) for name, values in lines]
+    return _drawn(
+        laporan, categories, lines, sentence("Grafik garis capaian indikator dan serapan anggaran", told)
+    )
+
+
+def quarters(result: Result) -> Mapping[int, Computed]:
+    """The figures of each quarter of the year so far whose workbook is at hand, by its number."""
+    now = result.computed.periode
+    if now is None:
+        return {}
+    here = Case(result.dataset, result.computed)
+    found = {
+        case.computed.periode.triwulan.nomor: case.computed
+        for case in result.sebelumnya
+        if case.computed.periode and within_year(replace(here, sebelumnya=case))
+    }
+    return found | {now.triwulan.nomor: result.computed}
+
+
+# Lines -----------------------------------------------------------------------------------------------------
+
+
+def _lines(laporan: Laporan, cases: Sequence[Computed | None]) -> list[tuple[str, Values]]:
+    spent = tuple(case.anggaran.tertimbang.value if case and case.anggaran else None for case in cases)
+    return [*_of_indicators(laporan, cases), (_SERAPAN, spent)]
+
+
+def _of_indicators(laporan: Laporan, cases: Sequence[Computed | None]) -> list[tuple[str, Values]]:
+    rows = laporan.result.computed.indikator
+    basis = laporan.dataset.identitas.dasar_capaian.value
+    by_case = [_partners(rows, case) for case in cases]
+    lines = [
+        (
+            f"Indikator {number_of(hasil, place)}: {name_of(hasil.baris.indikator)}",
+            tuple(_capaian(partners.get(hasil.baris.row), basis) for partners in by_case),
+        )
+        for place, hasil in enumerate(rows, 1)
+    ]
+    return lines if len(lines) <= _MOST_LINES else _mean(lines, cases)
+
+
+def _mean(lines: Sequence[tuple[str, Values]], cases: Sequence[Computed | None]) -> list[tuple[str, Values]]:
+    """The mean over those indicators that have a value in every quarter, so that like is set beside like."""
+    known = [case is not None for case in cases]
+    whole = [values for _, values in lines if [value is not None for value in values] == known]
+    if not whole:
+        return []
+    means = tuple(
+        sum((value for value in column if value is not None), Fraction(0)) / len(whole) if there else None
+        for there, column in zip(known, zip(*whole, strict=True), strict=True)
+    )
+    return [(f"Rata-rata capaian {len(whole)} indikator", means)]
+
+
+def _partners(rows: Sequence[HasilIndikator], case: Computed | None) -> Mapping[int, HasilIndikator]:
+    """The results of another quarter by the rows of this one that they belong to."""
+    if case is None:
+        return {}
+    theirs = {hasil.baris.row: hasil for hasil in case.indikator}
+    found = pair([h.baris for h in rows], [h.baris for h in case.indikator], INDIKATOR_KEYS)
+    return {now.row: theirs[then.row] for now, then in found.both if _alike(now, then)}
+
+
+def _alike(now: Indikator, then: Indikator) -> bool:
+    """Of one name, or renamed: an indicator in the place of one that is gone measures something else."""
+    if bare(now.indikator) == bare(then.indikator):
+        return True
+    return all(getattr(now, mark).value == getattr(then, mark).value for mark in ("jenis", "satuan", "arah"))
+
+
+def _capaian(hasil: HasilIndikator | None, basis: str | None) -> Fraction | None:
+    """Capaian by the basis of the current workbook, in every quarter."""
+    if hasil is None:
+        return None
+    figure = {"tahun": hasil.capaian_tahun, "triwulan": hasil.capaian_triwulan}.get(basis or "")
+    return None if figure is None else figure.value
+
+
+def _told_tren(laporan: Laporan, name: str, categories: Sequence[str], values: Values) -> str:
+    parts = [
+        f"{category} {'-' if value is None else format_percent(value, laporan.decimals)}"
+        for category, value in zip(categories, values, strict=True)
+    ]
+    return f"{name}: {', '.join(parts)}"
+
+
+# Drawing ---------------------------------------------------------------------------------------------------
+
+
+def _drawn(
+    laporan: Laporan, categories: tuple[str, ...], lines: Sequence[tuple[str, Values]], alt: str
+) -> Chart:
+    values = [tuple(rounded(value, laporan.decimals) for value in line) for _, line in lines]
+    looks = [_SERAPAN_LOOK if name == _SERAPAN else number for number, (name, _) in enumerate(lines)]
+    series = tuple(
+        Series(shortened(breakable(name), 2), line, look, labels)
+        for (name, _), line, look, labels in zip(lines, values, looks, label_places(values), strict=True)
+    )
+    height = _TOP_TREN + _HEIGHT + _AXIS + _LEGEND_ROW * len(series)
+    return Chart(
+        "line", categories, series, percent_format(laporan.decimals), f'{INDONESIAN}0"%"', "",
+        "Grafik perkembangan capaian dan serapan", alt,
+        int(WIDTH_MM * EMU_PER_MM), int(height * EMU_PER_MM),
+        Plot(_LEFT, _TOP_TREN, WIDTH_MM - _LEFT - _RIGHT, _HEIGHT),
+    )  # fmt: skip
+
+
+def label_places(lines: Sequence[Sequence[Decimal | None]]) -> list[tuple[LabelPlace, ...]]:
+    """Where each figure stands so that none covers another figure or a mark; one without room is left out."""
+    largest = max((abs(value) for line in lines for value in line if value is not None), default=Decimal(0))
+    scale = _HEIGHT / (largest * Decimal("1.2") or 1)
+    by_category = [
+        _column([None if v is None else v * scale for v in column]) for column in zip(*lines, strict=True)
+    ]
+    return list(zip(*by_category, strict=True))
+
+
+def _column(heights: Sequence[Decimal | None]) -> list[LabelPlace]:
+    """The places of the figures of one category, from the highest point down; heights in mm."""
+    taken = [(height - _MARK, height + _MARK) for height in set(heights) if height is not None]
+    places: list[LabelPlace] = [""] * len(heights)
+    points = sorted((-height, index) for index, height in enumerate(heights) if height is not None)
+    for depth, index in points:
+        spots: tuple[tuple[LabelPlace, Decimal], ...] = (("t", _MARK - depth), ("b", -depth - _MARK - _LABEL))
+        for place, low in spots:
+            if all(low + _LABEL <= start or low >= end for start, end in taken):
+                places[index] = place
+                taken.append((low, low + _LABEL))
+                break
+    return places

@@ -1,0 +1,196 @@
+"""The seal on a report: properties that say what it was made of, and its text as lkt wrote it.
+
+The digest in the properties says whether a person edited the report since. A custom XML part holds the
+texts themselves, so that an edit can be shown with what stood there before, though the workbook may have
+changed meanwhile. Programs that save the report anew keep both; one that drops the part leaves the digest.
+"""
+
+import base64
+import binascii
+import hashlib
+import itertools
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from lkt import __version__
+from lkt.errors import LktError, TemplateError
+from lkt.files import Origin, SourceFile
+from lkt.report.passages import Passage, passages
+from lkt.wordtemplate.document import (
+    QUICK,
+    UnreadablePartError,
+    WordPackage,
+    open_package,
+    parse,
+    read_custom,
+    write_custom,
+    write_parts,
+)
+
+if TYPE_CHECKING:
+    from lkt.wordtemplate.template import Filled
+
+DIGEST = "lkt-sidik"
+VERSION = "lkt-versi"
+DRAFT = "lkt-rancangan"
+WORKBOOK = "lkt-buku-kerja"
+TEMPLATE = "lkt-templat"
+PREVIOUS = "lkt-sebelumnya"
+_SHA = "-sha256"
+_LONGEST = 255  # of a property, by Word
+_LARGEST = 20 * 1024 * 1024  # of the record unpacked; a real one is far under it
+_NAMESPACE = "urn:lkt:sidik:1"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_STORE_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_STORE_ID = "{6C6B7400-5369-4469-A001-000000000001}"
+_HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_RECORD = f'{_HEAD}<sidik xmlns="{_NAMESPACE}">%s</sidik>'.encode()
+_ABOUT_RECORD = (
+    f'{_HEAD}<ds:datastoreItem xmlns:ds="{_STORE}" ds:itemID="{_STORE_ID}"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+).encode()
+
+
+class UnreadableReportError(LktError):
+    """The file is no Word document that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A report as it stands on disk.
+
+    Attributes:
+        properties: its named values.
+        content: what can be seen in it.
+        written: what lkt wrote into it; None when that record is gone.
+    """
+
+    properties: Mapping[str, str]
+    content: tuple[Passage, ...]
+    written: tuple[Passage, ...] | None
+
+    @property
+    def ours(self) -> bool:
+        """Whether lkt wrote it."""
+        return bool(self.properties.get(DIGEST))
+
+    @property
+    def edited(self) -> bool:
+        """Whether a text or a picture changed since."""
+        return self.properties.get(DIGEST) != digest(self.content)
+
+    @property
+    def draft(self) -> bool:
+        """Whether it was built as a draft."""
+        return self.properties.get(DRAFT) == "ya"
+
+    def file(self, kind: str) -> SourceFile:
+        """The name and digest of what it was made of: ``WORKBOOK`` or ``TEMPLATE``; empty where untold."""
+        return SourceFile(self.properties.get(kind, ""), self.properties.get(kind + _SHA, ""))
+
+    @property
+    def previous(self) -> tuple[SourceFile, ...]:
+        """The workbooks of the quarters before that it was compared with."""
+        numbered = (self.file(f"{PREVIOUS}-{number}") for number in itertools.count(1))
+        return tuple(itertools.takewhile(lambda each: each.sha256, numbered))
+
+
+def seal(document: "Filled", template: SourceFile, asal: Origin | None, *, draft: bool) -> bytes:
+    """The document with its seal, as a file; equal input gives equal bytes.
+
+    Args:
+        document: what was just made; its package is changed.
+        template: the template that it was made by.
+        asal: the workbooks; None where it was not made from files.
+        draft: whether it is a draft.
+    """
+    package, main = document.package, document.main
+    content = passages(package, main, document.trees)
+    files = {TEMPLATE: template}
+    if asal is not None:
+        files[WORKBOOK] = asal.buku_kerja
+        files |= {f"{PREVIOUS}-{number}": each for number, each in enumerate(asal.sebelumnya, 1)}
+    values = {VERSION: __version__, DRAFT: "ya" if draft else "tidak"}
+    for kind, each in sorted(files.items()):
+        values |= {kind: each.nama[:_LONGEST], kind + _SHA: each.sha256}
+    write_custom(package, {**values, DIGEST: digest(content)})
+    _store(package, main, content)
+    return write_parts(package.parts, QUICK)
+
+
+def unseal(data: bytes, name: str) -> Sealed:
+    """What a report says of itself, and what stands in it.
+
+    Raises:
+        UnreadableReportError: it is no Word document, or damaged; ``name`` is what the user calls it.
+    """
+    try:
+        package, main = open_package(data, name)
+        properties, written = read_custom(package), _stored(package, main)
+        if written is not None and digest(written) != properties.get(DIGEST):
+            written = None  # a record that belongs to another report
+        return Sealed(properties, passages(package, main), written)
+    except UnreadablePartError:
+        raise UnreadableReportError(
+            f"Laporan «{name}» rusak: isinya tidak terbaca.", "Buka dan simpan ulang di Word, lalu coba lagi."
+        ) from None
+    except TemplateError as error:
+        raise UnreadableReportError(error.message.replace("Templat", "Laporan", 1), error.hint) from None
+
+
+def digest(content: Sequence[Passage]) -> str:
+    """The SHA-256 of what can be seen, in hexadecimal."""
+    return hashlib.sha256(_json([passage.content for passage in content])).hexdigest()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+# The texts as lkt wrote them -------------------------------------------------------------------------------
+
+
+def _store(package: WordPackage, main: str, content: Sequence[Passage]) -> None:
+    rows = [[item.place, item.texts, item.columns, item.pictures] for item in content]
+    packed = base64.b64encode(zlib.compress(_json(rows), QUICK))
+    numbers = (str(number) for number in itertools.count(1))
+    number = next(n for n in numbers if f"customXml/item{n}.xml" not in package.parts)
+    name, about = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
+    package.parts |= {name: _RECORD % packed, about: _ABOUT_RECORD}
+    package.declare(about, _STORE_TYPE)
+    package.relate(main, "customXml", name)
+    package.relate(name, "customXmlProps", about)
+
+
+def _stored(package: WordPackage, main: str) -> tuple[Passage, ...] | None:
+    """The record; None when it is gone or was meddled with."""
+    for name in package.related(main, "customXml"):
+        try:
+            root = parse(package.parts[name])
+            if etree.QName(root).namespace == _NAMESPACE:
+                return tuple(map(_passage, json.loads(_unpacked(root.text or ""))))
+        except (UnreadablePartError, ValueError, TypeError, zlib.error, RecursionError):
+            continue
+    return None
+
+
+def _unpacked(text: str) -> bytes:
+    unpacker = zlib.decompressobj()
+    try:
+        data = unpacker.decompress(base64.b64decode(text), _LARGEST)
+    except binascii.Error as error:
+        raise ValueError from error
+    if not unpacker.eof:
+        raise ValueError("cut short, or too large")
+    return data
+
+
+def _passage(row: Any) -> Passage:
+    place, *lists = row
+    texts, columns, pictures = (tuple(map(str, each)) for each in lists)
+    return Passage(str(place), texts, columns, pictures)

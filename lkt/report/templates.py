@@ -1,0 +1,437 @@
+"""Report templates: the ones that come with the program, what they may name, and what is wrong with one."""
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from lkt import __version__
+from lkt.addresses import place
+from lkt.errors import TemplateError
+from lkt.indonesian import join_and, nearest, spell_number
+from lkt.model import Dataset
+from lkt.pipeline import run
+from lkt.report.catalogue import FIELDS
+from lkt.report.context import Laporan
+from lkt.wordtemplate.document import Properties, open_package, parse_part
+from lkt.wordtemplate.fields import Field, build, paths
+from lkt.wordtemplate.lint import LIST, TEXT, Known, ValueKind, all_kinds, kinds_of, remarks
+from lkt.wordtemplate.sandbox import FUNCTIONS, LEDGER, Budget, TemplateEnvironment, UnknownFieldError
+from lkt.wordtemplate.sandbox import NAME as BUDGET
+from lkt.wordtemplate.tags import OUTPUT_END, OUTPUT_START, Mistake, find_places, heading_styles
+from lkt.wordtemplate.template import Template, compile_template, text_parts
+from lkt.wordtemplate.values import Ledger, Picture, RichValue
+from lkt.workbook.cells import Raw
+from lkt.workbook.opening import Grid
+from lkt.workbook.reader import read_grids
+
+# The templates that come with the program -----------------------------------------------------------------
+
+
+_SUFFIX = ".docx"
+
+
+def shipped_templates() -> Mapping[str, Traversable]:
+    """Name without its suffix -> file, in the order of the names."""
+    packaged = resources.files("lkt") / "templates"
+    folder: Traversable = packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
+    files = sorted((file for file in folder.iterdir() if _is_template(file.name)), key=lambda file: file.name)
+    return {file.name.removesuffix(_SUFFIX): file for file in files}
+
+
+def _is_template(name: str) -> bool:
+    return name.endswith(_SUFFIX) and not name.startswith("~$")  # Word's own mark of a file that is open
+
+
+def shipped_template(name: str) -> bytes:
+    """The bytes of one of them.
+
+    Raises:
+        TemplateError: there is none of that name; the hint names those there are.
+    """
+    known = shipped_templates()
+    file = known.get(name.removesuffix(_SUFFIX))
+    if file is None:
+        guess = nearest(name, known)
+        hint = f"Maksud Anda {guess}? " if guess else ""
+        raise TemplateError(
+            f"Templat bawaan “{name}” tidak ada.", hint=f"{hint}Yang ada: {', '.join(known)}."
+        )
+    return file.read_bytes()
+
+
+# The filters of a Word template: tiny functions on what the context holds ---------------------------------
+
+
+def bilang(number: int) -> str:
+    """A count with its words, as official letters write it: 2 (dua)."""
+    return f"{number} ({spell_number(number)})"
+
+
+def daftar(items: Sequence[str]) -> str:
+    """Names in a sentence: A, B, dan C."""
+    return join_and(list(items))
+
+
+def kutip(items: Sequence[str]) -> list[str]:
+    """Each name in quotation marks."""
+    return [f"“{item}”" for item in items]
+
+
+def kapital(text: str) -> str:
+    """All in capitals."""
+    return text.upper()
+
+
+def kalimat(text: str) -> str:
+    """The first letter a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "bilang": bilang,
+    "daftar": daftar,
+    "kutip": kutip,
+    "kapital": kapital,
+    "kalimat": kalimat,
+}
+"""The filters by the name that a template uses."""
+
+
+# What the functions and filters of a template do, each with a use that works in the example report --------
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A function or a filter.
+
+    Attributes:
+        use: a whole tag that uses it.
+        meaning: what it does, one sentence.
+    """
+
+    use: str
+    meaning: str
+
+
+FUNCTION_WORDS: Mapping[str, Word] = {
+    "tabel": Word('{{ tabel("capaian", 3) }}', "Nomor tabel yang terhitung sendiri; kuncinya dipakai oleh rujuk, angka kedua adalah nomor bab dan boleh tidak ada."),
+    "gambar": Word('{{ gambar("peta", 3) }}', "Nomor gambar yang terhitung sendiri; cara pakainya sama dengan tabel."),
+    "rujuk": Word('{{ rujuk("capaian") }}', "Sebutan tabel atau gambar yang bernomor dengan kunci itu, misalnya Tabel 3.1; ikut berubah bila nomornya berubah."),
+    "namespace": Word("{% set hitung = namespace(ada=false) %}", "Wadah nilai yang dapat diubah dari dalam perulangan; jarang diperlukan."),
+    "daftar_isi": Word("{{ daftar_isi() }}", "Daftar isi menurut judul bab dan subbab."),
+    "daftar_tabel": Word("{{ daftar_tabel() }}", "Daftar semua tabel yang bernomor."),
+    "daftar_gambar": Word("{{ daftar_gambar() }}", "Daftar semua gambar yang bernomor."),
+}  # fmt: skip
+"""By name; of these the ones are listed that templates can call."""
+
+FILTER_WORDS: Mapping[str, Word] = {
+    "bilang": Word("{{ ringkasan.jumlah_desa|bilang }}", "Bilangan beserta ejaannya."),
+    "daftar": Word("{{ ringkasan.indikator_belum|daftar }}", "Butir-butir dalam satu kalimat: A, B, dan C."),
+    "kutip": Word("{{ tugas_fungsi|kutip|daftar }}", "Setiap butir di antara tanda kutip."),
+    "kapital": Word("{{ identitas.kecamatan|kapital }}", "Semuanya huruf kapital."),
+    "kalimat": Word('{{ "nihil"|kalimat }}', "Huruf pertama kapital, selebihnya tetap."),
+    "batch": Word("{% for baris in kegiatan|batch(2) %}", "Daftar dipotong menjadi kelompok beberapa butir, misalnya dua foto sebaris."),
+    "capitalize": Word("{{ identitas.nama_camat|capitalize }}", "Huruf pertama kapital, selebihnya kecil."),
+    "count": Word("{{ kegiatan|count }}", "Banyaknya butir; sama dengan length."),
+    "first": Word("{{ tugas_fungsi|first }}", "Butir pertama."),
+    "join": Word('{{ tugas_fungsi|join("; ") }}', "Butir-butir dengan pemisah yang disebut."),
+    "last": Word("{{ tugas_fungsi|last }}", "Butir terakhir."),
+    "length": Word("{{ indikator|length }}", "Banyaknya butir daftar, atau banyaknya huruf teks."),
+    "list": Word("{{ tugas_fungsi|list|daftar }}", "Daftar sebagaimana adanya; diperlukan sesudah beberapa penyaring lain."),
+    "lower": Word("{{ identitas.kecamatan|lower }}", "Semuanya huruf kecil."),
+    "map": Word('{{ indikator|map(attribute="nama")|daftar }}', "Satu bagian dari setiap butir."),
+    "reject": Word("{% for x in tugas_fungsi|reject %}", "Butir-butir yang kosong."),
+    "rejectattr": Word('{{ indikator|rejectattr("tercapai")|list|length }}', "Butir-butir yang bagian itu tidak benar."),
+    "reverse": Word("{% for i in indikator|reverse %}", "Butir-butir dari belakang."),
+    "select": Word("{% for x in tugas_fungsi|select %}", "Butir-butir yang tidak kosong."),
+    "selectattr": Word('{{ indikator|selectattr("tercapai")|list|length }}', "Butir-butir yang bagian itu benar."),
+    "sort": Word('{{ kegiatan|sort(attribute="nama")|map(attribute="nama")|daftar }}', "Butir-butir menurut abjad."),
+    "title": Word("{{ identitas.nama_camat|title }}", "Huruf pertama setiap kata kapital."),
+    "trim": Word("{{ identitas.kecamatan|trim }}", "Tanpa spasi di depan dan di belakang."),
+    "unique": Word('{{ program|map(attribute="sumber_dana")|unique|daftar }}', "Butir-butir yang berbeda, masing-masing sekali."),
+    "upper": Word("{{ identitas.kecamatan|upper }}", "Semuanya huruf kapital; sama dengan kapital."),
+}  # fmt: skip
+"""By name."""
+
+
+# A small report of an office that does not exist: what a field looks like, and of which kind it is --------
+#
+# Its workbook is in ``lkt/data/contoh.json``: sheet -> rows of cells, headings first, and what other cells hold
+# in the workbook of the quarter before. ``2024-02-05`` is a date and ``85%`` a percentage, as in a workbook. It
+# is read and worked out by the same code as any other.
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PERCENT = re.compile(r"(\d+)%")
+_GREY = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGM4AQAAygDJmcpdfgAAAABJRU5ErkJggg=="
+)
+_PICTURE = Picture(_GREY, 2_808_000, 1_980_000, "gambar contoh", "png")
+
+
+@cache
+def example_values() -> dict[str, object]:
+    """The values of all fields in the example report, as a template sees them. Not to be changed."""
+    return build(FIELDS, example_report())
+
+
+def example_report() -> Laporan:
+    """The example, with a picture wherever one can be."""
+    text = (resources.files("lkt") / "data" / "contoh.json").read_text(encoding="utf-8")
+    parts = json.loads(text)
+    sheets, before = parts["buku kerja"], parts["triwulan sebelumnya"]
+    dataset = _read(sheets, {})
+    result = run(dataset, _read(sheets, before))
+    return Laporan(result, {row.row: _PICTURE for row in dataset.kegiatan}, _PICTURE)
+
+
+def _read(
+    sheets: Mapping[str, Sequence[Sequence[object]]], changes: Mapping[str, Mapping[str, object]]
+) -> Dataset:
+    """The workbook of the sheets, with the cells of ``changes`` set by sheet and address."""
+    return read_grids([_grid(name, rows, changes.get(name, {})) for name, rows in sheets.items()], "contoh")
+
+
+def _grid(name: str, rows: Sequence[Sequence[object]], changes: Mapping[str, object]) -> Grid:
+    cells = {
+        number: {column: _raw(value) for column, value in enumerate(row, start=1) if value is not None}
+        for number, row in enumerate(rows, start=1)
+    }
+    for address, value in changes.items():
+        row, column = place(address)
+        cells[row][column] = _raw(value)
+    return Grid(name, cells)
+
+
+def _raw(value: object) -> Raw:
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return Raw(datetime.fromisoformat(value), "d mmmm yyyy")
+    if isinstance(value, str) and (percent := _PERCENT.fullmatch(value)):
+        return Raw(int(percent[1]) / 100, "0%")
+    return Raw(value)
+
+
+# The fields that templates are checked against, made when they are first needed ---------------------------
+
+
+@cache
+def known_kinds() -> ValueKind:
+    """All fields of a report, as a group without a name."""
+    return kinds_of(FIELDS, example_values())
+
+
+@cache
+def fields_key() -> str:
+    """A digest of the names of all fields, and of the version of the program."""
+    text = "\n".join((__version__, *paths(FIELDS)))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+KNOWN = Known(fields_key, known_kinds)
+"""The fields of a report."""
+
+
+# Everything that can be said about a template before it is used -------------------------------------------
+
+
+_TRIED = Properties("Contoh", "Contoh", "Contoh", datetime(2024, 4, 5))  # noqa: DTZ001 - in no time zone
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in a template.
+
+    Attributes:
+        mistakes: what must be put right before it can be used.
+        remarks: what may surprise.
+    """
+
+    mistakes: tuple[Mistake, ...]
+    remarks: tuple[Mistake, ...]
+
+
+def inspect_template(
+    data: bytes, name: str, known: Known = KNOWN, values: Callable[[], Mapping[str, object]] = example_values
+) -> Inspection:
+    """Check a template: its tags, its fields, and then by filling it with the example report.
+
+    Args:
+        data: the file.
+        name: what the user calls it, for messages.
+        known: the fields that it may use.
+        values: gives their values in the example.
+
+    Raises:
+        TemplateError: it is no Word document that can be read.
+    """
+    said = tuple(_remarks(data, name))
+    try:
+        template = compile_template(data, name, FILTERS, known)
+    except TemplateError as error:
+        return Inspection(_mistakes_of(error), said)
+    failure = _try(template, values())
+    if failure is None:
+        return Inspection((), said)
+    tried = tuple(
+        replace(mistake, reason=f"{mistake.reason} Dicoba dengan laporan contoh.")
+        for mistake in _mistakes_of(failure)
+    )
+    if isinstance(failure.__cause__, UnknownFieldError):  # another report may have what the example has not
+        return Inspection((), (*said, *tried))
+    return Inspection(tried, said)
+
+
+def _mistakes_of(error: TemplateError) -> tuple[Mistake, ...]:
+    """The mistakes that an error tells; an error of another kind is raised again."""
+    found = tuple(mistake for mistake in error.mistakes if isinstance(mistake, Mistake))
+    if not found:
+        raise error
+    return found
+
+
+def _try(template: Template, values: Mapping[str, object]) -> TemplateError | None:
+    """Why a template cannot be filled with the example report."""
+    try:
+        template.render(values, properties=_TRIED)
+    except TemplateError as error:
+        return error
+    return None
+
+
+def _remarks(data: bytes, name: str) -> Iterator[Mistake]:
+    package, main = open_package(data, name)
+    styles = package.related(main, "styles")
+    headings = heading_styles(parse_part(package, styles[0], name) if styles else None)
+    for part, label in text_parts(package, main):
+        root = parse_part(package, part, name)
+        yield from remarks(root, find_places(root, label, headings), part)
+
+
+# All that a template may name, with meanings and examples; made from the code that fills templates --------
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """One field.
+
+    Attributes:
+        name: its dotted name, lists marked with ``[]``.
+        kind: its kind, in Indonesian.
+        meaning: what it is.
+        example: its value in the example report as text; empty for a group.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordEntry:
+    """One function or filter.
+
+    Attributes:
+        name: its name.
+        use: a tag that uses it.
+        meaning: what it does.
+        example: what that tag prints in the example report; empty where it prints no text.
+    """
+
+    name: str
+    use: str
+    meaning: str
+    example: str
+
+
+def field_entries() -> list[FieldEntry]:
+    """All fields of a report in the order of the catalogue."""
+    return entries_of(FIELDS, example_values())
+
+
+def entries_of(fields: Sequence[Field], values: Mapping[str, object]) -> list[FieldEntry]:
+    """All fields of a catalogue, with their values in its example."""
+    meanings = paths(fields)
+    return [_entry(kind, meanings, values) for kind in all_kinds(kinds_of(fields, values))]
+
+
+def _entry(kind: ValueKind, meanings: Mapping[str, str], values: Mapping[str, object]) -> FieldEntry:
+    name = kind.path if kind.path in meanings else f"{kind.path}[]"
+    return FieldEntry(name, kind_words(kind), meanings[name], _example(kind.path, values))
+
+
+def kind_words(kind: ValueKind) -> str:
+    """A kind as the user reads it."""
+    texts = kind.word == LIST and kind.item is not None and kind.item.word == TEXT.word
+    return "daftar teks" if texts else kind.word
+
+
+def _example(path: str, values: Mapping[str, object]) -> str:
+    """The first telling value of a field, among all items of the lists that it is in."""
+    shown = [_shown(value) for value in _values(values, path)]
+    return next((text for text in shown if text not in ("", "-")), shown[0] if shown else "")
+
+
+def _values(owner: object, path: str) -> Iterator[object]:
+    name, _, rest = path.partition(".")
+    assert isinstance(owner, Mapping)
+    value = owner[name.removesuffix("[]")]
+    if not rest:
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _values(item, rest)
+    else:
+        yield from _values(value, rest)
+
+
+def _shown(value: object) -> str:
+    match value:
+        case bool():
+            return "ya" if value else "tidak"
+        case RichValue():
+            return "(gambar)"
+        case [Mapping(), *_]:
+            return f"{len(value)} butir"
+        case list():
+            return "; ".join(map(str, value))
+        case Mapping():
+            return ""
+        case _:
+            return str(value)
+
+
+def function_entries() -> list[WordEntry]:
+    """All functions that a template can call."""
+    return _words(FUNCTIONS, FUNCTION_WORDS)
+
+
+def filter_entries() -> list[WordEntry]:
+    """All filters, our own first."""
+    usable = filter(str.isidentifier, TemplateEnvironment({}).filters)  # others no template can write
+    return _words([*FILTERS, *usable], FILTER_WORDS)
+
+
+def _words(names: Iterable[str], words: Mapping[str, Word]) -> list[WordEntry]:
+    return [
+        WordEntry(name, words[name].use, words[name].meaning, _printed(words[name].use)) for name in names
+    ]
+
+
+def _printed(use: str) -> str:
+    """What a tag prints in the example report; empty where that is no text."""
+    if not use.startswith("{{"):
+        return ""
+    environment = TemplateEnvironment(FILTERS)
+    source = f"{OUTPUT_START}{use[2:-2]}{OUTPUT_END}"
+    text = environment.from_string(source).render({**example_values(), LEDGER: Ledger(), BUDGET: Budget()})
+    return "" if "<?" in text else html.unescape(text)

@@ -1,0 +1,654 @@
+"""T: what this workbook says beside that of the quarter before; silent where that one is not at hand.
+
+All figures are cumulative, so within a year they never fall. Across two years the names, the roster and the
+codes are compared, and nothing that is agreed anew each year.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from lkt.figures import Case, Unit, printed_value, unit_of
+from lkt.findings import Finding
+from lkt.indonesian import format_rupiah, nearest
+from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Level, Row, Span
+from lkt.rules.base import ERROR, INFO, WARNING, rule
+from lkt.rules.helpers import (
+    COUNTED,
+    Terhitung,
+    capital,
+    counted_cells,
+    has_column,
+    label,
+    listing,
+    quarter,
+    sheet_ref,
+)
+from lkt.rules.pairing import (
+    COMPARED,
+    DESA_KEYS,
+    DOKUMEN_KEYS,
+    INDIKATOR_KEYS,
+    LOG_KEYS,
+    PROGRAM_KEYS,
+    Lalu,
+    Pairs,
+    activity,
+    bare,
+    digits,
+    earlier,
+    is_earlier,
+    is_new_note,
+    other_district,
+    pair,
+    tells_of_change,
+    within_year,
+)
+
+R = TypeVar("R")
+
+LOG_ROWS = "fasilitasi.jenis_fasilitasi fasilitasi.tanggal fasilitasi.bukti_pendukung fasilitasi.pelaksana"
+"""The columns by which a row of the log is found again."""
+
+Naming = tuple[str, Callable[[Any], Cell[Any]], Callable[[Any], object]]
+"""What a mark is called, its cell, and how it is compared."""
+
+
+def _programs(case: Case, before: Lalu) -> Pairs[Anggaran]:
+    return pair(case.dataset.anggaran, before.dataset.anggaran, PROGRAM_KEYS)
+
+
+def _indicators(case: Case, before: Lalu) -> Pairs[Indikator]:
+    return pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS)
+
+
+def _roster(case: Case, before: Lalu) -> Pairs[Desa]:
+    return pair(case.dataset.desa, before.dataset.desa, DESA_KEYS)
+
+
+def _documents(case: Case, before: Lalu) -> Pairs[Dokumen]:
+    return pair(case.dataset.dokumen, before.dataset.dokumen, DOKUMEN_KEYS)
+
+
+def _log(case: Case, before: Lalu) -> Pairs[Fasilitasi]:
+    return pair(case.dataset.fasilitasi, before.dataset.fasilitasi, LOG_KEYS)
+
+
+def _pairs(case: Case, sheet: Callable[[Case, Lalu], Pairs[R]]) -> Iterator[tuple[Lalu, R, R]]:
+    """The rows of a sheet beside those of an earlier quarter of the same year."""
+    if before := within_year(case):
+        yield from ((before, row, other) for row, other in sheet(case, before).both)
+
+
+def _beside(
+    row: Row, name: str, now: Cell[Any], then: str, *, expected: str = "", milder: bool = False
+) -> Finding:
+    """The finding for a cell that says something else than before."""
+    return Finding(
+        refs=(now.ref,),
+        message=f"{capital(label(row))}: {name} {now.written or 'kosong'}, sedangkan {then}.",
+        written=now.written,
+        expected=expected,
+        severity=WARNING if milder else ERROR,
+    )
+
+
+# Which workbook --------------------------------------------------------------------------------------------
+
+
+@rule("T101", ERROR, reads="identitas.kode_kecamatan identitas.kecamatan")
+def another_district(case: Case) -> Iterator[Finding]:
+    """Buku kerja triwulan lalu dari kecamatan lain
+
+    Mengapa: Angka dua kecamatan tidak dapat dibandingkan, sehingga tidak satu pun perbandingan dilakukan.
+    Perbaikan: Sebut buku kerja triwulan lalu dari kecamatan ini, atau betulkan Kecamatan dan Kode Kecamatan.
+    """
+    if cells := other_district(case):
+        now, then = cells
+        message = f"Kecamatan laporan ini {now.written}, sedangkan buku kerja pembandingnya ({then.ref})"
+        yield Finding((now.ref,), f"{message} {then.written}.", now.written)
+
+
+@rule("T102", ERROR, reads=COMPARED)
+def not_the_quarter_before(case: Case) -> Iterator[Finding]:
+    """Buku kerja pembanding bukan triwulan sebelumnya
+
+    Mengapa: Angka kumulatif hanya dapat dibandingkan dengan triwulan yang lebih dahulu pada tahun yang sama;
+        untuk triwulan I hanya nama dan daftar desa yang dibandingkan, dengan triwulan IV tahun lalu.
+    Perbaikan: Sebut buku kerja triwulan tepat sebelumnya. Triwulan yang lebih awal tetap dibandingkan dan
+        hanya menjadi peringatan.
+    """
+    now, then = quarter(case), None if case.sebelumnya is None else quarter(case.sebelumnya)
+    if now and then and then != now.sebelumnya:
+        cell, right = case.dataset.identitas.triwulan, now.sebelumnya
+        yield Finding(
+            refs=(cell.ref, case.dataset.identitas.tahun.ref),
+            message=f"Laporan ini triwulan {now.roman} tahun {now.tahun}, sedangkan buku kerja pembandingnya "
+            f"triwulan {then.roman} tahun {then.tahun}, bukan triwulan {right.roman} tahun {right.tahun}.",
+            written=cell.written,
+            severity=WARNING if is_earlier(then, now) else ERROR,
+        )
+
+
+# Figures that add up ---------------------------------------------------------------------------------------
+
+
+@rule("T103", ERROR, reads=f"{COMPARED} anggaran.realisasi")
+def spending_falls(case: Case) -> Iterator[Finding]:
+    """Realisasi anggaran lebih kecil daripada triwulan lalu
+
+    Mengapa: Realisasi bersifat kumulatif dari 1 Januari, sehingga tidak mungkin turun kecuali ada
+        pengembalian belanja.
+    Perbaikan: Isi realisasi sampai dengan akhir triwulan ini, bukan realisasi triwulan ini saja. Bila ada
+        pengembalian belanja, kecualikan temuan ini dengan alasannya.
+    """
+    for before, row, other in _pairs(case, _programs):
+        now, then = row.realisasi, other.realisasi
+        if now.value is not None and then.value is not None and now.value < then.value:
+            gap = format_rupiah(then.value - now.value)
+            yield Finding(
+                refs=(now.ref,),
+                message=f"{label(row)}: Realisasi {format_rupiah(now.value)}, turun {gap} dari "
+                f"{before.at(then, format_rupiah(then.value))}.",
+                written=now.written,
+                expected=f"sekurangnya {format_rupiah(then.value)}",
+                difference=gap,
+            )
+
+
+@rule("T104", ERROR, reads=f"{COMPARED} {COUNTED} indikator.arah indikator.pembilang")
+def count_falls(case: Case) -> Iterator[Finding]:
+    """Hitungan indikator lebih kecil daripada triwulan lalu
+
+    Mengapa: Pembilang dihitung dari 1 Januari, sehingga tidak mungkin turun; biasanya ada baris atau tanggal
+        yang terhapus, atau yang diisi hanya triwulan ini.
+    Perbaikan: Kembalikan baris atau tanggal yang hilang pada lembar Fasilitasi atau Desa; untuk jenis
+        rasio isi pembilang sampai dengan akhir triwulan.
+    """
+    for before, row, other in _pairs(case, _indicators):
+        now, then = _count(case, row), _count(before.case, other)
+        comparable = row.jenis.value == other.jenis.value
+        if now and then and comparable and max(now.possible) < min(then.possible):
+            least, most = (
+                printed_value(value, Unit.VALUE) for value in (min(then.possible), max(now.possible))
+            )
+            place = other.pembilang if other.pembilang.value is not None else other.indikator
+            yield Finding(
+                refs=(row.indikator.ref if now.cell.value is None else now.cell.ref,),
+                message=f"{capital(label(row))}: pembilang {most}, turun dari {before.at(place, least)}.",
+                written=most,
+                expected=f"sekurangnya {least}",
+                difference=printed_value(min(then.possible) - max(now.possible), Unit.VALUE),
+            )
+
+
+def _count(case: Case, row: Indikator) -> Terhitung | None:
+    """The numerator of an indicator where it can only grow: counted, or that of a rasio that is to rise."""
+    for hasil, item in counted_cells(case):
+        if hasil.baris.row == row.row and item.possible:
+            return item
+    for hasil in case.computed.indikator:
+        typed = hasil.baris.row == row.row and row.jenis.value == "rasio" and row.arah.value == "naik"
+        if typed and hasil.pembilang and hasil.pembilang.value is not None:
+            return Terhitung(row.pembilang, "Pembilang", None, hasil.pembilang, (hasil.pembilang.value,))
+    return None
+
+
+@rule("T114", WARNING, reads=f"{COMPARED} anggaran.realisasi_kinerja")
+def performance_falls(case: Case) -> Iterator[Finding]:
+    """Realisasi Kinerja program lebih kecil daripada triwulan lalu
+
+    Mengapa: Realisasi Kinerja diisi sampai dengan akhir triwulan, sehingga biasanya tidak turun.
+    Perbaikan: Isi Realisasi Kinerja dari awal tahun, bukan hanya triwulan ini.
+    """
+    for before, row, other in _pairs(case, _programs):
+        now, then = row.realisasi_kinerja, other.realisasi_kinerja
+        if now.value is not None and then.value is not None and now.value < then.value:
+            yield _beside(row, "Realisasi Kinerja", now, before.at(then))
+
+
+# What was agreed for the year ------------------------------------------------------------------------------
+
+
+@rule(
+    "T105",
+    WARNING,
+    reads=f"{COMPARED} indikator.target indikator.satuan indikator.arah indikator.jenis indikator.keterangan "
+    "indikator.penjelasan",
+)
+def agreement_changed(case: Case) -> Iterator[Finding]:
+    """Target, Satuan, Arah, atau Jenis indikator berubah tanpa penjelasan
+
+    Mengapa: Target setahun dan cara mengukurnya disepakati dalam Perjanjian Kinerja; yang berubah diam-diam
+        membuat capaian dua triwulan tidak dapat dibandingkan.
+    Perbaikan: Kembalikan seperti triwulan lalu, atau sebutkan perubahan Perjanjian Kinerjanya pada Keterangan
+        atau Penjelasan.
+    """
+    columns: tuple[Naming, ...] = (
+        ("Target", lambda row: row.target, lambda row: row.target.value),
+        ("Satuan", lambda row: row.satuan, _unit),
+        ("Arah", lambda row: row.arah, lambda row: row.arah.value),
+        ("Jenis", lambda row: row.jenis, lambda row: row.jenis.value),
+    )
+    for before, row, other in _pairs(case, _indicators):
+        if not tells_of_change(row.keterangan, row.penjelasan):
+            yield from _changes(before, row, other, columns)
+
+
+def _unit(row: Indikator) -> object:
+    """Satuan, whichever way percent and rupiah are written."""
+    unit = unit_of(row.satuan.value or "")
+    return bare(row.satuan) if unit is Unit.VALUE else unit
+
+
+def _changes(before: Lalu, row: Row, other: Row, columns: Sequence[Naming]) -> Iterator[Finding]:
+    """One finding for the cells of a row that were filled before and say something else now."""
+    changed = []
+    for name, cell, mark in columns:
+        now, then = cell(row), cell(other)
+        if now.value is not None and then.value is not None and mark(row) != mark(other):
+            changed.append((name, now, then))
+    if changed:
+        texts = [f"{name} {now.written}, {before.at(then)}" for name, now, then in changed]
+        yield Finding(
+            refs=tuple(now.ref for _, now, _ in changed),
+            message=f"{capital(label(row))} berubah: {'; '.join(texts)}.",
+            written=changed[0][1].written,
+            expected=changed[0][2].written,
+        )
+
+
+@rule("T106", WARNING, reads=f"{COMPARED} anggaran.pagu anggaran.keterangan")
+def budget_changed(case: Case) -> Iterator[Finding]:
+    """Pagu berubah dari triwulan lalu tanpa penjelasan
+
+    Mengapa: Pagu berubah hanya dengan pergeseran atau perubahan anggaran; pemeriksa menanyakan dasarnya.
+    Perbaikan: Tulis perubahan anggarannya pada kolom Keterangan; catatan yang sama dengan triwulan lalu belum
+        menjelaskan perubahan yang baru. Bila tidak ada perubahan, betulkan angkanya.
+    """
+    for before, row, other in _pairs(case, _programs):
+        now, then = row.pagu, other.pagu
+        differ = now.value is not None and then.value is not None and now.value != then.value
+        if differ and not is_new_note(row.keterangan, other.keterangan):
+            yield _money_beside(before, row, "Pagu", now, then)
+
+
+def _money_beside(
+    before: Lalu, row: Anggaran, name: str, now: Cell[Decimal], then: Cell[Decimal], *, milder: bool = False
+) -> Finding:
+    """The finding for an amount that is another than before, or none any more."""
+    amount = "kosong" if now.value is None else format_rupiah(now.value)
+    old = then.value or Decimal(0)
+    gap = format_rupiah(abs((now.value or Decimal(0)) - old))
+    return Finding(
+        refs=(now.ref,),
+        message=f"{label(row)}: {name} {amount}, sedangkan {before.at(then, format_rupiah(old))}, "
+        f"selisih {gap}.",
+        written=now.written,
+        expected=format_rupiah(old),
+        difference=gap,
+        severity=WARNING if milder else ERROR,
+    )
+
+
+@rule("T107", ERROR, reads=f"{COMPARED} anggaran.anggaran_pk anggaran.keterangan")
+def signed_amount_changed(case: Case) -> Iterator[Finding]:
+    """Anggaran PK berubah dari triwulan lalu
+
+    Mengapa: Anggaran PK berasal dari Perjanjian Kinerja yang sudah ditandatangani; yang berubah hanya pagu.
+    Perbaikan: Kembalikan angkanya dan tulis perubahan anggaran pada Pagu. Bila Perjanjian Kinerjanya memang
+        diubah, sebutkan pada Keterangan; temuannya menjadi peringatan.
+    """
+    for before, row, other in _pairs(case, _programs):
+        now, then = row.anggaran_pk, other.anggaran_pk
+        gone = now.blank and has_column(now)
+        changed = now.value is not None and now.value != then.value
+        if then.value is not None and (gone or changed):
+            explained = is_new_note(row.keterangan, other.keterangan)
+            yield _money_beside(before, row, "Anggaran PK", now, then, milder=explained)
+
+
+@rule("T117", WARNING, reads=f"{COMPARED} indikator.jenis indikator.penyebut indikator.keterangan "
+      "indikator.penjelasan")  # fmt: skip
+def plan_changed(case: Case) -> Iterator[Finding]:
+    """Rencana fasilitasi setahun berubah tanpa penjelasan
+
+    Mengapa: Penyebut indikator fasilitasi adalah rencana setahun; rencana yang mengecil di tengah tahun
+        menaikkan realisasi tanpa ada kegiatan.
+    Perbaikan: Kembalikan Penyebut seperti triwulan lalu, atau sebutkan perubahannya pada Keterangan atau
+        Penjelasan.
+    """
+    for before, row, other in _pairs(case, _indicators):
+        kinds = {row.jenis.value, other.jenis.value}
+        now, then = row.penyebut, other.penyebut
+        differ = now.value is not None and then.value is not None and now.value != then.value
+        explained = tells_of_change(row.keterangan, row.penjelasan)
+        if kinds == {"fasilitasi"} and differ and not explained:
+            yield _beside(row, "Penyebut", now, before.at(then), expected=then.written)
+
+
+@rule(
+    "T116",
+    WARNING,
+    reads=f"{COMPARED} dokumen.dokumen dokumen.tahun_anggaran dokumen.batas_waktu dokumen.jenis_tanggal",
+)
+def deadline_changed(case: Case) -> Iterator[Finding]:
+    """Ketentuan dokumen desa berubah dari triwulan lalu
+
+    Mengapa: Tahun Anggaran, Batas Waktu, dan Jenis Tanggal menentukan desa mana yang tepat waktu; yang
+        berubah di tengah tahun mengubah hasil yang sudah dilaporkan.
+    Perbaikan: Kembalikan seperti triwulan lalu, atau pastikan peraturannya memang berubah dan sebutkan pada
+        Dasar Hukum.
+    """
+    columns: tuple[Naming, ...] = (
+        ("Tahun Anggaran", lambda row: row.tahun_anggaran, lambda row: row.tahun_anggaran.value),
+        ("Batas Waktu", lambda row: row.batas_waktu, lambda row: row.batas_waktu.value),
+        ("Jenis Tanggal", lambda row: row.jenis_tanggal, lambda row: row.jenis_tanggal.value),
+    )
+    for before, row, other in _pairs(case, _documents):
+        yield from _changes(before, row, other, columns)
+
+
+@rule(
+    "T119",
+    WARNING,
+    reads=f"{COMPARED} identitas.rumus_efisiensi identitas.rerata_anggaran identitas.batas_capaian "
+    "identitas.dasar_capaian",
+)
+def method_changed(case: Case) -> Iterator[Finding]:
+    """Cara menghitung berubah di tengah tahun
+
+    Mengapa: Rumus, rerata, batas, atau dasar capaian yang lain membuat angka dua laporan tidak dapat
+        dibandingkan.
+    Perbaikan: Pakai cara yang sama sepanjang tahun, atau jelaskan perubahannya kepada penerima laporan.
+    """
+    before = within_year(case)
+    if before is None:
+        return
+    now, then = case.dataset.identitas, before.dataset.identitas
+    settings = (
+        ("Rumus Efisiensi", now.rumus_efisiensi, then.rumus_efisiensi),
+        ("Rerata Anggaran", now.rerata_anggaran, then.rerata_anggaran),
+        ("Batas Capaian", now.batas_capaian, then.batas_capaian),
+        ("Dasar Capaian", now.dasar_capaian, then.dasar_capaian),
+    )
+    for name, cell, other in settings:
+        if cell.value is not None and other.value is not None and cell.value != other.value:
+            message = f"{name} {cell.value}, sedangkan {before.at(other, other.value)}."
+            yield Finding((cell.ref,), message, cell.written, other.value)
+
+
+# Names and rows --------------------------------------------------------------------------------------------
+
+
+@rule("T108", WARNING, reads=f"{COMPARED} desa.desa")
+def roster_changed(case: Case) -> Iterator[Finding]:
+    """Daftar desa berbeda dari triwulan lalu
+
+    Mengapa: Desa yang hilang atau bertambah mengubah penyebut; desa jarang dibentuk atau dihapus.
+    Perbaikan: Tulis semua desa dengan kode dan nama seperti triwulan lalu, juga yang dokumennya belum ada.
+    """
+    before = earlier(case)
+    if before is None or "Desa" not in case.dataset.sheets:
+        return
+    pairs = _roster(case, before)
+    gone = pairs.surely_gone(lambda row: row.desa, lambda row: row.kode)
+    explained = set()
+    for other in gone:
+        near = _nearest(other, [row for row in pairs.new if row.row not in explained])
+        question = f" Maksud Anda {label(near)} ({near.desa.ref})?" if near else ""
+        explained |= {near.row} if near else set()
+        yield Finding(
+            refs=(near.desa.ref if near else sheet_ref(case.dataset, "Desa"),),
+            message=f"{label(other)} tidak tercantum, padahal tercantum pada {before.at(other.desa, '')}."
+            f"{question}",
+            written=near.desa.written if near else "",
+            expected=other.desa.written,
+        )
+    for row in pairs.new:
+        if row.desa.value and row.row not in explained:
+            message = f"{label(row)} baru tercantum; pada {before.name} tidak ada."
+            yield Finding((row.desa.ref,), message, row.desa.written)
+
+
+def _nearest(row: Desa, candidates: Sequence[Desa]) -> Desa | None:
+    by_name = {other.desa.value: other for other in candidates if other.desa.value}
+    name = nearest(row.desa.value or "", by_name)
+    return by_name[name] if name else None
+
+
+@rule(
+    "T109",
+    WARNING,
+    reads=f"{COMPARED} desa.desa desa.kode anggaran.program anggaran.kode indikator.no indikator.indikator "
+    "indikator.sasaran",
+)
+def renamed(case: Case) -> Iterator[Finding]:
+    """Nama atau kode ditulis lain daripada triwulan lalu
+
+    Mengapa: Desa, program, indikator, dan sasaran yang namanya berubah-ubah tampak sebagai yang lain, dan
+        tidak dapat ditelusuri dari laporan ke laporan.
+    Perbaikan: Samakan dengan dokumen resminya (DPA, Perjanjian Kinerja, kode wilayah), pada buku kerja yang
+        keliru.
+    """
+    before = earlier(case)
+    if before is None:
+        return
+    for pairs, namings in (
+        (_indicators(case, before).both, _INDICATOR_NAMES if before.same_year else ()),
+        (_programs(case, before).both, _PROGRAM_NAMES),
+        (_roster(case, before).both, _DESA_NAMES),
+    ):
+        for row, other in pairs:
+            yield from _changes(before, row, other, namings)
+
+
+_INDICATOR_NAMES: tuple[Naming, ...] = (
+    ("No", lambda row: row.no, lambda row: row.no.value),
+    ("Sasaran", lambda row: row.sasaran, lambda row: bare(row.sasaran)),
+    ("Indikator", lambda row: row.indikator, lambda row: bare(row.indikator)),
+)
+_PROGRAM_NAMES: tuple[Naming, ...] = (
+    ("Kode", lambda row: row.kode, lambda row: digits(row.kode)),
+    ("Program", lambda row: row.program, lambda row: bare(row.program, "program")),
+)
+_DESA_NAMES: tuple[Naming, ...] = (
+    ("Kode", lambda row: row.kode, lambda row: digits(row.kode)),
+    ("Desa", lambda row: row.desa, lambda row: bare(row.desa, "desa")),
+)
+
+
+@rule("T110", ERROR, reads=f"{COMPARED} anggaran.program indikator.indikator")
+def row_gone(case: Case) -> Iterator[Finding]:
+    """Program atau indikator triwulan lalu tidak ada lagi
+
+    Mengapa: Program dan indikator berlaku setahun; yang hilang membuat jumlah dan rata-rata berubah tanpa
+        penjelasan.
+    Perbaikan: Kembalikan barisnya, dengan realisasi sampai dengan akhir triwulan. Pada triwulan I program
+        yang tidak ada lagi hanya menjadi peringatan, karena Perjanjian Kinerjanya baru.
+    """
+    before = earlier(case)
+    if before is None:
+        return
+    programs = _programs(case, before).surely_gone(lambda row: row.program, lambda row: row.kode)
+    lost: list[tuple[str, Row, Cell[str]]] = [
+        ("Anggaran", row, row.program) for row in programs if row.level is Level.PROGRAM
+    ]
+    if before.same_year:
+        indicators = _indicators(case, before).surely_gone(lambda row: row.indikator, lambda row: row.no)
+        lost += [("Indikator", row, row.indikator) for row in indicators]
+    for sheet, row, cell in lost:
+        if sheet in case.dataset.sheets:
+            yield Finding(
+                refs=(sheet_ref(case.dataset, sheet),),
+                message=f"{capital(label(row))} tidak ada lagi, padahal ada pada {before.at(cell, '')}.",
+                expected=cell.written,
+                severity=ERROR if before.same_year else WARNING,
+            )
+
+
+@rule("T118", WARNING, reads=f"{COMPARED} dokumen.dokumen")
+def document_gone(case: Case) -> Iterator[Finding]:
+    """Dokumen desa triwulan lalu tidak dinilai lagi
+
+    Mengapa: Dokumen yang tidak lagi dinilai mengubah pembilang dan penyebut indikator dokumen desa.
+    Perbaikan: Kembalikan barisnya pada lembar Dokumen dan kolomnya pada lembar Desa, atau samakan namanya.
+    """
+    before = within_year(case)
+    if before is None or "Dokumen" not in case.dataset.sheets:
+        return
+    for row in _documents(case, before).surely_gone(lambda row: row.dokumen):
+        message = f"{label(row)} tidak ada lagi, padahal ada pada {before.at(row.dokumen, '')}."
+        yield Finding((sheet_ref(case.dataset, "Dokumen"),), message, expected=row.dokumen.written)
+
+
+# The log ---------------------------------------------------------------------------------------------------
+
+
+@rule("T111", WARNING, reads=f"{COMPARED} {LOG_ROWS}")
+def log_rows_gone(case: Case) -> Iterator[Finding]:
+    """Baris fasilitasi triwulan lalu tidak ada lagi
+
+    Mengapa: Catatan bersifat kumulatif dari 1 Januari; baris yang hilang mengurangi pembilang dan menghapus
+        bukti yang sudah dilaporkan.
+    Perbaikan: Salin kembali baris triwulan lalu, lalu tambahkan baris triwulan ini di bawahnya.
+    """
+    before = within_year(case)
+    if before is None or "Fasilitasi" not in case.dataset.sheets:
+        return
+    gone = _log(case, before).surely_gone(
+        lambda row: row.jenis_fasilitasi,
+        lambda row: row.tanggal,
+        lambda row: row.bukti_pendukung,
+        lambda row: row.pelaksana,
+    )
+    if gone:
+        names = listing([f"{label(row)} pada {row.jenis_fasilitasi.ref}" for row in gone])
+        yield Finding(
+            refs=(sheet_ref(case.dataset, "Fasilitasi"),),
+            message=f"{len(gone)} baris fasilitasi {before.name} tidak ada lagi: {names}.",
+        )
+
+
+@rule(
+    "T112",
+    WARNING,
+    reads=f"{COMPARED} {LOG_ROWS}",
+)
+def logged_again(case: Case) -> Iterator[Finding]:
+    """Baris fasilitasi triwulan lalu tercatat lagi dengan tanggal lain
+
+    Mengapa: Kegiatan yang sama dengan bukti dan pelaksana yang sama dihitung dua kali, sekali pada triwulan
+        lalu dan sekali pada triwulan ini.
+    Perbaikan: Hapus baris yang disalin. Bila kegiatannya memang diadakan lagi, sebutkan bedanya pada Jenis
+        Fasilitasi atau Bukti Pendukung.
+    """
+    before = within_year(case)
+    if before is None:
+        return
+    pairs = _log(case, before)
+    for row in pairs.new:
+        for still, other in pairs.both:
+            again = _same_evidence(row, still) and not _recurs(row, before)
+            if again and _other_day(row.tanggal, other.tanggal):
+                yield Finding(
+                    refs=(row.jenis_fasilitasi.ref, still.jenis_fasilitasi.ref),
+                    message=f"{capital(label(row))} bertanggal {row.tanggal.written} sama dengan "
+                    f"{label(still)}, yang sudah dilaporkan {before.name} ({other.tanggal.ref}) bertanggal "
+                    f"{other.tanggal.written}.",
+                    written=row.jenis_fasilitasi.written,
+                )
+                break
+
+
+def _same_evidence(row: Fasilitasi, other: Fasilitasi) -> bool:
+    """Everything but the date is the same, and all of it is there."""
+    marks = [(activity(each), bare(each.bukti_pendukung), bare(each.pelaksana)) for each in (row, other)]
+    return None not in marks[0] and marks[0] == marks[1]
+
+
+def _recurs(row: Fasilitasi, before: Lalu) -> bool:
+    """The activity was held more than once before, so that one more time is no surprise."""
+    return sum(activity(other) == activity(row) for other in before.dataset.fasilitasi) > 1
+
+
+def _other_day(now: Cell[Span], then: Cell[Span]) -> bool:
+    return now.value is not None and then.value is not None and now.value != then.value
+
+
+@rule("T120", WARNING, reads=f"{COMPARED} {LOG_ROWS} fasilitasi.ditindaklanjuti")
+def no_longer_followed_up(case: Case) -> Iterator[Finding]:
+    """Fasilitasi yang sudah ditindaklanjuti menjadi belum
+
+    Mengapa: Baris yang triwulan lalu dihitung dan sekarang tidak mengubah angka yang sudah dilaporkan.
+    Perbaikan: Kembalikan Ya, atau pastikan yang dilaporkan triwulan lalu memang keliru.
+    """
+    for before, row, other in _pairs(case, _log):
+        states = row.ditindaklanjuti.value, other.ditindaklanjuti.value
+        if states == ("Tidak", "Ya"):
+            yield _beside(row, "Ditindaklanjuti", row.ditindaklanjuti, before.at(other.ditindaklanjuti))
+
+
+# The desa --------------------------------------------------------------------------------------------------
+
+
+@rule("T113", ERROR, reads=f"{COMPARED} desa.tanggal dokumen.dokumen")
+def date_gone_or_changed(case: Case) -> Iterator[Finding]:
+    """Tanggal dokumen desa hilang atau berubah
+
+    Mengapa: Dokumen yang sudah ditetapkan atau disampaikan tetap bertanggal sama; tanggal yang hilang
+        menurunkan hitungan, tanggal yang berubah dapat mengubah yang terlambat menjadi tepat waktu.
+    Perbaikan: Isi kembali tanggalnya, atau periksa dokumen aslinya. Tanggal yang berubah hanya menjadi
+        peringatan; bulan yang dilengkapi menjadi tanggal tidak dianggap berubah.
+    """
+    before = within_year(case)
+    if before is None:
+        return
+    columns = [
+        (row, case.dataset.dokumen.index(row), before.dataset.dokumen.index(other))
+        for row, other in _documents(case, before).both
+    ]
+    for desa, other in _roster(case, before).both:
+        for dokumen, column, column_before in columns:
+            now, then = desa.tanggal[column], other.tanggal[column_before]
+            gone = now.blank and has_column(now)
+            if then.value is not None and (
+                gone or (now.value is not None and not _within(now.value, then.value))
+            ):
+                yield _beside(
+                    desa, label(dokumen), now, before.at(then), expected=then.written, milder=not gone
+                )
+
+
+def _within(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
+
+
+# The signature ---------------------------------------------------------------------------------------------
+
+
+@rule("T115", INFO, reads=f"{COMPARED} identitas.nama_camat identitas.nip")
+def signer_changed(case: Case) -> Iterator[Finding]:
+    """Penanda tangan berganti
+
+    Mengapa: Nama dan NIP dicetak pada sampul dan tanda tangan; yang berganti sebagian saja biasanya salah
+        ketik.
+    Perbaikan: Bila Camat memang berganti, periksa Nama Camat, Jabatan, Pangkat/Golongan, dan NIP; tidak ada
+        yang salah. Bila tidak, betulkan ejaannya.
+    """
+    before = earlier(case)
+    if before is None:
+        return
+    now, then = case.dataset.identitas, before.dataset.identitas
+    changed = [
+        (name, cell, other)
+        for name, cell, other, mark in (
+            ("Nama Camat", now.nama_camat, then.nama_camat, bare),
+            ("NIP", now.nip, then.nip, digits),
+        )
+        if mark(cell) and mark(other) and mark(cell) != mark(other)
+    ]
+    if changed:
+        texts = [f"{name} {cell.written}, {before.at(other)}" for name, cell, other in changed]
+        refs = tuple(cell.ref for _, cell, _ in changed)
+        yield Finding(refs, f"Penanda tangan berubah: {'; '.join(texts)}.", changed[0][1].written)

@@ -1,0 +1,226 @@
+"""L: what two sheets say about the same thing."""
+
+import re
+from collections.abc import Iterator
+
+from lkt.calendar import Triwulan
+from lkt.figures import Case, HasilSasaran
+from lkt.findings import Finding
+from lkt.indonesian import format_number, month_number, normalize
+from lkt.model import Cell, Level
+from lkt.rules.base import ERROR, WARNING, rule
+from lkt.rules.helpers import (
+    PERIOD,
+    alike,
+    capital,
+    grouped,
+    has_column,
+    label,
+    listing,
+    once,
+    quarter,
+    quote,
+    words,
+)
+
+_COPIED = 0.92
+_SAME_GOAL = 0.8
+_GOAL = re.compile(
+    r"\bsasaran(?:\s+(?:kinerja|strategis|kegiatan))?\s+(?P<number>\d{1,3})\s*[:,]?\s*"
+    r"(?:[“\"](?P<quoted>[^”\"]{10,160})[”\"]|(?P<plain>\S.{9,160}?)\s+dengan\s+indikator\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MONTH_OR_YEAR = re.compile(r"[a-z]+|\d{4}")
+
+
+def _numbers(case: Case) -> set[object]:
+    return {row.no.value for row in case.dataset.indikator if row.no.value is not None}
+
+
+def _can_match(case: Case) -> bool:
+    """Every indicator has a readable number; without, a reference may well be right."""
+    return bool(case.dataset.indikator) and all(row.no.value is not None for row in case.dataset.indikator)
+
+
+@rule("L101", ERROR, reads="anggaran.indikator indikator.no")
+def program_unknown_indicator(case: Case) -> Iterator[Finding]:
+    """Program menunjuk indikator yang tidak ada
+
+    Mengapa: Bila nomornya tidak cocok, program itu tidak masuk dalam tabel sasaran mana pun.
+    Perbaikan: Samakan kedua lembar: betulkan kolom Indikator pada program itu, atau kolom No pada lembar
+        Indikator bila di sana yang keliru atau belum lengkap.
+    """
+    for row in case.dataset.anggaran if _can_match(case) else ():
+        if row.indikator.value is not None and row.indikator.value not in _numbers(case):
+            message = (
+                f"{label(row)}: kolom Indikator menunjuk nomor {row.indikator.written}, tetapi lembar "
+                f"Indikator hanya memuat nomor {_known_numbers(case)}."
+            )
+            yield Finding((row.indikator.ref,), message, row.indikator.written)
+
+
+def _known_numbers(case: Case) -> str:
+    return listing(
+        [format_number(row.no.value) for row in case.dataset.indikator if row.no.value is not None], 9
+    )
+
+
+@rule("L102", WARNING, reads="anggaran.indikator indikator.no")
+def indicator_without_program(case: Case) -> Iterator[Finding]:
+    """Indikator tanpa program
+
+    Mengapa: Tabel biaya per sasaran menjadi kosong dan efisiensinya tidak dapat dihitung.
+    Perbaikan: Tulis nomor indikator itu pada kolom Indikator di lembar Anggaran, pada program pendukungnya.
+    """
+    programs = [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
+    usable = programs and all(has_column(row.indikator) and not row.indikator.broken for row in programs)
+    supported = {row.indikator.value for row in programs}
+    for indikator in case.dataset.indikator if usable else ():
+        if indikator.no.value is not None and indikator.no.value not in supported:
+            yield Finding(
+                (indikator.no.ref,), f"{capital(label(indikator))} tidak didukung satu program pun."
+            )
+
+
+@rule("L103", ERROR, reads="strategi.indikator indikator.no")
+def strategy_unknown_indicator(case: Case) -> Iterator[Finding]:
+    """Strategi menunjuk indikator yang tidak ada
+
+    Mengapa: Strategi itu tidak dicetak pada indikator mana pun.
+    Perbaikan: Isi kolom Indikator dengan nomor yang ada pada lembar Indikator.
+    """
+    for row in case.dataset.strategi if _can_match(case) else ():
+        if row.indikator.value is not None and row.indikator.value not in _numbers(case):
+            text = quote(row.strategi.value or "")
+            message = f"Strategi {text} menunjuk indikator nomor {row.indikator.written}, yang tidak ada."
+            yield Finding((row.indikator.ref,), message, row.indikator.written, _known_numbers(case))
+
+
+@rule("L104", WARNING, reads="strategi.indikator indikator.no")
+def indicator_without_strategy(case: Case) -> Iterator[Finding]:
+    """Indikator tanpa strategi
+
+    Mengapa: Bagian strategi pada laporan menjadi kosong untuk indikator itu.
+    Perbaikan: Tambahkan sekurangnya satu strategi pada lembar Strategi.
+    """
+    rows = case.dataset.strategi
+    usable = rows and all(has_column(row.indikator) and not row.indikator.broken for row in rows)
+    covered = {row.indikator.value for row in rows}
+    for indikator in case.dataset.indikator if usable else ():
+        if indikator.no.value is not None and indikator.no.value not in covered:
+            yield Finding((indikator.no.ref,), f"{capital(label(indikator))} belum mempunyai strategi.")
+
+
+@rule("L105", WARNING, reads="tindak_lanjut.uraian strategi.strategi")
+def follow_up_copied(case: Case) -> Iterator[Finding]:
+    """Tindak lanjut menyalin strategi
+
+    Mengapa: Strategi sudah dijalankan pada triwulan ini, tindak lanjut adalah rencana berikutnya; kalimat
+        yang sama di dua tempat tidak memberi tahu apa-apa.
+    Perbaikan: Tulis apa yang akan dilakukan pada triwulan berikutnya: apa, siapa, dan kapan.
+    """
+    steps = [(step, _plain(step.uraian)) for step in case.dataset.tindak_lanjut]
+    strategies = list(zip(case.dataset.strategi, _strategies(case), strict=True))
+    pairs = [
+        (step, strategy)
+        for step, one in steps
+        for strategy, other in strategies
+        if one and other and alike(one, other, _COPIED)
+    ]
+    if pairs:
+        texts = listing([quote(step.uraian.value or "") for step, _ in pairs], most=2)
+        message = f"{len(pairs)} baris Tindak Lanjut sama dengan Strategi: {texts}."
+        refs = [step.uraian.ref for step, _ in pairs] + [strategy.strategi.ref for _, strategy in pairs]
+        yield Finding(tuple(dict.fromkeys(refs)), message, pairs[0][0].uraian.written)
+
+
+@once
+def _strategies(case: Case) -> tuple[str, ...]:
+    """The words of each strategy."""
+    return tuple(_plain(row.strategi) for row in case.dataset.strategi)
+
+
+def _plain(cell: Cell[str]) -> str:
+    """The words of a text, whatever stands between them."""
+    return " ".join(words(cell.value or ""))
+
+
+@rule("L106", WARNING, reads="narasi.teks strategi.strategi")
+def conclusion_copies_strategy(case: Case) -> Iterator[Finding]:
+    """Narasi menyalin strategi
+
+    Mengapa: Daftar strategi sudah dicetak pada bagiannya; simpulan yang mengulanginya tidak menyimpulkan.
+    Perbaikan: Ganti dengan simpulan dari angkanya, atau kosongkan; laporan menyusun simpulan sendiri.
+    """
+    lines = [text for text in _strategies(case) if len(text) > 20]
+    for row in case.dataset.narasi:
+        text = _plain(row.teks)
+        copied = sum(line in text for line in dict.fromkeys(lines))
+        if copied >= 2:
+            message = f"Narasi {row.bagian.written} mengulang {copied} strategi kata demi kata."
+            yield Finding((row.teks.ref,), message, row.teks.written)
+
+
+@rule("L107", WARNING, reads="indikator.sasaran indikator.penjelasan narasi.teks")
+def goal_renamed(case: Case) -> Iterator[Finding]:
+    """Sasaran disebut dengan nama lain
+
+    Mengapa: Satu sasaran dengan dua nama membuat pembaca mengira ada dua sasaran.
+    Perbaikan: Pakai nama sasaran seperti pada Perjanjian Kinerja dan kolom Sasaran.
+    """
+    goals = {goal.nomor: goal for goal in case.computed.sasaran}
+    cells = [row.penjelasan for row in case.dataset.indikator] + [row.teks for row in case.dataset.narasi]
+    for cell in cells:
+        for match in _GOAL.finditer(cell.value or ""):
+            goal = goals.get(int(match["number"]))
+            name = (match["quoted"] or match["plain"]).strip()
+            if goal and goal.nama.value and not _same_goal(name, goal):
+                names = f"di sini disebut {quote(name)}, sedangkan namanya {quote(goal.nama.value)}"
+                message = f"Sasaran {goal.nomor} {names}."
+                yield Finding((cell.ref, goal.nama.ref), message, name, goal.nama.value)
+
+
+def _same_goal(name: str, goal: HasilSasaran) -> bool:
+    return alike(name, goal.nama.value or "", _SAME_GOAL)
+
+
+@rule("L108", WARNING, reads=f"{PERIOD} strategi.waktu")
+def strategy_of_another_time(case: Case) -> Iterator[Finding]:
+    """Waktu strategi sudah lewat
+
+    Mengapa: Waktu yang berakhir sebelum triwulan ini biasanya sisa dari laporan triwulan lalu.
+    Perbaikan: Sesuaikan kolom Waktu dengan triwulan ini.
+    """
+    triwulan = quarter(case)
+    times = {row.waktu.value or "" for row in case.dataset.strategi}
+    past = {text for text in times if triwulan and _is_past(text, triwulan)}
+    rows = [row for row in case.dataset.strategi if (row.waktu.value or "") in past]
+    for group in grouped(rows, lambda row: normalize(row.waktu.written)):
+        message = (
+            f"Waktu {quote(group[0].waktu.written)} pada {len(group)} strategi berakhir sebelum triwulan ini."
+        )
+        yield Finding(tuple(row.waktu.ref for row in group), message, group[0].waktu.written)
+
+
+def _is_past(time: str, triwulan: Triwulan) -> bool:
+    """Its last month, in its last year or the year of the report, lies before the quarter."""
+    parts = _MONTH_OR_YEAR.findall(normalize(time))
+    years = [int(part) for part in parts if part.isdecimal()]
+    months = [number for part in parts if (number := month_number(part))]
+    year = max(years, default=triwulan.tahun)
+    return year < triwulan.tahun or (
+        year == triwulan.tahun and bool(months) and months[-1] < triwulan.mulai.month
+    )
+
+
+@rule("L109", WARNING, reads="anggaran.indikator anggaran.kode")
+def program_without_indicator(case: Case) -> Iterator[Finding]:
+    """Program tidak menunjuk indikator
+
+    Mengapa: Program tanpa nomor indikator tidak masuk dalam tabel biaya per sasaran.
+    Perbaikan: Isi kolom Indikator dengan nomor indikator yang didukung program itu.
+    """
+    for row in case.dataset.anggaran if case.dataset.indikator else ():
+        is_program = row.level is Level.PROGRAM and not row.kode.broken
+        if is_program and row.indikator.blank and has_column(row.indikator):
+            yield Finding((row.indikator.ref,), f"{label(row)} belum menunjuk satu indikator pun.")

@@ -1,0 +1,549 @@
+"""What several families of rules need: names of rows, derived cells beside their figures, pictures, words."""
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import wraps
+from itertools import chain
+from typing import Any, TypeVar
+
+from lkt.calendar import Triwulan, holiday_name
+from lkt.figures import Case, Figure, HasilDokumen, HasilIndikator, HasilProgram, Unit, printed_value
+from lkt.findings import Finding
+from lkt.frozen import quick_dataclass
+from lkt.indonesian import DAYS, format_weekday, join_and, normalize
+from lkt.model import (
+    Anggaran,
+    Cell,
+    Dataset,
+    Desa,
+    Dokumen,
+    Fasilitasi,
+    Gambar,
+    GambarProblem,
+    Indikator,
+    Kegiatan,
+    Precision,
+    Ref,
+    Row,
+    Span,
+)
+
+# What several families of rules need: names of rows, derived cells beside their figures, and words --------
+#
+# Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicators``.
+
+
+T = TypeVar("T")
+
+PERIOD = "identitas.tahun identitas.triwulan identitas.batas_hari_kerja"
+"""The columns that the quarter reported on depends on."""
+
+LOG = "fasilitasi.tanggal fasilitasi.ditindaklanjuti"
+DATES = "desa.tanggal dokumen.batas_waktu"
+COUNTED = f"{PERIOD} {LOG} {DATES} indikator.jenis"
+"""The columns that a Pembilang counted from another sheet depends on."""
+
+REALISASI = f"{COUNTED} indikator.pembilang indikator.penyebut indikator.realisasi"
+CAPAIAN = (
+    f"{REALISASI} indikator.target indikator.target_triwulan indikator.arah "
+    "skala.predikat skala.batas_bawah skala.untuk identitas.dasar_capaian identitas.batas_capaian"
+)
+SERAPAN = "anggaran.realisasi anggaran.pagu"
+TOTALS = "jumlah_anggaran.anggaran_pk jumlah_anggaran.pagu jumlah_anggaran.realisasi"
+COMPUTED = (
+    f"{CAPAIAN} {SERAPAN} {TOTALS} "
+    "indikator.capaian anggaran.capaian jumlah_anggaran.capaian jumlah_desa.tepat_waktu"
+)
+"""The columns that what is computed depends on, and the cells that show it."""
+
+_WORD = re.compile(r"[^\W_]+")
+_WEEKEND = DAYS[5:]
+
+
+def once(work: Callable[[Case], T]) -> Callable[[Case], T]:
+    """Make what several rules need of a case be worked out once for each; what it gives is not changed."""
+
+    @wraps(work)
+    def shared(case: Case) -> T:
+        if work not in case.shared:
+            case.shared[work] = work(case)
+        value: T = case.shared[work]
+        return value
+
+    return shared
+
+
+# Names -----------------------------------------------------------------------------------------------------
+
+
+def quote(text: str, width: int = 60) -> str:
+    """A text in quotation marks, on one line and not too long."""
+    line = " ".join(text.split())
+    if len(line) > width:
+        end = line.rfind(" ", 0, width - 1)  # there is room for " …"
+        line = f"{line[:end]} …" if end > 0 else "…"
+    return f"“{line}”"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital, for the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def label(row: Row) -> str:
+    """A row by the name that the operator knows it by."""
+    return _name(row) or f"baris {row.row}"
+
+
+def _name(row: Row) -> str | None:
+    name: str | None = None
+    match row:
+        case Indikator():
+            name = _numbered("indikator", row.no, row.indikator)
+        case Fasilitasi():
+            name = _numbered("fasilitasi nomor", row.no, row.jenis_fasilitasi)
+        case Anggaran(program=Cell(value=str(program))):
+            name = f"{program} ({row.kode.value})" if row.kode.value else program
+        case Desa():
+            name = _with_word("Desa", row.desa.value)
+        case Dokumen():
+            name = row.dokumen.value
+        case Kegiatan(kegiatan=Cell(value=str(activity))):
+            name = f"kegiatan {quote(activity)}"
+    return name
+
+
+def _numbered(word: str, number: Cell[Decimal], text: Cell[str]) -> str | None:
+    if number.value is None:
+        return f"{word.partition(' ')[0]} {quote(text.value)}" if text.value else None
+    name = f"{word} {number.value:f}"
+    return f"{name} ({quote(text.value)})" if text.value else name
+
+
+def _with_word(word: str, name: str | None) -> str | None:
+    if name is None or normalize(name).startswith(f"{normalize(word)} "):
+        return name
+    return f"{word} {name}"
+
+
+def listing(names: Sequence[str], most: int = 4) -> str:
+    """The names in a sentence; of many only the first, and how many more."""
+    if len(names) <= most:
+        return join_and(names)
+    return join_and([*names[: most - 1], f"{len(names) - most + 1} lainnya"])
+
+
+def alternatives(items: Sequence[str]) -> str:
+    """The items with "atau": A; A atau B; A, B, atau C."""
+    return " atau ".join(items) if len(items) <= 2 else f"{', '.join(items[:-1])}, atau {items[-1]}"
+
+
+# Rows and cells --------------------------------------------------------------------------------------------
+
+
+def all_rows(dataset: Dataset) -> Iterator[Row]:
+    """Every row of every sheet, rows Jumlah left out."""
+    return chain(
+        dataset.tugas_fungsi,
+        dataset.indikator,
+        dataset.anggaran,
+        dataset.fasilitasi,
+        dataset.dokumen,
+        dataset.desa,
+        dataset.strategi,
+        dataset.tindak_lanjut,
+        dataset.kegiatan,
+        dataset.narasi,
+        dataset.skala,
+        dataset.pengecualian,
+    )
+
+
+def has_column(cell: Cell[Any]) -> bool:
+    """The column of the cell is there; without it the cell points at the sheet alone."""
+    return bool(cell.ref.cell)
+
+
+def sheet_ref(dataset: Dataset, name: str) -> Ref:
+    """A sheet as a whole, by the name that it has in the file."""
+    return Ref(dataset.sheets.get(name, name))
+
+
+def grouped(items: Iterable[T], key: Any) -> Iterator[list[T]]:
+    """The items with the same key together, in the order in which the keys first appear."""
+    groups: dict[Hashable, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    yield from groups.values()
+
+
+def repeated(items: Iterable[T], key: Any) -> Iterator[list[T]]:
+    """The groups of two or more items with the same key; an item whose key is None stands alone."""
+    groups: dict[Hashable, list[T]] = {}
+    for item in items:
+        mark = key(item)
+        if mark is not None:
+            groups.setdefault(mark, []).append(item)
+    yield from (group for group in groups.values() if group[1:])
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters, without punctuation."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def is_stray(row: Fasilitasi) -> bool:
+    """Only one cell stands in the row, and it is not what was facilitated: the rest of another row."""
+    if not row.jenis_fasilitasi.blank:  # nearly always
+        return False
+    filled = [name for name, cell in row.cells() if name != "no" and not cell.blank]
+    return len(filled) == 1
+
+
+def alike(first: str, second: str, least: float) -> bool:
+    """Whether two texts are at least so alike, 0 to 1 by ``difflib``, without regard to case and spaces.
+
+    Most that are not are told by their lengths or their letters. These two bounds are those of ``difflib``,
+    which makes an index of one text before it answers, however little of it is used.
+    """
+    one, other = normalize(first), normalize(second)
+    if one == other:
+        return True
+    length = len(one) + len(other)
+    if 2.0 * min(len(one), len(other)) / length < least:
+        return False
+    common = (Counter(one) & Counter(other)).total()
+    return 2.0 * common / length >= least and difflib.SequenceMatcher(None, one, other).ratio() >= least
+
+
+# Days ------------------------------------------------------------------------------------------------------
+
+
+def quarter(case: Case) -> Triwulan | None:
+    """The quarter reported on; None where it cannot be read, which silences what depends on it."""
+    return case.computed.periode.triwulan if case.computed.periode else None
+
+
+def signed(case: Case) -> date | None:
+    """The day of the signature; None where it is blank, unreadable or no single day."""
+    span = case.dataset.identitas.tanggal_laporan.value
+    return span.end if span and span.precision is Precision.DAY else None
+
+
+def day_of(cell: Cell[Span]) -> date | None:
+    """The day in a date cell; None where there is no single day."""
+    return cell.value.end if cell.value and cell.value.precision is Precision.DAY else None
+
+
+def free_day(day: date) -> str | None:
+    """Why a day is no working day: the name of the holiday or of the day of the weekend; else None."""
+    weekday = format_weekday(day)
+    return holiday_name(day) or (f"hari {weekday}" if weekday in _WEEKEND else None)
+
+
+# Figures ---------------------------------------------------------------------------------------------------
+
+
+def covers(value: Decimal, decimals: int | None, exact: Fraction) -> bool:
+    """Whether a figure that shows so many decimals can stand for the exact value: 30% for 29,5 to 30,5."""
+    places = max(0, -int(value.as_tuple().exponent)) if decimals is None else decimals
+    # |value − exact| × 2 ≤ 1 ÷ 10^places, multiplied by both denominators: whole numbers are compared faster
+    top, bottom = value.as_integer_ratio()
+    gap = abs(top * exact.denominator - exact.numerator * bottom)
+    scale: int = 10**places
+    return 2 * gap * scale <= bottom * exact.denominator
+
+
+def decimals(case: Case) -> int:
+    """The decimals of a printed percentage."""
+    value = case.dataset.identitas.desimal_persen.value
+    return int(value) if value is not None and value in range(5) else 2
+
+
+@quick_dataclass(frozen=True, slots=True)
+class Terhitung:
+    """A cell whose figure the program computes itself.
+
+    Attributes:
+        cell: the cell.
+        what: what stands there.
+        row: the row that it is said of; None where ``what`` says everything.
+        figure: what was computed.
+        possible: the values that the cell may show. More than one where a date cannot be read, so that the
+            figure is not certain; none where nothing can be said.
+    """
+
+    cell: Cell[Any]
+    what: str
+    row: Row | None
+    figure: Figure
+    possible: tuple[Fraction, ...]
+
+    @property
+    def name(self) -> str:
+        """What stands there, with the name of its row."""
+        return self.what if self.row is None else f"{self.what} {label(self.row)}"
+
+    @property
+    def written(self) -> Decimal | None:
+        """The readable figure in the cell."""
+        value = self.cell.value
+        return value if isinstance(value, Decimal) else None
+
+    @property
+    def typed(self) -> bool:
+        """A readable figure stands in the cell, and no formula made it."""
+        return self.written is not None and not self.cell.formula
+
+    @property
+    def meant(self) -> Fraction | None:
+        """The possible value that the written figure stands for; None where there is none."""
+        value, places = self.written, self.cell.decimals
+        if value is None:
+            return None
+        return next((exact for exact in self.possible if covers(value, places, exact)), None)
+
+    @property
+    def differs(self) -> bool:
+        """The cell shows a figure that it cannot have."""
+        return bool(self.possible) and self.written is not None and self.meant is None
+
+
+def mismatch(item: Terhitung, message: str, places: int = 2) -> Finding:
+    """The finding for a cell that differs from its figure; ``message`` is followed by the difference."""
+    exact, unit = item.possible[0], item.figure.unit
+    gap = printed_value(
+        abs(exact - Fraction(item.written or 0)), Unit.POINTS if unit is Unit.PERCENT else unit, places
+    )
+    return Finding(
+        refs=(item.cell.ref,),
+        message=f"{message}, selisih {gap}.",
+        written=item.cell.written,
+        expected=printed_value(exact, unit, places),
+        difference=gap,
+    )
+
+
+def unlike_figure(case: Case, item: Terhitung) -> Finding:
+    """The finding for a percentage that was typed and differs: what it should be, and from which figures."""
+    places = max(2, decimals(case))
+    right = printed_value(item.possible[0], item.figure.unit, places)
+    worked_out = f"hitungannya {right} ({_worked_out(item.figure)})"
+    return mismatch(item, f"{capital(item.name)} tertulis {item.cell.written}, {worked_out}", places)
+
+
+def _worked_out(figure: Figure) -> str:
+    """The formula with its figures where it is a plain division, else in words."""
+    names, values = ([getattr(part, name) for part in figure.inputs] for name in ("name", "printed"))
+    plain = figure.formula == f"{' ÷ '.join(names)} × 100"
+    return f"{' ÷ '.join(values)} × 100" if plain else figure.formula
+
+
+def known(figure: Figure | None) -> tuple[Fraction, ...]:
+    """The value of a figure as the only possible one; nothing where it has none."""
+    return () if figure is None or figure.value is None else (figure.value,)
+
+
+def unread(case: Case, jenis: str | None) -> int:
+    """How many rows of the log, or dates of desa, cannot be read and may or may not count."""
+    if jenis == "fasilitasi":
+        return _unread_rows(case)
+    if jenis == "dokumen desa":
+        return sum(len(hasil.tidak_terbaca) for hasil in case.computed.dokumen)
+    return 0
+
+
+@once
+def _unread_rows(case: Case) -> int:
+    return sum(_may_count(row) for row in case.dataset.fasilitasi)
+
+
+def _may_count(row: Fasilitasi) -> bool:
+    return row.ditindaklanjuti.value != "Tidak" and (row.tanggal.broken or row.ditindaklanjuti.broken)
+
+
+@once
+def counted_cells(case: Case) -> tuple[tuple[HasilIndikator, Terhitung], ...]:
+    """Pembilang of the indicators that are counted from another sheet."""
+    return tuple(_counted_cells(case))
+
+
+def _counted_cells(case: Case) -> Iterator[tuple[HasilIndikator, Terhitung]]:
+    for hasil in case.computed.indikator:
+        if hasil.counted and hasil.pembilang is not None:
+            row = hasil.baris
+            possible = _counts(known(hasil.pembilang), unread(case, row.jenis.value))
+            yield hasil, Terhitung(row.pembilang, "Pembilang", row, hasil.pembilang, possible)
+
+
+def _counts(sure: tuple[Fraction, ...], uncertain: int) -> tuple[Fraction, ...]:
+    return tuple(count + extra for count in sure for extra in range(uncertain + 1))
+
+
+@once
+def realisasi_cells(case: Case) -> tuple[Terhitung, ...]:
+    """Realisasi of the indicators of a computed kind."""
+    return tuple(_realisasi_cell(case, hasil) for hasil in case.computed.indikator if hasil.computed)
+
+
+def _realisasi_cell(case: Case, hasil: HasilIndikator) -> Terhitung:
+    row, possible = hasil.baris, _possible_realisasi(case, hasil)
+    return Terhitung(row.realisasi, "Realisasi", row, hasil.realisasi, possible)
+
+
+def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
+    uncertain = unread(case, hasil.baris.jenis.value)
+    if not uncertain or hasil.penyebut is None or not hasil.penyebut.value:
+        return known(hasil.realisasi)
+    return tuple(count / hasil.penyebut.value * 100 for count in _counts(known(hasil.pembilang), uncertain))
+
+
+@once
+def capaian_cells(case: Case) -> tuple[Terhitung, ...]:
+    """Capaian of every indicator."""
+    return tuple(_capaian_cell(case, hasil) for hasil in case.computed.indikator)
+
+
+def _capaian_cell(case: Case, hasil: HasilIndikator) -> Terhitung:
+    row, possible = hasil.baris, possible_capaian(case, hasil)
+    return Terhitung(row.capaian, "Capaian", row, hasil.capaian, possible)
+
+
+def possible_capaian(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
+    """The values that capaian may have; more than one, or none, where something cannot be read.
+
+    In the plain case, target reached by going up, capaian follows realisasi; else nothing is said.
+    """
+    if not unread(case, hasil.baris.jenis.value):
+        return known(hasil.capaian)
+    plain = hasil.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
+    if not plain or not hasil.realisasi.value or hasil.capaian.value is None:
+        return ()
+    share = hasil.capaian.value / hasil.realisasi.value
+    return tuple(value * share for value in _possible_realisasi(case, hasil))
+
+
+def program_rows(programs: Iterable[HasilProgram]) -> Iterator[HasilProgram]:
+    """Every budget row that belongs to a programme, the programme first."""
+    for program in programs:
+        yield program
+        yield from program_rows(program.rincian)
+
+
+@once
+def serapan_cells(case: Case) -> tuple[Terhitung, ...]:
+    """Capaian of every budget row; in the row Jumlah either of the two averages is right."""
+    return tuple(_serapan_cells(case))
+
+
+def _serapan_cells(case: Case) -> Iterator[Terhitung]:
+    for hasil in program_rows(case.computed.program):
+        budget = hasil.baris
+        yield Terhitung(budget.capaian, "Capaian", budget, hasil.serapan, known(hasil.serapan))
+    row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
+    if row and total:
+        possible = (*known(total.rerata), *known(total.tertimbang), *known(total.rerata_sederhana))
+        yield Terhitung(row.capaian, "Capaian pada baris Jumlah", None, total.rerata, possible)
+
+
+@once
+def total_cells(case: Case) -> tuple[Terhitung, ...]:
+    """The amounts of the row Jumlah of sheet Anggaran."""
+    row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
+    if not row or not total:
+        return ()
+    return (
+        Terhitung(row.anggaran_pk, "Jumlah Anggaran PK", None, total.anggaran_pk, known(total.anggaran_pk)),
+        Terhitung(row.pagu, "Jumlah Pagu", None, total.pagu, known(total.pagu)),
+        Terhitung(row.realisasi, "Jumlah Realisasi", None, total.realisasi, known(total.realisasi)),
+    )
+
+
+@once
+def on_time_cells(case: Case) -> tuple[Terhitung, ...]:
+    """The counts of the row Jumlah of sheet Desa."""
+    row = case.dataset.jumlah_desa
+    pairs = zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False)
+    return tuple(_on_time_cell(cell, hasil) for cell, hasil in pairs)
+
+
+def _on_time_cell(cell: Cell[Decimal], hasil: HasilDokumen) -> Terhitung:
+    possible = _counts(known(hasil.jumlah), len(hasil.tidak_terbaca))
+    return Terhitung(cell, f"Jumlah {hasil.dokumen.dokumen}", None, hasil.jumlah, possible)
+
+
+def computed_cells(case: Case) -> tuple[Terhitung, ...]:
+    """Every cell that holds a live formula in the standard workbook."""
+    return (
+        *realisasi_cells(case),
+        *capaian_cells(case),
+        *serapan_cells(case),
+        *total_cells(case),
+        *on_time_cells(case),
+    )
+
+
+def computed_refs(case: Case) -> frozenset[Ref]:
+    """The cells whose figures are computed here, so that nothing depends on what they show."""
+    dataset = case.dataset
+    cells: list[Cell[Any]] = []
+    for hasil in case.computed.indikator:
+        row, typed = hasil.baris, not hasil.baris.jenis.broken and not hasil.computed
+        cells.extend((row.capaian,) if typed else (row.capaian, row.realisasi))
+    cells.extend(anggaran.capaian for anggaran in dataset.anggaran)
+    if dataset.jumlah_anggaran:
+        cells.extend(cell for _, cell in dataset.jumlah_anggaran.cells())
+    if dataset.jumlah_desa:
+        cells.extend(dataset.jumlah_desa.tepat_waktu)
+    return frozenset(cell.ref for cell in cells)
+
+
+# What is said about a picture that cannot be printed, be it a photo or the logo ---------------------------
+
+
+NOT_FOUND = frozenset({GambarProblem.MISSING, GambarProblem.OUTSIDE})
+"""The problems of a name; the others are those of a picture."""
+
+_COMPLAINTS = {
+    GambarProblem.MISSING: "tidak ada di folder buku kerja",
+    GambarProblem.OUTSIDE: "berada di luar folder buku kerja dan tidak dibaca",
+    GambarProblem.LOST: "hilang dari buku kerja, biasanya karena disimpan dengan program lain",
+    GambarProblem.NOT_A_PICTURE: "bukan gambar",
+    GambarProblem.DAMAGED: "rusak atau terpotong",
+    GambarProblem.TOO_LARGE: "terlalu besar ukurannya untuk dibuka dengan aman",
+}
+_REPAIRS = {
+    GambarProblem.OUTSIDE: "Salin berkasnya ke folder buku kerja, lalu tulis nama berkasnya saja.",
+    GambarProblem.LOST: "Tempelkan lagi gambarnya pada selnya, atau tulis nama berkasnya.",
+    GambarProblem.NOT_A_PICTURE: "Tulis nama berkas gambar berformat JPG atau PNG, misalnya foto-1.jpg.",
+    GambarProblem.DAMAGED: "Salin ulang dari kamera atau pengirimnya, lalu pasang lagi di buku kerja.",
+    GambarProblem.TOO_LARGE: "Perkecil dengan aplikasi foto, misalnya menjadi 4000 × 3000 piksel.",
+}
+_REPAIRS_OF_FORMAT = {
+    "HEIC": "Buka fotonya lalu simpan atau ekspor sebagai JPG. Agar iPhone langsung memakai JPG: "
+    "Pengaturan > Kamera > Format > Paling Kompatibel."
+}
+
+
+def complaint(gambar: Gambar) -> str:
+    """What is wrong with a picture, to follow its name in a sentence; with its full stop."""
+    if gambar.masalah is None:
+        return ""
+    if gambar.masalah is GambarProblem.UNPRINTABLE:
+        return f"berformat {gambar.format}, yang tidak dapat dicetak."
+    meant = f" Maksud Anda {alternatives([f'“{name}”' for name in gambar.saran])}?" if gambar.saran else ""
+    return f"{_COMPLAINTS[gambar.masalah]}.{meant}"
+
+
+def repair(gambar: Gambar) -> str:
+    """What to do about it; empty where the rule's own repair says it."""
+    if gambar.masalah is None:
+        return ""
+    if gambar.masalah is GambarProblem.UNPRINTABLE:
+        return _REPAIRS_OF_FORMAT.get(gambar.format, "Simpan gambarnya sebagai JPG atau PNG.")
+    return _REPAIRS.get(gambar.masalah, "")

@@ -1,0 +1,1 @@
+"""Any .xlsx file: read within bounds, and edited without touching anything else."""
