@@ -11,7 +11,6 @@ from typing import Any
 from lkt import indonesian
 from lkt.calendar import Triwulan
 from lkt.findings import Finding
-from lkt.frozen import quick_dataclass
 from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Indikator, Measure, Ref, Row
 
 
@@ -25,7 +24,7 @@ class Unit(Enum):
     VALUE = "nilai"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Input:
     """One thing that went into a figure: its name, its value as printed, and its cells."""
 
@@ -34,7 +33,7 @@ class Input:
     refs: tuple[Ref, ...] = ()
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A figure that went into another one, to be read like an ``Input``.
 
@@ -55,7 +54,7 @@ class Part:
         return self.figure.refs
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A computed value, or the reason why there is none.
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from lkt.frozen import quick_dataclass
 from lkt.model import Ref
 
 
@@ -16,7 +15,7 @@ class Severity(Enum):
     INFO = "info"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One mistake in the workbook.
 

@@ -4,19 +4,17 @@ The reader makes these values, the rules and the indicators read them, nothing c
 """
 
 from collections.abc import Iterator
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from lkt.frozen import quick_dataclass
-
 T = TypeVar("T")
 
 
-@quick_dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Ref:
     """One cell of the workbook, by sheet name as written in the file and A1 address.
 
@@ -51,7 +49,7 @@ class ProblemKind(Enum):
     REPEATED_KEY = "a line of Identitas that stands twice"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read; a rule of the structure family turns it into a finding.
 
@@ -70,7 +68,7 @@ class Problem:
     candidates: tuple[str, ...] = ()
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Cell(Generic[T]):
     """A value with the cell that it came from.
 
@@ -113,7 +111,7 @@ class Precision(Enum):
     RANGE = "rentang"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A day, a month or a range of days, both ends included."""
 
@@ -126,7 +124,7 @@ Measure = Decimal | str
 """A figure in the unit of its row, percent in percentage points; a letter where the kind is predikat."""
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a sheet; ``row`` is its number in the sheet."""
 
@@ -142,7 +140,7 @@ class Row:
                 yield column.name, value
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Identitas:
     """Who reports, on which quarter, by which regulation; one cell per key of the sheet."""
 
@@ -179,7 +177,7 @@ class Identitas:
         return 2 if value is None else max(0, min(int(value), 6))
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class TugasFungsi(Row):
     """One duty of the Camat, printed in BAB I."""
 
@@ -187,7 +185,7 @@ class TugasFungsi(Row):
     uraian: Cell[str]
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Indikator(Row):
     """One performance indicator of the Perjanjian Kinerja."""
 
@@ -217,7 +215,7 @@ class Level(Enum):
     SUB_KEGIATAN = "sub kegiatan"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Anggaran(Row):
     """One budget row: a programme, or a kegiatan or sub kegiatan below it; money in whole rupiah."""
 
@@ -243,7 +241,7 @@ class Anggaran(Row):
         return Level.KEGIATAN if parts <= 5 else Level.SUB_KEGIATAN
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Fasilitasi(Row):
     """One entry of the log of facilitation and coordination."""
 
@@ -255,7 +253,7 @@ class Fasilitasi(Row):
     ditindaklanjuti: Cell[str]
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Dokumen(Row):
     """One kind of village document that is judged for punctuality."""
 
@@ -267,7 +265,7 @@ class Dokumen(Row):
     uraian: Cell[str]
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Desa(Row):
     """One desa of the roster, with its date per document in the order of the sheet Dokumen."""
 
@@ -277,14 +275,14 @@ class Desa(Row):
     tanggal: tuple[Cell[Span], ...] = ()
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class JumlahDesa(Row):
     """The row Jumlah of the roster: per document the count of desa that were on time, as written."""
 
     tepat_waktu: tuple[Cell[Decimal], ...] = ()
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Strategi(Row):
     """One strategy for an indicator."""
 
@@ -293,7 +291,7 @@ class Strategi(Row):
     waktu: Cell[str]
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class TindakLanjut(Row):
     """One step of the follow-up plan."""
 
@@ -313,7 +311,7 @@ class GambarProblem(Enum):
     UNPRINTABLE = "berformat lain"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Gambar:
     """A picture that a cell names, or that is placed in or over the sheet.
 
@@ -330,7 +328,7 @@ class Gambar:
     format: str = ""
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Kegiatan(Row):
     """One activity of the annex.
 
@@ -345,7 +343,7 @@ class Kegiatan(Row):
     gambar: Gambar | None = None
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Narasi(Row):
     """A text of the office that replaces or extends a default wording."""
 
@@ -353,7 +351,7 @@ class Narasi(Row):
     teks: Cell[str]
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Skala(Row):
     """One grade of a rating scale with its lower bound; ``untuk`` says what the scale rates."""
 
@@ -372,7 +370,7 @@ class Skala(Row):
         return self.untuk.value == "capaian"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Pengecualian(Row):
     """A finding that the office accepts, with the reason."""
 
@@ -381,7 +379,7 @@ class Pengecualian(Row):
     alasan: Cell[str]
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """Everything that was read from one workbook, and everything that could not be read.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,6 @@ from lkt.figures import (
     printed_value,
     unit_of,
 )
-from lkt.frozen import quick_dataclass
 from lkt.indicators.kinds import grade
 from lkt.indicators.serapan import FORMULAS
 from lkt.indonesian import format_date, format_number, format_span, format_trimmed, normalize
@@ -424,7 +424,7 @@ def _names(roster: Iterable[Desa]) -> list[str]:
     return [_text(desa.desa) for desa in roster]
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _DesaDokumen:
     """How one desa stands with one document."""
 

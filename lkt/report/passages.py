@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from lkt.frozen import quick_dataclass
 from lkt.indonesian import format_trimmed, round_half_up
 from lkt.wordtemplate.document import (
     FALLBACK,
@@ -289,7 +288,7 @@ _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
 _START = "bagian awal"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, a row of a table, or a series of a chart.
 

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,6 @@ from typing import Any, TypeVar
 from lkt.calendar import Triwulan, holiday_name
 from lkt.figures import Case, Figure, HasilDokumen, HasilIndikator, HasilProgram, Unit, printed_value
 from lkt.findings import Finding
-from lkt.frozen import quick_dataclass
 from lkt.indonesian import DAYS, format_weekday, join_and, normalize
 from lkt.model import (
     Anggaran,
@@ -265,7 +265,7 @@ def decimals(case: Case) -> int:
     return int(value) if value is not None and value in range(5) else 2
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Terhitung:
     """A cell whose figure the program computes itself.
 

@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lkt.frozen import quick_dataclass
 
-
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item of a list, with the report that it belongs to and its place in the list, from 1.
 

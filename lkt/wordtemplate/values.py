@@ -10,8 +10,6 @@ from typing import Literal, NoReturn
 
 import jinja2
 
-from lkt.frozen import quick_dataclass
-
 # Values that a template prints as more than text: pictures, charts, captions, references, lists of them ---
 
 
@@ -327,7 +325,7 @@ _ENDLESS = re.compile(r"\S{24}(?=\S{6})")
 _BREAK = "\u200b"  # where a word without end may be broken
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Label:
     """A name that may be shortened, and what follows it and may not."""
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from lkt.addresses import address, column_letters
 from lkt.errors import UnreadableWorkbookError
-from lkt.frozen import quick_dataclass
 from lkt.indicators import SIFAT
 from lkt.indonesian import format_trimmed, nearest, normalize
 from lkt.model import (
@@ -194,7 +193,7 @@ _COMPUTED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if k
 _LETTERED_KINDS = frozenset(normalize(kind.name) for kind in SIFAT.values() if kind.letters)
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Context:
     """What else decides how a cell is read.
 
@@ -473,7 +472,7 @@ def _ref(grid: Grid, row: int, column: int) -> Ref:
 # Rows ----------------------------------------------------------------------------------------------------
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Line:
     """One line of a grid, addressed by field."""
 
@@ -549,7 +548,7 @@ class _Slot(NamedTuple):
         return Ref(grid.name, f"{self.letters}{number}" if self.place else "")
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Record:
     """The cells of one line by field, with what could not be read of them."""
 

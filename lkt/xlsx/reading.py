@@ -16,7 +16,6 @@ from lxml.etree import XPath, _Element
 
 from lkt.addresses import column_letters, column_number
 from lkt.bounded import ZIP_DAMAGE
-from lkt.frozen import quick_dataclass
 from lkt.workbook.cells import Raw
 
 # The parts of a workbook's zip package: their bytes, their XML and what they refer to ---------------------
@@ -29,7 +28,7 @@ REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WORKBOOK = "xl/workbook.xml"
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What a part refers to.
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.frozen import quick_dataclass
 from lkt.indicators import compute
 from lkt.model import Cell, Dataset, Identitas, Ref, Row
 from lkt.rules.base import Rule, cells_of
@@ -18,7 +17,7 @@ _COMPUTED = "computed"
 _READ = frozenset({"value", "broken"})
 
 
-@quick_dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Recording(Cell[Any]):
     """A cell that records when what it holds is looked at; how it is written may be quoted by anyone."""
 
