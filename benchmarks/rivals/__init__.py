@@ -1,1 +1,0 @@
-"""What lkt is measured against: the scripts that one would write without it, and equal templates for them."""
