@@ -26,7 +26,7 @@ from lkt.indonesian import format_date, format_number, format_span, format_trimm
 from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Span, Strategi
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, trend_chart
-from lkt.wordtemplate.fields import Field, Item, build
+from lkt.wordtemplate.fields import Field, Item
 from lkt.wordtemplate.values import Picture
 from lkt.workbook.declaration import KEYS
 
@@ -348,25 +348,6 @@ def _program_number(item: Item) -> int:
     return next(number for number, program in enumerate(programs, start=1) if program is item.value)
 
 
-def _once(laporan: Laporan, fields: Sequence[Field], item: Item) -> dict[str, object]:
-    """The values of an indicator or programme, which stands under its sasaran and among all of them."""
-    key = id(item.value)
-    if key not in laporan.built:
-        laporan.built[key] = build(fields, item)
-    return laporan.built[key]
-
-
-def _indicators_once(laporan: Laporan, rows: Iterable[HasilIndikator]) -> list[dict[str, object]]:
-    return [
-        {**_once(laporan, INDIKATOR, Item(laporan, row, place)), "nomor": _number_of(row, place)}
-        for place, row in enumerate(rows, start=1)
-    ]
-
-
-def _programs_once(laporan: Laporan, rows: Iterable[HasilProgram]) -> list[dict[str, object]]:
-    return [_once(laporan, PROGRAM, Item(laporan, row, place)) for place, row in enumerate(rows, start=1)]
-
-
 def _total(name: str, meaning: str) -> Field:
     return Field(name, meaning, lambda item: item.laporan.figure(getattr(item.value.anggaran, name)))
 
@@ -389,14 +370,14 @@ SASARAN = (
     Field(
         "indikator",
         "Indikator sasaran.",
-        lambda item: _indicators_once(item.laporan, item.value.indikator),
+        lambda item: item.value.indikator,
         INDIKATOR,
         many=True,
     ),
     Field(
         "program",
         "Program yang mendukung sasaran.",
-        lambda item: _programs_once(item.laporan, item.value.program),
+        lambda item: item.value.program,
         PROGRAM,
         many=True,
     ),
@@ -602,7 +583,7 @@ RINGKASAN = (
     Field("jumlah_desa", "Banyaknya desa.", lambda laporan: len(laporan.dataset.desa)),
     Field("jumlah_dokumen", "Banyaknya jenis dokumen desa.", lambda laporan: len(laporan.dataset.dokumen)),
     Field("jumlah_fasilitasi", "Banyaknya baris catatan fasilitasi.", lambda laporan: len(laporan.dataset.fasilitasi)),
-    Field("jumlah_ditindaklanjuti", "Banyaknya fasilitasi yang ditindaklanjuti dalam masa yang dihitung.", lambda laporan: len(laporan.dihitung)),
+    Field("jumlah_ditindaklanjuti", "Banyaknya fasilitasi yang ditindaklanjuti dalam masa yang dihitung.", lambda laporan: len(laporan.counted)),
     Field("indikator_tercapai", "Nama indikator yang mencapai target.", lambda laporan: _indicators(laporan, state=True)),
     Field("indikator_belum", "Nama indikator yang belum mencapai target.", lambda laporan: _indicators(laporan, state=False)),
     Field("indikator_tanpa_nilai", "Nama indikator yang capaiannya tidak dapat dihitung.", lambda laporan: _indicators(laporan, state=None)),
@@ -649,15 +630,15 @@ FIELDS: tuple[Field, ...] = (
     Field("masalah_logo", "Mengapa logo tidak dapat dicetak, misalnya rusak; kosong bila dicetak atau belum ada.", lambda laporan: _problem(laporan.dataset.logo, laporan.logo)),
     Field("ringkasan", "Banyaknya dan nama-nama, untuk kalimat yang mengikuti angka.", _report, RINGKASAN),
     Field("tugas_fungsi", "Tugas dan fungsi Camat.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tugas_fungsi]),
-    Field("indikator", "Semua indikator.", lambda laporan: _indicators_once(laporan, laporan.result.computed.indikator), INDIKATOR, many=True),
+    Field("indikator", "Semua indikator.", lambda laporan: laporan.result.computed.indikator, INDIKATOR, many=True),
     Field("sasaran", "Semua sasaran dengan indikator dan programnya.", lambda laporan: laporan.result.computed.sasaran, SASARAN, many=True),
-    Field("program", "Semua program.", lambda laporan: _programs_once(laporan, laporan.result.computed.program), PROGRAM, many=True),
+    Field("program", "Semua program.", lambda laporan: laporan.result.computed.program, PROGRAM, many=True),
     Field("anggaran", "Jumlah dan rata-rata semua program.", _totals, (
         *_TOTALS,
         Field("lalu", "Semua program pada triwulan pembanding.", _all_before, _earlier_fields("serapan")),
     )),
     Field("grafik", "Grafik Word; dicetak sebagai isi paragraf, dan dapat diuji dengan if.", _report, GRAFIK),
-    Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: laporan.dihitung, FASILITASI, many=True),
+    Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: laporan.counted, FASILITASI, many=True),
     Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
     Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tindak_lanjut]),
