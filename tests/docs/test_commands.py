@@ -60,8 +60,8 @@ ENDS: dict[tuple[str, str], tuple[int, ...]] = {
 }
 """(page, command) -> its exit codes, time after time; 0 where nothing is said."""
 
-RUN_ELSEWHERE = frozenset({"CONTRIBUTING.md"})
-"""Its worked examples are run by test_worked_examples."""
+RUN_ELSEWHERE = frozenset({"CONTRIBUTING.md", "docs/worked-examples.md"})
+"""Set-up for maintainers, and examples that test_worked_examples runs."""
 
 WITH_COMMANDS = [path for path in PAGES if any(block.kind in RUN for block in blocks(path))]
 
