@@ -48,6 +48,15 @@ class Triwulan:
         """Its number as printed: I, II, III, IV."""
         return _ROMAN[self.nomor - 1]
 
+    def __str__(self) -> str:
+        """As a title names it: Triwulan II Tahun 2024."""
+        return f"Triwulan {self.roman} Tahun {self.tahun}"
+
+    @property
+    def phrase(self) -> str:
+        """As a sentence names it: triwulan II tahun 2024."""
+        return f"triwulan {self.roman} tahun {self.tahun}"
+
     @property
     def sebelumnya(self) -> "Triwulan":
         """The quarter before."""

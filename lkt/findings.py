@@ -8,11 +8,19 @@ from lkt.model import Ref
 
 
 class Severity(Enum):
-    """How much a finding matters; errors stop a build."""
+    """How much a finding matters, the worst first; errors stop a build."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def word(self) -> str:
+        """As the user reads it: kesalahan, peringatan, catatan."""
+        return _WORDS[self]
+
+
+_WORDS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
 
 
 @dataclass(frozen=True, slots=True)

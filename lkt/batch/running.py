@@ -1,11 +1,13 @@
 """A whole batch: whose workbooks there are, each one done, and the recap of them all."""
 
+import base64
 import contextlib
 import gc
 import hashlib
 import itertools
 import json
 import os
+import pickle
 import platform
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,8 +33,8 @@ from lkt.pipeline import Result
 from lkt.recap.document import rekap_docx
 from lkt.recap.page import index_parts
 from lkt.recap.spreadsheet import rekap_xlsx
-from lkt.recap.summary import Mapped, Packed, Ringkasan, Status, decode, encode, summarize, unreadable
-from lkt.recap.totals import Rekap, combine
+from lkt.recap.summary import Status, Summary, summarize, unreadable
+from lkt.recap.totals import Recap, combine
 from lkt.report.build import (
     Look,
     Old,
@@ -249,7 +251,7 @@ def _begin() -> None:
 
 _VERSION = 1
 _MISSING = ""
-_BROKEN = (ValueError, KeyError, TypeError, AttributeError, OSError)
+_BROKEN = (pickle.UnpicklingError, EOFError, ImportError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,14 +262,14 @@ class Memory:
         inputs: path -> SHA-256 of each file that the report depends on; empty for one that was not there.
         options: what else it depends on: template, version, options.
         outputs: file name, relative to the output folder -> SHA-256 as it was written.
-        ringkasan: what came of it.
+        summary: what came of it.
         finished: what LibreOffice has done for the report; empty for nothing.
     """
 
     inputs: Mapping[str, str]
     options: Mapping[str, str]
     outputs: Mapping[str, str]
-    ringkasan: Ringkasan
+    summary: Summary
     finished: str = ""
 
 
@@ -296,7 +298,7 @@ def remember(path: Path, memory: Memory) -> None:
         "inputs": dict(memory.inputs),
         "options": dict(memory.options),
         "outputs": dict(memory.outputs),
-        "ringkasan": encode(memory.ringkasan),
+        "summary": base64.b64encode(pickle.dumps(memory.summary)).decode(),
         "finished": memory.finished,
     }
     # a file name need not be UTF-8; what Python makes of it is kept as it stands
@@ -313,10 +315,9 @@ def recall(path: Path) -> Memory | None:
         data = json.loads(path.read_bytes())
         if data["version"] != _VERSION:
             return None
-        return Memory(
-            data["inputs"], data["options"], data["outputs"], decode(data["ringkasan"]), data["finished"]
-        )
-    except _BROKEN:
+        summary = pickle.loads(base64.b64decode(data["summary"]))  # noqa: S301
+        return Memory(data["inputs"], data["options"], data["outputs"], summary, data["finished"])
+    except (*_BROKEN, OSError):
         return None
 
 
@@ -399,7 +400,7 @@ class Done:
     """What came of a job: its summary, and whether a report was written that LibreOffice has not seen."""
 
     job: Job
-    ringkasan: Ringkasan
+    summary: Summary
     unfinished: bool = False
 
 
@@ -425,12 +426,12 @@ def work(job: Job, plan: BatchPlan) -> Done:
 
 def _failed(job: Job, error: LktError) -> Done:
     summary = unreadable(error, str(job.workbook), job.workbook.stem)
-    return Done(job, replace(summary, status=Status.GAGAL))
+    return Done(job, replace(summary, status=Status.FAILED))
 
 
 def _kept(job: Job, memory: Memory, plan: BatchPlan) -> Done:
-    summary = replace(memory.ringkasan, berkas=str(job.workbook), catatan=UNCHANGED)
-    built = summary.status in {Status.SELESAI, Status.DRAF}
+    summary = replace(memory.summary, file=str(job.workbook), note=UNCHANGED)
+    built = summary.status in {Status.BUILT, Status.DRAFT}
     return Done(job, summary, unfinished=built and bool(plan.finish) and memory.finished != plan.finish)
 
 
@@ -438,37 +439,37 @@ def _worked_out(job: Job, plan: BatchPlan, options: Mapping[str, str]) -> Done:
     result, asal = work_out_from(job.workbook, job.previous)
     summary = summarize(result, str(job.workbook), _status(result, plan))
     outputs: dict[str, str] = {}
-    if summary.daftar_temuan:
-        summary = replace(summary, temuan=_write_page(job, result, plan, outputs))
-    if summary.status in {Status.SELESAI, Status.DRAF}:
+    if summary.findings:
+        summary = replace(summary, findings_page=_write_page(job, result, plan, outputs))
+    if summary.status in {Status.BUILT, Status.DRAFT}:
         summary = _built(summary, result, asal, plan, outputs)
     inputs = {str(job.workbook): asal.buku_kerja.sha256, **digests(list(_other_inputs(job, result)))}
     memory = Memory(inputs, options, outputs, summary)
     remember(memory_path(plan.out, job.workbook), memory)
-    return Done(job, summary, unfinished=bool(plan.finish and summary.laporan))
+    return Done(job, summary, unfinished=bool(plan.finish and summary.report))
 
 
 def _status(result: Result, plan: BatchPlan) -> Status:
     open_findings = {found.severity for found in result.findings if not found.accepted}
     stopping = {Severity.ERROR, Severity.WARNING} if plan.strict else {Severity.ERROR}
     if not open_findings & stopping:
-        return Status.SELESAI
-    return Status.DRAF if plan.draft else Status.KESALAHAN
+        return Status.BUILT
+    return Status.DRAFT if plan.draft else Status.FAULTY
 
 
 def _built(
-    summary: Ringkasan, result: Result, asal: Origin, plan: BatchPlan, outputs: dict[str, str]
-) -> Ringkasan:
+    summary: Summary, result: Result, asal: Origin, plan: BatchPlan, outputs: dict[str, str]
+) -> Summary:
     """The summary with its report; the reason where that cannot be built or written."""
     try:
         document = build_report(
-            result, plan.template, plan.template_name, draft=summary.status is Status.DRAF, asal=asal
+            result, plan.template, plan.template_name, draft=summary.status is Status.DRAFT, asal=asal
         )
         written = put(plan.out / report_name(result), document, look_at_report, force=plan.force)
     except LktError as error:
-        return replace(summary, status=Status.GAGAL, pesan=f"{error.message} {error.hint}".strip())
+        return replace(summary, status=Status.FAILED, message=f"{error.message} {error.hint}".strip())
     outputs[written.path.name] = hashlib.sha256(document).hexdigest()
-    return replace(summary, laporan=written.path.name, catatan=_beside(written))
+    return replace(summary, report=written.path.name, note=_beside(written))
 
 
 def _beside(written: Written) -> str:
@@ -518,7 +519,7 @@ def finish_all(done: Sequence[Done], plan: BatchPlan, told: Callable[[int], None
 
 
 def _finish(done: Sequence[Done], plan: BatchPlan) -> list[Done]:
-    paths = [plan.out / each.ringkasan.laporan for each in done]
+    paths = [plan.out / each.summary.report for each in done]
     documents = [path.read_bytes() for path in paths]
     # A report that was edited by hand since is printed as it is, and not touched.
     ours = [number for number, each in enumerate(done) if _is_ours(each, documents[number], plan)]
@@ -535,7 +536,7 @@ def _finish(done: Sequence[Done], plan: BatchPlan) -> list[Done]:
 
 def _is_ours(done: Done, document: bytes, plan: BatchPlan) -> bool:
     memory = recall(memory_path(plan.out, done.job.workbook))
-    return memory is not None and memory.outputs.get(done.ringkasan.laporan) == _digest_finishing(document)
+    return memory is not None and memory.outputs.get(done.summary.report) == _digest_finishing(document)
 
 
 def _digest_finishing(data: bytes) -> str:
@@ -557,22 +558,22 @@ def _pdfs(documents: Sequence[bytes], paths: Sequence[Path], plan: BatchPlan) ->
 
 
 def _remembered(done: Done, document: bytes, pdf: str, plan: BatchPlan) -> Done:
-    summary = replace(done.ringkasan, pdf=pdf)
+    summary = replace(done.summary, pdf=pdf)
     path = memory_path(plan.out, done.job.workbook)
     memory = recall(path)
     if memory is not None:
         outputs = {
             **memory.outputs,
-            summary.laporan: _digest_finishing(document),
+            summary.report: _digest_finishing(document),
             **({pdf: ""} if pdf else {}),
         }
-        remember(path, replace(memory, outputs=outputs, ringkasan=summary, finished=plan.finish))
+        remember(path, replace(memory, outputs=outputs, summary=summary, finished=plan.finish))
     return Done(done.job, summary)
 
 
 def _failed_finishing(done: Done, error: LktError) -> Done:
-    note = "; ".join(filter(None, (done.ringkasan.catatan, f"{error.message} {error.hint}".strip())))
-    return Done(done.job, replace(done.ringkasan, catatan=note))
+    note = "; ".join(filter(None, (done.summary.note, f"{error.message} {error.hint}".strip())))
+    return Done(done.job, replace(done.summary, note=note))
 
 
 # The files of the recap in the output folder: for Excel, for the Bupati, and for the browser --------------
@@ -587,16 +588,16 @@ _KEPT = "“{}” tidak diganti karena sudah diubah atau sedang terbuka; yang ba
 class _Recap:
     """The recap while it is written: what there is, and what the user must know."""
 
-    rekap: Rekap
+    recap: Recap
     out: Path
     force: bool
     written: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, name: str, make: Callable[[Rekap], bytes], look: Look) -> None:
+    def add(self, name: str, make: Callable[[Recap], bytes], look: Look) -> None:
         """Write one document; one that cannot be made does not stop the others."""
         try:
-            done = put(self.out / name, make(self.rekap), look, force=self.force)
+            done = put(self.out / name, make(self.recap), look, force=self.force)
         except LktError as error:
             self.notes.append(f"{name}: {error.message} {error.hint}".strip())
             return
@@ -605,7 +606,7 @@ class _Recap:
             self.notes.append(_KEPT.format(done.target.name, done.path.name))
 
 
-def write_recap(rekap: Rekap, out: Path, *, force: bool) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+def write_recap(recap: Recap, out: Path, *, force: bool) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the recap.
 
     A document that was edited by hand is left alone, and the new one written beside it, unless ``force``.
@@ -613,21 +614,21 @@ def write_recap(rekap: Rekap, out: Path, *, force: bool) -> tuple[tuple[Path, ..
     Returns:
         The files, and what the user must know of them.
     """
-    recap = _Recap(rekap, out, force)
-    recap.add(_XLSX, rekap_xlsx, _look_at_workbook(out))
-    recap.add(_DOCX, rekap_docx, look_at_report)
-    _record(out, recap.written)
-    documents = [path.name for path in recap.written]
+    writing = _Recap(recap, out, force)
+    writing.add(_XLSX, rekap_xlsx, _look_at_workbook(out))
+    writing.add(_DOCX, rekap_docx, look_at_report)
+    _record(out, writing.written)
+    documents = [path.name for path in writing.written]
 
     def page() -> Iterator[bytes]:
-        return (part.encode() for part in index_parts(rekap, __version__, documents=documents))
+        return (part.encode() for part in index_parts(recap, __version__, documents=documents))
 
     try:
         write_parts(out / _HTML, page)
-        recap.written.append(out / _HTML)
+        writing.written.append(out / _HTML)
     except LktError as error:
-        recap.notes.append(f"{_HTML}: {error.message} {error.hint}".strip())
-    return tuple(recap.written), tuple(recap.notes)
+        writing.notes.append(f"{_HTML}: {error.message} {error.hint}".strip())
+    return tuple(writing.written), tuple(writing.notes)
 
 
 def _look_at_workbook(out: Path) -> Look:
@@ -697,7 +698,7 @@ class Progress(Protocol):
     def begin(self, what: str, total: int) -> None:
         """A part of the work begins."""
 
-    def step(self, done: int, row: Ringkasan | None = None) -> None:
+    def step(self, done: int, row: Summary | None = None) -> None:
         """So many are done; the last one came to this."""
 
 
@@ -706,22 +707,27 @@ class Batch:
     """What came of a batch.
 
     Attributes:
-        rekap: every kecamatan.
+        recap: every kecamatan.
         found: which files were taken, and which were passed over.
-        recap: the files of the recap.
+        files: the files of the recap.
         notes: what else the user must know.
     """
 
-    rekap: Rekap
+    recap: Recap
     found: FoundFiles
-    recap: tuple[Path, ...] = ()
+    files: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
         """1 when a workbook has errors, cannot be read, stands twice, or gave no report."""
-        bad = {Status.KESALAHAN, Status.GAGAL, Status.TIDAK_TERBACA, Status.GANDA, Status.DRAF}
-        return int(any(row.status in bad for row in self.rekap.kecamatan))
+        bad = {Status.FAULTY, Status.FAILED, Status.UNREADABLE, Status.DUPLICATE, Status.DRAFT}
+        return int(any(row.status in bad for row in self.summaries))
+
+    @property
+    def summaries(self) -> list[Summary]:
+        """Of each workbook, and of each kecamatan without one."""
+        return [row.summary for row in self.recap.rows]
 
 
 def run_batch(order: Order, progress: Progress) -> Batch:
@@ -753,10 +759,10 @@ def _run(
         double = _double(owners)
         single = [owner for owner in owners if owner.path not in double and owner.error is None]
         done = _work(single, before, plan, pool, progress)
-        rekap = combine(
+        recap = combine(
             itertools.chain(
                 (
-                    each.ringkasan
+                    each.summary
                     for each in (_finish_running(done, plan, pool, progress) if plan.finish else done)
                 ),
                 double.values(),
@@ -764,19 +770,19 @@ def _run(
                 _missing(expected, owners),
             )
         )
-    recap, problems = write_recap(_lasting(rekap), order.out, force=order.force)
+    files, problems = write_recap(_lasting(recap), order.out, force=order.force)
     for folder in _folders(order.out):  # a process may have died in the middle of a file
         sweep(folder)
-    return Batch(rekap, found, recap, (*notes, *problems))
+    return Batch(recap, found, files, (*notes, *problems))
 
 
-def _lasting(rekap: Rekap) -> Rekap:
+def _lasting(recap: Recap) -> Recap:
     """The recap without what is said of this one run alone: it stays the same where nothing changed."""
 
-    def lasting(row: Ringkasan, _: int) -> Ringkasan:
-        return replace(row, catatan="") if row.catatan == UNCHANGED else row
+    def lasting(row: Summary) -> Summary:
+        return replace(row, note="") if row.note == UNCHANGED else row
 
-    return replace(rekap, kecamatan=Mapped(lasting, rekap.kecamatan))
+    return combine(lasting(row.summary) for row in recap.rows)
 
 
 def _folders(out: Path) -> tuple[Path, Path, Path]:
@@ -844,7 +850,7 @@ def _earlier(order: Order, pool: Pool) -> list[Owner]:
     return [answers[path] for path in paths if answers[path].error is None]
 
 
-def _double(owners: Iterable[Owner]) -> dict[Path, Ringkasan]:
+def _double(owners: Iterable[Owner]) -> dict[Path, Summary]:
     """The workbooks of which another is of the same kecamatan and quarter."""
     known = [owner for owner in owners if owner.error is None and owner.triwulan is not None]
     alike = _by_kecamatan(known)
@@ -861,28 +867,28 @@ def _by_kecamatan(owners: Iterable[Owner]) -> Alike[Owner]:
     return Alike((owner.mark, owner) for owner in owners)
 
 
-def _twin(owner: Owner, others: Iterable[Owner]) -> Ringkasan:
+def _twin(owner: Owner, others: Iterable[Owner]) -> Summary:
     names = ", ".join(f"“{other.path}”" for other in others)
     message = f"Kecamatan dan triwulan yang sama juga ada pada {names}. Sisakan satu, lalu jalankan lagi."
-    return replace(_row(owner, Status.GANDA), pesan=message)
+    return replace(_row(owner, Status.DUPLICATE), message=message)
 
 
-def _row(owner: Owner, status: Status) -> Ringkasan:
+def _row(owner: Owner, status: Status) -> Summary:
     name = owner.kecamatan or owner.path.stem
-    return Ringkasan(str(owner.path), status, name, owner.kode, triwulan=owner.triwulan)
+    return Summary(str(owner.path), status, name, owner.kode, triwulan=owner.triwulan)
 
 
-def _unreadable(owner: Owner) -> Ringkasan:
+def _unreadable(owner: Owner) -> Summary:
     assert owner.error is not None
     return unreadable(owner.error, str(owner.path), owner.path.stem)
 
 
-def _missing(expected: Iterable[tuple[str, str]], owners: Iterable[Owner]) -> Iterator[Ringkasan]:
+def _missing(expected: Iterable[tuple[str, str]], owners: Iterable[Owner]) -> Iterator[Summary]:
     """Who should have handed in a workbook and has not."""
     handed_in = _by_kecamatan(owners)
     for kode, name in expected:
         if not handed_in.of(Owner(Path(), kode=kode, kecamatan=name).mark):
-            yield Ringkasan("", Status.BELUM, name, kode)
+            yield Summary("", Status.MISSING, name, kode)
 
 
 def _work(
@@ -894,7 +900,7 @@ def _work(
     progress.begin("Menyusun laporan", len(jobs))
     answers = pool.run(jobs, partial(work, plan=plan), lost=_lost)
     for number, (_, done) in enumerate(answers, start=1):
-        progress.step(number, done.ringkasan)
+        progress.step(number, done.summary)
         yield done
 
 
@@ -909,13 +915,13 @@ def _previous(owner: Owner, before: Alike[Owner]) -> tuple[Path, ...]:
 
 def _lost(job: Job) -> Done:
     error = _took_the_process_down(job.workbook)
-    return Done(job, replace(unreadable(error, str(job.workbook), job.workbook.stem), status=Status.GAGAL))
+    return Done(job, replace(unreadable(error, str(job.workbook), job.workbook.stem), status=Status.FAILED))
 
 
 def _finish_running(
     answers: Iterable[Done], plan: BatchPlan, pool: Pool, progress: Progress
 ) -> Iterator[Done]:
-    done, waiting = Packed(answers), []
+    done, waiting = list(answers), []
     pool.end()  # what LibreOffice does needs the memory, and no process but its own
     for place, each in enumerate(done):
         if each.unfinished:
@@ -924,4 +930,4 @@ def _finish_running(
             yield each
     if waiting:
         progress.begin("PDF dan nomor halaman" if plan.finish == PDF else "Nomor halaman", len(waiting))
-        yield from finish_all(Mapped(lambda place, _: done[place], waiting), plan, progress.step)
+        yield from finish_all([done[place] for place in waiting], plan, progress.step)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Self
 from lkt.findings import Severity
 from lkt.formats.screen import Line, Part, line, print_view
 from lkt.indonesian import format_percent
-from lkt.recap.summary import Ringkasan, Status
+from lkt.recap.summary import Status, Summary
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 _COLOURS = {
-    Status.SELESAI: "green",
-    Status.DRAF: "yellow",
-    Status.BELUM: "yellow",
-    Status.KESALAHAN: "bold red",
-    Status.GAGAL: "bold red",
-    Status.TIDAK_TERBACA: "bold red",
-    Status.GANDA: "bold red",
+    Status.BUILT: "green",
+    Status.DRAFT: "yellow",
+    Status.MISSING: "yellow",
+    Status.FAULTY: "bold red",
+    Status.FAILED: "bold red",
+    Status.UNREADABLE: "bold red",
+    Status.DUPLICATE: "bold red",
 }
 _HEADINGS = ("Kecamatan", "Status", "Kesalahan", "Peringatan", "Capaian", "Serapan")
 _LONGEST = 32
@@ -36,32 +36,32 @@ _MOST = 8
 
 def batch_view(batch: "Batch") -> Iterator[Line]:
     """The whole result."""
-    yield from _table(batch.rekap.kecamatan)
+    yield from _table(batch.summaries)
     yield Line()
-    yield from _messages(batch.rekap.kecamatan)
+    yield from _messages(batch.summaries)
     yield from _passed(batch)
     for note in batch.notes:
         yield line(("Perhatian: ", "yellow"), note)
-    for path in batch.recap:
+    for path in batch.files:
         yield line(f"Rekap tersimpan: {path}")
-    yield line((_counts(batch.rekap.kecamatan), "bold"))
+    yield line((_counts(batch.summaries), "bold"))
 
 
-def step_line(number: int, total: int, row: Ringkasan) -> str:
+def step_line(number: int, total: int, row: Summary) -> str:
     """One workbook that is done, for a pipe."""
     return f"[{number}/{total}] {row.kecamatan}: {row.status.value}{_count_words(row)}"
 
 
-def _count_words(row: Ringkasan) -> str:
+def _count_words(row: Summary) -> str:
     words = [
-        f"{row.jumlah(severity)} {word}"
+        f"{row.count(severity)} {word}"
         for severity, word in ((Severity.ERROR, "kesalahan"), (Severity.WARNING, "peringatan"))
-        if row.jumlah(severity)
+        if row.count(severity)
     ]
     return f" ({', '.join(words)})" if words else ""
 
 
-def _table(rows: Sequence[Ringkasan]) -> Iterator[Line]:
+def _table(rows: Sequence[Summary]) -> Iterator[Line]:
     widths = [len(heading) for heading in _HEADINGS]
     for row in rows:
         widths = [max(width, len(text)) for width, text in zip(widths, _cells(row), strict=True)]
@@ -70,13 +70,13 @@ def _table(rows: Sequence[Ringkasan]) -> Iterator[Line]:
         yield line(*_coloured(_cells(row), widths, _COLOURS[row.status]))
 
 
-def _cells(row: Ringkasan) -> tuple[str, ...]:
+def _cells(row: Summary) -> tuple[str, ...]:
     name = row.kecamatan if len(row.kecamatan) <= _LONGEST else f"{row.kecamatan[: _LONGEST - 1]}…"
-    checked = row.triwulan is not None and row.status is not Status.GANDA
+    checked = row.triwulan is not None and row.status is not Status.DUPLICATE
     errors, warnings = (
-        str(row.jumlah(severity)) if checked else "-" for severity in (Severity.ERROR, Severity.WARNING)
+        str(row.count(severity)) if checked else "-" for severity in (Severity.ERROR, Severity.WARNING)
     )
-    return name, row.status.value, errors, warnings, _percent(row.rerata_capaian), _percent(row.serapan_total)
+    return name, row.status.value, errors, warnings, _percent(row.capaian), _percent(row.serapan)
 
 
 def _percent(value: Fraction | None) -> str:
@@ -97,17 +97,17 @@ def _coloured(texts: Sequence[str], widths: Sequence[int], colour: str) -> Itera
     yield from (whole[:start], (whole[start:end], colour), whole[end:])
 
 
-def _messages(rows: Sequence[Ringkasan]) -> Iterator[Line]:
+def _messages(rows: Sequence[Summary]) -> Iterator[Line]:
     """What went wrong with whole files, and what is to be known of single reports."""
     unchanged = 0
     for row in rows:
-        name = f"{row.kecamatan} ({row.berkas})" if row.berkas else row.kecamatan
-        if row.pesan:
-            yield line((f"{name}: ", "bold"), row.pesan)
-        if row.catatan.startswith("tidak berubah"):
+        name = f"{row.kecamatan} ({row.file})" if row.file else row.kecamatan
+        if row.message:
+            yield line((f"{name}: ", "bold"), row.message)
+        if row.note.startswith("tidak berubah"):
             unchanged += 1
-        elif row.catatan:
-            yield line((f"{name}: ", "bold"), row.catatan)
+        elif row.note:
+            yield line((f"{name}: ", "bold"), row.note)
     if unchanged:
         yield line(f"{unchanged} buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force).")
 
@@ -122,7 +122,7 @@ def _passed(batch: "Batch") -> Iterator[Line]:
         yield line(f"Dilewati, {reason}: {shown}{more}")
 
 
-def _counts(rows: Sequence[Ringkasan]) -> str:
+def _counts(rows: Sequence[Summary]) -> str:
     counts = Counter(row.status for row in rows)
     parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
     return f"Hasil: {len(rows)} kecamatan; {', '.join(parts)}."
@@ -150,7 +150,7 @@ class PlainProgress:
         print_view([line(f"{what}: {total} berkas")], self._file)
         self._file.flush()
 
-    def step(self, done: int, row: Ringkasan | None = None) -> None:
+    def step(self, done: int, row: Summary | None = None) -> None:
         """So many are done; the last one came to this."""
         if row is not None:
             print_view([line(step_line(done, self._total, row))], self._file)
@@ -184,13 +184,11 @@ class BarProgress:
             self._bar.remove_task(self._task)
         self._task = self._bar.add_task(what, total=total, kecamatan="", kesalahan=self._errors)
 
-    def step(self, done: int, row: Ringkasan | None = None) -> None:
+    def step(self, done: int, row: Summary | None = None) -> None:
         """So many are done; the last one came to this."""
         assert self._task is not None
         if row is not None:
-            self._errors += bool(row.pesan) or any(
-                found.severity.name == "ERROR" for found in row.daftar_temuan
-            )
+            self._errors += bool(row.message) or any(found.severity.name == "ERROR" for found in row.findings)
             self._bar.update(self._task, kecamatan=row.kecamatan[:24])
         self._bar.update(self._task, completed=done, kesalahan=self._errors)
 

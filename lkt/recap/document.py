@@ -13,11 +13,11 @@ from typing import Any, Literal
 from lkt import __version__
 from lkt.calendar import Triwulan
 from lkt.files import source_file
-from lkt.findings import Severity
-from lkt.indonesian import format_date, format_percent, format_rupiah, normalize, round_half_up, squeeze
-from lkt.recap.spreadsheet import heading
-from lkt.recap.summary import Capaian, Ringkasan, Serapan, Status, Temuan
-from lkt.recap.totals import DRAWN, ENDS, KEADAAN, LISTED, RecapRow, Rekap, combine, drawn, nama_triwulan
+from lkt.findings import Finding, Severity
+from lkt.indonesian import format_date, format_percent, format_rupiah, round_half_up, squeeze
+from lkt.model import Ref
+from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram
+from lkt.recap.totals import DRAWN, ENDS, LISTED, STATES, Recap, RecapRow, combine, drawn
 from lkt.report.figure_charts import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
 from lkt.report.seal import seal
 from lkt.report.templates import FILTERS, shipped_template
@@ -39,18 +39,18 @@ _LETTER = Decimal("1.9")  # of a name, generously
 _DARK, _DECIMALS = 1, 2
 
 
-def absorption_chart(rekap: Rekap) -> Chart | Literal[""]:
+def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     """Serapan of each kecamatan that has one, of the highest and the lowest where there are many."""
-    rows = drawn(rekap.jumlah.terserap)
+    rows = drawn(recap.totals.absorbed)
     if not rows:
         return ""
-    known = [row.serapan for row in rows]
+    known = [row.serapan for row in rows if row.serapan is not None]
     values = tuple(round_half_up(value, _DECIMALS) for value in known)
-    names = [squeeze(row.kecamatan) or "-" for row in rows]
+    names = [squeeze(row.summary.kecamatan) or "-" for row in rows]
     labels = fit([Label(name) for name in names], _ROW, max(_TALLEST, _LEAST * len(names)))
     longest = max(map(len, labels.names)) * _LETTER
     left = min(longest, ROOM_MM) + 4 + (_FIGURE if values[-1] < 0 else 0)
-    whose = "setiap kecamatan" if len(rows) == len(rekap.jumlah.terserap) else "tertinggi dan terendah"
+    whose = "setiap kecamatan" if len(rows) == len(recap.totals.absorbed) else "tertinggi dan terendah"
     told = [f"{name} {format_percent(value)}" for name, value in zip(names, known, strict=True)]
     return Chart(
         kind="bar",
@@ -94,31 +94,27 @@ def _attribute(name: str, meaning: str, path: str, show: Callable[[Any], object]
 # Which kecamatan -------------------------------------------------------------------------------------------
 
 
-def _all(rekap: Rekap) -> Sequence[RecapRow]:
-    return rekap.barisan[:LISTED]
+def _all(recap: Recap) -> Sequence[RecapRow]:
+    return recap.rows[:LISTED]
 
 
-def _rows_in(state: str) -> Callable[[Rekap], list[RecapRow]]:
-    return lambda rekap: [rekap.barisan[number - 1] for number in rekap.jumlah.keadaan[state][:LISTED]]
+def _rows_in(state: str) -> Callable[[Recap], Sequence[RecapRow]]:
+    return lambda recap: recap.totals.states[state][:LISTED]
 
 
-def _number_in(state: str) -> Callable[[Rekap], int]:
-    return lambda rekap: len(rekap.jumlah.keadaan[state])
+def _number_in(state: str) -> Callable[[Recap], int]:
+    return lambda recap: len(recap.totals.states[state])
 
 
-def _edge(place: int) -> Callable[[Rekap], Item]:
+def _edge(place: int) -> Callable[[Recap], Item]:
     """The kecamatan of the highest (0) or lowest (-1) serapan; of none where there are no two that differ."""
 
-    def value(rekap: Rekap) -> Item:
-        rows = rekap.jumlah.terserap
+    def value(recap: Recap) -> Item:
+        rows = recap.totals.absorbed
         telling = bool(rows) and rows[0].serapan != rows[-1].serapan
-        return Item(rekap, rows[place] if telling else None, 1)
+        return Item(recap, rows[place] if telling else None, 1)
 
     return value
-
-
-def _code(item: Item) -> str:
-    return "" if item.value.kode == normalize(item.value.program) else item.value.kode
 
 
 # The fields ------------------------------------------------------------------------------------------------
@@ -127,61 +123,61 @@ PERIODE = (
     Field(
         "triwulan",
         "Triwulan dengan angka Romawi; kosong bila tidak terbaca.",
-        lambda rekap: rekap.triwulan.roman if rekap.triwulan else "",
+        lambda recap: recap.triwulan.roman if recap.triwulan else "",
     ),
     Field(
         "tahun",
         "Tahun anggaran; kosong bila tidak terbaca.",
-        lambda rekap: str(rekap.triwulan.tahun) if rekap.triwulan else "",
+        lambda recap: str(recap.triwulan.tahun) if recap.triwulan else "",
     ),
     Field(
         "nama",
         "Nama triwulan: Triwulan I Tahun 2024; kosong bila tidak terbaca.",
-        lambda rekap: nama_triwulan(rekap.triwulan),
+        lambda recap: str(recap.triwulan or ""),
     ),
     Field(
         "akhir",
         "Hari terakhir triwulan.",
-        lambda rekap: _date(rekap.triwulan.akhir if rekap.triwulan else None),
+        lambda recap: _date(recap.triwulan.akhir if recap.triwulan else None),
     ),
     Field(
         "batas_lapor",
         "Tanggal terakhir penyampaian laporan, menurut sebagian besar kecamatan.",
-        lambda rekap: _date(rekap.jumlah.batas_lapor),
+        lambda recap: _date(recap.totals.batas_lapor),
     ),
 )
 
 JUMLAH = (
-    Field("baris", "Banyaknya buku kerja dan kecamatan tanpa buku kerja.", attrgetter("jumlah.baris")),
-    Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", attrgetter("jumlah.kecamatan")),
-    *(Field(name, f"Banyaknya kecamatan {meaning}.", _number_in(name)) for name, meaning, _ in KEADAAN),
+    Field("baris", "Banyaknya buku kerja dan kecamatan tanpa buku kerja.", lambda recap: len(recap.rows)),
+    Field("kecamatan", "Banyaknya kecamatan, masing-masing sekali.", attrgetter("totals.kecamatan")),
+    *(Field(name, f"Banyaknya kecamatan {meaning}.", _number_in(name)) for name, meaning, _ in STATES),
     Field(
         "terserap",
         "Banyaknya kecamatan yang serapannya diketahui.",
-        lambda rekap: len(rekap.jumlah.terserap),
+        lambda recap: len(recap.totals.absorbed),
     ),
-    Field("program", "Banyaknya program.", lambda rekap: len(rekap.jumlah.program)),
-    Field("indikator", "Banyaknya indikator.", lambda rekap: len(rekap.jumlah.indikator)),
+    Field("program", "Banyaknya program.", lambda recap: len(recap.totals.programs)),
+    Field("indikator", "Banyaknya indikator.", lambda recap: len(recap.totals.indicators)),
 )
 
 KECAMATAN = (
-    _attribute("nomor", "Nomor urut.", "nomor"),
-    _attribute("kode", "Kode kecamatan; boleh kosong.", "ringkasan.kode"),
-    _attribute("nama", "Nama kecamatan, atau nama berkasnya bila tidak terbaca.", "ringkasan.kecamatan"),
+    _attribute("nomor", "Nomor urut.", "number"),
+    _attribute("kode", "Kode kecamatan; boleh kosong.", "summary.kode"),
+    _attribute("nama", "Nama kecamatan, atau nama berkasnya bila tidak terbaca.", "summary.kecamatan"),
     _attribute(
         "status",
         "Keadaan laporannya: selesai, ada kesalahan, belum menyerahkan, dan seterusnya.",
-        "ringkasan.status.value",
+        "summary.status.value",
     ),
-    _attribute("dihitung", "Benar bila angkanya masuk rekap.", "dihitung", bool),
-    _attribute("ketepatan", "Tepat waktu, atau terlambat berapa hari.", "ketepatan"),
+    _attribute("dihitung", "Benar bila angkanya masuk rekap.", "counted", bool),
+    _attribute("ketepatan", "Tepat waktu, atau terlambat berapa hari.", "punctuality"),
     Field(
         "hari_terlambat",
         "Banyaknya hari keterlambatan; 0 bila tepat waktu.",
-        lambda item: item.value.terlambat or 0,
+        lambda item: item.value.days_late or 0,
     ),
-    Field("kesalahan", "Banyaknya kesalahan.", lambda item: item.value.ringkasan.jumlah(Severity.ERROR)),
-    Field("peringatan", "Banyaknya peringatan.", lambda item: item.value.ringkasan.jumlah(Severity.WARNING)),
+    Field("kesalahan", "Banyaknya kesalahan.", lambda item: item.value.summary.count(Severity.ERROR)),
+    Field("peringatan", "Banyaknya peringatan.", lambda item: item.value.summary.count(Severity.WARNING)),
     _attribute("capaian", "Rata-rata capaian indikatornya.", "capaian", _percent),
     _attribute("pagu", "Pagu programnya.", "pagu", _money),
     _attribute("realisasi", "Realisasi programnya.", "realisasi", _money),
@@ -189,20 +185,20 @@ KECAMATAN = (
     Field(
         "triwulan_lain",
         "Nama triwulan buku kerjanya bila bukan triwulan rekap; kosong bila sama.",
-        lambda item: nama_triwulan(item.value.lain),
+        lambda item: str(item.value.other_quarter or ""),
     ),
-    _attribute("masalah", "Yang perlu ditindaklanjuti; kosong bila tidak ada.", "masalah"),
-    _attribute("catatan", "Keterangan lain.", "ringkasan.catatan"),
+    _attribute("masalah", "Yang perlu ditindaklanjuti; kosong bila tidak ada.", "problem"),
+    _attribute("catatan", "Keterangan lain.", "summary.note"),
     _attribute(
         "berkas",
         "Nama berkas buku kerjanya, dengan foldernya bila tidak semua berada dalam satu folder; kosong bila belum ada.",
-        "berkas",
+        "file",
     ),
 )
 
 PROGRAM = (
-    Field("nomor", "Nomor urut.", lambda item: str(item.nomor)),
-    Field("kode", "Kode program; boleh kosong.", _code),
+    Field("nomor", "Nomor urut.", lambda item: str(item.value.number)),
+    _attribute("kode", "Kode program; boleh kosong.", "kode"),
     _attribute("nama", "Nama program.", "program"),
     _attribute("kecamatan", "Banyaknya kecamatan yang memilikinya.", "kecamatan", int),
     _attribute("pagu", "Pagu di seluruh kecamatan.", "pagu", _money),
@@ -211,7 +207,7 @@ PROGRAM = (
 )
 
 INDIKATOR = (
-    Field("nomor", "Nomor urut.", lambda item: str(item.nomor)),
+    Field("nomor", "Nomor urut.", lambda item: str(item.value.number)),
     _attribute("nama", "Nama indikator.", "indikator"),
     _attribute("kecamatan", "Banyaknya kecamatan yang capaiannya diketahui.", "kecamatan", int),
     _attribute("tercapai", "Banyaknya kecamatan yang mencapai target.", "tercapai", int),
@@ -224,15 +220,15 @@ TERUJUNG = (
     Field(
         "kecamatan",
         "Nama kecamatannya; kosong bila tidak ada dua kecamatan yang serapannya berbeda.",
-        lambda item: item.value.kecamatan if item.value else "",
+        lambda item: item.value.summary.kecamatan if item.value else "",
     ),
     Field("serapan", "Serapannya.", lambda item: _percent(item.value.serapan if item.value else None)),
 )
 
 FIELDS: Sequence[Field] = (
-    Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", lambda rekap: rekap.kabupaten),
-    Field("periode", "Triwulan yang direkap.", lambda rekap: rekap, PERIODE),
-    Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda rekap: rekap, JUMLAH),
+    Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", lambda recap: recap.kabupaten),
+    Field("periode", "Triwulan yang direkap.", lambda recap: recap, PERIODE),
+    Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda recap: recap, JUMLAH),
     Field(
         "batas_daftar",
         "Butir terbanyak dalam sebuah daftar; selebihnya hanya ada di rekap.xlsx.",
@@ -251,29 +247,29 @@ FIELDS: Sequence[Field] = (
     Field("kecamatan", "Kecamatan menurut kode dan nama.", _all, KECAMATAN, many=True),
     *(
         Field(name, f"Kecamatan {meaning}.", _rows_in(name), KECAMATAN, many=True)
-        for name, meaning, _ in KEADAAN
+        for name, meaning, _ in STATES
     ),
     Field(
         "rerata_capaian",
         "Rata-rata capaian semua kecamatan yang dihitung.",
-        lambda rekap: _percent(rekap.jumlah.rerata_capaian),
+        lambda recap: _percent(recap.totals.capaian),
     ),
-    Field("pagu", "Pagu semua kecamatan.", lambda rekap: _money(rekap.pagu)),
-    Field("realisasi", "Realisasi semua kecamatan.", lambda rekap: _money(rekap.realisasi)),
-    Field("serapan", "Realisasi dibagi pagu semua kecamatan.", lambda rekap: _percent(rekap.serapan)),
+    Field("pagu", "Pagu semua kecamatan.", lambda recap: _money(recap.totals.pagu)),
+    Field("realisasi", "Realisasi semua kecamatan.", lambda recap: _money(recap.totals.realisasi)),
+    Field("serapan", "Realisasi dibagi pagu semua kecamatan.", lambda recap: _percent(recap.totals.serapan)),
     Field("serapan_tertinggi", "Kecamatan dengan serapan tertinggi.", _edge(0), TERUJUNG),
     Field("serapan_terendah", "Kecamatan dengan serapan terendah.", _edge(-1), TERUJUNG),
     Field(
         "program",
         "Program menurut kodenya.",
-        lambda rekap: rekap.jumlah.program[:LISTED],
+        lambda recap: recap.totals.programs[:LISTED],
         PROGRAM,
         many=True,
     ),
     Field(
         "indikator",
         "Daftar indikator.",
-        lambda rekap: rekap.jumlah.indikator[:LISTED],
+        lambda recap: recap.totals.indicators[:LISTED],
         INDIKATOR,
         many=True,
     ),
@@ -291,30 +287,27 @@ FIELDS: Sequence[Field] = (
 _QUARTER, _DUE = Triwulan(2024, 1), date(2024, 4, 5)
 
 
-def example_recap() -> Rekap:
+def example_recap() -> Recap:
     """The recap; no list of its fields is empty."""
     first = _kecamatan("35.99.01", "Sukamaju", 200_000_000)
-    error = Temuan(Severity.ERROR, "A103", "Anggaran!H2", "Realisasi melebihi pagu.")
+    error = Finding((Ref("Anggaran", "H2"),), "Realisasi melebihi pagu.", code="A103")
     rows = (
         first,
         replace(_kecamatan("35.99.02", "Sukamulya", 150_000_000), tanggal_laporan=date(2024, 4, 8)),
-        replace(
-            _kecamatan("35.99.03", "Sukajaya", 90_000_000), status=Status.KESALAHAN, daftar_temuan=(error,)
-        ),
-        replace(_kecamatan("35.99.04", "Sukarame", 80_000_000), status=Status.DRAF, daftar_temuan=(error,)),
-        replace(_kecamatan("35.99.05", "Sukasari", 70_000_000), status=Status.GAGAL, tanggal_laporan=None),
-        Ringkasan("", Status.BELUM, "Sukadana", "35.99.06"),
-        Ringkasan("rusak.xlsx", Status.TIDAK_TERBACA, "rusak", pesan="Berkas rusak."),
-        replace(first, status=Status.GANDA, berkas="sukamaju (salinan).xlsx"),
+        replace(_kecamatan("35.99.03", "Sukajaya", 90_000_000), status=Status.FAULTY, findings=(error,)),
+        replace(_kecamatan("35.99.04", "Sukarame", 80_000_000), status=Status.DRAFT, findings=(error,)),
+        replace(_kecamatan("35.99.05", "Sukasari", 70_000_000), status=Status.FAILED, tanggal_laporan=None),
+        Summary("", Status.MISSING, "Sukadana", "35.99.06"),
+        Summary("rusak.xlsx", Status.UNREADABLE, "rusak", message="Berkas rusak."),
+        replace(first, status=Status.DUPLICATE, file="sukamaju (salinan).xlsx"),
         replace(_kecamatan("35.99.07", "Sukaresmi", 60_000_000), triwulan=Triwulan(2023, 4)),
     )
     return combine(rows)
 
 
-def _kecamatan(kode: str, nama: str, realisasi: int) -> Ringkasan:
+def _kecamatan(kode: str, nama: str, realisasi: int) -> Summary:
     pagu, spent = Fraction(1_000_000_000), Fraction(realisasi)
-    share = spent / pagu * 100
-    index = Capaian(
+    index = SummaryIndicator(
         nomor="1",
         sasaran="Meningkatnya kualitas pelayanan",
         indikator="Indeks Kepuasan Masyarakat",
@@ -324,21 +317,17 @@ def _kecamatan(kode: str, nama: str, realisasi: int) -> Ringkasan:
         capaian=Fraction(8400, 85),
         tercapai=False,
     )
-    return Ringkasan(
-        berkas=f"{nama.lower()}.xlsx",
-        status=Status.SELESAI,
+    return Summary(
+        file=f"{nama.lower()}.xlsx",
+        status=Status.BUILT,
         kecamatan=nama,
         kode=kode,
         kabupaten="Sukaraya",
         triwulan=_QUARTER,
         batas_lapor=_DUE,
         tanggal_laporan=_DUE,
-        capaian=(index,),
-        serapan=(Serapan("7.01.01", "Program Penunjang Urusan Pemerintahan", pagu, spent, share),),
-        pagu=pagu,
-        realisasi=spent,
-        serapan_total=share,
-        rerata_serapan=share,
+        indicators=(index,),
+        programs=(SummaryProgram("7.01.01", "Program Penunjang Urusan Pemerintahan", pagu, spent),),
     )
 
 
@@ -349,11 +338,11 @@ TEMPLATE = "rekap-bupati.docx"
 """The template that comes with the program."""
 
 
-def rekap_docx(rekap: Rekap, template: bytes | None = None, name: str = TEMPLATE, paper: str = "F4") -> bytes:
+def rekap_docx(recap: Recap, template: bytes | None = None, name: str = TEMPLATE, paper: str = "F4") -> bytes:
     """The recap as a Word file; equal recaps and templates give equal bytes.
 
     Args:
-        rekap: the recap.
+        recap: the recap.
         template: the template's bytes; None for the one that comes with the program.
         name: what the user calls the template, for messages.
         paper: ``F4`` or ``A4``.
@@ -363,7 +352,7 @@ def rekap_docx(rekap: Rekap, template: bytes | None = None, name: str = TEMPLATE
     """
     data = shipped_template(TEMPLATE) if template is None else template
     compiled = compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
-    document = compiled.fill(build(FIELDS, rekap), properties=_properties(rekap))
+    document = compiled.fill(build(FIELDS, recap), properties=_properties(recap))
     return seal(document, source_file(name, data), None, draft=False)
 
 
@@ -390,16 +379,16 @@ KNOWN = Known(fields_key, known_kinds)
 """The fields of a recap, for the check of a template."""
 
 
-def _properties(rekap: Rekap) -> Properties:
+def _properties(recap: Recap) -> Properties:
     return Properties(
-        title=heading(rekap),
+        title=recap.heading,
         subject="Rekapitulasi Laporan Kinerja Triwulan",
-        author=f"Pemerintah Kabupaten {rekap.kabupaten}".strip(),
-        created=datetime.combine(_day(rekap), time()),
+        author=f"Pemerintah Kabupaten {recap.kabupaten}".strip(),
+        created=datetime.combine(_day(recap), time()),
     )
 
 
-def _day(rekap: Rekap) -> date:
+def _day(recap: Recap) -> date:
     """The last day on which a report was signed: the same workbooks give the same bytes on any day."""
-    end = rekap.triwulan.akhir if rekap.triwulan else date(2000, 1, 1)
-    return rekap.jumlah.tanggal_terakhir or end
+    end = recap.triwulan.akhir if recap.triwulan else date(2000, 1, 1)
+    return recap.totals.last_signed or end

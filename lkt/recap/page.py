@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 from lkt.findings import Severity
 from lkt.formats.html import ascii_page, environment
-from lkt.formats.rule_pages import LEVELS
+from lkt.formats.screen import compact
 from lkt.indonesian import format_date, format_percent, format_rupiah, normalize, round_half_up
-from lkt.recap.summary import Ringkasan, Status
-from lkt.recap.totals import Rekap, most
+from lkt.recap.summary import Status, Summary
+from lkt.recap.totals import Recap
 
 # What the page of a recap shows, before it is HTML: its head, its tiles, one row a kecamatan, the filter --
 
@@ -25,15 +25,15 @@ MISSING = "–"
 """What stands where there is no value."""
 
 _SHAPES = {
-    Status.SELESAI: "ok",
-    Status.DRAF: "warning",
-    Status.KESALAHAN: "error",
-    Status.GAGAL: "error",
-    Status.TIDAK_TERBACA: "unreadable",
-    Status.GANDA: "double",
-    Status.BELUM: "missing",
+    Status.BUILT: "ok",
+    Status.DRAFT: "warning",
+    Status.FAULTY: "error",
+    Status.FAILED: "error",
+    Status.UNREADABLE: "unreadable",
+    Status.DUPLICATE: "double",
+    Status.MISSING: "missing",
 }
-_ALWAYS_TOLD = (Status.SELESAI, Status.KESALAHAN, Status.BELUM)
+_ALWAYS_TOLD = (Status.BUILT, Status.FAULTY, Status.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class PageRow:
         batas: the last day for handing in.
     """
 
-    data: Ringkasan
+    data: Summary
     shape: str
     numbers: tuple[tuple[str, str], ...]
     groups: tuple[str, ...]
@@ -59,15 +59,15 @@ class PageRow:
     batas: date | None
 
 
-def title_of(rekap: Rekap) -> str:
+def title_of(recap: Recap) -> str:
     """The title: what is recapped, of which quarter and kabupaten."""
-    period = f" Triwulan {rekap.triwulan.roman} Tahun {rekap.triwulan.tahun}" if rekap.triwulan else ""
-    return f"Rekap Laporan Kinerja{period}{f' — {_kabupaten(rekap)}' if rekap.kabupaten else ''}"
+    period = f" {recap.triwulan}" if recap.triwulan else ""
+    return f"Rekap Laporan Kinerja{period}{f' — {_kabupaten(recap)}' if recap.kabupaten else ''}"
 
 
-def _kabupaten(rekap: Rekap) -> str:
-    whole = normalize(rekap.kabupaten).startswith(("kabupaten ", "kota "))
-    return rekap.kabupaten if whole else f"Kabupaten {rekap.kabupaten}"
+def _kabupaten(recap: Recap) -> str:
+    whole = normalize(recap.kabupaten).startswith(("kabupaten ", "kota "))
+    return recap.kabupaten if whole else f"Kabupaten {recap.kabupaten}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +89,29 @@ class Tally:
     @property
     def deadline(self) -> date | None:
         """The last day for handing in that most kecamatan have."""
-        return most(self.batas)
+        return next((day for day, _ in self.batas.most_common(1)), None)
 
 
-def tally_of(rekap: Rekap) -> Tally:
+def tally_of(recap: Recap) -> Tally:
     """The kecamatan of a recap, counted."""
     tally = Tally()
-    for row in rekap.kecamatan:
-        if row.status is not Status.TIDAK_TERBACA or row.kode:
+    for row in (each.summary for each in recap.rows):
+        if row.status is not Status.UNREADABLE or row.kode:
             tally.kecamatan.add(row.kode or normalize(row.kecamatan))
         tally.status[row.status] += 1
-        tally.groups.update(_asked_for(row, other=_is_other(row, rekap)))
-        if row.batas_lapor and row.triwulan == rekap.triwulan:
+        tally.groups.update(_asked_for(row, other=_is_other(row, recap)))
+        if row.batas_lapor and row.triwulan == recap.triwulan:
             tally.batas[row.batas_lapor] += 1
     return tally
 
 
-def rows_of(rekap: Rekap, deadline: date | None) -> Iterator[PageRow]:
+def rows_of(recap: Recap, deadline: date | None) -> Iterator[PageRow]:
     """One row a kecamatan, in the order of the recap; made one at a time."""
-    return (_row(row.ringkasan, rekap, deadline, counts=row.dihitung) for row in rekap.barisan)
+    return (_row(row.summary, recap, deadline, counts=row.counted) for row in recap.rows)
 
 
-def _row(row: Ringkasan, rekap: Rekap, deadline: date | None, *, counts: bool) -> PageRow:
-    other = _is_other(row, rekap)
+def _row(row: Summary, recap: Recap, deadline: date | None, *, counts: bool) -> PageRow:
+    other = _is_other(row, recap)
     return PageRow(
         data=row,
         shape=_SHAPES[row.status],
@@ -119,58 +119,63 @@ def _row(row: Ringkasan, rekap: Rekap, deadline: date | None, *, counts: bool) -
         groups=_asked_for(row, other=other),
         notes=tuple(_notes(row, other=other, counts=counts)),
         keys=_keys(row),
-        batas=row.batas_lapor or (deadline if row.status is Status.BELUM else None),
+        batas=row.batas_lapor or (deadline if row.status is Status.MISSING else None),
     )
 
 
-def _is_other(row: Ringkasan, rekap: Rekap) -> bool:
+def _is_other(row: Summary, recap: Recap) -> bool:
     """Whether a workbook is of another quarter."""
-    return row.triwulan is not None and row.triwulan != rekap.triwulan
+    return row.triwulan is not None and row.triwulan != recap.triwulan
 
 
-def _numbers(row: Ringkasan) -> tuple[tuple[str, str], ...]:
+def _group(status: Status) -> str:
+    """What the filter calls a status."""
+    return status.value.replace(" ", "-")
+
+
+def _numbers(row: Summary) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (severity.value, f"{number} {LEVELS[severity][0].lower()}")
+        (severity.value, f"{number} {severity.word}")
         for severity in Severity
-        if (number := row.jumlah(severity))
+        if (number := row.count(severity))
     )
 
 
-def _asked_for(row: Ringkasan, *, other: bool) -> tuple[str, ...]:
-    troubled = other or row.status not in {Status.SELESAI, Status.BELUM}
+def _asked_for(row: Summary, *, other: bool) -> tuple[str, ...]:
+    troubled = other or row.status not in {Status.BUILT, Status.MISSING}
     return (
-        row.status.name.lower(),
+        _group(row.status),
         *(("bermasalah",) if troubled else ()),
-        *(("terlambat",) if row.hari_terlambat else ()),
+        *(("terlambat",) if row.days_late else ()),
     )
 
 
-def _notes(row: Ringkasan, *, other: bool, counts: bool) -> list[str]:
-    notes = [row.pesan, row.catatan]
+def _notes(row: Summary, *, other: bool, counts: bool) -> list[str]:
+    notes = [row.message, row.note]
     if other and row.triwulan:
-        notes.append(f"Buku kerja ini untuk Triwulan {row.triwulan.roman} Tahun {row.triwulan.tahun}.")
-    if not counts and (row.capaian or row.serapan):
+        notes.append(f"Buku kerja ini untuk {row.triwulan}.")
+    if not counts and (row.indicators or row.programs):
         notes.append("Angkanya tidak ikut dihitung dalam jumlah kabupaten.")
     return [note for note in notes if note]
 
 
-def _keys(row: Ringkasan) -> dict[str, str]:
-    errors, warnings, infos = (row.jumlah(severity) for severity in Severity)
-    read = row.status not in {Status.BELUM, Status.TIDAK_TERBACA}
+def _keys(row: Summary) -> dict[str, str]:
+    errors, warnings, infos = (row.count(severity) for severity in Severity)
+    read = row.status not in {Status.MISSING, Status.UNREADABLE}
     return {
         "kode": row.kode,
         "kecamatan": row.kecamatan,
         "status": str(list(Status).index(row.status)),
         "tanggal": row.tanggal_laporan.isoformat() if row.tanggal_laporan else "",
         "temuan": str((errors * 100_000 + warnings) * 100_000 + infos) if read else "",
-        "capaian": exact(row.rerata_capaian),
-        "serapan": exact(row.serapan_total),
+        "capaian": exact(row.capaian),
+        "serapan": exact(row.serapan),
         "pagu": exact(row.pagu),
         "realisasi": exact(row.realisasi),
     }
 
 
-def tiles_of(rekap: Rekap, tally: Tally) -> list[tuple[str, str, str]]:
+def tiles_of(recap: Recap, tally: Tally) -> list[tuple[str, str, str]]:
     """Shape, name and value of each figure at the head of the page."""
     number = tally.status
     told = [status for status in Status if number[status] or status in _ALWAYS_TOLD]
@@ -179,15 +184,19 @@ def tiles_of(rekap: Rekap, tally: Tally) -> list[tuple[str, str, str]]:
         ("", "Kecamatan", str(len(tally.kecamatan))),
         *((_SHAPES[status], status.value.capitalize(), str(number[status])) for status in told),
         ("late", "Terlambat", str(tally.groups["terlambat"])),
-        ("", "Serapan kabupaten", percent(rekap.serapan)),
-        ("", "Rata-rata capaian", percent(rekap.jumlah.rerata_capaian)),
+        ("", "Serapan kabupaten", percent(recap.totals.serapan)),
+        ("", "Rata-rata capaian", percent(recap.totals.capaian)),
     ]
 
 
 def groups_of(tally: Tally) -> list[tuple[str, str, int]]:
     """Name, words and number of what the filter offers: the three asked for most, then each status."""
-    words = {"bermasalah": "Bermasalah", "belum": "Belum menyerahkan", "terlambat": "Terlambat"}
-    words |= {status.name.lower(): status.value.capitalize() for status in Status}
+    words = {
+        "bermasalah": "Bermasalah",
+        _group(Status.MISSING): "Belum menyerahkan",
+        "terlambat": "Terlambat",
+    }
+    words |= {_group(status): status.value.capitalize() for status in Status}
     return [(name, text, tally.groups[name]) for name, text in words.items()]
 
 
@@ -217,30 +226,30 @@ _FIRST_FINDINGS = 5
 _AT_ONCE = 1000  # pieces of text that are put together
 
 
-def index_html(rekap: Rekap, version: str, *, documents: Sequence[str] = ()) -> str:
+def index_html(recap: Recap, version: str, *, documents: Sequence[str] = ()) -> str:
     """The page whole; see ``index_parts``."""
-    return "".join(index_parts(rekap, version, documents=documents))
+    return "".join(index_parts(recap, version, documents=documents))
 
 
-def index_parts(rekap: Rekap, version: str, *, documents: Sequence[str] = ()) -> Iterator[str]:
+def index_parts(recap: Recap, version: str, *, documents: Sequence[str] = ()) -> Iterator[str]:
     """The page part by part, so that one of thousands of kecamatan is never held whole.
 
     Args:
-        rekap: what it shows.
+        recap: what it shows.
         version: the version of this program, for the foot of the page.
         documents: the other forms of the recap that lie in its folder, such as ``rekap.xlsx``; like the links
-            of a ``Ringkasan``, relative to that folder, with / between folders.
+            of a ``Summary``, relative to that folder, with / between folders.
     """
     templates = environment("lkt.recap")
     templates.filters |= _filters()
     style, script = (templates.get_template(name).render() for name in ("rekap.css", "rekap.js"))
-    tally = tally_of(rekap)
+    tally = tally_of(recap)
     page = templates.get_template("rekap.html.j2").stream(
-        rekap=rekap,
-        title=title_of(rekap),
+        recap=recap,
+        title=title_of(recap),
         batas=tally.deadline,
-        rows=rows_of(rekap, tally.deadline),
-        tiles=tiles_of(rekap, tally),
+        rows=rows_of(recap, tally.deadline),
+        tiles=tiles_of(recap, tally),
         groups=groups_of(tally),
         documents=[(path, _DOCUMENTS.get(PurePosixPath(path).suffix, path)) for path in documents],
         style=style,
@@ -279,9 +288,10 @@ def _policy(style: str, script: str) -> str:
 def _filters() -> dict[str, Callable[..., Any]]:
     return {
         "link": link,
+        "cells": compact,
         "rupiah": or_dash(format_rupiah),
         "percent": or_dash(format_percent),
         "date": or_dash(format_date),
-        "level": lambda found: (found.severity.value, LEVELS[found.severity][0].capitalize()),
+        "level": lambda found: (found.severity.value, found.severity.word.capitalize()),
         "length_of_bar": lambda value: exact(min(max(value, Fraction(0)), Fraction(100)), 2),
     }

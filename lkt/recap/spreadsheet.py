@@ -21,20 +21,15 @@ from xlsxwriter.worksheet import Worksheet
 from lkt.errors import OutputError
 from lkt.files import why
 from lkt.findings import Severity
+from lkt.formats.screen import compact
 from lkt.indonesian import format_date, normalize, squeeze
-from lkt.recap.summary import Laid, Sum, rerata, share
+from lkt.recap.summary import mean, share
 from lkt.recap.totals import (
     DRAWN,
     ENDS,
-    LEVELS,
-    Butir,
-    JumlahProgram,
+    Recap,
     RecapRow,
-    Rekap,
     drawn,
-    masuk,
-    nama_triwulan,
-    program_key,
 )
 from lkt.wordtemplate.values import clean
 from lkt.workbook.styles import (
@@ -87,6 +82,15 @@ class CellMark(Enum):
     BAR = "a bar in each cell, full at 100 per cent"
     POSITIVE = "all but 0 stands out"
     NOT_DONE = "all but selesai stands out"
+
+
+@dataclass(frozen=True, slots=True)
+class RecapItem:
+    """An indicator, a programme or a finding of a kecamatan; ``number`` is its number among its kind."""
+
+    row: RecapRow | None
+    value: Any
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,31 +165,31 @@ def summary(title: str, rows: Iterable[RecapRow]) -> RecapTable:
     """One row a workbook, and a kecamatan without one; the title is that of the recap."""
 
     def counted(severity: Severity) -> TableColumn:
-        level = LEVELS[severity]
+        level = severity.word
         mark = CellMark.POSITIVE if severity is Severity.ERROR else CellMark.NONE
         formula = f'=COUNTIFS(Temuan[No],[@No],Temuan[Tingkat],"{level}")'
         return TableColumn(
             level.capitalize(),
             10,
             TableKind.COUNT,
-            lambda row: row.ringkasan.jumlah(severity),
+            lambda row: row.summary.count(severity),
             formula,
             "sum",
             mark=mark,
         )
 
     columns = (
-        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.nomor),
-        TableColumn("Kode", 10, TableKind.CENTRED, lambda row: row.ringkasan.kode),
-        TableColumn("Kecamatan", 20, TableKind.TEXT, lambda row: row.ringkasan.kecamatan),
+        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.number),
+        TableColumn("Kode", 10, TableKind.CENTRED, lambda row: row.summary.kode),
+        TableColumn("Kecamatan", 20, TableKind.TEXT, lambda row: row.summary.kecamatan),
         TableColumn(
-            "Status", 17, TableKind.CENTRED, lambda row: row.ringkasan.status.value, mark=CellMark.NOT_DONE
+            "Status", 17, TableKind.CENTRED, lambda row: row.summary.status.value, mark=CellMark.NOT_DONE
         ),
-        TableColumn("Batas Penyampaian", 16, TableKind.DATE, lambda row: row.ringkasan.batas_lapor),
-        TableColumn("Tanggal Laporan", 16, TableKind.DATE, lambda row: row.ringkasan.tanggal_laporan),
-        TableColumn("Ketepatan", 18, TableKind.CENTRED, lambda row: row.ketepatan),
-        TableColumn("Hari Terlambat", 10, TableKind.COUNT, lambda row: row.terlambat, mark=CellMark.POSITIVE),
-        *map(counted, LEVELS),
+        TableColumn("Batas Penyampaian", 16, TableKind.DATE, lambda row: row.summary.batas_lapor),
+        TableColumn("Tanggal Laporan", 16, TableKind.DATE, lambda row: row.summary.tanggal_laporan),
+        TableColumn("Ketepatan", 18, TableKind.CENTRED, lambda row: row.punctuality),
+        TableColumn("Hari Terlambat", 10, TableKind.COUNT, lambda row: row.days_late, mark=CellMark.POSITIVE),
+        *map(counted, Severity),
         TableColumn(
             "Rerata Capaian",
             11,
@@ -198,7 +202,7 @@ def summary(title: str, rows: Iterable[RecapRow]) -> RecapTable:
         _money("Pagu", f"=SUMIFS(Serapan[Pagu],Serapan[No],[@No],{_COUNTED})"),
         _money("Realisasi", f"=SUMIFS(Serapan[Realisasi],Serapan[No],[@No],{_COUNTED})"),
         _absorbed("Ringkasan"),
-        TableColumn("Berkas", 30, TableKind.TEXT, lambda row: row.berkas),
+        TableColumn("Berkas", 30, TableKind.TEXT, lambda row: row.file),
     )
     note = (
         "Jumlah dan rerata dihitung dari kecamatan yang tampil: saring atau urutkan lewat judul kolom. "
@@ -207,52 +211,58 @@ def summary(title: str, rows: Iterable[RecapRow]) -> RecapTable:
     return RecapTable("Ringkasan", "Ringkasan", title, note, columns, rows, 3, "Jumlah dan rerata")
 
 
-def programmes(rekap: Rekap) -> RecapTable:
+def programmes(recap: Recap) -> RecapTable:
     """One row a programme, over all kecamatan."""
-    numbered = [Butir(None, row, number) for number, row in enumerate(rekap.jumlah.program, start=1)]
+    numbered = [RecapItem(None, row, row.number) for row in recap.totals.programs]
     columns = (
-        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.nomor),
-        TableColumn("Kode", 12, TableKind.CENTRED, lambda row: _code(row.isi)),
-        TableColumn("Program", 64, TableKind.TEXT, lambda row: row.isi.program),
+        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.number),
+        TableColumn("Kode", 12, TableKind.CENTRED, lambda row: row.value.kode),
+        TableColumn("Program", 64, TableKind.TEXT, lambda row: row.value.program),
         TableColumn(
             "Kecamatan",
             12,
             TableKind.COUNT,
-            lambda row: row.isi.kecamatan,
+            lambda row: row.value.kecamatan,
             f"=COUNTIFS(Serapan[No Program],[@No],{_COUNTED})",
         ),
-        _money("Pagu", f"=SUMIFS(Serapan[Pagu],Serapan[No Program],[@No],{_COUNTED})", "isi.pagu"),
+        _money("Pagu", f"=SUMIFS(Serapan[Pagu],Serapan[No Program],[@No],{_COUNTED})", "value.pagu"),
         _money(
-            "Realisasi", f"=SUMIFS(Serapan[Realisasi],Serapan[No Program],[@No],{_COUNTED})", "isi.realisasi"
+            "Realisasi",
+            f"=SUMIFS(Serapan[Realisasi],Serapan[No Program],[@No],{_COUNTED})",
+            "value.realisasi",
         ),
-        _absorbed("Program", "isi."),
+        _absorbed("Program", "value."),
     )
     note = "Pagu, realisasi, dan serapan setiap program di seluruh kecamatan; rinciannya pada lembar Serapan."
     return RecapTable("Program", "Program", "Anggaran menurut program", note, columns, numbered, 3, "Jumlah")
 
 
-def indicators(rekap: Rekap) -> RecapTable:
+def indicators(recap: Recap) -> RecapTable:
     """One row an indicator, over all kecamatan."""
-    numbered = [Butir(None, row, number) for number, row in enumerate(rekap.jumlah.indikator, start=1)]
+    numbered = [RecapItem(None, row, row.number) for row in recap.totals.indicators]
     same = "Capaian[Capaian],Capaian[No Indikator],[@No]"
     columns = (
-        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.nomor),
-        TableColumn("Indikator", 64, TableKind.TEXT, lambda row: row.isi.indikator),
+        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.number),
+        TableColumn("Indikator", 64, TableKind.TEXT, lambda row: row.value.indikator),
         TableColumn(
-            "Kecamatan", 12, TableKind.COUNT, lambda row: row.isi.kecamatan, f"=SUMPRODUCT({_SAME_INDICATOR})"
+            "Kecamatan",
+            12,
+            TableKind.COUNT,
+            lambda row: row.value.kecamatan,
+            f"=SUMPRODUCT({_SAME_INDICATOR})",
         ),
         TableColumn(
             "Mencapai Target",
             12,
             TableKind.COUNT,
-            lambda row: row.isi.tercapai,
+            lambda row: row.value.tercapai,
             '=COUNTIFS(Capaian[No Indikator],[@No],Capaian[Tercapai],"ya")',
         ),
         TableColumn(
             "Rerata Capaian",
             13,
             TableKind.PERCENT,
-            lambda row: row.isi.rerata,
+            lambda row: row.value.rerata,
             f"=AVERAGEIFS({same})",
             mark=CellMark.BAR,
         ),
@@ -260,14 +270,14 @@ def indicators(rekap: Rekap) -> RecapTable:
             "Terendah",
             12,
             TableKind.PERCENT,
-            lambda row: row.isi.terendah,
+            lambda row: row.value.terendah,
             f"{{=MIN(IF({_SAME_INDICATOR},Capaian[Capaian]))}}",
         ),
         TableColumn(
             "Tertinggi",
             12,
             TableKind.PERCENT,
-            lambda row: row.isi.tertinggi,
+            lambda row: row.value.tertinggi,
             f"{{=MAX(IF({_SAME_INDICATOR},Capaian[Capaian]))}}",
         ),
     )
@@ -292,53 +302,50 @@ def _all_absorbed(totals: Mapping[str, Value]) -> Value:
     return share(spent, pagu) if isinstance(spent, Fraction) and isinstance(pagu, Fraction) else None
 
 
-def _code(row: JumlahProgram) -> str:
-    """The code of a programme; its key is its name where it has none."""
-    return "" if row.kode == normalize(row.program) else row.kode
-
-
 # The long lists: what has to be seen to, every programme, every indicator, every finding ------------------
 
 
 def follow_up(rows: Iterable[RecapRow]) -> RecapTable:
     """Who has something to do."""
     columns = (
-        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.nomor),
-        TableColumn("Kecamatan", 24, TableKind.TEXT, lambda row: row.ringkasan.kecamatan),
+        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.number),
+        TableColumn("Kecamatan", 24, TableKind.TEXT, lambda row: row.summary.kecamatan),
         TableColumn(
-            "Status", 20, TableKind.CENTRED, lambda row: row.ringkasan.status.value, mark=CellMark.NOT_DONE
+            "Status", 20, TableKind.CENTRED, lambda row: row.summary.status.value, mark=CellMark.NOT_DONE
         ),
-        TableColumn("Masalah", 80, TableKind.TEXT, lambda row: row.masalah),
-        TableColumn("Keterangan", 36, TableKind.TEXT, lambda row: row.ringkasan.catatan),
-        TableColumn("Berkas", 36, TableKind.TEXT, lambda row: row.berkas),
+        TableColumn("Masalah", 80, TableKind.TEXT, lambda row: row.problem),
+        TableColumn("Keterangan", 36, TableKind.TEXT, lambda row: row.summary.note),
+        TableColumn("Berkas", 36, TableKind.TEXT, lambda row: row.file),
     )
     note = (
         "Yang belum menyerahkan, tidak terbaca, ganda, dari triwulan lain, terlambat, atau memuat kesalahan. "
         "Rincian kesalahan ada pada lembar Temuan."
     )
-    found = (row for row in rows if row.masalah)
+    found = (row for row in rows if row.problem)
     return RecapTable("TindakLanjut", "Tindak Lanjut", "Yang perlu ditindaklanjuti", note, columns, found, 2,
                  nothing="Tidak ada yang perlu ditindaklanjuti.")  # fmt: skip
 
 
-def absorption(rekap: Rekap, rows: Iterable[RecapRow]) -> RecapTable:
+def absorption(recap: Recap, rows: Iterable[RecapRow]) -> RecapTable:
     """Every programme of every kecamatan."""
-    numbers = {row.kode: number for number, row in enumerate(rekap.jumlah.program, start=1)}
+    numbers = {row.key: row.number for row in recap.totals.programs}
 
-    def found() -> Iterator[Butir]:
+    def found() -> Iterator[RecapItem]:
         for row in rows:
-            for each in row.ringkasan.serapan if row.dihitung else ():
-                yield Butir(row, each, numbers.get(program_key(each)))
+            for each in row.summary.programs if row.counted else ():
+                yield RecapItem(row, each, numbers.get(each.key))
 
     columns = (
         *_whose(),
-        TableColumn("No Program", 10, TableKind.CENTRED, lambda row: row.nomor),
-        TableColumn("Kode", 12, TableKind.CENTRED, lambda row: row.isi.kode),
-        TableColumn("Program", 56, TableKind.TEXT, lambda row: row.isi.program),
-        TableColumn("Pagu", 19, TableKind.MONEY, lambda row: row.isi.pagu, total="sum"),
-        TableColumn("Realisasi", 19, TableKind.MONEY, lambda row: row.isi.realisasi, total="sum"),
-        TableColumn("Serapan", 11, TableKind.PERCENT, _absorbed_of, DIVIDED, mark=CellMark.BAR),
-        TableColumn("Dihitung", 10, TableKind.CENTRED, lambda row: _yes(value=masuk(row.isi))),
+        TableColumn("No Program", 10, TableKind.CENTRED, lambda row: row.number),
+        TableColumn("Kode", 12, TableKind.CENTRED, lambda row: row.value.kode),
+        TableColumn("Program", 56, TableKind.TEXT, lambda row: row.value.program),
+        TableColumn("Pagu", 19, TableKind.MONEY, lambda row: row.value.pagu, total="sum"),
+        TableColumn("Realisasi", 19, TableKind.MONEY, lambda row: row.value.realisasi, total="sum"),
+        TableColumn(
+            "Serapan", 11, TableKind.PERCENT, lambda row: row.value.serapan, DIVIDED, mark=CellMark.BAR
+        ),
+        TableColumn("Dihitung", 10, TableKind.CENTRED, lambda row: _yes(value=row.value.known)),
     )
     note = (
         "Setiap program di setiap kecamatan. Program yang pagu atau realisasinya tidak diketahui tidak masuk "
@@ -347,27 +354,26 @@ def absorption(rekap: Rekap, rows: Iterable[RecapRow]) -> RecapTable:
     return RecapTable("Serapan", "Serapan", "Serapan anggaran", note, columns, found(), 2, "Jumlah")
 
 
-def achievement(rekap: Rekap, rows: Iterable[RecapRow]) -> RecapTable:
+def achievement(recap: Recap, rows: Iterable[RecapRow]) -> RecapTable:
     """Every indicator of every kecamatan."""
-    known = enumerate(rekap.jumlah.indikator, start=1)
-    numbers = {normalize(row.indikator): number for number, row in known}
+    numbers = {row.key: row.number for row in recap.totals.indicators}
 
-    def found() -> Iterator[Butir]:
+    def found() -> Iterator[RecapItem]:
         for row in rows:
-            for each in row.ringkasan.capaian if row.dihitung else ():
-                yield Butir(row, each, numbers[normalize(each.indikator)])
+            for each in row.summary.indicators if row.counted else ():
+                yield RecapItem(row, each, numbers[each.key])
 
     columns = (
         *_whose(),
-        TableColumn("No Indikator", 10, TableKind.CENTRED, lambda row: row.nomor),
-        TableColumn("Nomor", 8, TableKind.CENTRED, lambda row: row.isi.nomor),
-        TableColumn("Sasaran", 40, TableKind.TEXT, lambda row: row.isi.sasaran),
-        TableColumn("Indikator", 48, TableKind.TEXT, lambda row: row.isi.indikator),
-        TableColumn("Satuan", 10, TableKind.CENTRED, lambda row: row.isi.satuan),
-        TableColumn("Target", 14, TableKind.CENTRED, lambda row: row.isi.target),
-        TableColumn("Realisasi", 14, TableKind.CENTRED, lambda row: row.isi.realisasi),
-        TableColumn("Capaian", 12, TableKind.PERCENT, lambda row: row.isi.capaian, mark=CellMark.BAR),
-        TableColumn("Tercapai", 10, TableKind.CENTRED, lambda row: _yes(value=row.isi.tercapai)),
+        TableColumn("No Indikator", 10, TableKind.CENTRED, lambda row: row.number),
+        TableColumn("Nomor", 8, TableKind.CENTRED, lambda row: row.value.nomor),
+        TableColumn("Sasaran", 40, TableKind.TEXT, lambda row: row.value.sasaran),
+        TableColumn("Indikator", 48, TableKind.TEXT, lambda row: row.value.indikator),
+        TableColumn("Satuan", 10, TableKind.CENTRED, lambda row: row.value.satuan),
+        TableColumn("Target", 14, TableKind.CENTRED, lambda row: row.value.target),
+        TableColumn("Realisasi", 14, TableKind.CENTRED, lambda row: row.value.realisasi),
+        TableColumn("Capaian", 12, TableKind.PERCENT, lambda row: row.value.capaian, mark=CellMark.BAR),
+        TableColumn("Tercapai", 10, TableKind.CENTRED, lambda row: _yes(value=row.value.tercapai)),
     )
     note = "Setiap indikator di setiap kecamatan; target dan realisasi tertulis seperti dalam laporan."
     return RecapTable("Capaian", "Capaian", "Capaian indikator kinerja", note, columns, found(), 2)
@@ -375,13 +381,13 @@ def achievement(rekap: Rekap, rows: Iterable[RecapRow]) -> RecapTable:
 
 def findings(rows: Iterable[RecapRow]) -> RecapTable:
     """Every finding of every workbook."""
-    found = (Butir(row, each) for row in rows for each in row.ringkasan.daftar_temuan)
+    found = (RecapItem(row, each) for row in rows for each in row.summary.findings)
     columns = (
         *_whose(),
-        TableColumn("Tingkat", 13, TableKind.CENTRED, lambda row: LEVELS[row.isi.severity]),
-        TableColumn("Kode", 9, TableKind.CENTRED, lambda row: row.isi.code),
-        TableColumn("Sel", 24, TableKind.TEXT, lambda row: row.isi.sel),
-        TableColumn("Temuan", 96, TableKind.TEXT, lambda row: row.isi.pesan),
+        TableColumn("Tingkat", 13, TableKind.CENTRED, lambda row: row.value.severity.word),
+        TableColumn("Kode", 9, TableKind.CENTRED, lambda row: row.value.code),
+        TableColumn("Sel", 24, TableKind.TEXT, lambda row: compact(row.value.refs)),
+        TableColumn("Temuan", 96, TableKind.TEXT, lambda row: row.value.message),
     )
     note = "Kesalahan menghentikan penyusunan laporan. Penjelasan setiap kode: lkt explain KODE"
     return RecapTable(
@@ -394,13 +400,9 @@ def findings(rows: Iterable[RecapRow]) -> RecapTable:
 
 def _whose() -> tuple[TableColumn, TableColumn]:
     return (
-        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.baris.nomor),
-        TableColumn("Kecamatan", 24, TableKind.TEXT, lambda row: row.baris.ringkasan.kecamatan),
+        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.row.number),
+        TableColumn("Kecamatan", 24, TableKind.TEXT, lambda row: row.row.summary.kecamatan),
     )
-
-
-def _absorbed_of(row: Butir) -> Value:
-    return share(row.isi.realisasi, row.isi.pagu) if masuk(row.isi) else None
 
 
 def _yes(*, value: bool | None) -> str:
@@ -416,23 +418,21 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # in the name of a column Excel 
 _FORMULA = "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No],Capaian[No Indikator],{})"
 
 
-def matrix(rekap: Rekap, rows: Iterable[RecapRow]) -> RecapTable | None:
+def matrix(recap: Recap, rows: Iterable[RecapRow]) -> RecapTable | None:
     """One row a kecamatan, one column an indicator; None where there are no two to compare."""
-    counted = len(rekap.jumlah.keadaan["dihitung"])
+    counted = len(recap.totals.states["dihitung"])
     common = [
-        (number, each.indikator)
-        for number, each in enumerate(rekap.jumlah.indikator, start=1)
-        if 2 * each.kecamatan >= counted > 1
+        (each.number, each.indikator) for each in recap.totals.indicators if 2 * each.kecamatan >= counted > 1
     ][:_MOST]
     if not common:
         return None
     columns = (
-        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.baris.nomor),
-        TableColumn("Kecamatan", 24, TableKind.TEXT, lambda row: row.baris.ringkasan.kecamatan),
+        TableColumn("No", 5, TableKind.CENTRED, lambda row: row.row.number),
+        TableColumn("Kecamatan", 24, TableKind.TEXT, lambda row: row.row.summary.kecamatan),
         *(_column(number, name) for number, name in common),
     )
     keys = [normalize(name) for _, name in common]
-    beside = (Butir(row, _means(row, keys)) for row in rows if row.dihitung)
+    beside = (RecapItem(row, _means(row, keys)) for row in rows if row.counted)
     note = "Indikator yang dimiliki sedikitnya separuh kecamatan; sel kosong berarti tidak ada angkanya."
     return RecapTable("Matriks", "Matriks", "Capaian setiap kecamatan", note, columns, beside, 2)
 
@@ -441,7 +441,7 @@ def _column(number: int, name: str) -> TableColumn:
     heading = f"{number}. {_short(_ESCAPED.sub(' ', squeeze(clean(name))))}"
     key = normalize(name)
     return TableColumn(
-        heading, 22, TableKind.PERCENT, lambda row: row.isi[key], _FORMULA.format(number), mark=CellMark.BAR
+        heading, 22, TableKind.PERCENT, lambda row: row.value[key], _FORMULA.format(number), mark=CellMark.BAR
     )
 
 
@@ -452,30 +452,23 @@ def _short(name: str) -> str:
 def _means(row: RecapRow, indicators: Sequence[str]) -> dict[str, Fraction | None]:
     """The capaian of these indicators in a kecamatan; the mean where one stands there more than once."""
     found: dict[str, list[Fraction]] = {indicator: [] for indicator in indicators}
-    for each in row.ringkasan.capaian:
-        mine = found.get(normalize(each.indikator))
+    for each in row.summary.indicators:
+        mine = found.get(each.key)
         if mine is not None and each.capaian is not None:
             mine.append(each.capaian)
-    return {indicator: rerata(values) for indicator, values in found.items()}
+    return {indicator: mean(values) for indicator, values in found.items()}
 
 
 # The sheets of the recap workbook in their order ----------------------------------------------------------
 
 
-def tables(rekap: Rekap) -> list[RecapTable]:
+def tables(recap: Recap) -> list[RecapTable]:
     """All tables in the order of their sheets: sums first, long lists last."""
-    rows = rekap.barisan
-    sums = (summary(heading(rekap), rows), follow_up(rows), programmes(rekap), indicators(rekap))
-    long = (absorption(rekap, rows), achievement(rekap, rows), findings(rows))
-    beside = matrix(rekap, rows)
+    rows = recap.rows
+    sums = (summary(recap.heading, rows), follow_up(rows), programmes(recap), indicators(recap))
+    long = (absorption(recap, rows), achievement(recap, rows), findings(rows))
+    beside = matrix(recap, rows)
     return [*sums, *([beside] if beside else []), *long]
-
-
-def heading(rekap: Rekap) -> str:
-    """What the recap is of, in one line."""
-    period = f" {nama_triwulan(rekap.triwulan)}" if rekap.triwulan else ""
-    place = f" Kabupaten {rekap.kabupaten}" if rekap.kabupaten else ""
-    return f"Rekapitulasi Laporan Kinerja{period}{place}"
 
 
 # One cell of the recap workbook: texts as texts whatever they begin with, exact numbers, dates, formulas --
@@ -691,7 +684,7 @@ class Survey:
     """
 
     number: int
-    rows: Laid[tuple[float, list[Cell]]]
+    rows: list[tuple[float, list[Cell]]]
     texts: Sequence[Texts]
     totals: Sequence[Value]
 
@@ -704,7 +697,7 @@ class Survey:
 def survey(table: RecapTable) -> Survey:
     """Go through the rows of a table."""
     columns = [_Passing(column) for column in table.columns]
-    rows = Laid(_passing(table, columns))
+    rows = list(_passing(table, columns))
     return Survey(len(rows), rows, [column.found for column in columns], _totals(table, columns))
 
 
@@ -721,7 +714,7 @@ class _Passing:
     """A column while its cells come by."""
 
     def __init__(self, column: TableColumn) -> None:
-        self.sum = Sum()
+        self.added: list[Fraction] = []
         self._added = column.total in _ADDED
         self._percent = column.kind is TableKind.PERCENT
         self._known: dict[str, int] = {}
@@ -739,7 +732,7 @@ class _Passing:
         if value is None or isinstance(value, str):
             return self._text(value) if value else None
         if self._added:
-            self.sum.add(value)
+            self.added.append(Fraction(value))
         return number_of(value, percent=self._percent)
 
     def _text(self, value: str) -> int:
@@ -750,13 +743,17 @@ class _Passing:
         return place
 
 
+def _total(column: TableColumn, values: Sequence[Fraction]) -> Value:
+    return mean(values) if column.total == "average" else sum(values, Fraction(0))
+
+
 def _totals(table: RecapTable, columns: Sequence[_Passing]) -> list[Value]:
     """The values of the row below, those with a formula of their own from the others."""
     known: dict[str, Value] = {}
     if table.total:
         for column, found in zip(table.columns, columns, strict=True):
             if column.total in _ADDED:
-                known[column.heading] = found.sum.mean if column.total == "average" else found.sum.total
+                known[column.heading] = _total(column, found.added)
         for column in table.columns:
             if column.sums is not None:
                 known[column.heading] = column.sums(known)
@@ -938,13 +935,15 @@ class ChartBlock:
     left_out: int = 0
 
 
-def blocks(rekap: Rekap) -> list[ChartBlock]:
+def blocks(recap: Recap) -> list[ChartBlock]:
     """The charts that there are figures for."""
-    absorbed = [(row.nomor, row.kecamatan, row.serapan) for row in drawn(rekap.jumlah.terserap)]
+    absorbed = [
+        (row.number, row.summary.kecamatan, row.serapan)
+        for row in drawn(recap.totals.absorbed)
+        if row.serapan is not None
+    ]
     reached = [
-        (number, row.indikator, row.rerata)
-        for number, row in enumerate(rekap.jumlah.indikator, start=1)
-        if row.rerata is not None
+        (row.number, row.indikator, row.rerata) for row in recap.totals.indicators if row.rerata is not None
     ]
     told = drawn(reached if len(reached) <= DRAWN else sorted(reached, key=_figure, reverse=True))
     budget = _looked_up("Ringkasan", "Serapan")
@@ -956,7 +955,7 @@ def blocks(rekap: Rekap) -> list[ChartBlock]:
             "Serapan",
             budget,
             absorbed,
-            len(rekap.jumlah.terserap) - len(absorbed),
+            len(recap.totals.absorbed) - len(absorbed),
         ),
         ChartBlock(
             "Rerata capaian menurut indikator",
@@ -1047,20 +1046,20 @@ _NARROW = 120  # letters that fit upright
 _IN_MEMORY = 250  # kecamatan whose parts take a few MB, and less time than thirty files
 
 
-def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
+def rekap_xlsx(recap: Recap, paper: str = "F4") -> bytes:
     """The workbook; the parts of a large one are put together in files, ten times as large as it is.
 
     Args:
-        rekap: the recap.
+        recap: the recap.
         paper: ``F4`` or ``A4``.
 
     Raises:
         OutputError: the folder for temporary files is full or closed.
     """
     try:
-        with TemporaryDirectory(prefix="lkt-rekap-", ignore_cleanup_errors=True) as folder:
+        with TemporaryDirectory(prefix="lkt-recap-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / "rekap.xlsx"
-            _write(rekap, paper, path)
+            _write(recap, paper, path)
             return path.read_bytes()
     except (OSError, FileCreateError) as error:
         cause = error if isinstance(error, OSError) else error.args[0]
@@ -1070,10 +1069,10 @@ def rekap_xlsx(rekap: Rekap, paper: str = "F4") -> bytes:
         ) from None
 
 
-def _write(rekap: Rekap, paper: str, path: Path) -> None:
-    few = len(rekap.kecamatan) <= _IN_MEMORY
+def _write(recap: Recap, paper: str, path: Path) -> None:
+    few = len(recap.rows) <= _IN_MEMORY
     book = Workbook(path, {"in_memory": few, "tmpdir": path.parent})
-    title = heading(rekap)
+    title = recap.heading
     book.set_properties(
         {
             "title": text_of(title),
@@ -1083,8 +1082,8 @@ def _write(rekap: Rekap, paper: str, path: Path) -> None:
             "created": _CREATED,
         }
     )
-    formats, charts = Formats(book), blocks(rekap)
-    for table in tables(rekap):
+    formats, charts = Formats(book), blocks(recap)
+    for table in tables(recap):
         if table.sheet == _CHARTS_BEFORE and charts:
             sheet = book.add_worksheet(SHEET)
             write_charts(book, sheet, formats, charts)

@@ -1,224 +1,169 @@
-"""The rows that the recaps show, and what all kecamatan come to together."""
+"""The recap of a kabupaten: a row for every kecamatan, and what they come to together.
 
-import sys
+All forms of the recap (rekap.xlsx, rekap.docx, index.html) and the terminal take their figures from here.
+"""
+
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
-from operator import attrgetter
 from os.path import commonpath
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from lkt.calendar import Triwulan
 from lkt.findings import Severity
 from lkt.indonesian import normalize
-from lkt.recap.summary import Capaian, Mapped, Packed, Ringkasan, Serapan, Status, Sum, share, total
+from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram, mean, share
 
-# The rows that the recaps show: one a workbook, numbered, with figures that tie with the totals -----------
+# One row a workbook ----------------------------------------------------------------------------------------
 
 
-LEVELS = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
-"""What the severities are called."""
-
-_COUNTED = frozenset({Status.SELESAI, Status.DRAF, Status.KESALAHAN, Status.GAGAL})
+_COUNTED = frozenset({Status.BUILT, Status.DRAFT, Status.FAULTY, Status.FAILED})
 _TROUBLE = {
-    Status.BELUM: "Buku kerja belum diserahkan.",
-    Status.TIDAK_TERBACA: "Berkas tidak terbaca.",
-    Status.GANDA: "Ada buku kerja lain dari kecamatan dan triwulan yang sama.",
-    Status.GAGAL: "Laporan tidak dapat disusun.",
+    Status.MISSING: "Buku kerja belum diserahkan.",
+    Status.UNREADABLE: "Berkas tidak terbaca.",
+    Status.DUPLICATE: "Ada buku kerja lain dari kecamatan dan triwulan yang sama.",
+    Status.FAILED: "Laporan tidak dapat disusun.",
 }
 
 
-class Remembers:
-    """Has room for what is worked out once, beside the slots of the fields."""
-
-
 @dataclass(frozen=True, slots=True)
-class RecapRow(Remembers):
-    """One row of a recap; all figures are None where they do not count, and worked out when asked for.
+class RecapRow:
+    """One row of a recap; its figures are None where they do not count.
 
     Attributes:
-        nomor: its number, from 1, by which the sheets of the workbook know each other's rows.
-        ringkasan: what is known of the workbook.
-        folder: the folder in which all files lie.
-        dihitung: whether its figures are in the totals.
-        lain: its quarter, where that is another than the recap's.
+        number: its number, from 1, by which the sheets of the workbook know each other's rows.
+        summary: what is known of the workbook.
+        file: the workbook below the folder that all have in common; empty where there is none.
+        counted: whether its figures are in the totals.
+        other_quarter: its quarter, where that is another than the recap's.
     """
 
-    nomor: int
-    ringkasan: Ringkasan
-    folder: PurePath
-    dihitung: bool
-    lain: Triwulan | None = None
+    number: int
+    summary: Summary
+    file: str
+    counted: bool
+    other_quarter: Triwulan | None = None
 
-    @cached_property
-    def berkas(self) -> str:
-        """Its file below that folder, which tells two of one name apart; empty where there is none."""
-        berkas = self.ringkasan.berkas
-        path = PurePath(berkas)
-        return str(path.relative_to(self.folder)) if berkas and path.is_relative_to(self.folder) else berkas
+    @property
+    def programs(self) -> list[SummaryProgram]:
+        """The programmes that are in the totals."""
+        return [row for row in self.summary.programs if row.known] if self.counted else []
 
-    @cached_property
+    @property
     def pagu(self) -> Fraction | None:
         """Of the programmes that count, in rupiah."""
-        return total(row.pagu for row in self.program if row.pagu is not None) if self.program else None
+        return self.summary.pagu if self.counted else None
 
-    @cached_property
+    @property
     def realisasi(self) -> Fraction | None:
-        """The same."""
-        rows = self.program
-        return total(row.realisasi for row in rows if row.realisasi is not None) if rows else None
+        """Of the programmes that count, in rupiah."""
+        return self.summary.realisasi if self.counted else None
 
-    @cached_property
-    def program(self) -> list[Serapan]:
-        """The programmes that count."""
-        return [row for row in self.ringkasan.serapan if masuk(row)] if self.dihitung else []
-
-    @cached_property
+    @property
     def serapan(self) -> Fraction | None:
         """Realisasi ÷ pagu × 100."""
-        pagu, realisasi = self.pagu, self.realisasi
-        return None if pagu is None or realisasi is None else share(realisasi, pagu)
+        return self.summary.serapan if self.counted else None
 
-    @cached_property
+    @property
     def capaian(self) -> Fraction | None:
         """The mean of its indicators, in percentage points."""
-        return self.ringkasan.rerata_capaian if self.dihitung else None
+        return self.summary.capaian if self.counted else None
 
     @property
-    def terlambat(self) -> int | None:
+    def days_late(self) -> int | None:
         """Days late, 0 when on time."""
-        return self.ringkasan.hari_terlambat if self.dihitung else None
+        return self.summary.days_late if self.counted else None
 
     @property
-    def ketepatan(self) -> str:
+    def punctuality(self) -> str:
         """Whether it was on time, in words."""
-        days = self.terlambat
+        days = self.days_late
         if days is None:
             return "-"
         return f"terlambat {days} hari" if days else "tepat waktu"
 
     @property
-    def masalah(self) -> str:
-        """What has to be seen to; empty where all is well."""
-        return " ".join(filter(None, (_status(self), _quarter(self), _errors(self), _late(self))))
+    def problem(self) -> str:
+        """What has to be seen to, in sentences; empty where all is well."""
+        summary = self.summary
+        told = [summary.message or _TROUBLE.get(summary.status, "")]
+        if self.other_quarter is not None:
+            told.append(f"Buku kerja ini dari {self.other_quarter}.")
+        elif summary.triwulan is None and summary.status not in {Status.UNREADABLE, Status.MISSING}:
+            told.append("Tahun atau triwulannya tidak terbaca.")
+        if errors := summary.count(Severity.ERROR):
+            told.append(f"Buku kerja memuat {errors} kesalahan.")
+            if summary.status is Status.DRAFT:
+                told.append("Laporannya disusun sebagai draf.")
+        if self.days_late:
+            told.append(f"Laporan terlambat {self.days_late} hari.")
+        return " ".join(filter(None, told))
 
 
-@dataclass(frozen=True, slots=True)
-class Butir:
-    """An indicator, a programme or a finding of a kecamatan; ``nomor`` is its number among its kind."""
-
-    baris: RecapRow | None
-    isi: Any
-    nomor: int | None = None
+# The states in which kecamatan are counted and listed ------------------------------------------------------
 
 
-def baris_of(nomor: int, each: Ringkasan, triwulan: Triwulan | None, folder: PurePath) -> RecapRow:
-    """The row of a workbook in a recap of this quarter, whose files lie in this folder."""
-    counts = each.status in _COUNTED and each.triwulan == triwulan
-    other = each.triwulan if not counts and each.triwulan != triwulan else None
-    return RecapRow(nomor, each, folder, dihitung=counts, lain=other)
+def _has(status: Status) -> Callable[[RecapRow], bool]:
+    return lambda row: row.summary.status is status
 
 
-def masuk(row: Serapan) -> bool:
-    """Whether a programme is in the totals: its pagu and its realisasi are both known."""
-    return row.pagu is not None and row.realisasi is not None
+_NEVER_OF_A_QUARTER = {Status.MISSING, Status.UNREADABLE, Status.DUPLICATE}
 
-
-def nama_triwulan(triwulan: Triwulan | None) -> str:
-    """Triwulan I Tahun 2024; empty for None."""
-    return f"Triwulan {triwulan.roman} Tahun {triwulan.tahun}" if triwulan else ""
-
-
-def _status(row: RecapRow) -> str:
-    return row.ringkasan.pesan or _TROUBLE.get(row.ringkasan.status, "")
-
-
-def _quarter(row: RecapRow) -> str:
-    if row.lain is not None:
-        return f"Buku kerja ini dari {nama_triwulan(row.lain)}."
-    readable = row.ringkasan.status not in {Status.TIDAK_TERBACA, Status.BELUM}
-    return "" if row.ringkasan.triwulan or not readable else "Tahun atau triwulannya tidak terbaca."
-
-
-def _errors(row: RecapRow) -> str:
-    number = row.ringkasan.jumlah(Severity.ERROR)
-    if not number:
-        return ""
-    draft = " Laporannya disusun sebagai draf." if row.ringkasan.status is Status.DRAF else ""
-    return f"Buku kerja memuat {number} kesalahan.{draft}"
-
-
-def _late(row: RecapRow) -> str:
-    return f"Laporan terlambat {row.terlambat} hari." if row.terlambat else ""
-
-
-# The states in which kecamatan are counted and listed -----------------------------------------------------
-
-
-Test = Callable[[RecapRow], bool]
-
-
-def _has(status: Status) -> Test:
-    return lambda row: row.ringkasan.status is status
-
-
-def _undated(row: RecapRow) -> bool:
-    return row.dihitung and row.terlambat is None
-
-
-def _built(row: RecapRow) -> bool:
-    return row.dihitung and row.ringkasan.status is Status.SELESAI
-
-
-def _has_errors(row: RecapRow) -> bool:
-    return row.dihitung and row.ringkasan.jumlah(Severity.ERROR) > 0
-
-
-def _other(row: RecapRow) -> bool:
-    """A workbook that can be read and stands alone, yet is not of the quarter of the recap."""
-    excused = {Status.BELUM, Status.TIDAK_TERBACA, Status.GANDA}
-    return not row.dihitung and row.ringkasan.status not in excused
-
-
-KEADAAN: tuple[tuple[str, str, Test], ...] = (
-    ("dihitung", "yang angkanya masuk rekap", lambda row: row.dihitung),
-    ("tepat_waktu", "yang laporannya tepat waktu", lambda row: row.terlambat == 0),
-    ("terlambat", "yang laporannya terlambat", lambda row: bool(row.terlambat)),
-    ("tanpa_tanggal", "yang tanggal laporan atau batasnya tidak terbaca", _undated),
-    ("kesalahan", "yang buku kerjanya masih memuat kesalahan", _has_errors),
-    ("selesai", "yang laporannya selesai disusun", _built),
-    ("draf", "yang laporannya disusun sebagai draf", _has(Status.DRAF)),
-    ("gagal", "yang laporannya tidak dapat disusun", _has(Status.GAGAL)),
-    ("belum", "yang belum menyerahkan buku kerja", _has(Status.BELUM)),
-    ("tidak_terbaca", "yang berkasnya tidak terbaca", _has(Status.TIDAK_TERBACA)),
-    ("ganda", "yang buku kerjanya ganda", _has(Status.GANDA)),
-    ("triwulan_lain", "yang buku kerjanya dari triwulan lain atau tidak jelas triwulannya", _other),
+STATES: tuple[tuple[str, str, Callable[[RecapRow], bool]], ...] = (
+    ("dihitung", "yang angkanya masuk rekap", lambda row: row.counted),
+    ("tepat_waktu", "yang laporannya tepat waktu", lambda row: row.days_late == 0),
+    ("terlambat", "yang laporannya terlambat", lambda row: bool(row.days_late)),
+    (
+        "tanpa_tanggal",
+        "yang tanggal laporan atau batasnya tidak terbaca",
+        lambda row: row.counted and row.days_late is None,
+    ),
+    (
+        "kesalahan",
+        "yang buku kerjanya masih memuat kesalahan",
+        lambda row: row.counted and row.summary.count(Severity.ERROR) > 0,
+    ),
+    (
+        "selesai",
+        "yang laporannya selesai disusun",
+        lambda row: row.counted and row.summary.status is Status.BUILT,
+    ),
+    ("draf", "yang laporannya disusun sebagai draf", _has(Status.DRAFT)),
+    ("gagal", "yang laporannya tidak dapat disusun", _has(Status.FAILED)),
+    ("belum", "yang belum menyerahkan buku kerja", _has(Status.MISSING)),
+    ("tidak_terbaca", "yang berkasnya tidak terbaca", _has(Status.UNREADABLE)),
+    ("ganda", "yang buku kerjanya ganda", _has(Status.DUPLICATE)),
+    (
+        "triwulan_lain",
+        "yang buku kerjanya dari triwulan lain atau tidak jelas triwulannya",
+        lambda row: not row.counted and row.summary.status not in _NEVER_OF_A_QUARTER,
+    ),
 )
-"""Name, meaning and test of each state."""
+"""Name, as templates know it; meaning; and test of each state."""
 
 
-# What all kecamatan come to together: gathered as they pass by one after the other, none of them kept -----
-
-
-T = TypeVar("T")
+# What all kecamatan come to together -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class JumlahProgram:
-    """One programme over all kecamatan that have it; amounts in rupiah.
+class ProgramTotal:
+    """One programme over all kecamatan that have it with known amounts.
 
     Attributes:
-        kode: its code.
+        number: its number among the programmes of the recap, from 1.
+        key: what it is known by, as ``SummaryProgram.key``.
+        kode: its code; may be empty.
         program: its name, as most kecamatan write it.
-        kecamatan: how many have it with a known pagu and realisasi.
-        pagu: their pagu together.
-        realisasi: their realisasi together.
+        kecamatan: how often it occurs.
+        pagu: in rupiah.
+        realisasi: in rupiah.
     """
 
+    number: int
+    key: str
     kode: str
     program: str
     kecamatan: int
@@ -232,10 +177,12 @@ class JumlahProgram:
 
 
 @dataclass(frozen=True, slots=True)
-class JumlahIndikator:
+class IndicatorTotal:
     """One indicator over all kecamatan that have it.
 
     Attributes:
+        number: its number among the indicators of the recap, from 1.
+        key: what it is known by, as ``SummaryIndicator.key``.
         indikator: its name, as most kecamatan write it.
         kecamatan: how many have it with a known capaian.
         tercapai: how many of them reached the target.
@@ -244,6 +191,8 @@ class JumlahIndikator:
         tertinggi: the highest.
     """
 
+    number: int
+    key: str
     indikator: str
     kecamatan: int
     tercapai: int
@@ -253,168 +202,129 @@ class JumlahIndikator:
 
 
 @dataclass(frozen=True, slots=True)
-class Terserap:
-    """What a kecamatan spent of its money: the number of its row, its name, and serapan."""
-
-    nomor: int
-    kecamatan: str
-    serapan: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Jumlah:
+class Totals:
     """All kecamatan together.
 
     Attributes:
-        baris: how many rows there are.
-        kecamatan: how many kecamatan, each once however many workbooks it has.
-        keadaan: the numbers of the rows that are in each state, by its name.
-        program: the programmes by code.
-        indikator: the indicators by name, in the order in which they first appear.
-        terserap: the kecamatan that have a serapan, the highest first.
-        rerata_capaian: the mean of the kecamatan's own mean capaian; None where nobody has one.
+        kecamatan: how many kecamatan there are, each once however many workbooks it has.
+        status: how many rows there are of each status.
+        states: the rows in each state, by its name.
+        programs: the programmes by code.
+        indicators: the indicators, in the order in which they first appear.
+        absorbed: the rows that have a serapan, the highest first.
+        capaian: the mean of the kecamatan's own mean capaian; None where nobody has one.
+        pagu: of all programmes, in rupiah.
+        realisasi: of all programmes, in rupiah.
         batas_lapor: the deadline of most kecamatan that count.
-        tanggal_terakhir: the last day on which one of them signed its report.
+        last_signed: the last day on which one of them signed its report.
     """
 
-    baris: int
     kecamatan: int
-    keadaan: Mapping[str, tuple[int, ...]]
-    program: tuple[JumlahProgram, ...]
-    indikator: tuple[JumlahIndikator, ...]
-    terserap: tuple[Terserap, ...]
-    rerata_capaian: Fraction | None
+    status: Mapping[Status, int]
+    states: Mapping[str, tuple[RecapRow, ...]]
+    programs: tuple[ProgramTotal, ...]
+    indicators: tuple[IndicatorTotal, ...]
+    absorbed: tuple[RecapRow, ...]
+    capaian: Fraction | None
+    pagu: Fraction
+    realisasi: Fraction
     batas_lapor: date | None
-    tanggal_terakhir: date | None
+    last_signed: date | None
+
+    @property
+    def serapan(self) -> Fraction | None:
+        """Realisasi ÷ pagu × 100 of all; None for a pagu of 0."""
+        return share(self.realisasi, self.pagu)
 
 
-def jumlah(rows: Iterable[RecapRow]) -> Jumlah:
-    """What these rows come to, which are gone through once."""
-    keadaan: dict[str, list[int]] = {name: [] for name, _, _ in KEADAAN}
-    counted = _Counted()
-    marks = Counter[str]()
-    for row in rows:
-        marks[row.ringkasan.kode or normalize(row.ringkasan.kecamatan)] += 1
-        for name, _, holds in KEADAAN:
-            if holds(row):
-                keadaan[name].append(row.nomor)
-        if row.dihitung:
-            counted.add(row)
-    return Jumlah(
-        baris=marks.total(),
-        kecamatan=len(marks),
-        keadaan={name: tuple(numbers) for name, numbers in keadaan.items()},
-        program=tuple(found.jumlah(kode) for kode, found in sorted(counted.program.items())),
-        indikator=tuple(found.jumlah() for found in counted.indikator.values()),
-        terserap=tuple(sorted(counted.terserap, key=attrgetter("serapan"), reverse=True)),  # equals in order
-        rerata_capaian=counted.capaian.mean,
-        batas_lapor=most(counted.batas_lapor),
-        tanggal_terakhir=max(counted.tanggal_laporan, default=None),
+def totals_of(rows: Sequence[RecapRow]) -> Totals:
+    """What these rows come to."""
+    counted = [row for row in rows if row.counted]
+    programs: dict[str, list[SummaryProgram]] = {}
+    indicators: dict[str, list[SummaryIndicator]] = {}
+    for row in counted:
+        for program in row.programs:
+            programs.setdefault(program.key, []).append(program)
+        for indicator in row.summary.indicators:
+            indicators.setdefault(indicator.key, []).append(indicator)
+    by_program = tuple(
+        _program_total(number, key, programs[key]) for number, key in enumerate(sorted(programs), start=1)
+    )
+    by_indicator = tuple(
+        _indicator_total(number, key, found)
+        for number, (key, found) in enumerate(indicators.items(), start=1)
+    )
+    absorbed = [(row.serapan, row) for row in counted if row.serapan is not None]
+    absorbed.sort(key=lambda pair: pair[0], reverse=True)  # equals stay in their order
+    return Totals(
+        kecamatan=_number_of_kecamatan(rows),
+        status=Counter(row.summary.status for row in rows),
+        states={name: tuple(row for row in rows if holds(row)) for name, _, holds in STATES},
+        programs=by_program,
+        indicators=by_indicator,
+        absorbed=tuple(row for _, row in absorbed),
+        capaian=mean([row.capaian for row in counted if row.capaian is not None]),
+        pagu=sum((total.pagu for total in by_program), Fraction(0)),
+        realisasi=sum((total.realisasi for total in by_program), Fraction(0)),
+        batas_lapor=_most(row.summary.batas_lapor for row in counted if row.summary.batas_lapor),
+        last_signed=max(
+            (row.summary.tanggal_laporan for row in counted if row.summary.tanggal_laporan), default=None
+        ),
     )
 
 
-def program_key(row: Serapan) -> str:
-    """What a programme is known by in all kecamatan: its code, or its name where it has none."""
-    return row.kode or normalize(row.program)
+def _program_total(number: int, key: str, found: Sequence[SummaryProgram]) -> ProgramTotal:
+    return ProgramTotal(
+        number,
+        key,
+        kode=found[0].kode,
+        program=_most(each.program for each in found) or "",
+        kecamatan=len(found),
+        pagu=sum((each.pagu for each in found if each.pagu is not None), Fraction(0)),
+        realisasi=sum((each.realisasi for each in found if each.realisasi is not None), Fraction(0)),
+    )
 
 
-def most(counts: Counter[T]) -> T | None:
-    """What was counted most often, the first of equals."""
-    return max(counts, key=counts.__getitem__, default=None)  # in the order in which they first appear
+def _indicator_total(number: int, key: str, found: Sequence[SummaryIndicator]) -> IndicatorTotal:
+    known = [each.capaian for each in found if each.capaian is not None]
+    return IndicatorTotal(
+        number,
+        key,
+        indikator=_most(each.indikator for each in found) or "",
+        kecamatan=len(known),
+        tercapai=sum(each.tercapai is True for each in found),
+        rerata=mean(known),
+        terendah=min(known, default=None),
+        tertinggi=max(known, default=None),
+    )
 
 
-@dataclass(slots=True)
-class _Counted:
-    """The rows that count, while they come by."""
-
-    program: "dict[str, _Program]" = field(default_factory=dict)
-    indikator: "dict[str, _Indikator]" = field(default_factory=dict)
-    terserap: list[Terserap] = field(default_factory=list)
-    capaian: Sum = field(default_factory=Sum)
-    batas_lapor: Counter[date] = field(default_factory=Counter)
-    tanggal_laporan: set[date] = field(default_factory=set)
-
-    def add(self, row: RecapRow) -> None:
-        data, capaian, serapan = row.ringkasan, row.capaian, row.serapan
-        for program in row.program:
-            self.program.setdefault(program_key(program), _Program()).add(program)
-        for indikator in data.capaian:
-            self.indikator.setdefault(normalize(indikator.indikator), _Indikator()).add(indikator)
-        if serapan is not None:
-            self.terserap.append(Terserap(row.nomor, data.kecamatan, serapan))
-        if capaian is not None:
-            self.capaian.add(capaian)
-        if data.batas_lapor is not None:
-            self.batas_lapor[data.batas_lapor] += 1
-        if data.tanggal_laporan is not None:
-            self.tanggal_laporan.add(data.tanggal_laporan)
+def _number_of_kecamatan(rows: Iterable[RecapRow]) -> int:
+    """How many kecamatan there are; an unreadable file counts as that of a missing one, if any."""
+    known, unreadable, missing = set(), 0, 0
+    for row in rows:
+        if row.summary.status is Status.UNREADABLE:
+            unreadable += 1
+        else:
+            known.add(row.summary.kode or normalize(row.summary.kecamatan))
+            missing += row.summary.status is Status.MISSING
+    return len(known) + max(0, unreadable - missing)
 
 
-@dataclass(slots=True)
-class _Program:
-    """One programme, while its rows come by."""
-
-    names: Counter[str] = field(default_factory=Counter)
-    pagu: Sum = field(default_factory=Sum)
-    realisasi: Sum = field(default_factory=Sum)
-
-    def add(self, row: Serapan) -> None:
-        assert row.pagu is not None
-        assert row.realisasi is not None
-        self.names[row.program] += 1
-        self.pagu.add(row.pagu)
-        self.realisasi.add(row.realisasi)
-
-    def jumlah(self, kode: str) -> JumlahProgram:
-        return JumlahProgram(
-            kode, most(self.names) or "", self.pagu.number, self.pagu.total, self.realisasi.total
-        )
+T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class _Indikator:
-    """One indicator, while its rows come by."""
-
-    names: Counter[str] = field(default_factory=Counter)
-    capaian: Sum = field(default_factory=Sum)
-    tercapai: int = 0
-    terendah: Fraction | None = None
-    tertinggi: Fraction | None = None
-
-    def add(self, row: Capaian) -> None:
-        self.names[row.indikator] += 1
-        self.tercapai += row.tercapai is True
-        value = row.capaian
-        if value is None:
-            return
-        self.capaian.add(value)
-        if self.terendah is None or value < self.terendah:
-            self.terendah = value
-        if self.tertinggi is None or value > self.tertinggi:
-            self.tertinggi = value
-
-    def jumlah(self) -> JumlahIndikator:
-        return JumlahIndikator(
-            indikator=most(self.names) or "",
-            kecamatan=self.capaian.number,
-            tercapai=self.tercapai,
-            rerata=self.capaian.mean,
-            terendah=self.terendah,
-            tertinggi=self.tertinggi,
-        )
+def _most(values: Iterable[T]) -> T | None:
+    """The value that occurs most often, the first of equals; None of nothing."""
+    return next((value for value, _ in Counter(values).most_common(1)), None)
 
 
-# The recap of a kabupaten: every kecamatan, and what they come to together --------------------------------
+# The recap -------------------------------------------------------------------------------------------------
 
 
 LISTED = 100
-"""The most that a list for reading on paper holds.
-
-A kabupaten has some fifty kecamatan at most, so that this cuts nothing there. Two thousand would make sixty
-pages of Word that nobody reads, and a document that is whole in memory while it is filled. The first ones in
-their order are listed then, so that a name is found where it is looked for; all of them are counted, and
-``rekap.xlsx`` has every one.
-"""
+"""The most rows of a list for reading on paper. A kabupaten has some fifty kecamatan at most, so that this
+cuts nothing there; ``rekap.xlsx`` always has every row."""
 ENDS = 25
 """How many of the highest and of the lowest a chart draws where it cannot draw all: more bars than twice that
 cannot be told from each other, on paper or on a screen."""
@@ -423,92 +333,62 @@ DRAWN = 2 * ENDS
 
 
 @dataclass(frozen=True, slots=True)
-class Rekap(Remembers):
-    """All kecamatan of a kabupaten in one quarter, in the order of their codes and names.
-
-    There may be all of Indonesia: a form of the recap goes through them from the first to the last, as few
-    times as it can, and keeps none.
+class Recap:
+    """All kecamatan of a kabupaten in one quarter.
 
     Attributes:
         kabupaten: its name; empty where no workbook tells.
         triwulan: the quarter that most workbooks are of; None where there is none.
-        kecamatan: one a workbook, and one a kecamatan that is expected; each is made when it is asked for.
-        folder: the folder in which all files lie, at some depth.
+        rows: one a workbook, and one a kecamatan without one, in the order of their codes and names.
+        totals: what they come to together.
     """
 
     kabupaten: str
     triwulan: Triwulan | None
-    kecamatan: Sequence[Ringkasan]
-    folder: PurePath = field(default_factory=PurePath)
+    rows: tuple[RecapRow, ...]
+    totals: Totals
 
     @property
-    def barisan(self) -> Sequence[RecapRow]:
-        """The kecamatan as rows, numbered in their order; each is made when it is asked for."""
-        return Mapped(
-            lambda each, place: baris_of(place + 1, each, self.triwulan, self.folder), self.kecamatan
-        )
-
-    @cached_property
-    def jumlah(self) -> Jumlah:
-        """What all come to together, which each form of the recap asks for time and again."""
-        return jumlah(self.barisan)
-
-    @cached_property
-    def pagu(self) -> Fraction:
-        """The pagu of all programmes together; ties with ``jumlah.program``."""
-        return total(row.pagu for row in self.jumlah.program)
-
-    @cached_property
-    def realisasi(self) -> Fraction:
-        """The realisasi of all programmes together; ties with ``jumlah.program``."""
-        return total(row.realisasi for row in self.jumlah.program)
-
-    @property
-    def serapan(self) -> Fraction | None:
-        """Realisasi ÷ pagu × 100 of all; None for a pagu of 0."""
-        return share(self.realisasi, self.pagu)
+    def heading(self) -> str:
+        """What the recap is of, in one line."""
+        period = f" {self.triwulan}" if self.triwulan else ""
+        place = f" Kabupaten {self.kabupaten}" if self.kabupaten else ""
+        return f"Rekapitulasi Laporan Kinerja{period}{place}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What the recap asks of all kecamatan before it knows their order."""
+def combine(summaries: Iterable[Summary]) -> Recap:
+    """The recap of these kecamatan."""
+    ordered = sorted(
+        summaries, key=lambda each: (not each.kode, each.kode, normalize(each.kecamatan), each.file)
+    )
+    triwulan = _most(each.triwulan for each in ordered if each.triwulan)
+    folder = _common_folder(ordered)
+    rows = tuple(_row(number, each, triwulan, folder) for number, each in enumerate(ordered, start=1))
+    kabupaten = _most(each.kabupaten for each in ordered if each.kabupaten) or ""
+    return Recap(kabupaten, triwulan, rows, totals_of(rows))
 
-    key: tuple[bool, str, str, str]
-    triwulan: Triwulan | None
-    kabupaten: str
+
+def _row(number: int, summary: Summary, triwulan: Triwulan | None, folder: PurePath) -> RecapRow:
+    path = PurePath(summary.file)
+    below = summary.file and path.is_relative_to(folder)
+    same = summary.triwulan == triwulan
+    return RecapRow(
+        number,
+        summary,
+        file=str(path.relative_to(folder)) if below else summary.file,
+        counted=same and summary.status in _COUNTED,
+        other_quarter=None if same else summary.triwulan,
+    )
 
 
-def combine(rows: Iterable[Ringkasan]) -> Rekap:
-    """The recap of these kecamatan, each of which is packed as it comes."""
-    heads: list[_Head] = []
-    folders: set[PurePath] = set()
-    known: dict[Triwulan | None, Triwulan | None] = {}  # each once, not once a kecamatan
-
-    def passing() -> Iterator[Ringkasan]:
-        for row in rows:
-            key = (not row.kode, row.kode, normalize(row.kecamatan), row.berkas)
-            triwulan = known.setdefault(row.triwulan, row.triwulan)
-            heads.append(_Head(key, triwulan, sys.intern(row.kabupaten)))
-            if row.berkas:
-                folders.add(PurePath(row.berkas).parent)
-            yield row
-
-    packed = Packed(passing())
-    order = sorted(range(len(heads)), key=lambda place: heads[place].key)
-    ordered = [heads[place] for place in order]
-    names = Counter(head.kabupaten for head in ordered if head.kabupaten)
-    quarters = Counter(head.triwulan for head in ordered if head.triwulan is not None)
-    kecamatan = Mapped(lambda place, _: packed[place], order)
-    return Rekap(most(names) or "", most(quarters), kecamatan, _common(folders))
+def _common_folder(summaries: Iterable[Summary]) -> PurePath:
+    """The folder in which all workbooks lie, at some depth."""
+    try:
+        return PurePath(commonpath({PurePath(each.file).parent for each in summaries if each.file}))
+    except ValueError:  # there is no file, or there are several drives
+        return PurePath()
 
 
 def drawn(rows: Sequence[T]) -> Sequence[T]:
     """What a chart draws of rows in their order: all, or both ends where they are too many."""
     return rows if len(rows) <= DRAWN else (*rows[:ENDS], *rows[-ENDS:])
-
-
-def _common(folders: set[PurePath]) -> PurePath:
-    try:
-        return PurePath(commonpath(folders))
-    except ValueError:  # there is no file, or there are several drives
-        return PurePath()

@@ -18,7 +18,7 @@ from lkt.batch.discovery import discover, read_expected
 from lkt.batch.running import UNCHANGED, Batch, Order, Pool, run_batch
 from lkt.batch.view import batch_view
 from lkt.errors import LktError
-from lkt.recap.summary import Ringkasan, Status
+from lkt.recap.summary import Status, Summary
 from tests.builders import EXAMPLES, base, edited, workbook
 from tests.test_cli import process
 
@@ -35,7 +35,7 @@ class Silent:
     def begin(self, what: str, total: int) -> None:
         self.begun.append((what, total))
 
-    def step(self, done: int, row: Ringkasan | None = None) -> None:
+    def step(self, done: int, row: Summary | None = None) -> None:
         pass
 
 
@@ -72,7 +72,7 @@ def batch(masuk: Path, **options: object) -> Batch:
 
 
 def statuses(done: Batch) -> dict[str, str]:
-    return {row.kecamatan: row.status.value for row in done.rekap.kecamatan}
+    return {row.kecamatan: row.status.value for row in done.summaries}
 
 
 def text(done: Batch) -> str:
@@ -80,13 +80,13 @@ def text(done: Batch) -> str:
 
 
 def stamps(done: Batch, out: Path) -> dict[str, int]:
-    return {row.kecamatan: (out / row.laporan).stat().st_mtime_ns for row in done.rekap.kecamatan}
+    return {row.kecamatan: (out / row.report).stat().st_mtime_ns for row in done.summaries}
 
 
 def report(done: Batch, name: str) -> Path:
-    row = next(row for row in done.rekap.kecamatan if row.kecamatan == name)
-    assert row.laporan
-    return Path(row.berkas).parents[1] / "hasil" / row.laporan
+    row = next(row for row in done.summaries if row.kecamatan == name)
+    assert row.report
+    return Path(row.file).parents[1] / "hasil" / row.report
 
 
 def test_every_workbook_gets_its_report(masuk: Path) -> None:
@@ -109,9 +109,9 @@ def test_one_bad_workbook_never_stops_the_others(masuk: Path) -> None:
         "rusak": "tidak terbaca",
     }
     assert done.exit_code == 1
-    row = next(row for row in done.rekap.kecamatan if row.kecamatan == "Sukajaya")
-    assert "A1" in (masuk.parent / "hasil" / row.temuan).read_text(encoding="utf-8")
-    assert row.laporan == ""
+    row = next(row for row in done.summaries if row.kecamatan == "Sukajaya")
+    assert "A1" in (masuk.parent / "hasil" / row.findings_page).read_text(encoding="utf-8")
+    assert row.report == ""
     assert "rusak (" in text(done)
 
 
@@ -122,7 +122,7 @@ def test_a_bug_met_in_one_workbook_is_told_and_stops_nothing(
 
     usual = work.summarize  # type: ignore[attr-defined]
 
-    def summarize(result: object, path: str, status: Status) -> Ringkasan:
+    def summarize(result: object, path: str, status: Status) -> Summary:
         if "sukasari" in path:
             raise ZeroDivisionError("uji")
         return usual(result, path, status)  # type: ignore[arg-type]
@@ -151,7 +151,7 @@ def test_strict_takes_warnings_for_errors(masuk: Path) -> None:
 
 
 def notes(done: Batch) -> dict[str, str]:
-    return {row.kecamatan: row.catatan for row in done.rekap.kecamatan}
+    return {row.kecamatan: row.note for row in done.summaries}
 
 
 def test_what_is_unchanged_is_not_built_again(masuk: Path) -> None:
@@ -163,8 +163,7 @@ def test_what_is_unchanged_is_not_built_again(masuk: Path) -> None:
     after = stamps(second, masuk.parent / "hasil")
     assert {name for name in NAMES if before[name] != after[name]} == {"Sukasari"}
     assert "2 buku kerja tidak berubah" in text(second)
-    same = replace(first.rekap, kecamatan=())
-    assert replace(batch(masuk).rekap, kecamatan=()) == same
+    assert batch(masuk).recap.totals.pagu == first.recap.totals.pagu
 
 
 def another_photo(masuk: Path) -> dict[str, object]:
@@ -221,9 +220,9 @@ def test_two_workbooks_of_one_kecamatan_and_quarter_are_refused(masuk: Path) -> 
     double = masuk / "salinan.xlsx"
     shutil.copy(masuk / "sukasari.xlsx", double)
     done = batch(masuk)
-    rows = [row for row in done.rekap.kecamatan if row.status is Status.GANDA]
-    assert [Path(row.berkas).name for row in rows] == ["salinan.xlsx", "sukasari.xlsx"]
-    assert [str(double) in row.pesan for row in rows] == [False, True]
+    rows = [row for row in done.summaries if row.status is Status.DUPLICATE]
+    assert [Path(row.file).name for row in rows] == ["salinan.xlsx", "sukasari.xlsx"]
+    assert [str(double) in row.message for row in rows] == [False, True]
     assert (done.exit_code, statuses(done)["Sukamulya"]) == (1, "selesai")
     assert not list((masuk.parent / "hasil").glob("*SUKASARI*"))
 
@@ -231,7 +230,7 @@ def test_two_workbooks_of_one_kecamatan_and_quarter_are_refused(masuk: Path) -> 
 def test_two_quarters_of_one_kecamatan_are_fine(masuk: Path) -> None:
     other = fill(masuk / "tw2", "Sukasari", triwulan=2)
     done = batch(masuk)
-    assert [row.status for row in done.rekap.kecamatan if row.berkas == str(other)] == [Status.SELESAI]
+    assert [row.status for row in done.summaries if row.file == str(other)] == [Status.BUILT]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +246,7 @@ def test_who_has_not_handed_in(listed: str, masuk: Path, tmp_path: Path) -> None
     daftar = tmp_path / "daftar.csv"
     daftar.write_text(listed, encoding="utf-8")
     done = batch(masuk, expected=daftar)
-    missing = [row.kecamatan for row in done.rekap.kecamatan if row.status is Status.BELUM]
+    missing = [row.kecamatan for row in done.summaries if row.status is Status.MISSING]
     assert (missing, done.exit_code) == (["Sukarela"], 0)
 
 
@@ -265,7 +264,7 @@ def test_each_is_compared_with_its_own_earlier_quarter(masuk: Path, tmp_path: Pa
         fill(masuk, name, triwulan=2)
     fill(lalu, "Sukasari", {"Anggaran!H2": "99900000"})
     done = batch(masuk, previous=(lalu,))
-    findings = {row.kecamatan: [found.code for found in row.daftar_temuan] for row in done.rekap.kecamatan}
+    findings = {row.kecamatan: [found.code for found in row.findings] for row in done.summaries}
     compared = {name: [code for code in codes if code.startswith("T")] for name, codes in findings.items()}
     assert (compared["Sukamulya"], bool(compared["Sukasari"])) == ([], True)
 
@@ -421,8 +420,8 @@ def test_ctrl_c_leaves_whole_files_and_a_second_run_goes_on(tmp_path: Path) -> N
     for path in written:
         docx.Document(str(path))
     second = run_batch(Order((masuk,), out, jobs=1, pages=False), Silent())
-    assert {row.status for row in second.rekap.kecamatan} == {Status.SELESAI}
-    assert len([row for row in second.rekap.kecamatan if row.catatan == UNCHANGED]) >= 2
+    assert {row.status for row in second.summaries} == {Status.BUILT}
+    assert len([row for row in second.summaries if row.note == UNCHANGED]) >= 2
 
 
 # The recap -------------------------------------------------------------------------------------------------
@@ -431,23 +430,23 @@ def test_ctrl_c_leaves_whole_files_and_a_second_run_goes_on(tmp_path: Path) -> N
 def test_the_recap_lies_beside_the_reports(masuk: Path) -> None:
     done = batch(masuk)
     out = masuk.parent / "hasil"
-    assert [path.name for path in done.recap] == ["rekap.xlsx", "rekap.docx", "index.html"]
+    assert [path.name for path in done.files] == ["rekap.xlsx", "rekap.docx", "index.html"]
     page = (out / "index.html").read_text(encoding="utf-8")
     assert all(name in page for name in NAMES)
-    before = {path: path.read_bytes() for path in done.recap}
+    before = {path: path.read_bytes() for path in done.files}
     again = batch(masuk)
-    assert {path: path.read_bytes() for path in again.recap} == before
+    assert {path: path.read_bytes() for path in again.files} == before
     assert not list(out.glob("*.bak*"))
 
 
 def test_a_recap_that_was_edited_is_left_alone(masuk: Path) -> None:
     done = batch(masuk)
-    kept = done.recap[0].read_bytes() + b"catatan"
-    done.recap[0].write_bytes(kept)
+    kept = done.files[0].read_bytes() + b"catatan"
+    done.files[0].write_bytes(kept)
     fill(masuk, "Sukasari", {"Anggaran!H2": "260000"})
     again = batch(masuk)
-    assert again.recap[0].name == "rekap (baru).xlsx"
-    assert done.recap[0].read_bytes() == kept
+    assert again.files[0].name == "rekap (baru).xlsx"
+    assert done.files[0].read_bytes() == kept
     assert any("rekap.xlsx" in note for note in again.notes)
 
 
@@ -468,9 +467,9 @@ def test_pdfs_of_all_reports_in_one_run(masuk: Path) -> None:
     progress = Silent()
     done = run_batch(order(masuk, pages=True, pdf=True), progress)
     assert progress.begun[-1] == ("PDF dan nomor halaman", 3)
-    assert all(report(done, row.kecamatan).with_suffix(".pdf").is_file() for row in done.rekap.kecamatan)
-    assert [row.pdf for row in done.rekap.kecamatan] == [
-        row.laporan.replace(".docx", ".pdf") for row in first.rekap.kecamatan
+    assert all(report(done, row.kecamatan).with_suffix(".pdf").is_file() for row in done.summaries)
+    assert [row.pdf for row in done.summaries] == [
+        row.report.replace(".docx", ".pdf") for row in first.summaries
     ]
     again = Silent()
     run_batch(order(masuk, pages=True, pdf=True), again)

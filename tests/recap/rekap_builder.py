@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from lkt.calendar import Triwulan
-from lkt.findings import Severity
-from lkt.recap.summary import Capaian, Ringkasan, Serapan, Status, Temuan
-from lkt.recap.totals import Rekap, combine
+from lkt.findings import Finding, Severity
+from lkt.model import Ref
+from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram
+from lkt.recap.totals import Recap, combine
 
 NAMES = (
     "Tempursari", "Pronojiwo", "Candipuro", "Pasirian", "Tempeh", "Kunir", "Yosowilangun", "Rowokangkung",
@@ -26,13 +27,11 @@ DEADLINE = date(2024, 4, 5)
 TW1 = Triwulan(2024, 1)
 
 
-def kecamatan(number: int = 12, status: Status = Status.SELESAI, **changes: Any) -> Ringkasan:
+def kecamatan(number: int = 12, status: Status = Status.BUILT, **changes: Any) -> Summary:
     """A kecamatan of Lumajang that has handed in; its figures grow with its number."""
     serapan = tuple(_serapan(number, place) for place in range(len(PROGRAMS)))
-    pagu = sum((row.pagu for row in serapan if row.pagu), Fraction(0))
-    realisasi = sum((row.realisasi for row in serapan if row.realisasi), Fraction(0))
-    row = Ringkasan(
-        berkas=f"{NAMES[number - 1].lower()}.xlsx",
+    row = Summary(
+        file=f"{NAMES[number - 1].lower()}.xlsx",
         status=status,
         kecamatan=NAMES[number - 1],
         kode=f"35.08.{number:02}",
@@ -40,60 +39,57 @@ def kecamatan(number: int = 12, status: Status = Status.SELESAI, **changes: Any)
         triwulan=TW1,
         batas_lapor=DEADLINE,
         tanggal_laporan=date(2024, 4, 1 + number % 5),
-        laporan=f"LAPORAN KINERJA CAMAT {NAMES[number - 1].upper()} (baru).docx",
-        temuan=f"temuan/{NAMES[number - 1].lower()}.html",
-        capaian=tuple(_capaian(number, place) for place in range(len(INDICATORS))),
-        serapan=serapan,
-        pagu=pagu,
-        realisasi=realisasi,
-        serapan_total=realisasi / pagu * 100,
+        report=f"LAPORAN KINERJA CAMAT {NAMES[number - 1].upper()} (baru).docx",
+        findings_page=f"temuan/{NAMES[number - 1].lower()}.html",
+        indicators=tuple(_capaian(number, place) for place in range(len(INDICATORS))),
+        programs=serapan,
     )
     return replace(row, **changes)
 
 
-def absent(number: int) -> Ringkasan:
+def absent(number: int) -> Summary:
     """A kecamatan that is expected and has not handed in."""
-    return Ringkasan("", Status.BELUM, NAMES[number - 1], kode=f"35.08.{number:02}", kabupaten="Lumajang")
+    return Summary("", Status.MISSING, NAMES[number - 1], kode=f"35.08.{number:02}", kabupaten="Lumajang")
 
 
-def findings(errors: int, warnings: int = 0, infos: int = 0) -> tuple[Temuan, ...]:
+def findings(errors: int, warnings: int = 0, infos: int = 0) -> tuple[Finding, ...]:
     """So many findings, the worst first."""
     levels = (Severity.ERROR,) * errors + (Severity.WARNING,) * warnings + (Severity.INFO,) * infos
-    return tuple(
-        Temuan(level, f"A1{place:02}", f"Anggaran!H{place}", f"Pesan ke-{place}: jumlah tidak sama.")
-        for place, level in enumerate(levels, 1)
-    )
+    return tuple(_finding(place, level) for place, level in enumerate(levels, 1))
 
 
-def lumajang() -> Rekap:
+def _finding(place: int, level: Severity) -> Finding:
+    message = f"Pesan ke-{place}: jumlah tidak sama."
+    return Finding((Ref("Anggaran", f"H{place}"),), message, code=f"A1{place:02}", severity=level)
+
+
+def lumajang() -> Recap:
     """All 21 kecamatan, and two files more: every status, and one of the wrong quarter."""
     rows = {number: kecamatan(number) for number in range(1, 22)}
-    rows[2] = kecamatan(2, Status.KESALAHAN, laporan="", daftar_temuan=findings(14, 34, 1))
-    rows[4] = kecamatan(4, Status.DRAF, daftar_temuan=findings(1))
-    rows[5] = kecamatan(5, tanggal_laporan=date(2024, 4, 9), daftar_temuan=findings(0, 2))
+    rows[2] = kecamatan(2, Status.FAULTY, report="", findings=findings(14, 34, 1))
+    rows[4] = kecamatan(4, Status.DRAFT, findings=findings(1))
+    rows[5] = kecamatan(5, tanggal_laporan=date(2024, 4, 9), findings=findings(0, 2))
     rows[6] = absent(6)
     rows[7] = absent(7)
-    rows[8] = kecamatan(8, Status.GAGAL, laporan="", pesan="Laporan sedang dibuka di Word. Tutup dahulu.")
-    rows[9] = kecamatan(9, Status.GANDA, laporan="", pesan="Ada dua buku kerja kecamatan ini.")
-    rows[10] = kecamatan(10, triwulan=Triwulan(2023, 4), laporan="")
-    rows[12] = kecamatan(12, pdf="Laporan Senduro.pdf", catatan="Tidak berubah sejak rekap terakhir.")
-    rows[15] = kecamatan(
-        15, Status.KESALAHAN, laporan="", daftar_temuan=findings(3), batas_lapor=date(2024, 4, 8)
-    )
-    again = kecamatan(9, Status.GANDA, berkas="tekung (2).xlsx", laporan="", temuan="")
-    broken = Ringkasan("rusak.xlsx", Status.TIDAK_TERBACA, "rusak", pesan="Berkas rusak. Simpan ulang.")
+    rows[8] = kecamatan(8, Status.FAILED, report="", message="Laporan sedang dibuka di Word. Tutup dahulu.")
+    rows[9] = kecamatan(9, Status.DUPLICATE, report="", message="Ada dua buku kerja kecamatan ini.")
+    rows[10] = kecamatan(10, triwulan=Triwulan(2023, 4), report="")
+    rows[12] = kecamatan(12, pdf="Laporan Senduro.pdf", note="Tidak berubah sejak rekap terakhir.")
+    rows[15] = kecamatan(15, Status.FAULTY, report="", findings=findings(3), batas_lapor=date(2024, 4, 8))
+    again = kecamatan(9, Status.DUPLICATE, file="tekung (2).xlsx", report="", findings_page="")
+    broken = Summary("rusak.xlsx", Status.UNREADABLE, "rusak", message="Berkas rusak. Simpan ulang.")
     return combine([*rows.values(), again, broken])
 
 
-def _serapan(number: int, place: int) -> Serapan:
+def _serapan(number: int, place: int) -> SummaryProgram:
     pagu = Fraction(1_834_590_815 + 7_000_003 * number, 4**place).__floor__()
     realisasi = pagu * (15 + 3 * number // 2 + 5 * place) // 100
-    return Serapan(*PROGRAMS[place], Fraction(pagu), Fraction(realisasi), Fraction(realisasi, pagu) * 100)
+    return SummaryProgram(*PROGRAMS[place], Fraction(pagu), Fraction(realisasi))
 
 
-def _capaian(number: int, place: int) -> Capaian:
+def _capaian(number: int, place: int) -> SummaryIndicator:
     capaian = Fraction(5200 + 310 * number + 400 * place, 85)
-    return Capaian(
+    return SummaryIndicator(
         str(place + 1), "Meningkatnya Pelayanan Publik", INDICATORS[place], ("%", "nilai")[place],
         "85", f"{float(capaian) * 0.85:.2f}".replace(".", ","), capaian, capaian >= 100,
     )  # fmt: skip

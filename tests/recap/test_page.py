@@ -13,8 +13,8 @@ import pytest
 
 from lkt.calendar import Triwulan
 from lkt.recap.page import index_html, link
-from lkt.recap.summary import Ringkasan, Status
-from lkt.recap.totals import Rekap, combine
+from lkt.recap.summary import Status, Summary
+from lkt.recap.totals import Recap, combine
 from tests.recap.browser import CHROMIUM, Browser, browser
 from tests.recap.rekap_builder import NAMES, absent, findings, kecamatan, lumajang
 
@@ -63,12 +63,12 @@ class Page(HTMLParser):
         return [address for address in self.of("href") if not address.startswith("#")]
 
 
-def page(*rows: Ringkasan, documents: tuple[str, ...] = ()) -> Page:
+def page(*rows: Summary, documents: tuple[str, ...] = ()) -> Page:
     """The page of these kecamatan."""
     return Page(index_html(combine(rows), "9.8.7", documents=documents))
 
 
-def whole(rekap: Rekap | None = None) -> str:
+def whole(rekap: Recap | None = None) -> str:
     """The page of a kabupaten in which everything occurs."""
     return index_html(rekap or lumajang(), "9.8.7", documents=("rekap.xlsx", "rekap.docx"))
 
@@ -114,7 +114,7 @@ def test_status_is_a_word_and_a_shape(status: Status) -> None:
 
 
 def test_a_row() -> None:
-    text = page(kecamatan(5, daftar_temuan=findings(0, 2), catatan="Tidak berubah.")).text
+    text = page(kecamatan(5, findings=findings(0, 2), note="Tidak berubah.")).text
     assert (
         "35.08.05 Tempeh Selesai 1 April 2024 tepat waktu 2 peringatan 81,76% 23,59% "
         "Rp2.483.050.319 Rp585.707.749 Tidak berubah. Laporan (Word) Tempeh Halaman temuan Tempeh"
@@ -128,7 +128,7 @@ def test_late_and_by_how_much() -> None:
 
 
 def test_details_of_a_kecamatan() -> None:
-    text = page(kecamatan(daftar_temuan=findings(4, 3))).text
+    text = page(kecamatan(findings=findings(4, 3))).text
     for part in (
         "Capaian 1 Persentase Fasilitasi yang ditindaklanjuti % 85 89,20 104,94%",
         "7.01.01 Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota Rp1.918.590.851",
@@ -158,7 +158,7 @@ def test_totals_are_those_of_the_recap() -> None:
     rekap, text = lumajang(), Page(whole()).text
     assert "7.01.01 Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota 17 32,52%" in text
     assert "Jumlah 34,11% Rp43.271.699.641 Rp14.761.269.222" in text
-    assert [int(rekap.pagu), int(rekap.realisasi)] == [43_271_699_641, 14_761_269_222]
+    assert [int(rekap.totals.pagu), int(rekap.totals.realisasi)] == [43_271_699_641, 14_761_269_222]
     assert "Indeks Kepuasan Masyarakat 108,57% 69,53% 142,47% 11 dari 17 kecamatan" in text
 
 
@@ -173,7 +173,7 @@ def test_nobody_has_handed_in() -> None:
 
 
 def test_links_are_relative_and_encoded() -> None:
-    row = kecamatan(laporan="LAPORAN “Ñ” #1 (baru)?.docx", pdf="a/b c.pdf", temuan="temuan/x%20.html")
+    row = kecamatan(report="LAPORAN “Ñ” #1 (baru)?.docx", pdf="a/b c.pdf", findings_page="temuan/x%20.html")
     assert page(row, documents=("rekap.xlsx", "rekap.docx")).links == [
         "./rekap.xlsx", "./rekap.docx",
         "./LAPORAN%20%E2%80%9C%C3%91%E2%80%9D%20%231%20%28baru%29%3F.docx", "./a/b%20c.pdf",
@@ -220,7 +220,7 @@ def test_every_link_within_the_page_leads_somewhere() -> None:
 
 
 def test_a_whole_country_is_built_too() -> None:
-    rows = [kecamatan(1 + n % 21, kode=f"{n:06}", daftar_temuan=findings(2)) for n in range(600)]
+    rows = [kecamatan(1 + n % 21, kode=f"{n:06}", findings=findings(2)) for n in range(600)]
     assert len(index_html(combine(rows), "1")) < 600 * 6_500
 
 
@@ -236,18 +236,18 @@ HOSTILE = (
 )
 
 
-def hostile(text: str) -> Rekap:
+def hostile(text: str) -> Recap:
     """A recap with a text in every place where one can stand."""
 
     def everywhere(value: Any) -> Any:
         changes = {part.name: text for part in fields(value) if isinstance(getattr(value, part.name), str)}
         return replace(value, **changes)
 
-    row = everywhere(kecamatan(daftar_temuan=findings(1, 1, 1)))
+    row = everywhere(kecamatan(findings=findings(1, 1, 1)))
     lists = {name: tuple(everywhere(item) for item in getattr(row, name))
-             for name in ("capaian", "serapan", "daftar_temuan")}  # fmt: skip
+             for name in ("indicators", "programs", "findings")}  # fmt: skip
     row = replace(row, pdf=text, **lists)
-    return combine([row, replace(row, status=Status.TIDAK_TERBACA)])
+    return combine([row, replace(row, status=Status.UNREADABLE)])
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -299,10 +299,10 @@ def complaints(tab: Browser) -> list[str]:
 def test_filter_and_sort_from_the_address(tab: Browser, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(whole(), encoding="utf-8")
     for fragment, names in (
-        ("#saring=belum", ["Kunir", "Yosowilangun"]),
+        ("#saring=belum-menyerahkan", ["Kunir", "Yosowilangun"]),
         ("#saring=terlambat", ["Tempeh"]),
         ("#cari=RANU", ["Ranuyoso"]),
-        ("#cari=08.1&saring=kesalahan", ["Sukodono"]),
+        ("#cari=08.1&saring=ada-kesalahan", ["Sukodono"]),
         ("#cari=su&urut=serapan&arah=turun", ["Sumbersuko", "Sukodono"]),
         ("#cari=su&urut=kecamatan&arah=naik", ["Sukodono", "Sumbersuko"]),
         ("#saring=constructor&urut=__proto__&arah=x&cari=zzz", []),

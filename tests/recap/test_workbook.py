@@ -19,7 +19,7 @@ from openpyxl.workbook import Workbook
 
 from lkt.recap.document import example_recap
 from lkt.recap.spreadsheet import rekap_xlsx
-from lkt.recap.totals import Rekap, combine
+from lkt.recap.totals import Recap, combine
 from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
 from tests.validity.checks import audited
 
@@ -69,7 +69,7 @@ def exact(value: object) -> Fraction:
 
 def test_money_ties_exactly_on_every_sheet(book: Workbook) -> None:
     rekap = lumajang()
-    for column, expected in (("Pagu", rekap.pagu), ("Realisasi", rekap.realisasi)):
+    for column, expected in (("Pagu", rekap.totals.pagu), ("Realisasi", rekap.totals.realisasi)):
         for sheet in ("Ringkasan", "Program", "Serapan"):
             assert added(rows(book, sheet), column) == expected == exact(total(book, sheet)[column])
 
@@ -102,7 +102,7 @@ def test_findings_are_counted(book: Workbook) -> None:
 
 def test_a_programme_without_realisasi_is_in_no_total() -> None:
     row = kecamatan(
-        "A", serapan=(programme(100, 25), programme(900, None, "7.01.02"), programme(0, 0, "7.01.03"))
+        "A", programs=(programme(100, 25), programme(900, None, "7.01.02"), programme(0, 0, "7.01.03"))
     )
     book = load(rekap_xlsx(combine([row])))
     assert [each["Dihitung"] for each in rows(book, "Serapan")] == ["ya", "tidak", "ya"]
@@ -140,7 +140,7 @@ def test_what_is_not_counted_has_no_figures_and_is_to_be_seen_to() -> None:
     ],
 )
 def test_a_file_is_named_below_the_folder_that_all_have(files: Sequence[str], told: list[str | None]) -> None:
-    recap = combine(kecamatan(f"K{number}", berkas=file) for number, file in enumerate(files))
+    recap = combine(kecamatan(f"K{number}", file=file) for number, file in enumerate(files))
     assert [row["Berkas"] for row in rows(load(rekap_xlsx(recap)), "Ringkasan")[: len(files)]] == told
 
 
@@ -155,8 +155,8 @@ def test_dates_and_numbers_are_what_they_are(book: Workbook) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "http://x"])
 def test_a_text_stays_a_text(text: str) -> None:
-    row = kecamatan(text, capaian=(indicator(text),), serapan=(programme(2, 1, nama=text),),
-                    daftar_temuan=(replace(ERROR, pesan=text),), catatan=text)  # fmt: skip
+    row = kecamatan(text, indicators=(indicator(text),), programs=(programme(2, 1, nama=text),),
+                    findings=(replace(ERROR, message=text),), note=text)  # fmt: skip
     book = load(rekap_xlsx(combine([row])), values=False)
     places = {
         "Ringkasan": "C5",
@@ -213,8 +213,8 @@ def _charted(number: int) -> tuple[str, list[str]]:
     made = [
         kecamatan(
             f"K{each:03}",
-            serapan=(programme(1000, each),),
-            capaian=(indicator(f"I{each:03}", Fraction(each)),),
+            programs=(programme(1000, each),),
+            indicators=(indicator(f"I{each:03}", Fraction(each)),),
         )
         for each in range(1, number + 1)
     ]
@@ -240,7 +240,7 @@ def test_a_chart_holds_fifty_and_says_so() -> None:
 @pytest.mark.parametrize(
     "rekap", [lumajang(), example_recap(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
 )
-def test_the_file_is_valid_and_always_the_same(rekap: Rekap, tmp_path: Path) -> None:
+def test_the_file_is_valid_and_always_the_same(rekap: Recap, tmp_path: Path) -> None:
     path = tmp_path / "rekap.xlsx"
     path.write_bytes(rekap_xlsx(rekap))
     assert audited(path) == []
@@ -258,10 +258,10 @@ def test_a_large_one_has_the_same_parts(monkeypatch: pytest.MonkeyPatch, data: b
 
 @settings(max_examples=20)
 @given(any_recap())
-def test_any_recap_makes_a_workbook(rekap: Rekap) -> None:
+def test_any_recap_makes_a_workbook(rekap: Recap) -> None:
     book = load(rekap_xlsx(rekap))
-    assert float(str(total(book, "Program")["Pagu"] or 0)) == pytest.approx(float(rekap.pagu))
-    assert len(rows(book, "Ringkasan")) == len(rekap.kecamatan)
+    assert float(str(total(book, "Program")["Pagu"] or 0)) == pytest.approx(float(rekap.totals.pagu))
+    assert len(rows(book, "Ringkasan")) == len(rekap.rows)
 
 
 # LibreOffice -----------------------------------------------------------------------------------------------
