@@ -1,12 +1,13 @@
 """``lkt check`` and what the other commands share: workbooks read, findings chosen, copies written."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from lkt.errors import LktError
-from lkt.files import Origin, SourceFile, free_name, source_file, write_output
+from lkt.files import Origin, SourceFile, free_name, read_file, source_file, write_output
 from lkt.formats import CheckFormat
 from lkt.formats.json import Checked
 from lkt.model import Dataset
@@ -76,12 +77,21 @@ def work_out_from(path: Path, previous: Sequence[Path] = ()) -> tuple[Result, Or
     others = [_read(other) for other in previous]
     dataset, workbook = _read(path)
     before = sorted((file for _, file in others), key=lambda file: (file.nama, file.sha256))
-    return run(dataset, *(other for other, _ in others)), Origin(workbook, tuple(before))
+    result = run(dataset, *(other for other, _ in others))
+    return result, Origin(workbook, tuple(before), _pictures(dataset))
 
 
 def _read(path: Path) -> tuple[Dataset, SourceFile]:
     data = read_bytes(path)
     return workbook_of(data, path), source_file(path, data)
+
+
+def _pictures(dataset: Dataset) -> str:
+    """The digest of the picture files that a report of this workbook shows."""
+    pictures = [each for each in (dataset.logo, *(row.gambar for row in dataset.kegiatan)) if each]
+    paths = [each.sumber for each in pictures if isinstance(each.sumber, Path) and not each.masalah]
+    digests = [source_file(path, read_file(path, "Gambar")).sha256 for path in paths]
+    return hashlib.sha256("".join(digests).encode()).hexdigest() if digests else ""
 
 
 def check_file(path: Path, previous: Sequence[Path] = ()) -> Checked:

@@ -31,10 +31,17 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The workbook of a report, and those of the quarters before that it was compared with."""
+    """What a report is made from.
+
+    Attributes:
+        buku_kerja: the workbook.
+        sebelumnya: those of the quarters before that it was compared with.
+        pictures: the SHA-256 of all picture files that the workbook names, in hexadecimal; empty without any.
+    """
 
     buku_kerja: SourceFile
     sebelumnya: tuple[SourceFile, ...] = ()
+    pictures: str = ""
 
 
 def source_file(path: Path | str, data: bytes) -> SourceFile:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
 
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
@@ -16,12 +15,12 @@ from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import read_keys
 
-# Which files of the folders that were named are workbooks, and why the others are passed over -------------
+# Which files are workbooks, and why the others are passed over ---------------------------------------------
 
 
 STATE = ".lkt"
-"""The folder in the output folder in which a batch remembers what it did."""
-PAGES = "temuan"
+"""The folder in an output folder that holds the lock of a batch, and marks what a batch wrote to."""
+FINDINGS = "temuan"
 """The folder of the pages of findings."""
 RECAP = ("rekap.xlsx", "rekap.docx", "index.html")
 
@@ -30,7 +29,12 @@ _COPY = re.compile(r" \((?:diperiksa|diperbaiki|baru)(?: \d+)?\)$")
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The workbooks in the order of their names, and what was passed over with its reason."""
+    """What lies in the folders that were named.
+
+    Attributes:
+        workbooks: in the order of their names.
+        passed: the other files and folders, each with the reason why it was passed over.
+    """
 
     workbooks: tuple[Path, ...]
     passed: tuple[tuple[Path, str], ...]
@@ -46,21 +50,17 @@ def discover(paths: Sequence[Path], out: Path) -> FoundFiles:
     Raises:
         LktError: a path does not exist.
     """
-    named = [path for path in paths if not path.is_dir()]
-    for path in named:
-        if not path.exists():
-            raise LktError(f"“{path}” tidak ditemukan.", "Periksa nama berkas atau foldernya.")
-    workbooks = dict.fromkeys(named)
+    workbooks: set[Path] = set()
     passed: dict[Path, str] = {}
-    for folder in paths:
-        if folder.is_dir():
-            for path, reason in _files(folder, out):
-                if reason:
-                    passed[path] = reason
-                else:
-                    workbooks[path] = None
-    ordered = sorted(workbooks, key=lambda path: _natural(str(path)))
-    return FoundFiles(tuple(ordered), tuple(passed.items()))
+    for named in paths:
+        if not named.exists():
+            raise LktError(f"“{named}” tidak ditemukan.", "Periksa nama berkas atau foldernya.")
+        for path, reason in _files(named, out) if named.is_dir() else [(named, "")]:
+            if reason:
+                passed[path] = reason
+            else:
+                workbooks.add(path)
+    return FoundFiles(tuple(sorted(workbooks, key=_natural)), tuple(passed.items()))
 
 
 def beside(folder: Path) -> list[Path]:
@@ -73,7 +73,7 @@ def beside(folder: Path) -> list[Path]:
     except OSError:
         return []
     workbooks = (path for path in files if path.name not in RECAP and not _why_not(path))
-    return sorted(workbooks, key=lambda path: _natural(path.name))
+    return sorted(workbooks, key=_natural)
 
 
 def _files(folder: Path, out: Path) -> Iterator[tuple[Path, str]]:
@@ -86,7 +86,7 @@ def _files(folder: Path, out: Path) -> Iterator[tuple[Path, str]]:
             continue
         if not path.is_dir():
             yield path, _why_not(path)
-        elif _same(path, out) or (path.name == PAGES and _was_written_to(folder)):
+        elif path.resolve() == out.resolve() or (path.name == FINDINGS and _was_written_to(folder)):
             yield path, "folder hasil lkt"
         else:
             yield from _files(path, out)
@@ -110,20 +110,13 @@ def _was_written_to(folder: Path) -> bool:
     return (folder / STATE).is_dir()
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
+def _natural(path: Path) -> list[tuple[int, str]]:
     """A key by which q2 comes before q10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in _pieces(text)]
+    parts = filter(None, re.split(r"(\d+)", str(path)))
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts]
 
 
-def _pieces(text: str) -> Iterable[str]:
-    return (part for part in re.split(r"(\d+)", text) if part)
-
-
-# Whose workbook a file is, told by sheet Identitas alone: cheap enough to ask before anything is built ----
+# Whose workbook a file is ----------------------------------------------------------------------------------
 
 
 _ASKED = ("kode_kecamatan", "kecamatan", "tahun", "triwulan")
@@ -131,7 +124,7 @@ _ASKED = ("kode_kecamatan", "kecamatan", "tahun", "triwulan")
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A workbook and whose it is.
+    """A workbook and whose it is; a kecamatan that is expected has no workbook yet.
 
     Attributes:
         path: the file.
@@ -149,61 +142,45 @@ class Owner:
 
     @property
     def mark(self) -> tuple[str, str]:
-        """What a kecamatan is known by: the figures of its code, and its name."""
+        """What the kecamatan is known by: the figures of its code, and its name; either may be empty."""
         return "".join(filter(str.isdecimal, self.kode)), normalize(self.kecamatan)
 
 
 def owner_of(path: Path) -> Owner:
-    """Whose workbook it is."""
+    """Whose workbook it is, told by sheet Identitas alone, which is the only one that is read."""
     try:
         keys = read_keys(grids_of(read_bytes(path), path, only=(IDENTITAS,)), _ASKED)
     except LktError as error:
         return Owner(path, error=error)
     year, quarter = keys["tahun"].value, keys["triwulan"].value
-    known = year is not None and quarter is not None and quarter in (1, 2, 3, 4)
     return Owner(
         path,
         keys["kode_kecamatan"].value or "",
         keys["kecamatan"].value or "",
-        Triwulan(int(year), int(quarter)) if known and year is not None and quarter is not None else None,
+        Triwulan(int(year), int(quarter)) if year and quarter in {1, 2, 3, 4} else None,
     )
 
 
-def same_kecamatan(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two marks are of one kecamatan: the same code, or the same name where one has no code."""
-    if one[0] and other[0]:
-        return one[0] == other[0]
-    return bool(one[1]) and one[1] == other[1]
+class Owners:
+    """Workbooks by kecamatan.
 
-
-# Which of many belong to one kecamatan, found without comparing each with every other ---------------------
-
-
-T = TypeVar("T")
-Mark = tuple[str, str]
-"""What a kecamatan is known by, as ``Owner.mark`` gives it: code and name, either may be empty."""
-
-
-class Alike(Generic[T]):
-    """Items by the kecamatan that they are of.
-
-    Two marks of one kecamatan share the code or the name, so only what does is compared: all Indonesia is
-    indexed in the time that it takes to read it.
+    Two are of one kecamatan when they have the same code, or the same name where one has no code.
     """
 
-    def __init__(self, items: Iterable[tuple[Mark, T]]) -> None:
-        """Take items with their marks."""
-        self._items = list(items)
-        self._places: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
-        for place, (mark, _) in enumerate(self._items):
-            for key in enumerate(mark):
-                self._places[key].append(place)
+    def __init__(self, owners: Iterable[Owner]) -> None:
+        self._by_code: defaultdict[str, list[Owner]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[Owner]] = defaultdict(list)
+        for owner in owners:
+            code, name = owner.mark
+            self._by_code[code].append(owner)
+            self._by_name[name].append(owner)
 
-    def of(self, mark: Mark) -> list[T]:
-        """The items of one kecamatan, in their order."""
-        keys = [key for key in enumerate(mark) if key[1]]
-        places = sorted({place for key in keys for place in self._places.get(key, ())})
-        return [self._items[place][1] for place in places if same_kecamatan(mark, self._items[place][0])]
+    def alike(self, asked: Owner) -> list[Owner]:
+        """The workbooks of the same kecamatan, the asked one too if it is among them."""
+        code, name = asked.mark
+        same_code = self._by_code.get(code, []) if code else []
+        same_name = self._by_name.get(name, []) if name else []
+        return [*same_code, *(other for other in same_name if not (code and other.mark[0]))]
 
 
 # Who should hand in a workbook: a list of kecamatan, as plain lines or as CSV -----------------------------
@@ -214,8 +191,8 @@ _CODES = ("kode kecamatan", "kode_kec", "kode kec")
 _OF_DESA = {"desa", "nama", "nama desa"}
 
 
-def read_expected(path: Path) -> tuple[tuple[str, str], ...]:
-    """Code and name of each kecamatan, each once, in the order of the list; a code may be empty.
+def read_expected(path: Path) -> tuple[Owner, ...]:
+    """The kecamatan of a list, each once, in their order; a code may be empty.
 
     The list is one name a line, or a CSV with a column kecamatan and perhaps one of codes; a roster of desa
     will do, since each kecamatan counts once.
@@ -223,10 +200,15 @@ def read_expected(path: Path) -> tuple[tuple[str, str], ...]:
     Raises:
         LktError: the file cannot be read, or names nobody.
     """
-    text = _decoded(read_file(path, "Daftar"))
+    data = read_file(path, "Daftar")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
     lines = [line for line in text.splitlines() if line.strip()]
-    rows = list(_rows(lines)) if lines else []
-    found = {(code, normalize(name)): (code, name) for code, name in rows if name}
+    found = {
+        (code, normalize(name)): Owner(Path(), code, name) for code, name in _code_and_name(lines) if name
+    }
     if not found:
         raise LktError(
             f"Daftar “{path}” tidak menyebut satu kecamatan pun.",
@@ -235,22 +217,16 @@ def read_expected(path: Path) -> tuple[tuple[str, str], ...]:
     return tuple(found.values())
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _rows(lines: list[str]) -> Iterator[tuple[str, str]]:
-    delimiter = ";" if lines[0].count(";") > lines[0].count(",") else ","
-    heading = [normalize(cell) for cell in next(csv.reader([lines[0]], delimiter=delimiter))]
-    name = next((heading.index(label) for label in _NAMES if label in heading), None)
+def _code_and_name(lines: list[str]) -> Iterator[tuple[str, str]]:
+    head = lines[0] if lines else ""
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    headings = [normalize(cell) for cell in next(csv.reader([head], delimiter=delimiter), [])]
+    name = next((headings.index(label) for label in _NAMES if label in headings), None)
     if name is None:
         yield from (("", squeeze(line)) for line in lines)
         return
-    plain = () if _OF_DESA & set(heading) else ("kode",)  # in a roster that is the code of the desa
-    code = next((heading.index(label) for label in (*_CODES, *plain) if label in heading), None)
+    plain = () if _OF_DESA & set(headings) else ("kode",)  # in a roster that is the code of the desa
+    code = next((headings.index(label) for label in (*_CODES, *plain) if label in headings), None)
     for row in csv.reader(lines[1:], delimiter=delimiter):
-        cells = [squeeze(cell) for cell in row] + [""] * len(heading)
+        cells = [squeeze(cell) for cell in row] + [""] * len(headings)
         yield "" if code is None else cells[code], cells[name]

@@ -39,6 +39,9 @@ def batch_view(batch: "Batch") -> Iterator[Line]:
     yield from _table(batch.summaries)
     yield Line()
     yield from _messages(batch.summaries)
+    if batch.unchanged:
+        told = "buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force)."
+        yield line(f"{batch.unchanged} {told}")
     yield from _passed(batch)
     for note in batch.notes:
         yield line(("Perhatian: ", "yellow"), note)
@@ -99,17 +102,12 @@ def _coloured(texts: Sequence[str], widths: Sequence[int], colour: str) -> Itera
 
 def _messages(rows: Sequence[Summary]) -> Iterator[Line]:
     """What went wrong with whole files, and what is to be known of single reports."""
-    unchanged = 0
     for row in rows:
         name = f"{row.kecamatan} ({row.file})" if row.file else row.kecamatan
         if row.message:
             yield line((f"{name}: ", "bold"), row.message)
-        if row.note.startswith("tidak berubah"):
-            unchanged += 1
-        elif row.note:
+        if row.note:
             yield line((f"{name}: ", "bold"), row.note)
-    if unchanged:
-        yield line(f"{unchanged} buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force).")
 
 
 def _passed(batch: "Batch") -> Iterator[Line]:

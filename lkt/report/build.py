@@ -331,8 +331,11 @@ def _created(result: Result) -> datetime:
 # ``lkt build``: from a workbook that was worked out to a report on disk, and its PDF ----------------------
 
 
-_BESIDE = "baru"
+BESIDE = "baru"
+"""The mark of a report that is written beside an old one."""
 _PDF_SEAL = b"%lkt-sidik "
+_PDF_SOURCE = b"%lkt-laporan "
+_PDF_END = 1000  # bytes in which both comments stand
 _BY_HAND = (
     "Nomor halaman pada daftar isi belum terisi. Di Word: klik kanan pada setiap daftar, pilih "
     "Perbarui Bidang (Update Field), lalu Perbarui seluruh tabel."
@@ -432,7 +435,7 @@ def write_report(result: Result, asal: Origin, target: Path, wish: Wish) -> Buil
         LibreOfficeError: a PDF was asked for and cannot be made; nothing is written then.
     """
     document, missing = _document(result, asal, wish)
-    pdf = sealed_pdf(to_pdf(document)) if wish.pdf else None
+    pdf = sealed_pdf(to_pdf(document), document) if wish.pdf else None
     report = put(target, document, look_at_report, force=wish.force)
     if pdf is None:
         return Built(report, None, missing)
@@ -469,10 +472,22 @@ def to_pdf(document: bytes) -> bytes:
         return pdf.read_bytes()
 
 
-def sealed_pdf(pdf: bytes) -> bytes:
-    """A PDF with its own digest in a comment at the end, by which a file that nobody touched is known."""
-    body = pdf if pdf.endswith(b"\n") else pdf + b"\n"
+def sealed_pdf(pdf: bytes, report: bytes) -> bytes:
+    """A PDF with comments at its end: the digest of the report that it shows, and its own.
+
+    The latter tells a file that nobody touched.
+    """
+    body = (pdf if pdf.endswith(b"\n") else pdf + b"\n") + _pdf_source(report)
     return body + _PDF_SEAL + hashlib.sha256(body).hexdigest().encode() + b"\n"
+
+
+def is_pdf_of(pdf: bytes, report: bytes) -> bool:
+    """Whether a PDF was made from just this report."""
+    return _pdf_source(report) in pdf[-_PDF_END:]
+
+
+def _pdf_source(report: bytes) -> bytes:
+    return _PDF_SOURCE + hashlib.sha256(report).hexdigest().encode() + b"\n"
 
 
 def put(target: Path, content: bytes, look: Look, *, force: bool) -> Written:
@@ -501,7 +516,7 @@ def put(target: Path, content: bytes, look: Look, *, force: bool) -> Written:
             old = Old.OPEN
         else:
             return Written(target, target, old, backup, edits)
-    beside = free_name(target, _BESIDE)
+    beside = free_name(target, BESIDE)
     write_output(beside, content)
     return Written(beside, target, old, None, edits)
 

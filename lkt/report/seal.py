@@ -41,6 +41,7 @@ DRAFT = "lkt-rancangan"
 WORKBOOK = "lkt-buku-kerja"
 TEMPLATE = "lkt-templat"
 PREVIOUS = "lkt-sebelumnya"
+PICTURES = "lkt-gambar"
 _SHA = "-sha256"
 _LONGEST = 255  # of a property, by Word
 _LARGEST = 20 * 1024 * 1024  # of the record unpacked; a real one is far under it
@@ -111,6 +112,13 @@ def seal(document: "Filled", template: SourceFile, asal: Origin | None, *, draft
     """
     package, main = document.package, document.main
     content = passages(package, main, document.trees)
+    write_custom(package, {**_made_from(template, asal, draft=draft), DIGEST: digest(content)})
+    _store(package, main, content)
+    return write_parts(package.parts, QUICK)
+
+
+def _made_from(template: SourceFile, asal: Origin | None, *, draft: bool) -> dict[str, str]:
+    """The properties that say what a report was made from; it is the same report where they are equal."""
     files = {TEMPLATE: template}
     if asal is not None:
         files[WORKBOOK] = asal.buku_kerja
@@ -118,9 +126,24 @@ def seal(document: "Filled", template: SourceFile, asal: Origin | None, *, draft
     values = {VERSION: __version__, DRAFT: "ya" if draft else "tidak"}
     for kind, each in sorted(files.items()):
         values |= {kind: each.nama[:_LONGEST], kind + _SHA: each.sha256}
-    write_custom(package, {**values, DIGEST: digest(content)})
-    _store(package, main, content)
-    return write_parts(package.parts, QUICK)
+    return values | ({PICTURES + _SHA: asal.pictures} if asal and asal.pictures else {})
+
+
+def is_made_from(report: bytes, template: SourceFile, asal: Origin, *, draft: bool) -> bool:
+    """Whether a file is a report that this version made from just these, edited since or not."""
+    try:
+        package, _ = open_package(report, "")
+        properties = read_custom(package)
+    except (UnreadablePartError, TemplateError):
+        return False
+    return _telling(properties) == _telling(_made_from(template, asal, draft=draft))
+
+
+def _telling(properties: Mapping[str, str]) -> dict[str, str]:
+    """The properties without the names of files, which no report depends on."""
+    return {
+        name: value for name, value in properties.items() if name in {VERSION, DRAFT} or name.endswith(_SHA)
+    }
 
 
 def unseal(data: bytes, name: str) -> Sealed:

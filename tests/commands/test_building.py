@@ -173,15 +173,15 @@ def test_the_part_that_differs(before: str, after: str, shown: tuple[str, str]) 
 
 def test_a_pdf_that_nobody_touched_is_replaced(tmp_path: Path) -> None:
     target = tmp_path / "LAPORAN.pdf"
-    put(target, sealed_pdf(b"%PDF-1.7 satu %%EOF"), look_at_pdf, force=False)
-    written = put(target, sealed_pdf(b"%PDF-1.7 dua %%EOF"), look_at_pdf, force=False)
+    put(target, sealed_pdf(b"%PDF-1.7 satu %%EOF", b""), look_at_pdf, force=False)
+    written = put(target, sealed_pdf(b"%PDF-1.7 dua %%EOF", b""), look_at_pdf, force=False)
     assert (written.old, written.path) == (Old.OURS, target)
 
 
-@pytest.mark.parametrize("data", [b"ditandatangani", sealed_pdf(b"%PDF-1.7 %%EOF") + b"paraf"])
+@pytest.mark.parametrize("data", [b"ditandatangani", sealed_pdf(b"%PDF-1.7 %%EOF", b"") + b"paraf"])
 def test_a_pdf_that_was_signed_is_left_alone(data: bytes, tmp_path: Path) -> None:
     target = tmp_path / "LAPORAN.pdf"
     target.write_bytes(data)
-    written = put(target, sealed_pdf(b"%PDF-1.7 dua %%EOF"), look_at_pdf, force=False)
+    written = put(target, sealed_pdf(b"%PDF-1.7 dua %%EOF", b""), look_at_pdf, force=False)
     assert (written.old, written.path.name) == (Old.FOREIGN, "LAPORAN (baru).pdf")
     assert target.read_bytes() == data

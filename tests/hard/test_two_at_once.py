@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lkt.batch.running import only_one
+from lkt.batch.processes import only_one
 from lkt.errors import OutputError
 from tests.builders import EXAMPLES, base, workbook
 from tests.hard.running import names, run
@@ -40,7 +40,7 @@ def test_a_second_batch_says_who_is_at_work(tmp_path: Path) -> None:
     state = tmp_path / "hasil" / ".lkt"
     state.mkdir(parents=True)
     holder = (
-        "import sys; from pathlib import Path; from lkt.batch.running import only_one\n"
+        "import sys; from pathlib import Path; from lkt.batch.processes import only_one\n"
         "with only_one(Path(sys.argv[1])): print('siap', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

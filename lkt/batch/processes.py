@@ -1,0 +1,152 @@
+"""Processes: one batch at a time in an output folder, and the jobs of a batch on all cores."""
+
+import contextlib
+import json
+import multiprocessing
+import os
+import platform
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TypeVar
+
+from lkt.errors import OutputError
+
+# One batch at a time: a lock that the system itself releases when its holder dies --------------------------
+
+
+_LOCK = "kunci"
+_FAR = 1 << 30  # Windows locks bytes against reading too; this one is behind what is written
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the lock of an existing folder for as long as the block runs.
+
+    Two batches in one folder would build every report twice and take each other's for files of the user's.
+    The file stays; what counts is the lock on it. A file system that knows no locks is used without.
+
+    Raises:
+        OutputError: another batch holds it.
+    """
+    try:
+        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError:  # the first report tells why nothing can be written here
+        yield
+        return
+    try:
+        try:
+            _lock(handle)
+        except (BlockingIOError, PermissionError):
+            raise OutputError(
+                f"Folder “{folder.parent}” sedang dipakai lkt batch lain ({_holder(handle)}).",
+                "Tunggu sampai selesai, atau pilih folder hasil lain dengan --output.",
+            ) from None
+        except OSError:  # no locks here
+            pass
+        _sign(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    if os.name == "nt":
+        import msvcrt  # noqa: PLC0415
+
+        os.lseek(handle, _FAR, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl  # noqa: PLC0415
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _sign(handle: int) -> None:
+    """Write down who holds it, for the message that another batch shows."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, json.dumps({"komputer": platform.node(), "proses": os.getpid()}).encode())
+
+
+def _holder(handle: int) -> str:
+    try:
+        os.lseek(handle, 0, os.SEEK_SET)
+        written = json.loads(os.read(handle, 1000))
+        return f"proses {int(written['proses'])} di komputer {str(written['komputer'])[:80]}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "prosesnya tidak diketahui"
+
+
+# Many jobs on all cores ------------------------------------------------------------------------------------
+
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+
+def cores() -> int:
+    """How many jobs can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_jobs(
+    jobs: Sequence[J], work: Callable[[J], R], *, lost: Callable[[J], R], processes: int
+) -> Iterator[tuple[J, R]]:
+    """Every job with its answer, in the order in which they are done.
+
+    Args:
+        jobs: the jobs.
+        work: does one; it and the jobs can be pickled, and it raises nothing.
+        lost: the answer for a job that took its process down with it.
+        processes: how many run at once; with one the jobs are done in this process.
+
+    Raises:
+        KeyboardInterrupt: the user stopped it; the jobs that were begun are done.
+    """
+    if min(processes, len(jobs)) < 2:
+        yield from ((job, work(job)) for job in jobs)
+        return
+    left = dict(enumerate(jobs))
+    pool = _pool(min(processes, len(jobs)))
+    try:
+        numbers = {pool.submit(work, job): number for number, job in left.items()}
+        for future in as_completed(numbers):
+            answer = future.result()
+            yield left.pop(numbers[future]), answer
+    except BrokenProcessPool:
+        pass
+    finally:
+        pool.shutdown(cancel_futures=True)
+    # A process was killed, for want of memory perhaps: each job that is left gets one of its own.
+    for job in left.values():
+        with _pool(1) as alone:
+            try:
+                answer = alone.submit(work, job).result()
+            except BrokenProcessPool:
+                answer = lost(job)
+        yield job, answer
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    """Processes that are no copies of this one, which would copy the threads of the progress bar.
+
+    Where the system can, they are copies of one that has imported what they need and done nothing else; else
+    each begins anew, which costs it half a second.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context.set_forkserver_preload(
+        ["lkt.batch.running", "lkt.cli"]
+    )  # the latter by the script that starts lkt
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_stopping_to_the_first)
+
+
+def _leave_stopping_to_the_first() -> None:
+    """Ctrl-C reaches every process of the terminal; the first one stops the others, between two jobs."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
