@@ -131,14 +131,12 @@ class Owner:
         kode: the code of the kecamatan; may be empty.
         kecamatan: its name; may be empty.
         triwulan: the quarter; None where it cannot be read.
-        error: why it cannot be read.
     """
 
     path: Path
     kode: str = ""
     kecamatan: str = ""
     triwulan: Triwulan | None = None
-    error: LktError | None = None
 
     @property
     def mark(self) -> tuple[str, str]:
@@ -147,11 +145,11 @@ class Owner:
 
 
 def owner_of(path: Path) -> Owner:
-    """Whose workbook it is, told by sheet Identitas alone, which is the only one that is read."""
+    """Whose workbook it is, told by sheet Identitas, which alone is read; nobody's where it cannot be."""
     try:
         keys = read_keys(grids_of(read_bytes(path), path, only=(IDENTITAS,)), _ASKED)
-    except LktError as error:
-        return Owner(path, error=error)
+    except LktError:
+        return Owner(path)
     year, quarter = keys["tahun"].value, keys["triwulan"].value
     return Owner(
         path,

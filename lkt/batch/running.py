@@ -7,7 +7,7 @@ building of a report is left out where the one that is there says in its seal th
 import glob
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,7 @@ from lkt.batch.discovery import (
 from lkt.batch.processes import cores, only_one, run_jobs
 from lkt.checking import work_out_from
 from lkt.errors import LktError, OutputError, UnreadableWorkbookError
-from lkt.files import Origin, fitting, read_file, sweep, why, write_generated
+from lkt.files import fitting, read_file, sweep, why, write_generated
 from lkt.findings import Severity
 from lkt.formats.html import findings_html
 from lkt.formats.json import Checked
@@ -37,7 +37,7 @@ from lkt.pipeline import Result
 from lkt.recap.document import rekap_docx
 from lkt.recap.page import index_html
 from lkt.recap.spreadsheet import rekap_xlsx
-from lkt.recap.summary import Status, Summary, summarize, unreadable
+from lkt.recap.summary import Status, Summary, summarize, told, unreadable
 from lkt.recap.totals import Recap, combine
 from lkt.report.build import (
     BESIDE,
@@ -139,8 +139,8 @@ def run_batch(order: Order, progress: Progress) -> Batch:
         raise LktError("Tidak ada buku kerja .xlsx di sana.", "Sebutkan folder atau berkasnya.")
     expected = () if order.expected is None else read_expected(order.expected)
     earlier = discover(order.previous, order.out).workbooks
-    template, name = read_template(order.template)
-    with_libreoffice = _asks_libreoffice(order)
+    template = read_template(order.template)
+    order, notes = _without_libreoffice(order)
     folders = (order.out, order.out / STATE, order.out / FINDINGS)
     for folder in folders:
         try:
@@ -148,27 +148,19 @@ def run_batch(order: Order, progress: Progress) -> Batch:
         except OSError as error:
             raise OutputError(f"Folder “{order.out}” tidak dapat dibuat: {why(error)}.") from None
     with only_one(order.out / STATE):
-        owners = _owners({*found.workbooks, *earlier}, order, progress)
-        workbooks = [owners[path] for path in found.workbooks]
-        jobs, summaries = _jobs(workbooks, [owners[path] for path in earlier])
-        done = _build_all(jobs, BatchPlan(order, template, name, with_libreoffice), progress)
-        handed_in = Owners(workbooks)
-        summaries += [
-            Summary("", Status.MISSING, each.kecamatan, each.kode)
-            for each in expected
-            if not handed_in.alike(each)
-        ]
-        recap = combine([*summaries, *(each.summary for each in done)])
-        files, notes = _write_recap(recap, order)
+        known = _owners({*found.workbooks, *earlier}, order, progress)
+        owners = [known[path] for path in found.workbooks]
+        jobs, duplicates = _jobs(owners, [known[path] for path in earlier])
+        done = _finish(_build(jobs, order, template, progress), order, progress)
+        recap = combine([*(each.summary for each in done), *duplicates, *_missing(expected, owners)])
+        files, more = _write_recap(recap, order)
         for folder in folders:  # a process may have died in the middle of a file
             sweep(folder)
-    if order.pages and not with_libreoffice:
-        notes.insert(0, "LibreOffice tidak ditemukan, sehingga nomor halaman pada daftar isi belum terisi.")
-    return Batch(recap, found, tuple(files), tuple(notes), sum(each.unchanged for each in done))
+    return Batch(recap, found, tuple(files), (*notes, *more), sum(each.unchanged for each in done))
 
 
-def _asks_libreoffice(order: Order) -> bool:
-    """Whether LibreOffice is wanted and there.
+def _without_libreoffice(order: Order) -> tuple[Order, list[str]]:
+    """The order without page numbers where LibreOffice is missing, and what to say then.
 
     Raises:
         LktError: PDFs are wanted, and it is missing.
@@ -179,8 +171,9 @@ def _asks_libreoffice(order: Order) -> bool:
     except LktError:
         if order.pdf:
             raise
-        return False
-    return order.pdf or order.pages
+        note = "LibreOffice tidak ditemukan, sehingga nomor halaman pada daftar isi belum terisi."
+        return replace(order, pages=False), [note]
+    return order, []
 
 
 # Whose the workbooks are, and what is to be done with each -------------------------------------------------
@@ -198,51 +191,31 @@ def _owners(paths: Iterable[Path], order: Order, progress: Progress) -> dict[Pat
     asked = sorted(paths)
     progress.begin("Membaca identitas", len(asked))
     owners: dict[Path, Owner] = {}
-    for path, owner in run_jobs(asked, owner_of, lost=_lost_owner, processes=order.jobs or cores()):
+    for path, owner in run_jobs(asked, owner_of, lost=Owner, processes=order.jobs or cores()):
         owners[path] = owner
         progress.step(len(owners))
     return owners
 
 
-def _lost_owner(path: Path) -> Owner:
-    return Owner(path, error=_took_the_process_down(path))
-
-
-def _took_the_process_down(path: Path) -> LktError:
-    return LktError(
-        f"“{path}” menghentikan prosesnya, mungkin karena kehabisan memori.",
-        "Buka di Excel, hapus lembar dan gambar yang tidak dipakai, simpan, lalu coba lagi.",
-    )
-
-
 def _jobs(owners: Sequence[Owner], earlier: Sequence[Owner]) -> tuple[list[Job], list[Summary]]:
-    """What is to be worked out, and the summaries of what is not: unreadable, or there twice."""
-    readable = [owner for owner in owners if owner.error is None]
-    by_kecamatan, before = Owners(readable), Owners(owner for owner in earlier if owner.error is None)
+    """What is to be worked out, and the summaries of workbooks that are there twice."""
+    now, before = Owners(owners), Owners(earlier)
     jobs: list[Job] = []
-    summaries: list[Summary] = []
+    duplicates: list[Summary] = []
     for owner in owners:
-        twins = [
-            other.path
-            for other in by_kecamatan.alike(owner)
-            if owner.triwulan and other.triwulan == owner.triwulan and other.path != owner.path
-        ]
-        if owner.error is not None:
-            summaries.append(unreadable(owner.error, str(owner.path), owner.path.stem))
-        elif twins:
-            summaries.append(_duplicate(owner, twins))
+        quarter = owner.triwulan
+        same = [other for other in now.alike(owner) if quarter and other.triwulan == quarter]
+        if len(same) > 1:
+            duplicates.append(_duplicate(owner, [other.path for other in same if other.path != owner.path]))
         else:
-            compared = (
-                other.path
-                for other in before.alike(owner)
-                if owner.triwulan and other.triwulan and other.triwulan < owner.triwulan
-            )
+            others = before.alike(owner)
+            compared = [each.path for each in others if quarter and each.triwulan and each.triwulan < quarter]
             jobs.append(Job(owner.path, tuple(compared)))
-    return jobs, summaries
+    return jobs, duplicates
 
 
-def _duplicate(owner: Owner, twins: Iterable[Path]) -> Summary:
-    names = ", ".join(f"“{path}”" for path in twins)
+def _duplicate(owner: Owner, others: Iterable[Path]) -> Summary:
+    names = ", ".join(f"“{path}”" for path in others)
     return Summary(
         str(owner.path),
         Status.DUPLICATE,
@@ -253,6 +226,13 @@ def _duplicate(owner: Owner, twins: Iterable[Path]) -> Summary:
     )
 
 
+def _missing(expected: Iterable[Owner], owners: Iterable[Owner]) -> list[Summary]:
+    """Who should have handed in a workbook and has not."""
+    handed_in = Owners(owners)
+    missing = (each for each in expected if not handed_in.alike(each))
+    return [Summary("", Status.MISSING, each.kecamatan, each.kode) for each in missing]
+
+
 # One workbook: read, worked out, checked, built; whatever happens comes back as a summary ------------------
 
 
@@ -261,23 +241,6 @@ _WRITTEN_BESIDE = {
     Old.FOREIGN: "berkas lama bukan tulisan lkt; laporan baru ditulis di sampingnya",
     Old.OPEN: "laporan lama sedang terbuka; yang baru ditulis di sampingnya",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class BatchPlan:
-    """What is the same for every workbook of a batch.
-
-    Attributes:
-        order: what the user asked for.
-        template: the template's bytes.
-        template_name: what the user calls it.
-        libreoffice: whether it fills in page numbers and makes PDFs afterwards.
-    """
-
-    order: Order
-    template: bytes
-    template_name: str
-    libreoffice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,28 +258,26 @@ class Done:
     unfinished: bool = False
 
 
-def _build_all(jobs: Sequence[Job], plan: BatchPlan, progress: Progress) -> list[Done]:
+def _build(jobs: Sequence[Job], order: Order, template: tuple[bytes, str], progress: Progress) -> list[Done]:
     progress.begin("Menyusun laporan", len(jobs))
-    processes = plan.order.jobs or cores()
     done: list[Done] = []
-    for _, each in run_jobs(jobs, partial(work, plan=plan), lost=_lost, processes=processes):
+    one = partial(work, order=order, template=template)
+    for _, each in run_jobs(jobs, one, lost=_lost, processes=order.jobs or cores()):
         done.append(each)
         progress.step(len(done), each.summary)
-    unfinished = [each for each in done if each.unfinished]
-    if not unfinished:
-        return done
-    progress.begin("PDF dan nomor halaman" if plan.order.pdf else "Nomor halaman", len(unfinished))
-    finished = [each for each in done if not each.unfinished]
-    for number, each in enumerate(_finish_all(unfinished, plan.order), start=1):
-        finished.append(each)
-        progress.step(number)
-    return finished
+    return done
 
 
-def work(job: Job, plan: BatchPlan) -> Done:
-    """Do one job; nothing that a workbook holds stops the others."""
+def work(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
+    """Do one job; nothing that a workbook holds stops the others.
+
+    Args:
+        job: the workbook.
+        order: what the user asked for; the output folder is there.
+        template: its bytes, and what the user calls it.
+    """
     try:
-        return _worked_out(job, plan)
+        return _worked_out(job, order, template)
     except UnreadableWorkbookError as error:
         return Done(unreadable(error, str(job.workbook), job.workbook.stem))
     except LktError as error:
@@ -330,29 +291,46 @@ def work(job: Job, plan: BatchPlan) -> Done:
 
 
 def _lost(job: Job) -> Done:
-    return _failed(job, _took_the_process_down(job.workbook))
+    error = LktError(
+        f"“{job.workbook}” menghentikan prosesnya, mungkin karena kehabisan memori.",
+        "Buka di Excel, hapus lembar dan gambar yang tidak dipakai, simpan, lalu coba lagi.",
+    )
+    return _failed(job, error)
 
 
 def _failed(job: Job, error: LktError) -> Done:
     return Done(replace(unreadable(error, str(job.workbook), job.workbook.stem), status=Status.FAILED))
 
 
-def _worked_out(job: Job, plan: BatchPlan) -> Done:
+def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
     result, origin = work_out_from(job.workbook, job.previous)
-    summary = summarize(result, str(job.workbook), _status(result, plan.order))
+    summary = summarize(result, str(job.workbook), _status(result, order))
     if summary.findings:
-        summary = replace(summary, findings_page=_write_findings(job, result, plan.order.out))
+        summary = replace(summary, findings_page=_write_findings(job, result, order.out))
     if summary.status not in {Status.BUILT, Status.DRAFT}:
         return Done(summary)
-    target = plan.order.out / report_name(result)
-    current = "" if plan.order.force else _current_report(target, origin, summary, plan)
-    summary = replace(summary, report=current) if current else _built(summary, result, origin, target, plan)
-    if not summary.report:
-        return Done(summary)
-    report = _content(plan.order.out / summary.report)
-    pdf = _pdf_of(report, plan.order.out / summary.report)
-    unfinished = plan.libreoffice and ((plan.order.pdf and not pdf) or _lacks_numbers(report))
-    return Done(replace(summary, pdf=pdf), unchanged=bool(current), unfinished=unfinished)
+    target, draft = order.out / report_name(result), summary.status is Status.DRAFT
+    data, name = template
+    source = template_file(name, data)
+    current = _version_that(lambda report: is_made_from(report, source, origin, draft=draft), target)
+    if current and not order.force:
+        return _with_pdf(Done(replace(summary, report=current), unchanged=True), order)
+    try:
+        document = build_report(result, data, name, draft=draft, asal=origin)
+        written = put(target, document, look_at_report, force=order.force)
+    except LktError as error:
+        return Done(replace(summary, status=Status.FAILED, message=told(error)))
+    note = "" if written.path == target else _WRITTEN_BESIDE.get(written.old, "")
+    return _with_pdf(Done(replace(summary, report=written.path.name, note=note)), order)
+
+
+def _with_pdf(done: Done, order: Order) -> Done:
+    """With the PDF of its report where there is one, and whether LibreOffice has something to do."""
+    path = order.out / done.summary.report
+    report = _content(path)
+    pdf = _version_that(lambda data: is_pdf_of(data, report), path.with_suffix(".pdf"))
+    unfinished = (order.pdf and not pdf) or ((order.pdf or order.pages) and _lacks_numbers(report))
+    return replace(done, summary=replace(done.summary, pdf=pdf), unfinished=unfinished)
 
 
 def _status(result: Result, order: Order) -> Status:
@@ -370,17 +348,6 @@ def _write_findings(job: Job, result: Result, out: Path) -> str:
     return name
 
 
-def _current_report(target: Path, origin: Origin, summary: Summary, plan: BatchPlan) -> str:
-    """The name of the report that is there already and was made from the same; empty where there is none."""
-    template, draft = template_file(plan.template_name, plan.template), summary.status is Status.DRAFT
-    return _version_that(lambda data: is_made_from(data, template, origin, draft=draft), target)
-
-
-def _pdf_of(report: bytes, path: Path) -> str:
-    """The name of the PDF that was made from just this report; empty where there is none."""
-    return _version_that(lambda data: is_pdf_of(data, report), path.with_suffix(".pdf"))
-
-
 def _version_that(fits: Callable[[bytes], bool], target: Path) -> str:
     """The name of a file, or of one written beside it because it could not be replaced; empty for none."""
     beside = target.parent.glob(f"{glob.escape(target.stem)} ({BESIDE}*){target.suffix}")
@@ -395,18 +362,6 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _built(summary: Summary, result: Result, origin: Origin, target: Path, plan: BatchPlan) -> Summary:
-    """The summary with its report; the reason where that cannot be built or written."""
-    draft = summary.status is Status.DRAFT
-    try:
-        document = build_report(result, plan.template, plan.template_name, draft=draft, asal=origin)
-        written = put(target, document, look_at_report, force=plan.order.force)
-    except LktError as error:
-        return replace(summary, status=Status.FAILED, message=f"{error.message} {error.hint}".strip())
-    note = "" if written.path == target else _WRITTEN_BESIDE.get(written.old, "")
-    return replace(summary, report=written.path.name, note=note)
-
-
 # What LibreOffice does for the reports: page numbers, and PDFs; many files in one run ----------------------
 
 
@@ -418,18 +373,25 @@ def _lacks_numbers(report: bytes) -> bool:
     return is_unnumbered(report) and look_at_report(report, "")[0] is Old.OURS
 
 
-def _finish_all(done: Sequence[Done], order: Order) -> Iterator[Done]:
-    for start in range(0, len(done), _AT_ONCE):
-        some = done[start : start + _AT_ONCE]
+def _finish(done: Sequence[Done], order: Order, progress: Progress) -> list[Done]:
+    """All of them, with page numbers in their reports and with their PDFs, where these are wanted."""
+    finished = [each for each in done if not each.unfinished]
+    unfinished = [each for each in done if each.unfinished]
+    if unfinished:
+        progress.begin("PDF dan nomor halaman" if order.pdf else "Nomor halaman", len(unfinished))
+    for start in range(0, len(unfinished), _AT_ONCE):
+        some = unfinished[start : start + _AT_ONCE]
         try:
-            yield from _finish(some, order)
+            finished += _finish_some(some, order)
         except LktError as error:
             for each in some:
-                note = "; ".join(filter(None, (each.summary.note, f"{error.message} {error.hint}".strip())))
-                yield replace(each, summary=replace(each.summary, note=note))
+                note = "; ".join(filter(None, (each.summary.note, told(error))))
+                finished.append(replace(each, summary=replace(each.summary, note=note)))
+        progress.step(start + len(some))
+    return finished
 
 
-def _finish(done: Sequence[Done], order: Order) -> list[Done]:
+def _finish_some(done: Sequence[Done], order: Order) -> list[Done]:
     paths = [order.out / each.summary.report for each in done]
     documents = [path.read_bytes() for path in paths]
     unnumbered = [number for number, document in enumerate(documents) if _lacks_numbers(document)]
@@ -476,7 +438,7 @@ def _write_recap(recap: Recap, order: Order) -> tuple[list[Path], list[str]]:
             if name == xlsx:
                 write_generated(record, _digest(written.path.read_bytes()))
         except LktError as error:
-            notes.append(f"{name}: {error.message} {error.hint}".strip())
+            notes.append(f"{name}: {told(error)}")
             continue
         files.append(written.path)
         if written.path != written.target:
@@ -489,7 +451,7 @@ def _write_recap(recap: Recap, order: Order) -> tuple[list[Path], list[str]]:
         write_generated(out / html, page.encode())
         files.append(out / html)
     except LktError as error:
-        notes.append(f"{html}: {error.message} {error.hint}".strip())
+        notes.append(f"{html}: {told(error)}")
     return files, notes
 
 

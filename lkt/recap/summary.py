@@ -190,7 +190,12 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
 
 def unreadable(error: LktError, file: str, name: str) -> Summary:
     """The summary of a file that cannot be read; ``name`` stands for its kecamatan."""
-    return Summary(file, Status.UNREADABLE, name, message=f"{error.message} {error.hint}".strip())
+    return Summary(file, Status.UNREADABLE, name, message=told(error))
+
+
+def told(error: LktError) -> str:
+    """What went wrong and what to do, in one line."""
+    return f"{error.message} {error.hint}".strip()
 
 
 def _indicator(hasil: HasilIndikator, decimals: int) -> SummaryIndicator:

@@ -161,7 +161,9 @@ def test_what_is_unchanged_is_not_built_again(masuk: Path, hasil: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in hasil.iterdir()} == before
     fill(masuk, "Sukasari", CHANGE)
     assert batch(masuk).unchanged == 2
-    changed = {path.name for path in hasil.glob("LAPORAN*.docx") if before.get(path) != path.stat().st_mtime_ns}
+    changed = {
+        path.name for path in hasil.glob("LAPORAN*.docx") if before.get(path) != path.stat().st_mtime_ns
+    }
     assert changed == {row(first, "Sukasari").report}
 
 
