@@ -1,23 +1,24 @@
-"""How a batch goes on and what came of it, as lines for a terminal."""
+"""How a batch goes on and what came of it, for a terminal or a pipe."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
 from lkt.findings import Severity
-from lkt.formats.screen import Line, Part, line, print_view
+from lkt.formats.screen import Line, line, print_view
 from lkt.indonesian import format_percent
 from lkt.recap.summary import Status, Summary
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
     from lkt.batch.running import Batch
 
-# What came of a batch as lines: a table of the kecamatan, what was passed over, and what is where ---------
+# What came of a batch: a table of the kecamatan, what was passed over, and what is where -------------------
 
 
 _COLOURS = {
@@ -29,16 +30,18 @@ _COLOURS = {
     Status.UNREADABLE: "bold red",
     Status.DUPLICATE: "bold red",
 }
-_HEADINGS = ("Kecamatan", "Status", "Kesalahan", "Peringatan", "Capaian", "Serapan")
-_LONGEST = 32
-_MOST = 8
+_LONGEST_NAME = 32
+_MOST_NAMES = 8
 
 
-def batch_view(batch: "Batch") -> Iterator[Line]:
+def batch_view(batch: "Batch") -> Iterator[Line | Table]:
     """The whole result."""
-    yield from _table(batch.summaries)
+    yield _table(batch.summaries)
     yield Line()
-    yield from _messages(batch.summaries)
+    for summary in batch.summaries:
+        name = f"{summary.kecamatan} ({summary.file})" if summary.file else summary.kecamatan
+        for text in filter(None, (summary.message, summary.note)):
+            yield line((f"{name}: ", "bold"), text)
     if batch.unchanged:
         told = "buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force)."
         yield line(f"{batch.unchanged} {told}")
@@ -47,67 +50,24 @@ def batch_view(batch: "Batch") -> Iterator[Line]:
         yield line(("Perhatian: ", "yellow"), note)
     for path in batch.files:
         yield line(f"Rekap tersimpan: {path}")
-    yield line((_counts(batch.summaries), "bold"))
+    counts = batch.recap.totals.status
+    parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
+    yield line((f"Hasil: {batch.recap.totals.kecamatan} kecamatan; {', '.join(parts)}.", "bold"))
 
 
-def step_line(number: int, total: int, row: Summary) -> str:
-    """One workbook that is done, for a pipe."""
-    return f"[{number}/{total}] {row.kecamatan}: {row.status.value}{_count_words(row)}"
-
-
-def _count_words(row: Summary) -> str:
-    words = [
-        f"{row.count(severity)} {word}"
-        for severity, word in ((Severity.ERROR, "kesalahan"), (Severity.WARNING, "peringatan"))
-        if row.count(severity)
-    ]
-    return f" ({', '.join(words)})" if words else ""
-
-
-def _table(rows: Sequence[Summary]) -> Iterator[Line]:
-    widths = [len(heading) for heading in _HEADINGS]
-    for row in rows:
-        widths = [max(width, len(text)) for width, text in zip(widths, _cells(row), strict=True)]
-    yield line((_aligned(_HEADINGS, widths), "bold"))
-    for row in rows:
-        yield line(*_coloured(_cells(row), widths, _COLOURS[row.status]))
-
-
-def _cells(row: Summary) -> tuple[str, ...]:
-    name = row.kecamatan if len(row.kecamatan) <= _LONGEST else f"{row.kecamatan[: _LONGEST - 1]}…"
-    checked = row.triwulan is not None and row.status is not Status.DUPLICATE
-    errors, warnings = (
-        str(row.count(severity)) if checked else "-" for severity in (Severity.ERROR, Severity.WARNING)
-    )
-    return name, row.status.value, errors, warnings, _percent(row.capaian), _percent(row.serapan)
-
-
-def _percent(value: Fraction | None) -> str:
-    return "-" if value is None else format_percent(value)
-
-
-def _aligned(texts: Sequence[str], widths: Sequence[int]) -> str:
-    """Two columns of words, the others of figures."""
-    pairs = zip(texts, widths, strict=True)
-    return "  ".join(
-        text.ljust(width) if column < 2 else text.rjust(width) for column, (text, width) in enumerate(pairs)
-    )
-
-
-def _coloured(texts: Sequence[str], widths: Sequence[int], colour: str) -> Iterator[Part]:
-    whole = _aligned(texts, widths)
-    start, end = widths[0] + 2, widths[0] + 2 + widths[1]
-    yield from (whole[:start], (whole[start:end], colour), whole[end:])
-
-
-def _messages(rows: Sequence[Summary]) -> Iterator[Line]:
-    """What went wrong with whole files, and what is to be known of single reports."""
-    for row in rows:
-        name = f"{row.kecamatan} ({row.file})" if row.file else row.kecamatan
-        if row.message:
-            yield line((f"{name}: ", "bold"), row.message)
-        if row.note:
-            yield line((f"{name}: ", "bold"), row.note)
+def _table(summaries: Sequence[Summary]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Kecamatan", max_width=_LONGEST_NAME, no_wrap=True, overflow="ellipsis")
+    table.add_column("Status", no_wrap=True)
+    for heading in ("Kesalahan", "Peringatan", "Capaian", "Serapan"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for each in summaries:
+        checked = each.triwulan is not None and each.status is not Status.DUPLICATE
+        numbers = [str(each.count(level)) if checked else "-" for level in (Severity.ERROR, Severity.WARNING)]
+        shares = ["-" if value is None else format_percent(value) for value in (each.capaian, each.serapan)]
+        status = Text(each.status.value, _COLOURS[each.status])
+        table.add_row(Text(each.kecamatan), status, *numbers, *shares)
+    return table
 
 
 def _passed(batch: "Batch") -> Iterator[Line]:
@@ -115,18 +75,11 @@ def _passed(batch: "Batch") -> Iterator[Line]:
     for path, reason in batch.found.passed:
         reasons.setdefault(reason, []).append(path.name)
     for reason, names in reasons.items():
-        shown = ", ".join(names[:_MOST])
-        more = f", dan {len(names) - _MOST} lainnya" if len(names) > _MOST else ""
-        yield line(f"Dilewati, {reason}: {shown}{more}")
+        more = f", dan {len(names) - _MOST_NAMES} lainnya" if len(names) > _MOST_NAMES else ""
+        yield line(f"Dilewati, {reason}: {', '.join(names[:_MOST_NAMES])}{more}")
 
 
-def _counts(rows: Sequence[Summary]) -> str:
-    counts = Counter(row.status for row in rows)
-    parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
-    return f"Hasil: {len(rows)} kecamatan; {', '.join(parts)}."
-
-
-# How a batch goes on: a bar on a terminal, plain lines on a pipe ------------------------------------------
+# How a batch goes on: a bar on a terminal, plain lines on a pipe -------------------------------------------
 
 
 class PlainProgress:
@@ -145,14 +98,21 @@ class PlainProgress:
     def begin(self, what: str, total: int) -> None:
         """A part of the work begins."""
         self._total = total
-        print_view([line(f"{what}: {total} berkas")], self._file)
-        self._file.flush()
+        self._print(f"{what}: {total} berkas")
 
     def step(self, done: int, row: Summary | None = None) -> None:
         """So many are done; the last one came to this."""
-        if row is not None:
-            print_view([line(step_line(done, self._total, row))], self._file)
-            self._file.flush()
+        if row is None:
+            return
+        levels = ((row.count(level), level.word) for level in (Severity.ERROR, Severity.WARNING))
+        found = ", ".join(f"{number} {word}" for number, word in levels if number)
+        self._print(
+            f"[{done}/{self._total}] {row.kecamatan}: {row.status.value}{f' ({found})' if found else ''}"
+        )
+
+    def _print(self, text: str) -> None:
+        print_view([line(text)], self._file)
+        self._file.flush()
 
 
 class BarProgress:
@@ -160,10 +120,17 @@ class BarProgress:
 
     def __init__(self) -> None:
         self._errors = 0
-        self._bar, self._task = _bar(), None
-
-    _bar: "Progress"
-    _task: "TaskID | None"
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("berkesalahan: {task.fields[errors]}"),
+            TextColumn("sisa"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[kecamatan]}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+        )
 
     def __enter__(self) -> Self:
         """Show the bar."""
@@ -178,34 +145,17 @@ class BarProgress:
 
     def begin(self, what: str, total: int) -> None:
         """A part of the work begins."""
-        if self._task is not None:
-            self._bar.remove_task(self._task)
-        self._task = self._bar.add_task(what, total=total, kecamatan="", kesalahan=self._errors)
+        for task in self._bar.task_ids:
+            self._bar.remove_task(task)
+        self._bar.add_task(what, total=total, kecamatan="", errors=self._errors)
 
     def step(self, done: int, row: Summary | None = None) -> None:
         """So many are done; the last one came to this."""
-        assert self._task is not None
+        (task,) = self._bar.task_ids
         if row is not None:
-            self._errors += bool(row.message) or any(found.severity.name == "ERROR" for found in row.findings)
-            self._bar.update(self._task, kecamatan=row.kecamatan[:24])
-        self._bar.update(self._task, completed=done, kesalahan=self._errors)
-
-
-def _bar() -> "Progress":
-    from rich.console import Console  # noqa: PLC0415 - a pipe does without
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("berkesalahan: {task.fields[kesalahan]}"),
-        TextColumn("sisa"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[kecamatan]}"),
-        console=Console(stderr=True),
-        transient=True,
-    )
+            self._errors += bool(row.message or row.count(Severity.ERROR))
+            self._bar.update(task, kecamatan=row.kecamatan[:24])
+        self._bar.update(task, completed=done, errors=self._errors)
 
 
 def progress_for(file: IO[str]) -> PlainProgress | BarProgress:

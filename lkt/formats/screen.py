@@ -1,6 +1,7 @@
 """Lines on a screen or a pipe; plain on an old console."""
 
 import codecs
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -40,7 +41,7 @@ class Line:
         return " " * self.indent + "".join(part if isinstance(part, str) else part[0] for part in self.parts)
 
 
-View = Iterable[Line]
+View = Iterable[Any]
 
 
 def line(*parts: Part, indent: int = 0) -> Line:
@@ -57,7 +58,7 @@ def print_view(view: View, file: IO[str]) -> None:
     if file.isatty():
         _print_styled(view, file)
     else:
-        file.writelines(f"{each.plain.rstrip()}\n" for each in view)
+        file.writelines(f"{_whole(each)}\n" for each in view)
 
 
 def _print_styled(view: View, file: IO[str]) -> None:
@@ -66,10 +67,25 @@ def _print_styled(view: View, file: IO[str]) -> None:
 
     console = Console(file=file, highlight=False, emoji=False)
     for each in view:
+        if not isinstance(each, Line):
+            console.print(each)
+            continue
         text = Text.assemble(*each.parts)
         wrapped = text.wrap(console, max(_NARROWEST, console.width - each.indent)) or [text]
         for part in wrapped:
             console.print(Text(" " * each.indent) + part, soft_wrap=True)
+
+
+def _whole(each: Any) -> str:
+    """A piece of a view as plain text that is not wrapped."""
+    if isinstance(each, Line):
+        return each.plain.rstrip()
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(file=io.StringIO(), width=10_000, color_system=None, highlight=False, emoji=False)
+    with console.capture() as capture:
+        console.print(each)
+    return "\n".join(text.rstrip() for text in capture.get().splitlines())
 
 
 def _substitute(error: UnicodeError) -> tuple[str, int]:
