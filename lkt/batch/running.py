@@ -26,7 +26,7 @@ from lkt.batch.discovery import (
     owner_of,
     read_expected,
 )
-from lkt.batch.processes import cores, only_one, run_jobs
+from lkt.batch.processes import only_one, run_jobs
 from lkt.checking import work_out_from
 from lkt.errors import LktError, OutputError, UnreadableWorkbookError
 from lkt.files import fitting, read_file, sweep, why, write_generated
@@ -191,7 +191,7 @@ def _owners(paths: Iterable[Path], order: Order, progress: Progress) -> dict[Pat
     asked = sorted(paths)
     progress.begin("Membaca identitas", len(asked))
     owners: dict[Path, Owner] = {}
-    for path, owner in run_jobs(asked, owner_of, lost=Owner, processes=order.jobs or cores()):
+    for path, owner in run_jobs(asked, owner_of, lost=Owner, processes=order.jobs):
         owners[path] = owner
         progress.step(len(owners))
     return owners
@@ -262,7 +262,7 @@ def _build(jobs: Sequence[Job], order: Order, template: tuple[bytes, str], progr
     progress.begin("Menyusun laporan", len(jobs))
     done: list[Done] = []
     one = partial(work, order=order, template=template)
-    for _, each in run_jobs(jobs, one, lost=_lost, processes=order.jobs or cores()):
+    for _, each in run_jobs(jobs, one, lost=_lost, processes=order.jobs):
         done.append(each)
         progress.step(len(done), each.summary)
     return done
