@@ -10,7 +10,7 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -166,7 +166,7 @@ def _nothing(_: Path) -> bool:
 
 def write_output(
     path: Path,
-    data: bytes | Iterable[bytes],
+    data: bytes,
     *,
     replace: bool = False,
     keep: bool = True,
@@ -176,7 +176,7 @@ def write_output(
 
     Args:
         path: where to.
-        data: its content, or the parts of it.
+        data: its content.
         replace: a file that is there already may be replaced; it is kept beside as ``.bak``, or as ``.bak2``
             and so on where older ones are kept.
         keep: whether the replaced file is kept at all.
@@ -210,28 +210,9 @@ def write_generated(path: Path, data: bytes) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    write_parts(path, lambda: (data,))
-
-
-def write_parts(path: Path, make: Callable[[], Iterable[bytes]]) -> None:
-    """The same for a file that is made part by part, so that a large one is never held whole.
-
-    Args:
-        path: where to.
-        make: makes the parts; called a second time where they differ from an older file.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
     there = path.is_file()
-    if not (there and _holds(path, make())):
-        write_output(path, make(), replace=there, keep=False)
-
-
-def _holds(path: Path, parts: Iterable[bytes]) -> bool:
-    """Whether a file holds these parts and nothing else."""
-    with path.open("rb") as file:
-        return all(file.read(len(part)) == part for part in parts) and not file.read(1)
+    if not (there and path.read_bytes() == data):
+        write_output(path, data, replace=there, keep=False)
 
 
 def require_free(path: Path, *, replace: bool) -> None:
@@ -296,7 +277,7 @@ def lock_of(path: Path) -> Path | None:
 
 def _move_into_place(
     path: Path,
-    data: bytes | Iterable[bytes],
+    data: bytes,
     expendable: Callable[[Path], bool] | None,
     *,
     replace: bool,
@@ -306,7 +287,7 @@ def _move_into_place(
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.writelines((data,) if isinstance(data, bytes) else data)
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_usual_mode())

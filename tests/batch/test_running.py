@@ -274,8 +274,12 @@ def test_the_recap_lies_beside_the_reports(masuk: Path, hasil: Path) -> None:
     assert [path.name for path in done.files] == ["rekap.xlsx", "rekap.docx", "index.html"]
     page = (hasil / "index.html").read_text(encoding="utf-8")
     assert all(name in page for name in NAMES)
-    fill(masuk, "Sukasari", CHANGE)
-    assert batch(masuk).files == done.files
+    for spent in ("260000", "250000", "240000"):
+        fill(masuk, "Sukasari", {"Anggaran!H2": spent})
+        assert batch(masuk).files == done.files
+    assert {path.name for path in hasil.glob("rekap*")} == {
+        f"rekap.{kind}{copy}" for kind in ("xlsx", "docx") for copy in ("", ".bak")
+    }
 
 
 def test_a_recap_that_was_edited_is_left_alone(masuk: Path) -> None:
