@@ -1,4 +1,4 @@
-"""The recap as a Word document: every field that its template may use, its chart, and an example."""
+"""``rekap.docx``: the recap as a Word document, through the same engine as the reports."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -23,10 +23,47 @@ from lkt.report.seal import seal
 from lkt.report.templates import FILTERS, shipped_template
 from lkt.wordtemplate.contents import on_paper
 from lkt.wordtemplate.document import Properties
-from lkt.wordtemplate.fields import Field, Item, build, paths
+from lkt.wordtemplate.fields import Field, build, paths
 from lkt.wordtemplate.lint import Known, ValueKind, kinds_of
 from lkt.wordtemplate.template import compile_template
 from lkt.wordtemplate.values import ROOM_MM, Chart, Label, Plot, Series, fit
+
+TEMPLATE = "rekap-bupati.docx"
+"""The template that comes with the program."""
+
+
+def rekap_docx(recap: Recap, template: bytes | None = None, name: str = TEMPLATE, paper: str = "F4") -> bytes:
+    """The recap as a Word file; equal recaps and templates give equal bytes.
+
+    Args:
+        recap: the recap.
+        template: the template's bytes; None for the one that comes with the program.
+        name: what the user calls the template, for messages.
+        paper: ``F4`` or ``A4``.
+
+    Raises:
+        TemplateError: the template has mistakes, or a tag cannot be filled; each place is told.
+    """
+    data = shipped_template(TEMPLATE) if template is None else template
+    compiled = compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+    document = compiled.fill(build(FIELDS, recap), properties=_properties(recap))
+    return seal(document, source_file(name, data), None, draft=False)
+
+
+def _properties(recap: Recap) -> Properties:
+    return Properties(
+        title=recap.heading,
+        subject="Rekapitulasi Laporan Kinerja Triwulan",
+        author=f"Pemerintah Kabupaten {recap.kabupaten}".strip(),
+        created=datetime.combine(_day(recap), time()),
+    )
+
+
+def _day(recap: Recap) -> date:
+    """The last day on which a report was signed: the same workbooks give the same bytes on any day."""
+    end = recap.triwulan.akhir if recap.triwulan else date(2000, 1, 1)
+    return recap.totals.last_signed or end
+
 
 # The chart of the recap: serapan of each kecamatan, the highest first; "" with nothing to draw ------------
 
@@ -67,7 +104,7 @@ def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     )
 
 
-# Every field that the template of a recap may use: one line a field ---------------------------------------
+# Every field that the template of a recap may use ---------------------------------------------------------
 #
 # Values are printed text, counts, truth values and lists, as in ``lkt.report.catalogue``; the wording is the
 # template's.
@@ -81,69 +118,51 @@ def _money(value: Fraction | None) -> str:
     return "-" if value is None else format_rupiah(value)
 
 
-def _date(day: date | None) -> str:
-    return "-" if day is None else format_date(day)
+def _of_quarter(name: str, meaning: str, show: Callable[[Triwulan], str], unknown: str = "") -> Field:
+    """A field of the quarter that is recapped."""
+    return Field(name, meaning, lambda recap: show(recap.triwulan) if recap.triwulan else unknown)
 
 
 def _attribute(name: str, meaning: str, path: str, show: Callable[[Any], object] = str) -> Field:
-    """A field that prints an attribute of a row."""
+    """A field that prints an attribute of an item of a list."""
     get = attrgetter(path)
     return Field(name, meaning, lambda item: show(get(item.value)))
 
 
-# Which kecamatan -------------------------------------------------------------------------------------------
+def _list(
+    name: str, meaning: str, rows: Callable[[Recap], Sequence[Any]], fields: tuple[Field, ...]
+) -> Field:
+    """A list of the first ``LISTED`` rows."""
+    return Field(name, meaning, lambda recap: rows(recap)[:LISTED], fields, many=True)
 
 
-def _all(recap: Recap) -> Sequence[RecapRow]:
-    return recap.rows[:LISTED]
-
-
-def _rows_in(state: str) -> Callable[[Recap], Sequence[RecapRow]]:
-    return lambda recap: recap.totals.states[state][:LISTED]
+def _in_state(state: str) -> Callable[[Recap], Sequence[RecapRow]]:
+    return lambda recap: recap.totals.states[state]
 
 
 def _number_in(state: str) -> Callable[[Recap], int]:
     return lambda recap: len(recap.totals.states[state])
 
 
-def _edge(place: int) -> Callable[[Recap], Item]:
-    """The kecamatan of the highest (0) or lowest (-1) serapan; of none where there are no two that differ."""
+def _edge(place: int) -> Callable[[Recap], RecapRow | None]:
+    """The kecamatan of the highest (0) or lowest (-1) serapan; None where there are no two that differ."""
 
-    def value(recap: Recap) -> Item:
+    def value(recap: Recap) -> RecapRow | None:
         rows = recap.totals.absorbed
-        telling = bool(rows) and rows[0].serapan != rows[-1].serapan
-        return Item(recap, rows[place] if telling else None, 1)
+        return rows[place] if rows and rows[0].serapan != rows[-1].serapan else None
 
     return value
 
 
-# The fields ------------------------------------------------------------------------------------------------
-
 PERIODE = (
-    Field(
-        "triwulan",
-        "Triwulan dengan angka Romawi; kosong bila tidak terbaca.",
-        lambda recap: recap.triwulan.roman if recap.triwulan else "",
-    ),
-    Field(
-        "tahun",
-        "Tahun anggaran; kosong bila tidak terbaca.",
-        lambda recap: str(recap.triwulan.tahun) if recap.triwulan else "",
-    ),
-    Field(
-        "nama",
-        "Nama triwulan: Triwulan I Tahun 2024; kosong bila tidak terbaca.",
-        lambda recap: str(recap.triwulan or ""),
-    ),
-    Field(
-        "akhir",
-        "Hari terakhir triwulan.",
-        lambda recap: _date(recap.triwulan.akhir if recap.triwulan else None),
-    ),
+    _of_quarter("triwulan", "Triwulan dengan angka Romawi; kosong bila tidak terbaca.", attrgetter("roman")),
+    _of_quarter("tahun", "Tahun anggaran; kosong bila tidak terbaca.", lambda quarter: str(quarter.tahun)),
+    _of_quarter("nama", "Nama triwulan: Triwulan I Tahun 2024; kosong bila tidak terbaca.", str),
+    _of_quarter("akhir", "Hari terakhir triwulan.", lambda quarter: format_date(quarter.akhir), "-"),
     Field(
         "batas_lapor",
         "Tanggal terakhir penyampaian laporan, menurut sebagian besar kecamatan.",
-        lambda recap: _date(recap.totals.batas_lapor),
+        lambda recap: format_date(recap.totals.batas_lapor) if recap.totals.batas_lapor else "-",
     ),
 )
 
@@ -191,13 +210,14 @@ KECAMATAN = (
     _attribute("catatan", "Keterangan lain.", "summary.note"),
     _attribute(
         "berkas",
-        "Nama berkas buku kerjanya, dengan foldernya bila tidak semua berada dalam satu folder; kosong bila belum ada.",
+        "Nama berkas buku kerjanya, dengan foldernya bila tidak semua berada dalam satu folder; kosong bila "
+        "belum ada.",
         "file",
     ),
 )
 
 PROGRAM = (
-    Field("nomor", "Nomor urut.", lambda item: str(item.value.number)),
+    _attribute("nomor", "Nomor urut.", "number"),
     _attribute("kode", "Kode program; boleh kosong.", "kode"),
     _attribute("nama", "Nama program.", "program"),
     _attribute("kecamatan", "Banyaknya kecamatan yang memilikinya.", "kecamatan", int),
@@ -207,7 +227,7 @@ PROGRAM = (
 )
 
 INDIKATOR = (
-    Field("nomor", "Nomor urut.", lambda item: str(item.value.number)),
+    _attribute("nomor", "Nomor urut.", "number"),
     _attribute("nama", "Nama indikator.", "indikator"),
     _attribute("kecamatan", "Banyaknya kecamatan yang capaiannya diketahui.", "kecamatan", int),
     _attribute("tercapai", "Banyaknya kecamatan yang mencapai target.", "tercapai", int),
@@ -220,13 +240,13 @@ TERUJUNG = (
     Field(
         "kecamatan",
         "Nama kecamatannya; kosong bila tidak ada dua kecamatan yang serapannya berbeda.",
-        lambda item: item.value.summary.kecamatan if item.value else "",
+        lambda row: row.summary.kecamatan if row else "",
     ),
-    Field("serapan", "Serapannya.", lambda item: _percent(item.value.serapan if item.value else None)),
+    Field("serapan", "Serapannya.", lambda row: _percent(row.serapan if row else None)),
 )
 
 FIELDS: Sequence[Field] = (
-    Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", lambda recap: recap.kabupaten),
+    Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", attrgetter("kabupaten")),
     Field("periode", "Triwulan yang direkap.", lambda recap: recap, PERIODE),
     Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda recap: recap, JUMLAH),
     Field(
@@ -244,11 +264,8 @@ FIELDS: Sequence[Field] = (
         "Banyaknya kecamatan tertinggi, dan terendah, dalam grafik yang tidak memuat semuanya.",
         lambda _: ENDS,
     ),
-    Field("kecamatan", "Kecamatan menurut kode dan nama.", _all, KECAMATAN, many=True),
-    *(
-        Field(name, f"Kecamatan {meaning}.", _rows_in(name), KECAMATAN, many=True)
-        for name, meaning, _ in STATES
-    ),
+    _list("kecamatan", "Kecamatan menurut kode dan nama.", attrgetter("rows"), KECAMATAN),
+    *(_list(name, f"Kecamatan {meaning}.", _in_state(name), KECAMATAN) for name, meaning, _ in STATES),
     Field(
         "rerata_capaian",
         "Rata-rata capaian semua kecamatan yang dihitung.",
@@ -259,20 +276,8 @@ FIELDS: Sequence[Field] = (
     Field("serapan", "Realisasi dibagi pagu semua kecamatan.", lambda recap: _percent(recap.totals.serapan)),
     Field("serapan_tertinggi", "Kecamatan dengan serapan tertinggi.", _edge(0), TERUJUNG),
     Field("serapan_terendah", "Kecamatan dengan serapan terendah.", _edge(-1), TERUJUNG),
-    Field(
-        "program",
-        "Program menurut kodenya.",
-        lambda recap: recap.totals.programs[:LISTED],
-        PROGRAM,
-        many=True,
-    ),
-    Field(
-        "indikator",
-        "Daftar indikator.",
-        lambda recap: recap.totals.indicators[:LISTED],
-        INDIKATOR,
-        many=True,
-    ),
+    _list("program", "Program menurut kodenya.", attrgetter("totals.programs"), PROGRAM),
+    _list("indikator", "Daftar indikator.", attrgetter("totals.indicators"), INDIKATOR),
     Field(
         "grafik_serapan",
         "Grafik serapan menurut kecamatan; kosong bila tidak ada angkanya.",
@@ -331,31 +336,6 @@ def _kecamatan(kode: str, nama: str, realisasi: int) -> Summary:
     )
 
 
-# ``rekap.docx``: the recap through the same engine as the reports -----------------------------------------
-
-
-TEMPLATE = "rekap-bupati.docx"
-"""The template that comes with the program."""
-
-
-def rekap_docx(recap: Recap, template: bytes | None = None, name: str = TEMPLATE, paper: str = "F4") -> bytes:
-    """The recap as a Word file; equal recaps and templates give equal bytes.
-
-    Args:
-        recap: the recap.
-        template: the template's bytes; None for the one that comes with the program.
-        name: what the user calls the template, for messages.
-        paper: ``F4`` or ``A4``.
-
-    Raises:
-        TemplateError: the template has mistakes, or a tag cannot be filled; each place is told.
-    """
-    data = shipped_template(TEMPLATE) if template is None else template
-    compiled = compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
-    document = compiled.fill(build(FIELDS, recap), properties=_properties(recap))
-    return seal(document, source_file(name, data), None, draft=False)
-
-
 @cache
 def example_values() -> dict[str, object]:
     """The values of all fields in the example recap, as a template sees them. Not to be changed."""
@@ -377,18 +357,3 @@ def fields_key() -> str:
 
 KNOWN = Known(fields_key, known_kinds)
 """The fields of a recap, for the check of a template."""
-
-
-def _properties(recap: Recap) -> Properties:
-    return Properties(
-        title=recap.heading,
-        subject="Rekapitulasi Laporan Kinerja Triwulan",
-        author=f"Pemerintah Kabupaten {recap.kabupaten}".strip(),
-        created=datetime.combine(_day(recap), time()),
-    )
-
-
-def _day(recap: Recap) -> date:
-    """The last day on which a report was signed: the same workbooks give the same bytes on any day."""
-    end = recap.triwulan.akhir if recap.triwulan else date(2000, 1, 1)
-    return recap.totals.last_signed or end
