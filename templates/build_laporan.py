@@ -6,12 +6,13 @@ All wording that depends on figures decides by the fields of ``lkt.report.catalo
 
 from pathlib import Path
 
-from templates.kit import Column, TemplateDocument
+from templates.kit import Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-triwulan.docx"
 
 FOOTER = "Laporan Kinerja {{ periode.nama }} – {{ identitas.jabatan }}"
-
+PLAIN = ("%", "persen", "Rp", "rupiah")
+"""The units that a figure prints itself."""
 
 CONTENTS_OPTION = (
     "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}"
@@ -102,12 +103,7 @@ def chapter_one(doc: TemplateDocument) -> None:
         "{% if identitas.pasal_kedudukan %}. Menurut {{ identitas.pasal_kedudukan }} peraturan tersebut, "
         "tugas dan fungsi Camat adalah:{% else %}. Tugas dan fungsi Camat adalah:{% endif %}",
     )
-    doc.add(
-        "List Number",
-        "{%p for tugas in tugas_fungsi %}",
-        "{{ tugas }}{% if loop.last %}.{% else %};{% endif %}",
-        "{%p endfor %}",
-    )
+    doc.each("tugas in tugas_fungsi", "List Number", "{{ tugas }}{% if loop.last %}.{% else %};{% endif %}")
     doc.add("Body Text", "{%p else %}")
     doc.add(
         "Body Text",
@@ -139,7 +135,7 @@ def chapter_two(doc: TemplateDocument) -> None:
             Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
             Column("Sasaran", 54, "Tabel Isi", "{{ i.sasaran }}"),
             Column("Indikator Kinerja", 62, "Tabel Isi", "{{ i.nama }}"),
-            Column("Target", 34, "Tabel Angka", in_cell("target")),
+            Column("Target", 34, "Tabel Angka", with_unit("target", PLAIN, " ")),
         ),
         "for i in indikator",
     )
@@ -156,20 +152,6 @@ def chapter_two(doc: TemplateDocument) -> None:
         ),
         "for p in program",
     )
-
-
-def with_unit(field: str, gap: str = "\N{NO-BREAK SPACE}") -> str:
-    """A figure of an indicator with the unit that it does not print itself; nothing is no unit."""
-    return (
-        f"{{{{ i.{field} }}}}"
-        f'{{% if i.{field} != "-" and i.jenis != "predikat" and i.satuan not in ("%", "persen", "Rp", "rupiah") %}}'
-        f"{gap}{{{{ i.satuan }}}}{{% endif %}}"
-    )
-
-
-def in_cell(field: str) -> str:
-    """The same in a table, where a long unit may take a line of its own: held together it would break in a word."""
-    return with_unit(field, " ")
 
 
 def chapter_three(doc: TemplateDocument) -> None:
@@ -221,28 +203,13 @@ def achievement(doc: TemplateDocument) -> None:
     doc.add("Body Text", "{%p else %}")
     doc.table(_ACHIEVEMENT, "for i in indikator")
     doc.add("Body Text", "{%p endif %}")
-    doc.add(
-        "Catatan Tabel",
-        "{%p for i in indikator %}",
-        "{%p if not i.ada_nilai %}",
-        "Tanda “-” pada indikator nomor {{ i.nomor }}: {{ i.alasan }}.",
-        "{%p endif %}",
-        "{%p endfor %}",
-    )
-    chart(
-        doc,
+    doc.reasons()
+    doc.chart(
+        3,
         "capaian",
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
         "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
     )
-
-
-def chart(doc: TemplateDocument, name: str, lead: str, caption: str) -> None:
-    """A chart with the sentence that points at it, where there is one to draw."""
-    doc.add("Body Text", f"{{%p if grafik.{name} %}}", f'{lead} {{{{ rujuk("grafik-{name}") }}}}.')
-    doc.add("Grafik", f"{{{{ grafik.{name} }}}}")
-    doc.add("Keterangan Grafik", f'{{{{ gambar("grafik-{name}", 3) }}}}\n{caption}')
-    doc.add("Body Text", "{%p endif %}")
 
 
 STATUS = (
@@ -257,7 +224,7 @@ _ACHIEVEMENT = (
     Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
     Column("Sasaran", 32, "Tabel Isi", "{{ i.sasaran }}"),
     Column("Indikator Kinerja", 36, "Tabel Isi", "{{ i.nama }}"),
-    Column("Target", 21, "Tabel Angka", in_cell("target")),
+    Column("Target", 21, "Tabel Angka", with_unit("target", PLAIN, " ")),
     Column("Realisasi", 18, "Tabel Angka", "{{ i.realisasi }}"),
     Column("Capaian", 18, "Tabel Angka", "{{ i.capaian }}"),
     Column("Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
@@ -265,8 +232,8 @@ _ACHIEVEMENT = (
 _ACHIEVEMENT_WIDE = (
     Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
     Column("Sasaran dan Indikator Kinerja", 43, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
-    Column(f"Target{QUARTER_HEADING}", 34, "Tabel Angka", in_cell("target") + QUARTER_TARGET),
-    Column("Realisasi", 33, "Tabel Angka", in_cell("realisasi")),
+    Column(f"Target{QUARTER_HEADING}", 34, "Tabel Angka", with_unit("target", PLAIN, " ") + QUARTER_TARGET),
+    Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
     Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
     Column("Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
@@ -281,7 +248,7 @@ def explanations(doc: TemplateDocument) -> None:
         "Body Text",
         "Indikator ini mengukur sasaran “{{ i.sasaran }}”. "
         "{% if i.ada_nilai %}Realisasinya sampai dengan {{ periode.akhir }} adalah "
-        f"{with_unit('realisasi')} dari target {with_unit('target')}, sehingga capaiannya terhadap target tahun sebesar "
+        f"{with_unit('realisasi', PLAIN)} dari target {with_unit('target', PLAIN)}, sehingga capaiannya terhadap target tahun sebesar "
         "{{ i.capaian_tahun }}"
         '{% if i.capaian_triwulan != "-" %} dan terhadap target triwulan ({{ i.target_triwulan }}) sebesar '
         "{{ i.capaian_triwulan }}{% endif %}. "
@@ -309,9 +276,9 @@ def explanations(doc: TemplateDocument) -> None:
         )
     )
     doc.add("Body Text", "{%p endif %}")
-    doc.add("Body Text", "{%p for teks in i.penjelasan %}", "{{ teks }}", "{%p endfor %}")
+    doc.each("teks in i.penjelasan", "Body Text", "{{ teks }}")
     doc.add("Body Text", "{%p endfor %}")
-    doc.add("Body Text", "{%p for teks in narasi.penjelasan %}", "{{ teks }}", "{%p endfor %}")
+    doc.each("teks in narasi.penjelasan", "Body Text", "{{ teks }}")
 
 
 def log(doc: TemplateDocument) -> None:
@@ -422,8 +389,8 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "{{ ringkasan.program_tanpa_realisasi|daftar }}. {% endif %}"
         "{% endif %}",
     )
-    chart(
-        doc,
+    doc.chart(
+        3,
         "anggaran",
         "Perbandingan pagu dengan realisasi anggaran setiap program digambarkan pada",
         "Pagu, Realisasi, dan Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
@@ -455,55 +422,28 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         Column("Capaian Kinerja", 17, "Tabel Angka Kecil", "{{ p.capaian_kinerja }}"),
         Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 18, "Tabel Angka Kecil", "{{ p.efisiensi }}"),
     )
+    averaged = (
+        '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: jumlah realisasi ÷ jumlah pagu'
+        "{% else %}rata-rata serapan program{% endif %}"
+    )
+    figures = ("{{ i.target }}", "{{ i.realisasi }}", "{{ i.capaian }}")
+    one = "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}"
+    several = "{% if s.indikator|length > 1 %}{{ s.efisiensi }}{% endif %}"
+    none = "Belum ada program yang mendukung sasaran ini."
+    budget = ("{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}")
     table = doc.frame(columns)
-    doc.statement_row(table, columns, "for i in s.indikator")
-    doc.total_row(
-        table,
-        columns,
-        (
-            "",
-            "{{ s.nama }}",
-            "{{ i.nama }}",
-            "",
-            "",
-            "",
-            "{{ i.target }}",
-            "{{ i.realisasi }}",
-            "{{ i.capaian }}",
-            "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}",
-        ),
+    table.statement("for i in s.indikator")
+    table.total(("", "{{ s.nama }}", "{{ i.nama }}", "", "", "", *figures, one))
+    table.statement("endfor")
+    table.loop("for p in s.program")
+    table.statement("if s.program")
+    table.total(("", "Jumlah", "", *budget, "", "", "", ""))
+    table.total(
+        ("", "Rata-rata Pencapaian Anggaran", averaged, "", "", "{{ s.rerata }}", "", "", "", several)
     )
-    doc.statement_row(table, columns, "endfor")
-    doc.loop_rows(table, columns, "for p in s.program")
-    doc.statement_row(table, columns, "if s.program")
-    doc.total_row(
-        table,
-        columns,
-        ("", "Jumlah", "", "{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}", "", "", "", ""),
-    )
-    doc.total_row(
-        table,
-        columns,
-        (
-            "",
-            "Rata-rata Pencapaian Anggaran",
-            '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: jumlah realisasi ÷ jumlah pagu{% else %}rata-rata serapan program{% endif %}',
-            "",
-            "",
-            "{{ s.rerata }}",
-            "",
-            "",
-            "",
-            "{% if s.indikator|length > 1 %}{{ s.efisiensi }}{% endif %}",
-        ),
-    )
-    doc.statement_row(table, columns, "else")
-    doc.row(
-        table,
-        columns,
-        ("", "Nihil", "Belum ada program yang mendukung sasaran ini.", "-", "-", "-", "-", "-", "-", "-"),
-    )
-    doc.statement_row(table, columns, "endif")
+    table.statement("else")
+    table.row(("", "Nihil", none, *["-"] * 7))
+    table.statement("endif")
     doc.gap()
     doc.add("Body Text", "{%p endfor %}")
 
@@ -512,25 +452,28 @@ def evaluation(doc: TemplateDocument) -> None:
     """3.3: the strategies, what helped and what hindered."""
     doc.footer(doc.section(), FOOTER)
     doc.add("heading 2", "Evaluasi dan Analisis Kinerja")
-    doc.add(
+    doc.when(
+        "ringkasan.sasaran_tercapai",
         "Body Text",
-        "{%p if ringkasan.sasaran_tercapai %}",
         "Sasaran yang telah mencapai target sampai dengan {{ periode.akhir }} adalah "
         "{{ ringkasan.sasaran_tercapai|kutip|daftar }}.",
-        "{%p endif %}",
-        "{%p if ringkasan.sasaran_belum %}",
+    )
+    doc.when(
+        "ringkasan.sasaran_belum",
+        "Body Text",
         "Sasaran yang belum mencapai target sampai dengan {{ periode.akhir }} adalah "
         "{{ ringkasan.sasaran_belum|kutip|daftar }}. "
         "{% if periode.triwulan_terakhir %}Sebab-sebabnya menjadi bahan perbaikan perencanaan kinerja tahun "
         "berikutnya.{% else %}Pelaksanaannya dilanjutkan dan dipantau sampai dengan akhir Tahun "
         "{{ periode.tahun }}.{% endif %}",
-        "{%p endif %}",
-        "{%p if ringkasan.sasaran_tanpa_nilai %}",
-        "Sasaran yang belum dapat dinilai adalah {{ ringkasan.sasaran_tanpa_nilai|kutip|daftar }}.",
-        "{%p endif %}",
     )
-    chart(
-        doc,
+    doc.when(
+        "ringkasan.sasaran_tanpa_nilai",
+        "Body Text",
+        "Sasaran yang belum dapat dinilai adalah {{ ringkasan.sasaran_tanpa_nilai|kutip|daftar }}.",
+    )
+    doc.chart(
+        3,
         "tren",
         "Perkembangan capaian indikator kinerja dan serapan anggaran sampai dengan {{ periode.nama }} "
         "digambarkan pada",
@@ -563,30 +506,16 @@ def evaluation(doc: TemplateDocument) -> None:
         "Strategi untuk mencapai target kinerja pada {{ periode.nama }} belum ditetapkan (nihil).",
         "{%p endif %}",
     )
-    for field, lead in (
-        ("faktor_pendukung", "Faktor yang mendukung pencapaian kinerja:"),
-        ("hambatan", "Hambatan yang dihadapi:"),
-    ):
-        doc.add("Body Text", f"{{%p if narasi.{field} %}}")
-        doc.add("Pengantar Daftar", lead)
-        doc.add("List Bullet", f"{{%p for teks in narasi.{field} %}}", "{{ teks }}", "{%p endfor %}")
-        doc.add("Body Text", "{%p endif %}")
+    doc.bullets("narasi.faktor_pendukung", "Faktor yang mendukung pencapaian kinerja:")
+    doc.bullets("narasi.hambatan", "Hambatan yang dihadapi:")
 
 
 def follow_up(doc: TemplateDocument) -> None:
     """3.4: what will be done next."""
     doc.add("heading 2", "Rencana Tindak Lanjut")
-    doc.add("Body Text", "{%p if tindak_lanjut %}")
-    doc.add(
-        "Pengantar Daftar",
+    doc.next_steps(
         "Untuk mewujudkan target yang tertuang dalam Perjanjian Kinerja, pada {{ periode.berikutnya }} akan "
         "dilakukan langkah-langkah berikut:",
-    )
-    doc.add(
-        "Daftar Tindak Lanjut",
-        "{%p for langkah in tindak_lanjut %}",
-        "{{ langkah }}{% if loop.last %}.{% else %};{% endif %}",
-        "{%p endfor %}",
     )
     doc.add("Body Text", "{%p else %}", "Nihil.", "{%p endif %}")
 
@@ -642,16 +571,7 @@ def chapter_four(doc: TemplateDocument) -> None:
         "Pengantar Daftar",
         "Demikian laporan ini disusun untuk dipergunakan sebagaimana mestinya.",
     )
-    doc.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
-    doc.add("Tanda Tangan Jabatan", "{{ identitas.jabatan|kapital }}")
-    doc.add("Tanda Tangan Nama", "{{ identitas.nama_camat }}")
-    doc.add(
-        "Tanda Tangan",
-        "{%p if identitas.pangkat_golongan %}",
-        "{{ identitas.pangkat_golongan }}",
-        "{%p endif %}",
-    )
-    doc.add("Tanda Tangan NIP", "NIP {{ identitas.nip }}")
+    doc.signature()
 
 
 def annex(doc: TemplateDocument) -> None:

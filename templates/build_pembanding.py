@@ -8,26 +8,13 @@ Run it after a change and commit the result: ``python -m templates.build_pemband
 
 from pathlib import Path
 
-from templates.kit import Column, TemplateDocument
+from templates.kit import Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-pembanding.docx"
 
 FOOTER = "{{ identitas.jabatan }} – Laporan Kinerja {{ periode.nama }}"
-
-
-def with_unit(field: str, gap: str = "\N{NO-BREAK SPACE}") -> str:
-    """A figure of an indicator with the unit that is not plain from its name; nothing is no unit."""
-    return (
-        f"{{{{ i.{field} }}}}"
-        f'{{% if i.{field} != "-" and i.jenis != "predikat" and '
-        'i.satuan not in ("%", "persen", "Rp", "rupiah", "nilai", "indeks") %}'
-        f"{gap}{{{{ i.satuan }}}}{{% endif %}}"
-    )
-
-
-def in_cell(field: str) -> str:
-    """The same in a table, where a long unit may take a line of its own: held together it would break in a word."""
-    return with_unit(field, " ")
+PLAIN = ("%", "persen", "Rp", "rupiah", "nilai", "indeks")
+"""The units that are plain from the name of an indicator."""
 
 
 def build() -> TemplateDocument:
@@ -83,8 +70,8 @@ def introduction(doc: TemplateDocument) -> None:
             Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
             Column("Sasaran", 40, "Tabel Isi", "{{ i.sasaran }}"),
             Column("Indikator Kinerja", 44, "Tabel Isi", "{{ i.nama }}"),
-            Column("Target Tahun", 33, "Tabel Angka", in_cell("target")),
-            Column("Target Triwulan", 33, "Tabel Angka", in_cell("target_triwulan")),
+            Column("Target Tahun", 33, "Tabel Angka", with_unit("target", PLAIN, " ")),
+            Column("Target Triwulan", 33, "Tabel Angka", with_unit("target_triwulan", PLAIN, " ")),
         ),
         "for i in indikator",
     )
@@ -116,11 +103,11 @@ def performance(doc: TemplateDocument) -> None:
                 "Target",
                 33,
                 "Tabel Angka",
-                f'{{% if pengaturan.dasar_capaian == "triwulan" %}}{in_cell("target_triwulan")}'
-                f"{{% else %}}{in_cell('target')}{{% endif %}}",
+                f'{{% if pengaturan.dasar_capaian == "triwulan" %}}{with_unit("target_triwulan", PLAIN, " ")}'
+                f"{{% else %}}{with_unit('target', PLAIN, ' ')}{{% endif %}}",
             ),
             Column("Realisasi Triwulan Lalu", 33, "Tabel Angka", "{{ i.lalu.realisasi }}"),
-            Column("Realisasi", 33, "Tabel Angka", in_cell("realisasi")),
+            Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
             Column("Capaian Triwulan Lalu", 20, "Tabel Angka", "{{ i.lalu.capaian }}"),
             Column("Capaian", 20, "Tabel Angka", "{{ i.capaian }}"),
             Column("Perubahan", 24, "Tabel Angka", "{{ i.lalu.perubahan }}"),
@@ -130,30 +117,15 @@ def performance(doc: TemplateDocument) -> None:
         ),
         "for i in indikator",
     )
-    doc.add(
-        "Catatan Tabel",
-        "{%p for i in indikator %}",
-        "{%p if not i.ada_nilai %}",
-        "Tanda “-” pada indikator nomor {{ i.nomor }}: {{ i.alasan }}.",
-        "{%p endif %}",
-        "{%p endfor %}",
-        "{%p if skala_capaian %}",
-        "Predikat capaian: {% for s in skala_capaian %}{{ s.predikat }} mulai {{ s.batas_bawah }}%"
-        "{% if not loop.last %}; {% endif %}{% endfor %}.",
-        "{%p endif %}",
-        "{%p if skala_nilai %}",
-        "Predikat nilai: {% for s in skala_nilai %}{{ s.predikat }} mulai {{ s.batas_bawah }}"
-        "{% if not loop.last %}; {% endif %}{% endfor %}.",
-        "{%p endif %}",
-    )
-
-
-def chart(doc: TemplateDocument, name: str, lead: str, caption: str) -> None:
-    """A chart with the sentence that points at it, where there is one to draw."""
-    doc.add("Body Text", f"{{%p if grafik.{name} %}}", f'{lead} {{{{ rujuk("grafik-{name}") }}}}.')
-    doc.add("Grafik", f"{{{{ grafik.{name} }}}}")
-    doc.add("Keterangan Grafik", f'{{{{ gambar("grafik-{name}", 2) }}}}\n{caption}')
-    doc.add("Body Text", "{%p endif %}")
+    doc.reasons()
+    for scale, lead, unit in (
+        ("skala_capaian", "Predikat capaian", "%"),
+        ("skala_nilai", "Predikat nilai", ""),
+    ):
+        grade = (
+            f"{{{{ s.predikat }}}} mulai {{{{ s.batas_bawah }}}}{unit}{{% if not loop.last %}}; {{% endif %}}"
+        )
+        doc.when(scale, "Catatan Tabel", f"{lead}: {{% for s in {scale} %}}{grade}{{% endfor %}}.")
 
 
 def budget(doc: TemplateDocument) -> None:
@@ -178,10 +150,10 @@ def budget(doc: TemplateDocument) -> None:
         Column("Perubahan", 22, "Tabel Angka", "{{ r.lalu.perubahan }}"),
     )
     table = doc.frame(columns)
-    doc.statement_row(table, columns, "for p in program")
-    doc.total_row(table, columns, [column.text.replace("r.", "p.", 1) for column in columns])
-    doc.loop_rows(table, columns, "for r in p.rincian")
-    doc.statement_row(table, columns, "endfor")
+    table.statement("for p in program")
+    table.total([column.text.replace("r.", "p.", 1) for column in columns])
+    table.loop("for r in p.rincian")
+    table.statement("endfor")
     totals = (
         "",
         "Jumlah",
@@ -191,7 +163,7 @@ def budget(doc: TemplateDocument) -> None:
         "{{ anggaran.tertimbang }}",
         "{{ anggaran.lalu.perubahan }}",
     )
-    doc.total_row(table, columns, totals)
+    table.total(totals)
     doc.gap()
 
 
@@ -199,14 +171,14 @@ def analysis(doc: TemplateDocument) -> None:
     """2.3: per indicator what explains it; what helped, what hindered, what follows."""
     doc.footer(doc.section(), FOOTER)
     doc.add("heading 2", "Penjelasan dan Tindak Lanjut")
-    chart(
-        doc,
+    doc.chart(
+        2,
         "tren",
         "Perkembangan capaian indikator dan serapan anggaran sejak awal tahun digambarkan pada",
         "Perkembangan Capaian Kinerja dan Serapan Anggaran Tahun {{ periode.tahun }}",
     )
-    chart(
-        doc,
+    doc.chart(
+        2,
         "capaian",
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
         "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
@@ -215,7 +187,7 @@ def analysis(doc: TemplateDocument) -> None:
         "Body Text",
         "{%p for i in indikator %}",
         "{{ i.nama }}: "
-        "{% if i.ada_nilai %}realisasi " + with_unit("realisasi") + ", capaian {{ i.capaian }}"
+        "{% if i.ada_nilai %}realisasi " + with_unit("realisasi", PLAIN) + ", capaian {{ i.capaian }}"
         "{% if i.predikat %} dengan predikat {{ i.predikat }}{% endif %}"
         '{% if i.lalu.arah == "naik" or i.lalu.arah == "turun" %}; {{ i.lalu.arah }} dari '
         "{{ i.lalu.capaian }} pada {{ periode.pembanding }}"
@@ -224,40 +196,21 @@ def analysis(doc: TemplateDocument) -> None:
         "{% for teks in i.penjelasan %} {{ teks }}{% endfor %}",
         "{%p endfor %}",
     )
-    for field, lead in (("faktor_pendukung", "Faktor pendukung:"), ("hambatan", "Hambatan:")):
-        doc.add("Body Text", f"{{%p if narasi.{field} %}}")
-        doc.add("Pengantar Daftar", lead)
-        doc.add("List Bullet", f"{{%p for teks in narasi.{field} %}}", "{{ teks }}", "{%p endfor %}")
-        doc.add("Body Text", "{%p endif %}")
-    doc.add("Body Text", "{%p if tindak_lanjut %}")
-    doc.add("Pengantar Daftar", "Tindak lanjut pada {{ periode.berikutnya }}:")
-    doc.add(
-        "Daftar Tindak Lanjut",
-        "{%p for langkah in tindak_lanjut %}",
-        "{{ langkah }}{% if loop.last %}.{% else %};{% endif %}",
-        "{%p endfor %}",
-    )
+    doc.bullets("narasi.faktor_pendukung", "Faktor pendukung:")
+    doc.bullets("narasi.hambatan", "Hambatan:")
+    doc.next_steps("Tindak lanjut pada {{ periode.berikutnya }}:")
     doc.add("Body Text", "{%p endif %}")
 
 
 def closing(doc: TemplateDocument) -> None:
     """BAB III: the close and the signature."""
     doc.add("heading 1", "BAB III\nPENUTUP")
-    doc.add("Daftar Simpulan", "{%p for teks in narasi.simpulan %}", "{{ teks }}", "{%p endfor %}")
+    doc.each("teks in narasi.simpulan", "Daftar Simpulan", "{{ teks }}")
     doc.add(
         "Pengantar Daftar",
         "Laporan ini disampaikan sebagai pertanggungjawaban atas pelaksanaan kinerja dan anggaran kecamatan.",
     )
-    doc.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
-    doc.add("Tanda Tangan Jabatan", "{{ identitas.jabatan|kapital }}")
-    doc.add("Tanda Tangan Nama", "{{ identitas.nama_camat }}")
-    doc.add(
-        "Tanda Tangan",
-        "{%p if identitas.pangkat_golongan %}",
-        "{{ identitas.pangkat_golongan }}",
-        "{%p endif %}",
-    )
-    doc.add("Tanda Tangan NIP", "NIP {{ identitas.nip }}")
+    doc.signature()
 
 
 if __name__ == "__main__":

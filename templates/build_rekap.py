@@ -1,7 +1,8 @@
 """Build ``rekap-bupati.docx``: two pages on all kecamatan of a kabupaten for the Bupati.
 
 Page 1 tells how the kecamatan stand and lists them; page 2 holds programmes, indicators, the chart and what
-remains to be done. A list is cut where it would be longer than anybody reads, and says so. Run it after a change and commit the result: ``python -m templates.build_rekap``.
+remains to be done. A list is cut where it would be longer than anybody reads, and says so.
+Run it after a change and commit the result: ``python -m templates.build_rekap``.
 """
 
 from pathlib import Path
@@ -106,7 +107,7 @@ def kecamatan(doc: TemplateDocument) -> None:
         Column("Realisasi", 28, "Tabel Angka Kecil", "{{ k.realisasi }}", "{{ realisasi }}"),
         Column("Serapan", 15, "Tabel Angka Kecil", "{{ k.serapan }}", "{{ serapan }}"),
     )
-    _table(doc, columns, "for k in kecamatan")
+    doc.frame(columns, "Tabel Kepala Kecil").fill("for k in kecamatan")
     doc.add(
         "Keterangan Rekap",
         "Capaian adalah rata-rata capaian indikator kinerja, pada baris terakhir rata-rata kecamatan; serapan adalah "
@@ -117,7 +118,7 @@ def kecamatan(doc: TemplateDocument) -> None:
 
 def programmes(doc: TemplateDocument) -> None:
     """One row a programme."""
-    doc.add("Judul Halaman Rekap", "{%p if program %}", "Anggaran Menurut Program", "{%p endif %}")
+    doc.when("program", "Judul Halaman Rekap", "Anggaran Menurut Program")
     columns = (
         Column("No", 8, "Tabel Tengah Kecil", "{{ p.nomor }}"),
         Column("Program", 70, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
@@ -127,14 +128,14 @@ def programmes(doc: TemplateDocument) -> None:
         Column("Serapan", 16, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ serapan }}"),
     )
     doc.add("Jarak Tabel", "{%p if program %}")
-    _table(doc, columns, "for p in program")
+    doc.frame(columns, "Tabel Kepala Kecil").fill("for p in program")
     doc.add("Jarak Tabel", "{%p endif %}")
     _cut(doc, "jumlah.program", "program pertama", " Jumlahnya dihitung dari semua program.")
 
 
 def indicators(doc: TemplateDocument) -> None:
     """One row an indicator."""
-    doc.add("Judul Bagian Rekap", "{%p if indikator %}", "Capaian Menurut Indikator", "{%p endif %}")
+    doc.when("indikator", "Judul Bagian Rekap", "Capaian Menurut Indikator")
     columns = (
         Column("No", 8, "Tabel Tengah Kecil", "{{ i.nomor }}"),
         Column("Indikator Kinerja", 76, "Tabel Isi Kecil", "{{ i.nama }}"),
@@ -145,37 +146,32 @@ def indicators(doc: TemplateDocument) -> None:
         Column("Tertinggi", 17, "Tabel Angka Kecil", "{{ i.tertinggi }}"),
     )
     doc.add("Jarak Tabel", "{%p if indikator %}")
-    _table(doc, columns, "for i in indikator")
+    doc.frame(columns, "Tabel Kepala Kecil").fill("for i in indikator")
     doc.add("Jarak Tabel", "{%p endif %}")
     _cut(doc, "jumlah.indikator", "indikator pertama")
 
 
 def chart(doc: TemplateDocument) -> None:
     """Serapan of each kecamatan."""
-    doc.add(
-        "Judul Bagian Rekap", "{%p if grafik_serapan %}", "Serapan Anggaran Menurut Kecamatan", "{%p endif %}"
-    )
-    doc.add("Grafik Rekap", "{%p if grafik_serapan %}", "{{ grafik_serapan }}", "{%p endif %}")
-    doc.add(
+    doc.when("grafik_serapan", "Judul Bagian Rekap", "Serapan Anggaran Menurut Kecamatan")
+    doc.when("grafik_serapan", "Grafik Rekap", "{{ grafik_serapan }}")
+    doc.when(
+        "jumlah.terserap > batas_grafik",
         "Keterangan Rekap",
-        "{%p if jumlah.terserap > batas_grafik %}",
         "Grafik ini memuat {{ ujung_grafik|bilang }} kecamatan dengan serapan tertinggi dan "
         "{{ ujung_grafik|bilang }} kecamatan dengan serapan terendah dari {{ jumlah.terserap|bilang }}; "
-        + IN_FULL
-        + ".",
-        "{%p endif %}",
+        f"{IN_FULL}.",
     )
 
 
 def follow_up(doc: TemplateDocument) -> None:
     """Who has something to do; nothing where all is well."""
     doc.add("Judul Bagian Rekap", "Yang Perlu Ditindaklanjuti")
-    doc.add(
+    doc.when(
+        "not (belum or tidak_terbaca or ganda or triwulan_lain or terlambat or tanpa_tanggal or kesalahan or gagal)",
         "Isi Rekap",
-        "{%p if not (belum or tidak_terbaca or ganda or triwulan_lain or terlambat or tanpa_tanggal or kesalahan or gagal) %}",
         "{% if kecamatan %}Tidak ada: semua laporan tepat waktu dan semua buku kerja tanpa kesalahan.{% else %}Belum ada "
         "kecamatan yang direkap.{% endif %}",
-        "{%p endif %}",
     )
     groups = (
         ("belum", "Belum menyerahkan", ""),
@@ -190,23 +186,13 @@ def follow_up(doc: TemplateDocument) -> None:
     for name, lead, rest in groups:
         listed = f"{{% for k in {name} %}}{{{{ k.nama }}}}{rest}{{% if not loop.last %}}, {{% endif %}}{{% endfor %}}"
         listed += f"{{% if jumlah.{name} > batas_daftar %}}, dan lainnya, seluruhnya {{{{ jumlah.{name}|bilang }}}}{{% endif %}}"
-        doc.add("Butir Rekap", f"{{%p if {name} %}}", f"{lead}: {listed}.", "{%p endif %}")
+        doc.when(name, "Butir Rekap", f"{lead}: {listed}.")
 
 
 def _cut(doc: TemplateDocument, number: str, held: str, more: str = "") -> None:
     """What is said below a list that does not hold all there are."""
     told = f"Daftar ini memuat {{{{ batas_daftar|bilang }}}} {held} dari {{{{ {number}|bilang }}}}; {IN_FULL}.{more}"
-    doc.add("Keterangan Rekap", f"{{%p if {number} > batas_daftar %}}", told, "{%p endif %}")
-
-
-def _table(doc: TemplateDocument, columns: tuple[Column, ...], loop: str) -> None:
-    """A table in small type."""
-    table = doc.frame(columns)
-    for cell in table.rows[0].cells:
-        cell.paragraphs[0].style = doc.doc.styles["Tabel Kepala Kecil"]
-    doc.loop_rows(table, columns, loop)
-    if any(column.total for column in columns):
-        doc.total_row(table, columns, [column.total for column in columns])
+    doc.when(f"{number} > batas_daftar", "Keterangan Rekap", told)
 
 
 def _margins(section: Any) -> None:

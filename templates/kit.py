@@ -1,4 +1,4 @@
-"""What the template scripts build with: paragraphs by style, tables by column, sections, page numbers.
+"""What the template scripts build with: paragraphs by style, tables by column, sections, and shared passages.
 
 The document starts from python-docx's own empty one, with its styles and numbering replaced by
 ``styles.xml`` and ``numbering.xml`` beside this file, and without the parts that validators object to.
@@ -17,7 +17,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Twips
-from docx.text.paragraph import Paragraph
 
 from lkt.wordtemplate.document import read_parts, write_parts
 
@@ -25,35 +24,9 @@ HERE = Path(__file__).parent
 PORTRAIT_WIDTH = 160
 """Width of the text in mm, on F4 and A4 alike."""
 LANDSCAPE_WIDTH = 250
-"""The same on a landscape page."""
+"""Likewise on a landscape page."""
 RECAP_WIDTH = 175
-"""The same on the pages of a recap, which have closer margins."""
-
-
-_BOLD = {
-    "Tabel Isi": "Tabel Jumlah",
-    "Tabel Tengah": "Tabel Jumlah",
-    "Tabel Angka": "Tabel Jumlah Angka",
-    "Tabel Isi Kecil": "Tabel Jumlah Kecil",
-    "Tabel Angka Kecil": "Tabel Jumlah Angka Kecil",
-    "Tabel Tengah Kecil": "Tabel Jumlah Kecil",
-}
-"""The style of a total under cells of a style."""
-
-
-@dataclass(frozen=True)
-class Column:
-    r"""One column of a table: its heading, its width in mm, the style of its cells and their tags.
-
-    In the text, \f begins a new paragraph, and what stands before \v is a style of its own for the paragraph.
-    """
-
-    heading: str
-    width: float
-    style: str
-    text: str
-    total: str = ""
-    when: str = ""
+"""Likewise on the pages of a recap, which have closer margins."""
 
 
 class TemplateDocument:
@@ -63,14 +36,28 @@ class TemplateDocument:
         self.doc: Any = docx.Document()
         _replace_root(self.doc.styles.element, HERE / "styles.xml")
         _replace_root(self.doc.part.numbering_part.element, HERE / "numbering.xml")
-        _drop_parts(self.doc)
+        # What validators object to in python-docx's empty document
+        for owner in (self.doc.part, self.doc.part.package):
+            for key, relation in list(owner.rels.items()):
+                if any(word in relation.reltype for word in ("stylesWithEffects", "customXml", "thumbnail")):
+                    del owner.rels[key]
         _indonesian(self.doc.settings.element)
         _paper(self.doc.sections[0], landscape=False)
 
     def add(self, style: str, *texts: str) -> None:
         """A paragraph of the style for each text; a newline is a line break."""
         for text in texts:
-            _fill(self.doc.add_paragraph(style=self.doc.styles[style]), text)
+            self.doc.add_paragraph(text, style=self.doc.styles[style])
+
+    def when(self, condition: str, style: str, *texts: str) -> None:
+        """Paragraphs that are printed where a condition of Jinja holds."""
+        self.add(style, f"{{%p if {condition} %}}", *texts, "{%p endif %}")
+
+    def each(self, loop: str, style: str, *texts: str) -> None:
+        """Paragraphs for each turn of a loop, such as ``x in program``."""
+        self.add(style, f"{{%p for {loop} %}}", *texts, "{%p endfor %}")
+
+    # Sections ----------------------------------------------------------------------------------------------
 
     def section(self, *, landscape: bool = False) -> Section:
         """A new section on a new page."""
@@ -95,85 +82,79 @@ class TemplateDocument:
         paragraph = section.footer.paragraphs[0]
         paragraph.style = self.doc.styles[style]
         paragraph.add_run(f"{text}\t")
-        _field(paragraph, "PAGE", "1")
+        field, run, shown = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
+        field.set(qn("w:instr"), "PAGE")
+        shown.text = "1"  # until Word works it out
+        run.append(shown)
+        field.append(run)
+        paragraph._p.append(field)  # noqa: SLF001
 
-    def table(self, columns: Sequence[Column], loop: str, *, before: Sequence[Sequence[str]] = ()) -> None:
-        """A heading row, a row for each turn of ``loop``, and a total row where columns have one.
+    # Tables ------------------------------------------------------------------------------------------------
 
-        Args:
-            columns: left to right.
-            loop: the Jinja statement of the loop, such as ``for x in program``.
-            before: rows of plain cells between heading and loop, in the styles of the columns.
-        """
-        table = self._frame(columns)
-        _heading_row(table, columns, self.doc)
-        for cells in before:
-            self._row(table, columns, cells)
-        self.loop_rows(table, columns, loop)
-        if any(column.total for column in columns):
-            self.total_row(table, columns, [column.total for column in columns])
+    def table(self, columns: "Sequence[Column]", loop: str) -> None:
+        """A heading row, a row for each turn of ``loop``, a total row where columns have one, and a gap."""
+        self.frame(columns).fill(loop)
         self.gap()
 
-    def _frame(self, columns: Sequence[Column], style: str = "Tabel Laporan") -> Any:
-        table = self.doc.add_table(rows=0, cols=len(columns), style=self.doc.styles[style])
-        width = sum(column.width for column in columns)
-        whole = {PORTRAIT_WIDTH, LANDSCAPE_WIDTH, RECAP_WIDTH}
-        assert width in whole, f"a table of {width} mm does not fill the text"
-        table.autofit = False
-        table.alignment = WD_TABLE_ALIGNMENT.CENTER  # else mode 14 sets its first column into the margin
-        for grid, column in zip(table._tbl.tblGrid.gridCol_lst, columns, strict=True):  # noqa: SLF001
-            grid.w = Mm(column.width)
+    def frame(self, columns: "Sequence[Column]", heading: str = "Tabel Kepala") -> "TemplateTable":
+        """A table with its heading row in a style, to which rows are added one by one."""
+        table = TemplateTable(self.doc, columns, "Tabel Laporan")
+        table.add_heading(heading)
         return table
-
-    def frame(self, columns: Sequence[Column]) -> Any:
-        """A table with its heading row, to which rows are added one by one."""
-        table = self._frame(columns)
-        _heading_row(table, columns, self.doc)
-        return table
-
-    def statement_row(self, table: Any, columns: Sequence[Column], statement: str) -> None:
-        """A row that is nothing but a statement of the template."""
-        self._row(table, columns, [f"{{%tr {statement} %}}", *[""] * (len(columns) - 1)])
-
-    def loop_rows(self, table: Any, columns: Sequence[Column], loop: str) -> None:
-        """The rows of a loop: its statement, its cells, its end."""
-        self.statement_row(table, columns, loop)
-        self._row(table, columns, [column.text for column in columns])
-        self.statement_row(table, columns, "endfor")
-
-    def total_row(self, table: Any, columns: Sequence[Column], cells: Sequence[str]) -> None:
-        """A row in bold."""
-        self._row(table, columns, cells, [_BOLD[column.style] for column in columns])
-
-    def row(self, table: Any, columns: Sequence[Column], cells: Sequence[str]) -> None:
-        """A row in the styles of the columns."""
-        self._row(table, columns, cells)
-
-    def _row(
-        self, table: Any, columns: Sequence[Column], cells: Sequence[str], styles: Sequence[str] = ()
-    ) -> None:
-        row = table.add_row()
-        _keep_whole(row)
-        for cell, column, text, style in zip(
-            row.cells, columns, cells, styles or [column.style for column in columns], strict=True
-        ):
-            cell.width = Mm(column.width)
-            for number, paragraph in enumerate(text.split("\f")):
-                own, _, words = paragraph.rpartition("\v")
-                _fill(_styled(_nth_paragraph(cell, number), self.doc, own or style), words)
 
     def box(self, rows: Sequence[tuple[str, str]]) -> None:
         """A box of names and values, two columns, such as the formula of an indicator."""
         columns = (Column("", 32, "Tabel Jumlah", ""), Column("", PORTRAIT_WIDTH - 32, "Tabel Isi", ""))
-        table = self._frame(columns, "Kotak Rumus")
+        table = TemplateTable(self.doc, columns, "Kotak Rumus")
         for cells in rows[:-1]:
-            self._row(table, columns, cells, ("Tabel Kepala Samping", "Tabel Rumus"))
-        self._row(table, columns, rows[-1])
+            table.row(cells, ("Tabel Kepala Samping", "Tabel Rumus"))
+        table.row(rows[-1])
         self.gap()
 
     def gap(self) -> None:
         """The space after a table."""
         self.add("Jarak Tabel", "")
+
+    # Passages that both reports have -----------------------------------------------------------------------
+
+    def chart(self, chapter: int, name: str, lead: str, caption: str) -> None:
+        """A chart with the sentence that points at it, where there is one to draw."""
+        self.add("Body Text", f"{{%p if grafik.{name} %}}", f'{lead} {{{{ rujuk("grafik-{name}") }}}}.')
+        self.add("Grafik", f"{{{{ grafik.{name} }}}}")
+        self.add("Keterangan Grafik", f'{{{{ gambar("grafik-{name}", {chapter}) }}}}\n{caption}')
+        self.add("Body Text", "{%p endif %}")
+
+    def reasons(self) -> None:
+        """Why indicators have no figure, under their table."""
+        self.each(
+            "i in indikator",
+            "Catatan Tabel",
+            "{%p if not i.ada_nilai %}",
+            "Tanda “-” pada indikator nomor {{ i.nomor }}: {{ i.alasan }}.",
+            "{%p endif %}",
+        )
+
+    def bullets(self, field: str, lead: str) -> None:
+        """A list of narasi with its lead, where there is any."""
+        self.add("Body Text", f"{{%p if {field} %}}")
+        self.add("Pengantar Daftar", lead)
+        self.each(f"teks in {field}", "List Bullet", "{{ teks }}")
+        self.add("Body Text", "{%p endif %}")
+
+    def next_steps(self, lead: str) -> None:
+        """The steps of sheet Tindak Lanjut; what stands where there are none, and the endif, follow."""
+        self.add("Body Text", "{%p if tindak_lanjut %}")
+        self.add("Pengantar Daftar", lead)
+        step = "{{ langkah }}{% if loop.last %}.{% else %};{% endif %}"
+        self.each("langkah in tindak_lanjut", "Daftar Tindak Lanjut", step)
+
+    def signature(self) -> None:
+        """Place, day, and who signs."""
+        self.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
+        self.add("Tanda Tangan Jabatan", "{{ identitas.jabatan|kapital }}")
+        self.add("Tanda Tangan Nama", "{{ identitas.nama_camat }}")
+        self.when("identitas.pangkat_golongan", "Tanda Tangan", "{{ identitas.pangkat_golongan }}")
+        self.add("Tanda Tangan NIP", "NIP {{ identitas.nip }}")
 
     def save(self, path: Path) -> None:
         """Write the template with reproducible bytes."""
@@ -186,6 +167,106 @@ class TemplateDocument:
         return write_parts(read_parts(buffer.getvalue(), "templat"))
 
 
+@dataclass(frozen=True)
+class Column:
+    r"""One column of a table.
+
+    Attributes:
+        heading: its heading.
+        width: in mm.
+        style: the style of its cells.
+        text: their tags; \f begins a new paragraph, and what stands before \v is a style of its own for it.
+        total: the cell of the total row.
+    """
+
+    heading: str
+    width: float
+    style: str
+    text: str
+    total: str = ""
+
+
+class TemplateTable:
+    """A table under construction, which fills the width of the text; every method appends a row."""
+
+    def __init__(self, doc: Any, columns: Sequence[Column], style: str) -> None:
+        width = sum(column.width for column in columns)
+        whole = {PORTRAIT_WIDTH, LANDSCAPE_WIDTH, RECAP_WIDTH}
+        assert width in whole, f"a table of {width} mm does not fill the text"
+        self._styles, self._columns = doc.styles, columns
+        self._table = doc.add_table(rows=0, cols=len(columns), style=doc.styles[style])
+        self._table.autofit = False
+        # Else Word's mode 14 sets the first column into the margin
+        self._table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        for grid, column in zip(self._table._tbl.tblGrid.gridCol_lst, columns, strict=True):  # noqa: SLF001
+            grid.w = Mm(column.width)
+
+    def add_heading(self, style: str) -> None:
+        """The headings of the columns, repeated on each page."""
+        row = self.row([column.heading for column in self._columns], [style] * len(self._columns))
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+
+    def fill(self, loop: str) -> None:
+        """The rows of a loop, such as ``for x in program``, and a total row where columns have one."""
+        self.loop(loop)
+        if any(column.total for column in self._columns):
+            self.total([column.total for column in self._columns])
+
+    def loop(self, loop: str) -> None:
+        """The rows of a loop: its statement, its cells, its end."""
+        self.statement(loop)
+        self.row([column.text for column in self._columns])
+        self.statement("endfor")
+
+    def statement(self, statement: str) -> None:
+        """A row that is nothing but a statement of the template."""
+        self.row([f"{{%tr {statement} %}}", *[""] * (len(self._columns) - 1)])
+
+    def total(self, cells: Sequence[str]) -> None:
+        """A row in bold."""
+        self.row(cells, [_BOLD[column.style] for column in self._columns])
+
+    def row(self, cells: Sequence[str], styles: Sequence[str] = ()) -> Any:
+        """A row that is not split over two pages, in the styles of the columns or in others."""
+        row = self._table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        styles = styles or [column.style for column in self._columns]
+        for cell, column, text, style in zip(row.cells, self._columns, cells, styles, strict=True):
+            cell.width = Mm(column.width)
+            for number, told in enumerate(text.split("\f")):
+                own, _, words = told.rpartition("\v")
+                paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+                paragraph.style = self._styles[own or style]
+                if words:
+                    paragraph.add_run(words)
+        return row
+
+
+_BOLD = {
+    "Tabel Isi": "Tabel Jumlah",
+    "Tabel Tengah": "Tabel Jumlah",
+    "Tabel Angka": "Tabel Jumlah Angka",
+    "Tabel Isi Kecil": "Tabel Jumlah Kecil",
+    "Tabel Angka Kecil": "Tabel Jumlah Angka Kecil",
+    "Tabel Tengah Kecil": "Tabel Jumlah Kecil",
+}
+"""The style of a total under cells of a style."""
+
+
+def with_unit(field: str, plain: Sequence[str], gap: str = "\N{NO-BREAK SPACE}") -> str:
+    """A figure of an indicator with its unit, but for a unit that is ``plain`` anyhow; nothing has no unit.
+
+    In a table give a plain space as ``gap``: a long unit may take a line of its own there, held together it
+    would break within a word.
+    """
+    units = ", ".join(f'"{unit}"' for unit in plain)
+    return (
+        f"{{{{ i.{field} }}}}"
+        f'{{% if i.{field} != "-" and i.jenis != "predikat" and i.satuan not in ({units}) %}}'
+        f"{gap}{{{{ i.satuan }}}}{{% endif %}}"
+    )
+
+
 def _replace_root(element: Any, source: Path) -> None:
     """Replace the content of a part's root element by that of a file."""
     fresh = parse_xml(source.read_bytes())
@@ -193,15 +274,6 @@ def _replace_root(element: Any, source: Path) -> None:
         element.remove(child)
     for child in list(fresh):
         element.append(child)
-
-
-def _drop_parts(doc: Any) -> None:
-    """Drop what python-docx's empty document carries and validators object to."""
-    unwanted = ("stylesWithEffects", "customXml", "thumbnail")
-    for owner in (doc.part, doc.part.package):
-        for key, relation in list(owner.rels.items()):
-            if any(word in relation.reltype for word in unwanted):
-                del owner.rels[key]
 
 
 def _indonesian(settings: Any) -> None:
@@ -226,45 +298,3 @@ def _paper(section: Section, *, landscape: bool) -> None:
     section.top_margin = section.bottom_margin = Mm(25)
     section.header_distance = section.footer_distance = Mm(12)
     section.gutter = Twips(0)
-
-
-def _heading_row(table: Any, columns: Sequence[Column], doc: Any) -> None:
-    row = table.add_row()
-    _keep_whole(row)
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
-    for cell, column in zip(row.cells, columns, strict=True):
-        cell.width = Mm(column.width)
-        _fill(_styled(cell.paragraphs[0], doc, "Tabel Kepala"), column.heading)
-
-
-def _keep_whole(row: Any) -> None:
-    """A row is not split over two pages."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-
-
-def _styled(paragraph: Paragraph, doc: Any, style: str) -> Paragraph:
-    paragraph.style = doc.styles[style]
-    return paragraph
-
-
-def _nth_paragraph(cell: Any, number: int) -> Paragraph:
-    """A paragraph of a cell that is filled from the top; a new cell has its first."""
-    paragraph: Paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-    return paragraph
-
-
-def _fill(paragraph: Paragraph, text: str) -> None:
-    """Text, with newlines as line breaks and tabs as tabs."""
-    if text:
-        paragraph.add_run(text)
-
-
-def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    """A field of Word with the result that is shown until Word works it out."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    run, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.text = shown
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001
