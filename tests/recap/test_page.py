@@ -3,8 +3,9 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from lkt.recap.page import index_html, link
 from lkt.recap.summary import Status, Summary
 from lkt.recap.totals import Recap, combine
 from tests.recap.browser import CHROMIUM, Browser, browser
-from tests.recap.recaps import NAMES, absent, everything, findings, numbered
+from tests.recap.recaps import EMPTY, NAMES, absent, everything, findings, numbered
 
 VOID = {"meta", "input"}
 
@@ -68,31 +69,93 @@ def page(*rows: Summary, documents: tuple[str, ...] = ()) -> Page:
     return Page(index_html(combine(rows), "9.8.7", documents=documents))
 
 
-def whole(rekap: Recap | None = None) -> str:
+@cache
+def whole() -> str:
     """The page of a kabupaten in which everything occurs."""
-    return index_html(rekap or everything(), "9.8.7", documents=("rekap.xlsx", "rekap.docx"))
+    return index_html(everything(), "9.8.7", documents=("rekap.xlsx", "rekap.docx"))
 
 
 # What it says ----------------------------------------------------------------------------------------------
 
 
-def test_head() -> None:
-    text = Page(whole()).text
-    assert "Rekap Laporan Kinerja Triwulan I Tahun 2024 — Kabupaten Lumajang" in text
-    assert "Batas penyampaian: 5 April 2024" in text
-    assert "lkt 9.8.7" in text
-    for tile in (
-        "Kecamatan 21", "Selesai 14", "Draf 1", "Ada kesalahan 2", "Gagal 1", "Tidak terbaca 1", "Ganda 2",
-        "Belum menyerahkan 2", "Terlambat 1", "Serapan kabupaten 34,11%", "Rata-rata capaian 106,22%",
-    ):  # fmt: skip
-        assert tile in text
+ROW_OF_TEMPEH = (
+    "35.08.05 Tempeh Selesai 1 April 2024 tepat waktu 2 peringatan 81,76% 23,59% "
+    "Rp2.483.050.319 Rp585.707.749 Tidak berubah. Laporan (Word) Tempeh Halaman temuan Tempeh"
+)
 
 
-def test_only_the_usual_figures_at_the_head_where_all_is_well() -> None:
-    text = page(numbered()).text
-    assert "Selesai 1 Ada kesalahan 0 Belum menyerahkan 0 Terlambat 0" in text
-    assert "Draf" not in text
-    assert "Ganda" not in text
+@pytest.mark.parametrize(
+    ("recap", "said", "unsaid"),
+    [
+        pytest.param(
+            everything(),
+            [
+                "Rekap Laporan Kinerja Triwulan I Tahun 2024 — Kabupaten Lumajang",
+                "Batas penyampaian: 5 April 2024",
+                *("Kecamatan 21", "Selesai 14", "Draf 1", "Ada kesalahan 2", "Gagal 1", "Tidak terbaca 1"),
+                *("Ganda 2", "Belum menyerahkan 2", "Terlambat 1", "Serapan kabupaten 34,11%"),
+                "Rata-rata capaian 106,22%",
+                "9 April 2024 terlambat 4 hari",
+                "1 April 2024 tepat waktu batas 8 April 2024",
+                "7.01.01 Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota 17 32,52%",
+                "Jumlah 34,11% Rp43.271.699.641 Rp14.761.269.222",
+                "Indeks Kepuasan Masyarakat 108,57% 69,53% 142,47% 11 dari 17 kecamatan",
+                "lkt 9.8.7",
+            ],
+            [],
+            id="everything",
+        ),
+        pytest.param(
+            combine([numbered()]),
+            ["Selesai 1 Ada kesalahan 0 Belum menyerahkan 0 Terlambat 0"],
+            ["Draf", "Ganda"],
+            id="only the usual tiles where all is well",
+        ),
+        pytest.param(
+            combine([numbered(5, findings=findings(0, 2), note="Tidak berubah.")]),
+            [ROW_OF_TEMPEH],
+            [],
+            id="a row",
+        ),
+        pytest.param(
+            combine([numbered(findings=findings(4, 3))]),
+            [
+                "Capaian 1 Persentase Fasilitasi yang ditindaklanjuti % 85 89,20 104,94%",
+                "7.01.01 Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota Rp1.918.590.851",
+                "Kesalahan Anggaran!H1 A101 Pesan ke-1: jumlah tidak sama.",
+                "Peringatan Anggaran!H5 A105",
+                "2 temuan lainnya ada di halaman temuan.",
+                "Buku kerja: Senduro.xlsx",
+            ],
+            ["A106"],
+            id="details of a kecamatan",
+        ),
+        pytest.param(
+            combine([numbered(1), numbered(2), numbered(3, triwulan=Triwulan(2023, 4))]),
+            [
+                "Buku kerja ini untuk Triwulan IV Tahun 2023. Angkanya tidak ikut dihitung",
+                "Bermasalah (1)",
+                "Kabupaten (2 buku kerja yang dihitung)",
+            ],
+            [],
+            id="what is not counted",
+        ),
+        pytest.param(
+            combine([absent(1)]), ["Serapan kabupaten –"], ["se-kabupaten"], id="nobody has handed in"
+        ),
+        pytest.param(EMPTY, ["Rekap Laporan Kinerja", "Kecamatan 0"], ["se-kabupaten"], id="nobody at all"),
+    ],
+)
+def test_what_it_says(recap: Recap, said: Sequence[str], unsaid: Sequence[str]) -> None:
+    text = Page(index_html(recap, "9.8.7")).text
+    assert [words for words in said if words not in text] == []
+    assert [words for words in unsaid if words in text] == []
+
+
+def test_a_kecamatan_without_a_workbook() -> None:
+    shown = page(numbered(1), absent(2))
+    assert "35.08.02 Pronojiwo Belum menyerahkan – – – – – –" in shown.text
+    assert [address for address in shown.links if "pronojiwo" in address.casefold()] == []
 
 
 @pytest.mark.parametrize(
@@ -111,62 +174,6 @@ def test_status_is_a_word_and_a_shape(status: Status) -> None:
     assert badge[1] == badge[2]
     assert badge[3] == status.value.capitalize()
     assert f'id="bentuk-{badge[1]}"' in text
-
-
-def test_a_row() -> None:
-    text = page(numbered(5, findings=findings(0, 2), note="Tidak berubah.")).text
-    assert (
-        "35.08.05 Tempeh Selesai 1 April 2024 tepat waktu 2 peringatan 81,76% 23,59% "
-        "Rp2.483.050.319 Rp585.707.749 Tidak berubah. Laporan (Word) Tempeh Halaman temuan Tempeh"
-    ) in text
-
-
-def test_late_and_by_how_much() -> None:
-    text = Page(whole()).text
-    assert "9 April 2024 terlambat 4 hari" in text
-    assert "1 April 2024 tepat waktu batas 8 April 2024" in text
-
-
-def test_details_of_a_kecamatan() -> None:
-    text = page(numbered(findings=findings(4, 3))).text
-    for part in (
-        "Capaian 1 Persentase Fasilitasi yang ditindaklanjuti % 85 89,20 104,94%",
-        "7.01.01 Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota Rp1.918.590.851",
-        "Kesalahan Anggaran!H1 A101 Pesan ke-1: jumlah tidak sama.",
-        "Peringatan Anggaran!H5 A105",
-        "2 temuan lainnya ada di halaman temuan.",
-        "Buku kerja: Senduro.xlsx",
-    ):
-        assert part in text
-    assert "A106" not in text
-
-
-def test_a_kecamatan_without_a_workbook() -> None:
-    shown = page(numbered(1), absent(2))
-    assert "35.08.02 Pronojiwo Belum menyerahkan – – – – – –" in shown.text
-    assert [address for address in shown.links if "pronojiwo" in address.casefold()] == []
-
-
-def test_what_is_not_counted_says_so() -> None:
-    text = page(numbered(1), numbered(2), numbered(3, triwulan=Triwulan(2023, 4))).text
-    assert "Buku kerja ini untuk Triwulan IV Tahun 2023. Angkanya tidak ikut dihitung" in text
-    assert "Bermasalah (1)" in text
-    assert "Kabupaten (2 buku kerja yang dihitung)" in text
-
-
-def test_totals_are_those_of_the_recap() -> None:
-    rekap, text = everything(), Page(whole()).text
-    assert "7.01.01 Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota 17 32,52%" in text
-    assert "Jumlah 34,11% Rp43.271.699.641 Rp14.761.269.222" in text
-    assert [int(rekap.totals.pagu), int(rekap.totals.realisasi)] == [43_271_699_641, 14_761_269_222]
-    assert "Indeks Kepuasan Masyarakat 108,57% 69,53% 142,47% 11 dari 17 kecamatan" in text
-
-
-def test_nobody_has_handed_in() -> None:
-    text = page(absent(1)).text
-    assert "Serapan kabupaten –" in text
-    assert "se-kabupaten" not in text
-    assert "Rekap Laporan Kinerja" in page().text
 
 
 # Links -----------------------------------------------------------------------------------------------------
@@ -207,7 +214,7 @@ def test_it_is_complete_in_itself() -> None:
 
 
 def test_equal_recaps_give_equal_bytes() -> None:
-    assert whole() == whole()
+    assert whole() == index_html(everything(), "9.8.7", documents=("rekap.xlsx", "rekap.docx"))
     assert whole().isascii()
 
 
