@@ -132,9 +132,8 @@ def _sum(now: HasilAnggaran, then: HasilAnggaran, quarter: Triwulan) -> SerapanL
 
 def _earlier(key: str, figure: Figure, quarter: Triwulan) -> Figure:
     """A figure of the earlier workbook under a name of its own; its cells lie in the other workbook."""
-    name = f"Triwulan {quarter.roman} Tahun {quarter.tahun}"
     inputs = tuple(Input(part.name, part.printed) for part in figure.inputs)
-    return replace(figure, key=f"{key}.lalu", label=f"{figure.label} {name}", inputs=inputs)
+    return replace(figure, key=f"{key}.lalu", label=f"{figure.label} {quarter}", inputs=inputs)
 
 
 def _change(key: str, now: Figure, then: Figure) -> Figure:

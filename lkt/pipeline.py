@@ -1,6 +1,5 @@
 """compute, then check: from a workbook as read to everything that can be said about it. Pure."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
@@ -10,7 +9,7 @@ from lkt.comparison import Perbandingan, compare
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
-from lkt.model import Dataset
+from lkt.model import Dataset, by_place
 from lkt.rules import check, unchecked
 from lkt.rules.helpers import grouped
 
@@ -45,8 +44,8 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     before = _latest_before(history, computed)
     case = Case(dataset, computed, before)
     findings = _merged(check(case))
-    order = {name: number for number, name in enumerate(dataset.sheets.values())}
-    in_order = sorted(findings, key=lambda finding: _place(finding, order))
+    order = by_place(dataset.sheets.values())
+    in_order = sorted(findings, key=lambda finding: order(finding.ref))
     passed_over = unchecked(case, compared=bool(history))
     return Result(dataset, computed, tuple(in_order), passed_over, history, compare(case))
 
@@ -72,10 +71,3 @@ def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 _said = attrgetter(*(each.name for each in fields(Finding) if each.name != "refs"))
 """Everything that a finding says, but for its cells."""
-
-
-def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
-    """By sheet from left to right, by row, by column; what is of the whole sheet first."""
-    match = re.fullmatch(r"([A-Z]+)(\d+)", finding.ref.cell)
-    column, row = (match[1], int(match[2])) if match else ("", 0)
-    return order.get(finding.ref.sheet, -1), row, len(column), column

@@ -123,8 +123,8 @@ def not_the_quarter_before(case: Case) -> Iterator[Finding]:
         cell, right = case.dataset.identitas.triwulan, now.sebelumnya
         yield Finding(
             refs=(cell.ref, case.dataset.identitas.tahun.ref),
-            message=f"Laporan ini triwulan {now.roman} tahun {now.tahun}, sedangkan buku kerja pembandingnya "
-            f"triwulan {then.roman} tahun {then.tahun}, bukan triwulan {right.roman} tahun {right.tahun}.",
+            message=f"Laporan ini {now.phrase}, sedangkan buku kerja pembandingnya {then.phrase}, "
+            f"bukan {right.phrase}.",
             written=cell.written,
             severity=WARNING if is_earlier(then, now) else ERROR,
         )

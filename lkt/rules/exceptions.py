@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lkt.addresses import column_number
+from lkt import addresses
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import nearest, normalize
@@ -29,8 +29,6 @@ from lkt.rules.helpers import grouped, listing, once, quote, repeated, words
 
 _SEPARATOR = re.compile(r"[,;\n]")
 _QUOTES = "'\"‘’“”"
-_CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})", re.IGNORECASE)
-_RANGE = re.compile(rf"{_CELL.pattern}(?:\s*:\s*{_CELL.pattern})?", re.IGNORECASE)
 _SHORTEST_REASON = 10
 _EMPTY_WORDS = frozenset(
     words(
@@ -61,8 +59,7 @@ class Area:
         """The cell lies in the area."""
         if ref.sheet != self.sheet:
             return False
-        match = _CELL.fullmatch(ref.cell)
-        column, row = (column_number(match[1]), int(match[2])) if match else (0, 0)
+        row, column = ref.place
         return self.columns[0] <= column <= self.columns[1] and self.rows[0] <= row <= self.rows[1]
 
 
@@ -176,8 +173,8 @@ def _area(text: str, known: Mapping[str, str]) -> Area | str:
     sheet = normalize((name if mark else text).strip().strip(_QUOTES).replace("''", "'"))
     if not mark and sheet in known:
         return Area(known[sheet], (0, 0), (0, 0), text)
-    match = _RANGE.fullmatch(cells.strip())
-    if not match:
+    found = addresses.area(cells.strip())
+    if found is None:
         return f"“{text}” bukan alamat sel"
     if not mark:
         return f"“{text}” tidak menyebut lembar"
@@ -185,9 +182,8 @@ def _area(text: str, known: Mapping[str, str]) -> Area | str:
         guess = nearest(sheet, known.values())
         question = f"; maksud Anda {guess}!{cells.strip().upper()}?" if guess else ""
         return f"lembar “{name.strip().strip(_QUOTES)}” tidak ada{question}"
-    columns = sorted(column_number(match[group] or match[1]) for group in (1, 3))
-    rows = sorted(int(match[group] or match[2]) for group in (2, 4))
-    return Area(known[sheet], (columns[0], columns[1]), (rows[0], rows[1]), text)
+    top, left, bottom, right = found
+    return Area(known[sheet], (left, right), (top, bottom), text)
 
 
 # X: sheet Pengecualian, the findings that the office accepts. These rules judge what all others found -----

@@ -287,11 +287,11 @@ def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
     if forgotten and logged[likely] >= _ENOUGH_DATES:
         yield Finding(
             _refs_of_quarter(case, likely, stated),
-            f"Buku kerja ini untuk triwulan {stated.roman} tahun {stated.tahun}, padahal Tanggal Laporan "
-            f"{format_date(day)} dan {logged[likely]} tanggal pada lembar Fasilitasi cocok dengan triwulan "
-            f"{likely.roman} tahun {likely.tahun}.",
-            f"triwulan {stated.roman} tahun {stated.tahun}",
-            f"triwulan {likely.roman} tahun {likely.tahun}",
+            f"Buku kerja ini untuk {stated.phrase}, padahal Tanggal Laporan "
+            f"{format_date(day)} dan {logged[likely]} tanggal pada lembar Fasilitasi cocok dengan "
+            f"{likely.phrase}.",
+            stated.phrase,
+            likely.phrase,
         )
 
 

@@ -214,10 +214,8 @@ def another_report(case: Case) -> Iterator[Finding]:
         for sentence in _SENTENCE.split(text.value) if "laporan k" in text.plain else ():
             match = _OTHER_REPORT.search(squeeze(sentence))
             if match and _names_other(match, triwulan) and not _OTHER_TIME.search(sentence):
-                report = f"triwulan {triwulan.roman} tahun {triwulan.tahun}"
-                yield Finding(
-                    (text.cell.ref,), f"Tertulis {quote(match[0])}, padahal laporan ini {report}.", match[0]
-                )
+                message = f"Tertulis {quote(match[0])}, padahal laporan ini {triwulan.phrase}."
+                yield Finding((text.cell.ref,), message, match[0])
 
 
 def _names_other(match: re.Match[str], triwulan: Triwulan) -> bool:

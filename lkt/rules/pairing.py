@@ -60,7 +60,7 @@ def earlier(case: Case) -> Lalu | None:
         return None
     if not is_earlier(then, now):
         return None
-    name = "triwulan lalu" if then == now.sebelumnya else f"triwulan {then.roman} tahun {then.tahun}"
+    name = "triwulan lalu" if then == now.sebelumnya else then.phrase
     return Lalu(case.sebelumnya, name, then.tahun == now.tahun)
 
 
