@@ -1,12 +1,11 @@
 """Computed figures: each is exact, says how it was worked out, and keeps the cells that it used."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from itertools import chain
-from typing import Any
 
 from lkt import indonesian
 from lkt.calendar import Triwulan
@@ -34,27 +33,6 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A figure that went into another one, to be read like an ``Input``.
-
-    It is printed and its cells are gathered when somebody asks how the other was worked out, which is seldom.
-    """
-
-    name: str
-    figure: "Figure"
-
-    @property
-    def printed(self) -> str:
-        """The figure as printed."""
-        return printed(self.figure)
-
-    @property
-    def refs(self) -> tuple[Ref, ...]:
-        """Its cells."""
-        return self.figure.refs
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A computed value, or the reason why there is none.
 
@@ -73,14 +51,12 @@ class Figure:
     value: Fraction | None
     unit: Unit
     formula: str
-    inputs: tuple[Input | Part, ...] = ()
+    inputs: tuple[Input, ...] = ()
     reason: str = ""
 
     @property
     def refs(self) -> tuple[Ref, ...]:
         """Every cell that the figure was worked out from."""
-        if len(self.inputs) == 1 and len(self.inputs[0].refs) == 1:  # as of each figure that is typed
-            return self.inputs[0].refs
         return tuple(dict.fromkeys(chain.from_iterable(part.refs for part in self.inputs)))
 
 
@@ -246,16 +222,15 @@ class Case:
         dataset: the workbook as read.
         computed: the figures worked out from it.
         sebelumnya: the workbook of the quarter before, where the operator named one.
-        findings: what the rules found, for the rules that judge the exceptions; empty for all others.
-        shared: what was worked out of it for several rules, see ``lkt.rules.helpers.once``; no part of its
-            value.
+        findings: what the rules found; only for the rules that judge the exceptions.
+        titles: code -> title of the rules that were asked; only for these, too.
     """
 
     dataset: Dataset
     computed: Computed
     sebelumnya: "Case | None" = None
     findings: tuple[Finding, ...] = ()
-    shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def printed(figure: Figure, decimals: int = 2) -> str:

@@ -1,9 +1,8 @@
 """compute, then check: from a workbook as read to everything that can be said about it. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import chain
-from operator import attrgetter
 
 from lkt.comparison import Perbandingan, compare
 from lkt.figures import Case, Computed
@@ -64,10 +63,6 @@ def _latest_before(history: Sequence[Case], computed: Computed) -> Case | None:
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings; those that say the same, and are accepted for the same reason, are one with all cells."""
-    for same in grouped(findings, _said):
+    for same in grouped(findings, lambda finding: replace(finding, refs=())):
         refs = tuple(dict.fromkeys(chain.from_iterable(finding.refs for finding in same)))
         yield same[0] if refs == same[0].refs else replace(same[0], refs=refs)
-
-
-_said = attrgetter(*(each.name for each in fields(Finding) if each.name != "refs"))
-"""Everything that a finding says, but for its cells."""

@@ -1,7 +1,7 @@
 """D: sheet Desa, the roster with the date of each document."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from lkt.figures import Case, HasilDokumen
@@ -134,16 +134,11 @@ def desa_repeated(case: Case) -> Iterator[Finding]:
     Mengapa: Desa yang ganda dihitung dua kali pada pembilang dan penyebut.
     Perbaikan: Hapus salah satu barisnya, atau betulkan kode atau namanya.
     """
-    keys: tuple[tuple[str, Callable[[Desa], Cell[str]]], ...] = (
-        ("Nama", lambda row: row.desa),
-        ("Kode", lambda row: row.kode),
-    )
-    for name, column in keys:
-        for rows in repeated(
-            case.dataset.desa, lambda row, column=column: normalize(column(row).value or "") or None
-        ):
-            message = f"{name} desa {column(rows[0]).written} tercantum {len(rows)} kali."
-            yield Finding(tuple(column(row).ref for row in reversed(rows)), message, column(rows[-1]).written)
+    roster = case.dataset.desa
+    for name, cells in (("Nama", [row.desa for row in roster]), ("Kode", [row.kode for row in roster])):
+        for same in repeated(cells, lambda cell: normalize(cell.value or "") or None):
+            message = f"{name} desa {same[0].written} tercantum {len(same)} kali."
+            yield Finding(tuple(cell.ref for cell in reversed(same)), message, same[-1].written)
 
 
 @rule("D107", WARNING, reads="desa.kode identitas.kode_kecamatan")
