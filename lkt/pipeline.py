@@ -6,7 +6,7 @@ from itertools import chain
 
 from lkt.comparison import Perbandingan, compare
 from lkt.figures import Case, Computed
-from lkt.findings import Finding, Severity, Unchecked, counts
+from lkt.findings import Finding, Unchecked
 from lkt.indicators import compute
 from lkt.model import Dataset, by_place
 from lkt.rules import check, unchecked
@@ -28,11 +28,6 @@ class Result:
     unchecked: tuple[Unchecked, ...] = ()
     sebelumnya: tuple[Case, ...] = ()
     perbandingan: Perbandingan | None = None
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether a finding stops a build."""
-        return counts(self.findings)[Severity.ERROR] > 0
 
 
 def run(dataset: Dataset, *others: Dataset | None) -> Result:

@@ -65,7 +65,7 @@ COMPUTED = (
 
 
 _WORD = re.compile(r"[^\W_]+")
-NEARBY = 50
+NEARBY = 30
 """How many rows before and after it a row is compared with.
 
 More than an office has of what is compared this way, and the time grows with the rows, not with their pairs.
