@@ -67,6 +67,8 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
         selisih yang tidak dijelaskan dapat dianggap kesalahan oleh pemeriksa.
     Perbaikan: Bila anggarannya memang berubah, tulis perubahannya pada kolom Keterangan (misalnya pergeseran
         atau perubahan APBD); bila tidak, betulkan salah satu angkanya.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     for row in _programs(case):
         planned, budget = row.anggaran_pk.value, row.pagu.value
@@ -88,6 +90,7 @@ def spent_over_budget(case: Case) -> Iterator[Finding]:
 
     Mengapa: Belanja tidak boleh melebihi pagu; serapannya menjadi lebih dari 100%.
     Perbaikan: Periksa Pagu dan Realisasi pada SP2D dan DPA; mungkin ada angka yang tertukar atau salah ketik.
+    Dasar: Undang-Undang Nomor 1 Tahun 2004 tentang Perbendaharaan Negara
     """
     for row in case.dataset.anggaran:
         spent, budget = row.realisasi.value, row.pagu.value
@@ -188,7 +191,8 @@ def name_unlike_code(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kode dan nama program harus sama dengan nomenklatur supaya cocok dengan DPA dan SIPD.
     Perbaikan: Betulkan kodenya atau namanya menurut DPA.
-    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
     """
     for row in _programs(case):
         official = NOMENCLATURE.get(_code(row) or "")
@@ -289,6 +293,8 @@ def part_without_whole(case: Case) -> Iterator[Finding]:
 
     Mengapa: Hanya baris program yang dijumlahkan; kegiatan tanpa baris programnya tidak masuk dalam laporan.
     Perbaikan: Tambahkan baris programnya di atas kegiatan itu, atau betulkan kodenya.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
     """
     codes = {_code(row) for row in _programs(case)}
     for row in case.dataset.anggaran:
@@ -322,6 +328,8 @@ def code_malformed(case: Case) -> Iterator[Finding]:
     Mengapa: Tingkat baris (program, kegiatan, sub kegiatan) dikenali dari kodenya; Excel kadang mengubah kode
         menjadi tanggal.
     Perbaikan: Ketik kodenya sebagai teks, misalnya 7.01.02.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
     """
     for row in case.dataset.anggaran:
         if row.kode.value and not _CODE.fullmatch(row.kode.value):
@@ -350,7 +358,8 @@ def code_unlike_name(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kode dan nama program harus sama dengan nomenklatur supaya cocok dengan DPA dan SIPD.
     Perbaikan: Betulkan kodenya menurut DPA.
-    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
     """
     for row in _programs(case):
         code = _code(row)

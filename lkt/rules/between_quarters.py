@@ -227,6 +227,8 @@ def agreement_changed(case: Case) -> Iterator[Finding]:
         membuat capaian dua triwulan tidak dapat dibandingkan.
     Perbaikan: Kembalikan seperti triwulan lalu, atau sebutkan perubahan Perjanjian Kinerjanya pada Keterangan
         atau Penjelasan.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     columns: tuple[Naming, ...] = (
         ("Target", "target", _VALUE),
@@ -269,6 +271,7 @@ def budget_changed(case: Case) -> Iterator[Finding]:
     Mengapa: Pagu berubah hanya dengan pergeseran atau perubahan anggaran; pemeriksa menanyakan dasarnya.
     Perbaikan: Tulis perubahan anggarannya pada kolom Keterangan; catatan yang sama dengan triwulan lalu belum
         menjelaskan perubahan yang baru. Bila tidak ada perubahan, betulkan angkanya.
+    Dasar: Peraturan Pemerintah Nomor 12 Tahun 2019 tentang Pengelolaan Keuangan Daerah
     """
     for before, row, other in _pairs(case, _programs):
         now, then = row.pagu, other.pagu
@@ -302,6 +305,8 @@ def signed_amount_changed(case: Case) -> Iterator[Finding]:
     Mengapa: Anggaran PK berasal dari Perjanjian Kinerja yang sudah ditandatangani; yang berubah hanya pagu.
     Perbaikan: Kembalikan angkanya dan tulis perubahan anggaran pada Pagu. Bila Perjanjian Kinerjanya memang
         diubah, sebutkan pada Keterangan; temuannya menjadi peringatan.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     for before, row, other in _pairs(case, _programs):
         now, then = row.anggaran_pk, other.anggaran_pk
@@ -343,6 +348,9 @@ def deadline_changed(case: Case) -> Iterator[Finding]:
         berubah di tengah tahun mengubah hasil yang sudah dilaporkan.
     Perbaikan: Kembalikan seperti triwulan lalu, atau pastikan peraturannya memang berubah dan sebutkan pada
         Dasar Hukum.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa; Peraturan
+        Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
+        Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
     columns: tuple[Naming, ...] = (
         ("Tahun Anggaran", "tahun_anggaran", _VALUE),
@@ -391,6 +399,7 @@ def roster_changed(case: Case) -> Iterator[Finding]:
 
     Mengapa: Desa yang hilang atau bertambah mengubah penyebut; desa jarang dibentuk atau dihapus.
     Perbaikan: Tulis semua desa dengan kode dan nama seperti triwulan lalu, juga yang dokumennya belum ada.
+    Dasar: Undang-Undang Nomor 6 Tahun 2014 tentang Desa
     """
     before = earlier(case)
     if before is None or "Desa" not in case.dataset.sheets:
@@ -470,6 +479,8 @@ def row_gone(case: Case) -> Iterator[Finding]:
         penjelasan.
     Perbaikan: Kembalikan barisnya, dengan realisasi sampai dengan akhir triwulan. Pada triwulan I program
         yang tidak ada lagi hanya menjadi peringatan, karena Perjanjian Kinerjanya baru.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     before = earlier(case)
     if before is None:

@@ -69,6 +69,8 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
 
     Mengapa: Tabel biaya per sasaran menjadi kosong dan efisiensinya tidak dapat dihitung.
     Perbaikan: Tulis nomor indikator itu pada kolom Indikator di lembar Anggaran, pada program pendukungnya.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     programs = [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
     usable = programs and all(has_column(row.indikator) and not row.indikator.broken for row in programs)
@@ -208,6 +210,8 @@ def program_without_indicator(case: Case) -> Iterator[Finding]:
 
     Mengapa: Program tanpa nomor indikator tidak masuk dalam tabel biaya per sasaran.
     Perbaikan: Isi kolom Indikator dengan nomor indikator yang didukung program itu.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     for row in case.dataset.anggaran if case.dataset.indikator else ():
         is_program = row.level is Level.PROGRAM and not row.kode.broken

@@ -121,6 +121,9 @@ def late(case: Case) -> Iterator[Finding]:
 
     Mengapa: Keterlambatan menurunkan realisasi; laporan lebih berguna bila menyebut sebabnya.
     Perbaikan: Tidak ada yang salah. Tulis sebabnya pada kolom Keterangan desa itu.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa; Peraturan
+        Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
+        Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
     for hasil in case.computed.dokumen:
         due = hasil.dokumen.batas_waktu.written
@@ -147,6 +150,8 @@ def code_elsewhere(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kode desa diawali kode kecamatannya; kode lain berarti desanya atau kode kecamatannya keliru.
     Perbaikan: Periksa Kode pada lembar Desa dan Kode Kecamatan pada lembar Identitas.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 58 Tahun 2021 tentang Kode, Data Wilayah Administrasi
+        Pemerintahan, dan Pulau
     """
     district = case.dataset.identitas.kode_kecamatan
     start = _NO_DIGIT.sub("", district.value or "")
@@ -164,6 +169,8 @@ def on_free_day(case: Case) -> Iterator[Finding]:
 
     Mengapa: Peraturan Desa jarang ditetapkan pada hari libur; tanggalnya mungkin salah ketik.
     Perbaikan: Periksa tanggalnya pada dokumen aslinya; bila benar, tidak ada yang perlu diubah.
+    Dasar: Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan Menteri PANRB tentang Hari Libur
+        Nasional dan Cuti Bersama
     """
     days = [(desa, dokumen, cell, day_of(cell)) for desa, dokumen, cell in _dates(case)]
     free = [
@@ -186,6 +193,9 @@ def not_yet(case: Case) -> Iterator[Finding]:
 
     Mengapa: Desa tanpa tanggal dihitung belum menyampaikan; laporan lebih berguna bila menyebut sebabnya.
     Perbaikan: Isi tanggalnya bila dokumennya sudah ada; bila belum, tulis sebabnya pada kolom Keterangan.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa; Peraturan
+        Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
+        Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
     for hasil in case.computed.dokumen:
         if hasil.jatuh_tempo:
@@ -209,6 +219,7 @@ def no_single_day(case: Case) -> Iterator[Finding]:
     Mengapa: Peraturan Desa dan tanda terima bertanggal satu hari; bulan atau rentang dinilai menurut hari
         terakhirnya.
     Perbaikan: Tulis tanggal yang tertera pada dokumennya.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 111 Tahun 2014 tentang Pedoman Teknis Peraturan di Desa
     """
     for desa, dokumen, cell in _dates(case):
         if cell.value and cell.value.precision is not Precision.DAY:
@@ -233,7 +244,8 @@ def malformed_code(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kode wilayah desa terdiri atas sepuluh angka; yang lain tidak dikenali oleh aplikasi lain.
     Perbaikan: Salin kodenya dari daftar kode wilayah, misalnya 11.01.01.2001, sebagai teks.
-    Dasar: Keputusan Menteri Dalam Negeri tentang kode dan data wilayah administrasi pemerintahan
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 58 Tahun 2021 tentang Kode, Data Wilayah Administrasi
+        Pemerintahan, dan Pulau
     """
     for desa in case.dataset.desa:
         digits = _DIVIDER.sub("", desa.kode.value or "")

@@ -306,6 +306,8 @@ def semester_too_early(case: Case) -> Iterator[Finding]:
 
     Mengapa: Semester I baru berakhir 30 Juni; laporannya belum mungkin selesai sebelumnya.
     Perbaikan: Sebut tahun laporannya bila yang dimaksud tahun lalu, atau keluarkan bagian itu dari baris ini.
+    Dasar: Peraturan Pemerintah Nomor 43 Tahun 2014 tentang Peraturan Pelaksanaan Undang-Undang Nomor 6 Tahun
+        2014 tentang Desa, Pasal 103
     """
     triwulan = quarter(case)
     if triwulan is None:
@@ -375,6 +377,8 @@ def on_free_day(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kegiatan pada hari libur mungkin saja, tetapi sering berarti tanggalnya salah ketik.
     Perbaikan: Periksa tanggalnya pada bukti pendukung; bila benar, tidak ada yang perlu diubah.
+    Dasar: Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan Menteri PANRB tentang Hari Libur
+        Nasional dan Cuti Bersama
     """
     days = [(row, day_of(row.tanggal)) for row in case.dataset.fasilitasi]
     free = [(row, day, reason) for row, day in days if day and (reason := free_day(day))]

@@ -48,6 +48,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
 
     Mengapa: Capaian dihitung dengan membagi realisasi dengan target; tanpa target capaian dicetak “-”.
     Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf pada lembar Skala.
+    Dasar: Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja Instansi Pemerintah
     """
     by_quarter = case.dataset.identitas.dasar_capaian.value == "triwulan"
     for row in case.dataset.indikator:
@@ -93,6 +94,7 @@ def capaian_differs(case: Case) -> Iterator[Finding]:
 
     Mengapa: Capaian adalah realisasi dibagi target; angka yang lain membuat laporan saling bertentangan.
     Perbaikan: Kosongkan sel Capaian atau pulihkan rumusnya. Realisasi tidak dibulatkan sebelum dibagi.
+    Dasar: Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja Instansi Pemerintah
     """
     yield from (unlike_figure(case, item) for item in capaian_cells(case) if item.typed and item.differs)
 

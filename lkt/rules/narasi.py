@@ -103,6 +103,9 @@ def misspelled(case: Case) -> Iterator[Finding]:
 
     Mengapa: Teks itu dicetak apa adanya dalam laporan yang ditandatangani Camat.
     Perbaikan: Betulkan katanya.
+    Dasar: Peraturan Presiden Nomor 63 Tahun 2019 tentang Penggunaan Bahasa Indonesia, Pasal 2; Keputusan
+        Kepala Badan Pengembangan dan Pembinaan Bahasa Nomor 0424/I/BS.00.01/2022 tentang Ejaan Bahasa
+        Indonesia yang Disempurnakan Edisi Kelima
     """
     places: dict[tuple[str, str], list[Cell[str]]] = {}
     for cell, text in _texts(case):
@@ -222,6 +225,7 @@ def cut_off(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kalimat yang berakhir dengan kata seperti “secara” kehilangan bagian terpentingnya.
     Perbaikan: Lengkapi kalimatnya.
+    Dasar: Peraturan Presiden Nomor 63 Tahun 2019 tentang Penggunaan Bahasa Indonesia, Pasal 2
     """
     for cell, text in _texts(case):
         value = text.rstrip()
