@@ -25,7 +25,13 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing that went into a figure: its name, its value as printed, and its cells."""
+    """One thing that went into a figure.
+
+    Attributes:
+        name: what it is called.
+        printed: its value as printed.
+        refs: its cells; none where they lie in another workbook.
+    """
 
     name: str
     printed: str
@@ -62,7 +68,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Periode:
-    """The quarter that is reported on, and when the report is due."""
+    """The quarter that is reported on, and when the report is due.
+
+    Attributes:
+        triwulan: the quarter.
+        batas_lapor: the last day on which the report is in time.
+        hari_kerja: which working day after the quarter that is.
+    """
 
     triwulan: Triwulan
     batas_lapor: date
@@ -161,7 +173,15 @@ class HasilIndikator:
 
 @dataclass(frozen=True, slots=True)
 class HasilProgram:
-    """One budget row worked out; ``rincian`` holds the rows below it."""
+    """One budget row worked out.
+
+    Attributes:
+        baris: its row in the workbook.
+        serapan: realisasi ÷ pagu, in percent.
+        capaian_kinerja: Realisasi Kinerja ÷ Target, in percent.
+        efisiensi: by the formula that Rumus Efisiensi names.
+        rincian: the rows right below it.
+    """
 
     baris: Anggaran
     serapan: Figure
@@ -172,7 +192,16 @@ class HasilProgram:
 
 @dataclass(frozen=True, slots=True)
 class HasilAnggaran:
-    """Totals and averages over a set of programmes; the chosen average is ``rerata``."""
+    """Totals and averages over a set of programmes.
+
+    Attributes:
+        anggaran_pk: the sum of Anggaran PK, in rupiah.
+        pagu: the sum of pagu, in rupiah.
+        realisasi: the sum of realisasi, in rupiah.
+        rerata_sederhana: the mean of serapan, in percent.
+        tertimbang: realisasi ÷ pagu of all together, in percent.
+        rerata: the one of the two that Rerata Anggaran names.
+    """
 
     anggaran_pk: Figure
     pagu: Figure
@@ -184,7 +213,16 @@ class HasilAnggaran:
 
 @dataclass(frozen=True, slots=True)
 class HasilSasaran:
-    """One sasaran with its indicators and the programmes that support them."""
+    """One sasaran with its indicators and the programmes that support them.
+
+    Attributes:
+        nomor: its number, by the order in which the sasaran appear.
+        nama: the cell in which it is first named.
+        indikator: its indicators.
+        program: the programmes whose column Indikator names one of them.
+        anggaran: the totals of these programmes.
+        efisiensi: by the formula that Rumus Efisiensi names.
+    """
 
     nomor: int
     nama: Cell[str]
@@ -204,7 +242,16 @@ class HasilSasaran:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Every figure of one workbook. ``periode`` is None when year or quarter cannot be read."""
+    """Every figure of one workbook.
+
+    Attributes:
+        periode: None where year or quarter cannot be read.
+        dokumen: how the desa stand with each document; none without a quarter.
+        indikator: the indicators in the order of the sheet.
+        program: the programmes, each with the rows below it.
+        sasaran: the sasaran in the order in which they first appear.
+        anggaran: the totals of all programmes.
+    """
 
     periode: Periode | None
     dokumen: tuple[HasilDokumen, ...] = ()
