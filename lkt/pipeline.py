@@ -15,9 +15,13 @@ from lkt.rules.helpers import grouped
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A workbook, its figures and its findings, and what could not be checked for want of readable cells.
+    """A workbook and all that can be said about it.
 
     Attributes:
+        dataset: the workbook as read.
+        computed: its figures.
+        findings: what the rules found, in the order of the workbook.
+        unchecked: what could not be checked for want of readable cells.
         sebelumnya: the workbooks of other quarters that were given, oldest first.
         perbandingan: the figures beside those of the latest earlier quarter, where it is of the same year.
     """
@@ -35,13 +39,11 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     computed = compute(dataset)
     cases = [Case(other, compute(other)) for other in others if other is not None]
     history = tuple(sorted(cases, key=lambda case: _quarter(case.computed)))
-    before = _latest_before(history, computed)
-    case = Case(dataset, computed, before)
-    findings = _merged(check(case))
+    case = Case(dataset, computed, _latest_before(history, computed))
     order = by_place(dataset.sheets.values())
-    in_order = sorted(findings, key=lambda finding: order(finding.ref))
+    findings = sorted(_merged(check(case)), key=lambda finding: order(finding.ref))
     passed_over = unchecked(case, compared=bool(history))
-    return Result(dataset, computed, tuple(in_order), passed_over, history, compare(case))
+    return Result(dataset, computed, tuple(findings), passed_over, history, compare(case))
 
 
 def _quarter(computed: Computed) -> tuple[int, int]:
