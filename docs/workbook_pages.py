@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from docs.markdown import MADE, page, slug, table
-from lkt.formats.rule_pages import LEVELS
+from lkt.findings import Severity
 from lkt.indicators import SIFAT
 from lkt.model import Cell, Dataset
 from lkt.rules import RULES
@@ -209,13 +209,11 @@ def _more_examples(column: Column) -> str:
 def _rules_part(sheet: str, names: dict[str, str]) -> str:
     """Which rules look at which columns, the gravest first."""
     rows = []
-    for rule in sorted(RULES, key=lambda rule: (list(LEVELS).index(rule.severity), rule.code)):
+    for rule in sorted(RULES, key=lambda rule: (list(Severity).index(rule.severity), rule.code)):
         read = [name for field, name in names.items() if f"{sheet}.{field}" in rule.reads]
         if read:
             title = f"{rule.code} {rule.title}"
-            rows.append(
-                (f"[{title}](../aturan.md#{slug(title)})", LEVELS[rule.severity][0].lower(), ", ".join(read))
-            )
+            rows.append((f"[{title}](../aturan.md#{slug(title)})", rule.severity.word, ", ".join(read)))
     general = (
         "Susunan lembar, judul kolom, dan cara menulis setiap isian diperiksa oleh aturan berkode B: "
         "[semua aturan](../aturan.md)."

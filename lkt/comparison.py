@@ -6,11 +6,11 @@ Realisasi is cumulative and starts anew each January, so figures of two years ar
 from dataclasses import dataclass, replace
 
 from lkt.calendar import Triwulan
-from lkt.figures import Case, Computed, Figure, HasilAnggaran, HasilIndikator, HasilProgram, Input, Unit
+from lkt.figures import Case, Figure, HasilIndikator, Input, Unit
 from lkt.indicators.kinds import derived, number_figure
 from lkt.model import Anggaran, Indikator
 from lkt.rules.helpers import program_rows
-from lkt.rules.pairing import INDIKATOR_KEYS, PROGRAM_KEYS, pair, within_year
+from lkt.rules.pairing import INDIKATOR_KEYS, PROGRAM_KEYS, Before, pair, within_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,21 @@ class Perbandingan:
 def compare(case: Case) -> Perbandingan | None:
     """The comparison with ``case.sebelumnya``; None where that does not compare."""
     before = within_year(case)
-    then = None if before is None else before.case.computed
-    if before is None or then is None or then.periode is None:
+    if before is None or before.case.computed.periode is None:
         return None
-    quarter = then.periode.triwulan
-    return Perbandingan(
-        quarter,
-        _indicators(case, before.case, quarter),
-        _budget(case, before.case, quarter),
-        _all_programs(case.computed, then, quarter),
-    )
+    now, then = case.computed, before.case.computed
+    quarter = before.case.computed.periode.triwulan
+    total = None
+    if now.anggaran and then.anggaran:
+        total = _serapan(
+            None, now.anggaran.tertimbang, then.anggaran.tertimbang, then.anggaran.realisasi, quarter
+        )
+    return Perbandingan(quarter, _indicators(case, before, quarter), _budget(case, before, quarter), total)
 
 
-def _indicators(case: Case, before: Case, quarter: Triwulan) -> tuple[IndikatorLalu, ...]:
+def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[IndikatorLalu, ...]:
     now = {hasil.baris.row: hasil for hasil in case.computed.indikator}
-    then = {hasil.baris.row: hasil for hasil in before.computed.indikator}
+    then = {hasil.baris.row: hasil for hasil in before.case.computed.indikator}
     both = pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS).both
     return tuple(_indicator(now[row.row], then[other.row], quarter) for row, other in both)
 
@@ -97,53 +97,46 @@ def _indicator(now: HasilIndikator, then: HasilIndikator, quarter: Triwulan) -> 
     )
 
 
-def _budget(case: Case, before: Case, quarter: Triwulan) -> tuple[SerapanLalu, ...]:
-    now, then = _by_row(case.computed), _by_row(before.computed)
+def _budget(case: Case, before: Before, quarter: Triwulan) -> tuple[SerapanLalu, ...]:
+    """The rows that stand in both; a row below no programme has no serapan."""
+    now = {each.baris.row: each.serapan for each in program_rows(case.computed.program)}
+    then = {each.baris.row: each.serapan for each in program_rows(before.case.computed.program)}
     both = pair(case.dataset.anggaran, before.dataset.anggaran, PROGRAM_KEYS).both
     return tuple(
-        _row(now[row.row], then[other.row], quarter)
+        _serapan(
+            row,
+            now[row.row],
+            then[other.row],
+            number_figure("", "Realisasi", other.realisasi, Unit.RUPIAH),
+            quarter,
+        )
         for row, other in both
         if row.row in now and other.row in then
     )
 
 
-def _by_row(computed: Computed) -> dict[int, HasilProgram]:
-    return {row.baris.row: row for row in program_rows(computed.program)}
-
-
-def _row(now: HasilProgram, then: HasilProgram, quarter: Triwulan) -> SerapanLalu:
-    serapan = _earlier(now.serapan.key, then.serapan, quarter)
-    spent = number_figure("", "Realisasi", then.baris.realisasi, Unit.RUPIAH)
-    realisasi = _earlier(f"{now.serapan.key.removesuffix('.serapan')}.realisasi", spent, quarter)
-    return SerapanLalu(now.baris, realisasi, serapan, _change(now.serapan.key, now.serapan, serapan))
-
-
-def _all_programs(now: Computed, then: Computed, quarter: Triwulan) -> SerapanLalu | None:
-    if now.anggaran is None or then.anggaran is None:
-        return None
-    return _sum(now.anggaran, then.anggaran, quarter)
-
-
-def _sum(now: HasilAnggaran, then: HasilAnggaran, quarter: Triwulan) -> SerapanLalu:
-    serapan = _earlier(now.tertimbang.key, then.tertimbang, quarter)
-    realisasi = _earlier(now.realisasi.key, then.realisasi, quarter)
-    return SerapanLalu(None, realisasi, serapan, _change(now.tertimbang.key, now.tertimbang, serapan))
+def _serapan(
+    row: Anggaran | None, now: Figure, then: Figure, spent: Figure, quarter: Triwulan
+) -> SerapanLalu:
+    """Serapan now beside serapan and realisasi then."""
+    serapan = _earlier(now.key, then, quarter)
+    realisasi = _earlier(f"{now.key.rpartition('.')[0]}.realisasi", spent, quarter)
+    return SerapanLalu(row, realisasi, serapan, _change(now.key, now, serapan))
 
 
 def _earlier(key: str, figure: Figure, quarter: Triwulan) -> Figure:
     """A figure of the earlier workbook under a name of its own; its cells lie in the other workbook."""
-    name = f"Triwulan {quarter.roman} Tahun {quarter.tahun}"
     inputs = tuple(Input(part.name, part.printed) for part in figure.inputs)
-    return replace(figure, key=f"{key}.lalu", label=f"{figure.label} {name}", inputs=inputs)
+    return replace(figure, key=f"{key}.lalu", label=f"{figure.label} {quarter}", inputs=inputs)
 
 
 def _change(key: str, now: Figure, then: Figure) -> Figure:
-    formula = f"{now.label} − {then.label}"
+    """Now − then, in points."""
     return derived(
         f"{key}.perubahan",
         f"Perubahan {now.label.lower()}",
         Unit.POINTS,
-        formula,
+        f"{now.label} − {then.label}",
         ((now.label, now), (then.label, then)),
         lambda value, earlier: value - earlier,
     )

@@ -1,12 +1,11 @@
 """Computed figures: each is exact, says how it was worked out, and keeps the cells that it used."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from itertools import chain
-from typing import Any
 
 from lkt import indonesian
 from lkt.calendar import Triwulan
@@ -26,32 +25,17 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing that went into a figure: its name, its value as printed, and its cells."""
+    """One thing that went into a figure.
+
+    Attributes:
+        name: what it is called.
+        printed: its value as printed.
+        refs: its cells; none where they lie in another workbook.
+    """
 
     name: str
     printed: str
     refs: tuple[Ref, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A figure that went into another one, to be read like an ``Input``.
-
-    It is printed and its cells are gathered when somebody asks how the other was worked out, which is seldom.
-    """
-
-    name: str
-    figure: "Figure"
-
-    @property
-    def printed(self) -> str:
-        """The figure as printed."""
-        return printed(self.figure)
-
-    @property
-    def refs(self) -> tuple[Ref, ...]:
-        """Its cells."""
-        return self.figure.refs
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +57,24 @@ class Figure:
     value: Fraction | None
     unit: Unit
     formula: str
-    inputs: tuple[Input | Part, ...] = ()
+    inputs: tuple[Input, ...] = ()
     reason: str = ""
 
     @property
     def refs(self) -> tuple[Ref, ...]:
         """Every cell that the figure was worked out from."""
-        if len(self.inputs) == 1 and len(self.inputs[0].refs) == 1:  # as of each figure that is typed
-            return self.inputs[0].refs
         return tuple(dict.fromkeys(chain.from_iterable(part.refs for part in self.inputs)))
 
 
 @dataclass(frozen=True, slots=True)
 class Periode:
-    """The quarter that is reported on, and when the report is due."""
+    """The quarter that is reported on, and when the report is due.
+
+    Attributes:
+        triwulan: the quarter.
+        batas_lapor: the last day on which the report is in time.
+        hari_kerja: which working day after the quarter that is.
+    """
 
     triwulan: Triwulan
     batas_lapor: date
@@ -185,7 +173,15 @@ class HasilIndikator:
 
 @dataclass(frozen=True, slots=True)
 class HasilProgram:
-    """One budget row worked out; ``rincian`` holds the rows below it."""
+    """One budget row worked out.
+
+    Attributes:
+        baris: its row in the workbook.
+        serapan: realisasi ÷ pagu, in percent.
+        capaian_kinerja: Realisasi Kinerja ÷ Target, in percent.
+        efisiensi: by the formula that Rumus Efisiensi names.
+        rincian: the rows right below it.
+    """
 
     baris: Anggaran
     serapan: Figure
@@ -196,7 +192,16 @@ class HasilProgram:
 
 @dataclass(frozen=True, slots=True)
 class HasilAnggaran:
-    """Totals and averages over a set of programmes; the chosen average is ``rerata``."""
+    """Totals and averages over a set of programmes.
+
+    Attributes:
+        anggaran_pk: the sum of Anggaran PK, in rupiah.
+        pagu: the sum of pagu, in rupiah.
+        realisasi: the sum of realisasi, in rupiah.
+        rerata_sederhana: the mean of serapan, in percent.
+        tertimbang: realisasi ÷ pagu of all together, in percent.
+        rerata: the one of the two that Rerata Anggaran names.
+    """
 
     anggaran_pk: Figure
     pagu: Figure
@@ -208,7 +213,16 @@ class HasilAnggaran:
 
 @dataclass(frozen=True, slots=True)
 class HasilSasaran:
-    """One sasaran with its indicators and the programmes that support them."""
+    """One sasaran with its indicators and the programmes that support them.
+
+    Attributes:
+        nomor: its number, by the order in which the sasaran appear.
+        nama: the cell in which it is first named.
+        indikator: its indicators.
+        program: the programmes whose column Indikator names one of them.
+        anggaran: the totals of these programmes.
+        efisiensi: by the formula that Rumus Efisiensi names.
+    """
 
     nomor: int
     nama: Cell[str]
@@ -228,7 +242,16 @@ class HasilSasaran:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Every figure of one workbook. ``periode`` is None when year or quarter cannot be read."""
+    """Every figure of one workbook.
+
+    Attributes:
+        periode: None where year or quarter cannot be read.
+        dokumen: how the desa stand with each document; none without a quarter.
+        indikator: the indicators in the order of the sheet.
+        program: the programmes, each with the rows below it.
+        sasaran: the sasaran in the order in which they first appear.
+        anggaran: the totals of all programmes.
+    """
 
     periode: Periode | None
     dokumen: tuple[HasilDokumen, ...] = ()
@@ -246,16 +269,15 @@ class Case:
         dataset: the workbook as read.
         computed: the figures worked out from it.
         sebelumnya: the workbook of the quarter before, where the operator named one.
-        findings: what the rules found, for the rules that judge the exceptions; empty for all others.
-        shared: what was worked out of it for several rules, see ``lkt.rules.helpers.once``; no part of its
-            value.
+        findings: what the rules found; only for the rules that judge the exceptions.
+        titles: code -> title of the rules that were asked; only for these, too.
     """
 
     dataset: Dataset
     computed: Computed
     sebelumnya: "Case | None" = None
     findings: tuple[Finding, ...] = ()
-    shared: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def printed(figure: Figure, decimals: int = 2) -> str:

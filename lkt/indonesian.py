@@ -2,12 +2,12 @@
 
 import calendar
 import difflib
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 Number = int | Decimal | Fraction
 """An exact number; a float never gets here."""
@@ -44,22 +44,13 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
-_SHORT = 200
-"""The longest text whose normal form is kept: names are far shorter, and so little memory is used."""
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def round_half_up(value: Number, decimals: int) -> Decimal:
     """Round half away from zero, exactly; the result shows that many decimals and is never minus zero."""
-    numerator, denominator = value.as_integer_ratio()
-    if decimals == 0 and denominator == 1:  # most of all numbers, which are rupiah and counts
-        return Decimal(numerator)
-    if decimals < 0:
-        denominator *= 10**-decimals
-    else:
-        numerator *= 10**decimals
-    units = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return _EXACT.scaleb(Decimal(-units if numerator < 0 else units), -decimals)
+    units = math.floor(abs(Fraction(value)) * Fraction(10) ** decimals + Fraction(1, 2))
+    return _EXACT.scaleb(Decimal(-units if value < 0 else units), -decimals)
 
 
 def format_number(value: Number, decimals: int = 0) -> str:
@@ -176,18 +167,11 @@ def roman(number: int) -> str:
 
 def squeeze(text: str) -> str:
     """The text on one line: every run of spaces one space, none at the ends, nothing invisible."""
-    if text.isascii() and text.isprintable():  # nearly always; nothing in it is invisible but spaces
-        return " ".join(text.split())
     return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
 def normalize(text: str) -> str:
     """The text for comparing headings and names: ``squeeze`` without regard to case."""
-    return _normalized(text) if len(text) <= _SHORT else squeeze(text).casefold()
-
-
-@lru_cache(maxsize=4096)  # names, units and choices, which a workbook repeats and its neighbours share
-def _normalized(text: str) -> str:
     return squeeze(text).casefold()
 
 

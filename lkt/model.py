@@ -3,13 +3,15 @@
 The reader makes these values, the rules and the indicators read them, nothing changes them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from lkt import addresses
 
 T = TypeVar("T")
 
@@ -27,6 +29,20 @@ class Ref:
     def __str__(self) -> str:
         """As people write it: Anggaran!G4."""
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its row and column, both from 1; (0, 0) where the whole sheet is meant."""
+        return addresses.place(self.cell) or (0, 0)
+
+
+def by_place(sheets: Iterable[str]) -> Callable[[Ref], tuple[int, int, int]]:
+    """The key that sorts cells by sheet in this order, by row and by column.
+
+    What is of a whole sheet comes before its cells, and a sheet that is not named before all others.
+    """
+    order = {name: number for number, name in enumerate(sheets)}
+    return lambda ref: (order.get(ref.sheet, -1), *ref.place)
 
 
 class ProblemKind(Enum):

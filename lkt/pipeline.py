@@ -1,25 +1,27 @@
 """compute, then check: from a workbook as read to everything that can be said about it. Pure."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import chain
-from operator import attrgetter
 
 from lkt.comparison import Perbandingan, compare
 from lkt.figures import Case, Computed
-from lkt.findings import Finding, Severity, Unchecked, counts
+from lkt.findings import Finding, Unchecked
 from lkt.indicators import compute
-from lkt.model import Dataset
+from lkt.model import Dataset, by_place
 from lkt.rules import check, unchecked
 from lkt.rules.helpers import grouped
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A workbook, its figures and its findings, and what could not be checked for want of readable cells.
+    """A workbook and all that can be said about it.
 
     Attributes:
+        dataset: the workbook as read.
+        computed: its figures.
+        findings: what the rules found, in the order of the workbook.
+        unchecked: what could not be checked for want of readable cells.
         sebelumnya: the workbooks of other quarters that were given, oldest first.
         perbandingan: the figures beside those of the latest earlier quarter, where it is of the same year.
     """
@@ -31,24 +33,17 @@ class Result:
     sebelumnya: tuple[Case, ...] = ()
     perbandingan: Perbandingan | None = None
 
-    @property
-    def has_errors(self) -> bool:
-        """Whether a finding stops a build."""
-        return counts(self.findings)[Severity.ERROR] > 0
-
 
 def run(dataset: Dataset, *others: Dataset | None) -> Result:
     """Work out every figure of a workbook and check it, against the latest of the other quarters given."""
     computed = compute(dataset)
     cases = [Case(other, compute(other)) for other in others if other is not None]
     history = tuple(sorted(cases, key=lambda case: _quarter(case.computed)))
-    before = _latest_before(history, computed)
-    case = Case(dataset, computed, before)
-    findings = _merged(check(case))
-    order = {name: number for number, name in enumerate(dataset.sheets.values())}
-    in_order = sorted(findings, key=lambda finding: _place(finding, order))
+    case = Case(dataset, computed, _latest_before(history, computed))
+    order = by_place(dataset.sheets.values())
+    findings = sorted(_merged(check(case)), key=lambda finding: order(finding.ref))
     passed_over = unchecked(case, compared=bool(history))
-    return Result(dataset, computed, tuple(in_order), passed_over, history, compare(case))
+    return Result(dataset, computed, tuple(findings), passed_over, history, compare(case))
 
 
 def _quarter(computed: Computed) -> tuple[int, int]:
@@ -65,17 +60,6 @@ def _latest_before(history: Sequence[Case], computed: Computed) -> Case | None:
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings; those that say the same, and are accepted for the same reason, are one with all cells."""
-    for same in grouped(findings, _said):
+    for same in grouped(findings, lambda finding: replace(finding, refs=())):
         refs = tuple(dict.fromkeys(chain.from_iterable(finding.refs for finding in same)))
         yield same[0] if refs == same[0].refs else replace(same[0], refs=refs)
-
-
-_said = attrgetter(*(each.name for each in fields(Finding) if each.name != "refs"))
-"""Everything that a finding says, but for its cells."""
-
-
-def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int, int, str]:
-    """By sheet from left to right, by row, by column; what is of the whole sheet first."""
-    match = re.fullmatch(r"([A-Z]+)(\d+)", finding.ref.cell)
-    column, row = (match[1], int(match[2])) if match else ("", 0)
-    return order.get(finding.ref.sheet, -1), row, len(column), column

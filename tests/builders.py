@@ -24,6 +24,7 @@ from lkt.indicators import compute
 from lkt.indonesian import MONTHS
 from lkt.model import Dataset
 from lkt.pipeline import Result, run
+from lkt.rules import TITLES
 from lkt.workbook.cells import Raw
 from lkt.workbook.opening import Grid
 from lkt.workbook.photos import locate_pictures
@@ -201,7 +202,7 @@ class Case:
         """What a rule looks at, with what all of them found."""
         now, then = self.dataset, self.before
         before = None if then is None else FiguresCase(then, compute(then))
-        return FiguresCase(now, self.result.computed, before, self.result.findings)
+        return FiguresCase(now, self.result.computed, before, self.result.findings, TITLES)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -11,7 +11,6 @@ from lkt.addresses import column_number
 from lkt.errors import LktError
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.formats.json import Checked
-from lkt.formats.rule_pages import LEVELS
 from lkt.formats.screen import Excerpt, ExcerptCell, clip, compact, excerpt
 from lkt.indonesian import format_date
 from lkt.model import Dataset
@@ -210,9 +209,7 @@ def _numbers(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
     """Level and "3 peringatan", for every level that there is."""
     number = counts(findings)
     return tuple(
-        (severity.value, f"{number[severity]} {LEVELS[severity][0].lower()}")
-        for severity in Severity
-        if number[severity]
+        (severity.value, f"{number[severity]} {severity.word}") for severity in Severity if number[severity]
     )
 
 
@@ -230,7 +227,7 @@ def _card(finding: Finding, dataset: Dataset) -> _Card:
     return _Card(
         finding=finding,
         level=finding.severity.value,
-        word=LEVELS[finding.severity][0].capitalize(),
+        word=finding.severity.word.capitalize(),
         cells=compact(finding.refs),
         rule=_RULES.get(finding.code),
         excerpt=_drawn(found, finding.written) if found else None,

@@ -6,18 +6,11 @@ from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
 from lkt.findings import Severity
-from lkt.formats.screen import Line, line
+from lkt.formats.screen import SEVERITY_STYLES, Line, line
 from lkt.indonesian import nearest
 
 if TYPE_CHECKING:
     from lkt.rules.base import Rule
-
-LEVELS = {
-    Severity.ERROR: ("KESALAHAN", "bold red"),
-    Severity.WARNING: ("PERINGATAN", "bold yellow"),
-    Severity.INFO: ("CATATAN", "bold cyan"),
-}
-"""The word and the style of each level."""
 
 FAMILY_NAMES = {
     "B": "Struktur dan isian buku kerja",
@@ -59,9 +52,9 @@ def find_rule(code: str, rules: Sequence["Rule"]) -> "Rule":
 
 def explain_view(rule: "Rule") -> Iterator[Line]:
     """Everything that is known about one rule."""
-    label, style = LEVELS[rule.severity]
+    level = (rule.severity.word.upper(), SEVERITY_STYLES[rule.severity])
     yield line((rule.code, "bold"), f"  {rule.title}")
-    yield line((label, style), f": {_EFFECTS[rule.severity]}.")
+    yield line(level, f": {_EFFECTS[rule.severity]}.")
     yield Line()
     for name, text in _sections(rule):
         yield line((f"{name}: ", "bold"), text)
@@ -79,8 +72,8 @@ def rules_view(rules: Iterable["Rule"]) -> Iterator[Line]:
     for name, family in _families(rules):
         yield line((name, "bold underline"))
         for rule in family:
-            label, style = LEVELS[rule.severity]
-            yield line((rule.code, "bold"), "  ", (f"{label:<10}", style), f"  {rule.title}", indent=2)
+            level = (f"{rule.severity.word.upper():<10}", SEVERITY_STYLES[rule.severity])
+            yield line((rule.code, "bold"), "  ", level, f"  {rule.title}", indent=2)
         yield Line()
     yield line("Penjelasan satu aturan: lkt explain KODE")
 
@@ -113,4 +106,4 @@ def _introduction(number: int) -> str:
 
 def _markdown(rule: "Rule") -> str:
     body = "\n\n".join(f"**{name}.** {text}" for name, text in _sections(rule))
-    return f"### {rule.code} {rule.title}\n\n{LEVELS[rule.severity][0].capitalize()}.\n\n{body}"
+    return f"### {rule.code} {rule.title}\n\n{rule.severity.word.capitalize()}.\n\n{body}"

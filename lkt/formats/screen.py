@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import IO, Any
 
 from lkt.errors import ListedError, LktError
-from lkt.findings import Finding
+from lkt.findings import Finding, Severity
 from lkt.indonesian import squeeze
 from lkt.model import Cell, Dataset, Desa, JumlahDesa, Ref, Row
 from lkt.workbook.declaration import IDENTITAS, KEYS, SHEET, TOTAL_LABELS, Sheet
@@ -23,6 +23,12 @@ _ASCII = {
     "−": "-", "→": "->", "Σ": "jumlah ", "≥": ">=", "≤": "<=", "✓": "v", "✗": "x", "☐": "[ ]", "•": "-",
 }  # fmt: skip
 _NARROWEST = 20
+
+SEVERITY_STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.INFO: "bold cyan",
+}
 
 Part = str | tuple[str, str]
 """A piece of text, or one with its style: ``bold red``."""

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from lkt.errors import LktError
 from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
 from lkt.findings import Finding, Severity, Unchecked, counts
-from lkt.formats.rule_pages import LEVELS
-from lkt.formats.screen import ExcerptCell, Line, clip, compact, error_view, excerpt, line
+from lkt.formats.screen import SEVERITY_STYLES, ExcerptCell, Line, clip, compact, error_view, excerpt, line
 from lkt.indonesian import bare_name, format_date, normalize
 from lkt.model import Dataset, Ref
 
@@ -70,15 +69,15 @@ def _title(path: str, result: "Result") -> Iterator[Line]:
     parts = [f"Kecamatan {bare_name(result.dataset.identitas.kecamatan.value or '?')}"]
     periode = result.computed.periode
     if periode is not None:
-        parts.append(f"Triwulan {periode.triwulan.roman} Tahun {periode.triwulan.tahun}")
+        parts.append(str(periode.triwulan))
         parts.append(f"batas penyampaian {format_date(periode.batas_lapor)}")
     yield line(" · ".join(parts))
     yield Line()
 
 
 def _finding(finding: Finding, dataset: Dataset) -> Iterator[Line]:
-    label, style = LEVELS[finding.severity]
-    yield line((label, style), "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim"), indent=2)
+    level = (finding.severity.word.upper(), SEVERITY_STYLES[finding.severity])
+    yield line(level, "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim"), indent=2)
     yield line(finding.message, indent=4)
     yield from _row_of(finding, dataset)
     comparison = " · ".join(_comparison(finding))
@@ -141,9 +140,9 @@ def _summary(findings: Sequence[Finding]) -> Line:
     number = counts(tuple(findings))
     if not any(number.values()):
         return _bold("Tidak ada temuan yang terbuka." if findings else "Tidak ada temuan.", "bold green")
-    parts = [f"{number[severity]} {LEVELS[severity][0].lower()}" for severity in Severity if number[severity]]
+    parts = [f"{number[severity]} {severity.word}" for severity in Severity if number[severity]]
     worst = next(severity for severity in Severity if number[severity])
-    return _bold(f"Hasil: {', '.join(parts)}.", LEVELS[worst][1])
+    return _bold(f"Hasil: {', '.join(parts)}.", SEVERITY_STYLES[worst])
 
 
 # Figures ---------------------------------------------------------------------------------------------------

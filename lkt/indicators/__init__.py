@@ -1,38 +1,32 @@
 """Everything that is computed: the kinds of indicator, capaian, budget absorption and efficiency.
 
-A new kind of indicator is one ``@indicator`` function in ``realisasi``, a new formula one ``@efficiency``
-function in ``efisiensi``.
+A new kind of indicator is one ``@indicator`` function in ``kinds``, a new efficiency formula one
+``@efficiency`` function in ``serapan``.
 """
 
 from lkt.calendar import Triwulan, report_deadline
-from lkt.figures import Computed, Periode, Sifat
-from lkt.indicators import kinds as realisasi
-from lkt.indicators.kinds import Bahan, Jenis, compute_indicator, judge_documents, kinds_of
-from lkt.indicators.serapan import amounts, compute_budget, compute_goals, compute_programs
+from lkt.figures import Computed, Periode
+from lkt.indicators.kinds import SIFAT, Material, compute_indicator, judge_documents
+from lkt.indicators.serapan import compute_budget, compute_goals, compute_programs
 from lkt.model import Dataset
 
-KINDS: dict[str, Jenis] = kinds_of(realisasi)
-"""The kinds of indicator by the value of column Jenis."""
-
-SIFAT: dict[str, Sifat] = {name: kind.sifat for name, kind in KINDS.items()}
-"""What is known of each kind, in the order in which column Jenis offers them."""
+__all__ = ["SIFAT", "compute"]
 
 
 def compute(dataset: Dataset) -> Computed:
     """Every figure of a workbook; pure and exact."""
     periode = _periode(dataset)
     dokumen = judge_documents(dataset, periode)
-    bahan = Bahan(dataset, periode, dokumen)
-    indicators = tuple(compute_indicator(row, bahan, KINDS) for row in dataset.indikator)
-    uang = amounts(dataset.anggaran)
-    programs = compute_programs(dataset, uang)
+    material = Material(dataset, periode, dokumen)
+    indicators = tuple(compute_indicator(row, material) for row in dataset.indikator)
+    programs = compute_programs(dataset)
     return Computed(
         periode=periode,
         dokumen=dokumen,
         indikator=indicators,
         program=programs,
-        sasaran=compute_goals(dataset, indicators, programs, uang),
-        anggaran=compute_budget("total", programs, uang, dataset.identitas),
+        sasaran=compute_goals(dataset, indicators, programs),
+        anggaran=compute_budget("total", programs, dataset.identitas),
     )
 
 

@@ -5,111 +5,28 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from lkt.figures import (
-    Figure,
-    HasilDokumen,
-    HasilIndikator,
-    Input,
-    Part,
-    Periode,
-    Sifat,
-    Unit,
-    printed_value,
-    unit_of,
-)
-from lkt.indonesian import format_date, format_span, normalize
+from lkt.figures import Figure, HasilDokumen, HasilIndikator, Input, Periode, Sifat, Unit, printed, unit_of
+from lkt.indonesian import format_date, format_number, format_span, normalize
 from lkt.model import Cell, Dataset, Desa, Dokumen, Fasilitasi, Indikator, Measure, Skala
 
-# What every indicator kind needs: its registration, and figures that say why they have no value -----------
-
-
-@dataclass(frozen=True, slots=True)
-class Bahan:
-    """What an indicator may look at: the workbook, the quarter, and how the desa stand."""
-
-    dataset: Dataset
-    periode: Periode | None
-    dokumen: tuple[HasilDokumen, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Perhitungan:
-    """Realisasi of one indicator, with numerator and denominator where the kind has them."""
-
-    realisasi: Figure
-    pembilang: Figure | None = None
-    penyebut: Figure | None = None
-
-
-Compute = Callable[[Indikator, Bahan, str], Perhitungan]
-"""(row, material, key prefix) -> calculation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Jenis:
-    """One kind of indicator: what is known of it, and how it is worked out."""
-
-    sifat: Sifat
-    compute: Compute
-
-
-def indicator(
-    name: str, source: str, needs: str, *, counted: bool = False, letters: bool = False, formula: str = ""
-) -> Callable[[Compute], Jenis]:
-    """Make a function the computation of the indicator kind ``name``.
-
-    Column Jenis offers it, the blank workbook asks for the cells it needs and shows its formula, the rules
-    miss what is blank, and the next quarter's workbook empties what was typed: all by what is said here.
-
-    Args:
-        name: the value of column Jenis.
-        source: where its realisasi comes from, in a few words for the operator.
-        needs: the columns that must be typed, separated by spaces: pembilang, penyebut, realisasi.
-        counted: Pembilang is counted from another sheet.
-        letters: a target or value may be a letter of sheet Skala.
-        formula: Realisasi as a spreadsheet works it out.
-    """
-    sifat = Sifat(name, source, tuple(needs.split()), counted, letters, formula)
-    return lambda compute: Jenis(sifat, compute)
-
-
-def kinds_of(module: object) -> dict[str, Jenis]:
-    """The kinds of indicator of a module by the value of column Jenis, in the order of their functions."""
-    return {value.sifat.name: value for value in vars(module).values() if isinstance(value, Jenis)}
-
-
-def number_figure(key: str, label: str, cell: Cell[Any], unit: Unit = Unit.COUNT) -> Figure:
-    """A figure that is typed in one cell as a number."""
-    value = None if cell.value is None else exact(cell.value)
-    inputs = (Input(label, cell.written, (cell.ref,)),)
-    reason = missing(label, cell) if value is None else ""
-    return Figure(key, label, value, unit, "seperti yang diisi", inputs, reason)
-
-
-def exact(value: Decimal) -> Fraction:
-    """A typed number as a fraction; most are whole, for which ``Fraction(value)`` takes twice as long."""
-    top, bottom = value.as_integer_ratio()
-    return Fraction(top) if bottom == 1 else Fraction(top, bottom)
-
-
-def percent(part: Fraction, whole: Fraction) -> Fraction:
-    """``part / whole * 100``, made in one step in place of two; ``whole`` is not 0."""
-    return Fraction(part.numerator * whole.denominator * 100, part.denominator * whole.numerator)
-
-
-def added(values: Sequence[Fraction]) -> Fraction:
-    """The sum; whole numbers, as money and counts are, without looking for a common denominator each time."""
-    if all(value.denominator == 1 for value in values):
-        return Fraction(sum(value.numerator for value in values))
-    return sum(values, Fraction(0))
+# Figures that say why they have no value ------------------------------------------------------------------
 
 
 def missing(label: str, cell: Cell[Any]) -> str:
     """Why a cell gives no value: blank, or something that cannot be read."""
     state = "tidak terbaca" if cell.broken else "belum diisi"
     return f"{label} {state} ({cell.ref})"
+
+
+def number_figure(key: str, label: str, cell: Cell[Any], unit: Unit = Unit.COUNT) -> Figure:
+    """A figure that is typed in one cell as a number."""
+    value = None if cell.value is None else Fraction(cell.value)
+    reason = missing(label, cell) if value is None else ""
+    inputs = (Input(label, cell.written, (cell.ref,)),)
+    return Figure(key, label, value, unit, "seperti yang diisi", inputs, reason)
 
 
 def derived(
@@ -131,11 +48,9 @@ def derived(
             the workbook too, where two may be the same.
         work: given the values in the order of ``parts``; returns the value, or the reason for none.
     """
-    inputs = tuple([Part(name, part) for name, part in parts])
+    inputs = tuple(Input(name, printed(part), part.refs) for name, part in parts)
     lacking = [part.reason for _, part in parts if part.value is None]
-    if lacking:
-        return Figure(key, label, None, unit, formula, inputs, lacking[0])
-    outcome = work(*(part.value for _, part in parts))
+    outcome = lacking[0] if lacking else work(*(part.value for _, part in parts))
     if isinstance(outcome, str):
         return Figure(key, label, None, unit, formula, inputs, outcome)
     return Figure(key, label, outcome, unit, formula, inputs)
@@ -143,37 +58,117 @@ def derived(
 
 def ratio(key: str, label: str, pembilang: Figure, penyebut: Figure) -> Figure:
     """Numerator ÷ denominator × 100, in percentage points; none for a denominator of 0."""
-
-    def work(top: Fraction, bottom: Fraction) -> Fraction | str:
-        return f"{penyebut.label} 0" if bottom == 0 else percent(top, bottom)
-
-    formula = f"{pembilang.label} ÷ {penyebut.label} × 100"
-    parts = ((pembilang.label, pembilang), (penyebut.label, penyebut))
-    return derived(key, label, Unit.PERCENT, formula, parts, work)
+    return derived(
+        key,
+        label,
+        Unit.PERCENT,
+        f"{pembilang.label} ÷ {penyebut.label} × 100",
+        ((pembilang.label, pembilang), (penyebut.label, penyebut)),
+        lambda top, bottom: f"{penyebut.label} 0" if bottom == 0 else top / bottom * 100,
+    )
 
 
 def total(key: str, label: str, figures: Iterable[Figure], unit: Unit) -> Figure:
     """The sum of figures; none where one of them has no value, or where there are none."""
-    parts = tuple(figures)
-    inputs = tuple([Part(part.label, part) for part in parts])
-    lacking = [part.reason for part in parts if part.value is None]
-    if lacking or not parts:
-        reason = lacking[0] if lacking else "tidak ada yang dijumlahkan"
-        return Figure(key, label, None, unit, "jumlah", inputs, reason)
-    value = added([part.value for part in parts if part.value is not None])
-    return Figure(key, label, value, unit, "jumlah", inputs)
+
+    def added(*values: Fraction) -> Fraction | str:
+        return sum(values, Fraction(0)) if values else "tidak ada yang dijumlahkan"
+
+    return derived(key, label, unit, "jumlah", [(part.label, part) for part in figures], added)
 
 
 def count_input(name: str, count: int, cells: Iterable[Cell[Any]]) -> Input:
     """An input that is a count of rows, with the cells that decided it."""
-    return Input(name, printed_value(count, Unit.COUNT), tuple(cell.ref for cell in cells))
+    return Input(name, format_number(count), tuple(cell.ref for cell in cells))
 
 
-# The kinds of indicator once more, as far as a spreadsheet can work them out while an office types --------
+def measure_figure(
+    key: str, label: str, cell: Cell[Measure], row: Indikator, skala: tuple[Skala, ...]
+) -> Figure:
+    """A target or value as a figure in the unit of its row; a letter by its lower bound in ``skala``."""
+    if not isinstance(cell.value, str):
+        return number_figure(key, label, cell, unit_of(row.satuan.value or ""))
+    formula = "nilai predikat menurut lembar Skala"
+    letter = normalize(cell.value)
+    for graded in skala:
+        bound = graded.batas_bawah
+        if graded.of_nilai and normalize(graded.predikat.value or "") == letter and bound.value is not None:
+            inputs = (Input(f"predikat {cell.value}", str(bound), (cell.ref, bound.ref)),)
+            return Figure(key, label, Fraction(bound.value), Unit.VALUE, formula, inputs)
+    reason = f"{label}: predikat “{cell.value}” tidak ada pada lembar Skala ({cell.ref})"
+    return Figure(key, label, None, Unit.VALUE, formula, (), reason)
+
+
+# What a kind is, and what it may look at ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Material:
+    """What an indicator may look at.
+
+    Attributes:
+        dataset: the workbook.
+        periode: the quarter reported on; None where it cannot be read.
+        dokumen: how the desa stand with each document.
+    """
+
+    dataset: Dataset
+    periode: Periode | None
+    dokumen: tuple[HasilDokumen, ...]
+
+    @cached_property
+    def log(self) -> tuple[Fasilitasi, ...]:
+        """The rows of the log that count; looked for once, however many indicators count them."""
+        return counted_rows(self.dataset.fasilitasi, self.periode)
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """Realisasi of one indicator, with numerator and denominator where the kind has them."""
+
+    realisasi: Figure
+    pembilang: Figure | None = None
+    penyebut: Figure | None = None
+
+
+Compute = Callable[[Indikator, Material, str], Calculation]
+"""(row, material, key prefix) -> calculation."""
+
+SIFAT: dict[str, Sifat] = {}
+"""The kinds by the value of column Jenis, in the order in which the column offers them."""
+
+_COMPUTE: dict[str, Compute] = {}
+
+
+def indicator(
+    name: str, source: str, needs: str, *, counted: bool = False, letters: bool = False, formula: str = ""
+) -> Callable[[Compute], Compute]:
+    """Make a function the computation of the indicator kind ``name``.
+
+    Column Jenis offers it, the blank workbook asks for the cells it needs and shows its formula, the rules
+    miss what is blank, and the next quarter's workbook empties what was typed: all by what is said here.
+
+    Args:
+        name: the value of column Jenis.
+        source: where its realisasi comes from, in a few words for the operator.
+        needs: the columns that must be typed, separated by spaces: pembilang, penyebut, realisasi.
+        counted: Pembilang is counted from another sheet.
+        letters: a target or value may be a letter of sheet Skala.
+        formula: Realisasi as a spreadsheet works it out.
+    """
+
+    def register(compute: Compute) -> Compute:
+        SIFAT[name] = Sifat(name, source, tuple(needs.split()), counted, letters, formula)
+        _COMPUTE[name] = compute
+        return compute
+
+    return register
+
+
+# The formulas that show Realisasi in the workbook while an office types -----------------------------------
 #
 # References are written as in ``lkt.workbook.declaration``; what a formula shows is never used for the
-# report.
-# Percent is in percentage points, and a formula shows nothing where the program has no value.
+# report. Percent is in percentage points, and a formula shows nothing where the program has no value.
 
 
 _MONTHS = {
@@ -211,67 +206,7 @@ DOKUMEN_DESA = (
 )
 
 
-# How the desa stand with each document at the end of the quarter ------------------------------------------
-
-
-def judge_documents(dataset: Dataset, periode: Periode | None) -> tuple[HasilDokumen, ...]:
-    """Every document of sheet Dokumen judged for every desa; nothing when the quarter is unknown."""
-    if periode is None:
-        return ()
-    return tuple(
-        _judge(dokumen, column, dataset.desa, periode.triwulan.akhir)
-        for column, dokumen in enumerate(dataset.dokumen)
-    )
-
-
-def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date) -> HasilDokumen:
-    """A desa is on time when its date lies on or before both the deadline and the end of the quarter."""
-    due = dokumen.batas_waktu.value.end if dokumen.batas_waktu.value else None
-    groups: dict[str, list[Desa]] = {"tepat": [], "terlambat": [], "belum": [], "tidak terbaca": []}
-    for desa in roster:
-        groups[_state(desa, column, due, until)].append(desa)
-    on_time = tuple(groups["tepat"])
-    return HasilDokumen(
-        dokumen=dokumen,
-        tepat_waktu=on_time,
-        terlambat=tuple(groups["terlambat"]),
-        belum=tuple(groups["belum"]),
-        tidak_terbaca=tuple(groups["tidak terbaca"]),
-        jatuh_tempo=due is not None and due <= until,
-        jumlah=_count(dokumen, column, on_time, due, until),
-    )
-
-
-def _state(desa: Desa, column: int, due: date | None, until: date) -> str:
-    cell = desa.tanggal[column]
-    if cell.broken or due is None:
-        return "tidak terbaca"
-    if cell.value is None or cell.value.end > until:
-        return "belum"
-    return "tepat" if cell.value.end <= due else "terlambat"
-
-
-def _count(dokumen: Dokumen, column: int, on_time: tuple[Desa, ...], due: date | None, until: date) -> Figure:
-    name = dokumen.dokumen.value or ""
-    limit = f"{format_date(min(due, until))}" if due else "-"
-    return Figure(
-        key=f"dokumen.{name}.tepat_waktu",
-        label=f"Jumlah desa dengan {name} tepat waktu",
-        value=None if due is None else Fraction(len(on_time)),
-        unit=Unit.COUNT,
-        formula=f"banyaknya desa dengan tanggal {name} paling lambat {limit}",
-        inputs=(
-            count_input(
-                f"desa dengan {name} tepat waktu", len(on_time), (desa.tanggal[column] for desa in on_time)
-            ),
-        ),
-        reason=""
-        if due
-        else f"Batas Waktu {name} belum diisi atau tidak terbaca ({dokumen.batas_waktu.ref})",
-    )
-
-
-# The kinds of indicator: one function a kind, in the order in which column Jenis offers them --------------
+# The kinds: one function each, in the order in which column Jenis offers them -----------------------------
 
 
 def counted_rows(rows: Iterable[Fasilitasi], periode: Periode | None) -> tuple[Fasilitasi, ...]:
@@ -294,104 +229,120 @@ def counted_rows(rows: Iterable[Fasilitasi], periode: Periode | None) -> tuple[F
 
 
 @indicator("fasilitasi", "dari lembar Fasilitasi", "penyebut", counted=True, formula=FASILITASI)
-def fasilitasi(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
+def fasilitasi(row: Indikator, material: Material, key: str) -> Calculation:
     """Rows of the log followed up in the period ÷ Penyebut (the year's plan) × 100."""
     label = row.uraian_pembilang.value or "Fasilitasi yang ditindaklanjuti"
     penyebut = number_figure(f"{key}.penyebut", row.uraian_penyebut.value or "Penyebut", row.penyebut)
-    pembilang = _count_log(f"{key}.pembilang", label, bahan)
-    return Perhitungan(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
+    pembilang = _log_count(f"{key}.pembilang", label, material)
+    return Calculation(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
 
 
-def _count_log(key: str, label: str, bahan: Bahan) -> Figure:
+def _log_count(key: str, label: str, material: Material) -> Figure:
     formula = "banyaknya baris lembar Fasilitasi dengan Ditindaklanjuti = Ya yang bertanggal dalam periode"
-    if bahan.periode is None:
-        return Figure(
-            key, label, None, Unit.COUNT, formula, (), "Tahun atau Triwulan belum diisi dengan benar"
-        )
-    rows = counted_rows(bahan.dataset.fasilitasi, bahan.periode)
-    until = bahan.periode.triwulan.akhir
+    if material.periode is None:
+        reason = "Tahun atau Triwulan belum diisi dengan benar"
+        return Figure(key, label, None, Unit.COUNT, formula, (), reason)
+    rows, until = material.log, material.periode.triwulan.akhir
     period = format_span(until.replace(month=1, day=1), until)
-    cells: list[Cell[Any]] = [cell for row in rows for cell in (row.tanggal, row.ditindaklanjuti)]
+    cells = (cell for row in rows for cell in (row.tanggal, row.ditindaklanjuti))
     inputs = (count_input(f"baris bertanggal {period}", len(rows), cells),)
     return Figure(key, label, Fraction(len(rows)), Unit.COUNT, formula, inputs)
 
 
 @indicator("dokumen desa", "dari lembar Desa", "", counted=True, formula=DOKUMEN_DESA)
-def dokumen_desa(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
+def dokumen_desa(row: Indikator, material: Material, key: str) -> Calculation:
     """Documents on time so far ÷ (desa × documents) × 100."""
-    pembilang = total(
-        f"{key}.pembilang",
-        row.uraian_pembilang.value or "Dokumen desa yang tepat waktu",
-        (hasil.jumlah for hasil in bahan.dokumen),
+    label = row.uraian_pembilang.value or "Dokumen desa yang tepat waktu"
+    on_time = [hasil.jumlah for hasil in material.dokumen]
+    pembilang = total(f"{key}.pembilang", label, on_time, Unit.COUNT)
+    desa, dokumen = material.dataset.desa, material.dataset.dokumen
+    penyebut = Figure(
+        f"{key}.penyebut",
+        row.uraian_penyebut.value or "Desa × dokumen",
+        Fraction(len(desa) * len(dokumen)),
         Unit.COUNT,
+        "banyaknya desa × banyaknya dokumen",
+        (
+            count_input("desa", len(desa), (each.desa for each in desa)),
+            count_input("dokumen", len(dokumen), (each.dokumen for each in dokumen)),
+        ),
     )
-    penyebut = _expected_documents(f"{key}.penyebut", row.uraian_penyebut.value or "Desa × dokumen", bahan)
-    return Perhitungan(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
-
-
-def _expected_documents(key: str, label: str, bahan: Bahan) -> Figure:
-    desa, dokumen = bahan.dataset.desa, bahan.dataset.dokumen
-    inputs = (
-        count_input("desa", len(desa), (row.desa for row in desa)),
-        count_input("dokumen", len(dokumen), (row.dokumen for row in dokumen)),
-    )
-    value = Fraction(len(desa) * len(dokumen))
-    return Figure(key, label, value, Unit.COUNT, "banyaknya desa × banyaknya dokumen", inputs)
+    return Calculation(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
 
 
 @indicator("rasio", "Pembilang dibagi Penyebut", "pembilang penyebut", formula=RASIO)
-def rasio(row: Indikator, _bahan: Bahan, key: str) -> Perhitungan:
+def rasio(row: Indikator, _material: Material, key: str) -> Calculation:
     """Pembilang ÷ Penyebut × 100."""
-    pembilang = number_figure(
-        f"{key}.pembilang", row.uraian_pembilang.value or "Pembilang", row.pembilang, Unit.VALUE
-    )
-    penyebut = number_figure(
-        f"{key}.penyebut", row.uraian_penyebut.value or "Penyebut", row.penyebut, Unit.VALUE
-    )
-    return Perhitungan(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
+    top, bottom = row.uraian_pembilang.value or "Pembilang", row.uraian_penyebut.value or "Penyebut"
+    pembilang = number_figure(f"{key}.pembilang", top, row.pembilang, Unit.VALUE)
+    penyebut = number_figure(f"{key}.penyebut", bottom, row.penyebut, Unit.VALUE)
+    return Calculation(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
 
 
 @indicator("nilai", "diketik", "realisasi")
-def nilai(row: Indikator, _bahan: Bahan, key: str) -> Perhitungan:
+def nilai(row: Indikator, _material: Material, key: str) -> Calculation:
     """The typed value: an index, a score, a count, rupiah."""
-    return Perhitungan(measure_figure(f"{key}.realisasi", "Realisasi", row.realisasi, row, ()))
+    return Calculation(measure_figure(f"{key}.realisasi", "Realisasi", row.realisasi, row, ()))
 
 
 @indicator("predikat", "huruf menurut lembar Skala", "realisasi", letters=True)
-def predikat(row: Indikator, bahan: Bahan, key: str) -> Perhitungan:
+def predikat(row: Indikator, material: Material, key: str) -> Calculation:
     """The score of a typed letter by sheet Skala."""
-    return Perhitungan(
-        measure_figure(f"{key}.realisasi", "Realisasi", row.realisasi, row, bahan.dataset.skala)
+    skala = material.dataset.skala
+    return Calculation(measure_figure(f"{key}.realisasi", "Realisasi", row.realisasi, row, skala))
+
+
+# How the desa stand with each document at the end of the quarter ------------------------------------------
+
+
+def judge_documents(dataset: Dataset, periode: Periode | None) -> tuple[HasilDokumen, ...]:
+    """Every document of sheet Dokumen judged for every desa; nothing when the quarter is unknown."""
+    if periode is None:
+        return ()
+    until = periode.triwulan.akhir
+    return tuple(
+        _judge(dokumen, column, dataset.desa, until) for column, dokumen in enumerate(dataset.dokumen)
     )
 
 
-def measure_figure(
-    key: str, label: str, cell: Cell[Measure], row: Indikator, skala: tuple[Skala, ...]
-) -> Figure:
-    """A target or value as a figure in the unit of its row; a letter by its lower bound in ``skala``."""
-    unit = unit_of(row.satuan.value or "")
-    if not isinstance(cell.value, str):
-        return number_figure(key, label, cell, unit)
-    grade = _grade(cell.value, skala)
-    if grade is None or grade.batas_bawah.value is None:
-        reason = f"{label}: predikat “{cell.value}” tidak ada pada lembar Skala ({cell.ref})"
-        return Figure(key, label, None, Unit.VALUE, "nilai predikat menurut lembar Skala", (), reason)
-    inputs = (Input(f"predikat {cell.value}", str(grade.batas_bawah), (cell.ref, grade.batas_bawah.ref)),)
-    value = Fraction(grade.batas_bawah.value)
-    return Figure(key, label, value, Unit.VALUE, "nilai predikat menurut lembar Skala", inputs)
-
-
-def _grade(letter: str, skala: tuple[Skala, ...]) -> Skala | None:
-    return next(
-        (row for row in skala if row.of_nilai and normalize(row.predikat.value or "") == normalize(letter)),
-        None,
+def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date) -> HasilDokumen:
+    """A desa is on time when its date lies on or before both the deadline and the end of the quarter."""
+    due = dokumen.batas_waktu.value.end if dokumen.batas_waktu.value else None
+    by_state: dict[str, list[Desa]] = {}
+    for desa in roster:
+        by_state.setdefault(_state(desa.tanggal[column], due, until), []).append(desa)
+    on_time = by_state.get("tepat waktu", [])
+    return HasilDokumen(
+        dokumen=dokumen,
+        tepat_waktu=tuple(on_time),
+        terlambat=tuple(by_state.get("terlambat", ())),
+        belum=tuple(by_state.get("belum", ())),
+        tidak_terbaca=tuple(by_state.get("tidak terbaca", ())),
+        jatuh_tempo=due is not None and due <= until,
+        jumlah=_on_time_count(dokumen, [desa.tanggal[column] for desa in on_time], until),
     )
 
 
-def unknown_kind(row: Indikator, key: str) -> Perhitungan:
-    """The calculation of a row whose Jenis is blank or unreadable."""
-    reason = missing("Jenis", row.jenis)
-    return Perhitungan(Figure(f"{key}.realisasi", "Realisasi", None, Unit.VALUE, "-", (), reason))
+def _state(cell: Cell[Any], due: date | None, until: date) -> str:
+    if cell.broken or due is None:
+        return "tidak terbaca"
+    if cell.value is None or cell.value.end > until:
+        return "belum"
+    return "tepat waktu" if cell.value.end <= due else "terlambat"
+
+
+def _on_time_count(dokumen: Dokumen, on_time: Sequence[Cell[Any]], until: date) -> Figure:
+    name, due = dokumen.dokumen.value or "", dokumen.batas_waktu
+    limit = format_date(min(due.value.end, until)) if due.value else "-"
+    return Figure(
+        key=f"dokumen.{name}.tepat_waktu",
+        label=f"Jumlah desa dengan {name} tepat waktu",
+        value=Fraction(len(on_time)) if due.value else None,
+        unit=Unit.COUNT,
+        formula=f"banyaknya desa dengan tanggal {name} paling lambat {limit}",
+        inputs=(count_input(f"desa dengan {name} tepat waktu", len(on_time), on_time),),
+        reason="" if due.value else f"Batas Waktu {name} belum diisi atau tidak terbaca ({due.ref})",
+    )
 
 
 # Capaian: how far a realisasi reaches its target ----------------------------------------------------------
@@ -401,82 +352,74 @@ _FORMULA_UP = "Realisasi ÷ {target} × 100"
 _FORMULA_DOWN = "(2 × {target} − Realisasi) ÷ {target} × 100, paling rendah 0"
 
 
-def compute_indicator(row: Indikator, bahan: Bahan, kinds: dict[str, Jenis]) -> HasilIndikator:
+def compute_indicator(row: Indikator, material: Material) -> HasilIndikator:
     """One row of sheet Indikator worked out."""
-    key = f"indikator.{row.no.value or f'baris {row.row}'}"
-    kind = kinds.get(row.jenis.value or "")
-    work = unknown_kind(row, key) if kind is None else kind.compute(row, bahan, key)
-    yearly = _capaian(f"{key}.capaian_tahun", "Target", row.target, row, work, bahan)
+    key, kind = f"indikator.{row.no.value or f'baris {row.row}'}", row.jenis.value or ""
+    if kind in SIFAT:
+        work = _COMPUTE[kind](row, material, key)
+    else:
+        reason = missing("Jenis", row.jenis)
+        work = Calculation(Figure(f"{key}.realisasi", "Realisasi", None, Unit.VALUE, "-", (), reason))
+    yearly = _capaian(f"{key}.capaian_tahun", "Target", row, work.realisasi, material.dataset)
     quarterly = None
     if not row.target_triwulan.blank:
         quarterly = _capaian(
-            f"{key}.capaian_triwulan", "Target Triwulan", row.target_triwulan, row, work, bahan
+            f"{key}.capaian_triwulan", "Target Triwulan", row, work.realisasi, material.dataset
         )
     return HasilIndikator(
         baris=row,
-        sifat=None if kind is None else kind.sifat,
+        sifat=SIFAT.get(kind),
         pembilang=work.pembilang,
         penyebut=work.penyebut,
         realisasi=work.realisasi,
         capaian_tahun=yearly,
         capaian_triwulan=quarterly,
-        capaian=_chosen(row, yearly, quarterly, bahan, key),
+        capaian=_chosen_capaian(f"{key}.capaian", row, yearly, quarterly, material.dataset),
     )
 
 
-def _chosen(row: Indikator, yearly: Figure, quarterly: Figure | None, bahan: Bahan, key: str) -> Figure:
+def _chosen_capaian(
+    key: str, row: Indikator, yearly: Figure, quarterly: Figure | None, dataset: Dataset
+) -> Figure:
     """The capaian that Dasar Capaian names."""
-    basis = bahan.dataset.identitas.dasar_capaian
+    basis = dataset.identitas.dasar_capaian
     if basis.value == "tahun":
         return yearly
     if basis.value == "triwulan" and quarterly is not None:
         return quarterly
-    reason = (
-        missing("Dasar Capaian", basis)
-        if basis.value is None
-        else missing("Target Triwulan", row.target_triwulan)
-    )
-    return Figure(f"{key}.capaian", "Capaian", None, Unit.PERCENT, "-", (), reason)
+    lacking = ("Dasar Capaian", basis) if basis.value is None else ("Target Triwulan", row.target_triwulan)
+    return Figure(key, "Capaian", None, Unit.PERCENT, "-", (), missing(*lacking))
 
 
-def _capaian(
-    key: str, target_label: str, target: Cell[Measure], row: Indikator, work: Perhitungan, bahan: Bahan
-) -> Figure:
-    down = row.arah.value == "turun"
+def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dataset: Dataset) -> Figure:
+    """Realisasi against one of the two targets, by Arah and Batas Capaian."""
+    target = row.target if target_label == "Target" else row.target_triwulan
+    down, cap = row.arah.value == "turun", dataset.identitas.batas_capaian
     formula = (_FORMULA_DOWN if down else _FORMULA_UP).format(target=target_label)
-    cap = bahan.dataset.identitas.batas_capaian
-    limit = Fraction(cap.value) if cap.value not in {None, "tanpa"} else None
     if row.arah.value is None or cap.value is None:
         reason = missing("Arah", row.arah) if row.arah.value is None else missing("Batas Capaian", cap)
         return Figure(key, "Capaian", None, Unit.PERCENT, formula, (), reason)
+    limit = None if cap.value == "tanpa" else Fraction(cap.value)
     if limit is not None:
         formula += f", paling tinggi {limit}"
 
-    def compute(actual: Fraction, goal: Fraction) -> Fraction | str:
+    def work(actual: Fraction, goal: Fraction) -> Fraction | str:
         if goal == 0:
             return f"{target_label} 0 ({target.ref})"
-        value = max(Fraction(0), percent(2 * goal - actual, goal)) if down else percent(actual, goal)
+        value = max(Fraction(0), (2 * goal - actual) / goal * 100) if down else actual / goal * 100
         return value if limit is None else min(value, limit)
 
-    goal = measure_figure(f"{key}.target", target_label, target, row, bahan.dataset.skala)
-    parts = (("Realisasi", work.realisasi), (target_label, goal))
-    return derived(key, "Capaian", Unit.PERCENT, formula, parts, compute)
+    goal = measure_figure(f"{key}.target", target_label, target, row, dataset.skala)
+    return derived(
+        key, "Capaian", Unit.PERCENT, formula, (("Realisasi", realisasi), (target_label, goal)), work
+    )
 
 
 # The grade of a value on a scale of sheet Skala -----------------------------------------------------------
 
 
-def reaches(value: Fraction, bound: Decimal) -> bool:
-    """``value >= bound``, for which Python first looks for what the two have in common."""
-    top, bottom = bound.as_integer_ratio()
-    return value.numerator * bottom >= top * value.denominator
-
-
 def grade(value: Fraction | None, scale: Iterable[Skala]) -> Skala | None:
     """The grade with the highest lower bound that ``value`` reaches, exactly; None where there is none."""
-    if value is None:
-        return None
-    reached = [
-        row for row in scale if row.batas_bawah.value is not None and reaches(value, row.batas_bawah.value)
-    ]
-    return max(reached, key=lambda row: row.batas_bawah.value or Decimal(0), default=None)
+    bounds = [(row.batas_bawah.value, row) for row in scale if row.batas_bawah.value is not None]
+    reached = [(bound, row) for bound, row in bounds if value is not None and value >= Fraction(bound)]
+    return max(reached, key=lambda pair: pair[0], default=(Decimal(0), None))[1]

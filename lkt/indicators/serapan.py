@@ -1,60 +1,74 @@
 """Budget absorption: each programme, totals, both averages, and the efficiency formulas."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
-from lkt.figures import Figure, HasilAnggaran, HasilIndikator, HasilProgram, HasilSasaran, Part, Unit
-from lkt.indicators.kinds import added, derived, missing, number_figure, percent, total
+from lkt.figures import Figure, HasilAnggaran, HasilIndikator, HasilProgram, HasilSasaran, Unit
+from lkt.indicators.kinds import derived, missing, number_figure, total
 from lkt.indonesian import normalize
-from lkt.model import Anggaran, Cell, Dataset, Identitas, Indikator, Level
+from lkt.model import Anggaran, Dataset, Identitas, Indikator, Level
 
-# The efficiency formulas: one function a formula, selected by Rumus Efisiensi -----------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Belanja:
-    """One programme's money and performance, as an efficiency formula needs it."""
-
-    pagu: Figure
-    realisasi: Figure
-    capaian_kinerja: Figure
+# The efficiency formulas: one function each, selected by Rumus Efisiensi ----------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Dasar:
-    """What an efficiency is worked out from: of one programme, or of a sasaran with its programmes."""
+class EfficiencyBasis:
+    """What an efficiency is worked out from.
+
+    Attributes:
+        capaian_kinerja: what was reached, in percent.
+        capaian_anggaran: what was spent, in percent.
+        programs: the budget rows concerned, each with its own capaian kinerja.
+    """
 
     capaian_kinerja: Figure
     capaian_anggaran: Figure
-    belanja: tuple[Belanja, ...]
+    programs: tuple[tuple[Anggaran, Figure], ...]
+
+    @property
+    def parts(self) -> tuple[tuple[str, Figure], ...]:
+        """The two percentages with their names."""
+        return (("Capaian kinerja", self.capaian_kinerja), ("Capaian anggaran", self.capaian_anggaran))
+
+
+Compute = Callable[[str, str, EfficiencyBasis], Figure]
+"""(key, words of the formula, basis) -> efficiency."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rumus:
-    """One efficiency formula: the value of Rumus Efisiensi, its words and its computation.
+class EfficiencyFormula:
+    """One efficiency formula.
 
-    ``help`` explains it where the operator chooses it; the words themselves where that is blank.
+    Attributes:
+        name: the value of Rumus Efisiensi.
+        words: the formula as the report prints it.
+        help: what explains it where the operator chooses it.
+        compute: its computation.
     """
 
     name: str
     words: str
     help: str
-    compute: "Compute"
+    compute: Compute
 
 
-Compute = Callable[[str, str, Dasar], Figure]
-"""(key, words of the formula, material) -> efficiency."""
+FORMULAS: dict[str, EfficiencyFormula] = {}
+"""The formulas by the value of Rumus Efisiensi, in the order of their functions; the first is the default."""
 
 
-def efficiency(name: str, words: str, explained: str = "") -> Callable[[Compute], Rumus]:
-    """Make a function the computation of the efficiency formula ``name``, offered by key Rumus Efisiensi."""
-    return lambda compute: Rumus(name, words, explained or words, compute)
+def efficiency(name: str, words: str, explained: str = "") -> Callable[[Compute], Compute]:
+    """Make a function the computation of the efficiency formula ``name``, offered by key Rumus Efisiensi.
 
+    ``explained`` is its help where that says more than ``words``.
+    """
 
-def _parts(dasar: Dasar) -> tuple[tuple[str, Figure], ...]:
-    return (("Capaian kinerja", dasar.capaian_kinerja), ("Capaian anggaran", dasar.capaian_anggaran))
+    def register(compute: Compute) -> Compute:
+        FORMULAS[name] = EfficiencyFormula(name, words, explained or words, compute)
+        return compute
+
+    return register
 
 
 @efficiency(
@@ -62,9 +76,9 @@ def _parts(dasar: Dasar) -> tuple[tuple[str, Figure], ...]:
     "capaian kinerja − capaian anggaran",
     "capaian kinerja dikurangi capaian anggaran",
 )
-def selisih(key: str, words: str, dasar: Dasar) -> Figure:
+def selisih(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     """Capaian kinerja − capaian anggaran, in points; above 0 more was reached than was spent."""
-    return derived(key, "Efisiensi", Unit.POINTS, words, _parts(dasar), lambda work, money: work - money)
+    return derived(key, "Efisiensi", Unit.POINTS, words, basis.parts, lambda work, money: work - money)
 
 
 @efficiency(
@@ -72,13 +86,13 @@ def selisih(key: str, words: str, dasar: Dasar) -> Figure:
     "100 − capaian anggaran, bila capaian kinerja 100% atau lebih",
     "100 dikurangi serapan, hanya bila capaian kinerja 100% atau lebih",
 )
-def sisa_anggaran(key: str, words: str, dasar: Dasar) -> Figure:
+def sisa_anggaran(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     """100 − capaian anggaran, only when capaian kinerja is 100 or more."""
 
     def work(performance: Fraction, money: Fraction) -> Fraction | str:
         return 100 - money if performance >= 100 else "capaian kinerja belum 100%"
 
-    return derived(key, "Efisiensi", Unit.PERCENT, words, _parts(dasar), work)
+    return derived(key, "Efisiensi", Unit.PERCENT, words, basis.parts, work)
 
 
 @efficiency(
@@ -86,118 +100,92 @@ def sisa_anggaran(key: str, words: str, dasar: Dasar) -> Figure:
     "Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100",
     "rumus PMK 214/PMK.02/2017",
 )
-def pmk_214(key: str, words: str, dasar: Dasar) -> Figure:
+def pmk_214(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     """Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100 (PMK 214/PMK.02/2017)."""
     parts = [
-        (f"{name} {number}", figure)
-        for number, row in enumerate(dasar.belanja, start=1)
-        for name, figure in (
-            ("Pagu", row.pagu),
-            ("Capaian kinerja", row.capaian_kinerja),
-            ("Realisasi", row.realisasi),
+        part
+        for number, (row, performance) in enumerate(basis.programs, start=1)
+        for part in (
+            (f"Pagu {number}", _money(row, "pagu")),
+            (f"Capaian kinerja {number}", performance),
+            (f"Realisasi {number}", _money(row, "realisasi")),
         )
     ]
 
     def work(*values: Fraction) -> Fraction | str:
-        rows = list(zip(values[::3], values[1::3], values[2::3], strict=True))
-        planned = added([pagu * capaian / 100 for pagu, capaian, _ in rows])
-        spent = added([realisasi for *_, realisasi in rows])
-        return "pagu × capaian berjumlah 0" if planned == 0 else percent(planned - spent, planned)
+        planned = sum(pagu * reached / 100 for pagu, reached in zip(values[::3], values[1::3], strict=True))
+        return "pagu × capaian berjumlah 0" if planned == 0 else (planned - sum(values[2::3])) / planned * 100
 
     return derived(key, "Efisiensi", Unit.PERCENT, words, parts, work)
 
 
-FORMULAS: dict[str, Rumus] = {
-    value.name: value for value in tuple(globals().values()) if isinstance(value, Rumus)
-}
-"""The formulas by the value of Rumus Efisiensi, in the order of their functions; the first is the default."""
-
-
-def compute_efficiency(key: str, formula: str | None, dasar: Dasar) -> Figure:
+def _efficiency(key: str, identitas: Identitas, basis: EfficiencyBasis) -> Figure:
     """The efficiency by the chosen formula; none where the choice cannot be read."""
-    if formula not in FORMULAS:
+    formula = FORMULAS.get(identitas.rumus_efisiensi.value or "")
+    if formula is None:
         return Figure(key, "Efisiensi", None, Unit.POINTS, "-", (), "Rumus Efisiensi tidak terbaca")
-    rumus = FORMULAS[formula]
-    return rumus.compute(key, rumus.words, dasar)
+    return formula.compute(key, formula.words, basis)
 
 
-# Budget: absorption per programme, totals, both averages, and efficiency ----------------------------------
+# Programmes with the rows below them ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Uang:
-    """The amounts of one budget row, which go into several figures."""
-
-    pagu: Figure
-    realisasi: Figure
-    anggaran_pk: Figure
+_MOST_PARTS = 12
+"""Parts of a code that are looked at for the row above it; the nomenclature has six."""
 
 
-def amounts(rows: Iterable[Anggaran]) -> dict[int, Uang]:
-    """The amounts of each row by its number."""
-    return {row.row: _uang(row) for row in rows}
-
-
-def _uang(row: Anggaran) -> Uang:
-    key, name = f"program.{row.kode.value}", row.program.written
-
-    def typed(field: str, label: str, cell: Cell[Decimal]) -> Figure:
-        return number_figure(f"{key}.{field}", f"{label} {name}", cell, Unit.RUPIAH)
-
-    return Uang(
-        typed("pagu", "Pagu", row.pagu),
-        typed("realisasi", "Realisasi", row.realisasi),
-        typed("anggaran_pk", "Anggaran PK", row.anggaran_pk),
-    )
-
-
-def compute_programs(dataset: Dataset, uang: Mapping[int, Uang]) -> tuple[HasilProgram, ...]:
+def compute_programs(dataset: Dataset) -> tuple[HasilProgram, ...]:
     """Every programme with the rows below it; a row below no programme is a matter for the rules."""
-    return tuple(_program(row, dataset, uang) for row in dataset.anggaran if row.level is Level.PROGRAM)
+    below = _rows_below(dataset.anggaran)
+    programs = (row for row in dataset.anggaran if row.level is Level.PROGRAM)
+    return tuple(_program(row, below, dataset.identitas) for row in programs)
 
 
-def children(row: Anggaran, rows: Sequence[Anggaran]) -> tuple[Anggaran, ...]:
-    """The rows right below a row: their code begins with its code and none stands between."""
-    below = _below(row, rows)
-    deeper = {other.row for middle in below for other in _below(middle, below)}
-    return tuple([other for other in below if other.row not in deeper])
+def _rows_below(rows: Sequence[Anggaran]) -> dict[str, list[Anggaran]]:
+    """Code -> the rows right below it: those whose code begins with it, where no other lies between."""
+    codes = {row.kode.value for row in rows if row.kode.value}
+    below: dict[str, list[Anggaran]] = defaultdict(list)
+    for row in rows:
+        above = ".".join((row.kode.value or "").split(".")[:_MOST_PARTS])
+        while above := above.rpartition(".")[0]:
+            if above in codes:
+                below[above].append(row)
+                break
+    return below
 
 
-def _below(row: Anggaran, rows: Sequence[Anggaran]) -> list[Anggaran]:
-    if not row.kode.value:
-        return []
-    start = f"{row.kode.value}."
-    return [other for other in rows if (other.kode.value or "").startswith(start)]
-
-
-def _program(row: Anggaran, dataset: Dataset, uang: Mapping[int, Uang]) -> HasilProgram:
+def _program(row: Anggaran, below: Mapping[str, Sequence[Anggaran]], identitas: Identitas) -> HasilProgram:
     key = f"program.{row.kode.value or f'baris {row.row}'}"
-    pagu, realisasi = uang[row.row].pagu, uang[row.row].realisasi
-    serapan = absorption(f"{key}.serapan", pagu, realisasi)
+    serapan = _absorption(f"{key}.serapan", _money(row, "pagu"), _money(row, "realisasi"))
     performance = _performance(key, row)
-    dasar = Dasar(performance, serapan, (Belanja(pagu, realisasi, performance),))
+    basis = EfficiencyBasis(performance, serapan, ((row, performance),))
     return HasilProgram(
         baris=row,
         serapan=serapan,
         capaian_kinerja=performance,
-        efisiensi=compute_efficiency(f"{key}.efisiensi", dataset.identitas.rumus_efisiensi.value, dasar),
-        rincian=tuple(_program(child, dataset, uang) for child in children(row, dataset.anggaran)),
+        efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
+        rincian=tuple(_program(part, below, identitas) for part in below.get(row.kode.value or "", ())),
     )
 
 
-def absorption(key: str, pagu: Figure, realisasi: Figure) -> Figure:
+_AMOUNTS = {"anggaran_pk": "Anggaran PK", "pagu": "Pagu", "realisasi": "Realisasi"}
+
+
+def _money(row: Anggaran, field: str) -> Figure:
+    """One of the amounts of a budget row."""
+    key, label = f"program.{row.kode.value}.{field}", f"{_AMOUNTS[field]} {row.program.written}"
+    return number_figure(key, label, getattr(row, field), Unit.RUPIAH)
+
+
+def _absorption(key: str, pagu: Figure, realisasi: Figure) -> Figure:
     """Serapan = realisasi ÷ pagu × 100; none for a pagu of 0."""
-
-    def work(spent: Fraction, budget: Fraction) -> Fraction | str:
-        return "Pagu 0" if budget == 0 else percent(spent, budget)
-
     return derived(
         key,
         "Serapan",
         Unit.PERCENT,
         "Realisasi ÷ Pagu × 100",
         (("Realisasi", realisasi), ("Pagu", pagu)),
-        work,
+        lambda spent, budget: "Pagu 0" if budget == 0 else spent / budget * 100,
     )
 
 
@@ -213,72 +201,67 @@ def _performance(key: str, row: Anggaran) -> Figure:
         Unit.PERCENT,
         "Realisasi Kinerja ÷ Target × 100",
         (("Realisasi Kinerja", actual), ("Target", goal)),
-        lambda top, bottom: "Target 0" if bottom == 0 else percent(top, bottom),
+        lambda top, bottom: "Target 0" if bottom == 0 else top / bottom * 100,
     )
 
 
-def compute_budget(
-    key: str, programs: Sequence[HasilProgram], uang: Mapping[int, Uang], identitas: Identitas
-) -> HasilAnggaran:
+# Totals and averages --------------------------------------------------------------------------------------
+
+
+def compute_budget(key: str, programs: Sequence[HasilProgram], identitas: Identitas) -> HasilAnggaran:
     """Totals and averages over programmes, kegiatan and sub kegiatan left out."""
     rows = [program.baris for program in programs]
-    pagu = total(f"{key}.pagu", "Jumlah pagu", [uang[row.row].pagu for row in rows], Unit.RUPIAH)
-    realisasi = total(
-        f"{key}.realisasi", "Jumlah realisasi", [uang[row.row].realisasi for row in rows], Unit.RUPIAH
-    )
+    signed = [row for row in rows if not row.anggaran_pk.blank]  # a programme that came later has none
+    pagu = _total(key, "pagu", "Jumlah pagu", rows)
+    realisasi = _total(key, "realisasi", "Jumlah realisasi", rows)
     simple = _mean(f"{key}.rerata", programs)
-    weighted = absorption(f"{key}.tertimbang", pagu, realisasi)
+    weighted = _absorption(f"{key}.tertimbang", pagu, realisasi)
+    choice = identitas.rerata_anggaran
+    chosen = weighted if choice.value == "tertimbang" else simple
+    if choice.value is None:
+        reason = missing("Rerata Anggaran", choice)
+        chosen = Figure(simple.key, "Rata-rata pencapaian anggaran", None, Unit.PERCENT, "-", (), reason)
     return HasilAnggaran(
-        anggaran_pk=_total_pk(key, rows, uang),
+        anggaran_pk=_total(key, "anggaran_pk", "Jumlah Anggaran PK", signed),
         pagu=pagu,
         realisasi=realisasi,
         rerata_sederhana=simple,
         tertimbang=weighted,
-        rerata=_chosen(key, identitas, simple, weighted),
+        rerata=chosen,
     )
 
 
-def _chosen(key: str, identitas: Identitas, simple: Figure, weighted: Figure) -> Figure:
-    """The average that Rerata Anggaran names."""
-    choice = identitas.rerata_anggaran
-    if choice.value is None:
-        reason = missing("Rerata Anggaran", choice)
-        return Figure(f"{key}.rerata", "Rata-rata pencapaian anggaran", None, Unit.PERCENT, "-", (), reason)
-    return weighted if choice.value == "tertimbang" else simple
-
-
-def _total_pk(key: str, rows: Sequence[Anggaran], uang: Mapping[int, Uang]) -> Figure:
-    """The Perjanjian Kinerja as a whole; a programme that came later has no amount there."""
-    figures = [uang[row.row].anggaran_pk for row in rows if not row.anggaran_pk.blank]
-    return total(f"{key}.anggaran_pk", "Jumlah Anggaran PK", figures, Unit.RUPIAH)
+def _total(key: str, field: str, label: str, rows: Sequence[Anggaran]) -> Figure:
+    return total(f"{key}.{field}", label, [_money(row, field) for row in rows], Unit.RUPIAH)
 
 
 def _mean(key: str, programs: Sequence[HasilProgram]) -> Figure:
     """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
     spending = [program for program in programs if program.baris.pagu.value != 0]
-    parts = [program.serapan for program in spending]
-    inputs = tuple([Part(f"Serapan {program.baris.program}", program.serapan) for program in spending])
-    label, formula = "Rata-rata serapan program", f"jumlah serapan ÷ {len(parts)} program"
-    lacking = [part.reason for part in parts if part.value is None]
-    if lacking or not parts:
-        reason = lacking[0] if lacking else "tidak ada program dengan pagu"
-        return Figure(key, label, None, Unit.PERCENT, formula, inputs, reason)
-    value = added([part.value for part in parts if part.value is not None]) / len(parts)
-    return Figure(key, label, value, Unit.PERCENT, formula, inputs)
+    parts = [(f"Serapan {program.baris.program}", program.serapan) for program in spending]
+    formula = f"jumlah serapan ÷ {len(parts)} program"
+    return derived(key, "Rata-rata serapan program", Unit.PERCENT, formula, parts, _average)
+
+
+def _average(*values: Fraction) -> Fraction | str:
+    return sum(values, Fraction(0)) / len(values) if values else "tidak ada program dengan pagu"
+
+
+# Sasaran with their indicators and programmes -------------------------------------------------------------
 
 
 def compute_goals(
-    dataset: Dataset,
-    indicators: Sequence[HasilIndikator],
-    programs: Sequence[HasilProgram],
-    uang: Mapping[int, Uang],
+    dataset: Dataset, indicators: Sequence[HasilIndikator], programs: Sequence[HasilProgram]
 ) -> tuple[HasilSasaran, ...]:
     """The sasaran in the order in which they first appear, each with its indicators and programmes."""
     groups: dict[str, list[HasilIndikator]] = {}
     for hasil in indicators:
         groups.setdefault(normalize(hasil.baris.sasaran.value or ""), []).append(hasil)
+    supporting: dict[object, list[HasilProgram]] = defaultdict(list)
+    for program in programs:
+        supporting[program.baris.indikator.value].append(program)
     return tuple(
-        _goal(number, group, programs, uang, dataset.identitas)
+        _goal(number, group, supporting, dataset.identitas)
         for number, group in enumerate(groups.values(), start=1)
     )
 
@@ -286,26 +269,23 @@ def compute_goals(
 def _goal(
     number: int,
     group: Sequence[HasilIndikator],
-    programs: Sequence[HasilProgram],
-    uang: Mapping[int, Uang],
+    supporting: Mapping[object, Sequence[HasilProgram]],
     identitas: Identitas,
 ) -> HasilSasaran:
     key = f"sasaran.{number}"
     numbers = {hasil.baris.no.value for hasil in group if hasil.baris.no.value is not None}
-    supporting = tuple(program for program in programs if program.baris.indikator.value in numbers)
-    budget = compute_budget(key, supporting, uang, identitas)
-    belanja = tuple(
-        Belanja(uang[program.baris.row].pagu, uang[program.baris.row].realisasi, program.capaian_kinerja)
-        for program in supporting
-    )
-    dasar = Dasar(_mean_performance(key, group), budget.rerata, belanja)
+    mine = [program for each in numbers for program in supporting.get(each, ())]
+    programs = tuple(sorted(mine, key=lambda program: program.baris.row))
+    budget = compute_budget(key, programs, identitas)
+    spending = tuple((program.baris, program.capaian_kinerja) for program in programs)
+    basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
     return HasilSasaran(
         nomor=number,
         nama=group[0].baris.sasaran,
         indikator=tuple(group),
-        program=supporting,
+        program=programs,
         anggaran=budget,
-        efisiensi=compute_efficiency(f"{key}.efisiensi", identitas.rumus_efisiensi.value, dasar),
+        efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
     )
 
 
@@ -314,14 +294,8 @@ def _mean_performance(key: str, group: Sequence[HasilIndikator]) -> Figure:
     if len(group) == 1:
         return group[0].capaian
     parts = [(_name(hasil.baris), hasil.capaian) for hasil in group]
-    return derived(
-        f"{key}.capaian",
-        "Capaian kinerja",
-        Unit.PERCENT,
-        "rata-rata capaian indikator",
-        parts,
-        lambda *values: added(values) / len(values),
-    )
+    formula = "rata-rata capaian indikator"
+    return derived(f"{key}.capaian", "Capaian kinerja", Unit.PERCENT, formula, parts, _average)
 
 
 def _name(row: Indikator) -> str:

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lkt.calendar import Triwulan
 from lkt.comparison import IndikatorLalu, Perbandingan, SerapanLalu
 from lkt.figures import (
     Figure,
@@ -106,10 +105,6 @@ def _of_period(show: Callable[[Periode], object]) -> Callable[[Laporan], object]
     return value
 
 
-def _name(triwulan: Triwulan) -> str:
-    return f"Triwulan {triwulan.roman} Tahun {triwulan.tahun}"
-
-
 def _year_start(periode: Periode) -> date:
     return date(periode.triwulan.tahun, 1, 1)
 
@@ -122,12 +117,12 @@ def _first_to_last(periode: Periode) -> str:
 def _compared(laporan: Laporan) -> str:
     """The earlier quarter that figures are set beside; empty where there is none of this year."""
     beside = laporan.result.perbandingan
-    return "" if beside is None else _name(beside.triwulan)
+    return "" if beside is None else str(beside.triwulan)
 
 
 PERIODE = (
     Field("triwulan", "Triwulan dengan angka Romawi: I, II, III, atau IV.", _of_period(lambda p: p.triwulan.roman)),
-    Field("nama", "Nama triwulan: Triwulan I Tahun 2024.", _of_period(lambda p: _name(p.triwulan))),
+    Field("nama", "Nama triwulan: Triwulan I Tahun 2024.", _of_period(lambda p: str(p.triwulan))),
     Field("tahun", "Tahun anggaran yang dilaporkan.", _of_period(lambda p: str(p.triwulan.tahun))),
     Field("mulai", "Hari pertama masa yang dihitung, 1 Januari.", _of_period(lambda p: format_date(_year_start(p)))),
     Field("akhir", "Hari terakhir triwulan.", _of_period(lambda p: format_date(p.triwulan.akhir))),
@@ -135,7 +130,7 @@ PERIODE = (
     Field("bulan", "Bulan-bulan triwulan: Januari s.d. Maret 2024.", _of_period(lambda p: format_span(p.triwulan.mulai, p.triwulan.akhir))),
     Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
     Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: _whole(laporan.dataset.identitas.batas_hari_kerja)),
-    Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: _name(p.triwulan.berikutnya))),
+    Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: str(p.triwulan.berikutnya))),
     Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", _compared),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip

@@ -207,8 +207,9 @@ def _grid(name: str, rows: Sequence[Sequence[object]], changes: Mapping[str, obj
         for number, row in enumerate(rows, start=1)
     }
     for address, value in changes.items():
-        row, column = place(address)
-        cells[row][column] = _raw(value)
+        if found := place(address):
+            row, column = found
+            cells[row][column] = _raw(value)
     return Grid(name, cells)
 
 

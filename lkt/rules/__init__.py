@@ -1,26 +1,53 @@
-"""The rule catalogue: one module a family, gathered in ``catalogue``, and the rules about exceptions last."""
+"""The rule catalogue: one module a family, and the one pass of all rules over a workbook."""
 
 from dataclasses import replace
 
 from lkt.figures import Case
 from lkt.findings import Finding, Unchecked
-from lkt.rules import base as columns
-from lkt.rules import catalogue
-from lkt.rules import exceptions as pengecualian
-from lkt.rules.base import Rule, rules_of
-from lkt.rules.exceptions import accept
+from lkt.rules import (
+    anggaran,
+    between_quarters,
+    cross_sheet,
+    desa,
+    dokumen,
+    exceptions,
+    fasilitasi,
+    identitas,
+    indikator,
+    kegiatan,
+    narasi,
+    structure,
+)
+from lkt.rules.base import Rule, passed_over, rules_of
 
-FAMILIES = (*catalogue.FAMILIES, pengecualian)
-"""The family modules; a rule in one of them is in the catalogue."""
+FAMILIES = (
+    structure,
+    identitas,
+    indikator,
+    anggaran,
+    fasilitasi,
+    dokumen,
+    desa,
+    kegiatan,
+    narasi,
+    cross_sheet,
+    between_quarters,
+    exceptions,
+)
+"""The family modules, in the order of the sheets; a rule in one of them is in the catalogue."""
 
 RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in rules_of(family))
+
+TITLES = {rule.code: rule.title for rule in RULES if rule.code[0] != "X"}
+"""The rules about the workbook; those of sheet Pengecualian judge what these have found."""
 
 
 def check(case: Case) -> tuple[Finding, ...]:
     """Every finding of every rule; those that the office accepts on sheet Pengecualian say why."""
-    found = accept((finding for rule in catalogue.RULES for finding in rule.findings(case)), case)
-    judged = replace(case, findings=found)
-    return (*found, *(finding for rule in rules_of(pengecualian) for finding in rule.findings(judged)))
+    found = (finding for rule in RULES if rule.code in TITLES for finding in rule.findings(case))
+    judged = replace(case, findings=exceptions.accept(found, case), titles=TITLES)
+    judging = (rule for rule in RULES if rule.code not in TITLES)
+    return (*judged.findings, *(finding for rule in judging for finding in rule.findings(judged)))
 
 
 def unchecked(case: Case, *, compared: bool) -> tuple[Unchecked, ...]:
@@ -28,5 +55,4 @@ def unchecked(case: Case, *, compared: bool) -> tuple[Unchecked, ...]:
 
     Without a quarter to compare with (``compared``), the rules between quarters were not asked.
     """
-    asked = (rule for rule in RULES if compared or rule.code[0] != "T")
-    return columns.unchecked(case, asked)
+    return passed_over(case, [rule for rule in RULES if compared or rule.code[0] != "T"])

@@ -1,15 +1,16 @@
 """A: sheet Anggaran, pagu and realisasi of the programmes."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from lkt.figures import Case, HasilProgram
+from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import format_rupiah, normalize
 from lkt.model import Anggaran, Cell, Level
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import (
+    NEARBY,
     SERAPAN,
     TOTALS,
     alike,
@@ -18,7 +19,6 @@ from lkt.rules.helpers import (
     label,
     listing,
     mismatch,
-    once,
     program_rows,
     quote,
     repeated,
@@ -30,7 +30,9 @@ from lkt.rules.helpers import (
 )
 from lkt.rules.pairing import says_more_than_funds
 
-_FEW, _MANY = 1_000, 1_000_000  # rupiah
+_FEW, _MANY = 1_000, 1_000_000
+"""Rupiah: a realisasi below the first beside a pagu above the second is no amount of money."""
+
 NOMENCLATURE = {
     "7.01.01": "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota",
     "7.01.02": "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik",
@@ -49,9 +51,8 @@ _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
 
 
-@once
-def _programs(case: Case) -> tuple[Anggaran, ...]:
-    return tuple(row for row in case.dataset.anggaran if row.level is Level.PROGRAM)
+def _programs(case: Case) -> list[Anggaran]:
+    return [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
 
 
 def _code(row: Anggaran) -> str | None:
@@ -66,6 +67,8 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
         selisih yang tidak dijelaskan dapat dianggap kesalahan oleh pemeriksa.
     Perbaikan: Bila anggarannya memang berubah, tulis perubahannya pada kolom Keterangan (misalnya pergeseran
         atau perubahan APBD); bila tidak, betulkan salah satu angkanya.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     for row in _programs(case):
         planned, budget = row.anggaran_pk.value, row.pagu.value
@@ -87,6 +90,7 @@ def spent_over_budget(case: Case) -> Iterator[Finding]:
 
     Mengapa: Belanja tidak boleh melebihi pagu; serapannya menjadi lebih dari 100%.
     Perbaikan: Periksa Pagu dan Realisasi pada SP2D dan DPA; mungkin ada angka yang tertukar atau salah ketik.
+    Dasar: Undang-Undang Nomor 1 Tahun 2004 tentang Perbendaharaan Negara
     """
     for row in case.dataset.anggaran:
         spent, budget = row.realisasi.value, row.pagu.value
@@ -187,7 +191,8 @@ def name_unlike_code(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kode dan nama program harus sama dengan nomenklatur supaya cocok dengan DPA dan SIPD.
     Perbaikan: Betulkan kodenya atau namanya menurut DPA.
-    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
     """
     for row in _programs(case):
         official = NOMENCLATURE.get(_code(row) or "")
@@ -230,32 +235,25 @@ def parts_unlike_whole(case: Case) -> Iterator[Finding]:
     Mengapa: Kegiatan dan sub kegiatan adalah rincian; jumlahnya harus sama dengan angka induknya.
     Perbaikan: Lengkapi rinciannya atau betulkan angkanya menurut DPA dan buku kas.
     """
-    columns: tuple[tuple[str, Callable[[Anggaran], Cell[Decimal]]], ...] = (
-        ("Pagu", lambda row: row.pagu),
-        ("Realisasi", lambda row: row.realisasi),
-    )
     for hasil in program_rows(case.computed.program):
-        for name, column in columns:
-            yield from _unequal(hasil, name, column)
-
-
-def _unequal(
-    hasil: HasilProgram, name: str, column: Callable[[Anggaran], Cell[Decimal]]
-) -> Iterator[Finding]:
-    whole, parts = column(hasil.baris), [column(part.baris) for part in hasil.rincian]
-    values = [part.value for part in parts if part.value is not None]
-    if whole.value is None or not parts or len(values) < len(parts) or sum(values) == whole.value:
-        return
-    right = sum(values, Decimal(0))
-    gap = format_rupiah(abs(right - whole.value))
-    yield Finding(
-        refs=(whole.ref, *(part.ref for part in parts)),
-        message=f"{label(hasil.baris)}: {name} tertulis {whole.written}, jumlah {len(parts)} rinciannya "
-        f"{format_rupiah(right)}, selisih {gap}.",
-        written=whole.written,
-        expected=format_rupiah(right),
-        difference=gap,
-    )
+        row, parts = hasil.baris, [part.baris for part in hasil.rincian]
+        for name, whole, cells in (
+            ("Pagu", row.pagu, [part.pagu for part in parts]),
+            ("Realisasi", row.realisasi, [part.realisasi for part in parts]),
+        ):
+            values = [cell.value for cell in cells if cell.value is not None]
+            if whole.value is None or not cells or len(values) < len(cells) or sum(values) == whole.value:
+                continue
+            right = sum(values, Decimal(0))
+            gap = format_rupiah(abs(right - whole.value))
+            yield Finding(
+                refs=(whole.ref, *(cell.ref for cell in cells)),
+                message=f"{label(row)}: {name} tertulis {whole.written}, jumlah {len(cells)} rinciannya "
+                f"{format_rupiah(right)}, selisih {gap}.",
+                written=whole.written,
+                expected=format_rupiah(right),
+                difference=gap,
+            )
 
 
 @rule("A111", WARNING, reads="anggaran.program anggaran.indikator_program")
@@ -273,27 +271,16 @@ def indicator_of_neighbour(case: Case) -> Iterator[Finding]:
         )
     names = [_words(row.program) for row in rows]
     for place, row in enumerate(rows):
-        other = _better_owner(_words(row.indikator_program), place, names)
-        if other is not None:
-            message = (
-                f"{label(row)}: Indikator Program {quote(row.indikator_program.value or '')} tampaknya milik "
-                f"{label(rows[other])}."
-            )
-            yield Finding((row.indikator_program.ref,), message, row.indikator_program.written)
-
-
-def _better_owner(indicator: frozenset[str], own: int, names: Sequence[frozenset[str]]) -> int | None:
-    """The programme whose name the indicator holds clearly more of than of its own programme's name.
-
-    Args:
-        indicator: the words of the indicator.
-        own: the place of its own programme.
-        names: the words of the name of each programme.
-    """
-    shares = [len(name & indicator) / len(name) if name else 0.0 for name in names]
-    best = shares.index(max(shares))
-    clear = len(indicator & names[best]) >= 2 and shares[best] - shares[own] >= _CLEARLY
-    return best if clear else None
+        indicator = _words(row.indikator_program)
+        shares = {
+            near: len(names[near] & indicator) / (len(names[near]) or 1)
+            for near in range(max(0, place - NEARBY), min(len(rows), place + NEARBY + 1))
+        }
+        owner = max(shares, key=shares.__getitem__)
+        if len(names[owner] & indicator) >= 2 and shares[owner] - shares[place] >= _CLEARLY:
+            cell = row.indikator_program
+            message = f"Indikator Program {quote(cell.value or '')} tampaknya milik {label(rows[owner])}."
+            yield Finding((cell.ref,), f"{label(row)}: {message}", cell.written)
 
 
 def _words(cell: Cell[str]) -> frozenset[str]:
@@ -306,14 +293,15 @@ def part_without_whole(case: Case) -> Iterator[Finding]:
 
     Mengapa: Hanya baris program yang dijumlahkan; kegiatan tanpa baris programnya tidak masuk dalam laporan.
     Perbaikan: Tambahkan baris programnya di atas kegiatan itu, atau betulkan kodenya.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
     """
-    codes = [_code(row) for row in _programs(case)]
+    codes = {_code(row) for row in _programs(case)}
     for row in case.dataset.anggaran:
-        code = _code(row) or ""
-        if row.level is not Level.PROGRAM and not any(
-            code.startswith(f"{whole}.") for whole in codes if whole
-        ):
-            program = ".".join(code.split(".")[:3])
+        parts = (_code(row) or "").split(".")
+        above = {".".join(parts[:length]) for length in (1, 2, 3)}
+        if row.level is not Level.PROGRAM and not codes & above:
+            program = ".".join(parts[:3])
             message = f"{capital(row.level.value)} {label(row)} tidak mempunyai baris program {program}."
             yield Finding((row.kode.ref,), message, row.kode.written)
 
@@ -340,6 +328,8 @@ def code_malformed(case: Case) -> Iterator[Finding]:
     Mengapa: Tingkat baris (program, kegiatan, sub kegiatan) dikenali dari kodenya; Excel kadang mengubah kode
         menjadi tanggal.
     Perbaikan: Ketik kodenya sebagai teks, misalnya 7.01.02.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
     """
     for row in case.dataset.anggaran:
         if row.kode.value and not _CODE.fullmatch(row.kode.value):
@@ -368,7 +358,8 @@ def code_unlike_name(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kode dan nama program harus sama dengan nomenklatur supaya cocok dengan DPA dan SIPD.
     Perbaikan: Betulkan kodenya menurut DPA.
-    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
     """
     for row in _programs(case):
         code = _code(row)

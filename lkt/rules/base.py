@@ -1,6 +1,7 @@
 """What a rule is, and the columns that rules declare to read."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -12,21 +13,18 @@ from lkt.rules.helpers import computed_refs, is_stray
 
 # A rule: a small documented function that looks at a case and yields findings -----------------------------
 #
-# The docstring is the rule's page, in Indonesian, and everything that is printed about the rule comes from
-# it:
+# Its docstring, in Indonesian, is its page: all that is printed about the rule comes from it.
 #
-#     Judul dalam satu baris.
+#     Judul dalam satu baris
 #
 #     Mengapa: why it matters to the office, the Bupati or the Inspektorat.
 #     Perbaikan: what the operator should do.
-#     Dasar: the regulation and its article (optional).
+#     Dasar: the regulation that it rests on, with its article where that is known (optional).
 
 
 Check = Callable[[Case], Iterator[Finding]]
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-
-_MILDER = (ERROR, WARNING, INFO)
 
 _CODE = re.compile(r"[A-Z]\d{3}")
 _SECTION = re.compile(r"^ *(Mengapa|Perbaikan|Dasar): ", re.MULTILINE)
@@ -44,8 +42,8 @@ class Rule:
         why: why it matters.
         repair: what to do.
         basis: the regulation it rests on; may be empty.
-        reads: the columns that must be readable for it to speak, such as ``anggaran.pagu``; see
-            ``lkt.rules.base``. Columns that only name a row in a message are left out.
+        reads: the columns that must be readable for it to speak, such as ``anggaran.pagu``. Columns that
+            only name a row in a message are left out.
     """
 
     code: str
@@ -62,11 +60,9 @@ class Rule:
 
         A finding may be milder than its rule, and says so itself; it is never more severe.
         """
-        return map(self._told, self.check(case))
-
-    def _told(self, finding: Finding) -> Finding:
-        severity = max(self.severity, finding.severity, key=_MILDER.index)
-        return replace(finding, code=self.code, severity=severity, hint=finding.hint or self.repair)
+        for finding in self.check(case):
+            severity = max(self.severity, finding.severity, key=list(Severity).index)
+            yield replace(finding, code=self.code, severity=severity, hint=finding.hint or self.repair)
 
 
 def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Rule]:
@@ -82,7 +78,7 @@ def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Ru
     """
 
     def make(check: Check) -> Rule:
-        title, sections = _read_docstring(check.__doc__ or "")
+        title, sections = _read_page(check.__doc__ or "")
         if not (_CODE.fullmatch(code) and title and sections.get("Mengapa") and sections.get("Perbaikan")):
             raise ValueError(f"rule {code} ({check.__name__}) is not fully documented")
         return Rule(
@@ -99,15 +95,10 @@ def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Ru
     return make
 
 
-def _read_docstring(text: str) -> tuple[str, dict[str, str]]:
+def _read_page(text: str) -> tuple[str, dict[str, str]]:
     """The title and the sections, each as one line of text."""
-    head, *rest = _SECTION.split(text)
-    pairs = zip(rest[::2], rest[1::2], strict=True)
-    return _one_line(head).rstrip("."), {name: _one_line(body) for name, body in pairs}
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    title, *rest = (" ".join(part.split()) for part in _SECTION.split(text))
+    return title.rstrip("."), dict(zip(rest[::2], rest[1::2], strict=True))
 
 
 def rules_of(module: object) -> tuple[Rule, ...]:
@@ -116,7 +107,7 @@ def rules_of(module: object) -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
-# The columns of a workbook by the names under which rules declare what they read, and what was passed over
+# What the rules passed over, since it could not be read ---------------------------------------------------
 #
 # A column is named by the attribute of ``Dataset`` and the field of the row: ``anggaran.pagu``,
 # ``identitas.tahun``, ``desa.tanggal`` for the dates of the documents, ``jumlah_desa.tepat_waktu``.
@@ -162,27 +153,28 @@ def _cells(row: Row | Identitas) -> Iterator[tuple[str, Cell[Any]]]:
                 yield column.name, cell
 
 
-def unchecked(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
+def passed_over(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     """Each cell, column or sheet that could not be read, with the rules that passed over it for that.
 
     What no rule depends on is left out, and so is what needs no repair: a row that is the rest of another
     one, a formula that was never calculated in a cell that is computed here anyway.
     """
     dataset = case.dataset
-    if all(problem.kind in _HARMLESS for problem in dataset.problems):
-        return ()
     columns = {cell.ref: name for name, cell in cells_of(dataset)}
     needless = _needless(case, columns)
-    depending = [(rule.code, rule.reads | {name.partition(".")[0] for name in rule.reads}) for rule in rules]
+    depending: dict[str, set[str]] = defaultdict(set)  # column, or sheet as a whole -> codes
+    for rule in rules:
+        for name in rule.reads:
+            depending[name].add(rule.code)
+            depending[name.partition(".")[0]].add(rule.code)
     found = []
     for problem in dataset.problems:
         if problem.kind in _HARMLESS or (problem.kind, problem.ref) in needless:
             continue
-        names = _names(problem, dataset, columns)
-        codes = tuple(sorted(code for code, reads in depending if reads & names))
+        codes = {code for name in _names(problem, dataset, columns) for code in depending[name]}
         if codes:
             reason = _REASONS.get(problem.kind, "tidak terbaca")
-            found.append(Unchecked(problem.ref, problem.subject, reason, codes))
+            found.append(Unchecked(problem.ref, problem.subject, reason, tuple(sorted(codes))))
     return tuple(found)
 
 

@@ -4,8 +4,11 @@ All figures are cumulative, so within a year they never fall. Across two years t
 codes are compared, and nothing that is agreed anew each year.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from lkt.figures import Case, Unit, printed_value, unit_of
@@ -15,12 +18,12 @@ from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Leve
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     COUNTED,
-    Terhitung,
     capital,
-    counted_cells,
     has_column,
+    known,
     label,
     listing,
+    pembilang_cells,
     quarter,
     sheet_ref,
 )
@@ -31,7 +34,7 @@ from lkt.rules.pairing import (
     INDIKATOR_KEYS,
     LOG_KEYS,
     PROGRAM_KEYS,
-    Lalu,
+    Before,
     Pairs,
     activity,
     bare,
@@ -46,35 +49,38 @@ from lkt.rules.pairing import (
 )
 
 R = TypeVar("R")
+Mark = Callable[[Cell[Any]], object]
 
 LOG_ROWS = "fasilitasi.jenis_fasilitasi fasilitasi.tanggal fasilitasi.bukti_pendukung fasilitasi.pelaksana"
 """The columns by which a row of the log is found again."""
 
-Naming = tuple[str, Callable[[Any], Cell[Any]], Callable[[Any], object]]
-"""What a mark is called, its cell, and how it is compared."""
+Naming = tuple[str, str, Mark]
+"""The heading of a column, its field, and how its cells are compared."""
+
+_VALUE: Mark = attrgetter("value")
 
 
-def _programs(case: Case, before: Lalu) -> Pairs[Anggaran]:
+def _programs(case: Case, before: Before) -> Pairs[Anggaran]:
     return pair(case.dataset.anggaran, before.dataset.anggaran, PROGRAM_KEYS)
 
 
-def _indicators(case: Case, before: Lalu) -> Pairs[Indikator]:
+def _indicators(case: Case, before: Before) -> Pairs[Indikator]:
     return pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS)
 
 
-def _roster(case: Case, before: Lalu) -> Pairs[Desa]:
+def _roster(case: Case, before: Before) -> Pairs[Desa]:
     return pair(case.dataset.desa, before.dataset.desa, DESA_KEYS)
 
 
-def _documents(case: Case, before: Lalu) -> Pairs[Dokumen]:
+def _documents(case: Case, before: Before) -> Pairs[Dokumen]:
     return pair(case.dataset.dokumen, before.dataset.dokumen, DOKUMEN_KEYS)
 
 
-def _log(case: Case, before: Lalu) -> Pairs[Fasilitasi]:
+def _log(case: Case, before: Before) -> Pairs[Fasilitasi]:
     return pair(case.dataset.fasilitasi, before.dataset.fasilitasi, LOG_KEYS)
 
 
-def _pairs(case: Case, sheet: Callable[[Case, Lalu], Pairs[R]]) -> Iterator[tuple[Lalu, R, R]]:
+def _pairs(case: Case, sheet: Callable[[Case, Before], Pairs[R]]) -> Iterator[tuple[Before, R, R]]:
     """The rows of a sheet beside those of an earlier quarter of the same year."""
     if before := within_year(case):
         yield from ((before, row, other) for row, other in sheet(case, before).both)
@@ -123,8 +129,8 @@ def not_the_quarter_before(case: Case) -> Iterator[Finding]:
         cell, right = case.dataset.identitas.triwulan, now.sebelumnya
         yield Finding(
             refs=(cell.ref, case.dataset.identitas.tahun.ref),
-            message=f"Laporan ini triwulan {now.roman} tahun {now.tahun}, sedangkan buku kerja pembandingnya "
-            f"triwulan {then.roman} tahun {then.tahun}, bukan triwulan {right.roman} tahun {right.tahun}.",
+            message=f"Laporan ini {now.phrase}, sedangkan buku kerja pembandingnya {then.phrase}, "
+            f"bukan {right.phrase}.",
             written=cell.written,
             severity=WARNING if is_earlier(then, now) else ERROR,
         )
@@ -165,33 +171,31 @@ def count_falls(case: Case) -> Iterator[Finding]:
     Perbaikan: Kembalikan baris atau tanggal yang hilang pada lembar Fasilitasi atau Desa; untuk jenis
         rasio isi pembilang sampai dengan akhir triwulan.
     """
-    for before, row, other in _pairs(case, _indicators):
-        now, then = _count(case, row), _count(before.case, other)
-        comparable = row.jenis.value == other.jenis.value
-        if now and then and comparable and max(now.possible) < min(then.possible):
-            least, most = (
-                printed_value(value, Unit.VALUE) for value in (min(then.possible), max(now.possible))
-            )
+    before = within_year(case)
+    if before is None:
+        return
+    counts_now, counts_then = _growing_counts(case), _growing_counts(before.case)
+    for row, other in _indicators(case, before).both:
+        now, then = counts_now.get(row.row, ()), counts_then.get(other.row, ())
+        if now and then and row.jenis.value == other.jenis.value and max(now) < min(then):
+            least, most = printed_value(min(then), Unit.VALUE), printed_value(max(now), Unit.VALUE)
             place = other.pembilang if other.pembilang.value is not None else other.indikator
             yield Finding(
-                refs=(row.indikator.ref if now.cell.value is None else now.cell.ref,),
+                refs=(row.indikator.ref if row.pembilang.value is None else row.pembilang.ref,),
                 message=f"{capital(label(row))}: pembilang {most}, turun dari {before.at(place, least)}.",
                 written=most,
                 expected=f"sekurangnya {least}",
-                difference=printed_value(min(then.possible) - max(now.possible), Unit.VALUE),
+                difference=printed_value(min(then) - max(now), Unit.VALUE),
             )
 
 
-def _count(case: Case, row: Indikator) -> Terhitung | None:
-    """The numerator of an indicator where it can only grow: counted, or that of a rasio that is to rise."""
-    for hasil, item in counted_cells(case):
-        if hasil.baris.row == row.row and item.possible:
-            return item
+def _growing_counts(case: Case) -> dict[int, tuple[Fraction, ...]]:
+    """Row -> the possible numerators, where they can only grow: counted, or of a rasio that is to rise."""
+    found = {hasil.baris.row: item.possible for hasil, item in pembilang_cells(case)}
     for hasil in case.computed.indikator:
-        typed = hasil.baris.row == row.row and row.jenis.value == "rasio" and row.arah.value == "naik"
-        if typed and hasil.pembilang and hasil.pembilang.value is not None:
-            return Terhitung(row.pembilang, "Pembilang", None, hasil.pembilang, (hasil.pembilang.value,))
-    return None
+        if hasil.baris.jenis.value == "rasio" and hasil.baris.arah.value == "naik":
+            found[hasil.baris.row] = known(hasil.pembilang)
+    return found
 
 
 @rule("T114", WARNING, reads=f"{COMPARED} anggaran.realisasi_kinerja")
@@ -223,30 +227,32 @@ def agreement_changed(case: Case) -> Iterator[Finding]:
         membuat capaian dua triwulan tidak dapat dibandingkan.
     Perbaikan: Kembalikan seperti triwulan lalu, atau sebutkan perubahan Perjanjian Kinerjanya pada Keterangan
         atau Penjelasan.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     columns: tuple[Naming, ...] = (
-        ("Target", lambda row: row.target, lambda row: row.target.value),
-        ("Satuan", lambda row: row.satuan, _unit),
-        ("Arah", lambda row: row.arah, lambda row: row.arah.value),
-        ("Jenis", lambda row: row.jenis, lambda row: row.jenis.value),
+        ("Target", "target", _VALUE),
+        ("Satuan", "satuan", _unit),
+        ("Arah", "arah", _VALUE),
+        ("Jenis", "jenis", _VALUE),
     )
     for before, row, other in _pairs(case, _indicators):
         if not tells_of_change(row.keterangan, row.penjelasan):
             yield from _changes(before, row, other, columns)
 
 
-def _unit(row: Indikator) -> object:
+def _unit(satuan: Cell[str]) -> object:
     """Satuan, whichever way percent and rupiah are written."""
-    unit = unit_of(row.satuan.value or "")
-    return bare(row.satuan) if unit is Unit.VALUE else unit
+    unit = unit_of(satuan.value or "")
+    return bare(satuan) if unit is Unit.VALUE else unit
 
 
-def _changes(before: Lalu, row: Row, other: Row, columns: Sequence[Naming]) -> Iterator[Finding]:
+def _changes(before: Before, row: Row, other: Row, columns: Sequence[Naming]) -> Iterator[Finding]:
     """One finding for the cells of a row that were filled before and say something else now."""
     changed = []
-    for name, cell, mark in columns:
-        now, then = cell(row), cell(other)
-        if now.value is not None and then.value is not None and mark(row) != mark(other):
+    for name, field, mark in columns:
+        now, then = getattr(row, field), getattr(other, field)
+        if now.value is not None and then.value is not None and mark(now) != mark(then):
             changed.append((name, now, then))
     if changed:
         texts = [f"{name} {now.written}, {before.at(then)}" for name, now, then in changed]
@@ -265,6 +271,7 @@ def budget_changed(case: Case) -> Iterator[Finding]:
     Mengapa: Pagu berubah hanya dengan pergeseran atau perubahan anggaran; pemeriksa menanyakan dasarnya.
     Perbaikan: Tulis perubahan anggarannya pada kolom Keterangan; catatan yang sama dengan triwulan lalu belum
         menjelaskan perubahan yang baru. Bila tidak ada perubahan, betulkan angkanya.
+    Dasar: Peraturan Pemerintah Nomor 12 Tahun 2019 tentang Pengelolaan Keuangan Daerah
     """
     for before, row, other in _pairs(case, _programs):
         now, then = row.pagu, other.pagu
@@ -274,7 +281,7 @@ def budget_changed(case: Case) -> Iterator[Finding]:
 
 
 def _money_beside(
-    before: Lalu, row: Anggaran, name: str, now: Cell[Decimal], then: Cell[Decimal], *, milder: bool = False
+    before: Before, row: Anggaran, name: str, now: Cell[Decimal], then: Cell[Decimal], *, milder: bool = False
 ) -> Finding:
     """The finding for an amount that is another than before, or none any more."""
     amount = "kosong" if now.value is None else format_rupiah(now.value)
@@ -298,6 +305,8 @@ def signed_amount_changed(case: Case) -> Iterator[Finding]:
     Mengapa: Anggaran PK berasal dari Perjanjian Kinerja yang sudah ditandatangani; yang berubah hanya pagu.
     Perbaikan: Kembalikan angkanya dan tulis perubahan anggaran pada Pagu. Bila Perjanjian Kinerjanya memang
         diubah, sebutkan pada Keterangan; temuannya menjadi peringatan.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     for before, row, other in _pairs(case, _programs):
         now, then = row.anggaran_pk, other.anggaran_pk
@@ -339,11 +348,14 @@ def deadline_changed(case: Case) -> Iterator[Finding]:
         berubah di tengah tahun mengubah hasil yang sudah dilaporkan.
     Perbaikan: Kembalikan seperti triwulan lalu, atau pastikan peraturannya memang berubah dan sebutkan pada
         Dasar Hukum.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa; Peraturan
+        Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
+        Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
     columns: tuple[Naming, ...] = (
-        ("Tahun Anggaran", lambda row: row.tahun_anggaran, lambda row: row.tahun_anggaran.value),
-        ("Batas Waktu", lambda row: row.batas_waktu, lambda row: row.batas_waktu.value),
-        ("Jenis Tanggal", lambda row: row.jenis_tanggal, lambda row: row.jenis_tanggal.value),
+        ("Tahun Anggaran", "tahun_anggaran", _VALUE),
+        ("Batas Waktu", "batas_waktu", _VALUE),
+        ("Jenis Tanggal", "jenis_tanggal", _VALUE),
     )
     for before, row, other in _pairs(case, _documents):
         yield from _changes(before, row, other, columns)
@@ -387,12 +399,13 @@ def roster_changed(case: Case) -> Iterator[Finding]:
 
     Mengapa: Desa yang hilang atau bertambah mengubah penyebut; desa jarang dibentuk atau dihapus.
     Perbaikan: Tulis semua desa dengan kode dan nama seperti triwulan lalu, juga yang dokumennya belum ada.
+    Dasar: Undang-Undang Nomor 6 Tahun 2014 tentang Desa
     """
     before = earlier(case)
     if before is None or "Desa" not in case.dataset.sheets:
         return
     pairs = _roster(case, before)
-    gone = pairs.surely_gone(lambda row: row.desa, lambda row: row.kode)
+    gone = pairs.surely_gone("desa", "kode")
     explained = set()
     for other in gone:
         near = _nearest(other, [row for row in pairs.new if row.row not in explained])
@@ -444,17 +457,17 @@ def renamed(case: Case) -> Iterator[Finding]:
 
 
 _INDICATOR_NAMES: tuple[Naming, ...] = (
-    ("No", lambda row: row.no, lambda row: row.no.value),
-    ("Sasaran", lambda row: row.sasaran, lambda row: bare(row.sasaran)),
-    ("Indikator", lambda row: row.indikator, lambda row: bare(row.indikator)),
+    ("No", "no", _VALUE),
+    ("Sasaran", "sasaran", bare),
+    ("Indikator", "indikator", bare),
 )
 _PROGRAM_NAMES: tuple[Naming, ...] = (
-    ("Kode", lambda row: row.kode, lambda row: digits(row.kode)),
-    ("Program", lambda row: row.program, lambda row: bare(row.program, "program")),
+    ("Kode", "kode", digits),
+    ("Program", "program", lambda cell: bare(cell, "program")),
 )
 _DESA_NAMES: tuple[Naming, ...] = (
-    ("Kode", lambda row: row.kode, lambda row: digits(row.kode)),
-    ("Desa", lambda row: row.desa, lambda row: bare(row.desa, "desa")),
+    ("Kode", "kode", digits),
+    ("Desa", "desa", lambda cell: bare(cell, "desa")),
 )
 
 
@@ -466,16 +479,18 @@ def row_gone(case: Case) -> Iterator[Finding]:
         penjelasan.
     Perbaikan: Kembalikan barisnya, dengan realisasi sampai dengan akhir triwulan. Pada triwulan I program
         yang tidak ada lagi hanya menjadi peringatan, karena Perjanjian Kinerjanya baru.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     before = earlier(case)
     if before is None:
         return
-    programs = _programs(case, before).surely_gone(lambda row: row.program, lambda row: row.kode)
+    programs = _programs(case, before).surely_gone("program", "kode")
     lost: list[tuple[str, Row, Cell[str]]] = [
         ("Anggaran", row, row.program) for row in programs if row.level is Level.PROGRAM
     ]
     if before.same_year:
-        indicators = _indicators(case, before).surely_gone(lambda row: row.indikator, lambda row: row.no)
+        indicators = _indicators(case, before).surely_gone("indikator", "no")
         lost += [("Indikator", row, row.indikator) for row in indicators]
     for sheet, row, cell in lost:
         if sheet in case.dataset.sheets:
@@ -497,7 +512,7 @@ def document_gone(case: Case) -> Iterator[Finding]:
     before = within_year(case)
     if before is None or "Dokumen" not in case.dataset.sheets:
         return
-    for row in _documents(case, before).surely_gone(lambda row: row.dokumen):
+    for row in _documents(case, before).surely_gone("dokumen"):
         message = f"{label(row)} tidak ada lagi, padahal ada pada {before.at(row.dokumen, '')}."
         yield Finding((sheet_ref(case.dataset, "Dokumen"),), message, expected=row.dokumen.written)
 
@@ -516,12 +531,7 @@ def log_rows_gone(case: Case) -> Iterator[Finding]:
     before = within_year(case)
     if before is None or "Fasilitasi" not in case.dataset.sheets:
         return
-    gone = _log(case, before).surely_gone(
-        lambda row: row.jenis_fasilitasi,
-        lambda row: row.tanggal,
-        lambda row: row.bukti_pendukung,
-        lambda row: row.pelaksana,
-    )
+    gone = _log(case, before).surely_gone("jenis_fasilitasi", "tanggal", "bukti_pendukung", "pelaksana")
     if gone:
         names = listing([f"{label(row)} pada {row.jenis_fasilitasi.ref}" for row in gone])
         yield Finding(
@@ -530,11 +540,7 @@ def log_rows_gone(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule(
-    "T112",
-    WARNING,
-    reads=f"{COMPARED} {LOG_ROWS}",
-)
+@rule("T112", WARNING, reads=f"{COMPARED} {LOG_ROWS}")
 def logged_again(case: Case) -> Iterator[Finding]:
     """Baris fasilitasi triwulan lalu tercatat lagi dengan tanggal lain
 
@@ -547,10 +553,17 @@ def logged_again(case: Case) -> Iterator[Finding]:
     if before is None:
         return
     pairs = _log(case, before)
+    reported: dict[object, list[tuple[Fasilitasi, Fasilitasi]]] = defaultdict(list)
+    for still, other in pairs.both:
+        reported[_but_for_its_day(still)].append((still, other))
+    times = Counter(map(activity, before.dataset.fasilitasi))
     for row in pairs.new:
-        for still, other in pairs.both:
-            again = _same_evidence(row, still) and not _recurs(row, before)
-            if again and _other_day(row.tanggal, other.tanggal):
+        mark = _but_for_its_day(row)
+        if None in mark or times[activity(row)] > 1:  # one more time of what recurs is no surprise
+            continue
+        for still, other in reported[mark]:
+            now, then = row.tanggal.value, other.tanggal.value
+            if now is not None and then is not None and now != then:
                 yield Finding(
                     refs=(row.jenis_fasilitasi.ref, still.jenis_fasilitasi.ref),
                     message=f"{capital(label(row))} bertanggal {row.tanggal.written} sama dengan "
@@ -561,19 +574,9 @@ def logged_again(case: Case) -> Iterator[Finding]:
                 break
 
 
-def _same_evidence(row: Fasilitasi, other: Fasilitasi) -> bool:
-    """Everything but the date is the same, and all of it is there."""
-    marks = [(activity(each), bare(each.bukti_pendukung), bare(each.pelaksana)) for each in (row, other)]
-    return None not in marks[0] and marks[0] == marks[1]
-
-
-def _recurs(row: Fasilitasi, before: Lalu) -> bool:
-    """The activity was held more than once before, so that one more time is no surprise."""
-    return sum(activity(other) == activity(row) for other in before.dataset.fasilitasi) > 1
-
-
-def _other_day(now: Cell[Span], then: Cell[Span]) -> bool:
-    return now.value is not None and then.value is not None and now.value != then.value
+def _but_for_its_day(row: Fasilitasi) -> tuple[Hashable, ...]:
+    """Everything that is known of a row of the log but its date."""
+    return activity(row), bare(row.bukti_pendukung), bare(row.pelaksana)
 
 
 @rule("T120", WARNING, reads=f"{COMPARED} {LOG_ROWS} fasilitasi.ditindaklanjuti")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lkt.calendar import Triwulan
-from lkt.figures import Case, HasilSasaran
+from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import format_number, month_number, normalize
 from lkt.model import Cell, Level
@@ -17,14 +18,14 @@ from lkt.rules.helpers import (
     has_column,
     label,
     listing,
-    once,
     quarter,
     quote,
     words,
 )
 
-_COPIED = 0.92
-_SAME_GOAL = 0.8
+_COPIED, _SAME_GOAL = 0.92, 0.8
+"""How alike, 0 to 1, a copied sentence and a name of the same sasaran are at least."""
+
 _GOAL = re.compile(
     r"\bsasaran(?:\s+(?:kinerja|strategis|kegiatan))?\s+(?P<number>\d{1,3})\s*[:,]?\s*"
     r"(?:[“\"](?P<quoted>[^”\"]{10,160})[”\"]|(?P<plain>\S.{9,160}?)\s+dengan\s+indikator\b)",
@@ -33,13 +34,14 @@ _GOAL = re.compile(
 _MONTH_OR_YEAR = re.compile(r"[a-z]+|\d{4}")
 
 
-def _numbers(case: Case) -> set[object]:
-    return {row.no.value for row in case.dataset.indikator if row.no.value is not None}
-
-
-def _can_match(case: Case) -> bool:
-    """Every indicator has a readable number; without, a reference may well be right."""
-    return bool(case.dataset.indikator) and all(row.no.value is not None for row in case.dataset.indikator)
+def _numbers(case: Case) -> dict[Decimal, str]:
+    """The numbers of the indicators as printed; none where one is unreadable and may be meant."""
+    numbers: dict[Decimal, str] = {}
+    for row in case.dataset.indikator:
+        if row.no.value is None:
+            return {}
+        numbers[row.no.value] = format_number(row.no.value)
+    return numbers
 
 
 @rule("L101", ERROR, reads="anggaran.indikator indikator.no")
@@ -50,19 +52,15 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
     Perbaikan: Samakan kedua lembar: betulkan kolom Indikator pada program itu, atau kolom No pada lembar
         Indikator bila di sana yang keliru atau belum lengkap.
     """
-    for row in case.dataset.anggaran if _can_match(case) else ():
-        if row.indikator.value is not None and row.indikator.value not in _numbers(case):
+    numbers = _numbers(case)
+    known = listing(list(numbers.values()), 9)
+    for row in case.dataset.anggaran if numbers else ():
+        if row.indikator.value is not None and row.indikator.value not in numbers:
             message = (
                 f"{label(row)}: kolom Indikator menunjuk nomor {row.indikator.written}, tetapi lembar "
-                f"Indikator hanya memuat nomor {_known_numbers(case)}."
+                f"Indikator hanya memuat nomor {known}."
             )
             yield Finding((row.indikator.ref,), message, row.indikator.written)
-
-
-def _known_numbers(case: Case) -> str:
-    return listing(
-        [format_number(row.no.value) for row in case.dataset.indikator if row.no.value is not None], 9
-    )
 
 
 @rule("L102", WARNING, reads="anggaran.indikator indikator.no")
@@ -71,6 +69,8 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
 
     Mengapa: Tabel biaya per sasaran menjadi kosong dan efisiensinya tidak dapat dihitung.
     Perbaikan: Tulis nomor indikator itu pada kolom Indikator di lembar Anggaran, pada program pendukungnya.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     programs = [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
     usable = programs and all(has_column(row.indikator) and not row.indikator.broken for row in programs)
@@ -89,11 +89,13 @@ def strategy_unknown_indicator(case: Case) -> Iterator[Finding]:
     Mengapa: Strategi itu tidak dicetak pada indikator mana pun.
     Perbaikan: Isi kolom Indikator dengan nomor yang ada pada lembar Indikator.
     """
-    for row in case.dataset.strategi if _can_match(case) else ():
-        if row.indikator.value is not None and row.indikator.value not in _numbers(case):
+    numbers = _numbers(case)
+    known = listing(list(numbers.values()), 9)
+    for row in case.dataset.strategi if numbers else ():
+        if row.indikator.value is not None and row.indikator.value not in numbers:
             text = quote(row.strategi.value or "")
             message = f"Strategi {text} menunjuk indikator nomor {row.indikator.written}, yang tidak ada."
-            yield Finding((row.indikator.ref,), message, row.indikator.written, _known_numbers(case))
+            yield Finding((row.indikator.ref,), message, row.indikator.written, known)
 
 
 @rule("L104", WARNING, reads="strategi.indikator indikator.no")
@@ -119,25 +121,18 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
         yang sama di dua tempat tidak memberi tahu apa-apa.
     Perbaikan: Tulis apa yang akan dilakukan pada triwulan berikutnya: apa, siapa, dan kapan.
     """
-    steps = [(step, _plain(step.uraian)) for step in case.dataset.tindak_lanjut]
-    strategies = list(zip(case.dataset.strategi, _strategies(case), strict=True))
+    strategies = [(row, _plain(row.strategi)) for row in case.dataset.strategi]
     pairs = [
         (step, strategy)
-        for step, one in steps
-        for strategy, other in strategies
-        if one and other and alike(one, other, _COPIED)
+        for step in case.dataset.tindak_lanjut
+        for strategy, text in strategies
+        if text and alike(_plain(step.uraian), text, _COPIED)
     ]
     if pairs:
         texts = listing([quote(step.uraian.value or "") for step, _ in pairs], most=2)
         message = f"{len(pairs)} baris Tindak Lanjut sama dengan Strategi: {texts}."
         refs = [step.uraian.ref for step, _ in pairs] + [strategy.strategi.ref for _, strategy in pairs]
         yield Finding(tuple(dict.fromkeys(refs)), message, pairs[0][0].uraian.written)
-
-
-@once
-def _strategies(case: Case) -> tuple[str, ...]:
-    """The words of each strategy."""
-    return tuple(_plain(row.strategi) for row in case.dataset.strategi)
 
 
 def _plain(cell: Cell[str]) -> str:
@@ -152,10 +147,10 @@ def conclusion_copies_strategy(case: Case) -> Iterator[Finding]:
     Mengapa: Daftar strategi sudah dicetak pada bagiannya; simpulan yang mengulanginya tidak menyimpulkan.
     Perbaikan: Ganti dengan simpulan dari angkanya, atau kosongkan; laporan menyusun simpulan sendiri.
     """
-    lines = [text for text in _strategies(case) if len(text) > 20]
+    lines = {text for row in case.dataset.strategi if len(text := _plain(row.strategi)) > 20}
     for row in case.dataset.narasi:
         text = _plain(row.teks)
-        copied = sum(line in text for line in dict.fromkeys(lines))
+        copied = sum(line in text for line in lines)
         if copied >= 2:
             message = f"Narasi {row.bagian.written} mengulang {copied} strategi kata demi kata."
             yield Finding((row.teks.ref,), message, row.teks.written)
@@ -174,14 +169,10 @@ def goal_renamed(case: Case) -> Iterator[Finding]:
         for match in _GOAL.finditer(cell.value or ""):
             goal = goals.get(int(match["number"]))
             name = (match["quoted"] or match["plain"]).strip()
-            if goal and goal.nama.value and not _same_goal(name, goal):
+            if goal and goal.nama.value and not alike(name, goal.nama.value, _SAME_GOAL):
                 names = f"di sini disebut {quote(name)}, sedangkan namanya {quote(goal.nama.value)}"
                 message = f"Sasaran {goal.nomor} {names}."
                 yield Finding((cell.ref, goal.nama.ref), message, name, goal.nama.value)
-
-
-def _same_goal(name: str, goal: HasilSasaran) -> bool:
-    return alike(name, goal.nama.value or "", _SAME_GOAL)
 
 
 @rule("L108", WARNING, reads=f"{PERIOD} strategi.waktu")
@@ -192,9 +183,9 @@ def strategy_of_another_time(case: Case) -> Iterator[Finding]:
     Perbaikan: Sesuaikan kolom Waktu dengan triwulan ini.
     """
     triwulan = quarter(case)
-    times = {row.waktu.value or "" for row in case.dataset.strategi}
-    past = {text for text in times if triwulan and _is_past(text, triwulan)}
-    rows = [row for row in case.dataset.strategi if (row.waktu.value or "") in past]
+    if triwulan is None:
+        return
+    rows = [row for row in case.dataset.strategi if _is_past(row.waktu.value or "", triwulan)]
     for group in grouped(rows, lambda row: normalize(row.waktu.written)):
         message = (
             f"Waktu {quote(group[0].waktu.written)} pada {len(group)} strategi berakhir sebelum triwulan ini."
@@ -219,6 +210,8 @@ def program_without_indicator(case: Case) -> Iterator[Finding]:
 
     Mengapa: Program tanpa nomor indikator tidak masuk dalam tabel biaya per sasaran.
     Perbaikan: Isi kolom Indikator dengan nomor indikator yang didukung program itu.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     for row in case.dataset.anggaran if case.dataset.indikator else ():
         is_program = row.level is Level.PROGRAM and not row.kode.broken

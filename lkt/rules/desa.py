@@ -1,7 +1,7 @@
 """D: sheet Desa, the roster with the date of each document."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from lkt.figures import Case, HasilDokumen
@@ -121,6 +121,9 @@ def late(case: Case) -> Iterator[Finding]:
 
     Mengapa: Keterlambatan menurunkan realisasi; laporan lebih berguna bila menyebut sebabnya.
     Perbaikan: Tidak ada yang salah. Tulis sebabnya pada kolom Keterangan desa itu.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa; Peraturan
+        Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
+        Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
     for hasil in case.computed.dokumen:
         due = hasil.dokumen.batas_waktu.written
@@ -134,16 +137,11 @@ def desa_repeated(case: Case) -> Iterator[Finding]:
     Mengapa: Desa yang ganda dihitung dua kali pada pembilang dan penyebut.
     Perbaikan: Hapus salah satu barisnya, atau betulkan kode atau namanya.
     """
-    keys: tuple[tuple[str, Callable[[Desa], Cell[str]]], ...] = (
-        ("Nama", lambda row: row.desa),
-        ("Kode", lambda row: row.kode),
-    )
-    for name, column in keys:
-        for rows in repeated(
-            case.dataset.desa, lambda row, column=column: normalize(column(row).value or "") or None
-        ):
-            message = f"{name} desa {column(rows[0]).written} tercantum {len(rows)} kali."
-            yield Finding(tuple(column(row).ref for row in reversed(rows)), message, column(rows[-1]).written)
+    roster = case.dataset.desa
+    for name, cells in (("Nama", [row.desa for row in roster]), ("Kode", [row.kode for row in roster])):
+        for same in repeated(cells, lambda cell: normalize(cell.value or "") or None):
+            message = f"{name} desa {same[0].written} tercantum {len(same)} kali."
+            yield Finding(tuple(cell.ref for cell in reversed(same)), message, same[-1].written)
 
 
 @rule("D107", WARNING, reads="desa.kode identitas.kode_kecamatan")
@@ -152,6 +150,8 @@ def code_elsewhere(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kode desa diawali kode kecamatannya; kode lain berarti desanya atau kode kecamatannya keliru.
     Perbaikan: Periksa Kode pada lembar Desa dan Kode Kecamatan pada lembar Identitas.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 58 Tahun 2021 tentang Kode, Data Wilayah Administrasi
+        Pemerintahan, dan Pulau
     """
     district = case.dataset.identitas.kode_kecamatan
     start = _NO_DIGIT.sub("", district.value or "")
@@ -169,6 +169,8 @@ def on_free_day(case: Case) -> Iterator[Finding]:
 
     Mengapa: Peraturan Desa jarang ditetapkan pada hari libur; tanggalnya mungkin salah ketik.
     Perbaikan: Periksa tanggalnya pada dokumen aslinya; bila benar, tidak ada yang perlu diubah.
+    Dasar: Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan Menteri PANRB tentang Hari Libur
+        Nasional dan Cuti Bersama
     """
     days = [(desa, dokumen, cell, day_of(cell)) for desa, dokumen, cell in _dates(case)]
     free = [
@@ -191,6 +193,9 @@ def not_yet(case: Case) -> Iterator[Finding]:
 
     Mengapa: Desa tanpa tanggal dihitung belum menyampaikan; laporan lebih berguna bila menyebut sebabnya.
     Perbaikan: Isi tanggalnya bila dokumennya sudah ada; bila belum, tulis sebabnya pada kolom Keterangan.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa; Peraturan
+        Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
+        Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
     for hasil in case.computed.dokumen:
         if hasil.jatuh_tempo:
@@ -214,6 +219,7 @@ def no_single_day(case: Case) -> Iterator[Finding]:
     Mengapa: Peraturan Desa dan tanda terima bertanggal satu hari; bulan atau rentang dinilai menurut hari
         terakhirnya.
     Perbaikan: Tulis tanggal yang tertera pada dokumennya.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 111 Tahun 2014 tentang Pedoman Teknis Peraturan di Desa
     """
     for desa, dokumen, cell in _dates(case):
         if cell.value and cell.value.precision is not Precision.DAY:
@@ -238,7 +244,8 @@ def malformed_code(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kode wilayah desa terdiri atas sepuluh angka; yang lain tidak dikenali oleh aplikasi lain.
     Perbaikan: Salin kodenya dari daftar kode wilayah, misalnya 11.01.01.2001, sebagai teks.
-    Dasar: Keputusan Menteri Dalam Negeri tentang kode dan data wilayah administrasi pemerintahan
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 58 Tahun 2021 tentang Kode, Data Wilayah Administrasi
+        Pemerintahan, dan Pulau
     """
     for desa in case.dataset.desa:
         digits = _DIVIDER.sub("", desa.kode.value or "")

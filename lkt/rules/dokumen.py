@@ -34,6 +34,9 @@ def deadline_unlike_year(case: Case) -> Iterator[Finding]:
     Mengapa: Rencana dan anggaran ditetapkan sebelum tahun anggarannya, laporan disampaikan sesudahnya; tahun
         yang terlalu jauh biasanya sisa dari buku kerja tahun lalu.
     Perbaikan: Periksa Tahun Anggaran dan tahun pada Batas Waktu.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa; Peraturan
+        Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
+        Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
     for row in case.dataset.dokumen:
         year, span = row.tahun_anggaran.value, row.batas_waktu.value

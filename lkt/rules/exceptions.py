@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lkt.addresses import column_number
+from lkt import addresses
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import nearest, normalize
 from lkt.model import Pengecualian, Ref
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.catalogue import RULES
-from lkt.rules.helpers import grouped, listing, once, quote, repeated, words
+from lkt.rules.helpers import grouped, listing, quote, repeated, words
 
-# Sheet Pengecualian: which findings the office accepts, and why -------------------------------------------
+# What the sheet says --------------------------------------------------------------------------------------
 #
 # A row names the code of a rule and cells, each with its sheet: ``Anggaran!G4``, a range
 # ``Fasilitasi!C4:C10``, several of them separated by comma, semicolon or line break. The name of a sheet
@@ -23,14 +22,12 @@ from lkt.rules.helpers import grouped, listing, once, quote, repeated, words
 #
 # A finding is accepted as a whole or not at all: when all its cells in one of its columns are named, by one
 # row or by several. So naming either cell of a finding about Pagu and Anggaran PK of one programme accepts
-# it, and one about the dates of twelve rows is accepted only when all twelve are named; it stays open
-# otherwise, and a rule of the family says which cells are left.
+# it, and one about the dates of twelve rows is accepted only when all twelve are named; otherwise it stays
+# open, and X101 says which cells are left.
 
 
 _SEPARATOR = re.compile(r"[,;\n]")
 _QUOTES = "'\"‘’“”"
-_CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})", re.IGNORECASE)
-_RANGE = re.compile(rf"{_CELL.pattern}(?:\s*:\s*{_CELL.pattern})?", re.IGNORECASE)
 _SHORTEST_REASON = 10
 _EMPTY_WORDS = frozenset(
     words(
@@ -43,27 +40,22 @@ _EMPTY_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A range of cells; without columns and rows the sheet as a whole, which is no cell.
+    """A range of cells, or a sheet as a whole.
 
     Attributes:
         sheet: the name of the sheet in the file.
-        columns: the first and the last column, by number.
-        rows: the first and the last row.
+        corners: first row and column, last row and column; all 0 for the sheet as a whole.
         written: as it stands in the row.
     """
 
     sheet: str
-    columns: tuple[int, int]
-    rows: tuple[int, int]
+    corners: tuple[int, int, int, int]
     written: str
 
     def covers(self, ref: Ref) -> bool:
         """The cell lies in the area."""
-        if ref.sheet != self.sheet:
-            return False
-        match = _CELL.fullmatch(ref.cell)
-        column, row = (column_number(match[1]), int(match[2])) if match else (0, 0)
-        return self.columns[0] <= column <= self.columns[1] and self.rows[0] <= row <= self.rows[1]
+        (row, column), (top, left, bottom, right) = ref.place, self.corners
+        return ref.sheet == self.sheet and top <= row <= bottom and left <= column <= right
 
 
 @dataclass(frozen=True)
@@ -83,12 +75,12 @@ class Waiver:
         """The code as it should be written; empty where it is blank or unreadable."""
         return (self.row.kode.value or "").strip().upper()
 
-    @cached_property
+    @property
     def areas(self) -> tuple[Area, ...]:
         """The cells that could be understood."""
         return tuple(part for part in self._parts if isinstance(part, Area))
 
-    @cached_property
+    @property
     def faults(self) -> tuple[str, ...]:
         """Why others could not."""
         return tuple(part for part in self._parts if isinstance(part, str))
@@ -98,7 +90,7 @@ class Waiver:
         parts = _SEPARATOR.split(self.row.sel.value or "")
         return [_area(part.strip(), self.sheets) for part in parts if part.strip()]
 
-    @cached_property
+    @property
     def reason(self) -> str:
         """The written reason; empty where there is none or it says nothing."""
         text = self.row.alasan.value or ""
@@ -118,12 +110,9 @@ class Waiver:
         return finding.code == self.code and any(map(self.covers, finding.refs))
 
 
-@once
 def waivers(case: Case) -> tuple[Waiver, ...]:
     """Every row of sheet Pengecualian."""
     dataset = case.dataset
-    if not dataset.pengecualian:
-        return ()
     sheets = {normalize(name): written for name, written in dataset.sheets.items()}
     sheets |= {normalize(written): written for written in dataset.sheets.values()}
     return tuple(Waiver(row, sheets) for row in dataset.pengecualian)
@@ -167,17 +156,14 @@ def left_open(finding: Finding, mine: Sequence[Waiver]) -> tuple[Ref, ...]:
     return min(named, key=len, default=finding.refs)
 
 
-# Addresses -------------------------------------------------------------------------------------------------
-
-
 def _area(text: str, known: Mapping[str, str]) -> Area | str:
     """One address, or what is wrong with it."""
     name, mark, cells = text.rpartition("!")
     sheet = normalize((name if mark else text).strip().strip(_QUOTES).replace("''", "'"))
     if not mark and sheet in known:
-        return Area(known[sheet], (0, 0), (0, 0), text)
-    match = _RANGE.fullmatch(cells.strip())
-    if not match:
+        return Area(known[sheet], (0, 0, 0, 0), text)
+    corners = addresses.area(cells.strip())
+    if corners is None:
         return f"“{text}” bukan alamat sel"
     if not mark:
         return f"“{text}” tidak menyebut lembar"
@@ -185,15 +171,12 @@ def _area(text: str, known: Mapping[str, str]) -> Area | str:
         guess = nearest(sheet, known.values())
         question = f"; maksud Anda {guess}!{cells.strip().upper()}?" if guess else ""
         return f"lembar “{name.strip().strip(_QUOTES)}” tidak ada{question}"
-    columns = sorted(column_number(match[group] or match[1]) for group in (1, 3))
-    rows = sorted(int(match[group] or match[2]) for group in (2, 4))
-    return Area(known[sheet], (columns[0], columns[1]), (rows[0], rows[1]), text)
+    return Area(known[sheet], corners, text)
 
 
-# X: sheet Pengecualian, the findings that the office accepts. These rules judge what all others found -----
+# The rules ------------------------------------------------------------------------------------------------
 
 
-_TITLES = {each.code: each.title for each in RULES}
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _COMPARING = "T"
 """The family that is silent where the quarter before is not at hand."""
@@ -210,13 +193,15 @@ def without_effect(case: Case) -> Iterator[Finding]:
     found: dict[str, list[Finding]] = {}
     for finding in case.findings:
         found.setdefault(finding.code, []).append(finding)
-    for waiver in waivers(case):
-        known = waiver.code in _TITLES and may_be_accepted(waiver.code)
+    everyone = waivers(case)
+    for waiver in everyone:
+        known = waiver.code in case.titles and may_be_accepted(waiver.code)
         silent = waiver.code.startswith(_COMPARING) and case.sebelumnya is None
         if known and waiver.areas and not silent:
             mine = found.get(waiver.code, [])
             yield from _useless(mine, waiver)
-            yield from _insufficient(case, mine, waiver)
+            if waiver.holds:
+                yield from _insufficient(mine, waiver, [other for other in everyone if other.holds])
 
 
 def _useless(findings: Sequence[Finding], waiver: Waiver) -> Iterator[Finding]:
@@ -228,12 +213,11 @@ def _useless(findings: Sequence[Finding], waiver: Waiver) -> Iterator[Finding]:
         yield Finding((waiver.row.sel.ref, waiver.row.kode.ref), message, waiver.row.sel.written)
 
 
-def _insufficient(case: Case, findings: Sequence[Finding], waiver: Waiver) -> Iterator[Finding]:
-    """The cells that lack for a finding of its rule to be accepted."""
-    still_open = [finding for finding in findings if not finding.accepted]
-    touched = [finding for finding in still_open if waiver.touches(finding)]
-    valid = [other for other in waivers(case) if other.holds] if touched else []
-    for finding in touched if waiver.holds else ():
+def _insufficient(findings: Sequence[Finding], waiver: Waiver, valid: Sequence[Waiver]) -> Iterator[Finding]:
+    """The cells that lack for a finding of its rule to be accepted by all that are valid together."""
+    for finding in findings:
+        if finding.accepted or not waiver.touches(finding):
+            continue
         mine = [other for other in valid if other.touches(finding)]
         rest = ", ".join(map(str, left_open(finding, mine)))
         yield Finding(
@@ -272,13 +256,13 @@ def code_unusable(case: Case) -> Iterator[Finding]:
     """
     for waiver in waivers(case):
         cell, code = waiver.row.kode, waiver.code
-        if not code or (code in _TITLES and may_be_accepted(code)):
+        if not code or (code in case.titles and may_be_accepted(code)):
             continue
         if not may_be_accepted(code):
             complaint, near = f"Temuan {code} tidak dapat dikecualikan.", None
         else:
-            near = nearest(code[0] + code[1:].translate(_LOOK_ALIKE), _TITLES)
-            question = f" Maksud Anda {near} ({_TITLES[near]})?" if near else ""
+            near = nearest(code[0] + code[1:].translate(_LOOK_ALIKE), case.titles)
+            question = f" Maksud Anda {near} ({case.titles[near]})?" if near else ""
             complaint = f"Tidak ada aturan berkode {quote(cell.written)}.{question}"
         yield Finding((cell.ref,), complaint, cell.written, near or "")
 
@@ -311,5 +295,5 @@ def excepted_twice(case: Case) -> Iterator[Finding]:
 
 
 def _identity(waiver: Waiver) -> object:
-    places = frozenset((area.sheet, area.columns, area.rows) for area in waiver.areas)
+    places = frozenset((area.sheet, area.corners) for area in waiver.areas)
     return (waiver.code, places) if waiver.code and places else None

@@ -3,10 +3,8 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, pairwise
-from typing import TypeAlias
 
 from lkt.calendar import Triwulan
 from lkt.figures import Case
@@ -25,163 +23,17 @@ from lkt.rules.helpers import (
     is_stray,
     label,
     listing,
-    once,
     quarter,
     quote,
     signed,
     words,
 )
 
-# Rows of the log that record one activity, found in time linear in the rows but for the rare look-alikes --
-#
-# Comparing each row with each other took seconds for a log of some thousand rows. Only rows count on whose
-# days
-# another row lies, which are few; rows with the same words are one kind; only kinds that share their rarest
-# word can hold one another, and of a kind only the days count on which anything of it happened.
-
+Words = frozenset[str]
 
 _ALIKE = 0.75
 _FEW = 3
-
-Words: TypeAlias = frozenset[str]
-
-
-def same_activity(one: Words, other: Words) -> bool:
-    """Whether one text holds all words of the other and few more.
-
-    Texts that each have a word of their own, such as the name of a desa, tell two activities apart.
-    """
-    small, large = sorted((one, other), key=len)
-    if not small or not small <= large:
-        return False
-    return small == large or (len(small) >= _FEW and len(small) >= _ALIKE * len(large))
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether the dates can be the same."""
-    return one.start <= other.end and other.start <= one.end
-
-
-def clusters(
-    spans: Sequence[Span], words: Callable[[int], Words], more: Iterable[tuple[int, int]] = ()
-) -> Iterator[list[int]]:
-    """The indices of rows that record the same activity, each in one group at most, by their first row.
-
-    Args:
-        spans: the dates of each row.
-        words: gives the words that tell a row from others; it is asked of few.
-        more: pairs of indices that are of one activity besides.
-    """
-    groups = _Groups(len(spans))
-    kinds: dict[Words, list[int]] = defaultdict(list)
-    for index in sorted(_overlapping(spans)):
-        if own := words(index):
-            kinds[own].append(index)
-    alike = list(_alike(list(kinds)))
-    paired = {kind for pair in alike for kind in pair}
-    islands = {
-        kind: list(_islands(spans, indices, groups))
-        for kind, indices in kinds.items()
-        if len(indices) > 1 or kind in paired
-    }
-    for one, other in alike:
-        _join(islands[one], islands[other], groups)
-    for first, second in more:
-        groups.join(first, second)
-    yield from groups.larger()
-
-
-def _overlapping(spans: Sequence[Span]) -> set[int]:
-    """The indices of the spans that share a day with another one."""
-    found: set[int] = set()
-    latest: int | None = None  # of those that begin no later, the one that ends last
-    for index in sorted(range(len(spans)), key=lambda index: spans[index].start):
-        if latest is not None and spans[index].start <= spans[latest].end:
-            found |= {latest, index}
-        if latest is None or spans[index].end > spans[latest].end:
-            latest = index
-    return found
-
-
-class _Groups:
-    """Indices that belong together; the least of each group stands for it."""
-
-    def __init__(self, count: int) -> None:
-        self._parents = list(range(count))
-
-    def _top(self, index: int) -> int:
-        while self._parents[index] != index:
-            self._parents[index] = index = self._parents[self._parents[index]]
-        return index
-
-    def join(self, first: int, second: int) -> None:
-        low, high = sorted((self._top(first), self._top(second)))
-        self._parents[high] = low
-
-    def larger(self) -> Iterator[list[int]]:
-        """The groups of more than one, by their least index."""
-        members: dict[int, list[int]] = defaultdict(list)
-        for index in range(len(self._parents)):
-            members[self._top(index)].append(index)
-        return (group for group in members.values() if len(group) > 1)
-
-
-@dataclass(slots=True)
-class _Island:
-    """Days without a gap on which rows of one kind can lie, and one of these rows."""
-
-    start: date
-    end: date
-    index: int
-
-
-def _islands(spans: Sequence[Span], indices: Iterable[int], groups: _Groups) -> Iterator[_Island]:
-    """The islands of the rows of one kind, by date; the rows of each are one group."""
-    last: _Island | None = None
-    for index in sorted(indices, key=lambda index: spans[index].start):
-        span = spans[index]
-        if last is not None and span.start <= last.end:
-            last.end = max(last.end, span.end)
-            groups.join(last.index, index)
-            continue
-        if last is not None:
-            yield last
-        last = _Island(span.start, span.end, index)
-    if last is not None:
-        yield last
-
-
-def _join(one: Sequence[_Island], other: Sequence[_Island], groups: _Groups) -> None:
-    """Put together what lies on the same days in two kinds; both are in the order of their dates."""
-    first = second = 0
-    while first < len(one) and second < len(other):
-        mine, theirs = one[first], other[second]
-        if mine.start <= theirs.end and theirs.start <= mine.end:
-            groups.join(mine.index, theirs.index)
-        if mine.end < theirs.end:
-            first += 1
-        else:
-            second += 1
-
-
-def _alike(kinds: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
-    """The pairs of different kinds of which one holds the other, found by the rarest word of the smaller."""
-    counts = Counter(chain.from_iterable(kinds))
-    known: dict[str, dict[int, list[Words]]] = defaultdict(lambda: defaultdict(list))
-    for kind in kinds:
-        if len(kind) >= _FEW:
-            known[min(kind, key=counts.__getitem__)][len(kind)].append(kind)
-    for large in kinds:
-        for by_size in [known[word] for word in large if word in known]:
-            # Two kinds of one size hold each other only when they are equal
-            sizes = [size for size in by_size if _ALIKE * len(large) <= size < len(large)]
-            for small in (small for size in sizes for small in by_size[size]):
-                if same_activity(small, large):
-                    yield small, large
-
-
-# F: sheet Fasilitasi, the log of facilitation and coordination --------------------------------------------
-
+"""Of two texts that are one activity the smaller has so much of the words of the larger, and so many."""
 
 _LONG_RANGE = timedelta(days=92)
 """A range longer than a quarter is no evidence of one activity."""
@@ -340,42 +192,112 @@ def logged_twice(case: Case) -> Iterator[Finding]:
     Perbaikan: Gabungkan barisnya. Bila memang kegiatan yang berbeda, tulis tanggalnya masing-masing dan
         sebutkan bedanya (desa, tahap, atau peserta).
     """
-    rows = [
-        (row, plain)
-        for row, plain in zip(case.dataset.fasilitasi, _activities(case), strict=True)
-        if row.jenis_fasilitasi.value and row.tanggal.value
-    ]
-    for group in _clusters(rows):
-        names = listing([label(row) for row in group])
-        message = f"{capital(names)} tampaknya kegiatan yang sama."
-        yield Finding(
-            tuple(row.jenis_fasilitasi.ref for row in group), message, group[-1].jenis_fasilitasi.written
-        )
+    rows = [row for row in case.dataset.fasilitasi if row.jenis_fasilitasi.value and row.tanggal.value]
+    for indices in same_activities([(_telling(row), row.tanggal.value) for row in rows], _yearly_pairs(rows)):
+        group = [rows[index] for index in indices]
+        message = f"{capital(listing([label(row) for row in group]))} tampaknya kegiatan yang sama."
+        refs = tuple(row.jenis_fasilitasi.ref for row in group)
+        yield Finding(refs, message, group[-1].jenis_fasilitasi.written)
 
 
-@once
-def _activities(case: Case) -> tuple[str, ...]:
-    """What was facilitated in each row of the log, without regard to case and spaces."""
-    return tuple(normalize(row.jenis_fasilitasi.value or "") for row in case.dataset.fasilitasi)
+def _telling(row: Fasilitasi) -> Words:
+    """The words that tell a row from others."""
+    return frozenset(words(row.jenis_fasilitasi.value or "")) - _FILLERS
 
 
-def _clusters(rows: Sequence[tuple[Fasilitasi, str]]) -> Iterator[list[Fasilitasi]]:
-    """Groups of rows that record the same activity, each row in one group at most."""
-    spans = [row.tanggal.value for row, _ in rows if row.tanggal.value is not None]
-
-    def telling(index: int) -> frozenset[str]:
-        return frozenset(words(rows[index][0].jenis_fasilitasi.value or "")) - _FILLERS
-
-    for indices in clusters(spans, telling, _yearly_pairs(rows)):
-        yield [rows[index][0] for index in indices]
-
-
-def _yearly_pairs(rows: Sequence[tuple[Fasilitasi, str]]) -> Iterator[tuple[int, int]]:
+def _yearly_pairs(rows: Sequence[Fasilitasi]) -> Iterator[tuple[int, int]]:
     """Pairs of rows about the yearly event, unless each has a day of its own."""
-    indices = [index for index, (_, plain) in enumerate(rows) if _YEARLY_EVENT.search(plain)]
-    days = [day_of(rows[index][0].tanggal) for index in indices]
+    texts = [normalize(row.jenis_fasilitasi.value or "") for row in rows]
+    indices = [index for index, text in enumerate(texts) if _YEARLY_EVENT.search(text)]
+    days = [day_of(rows[index].tanggal) for index in indices]
     if None in days or len(set(days)) < len(days):
         yield from pairwise(indices)
+
+
+def same_activities(
+    rows: Sequence[tuple[Words, Span | None]], more: Iterable[tuple[int, int]] = ()
+) -> list[list[int]]:
+    """The indices of rows that record one activity: the same words on the same days, directly or by others.
+
+    The time grows with the rows, not with their pairs: rows with the same words are taken together, and only
+    texts that share their rarest word are compared.
+
+    Args:
+        rows: the words and the dates of each row.
+        more: pairs of indices that are of one activity besides.
+    """
+    groups = _Groups(len(rows))
+    alike: dict[Words, list[_Island]] = defaultdict(list)
+    for index, (own, span) in enumerate(rows):
+        if own and span:
+            alike[own].append((span.start, span.end, index))
+    islands = {own: _islands(spans, groups) for own, spans in alike.items()}
+    for one, other in _alike(list(islands)):
+        _islands([*islands[one], *islands[other]], groups)
+    for first, second in more:
+        groups.join(first, second)
+    return groups.larger()
+
+
+def same_activity(one: Words, other: Words) -> bool:
+    """Whether one text holds all words of the other and few more.
+
+    Texts that each have a word of their own, such as the name of a desa, tell two activities apart.
+    """
+    small, large = sorted((one, other), key=len)
+    if not small or not small <= large:
+        return False
+    return small == large or (len(small) >= _FEW and len(small) >= _ALIKE * len(large))
+
+
+def _alike(texts: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
+    """The pairs of different texts of which one holds the other, found by the rarest word of the smaller."""
+    counts = Counter(chain.from_iterable(texts))
+    by_rarest: dict[str, list[Words]] = defaultdict(list)
+    for text in texts:
+        by_rarest[min(text, key=lambda word: (counts[word], word))].append(text)
+    for large in texts:
+        for small in chain.from_iterable(by_rarest.get(word, ()) for word in large):
+            if len(small) < len(large) and same_activity(small, large):
+                yield small, large
+
+
+_Island = tuple[date, date, int]
+"""Days without a gap on which rows lie, the first and the last, and the index of one of these rows."""
+
+
+def _islands(spans: Iterable[_Island], groups: "_Groups") -> list[_Island]:
+    """The spans by date, those that share a day as one; their rows are put in one group."""
+    islands: list[_Island] = []
+    for start, end, index in sorted(spans):
+        if islands and start <= islands[-1][1]:
+            first, last, other = islands[-1]
+            groups.join(other, index)
+            islands[-1] = (first, max(last, end), other)
+        else:
+            islands.append((start, end, index))
+    return islands
+
+
+class _Groups:
+    """Indices from 0 that belong together, each in one group."""
+
+    def __init__(self, count: int) -> None:
+        self._group_of = list(range(count))
+        self._members = {index: [index] for index in range(count)}
+
+    def join(self, first: int, second: int) -> None:
+        small, large = sorted(
+            (self._group_of[first], self._group_of[second]), key=lambda group: len(self._members[group])
+        )
+        if small != large:
+            for index in self._members.pop(small):
+                self._group_of[index] = large
+                self._members[large].append(index)
+
+    def larger(self) -> list[list[int]]:
+        """The groups of more than one, by their least index."""
+        return sorted(sorted(group) for group in self._members.values() if len(group) > 1)
 
 
 @rule("F106", WARNING, reads=f"{PERIOD} {LOG} fasilitasi.jenis_fasilitasi")
@@ -384,17 +306,18 @@ def semester_too_early(case: Case) -> Iterator[Finding]:
 
     Mengapa: Semester I baru berakhir 30 Juni; laporannya belum mungkin selesai sebelumnya.
     Perbaikan: Sebut tahun laporannya bila yang dimaksud tahun lalu, atau keluarkan bagian itu dari baris ini.
+    Dasar: Peraturan Pemerintah Nomor 43 Tahun 2014 tentang Peraturan Pelaksanaan Undang-Undang Nomor 6 Tahun
+        2014 tentang Desa, Pasal 103
     """
     triwulan = quarter(case)
     if triwulan is None:
         return
-    for row, text in zip(case.dataset.fasilitasi, _activities(case), strict=True):
-        span = row.tanggal.value
-        if "semester" not in text or span is None or row.ditindaklanjuti.value != "Ya":
+    for row in case.dataset.fasilitasi:
+        span, text = row.tanggal.value, normalize(row.jenis_fasilitasi.value or "")
+        if span is None or row.ditindaklanjuti.value != "Ya" or not _SEMESTER_ONE.search(text):
             continue
         earlier = any(int(year) < triwulan.tahun for year in _YEAR.findall(text))
-        done = min(span.end, triwulan.akhir)
-        if _SEMESTER_ONE.search(text) and not earlier and done < date(triwulan.tahun, 6, 1):
+        if not earlier and min(span.end, triwulan.akhir) < date(triwulan.tahun, 6, 1):
             end = f"semester I {triwulan.tahun} baru berakhir 30 Juni"
             message = f"{capital(label(row))} menyebut laporan semester I, padahal {end}."
             yield Finding((row.jenis_fasilitasi.ref,), message, row.jenis_fasilitasi.written)
@@ -441,9 +364,7 @@ def vague_evidence(case: Case) -> Iterator[Finding]:
     Perbaikan: Sebut dokumennya: berita acara, daftar hadir, notula, surat, atau foto.
     """
     rows = [row for row in case.dataset.fasilitasi if row.bukti_pendukung.value]
-    texts = {row.bukti_pendukung.value or "" for row in rows}
-    says_nothing = {text for text in texts if _VAGUE.issuperset(words(text))}
-    vague = [row for row in rows if row.bukti_pendukung.value in says_nothing]
+    vague = [row for row in rows if _VAGUE.issuperset(words(row.bukti_pendukung.value or ""))]
     if len(rows) >= 5 and 2 * len(vague) > len(rows):
         text = vague[0].bukti_pendukung.written
         message = f"{len(vague)} dari {len(rows)} baris hanya menyebut bukti umum seperti {quote(text)}."
@@ -456,6 +377,8 @@ def on_free_day(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kegiatan pada hari libur mungkin saja, tetapi sering berarti tanggalnya salah ketik.
     Perbaikan: Periksa tanggalnya pada bukti pendukung; bila benar, tidak ada yang perlu diubah.
+    Dasar: Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan Menteri PANRB tentang Hari Libur
+        Nasional dan Cuti Bersama
     """
     days = [(row, day_of(row.tanggal)) for row in case.dataset.fasilitasi]
     free = [(row, day, reason) for row, day in days if day and (reason := free_day(day))]
@@ -488,22 +411,21 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     Perbaikan: Samakan ejaannya dengan lembar Desa.
     """
     roster = {desa.desa.value: desa.desa.ref for desa in case.dataset.desa if desa.desa.value}
-    known = {normalize(name) for name in roster}
-    guesses: dict[str, str | None] = {}  # a name is looked up once, however often the log has it
-    for row in case.dataset.fasilitasi:
-        text = row.jenis_fasilitasi.value or ""
-        for name in _DESA.findall(text) if "esa " in text else ():
-            if name not in guesses:
-                names = (name, name.split()[0])
-                guesses[name] = None if known.intersection(map(normalize, names)) else _meant(names, roster)
-            guess = guesses[name]
-            if guess:
-                message = (
-                    f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
-                )
-                yield Finding((row.jenis_fasilitasi.ref, roster[guess]), message, name, guess)
+    named = [
+        (row, name)
+        for row in case.dataset.fasilitasi
+        for name in _DESA.findall(row.jenis_fasilitasi.value or "")
+    ]
+    guesses = {name: _meant(name, roster) for _, name in named}
+    for row, name in named:
+        if guess := guesses[name]:
+            message = f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
+            yield Finding((row.jenis_fasilitasi.ref, roster[guess]), message, name, guess)
 
 
-def _meant(names: Iterable[str], roster: Iterable[str]) -> str | None:
-    """The desa that is most like one of the names, the first of which goes before."""
-    return next(filter(None, (nearest(name, roster, _NEAR) for name in names)), None)
+def _meant(name: str, roster: Iterable[str]) -> str | None:
+    """The desa that a name which is none most likely means; its second word may not belong to it."""
+    names = (name, name.partition(" ")[0])
+    if {normalize(desa) for desa in roster}.intersection(map(normalize, names)):
+        return None
+    return nearest(names[0], roster, _NEAR) or nearest(names[1], roster, _NEAR)

@@ -1,19 +1,20 @@
-"""What several families of rules need: names of rows, derived cells beside their figures, pictures, words."""
+"""What several families of rules need: names of rows, words, days, and derived cells beside their figures.
+
+Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicators``.
+"""
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import wraps
 from itertools import chain
 from typing import Any, TypeVar
 
 from lkt.calendar import Triwulan, holiday_name
-from lkt.figures import Case, Figure, HasilDokumen, HasilIndikator, HasilProgram, Unit, printed_value
+from lkt.figures import Case, Figure, HasilIndikator, HasilProgram, Unit, printed_value
 from lkt.findings import Finding
 from lkt.indonesian import DAYS, format_weekday, join_and, normalize
 from lkt.model import (
@@ -33,12 +34,10 @@ from lkt.model import (
     Span,
 )
 
-# What several families of rules need: names of rows, derived cells beside their figures, and words --------
-#
-# Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicators``.
-
-
 T = TypeVar("T")
+
+# Columns that several rules depend on ---------------------------------------------------------------------
+
 
 PERIOD = "identitas.tahun identitas.triwulan identitas.batas_hari_kerja"
 """The columns that the quarter reported on depends on."""
@@ -61,24 +60,16 @@ COMPUTED = (
 )
 """The columns that what is computed depends on, and the cells that show it."""
 
+
+# Names and words ------------------------------------------------------------------------------------------
+
+
 _WORD = re.compile(r"[^\W_]+")
-_WEEKEND = DAYS[5:]
+NEARBY = 30
+"""How many rows before and after it a row is compared with.
 
-
-def once(work: Callable[[Case], T]) -> Callable[[Case], T]:
-    """Make what several rules need of a case be worked out once for each; what it gives is not changed."""
-
-    @wraps(work)
-    def shared(case: Case) -> T:
-        if work not in case.shared:
-            case.shared[work] = work(case)
-        value: T = case.shared[work]
-        return value
-
-    return shared
-
-
-# Names -----------------------------------------------------------------------------------------------------
+More than an office has of what is compared this way, and the time grows with the rows, not with their pairs.
+"""
 
 
 def quote(text: str, width: int = 60) -> str:
@@ -97,10 +88,6 @@ def capital(text: str) -> str:
 
 def label(row: Row) -> str:
     """A row by the name that the operator knows it by."""
-    return _name(row) or f"baris {row.row}"
-
-
-def _name(row: Row) -> str | None:
     name: str | None = None
     match row:
         case Indikator():
@@ -109,13 +96,13 @@ def _name(row: Row) -> str | None:
             name = _numbered("fasilitasi nomor", row.no, row.jenis_fasilitasi)
         case Anggaran(program=Cell(value=str(program))):
             name = f"{program} ({row.kode.value})" if row.kode.value else program
-        case Desa():
-            name = _with_word("Desa", row.desa.value)
+        case Desa(desa=Cell(value=str(desa))):
+            name = desa if normalize(desa).startswith("desa ") else f"Desa {desa}"
         case Dokumen():
             name = row.dokumen.value
         case Kegiatan(kegiatan=Cell(value=str(activity))):
             name = f"kegiatan {quote(activity)}"
-    return name
+    return name or f"baris {row.row}"
 
 
 def _numbered(word: str, number: Cell[Decimal], text: Cell[str]) -> str | None:
@@ -123,12 +110,6 @@ def _numbered(word: str, number: Cell[Decimal], text: Cell[str]) -> str | None:
         return f"{word.partition(' ')[0]} {quote(text.value)}" if text.value else None
     name = f"{word} {number.value:f}"
     return f"{name} ({quote(text.value)})" if text.value else name
-
-
-def _with_word(word: str, name: str | None) -> str | None:
-    if name is None or normalize(name).startswith(f"{normalize(word)} "):
-        return name
-    return f"{word} {name}"
 
 
 def listing(names: Sequence[str], most: int = 4) -> str:
@@ -143,7 +124,18 @@ def alternatives(items: Sequence[str]) -> str:
     return " atau ".join(items) if len(items) <= 2 else f"{', '.join(items[:-1])}, atau {items[-1]}"
 
 
-# Rows and cells --------------------------------------------------------------------------------------------
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters, without punctuation."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def alike(first: str, second: str, least: float) -> bool:
+    """Whether two texts are at least so alike, 0 to 1 by ``difflib``, without regard to case and spaces."""
+    one, other = normalize(first), normalize(second)
+    return one == other or bool(difflib.get_close_matches(other, [one], 1, least))
+
+
+# Rows and cells -------------------------------------------------------------------------------------------
 
 
 def all_rows(dataset: Dataset) -> Iterator[Row]:
@@ -164,6 +156,13 @@ def all_rows(dataset: Dataset) -> Iterator[Row]:
     )
 
 
+def program_rows(programs: Iterable[HasilProgram]) -> Iterator[HasilProgram]:
+    """Every budget row that belongs to a programme, the programme first."""
+    for program in programs:
+        yield program
+        yield from program_rows(program.rincian)
+
+
 def has_column(cell: Cell[Any]) -> bool:
     """The column of the cell is there; without it the cell points at the sheet alone."""
     return bool(cell.ref.cell)
@@ -174,7 +173,14 @@ def sheet_ref(dataset: Dataset, name: str) -> Ref:
     return Ref(dataset.sheets.get(name, name))
 
 
-def grouped(items: Iterable[T], key: Any) -> Iterator[list[T]]:
+def is_stray(row: Fasilitasi) -> bool:
+    """Only one cell stands in the row, and it is not what was facilitated: the rest of another row."""
+    if not row.jenis_fasilitasi.blank:
+        return False
+    return sum(not cell.blank for name, cell in row.cells() if name != "no") == 1
+
+
+def grouped(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[list[T]]:
     """The items with the same key together, in the order in which the keys first appear."""
     groups: dict[Hashable, list[T]] = {}
     for item in items:
@@ -182,46 +188,13 @@ def grouped(items: Iterable[T], key: Any) -> Iterator[list[T]]:
     yield from groups.values()
 
 
-def repeated(items: Iterable[T], key: Any) -> Iterator[list[T]]:
+def repeated(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[list[T]]:
     """The groups of two or more items with the same key; an item whose key is None stands alone."""
-    groups: dict[Hashable, list[T]] = {}
-    for item in items:
-        mark = key(item)
-        if mark is not None:
-            groups.setdefault(mark, []).append(item)
-    yield from (group for group in groups.values() if group[1:])
+    marked = (item for item in items if key(item) is not None)
+    return (group for group in grouped(marked, key) if len(group) > 1)
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters, without punctuation."""
-    return tuple(_WORD.findall(text.casefold()))
-
-
-def is_stray(row: Fasilitasi) -> bool:
-    """Only one cell stands in the row, and it is not what was facilitated: the rest of another row."""
-    if not row.jenis_fasilitasi.blank:  # nearly always
-        return False
-    filled = [name for name, cell in row.cells() if name != "no" and not cell.blank]
-    return len(filled) == 1
-
-
-def alike(first: str, second: str, least: float) -> bool:
-    """Whether two texts are at least so alike, 0 to 1 by ``difflib``, without regard to case and spaces.
-
-    Most that are not are told by their lengths or their letters. These two bounds are those of ``difflib``,
-    which makes an index of one text before it answers, however little of it is used.
-    """
-    one, other = normalize(first), normalize(second)
-    if one == other:
-        return True
-    length = len(one) + len(other)
-    if 2.0 * min(len(one), len(other)) / length < least:
-        return False
-    common = (Counter(one) & Counter(other)).total()
-    return 2.0 * common / length >= least and difflib.SequenceMatcher(None, one, other).ratio() >= least
-
-
-# Days ------------------------------------------------------------------------------------------------------
+# Days -----------------------------------------------------------------------------------------------------
 
 
 def quarter(case: Case) -> Triwulan | None:
@@ -231,8 +204,7 @@ def quarter(case: Case) -> Triwulan | None:
 
 def signed(case: Case) -> date | None:
     """The day of the signature; None where it is blank, unreadable or no single day."""
-    span = case.dataset.identitas.tanggal_laporan.value
-    return span.end if span and span.precision is Precision.DAY else None
+    return day_of(case.dataset.identitas.tanggal_laporan)
 
 
 def day_of(cell: Cell[Span]) -> date | None:
@@ -243,30 +215,20 @@ def day_of(cell: Cell[Span]) -> date | None:
 def free_day(day: date) -> str | None:
     """Why a day is no working day: the name of the holiday or of the day of the weekend; else None."""
     weekday = format_weekday(day)
-    return holiday_name(day) or (f"hari {weekday}" if weekday in _WEEKEND else None)
+    return holiday_name(day) or (f"hari {weekday}" if weekday in DAYS[5:] else None)
 
 
-# Figures ---------------------------------------------------------------------------------------------------
+# Cells that the program computes itself, beside their figures ---------------------------------------------
 
 
 def covers(value: Decimal, decimals: int | None, exact: Fraction) -> bool:
     """Whether a figure that shows so many decimals can stand for the exact value: 30% for 29,5 to 30,5."""
     places = max(0, -int(value.as_tuple().exponent)) if decimals is None else decimals
-    # |value − exact| × 2 ≤ 1 ÷ 10^places, multiplied by both denominators: whole numbers are compared faster
-    top, bottom = value.as_integer_ratio()
-    gap = abs(top * exact.denominator - exact.numerator * bottom)
-    scale: int = 10**places
-    return 2 * gap * scale <= bottom * exact.denominator
-
-
-def decimals(case: Case) -> int:
-    """The decimals of a printed percentage."""
-    value = case.dataset.identitas.desimal_persen.value
-    return int(value) if value is not None and value in range(5) else 2
+    return 2 * abs(Fraction(value) - exact) <= Fraction(1, 10**places)
 
 
 @dataclass(frozen=True, slots=True)
-class Terhitung:
+class DerivedCell:
     """A cell whose figure the program computes itself.
 
     Attributes:
@@ -314,7 +276,7 @@ class Terhitung:
         return bool(self.possible) and self.written is not None and self.meant is None
 
 
-def mismatch(item: Terhitung, message: str, places: int = 2) -> Finding:
+def mismatch(item: DerivedCell, message: str, places: int = 2) -> Finding:
     """The finding for a cell that differs from its figure; ``message`` is followed by the difference."""
     exact, unit = item.possible[0], item.figure.unit
     gap = printed_value(
@@ -329,19 +291,15 @@ def mismatch(item: Terhitung, message: str, places: int = 2) -> Finding:
     )
 
 
-def unlike_figure(case: Case, item: Terhitung) -> Finding:
+def unlike_figure(case: Case, item: DerivedCell) -> Finding:
     """The finding for a percentage that was typed and differs: what it should be, and from which figures."""
-    places = max(2, decimals(case))
+    places = max(2, case.dataset.identitas.decimals)
     right = printed_value(item.possible[0], item.figure.unit, places)
-    worked_out = f"hitungannya {right} ({_worked_out(item.figure)})"
-    return mismatch(item, f"{capital(item.name)} tertulis {item.cell.written}, {worked_out}", places)
-
-
-def _worked_out(figure: Figure) -> str:
-    """The formula with its figures where it is a plain division, else in words."""
-    names, values = ([getattr(part, name) for part in figure.inputs] for name in ("name", "printed"))
-    plain = figure.formula == f"{' ÷ '.join(names)} × 100"
-    return f"{' ÷ '.join(values)} × 100" if plain else figure.formula
+    names, values = ([getattr(part, of) for part in item.figure.inputs] for of in ("name", "printed"))
+    division = item.figure.formula == f"{' ÷ '.join(names)} × 100"
+    worked_out = f"{' ÷ '.join(values)} × 100" if division else item.figure.formula
+    message = f"{capital(item.name)} tertulis {item.cell.written}, hitungannya {right} ({worked_out})"
+    return mismatch(item, message, places)
 
 
 def known(figure: Figure | None) -> tuple[Fraction, ...]:
@@ -349,152 +307,114 @@ def known(figure: Figure | None) -> tuple[Fraction, ...]:
     return () if figure is None or figure.value is None else (figure.value,)
 
 
-def unread(case: Case, jenis: str | None) -> int:
-    """How many rows of the log, or dates of desa, cannot be read and may or may not count."""
-    if jenis == "fasilitasi":
-        return _unread_rows(case)
-    if jenis == "dokumen desa":
-        return sum(len(hasil.tidak_terbaca) for hasil in case.computed.dokumen)
-    return 0
+def _unread(case: Case) -> dict[str | None, int]:
+    """Jenis -> how many rows of the log, or dates of desa, cannot be read and may or may not count."""
+    log = [
+        row
+        for row in case.dataset.fasilitasi
+        if row.ditindaklanjuti.value != "Tidak" and (row.tanggal.broken or row.ditindaklanjuti.broken)
+    ]
+    dates = [desa for hasil in case.computed.dokumen for desa in hasil.tidak_terbaca]
+    return {"fasilitasi": len(log), "dokumen desa": len(dates)}
 
 
-@once
-def _unread_rows(case: Case) -> int:
-    return sum(_may_count(row) for row in case.dataset.fasilitasi)
+def _counts(figure: Figure | None, unread: int) -> tuple[Fraction, ...]:
+    """The values that a count may have: what was counted, and so many more."""
+    return tuple(count + extra for count in known(figure) for extra in range(unread + 1))
 
 
-def _may_count(row: Fasilitasi) -> bool:
-    return row.ditindaklanjuti.value != "Tidak" and (row.tanggal.broken or row.ditindaklanjuti.broken)
-
-
-@once
-def counted_cells(case: Case) -> tuple[tuple[HasilIndikator, Terhitung], ...]:
-    """Pembilang of the indicators that are counted from another sheet."""
-    return tuple(_counted_cells(case))
-
-
-def _counted_cells(case: Case) -> Iterator[tuple[HasilIndikator, Terhitung]]:
-    for hasil in case.computed.indikator:
-        if hasil.counted and hasil.pembilang is not None:
-            row = hasil.baris
-            possible = _counts(known(hasil.pembilang), unread(case, row.jenis.value))
-            yield hasil, Terhitung(row.pembilang, "Pembilang", row, hasil.pembilang, possible)
-
-
-def _counts(sure: tuple[Fraction, ...], uncertain: int) -> tuple[Fraction, ...]:
-    return tuple(count + extra for count in sure for extra in range(uncertain + 1))
-
-
-@once
-def realisasi_cells(case: Case) -> tuple[Terhitung, ...]:
-    """Realisasi of the indicators of a computed kind."""
-    return tuple(_realisasi_cell(case, hasil) for hasil in case.computed.indikator if hasil.computed)
-
-
-def _realisasi_cell(case: Case, hasil: HasilIndikator) -> Terhitung:
-    row, possible = hasil.baris, _possible_realisasi(case, hasil)
-    return Terhitung(row.realisasi, "Realisasi", row, hasil.realisasi, possible)
-
-
-def _possible_realisasi(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
-    uncertain = unread(case, hasil.baris.jenis.value)
-    if not uncertain or hasil.penyebut is None or not hasil.penyebut.value:
+def _possible_realisasi(hasil: HasilIndikator, unread: int) -> tuple[Fraction, ...]:
+    if not unread or hasil.penyebut is None or not hasil.penyebut.value:
         return known(hasil.realisasi)
-    return tuple(count / hasil.penyebut.value * 100 for count in _counts(known(hasil.pembilang), uncertain))
+    return tuple(count / hasil.penyebut.value * 100 for count in _counts(hasil.pembilang, unread))
 
 
-@once
-def capaian_cells(case: Case) -> tuple[Terhitung, ...]:
-    """Capaian of every indicator."""
-    return tuple(_capaian_cell(case, hasil) for hasil in case.computed.indikator)
-
-
-def _capaian_cell(case: Case, hasil: HasilIndikator) -> Terhitung:
-    row, possible = hasil.baris, possible_capaian(case, hasil)
-    return Terhitung(row.capaian, "Capaian", row, hasil.capaian, possible)
-
-
-def possible_capaian(case: Case, hasil: HasilIndikator) -> tuple[Fraction, ...]:
-    """The values that capaian may have; more than one, or none, where something cannot be read.
+def _possible_capaian(case: Case, hasil: HasilIndikator, unread: int) -> tuple[Fraction, ...]:
+    """More than one, or none, where something cannot be read.
 
     In the plain case, target reached by going up, capaian follows realisasi; else nothing is said.
     """
-    if not unread(case, hasil.baris.jenis.value):
+    if not unread:
         return known(hasil.capaian)
     plain = hasil.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
     if not plain or not hasil.realisasi.value or hasil.capaian.value is None:
         return ()
     share = hasil.capaian.value / hasil.realisasi.value
-    return tuple(value * share for value in _possible_realisasi(case, hasil))
+    return tuple(value * share for value in _possible_realisasi(hasil, unread))
 
 
-def program_rows(programs: Iterable[HasilProgram]) -> Iterator[HasilProgram]:
-    """Every budget row that belongs to a programme, the programme first."""
-    for program in programs:
-        yield program
-        yield from program_rows(program.rincian)
+def pembilang_cells(case: Case) -> Iterator[tuple[HasilIndikator, DerivedCell]]:
+    """Pembilang of the indicators that are counted from another sheet."""
+    unread = _unread(case)
+    for hasil in case.computed.indikator:
+        if hasil.counted and hasil.pembilang is not None:
+            row = hasil.baris
+            possible = _counts(hasil.pembilang, unread.get(row.jenis.value, 0))
+            yield hasil, DerivedCell(row.pembilang, "Pembilang", row, hasil.pembilang, possible)
 
 
-@once
-def serapan_cells(case: Case) -> tuple[Terhitung, ...]:
+def realisasi_cells(case: Case) -> Iterator[DerivedCell]:
+    """Realisasi of the indicators of a computed kind."""
+    unread = _unread(case)
+    for hasil in case.computed.indikator:
+        if hasil.computed:
+            row = hasil.baris
+            possible = _possible_realisasi(hasil, unread.get(row.jenis.value, 0))
+            yield DerivedCell(row.realisasi, "Realisasi", row, hasil.realisasi, possible)
+
+
+def capaian_cells(case: Case) -> Iterator[DerivedCell]:
+    """Capaian of every indicator."""
+    unread = _unread(case)
+    for hasil in case.computed.indikator:
+        row = hasil.baris
+        possible = _possible_capaian(case, hasil, unread.get(row.jenis.value, 0))
+        yield DerivedCell(row.capaian, "Capaian", row, hasil.capaian, possible)
+
+
+def serapan_cells(case: Case) -> Iterator[DerivedCell]:
     """Capaian of every budget row; in the row Jumlah either of the two averages is right."""
-    return tuple(_serapan_cells(case))
-
-
-def _serapan_cells(case: Case) -> Iterator[Terhitung]:
     for hasil in program_rows(case.computed.program):
         budget = hasil.baris
-        yield Terhitung(budget.capaian, "Capaian", budget, hasil.serapan, known(hasil.serapan))
+        yield DerivedCell(budget.capaian, "Capaian", budget, hasil.serapan, known(hasil.serapan))
     row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
     if row and total:
         possible = (*known(total.rerata), *known(total.tertimbang), *known(total.rerata_sederhana))
-        yield Terhitung(row.capaian, "Capaian pada baris Jumlah", None, total.rerata, possible)
+        yield DerivedCell(row.capaian, "Capaian pada baris Jumlah", None, total.rerata, possible)
 
 
-@once
-def total_cells(case: Case) -> tuple[Terhitung, ...]:
+def total_cells(case: Case) -> Iterator[DerivedCell]:
     """The amounts of the row Jumlah of sheet Anggaran."""
     row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
-    if not row or not total:
-        return ()
-    return (
-        Terhitung(row.anggaran_pk, "Jumlah Anggaran PK", None, total.anggaran_pk, known(total.anggaran_pk)),
-        Terhitung(row.pagu, "Jumlah Pagu", None, total.pagu, known(total.pagu)),
-        Terhitung(row.realisasi, "Jumlah Realisasi", None, total.realisasi, known(total.realisasi)),
-    )
+    if row and total:
+        for name, cell, figure in (
+            ("Anggaran PK", row.anggaran_pk, total.anggaran_pk),
+            ("Pagu", row.pagu, total.pagu),
+            ("Realisasi", row.realisasi, total.realisasi),
+        ):
+            yield DerivedCell(cell, f"Jumlah {name}", None, figure, known(figure))
 
 
-@once
-def on_time_cells(case: Case) -> tuple[Terhitung, ...]:
+def on_time_cells(case: Case) -> Iterator[DerivedCell]:
     """The counts of the row Jumlah of sheet Desa."""
     row = case.dataset.jumlah_desa
-    pairs = zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False)
-    return tuple(_on_time_cell(cell, hasil) for cell, hasil in pairs)
+    for cell, hasil in zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False):
+        possible = _counts(hasil.jumlah, len(hasil.tidak_terbaca))
+        yield DerivedCell(cell, f"Jumlah {hasil.dokumen.dokumen}", None, hasil.jumlah, possible)
 
 
-def _on_time_cell(cell: Cell[Decimal], hasil: HasilDokumen) -> Terhitung:
-    possible = _counts(known(hasil.jumlah), len(hasil.tidak_terbaca))
-    return Terhitung(cell, f"Jumlah {hasil.dokumen.dokumen}", None, hasil.jumlah, possible)
-
-
-def computed_cells(case: Case) -> tuple[Terhitung, ...]:
+def computed_cells(case: Case) -> Iterator[DerivedCell]:
     """Every cell that holds a live formula in the standard workbook."""
-    return (
-        *realisasi_cells(case),
-        *capaian_cells(case),
-        *serapan_cells(case),
-        *total_cells(case),
-        *on_time_cells(case),
-    )
+    for cells in (realisasi_cells, capaian_cells, serapan_cells, total_cells, on_time_cells):
+        yield from cells(case)
 
 
 def computed_refs(case: Case) -> frozenset[Ref]:
     """The cells whose figures are computed here, so that nothing depends on what they show."""
     dataset = case.dataset
-    cells: list[Cell[Any]] = []
-    for hasil in case.computed.indikator:
-        row, typed = hasil.baris, not hasil.baris.jenis.broken and not hasil.computed
-        cells.extend((row.capaian,) if typed else (row.capaian, row.realisasi))
+    indicators = [each for each in case.computed.indikator if each.computed or each.baris.jenis.broken]
+    cells: list[Cell[Any]] = [each.baris.realisasi for each in indicators]
+    cells.extend(indikator.capaian for indikator in dataset.indikator)
     cells.extend(anggaran.capaian for anggaran in dataset.anggaran)
     if dataset.jumlah_anggaran:
         cells.extend(cell for _, cell in dataset.jumlah_anggaran.cells())
@@ -503,7 +423,7 @@ def computed_refs(case: Case) -> frozenset[Ref]:
     return frozenset(cell.ref for cell in cells)
 
 
-# What is said about a picture that cannot be printed, be it a photo or the logo ---------------------------
+# A picture that cannot be printed, be it a photo or the logo ----------------------------------------------
 
 
 NOT_FOUND = frozenset({GambarProblem.MISSING, GambarProblem.OUTSIDE})

@@ -74,6 +74,8 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
         nasional dan cuti bersama tidak dihitung sebagai hari kerja.
     Perbaikan: Periksa Tanggal Laporan dan Batas Hari Kerja. Bila memang terlambat, catat sebabnya
         pada lembar Pengecualian.
+    Dasar: Peraturan Presiden Nomor 21 Tahun 2023 tentang Hari Kerja dan Jam Kerja Instansi Pemerintah dan
+        Pegawai Aparatur Sipil Negara, Pasal 3 dan Pasal 6
     """
     day, periode = signed(case), case.computed.periode
     if day and periode and day > periode.batas_lapor:
@@ -95,6 +97,9 @@ def signed_on_free_day(case: Case) -> Iterator[Finding]:
 
     Mengapa: Tanda tangan pada hari libur membuat tanggal laporan diragukan.
     Perbaikan: Isi Tanggal Laporan dengan hari kerja ketika laporan benar-benar ditandatangani.
+    Dasar: Peraturan Presiden Nomor 21 Tahun 2023 tentang Hari Kerja dan Jam Kerja Instansi Pemerintah dan
+        Pegawai Aparatur Sipil Negara, Pasal 3; Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan
+        Menteri PANRB tentang Hari Libur Nasional dan Cuti Bersama
     """
     day = signed(case)
     reason = free_day(day) if day else None
@@ -217,6 +222,8 @@ def nip_unlikely(case: Case) -> Iterator[Finding]:
     Mengapa: NIP memuat tahun lahir dan tahun pengangkatan; pegawai aktif tidak mungkin diangkat sesudah tahun
         laporan atau sudah melewati usia pensiun.
     Perbaikan: Salin NIP dari surat keputusan.
+    Dasar: Peraturan Kepala BKN Nomor 22 Tahun 2007 tentang Nomor Identitas Pegawai Negeri Sipil;
+        Undang-Undang Nomor 20 Tahun 2023 tentang Aparatur Sipil Negara, Pasal 55
     """
     cell, year = case.dataset.identitas.nip, case.dataset.identitas.tahun.value
     digits = re.sub(r"[\s.\-]", "", cell.value or "")
@@ -287,11 +294,11 @@ def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
     if forgotten and logged[likely] >= _ENOUGH_DATES:
         yield Finding(
             _refs_of_quarter(case, likely, stated),
-            f"Buku kerja ini untuk triwulan {stated.roman} tahun {stated.tahun}, padahal Tanggal Laporan "
-            f"{format_date(day)} dan {logged[likely]} tanggal pada lembar Fasilitasi cocok dengan triwulan "
-            f"{likely.roman} tahun {likely.tahun}.",
-            f"triwulan {stated.roman} tahun {stated.tahun}",
-            f"triwulan {likely.roman} tahun {likely.tahun}",
+            f"Buku kerja ini untuk {stated.phrase}, padahal Tanggal Laporan "
+            f"{format_date(day)} dan {logged[likely]} tanggal pada lembar Fasilitasi cocok dengan "
+            f"{likely.phrase}.",
+            stated.phrase,
+            likely.phrase,
         )
 
 

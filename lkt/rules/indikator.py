@@ -1,8 +1,9 @@
 """K: sheet Indikator, targets, numerators and denominators, realisasi and capaian."""
 
+import difflib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Any
 
 from lkt.figures import Case, HasilIndikator, Unit, printed_value, unit_of
@@ -14,27 +15,27 @@ from lkt.rules.helpers import (
     CAPAIAN,
     COUNTED,
     LOG,
+    NEARBY,
     PERIOD,
     REALISASI,
-    Terhitung,
+    DerivedCell,
     alike,
     capaian_cells,
     capital,
-    counted_cells,
     has_column,
     known,
     label,
     listing,
     mismatch,
-    quarter,
+    pembilang_cells,
     quote,
     realisasi_cells,
     repeated,
     unlike_figure,
 )
 
-_ALIKE = 0.9
-_UNLIKE = 0.75
+_ALIKE, _UNLIKE = 0.9, 0.75
+"""How alike, 0 to 1, a copied text is at least, and the names of two indicators that are not one."""
 
 
 @rule(
@@ -47,6 +48,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
 
     Mengapa: Capaian dihitung dengan membagi realisasi dengan target; tanpa target capaian dicetak “-”.
     Perbaikan: Isi target menurut Perjanjian Kinerja; untuk jenis predikat pakai huruf pada lembar Skala.
+    Dasar: Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja Instansi Pemerintah
     """
     by_quarter = case.dataset.identitas.dasar_capaian.value == "triwulan"
     for row in case.dataset.indikator:
@@ -92,6 +94,7 @@ def capaian_differs(case: Case) -> Iterator[Finding]:
 
     Mengapa: Capaian adalah realisasi dibagi target; angka yang lain membuat laporan saling bertentangan.
     Perbaikan: Kosongkan sel Capaian atau pulihkan rumusnya. Realisasi tidak dibulatkan sebelum dibagi.
+    Dasar: Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja Instansi Pemerintah
     """
     yield from (unlike_figure(case, item) for item in capaian_cells(case) if item.typed and item.differs)
 
@@ -103,27 +106,18 @@ def pembilang_differs(case: Case) -> Iterator[Finding]:
     Mengapa: Pembilang harus dapat dibuktikan baris demi baris dari lembar Fasilitasi atau lembar Desa.
     Perbaikan: Kosongkan sel Pembilang supaya dihitung dari lembarnya, atau lengkapi catatannya.
     """
-    for hasil, item in counted_cells(case):
+    log = case.dataset.fasilitasi
+    followed_up = sum(row.ditindaklanjuti.value == "Ya" and row.tanggal.value is not None for row in log)
+    for hasil, item in pembilang_cells(case):
         if item.differs:
-            counted = f"{item.name} tertulis {item.cell.written}, yang tercatat dan dihitung"
-            right = format_number(item.possible[0])
-            uncertain = _uncertain(item)
-            yield mismatch(item, f"{counted} {right}{uncertain}{_left_out(case, hasil)}")
-
-
-def _uncertain(item: Terhitung) -> str:
-    extra = len(item.possible) - 1
-    return f" ({extra} tanggal tidak terbaca dan belum ikut)" if extra else ""
-
-
-def _left_out(case: Case, hasil: HasilIndikator) -> str:
-    """How many rows say Ya but are dated outside the period, which is what surprises people."""
-    triwulan = quarter(case)
-    if hasil.baris.jenis.value != "fasilitasi" or triwulan is None:
-        return ""
-    rows = [row for row in case.dataset.fasilitasi if row.ditindaklanjuti.value == "Ya" and row.tanggal.value]
-    outside = len(rows) - int(known(hasil.pembilang)[0])
-    return f"; {outside} baris Ya bertanggal di luar periode" if outside > 0 else ""
+            count, unread = item.possible[0], len(item.possible) - 1
+            message = f"{item.name} tertulis {item.cell.written}, yang tercatat dan dihitung"
+            message += f" {format_number(count)}"
+            if unread:
+                message += f" ({unread} tanggal tidak terbaca dan belum ikut)"
+            if hasil.baris.jenis.value == "fasilitasi" and followed_up > count:  # what surprises people
+                message += f"; {followed_up - int(count)} baris Ya bertanggal di luar periode"
+            yield mismatch(item, message)
 
 
 @rule("K105", ERROR, reads="indikator.jenis indikator.penyebut")
@@ -138,7 +132,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
         row = hasil.baris
         if row.jenis.value != "dokumen desa" or hasil.penyebut is None or not hasil.penyebut.value:
             continue
-        item = Terhitung(row.penyebut, "Penyebut", row, hasil.penyebut, known(hasil.penyebut))
+        item = DerivedCell(row.penyebut, "Penyebut", row, hasil.penyebut, known(hasil.penyebut))
         if item.differs:
             desa, dokumen = len(case.dataset.desa), len(case.dataset.dokumen)
             product = f"{desa} desa × {dokumen} dokumen = {format_number(item.possible[0])}"
@@ -245,10 +239,13 @@ def sasaran_alike(case: Case) -> Iterator[Finding]:
     for row in case.dataset.indikator:
         if row.sasaran.value:
             firsts.setdefault(normalize(row.sasaran.value), row.sasaran)
-    for (name, first), (other, cell) in combinations(firsts.items(), 2):
-        if alike(name, other, _ALIKE):
-            names = f"{quote(cell.written)} hampir sama dengan {quote(first.written)}"
-            yield Finding((cell.ref, first.ref), f"Sasaran {names}.", cell.written, first.written)
+    names = list(firsts)
+    for place, name in enumerate(names):
+        before = names[max(0, place - NEARBY) : place]
+        for other in difflib.get_close_matches(name, before, NEARBY, _ALIKE):
+            cell, first = firsts[name], firsts[other]
+            message = f"Sasaran {quote(cell.written)} hampir sama dengan {quote(first.written)}."
+            yield Finding((cell.ref, first.ref), message, cell.written, first.written)
 
 
 @rule("K111", WARNING, reads="indikator.indikator indikator.uraian_pembilang")
@@ -259,14 +256,14 @@ def formula_text_copied(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis apa yang dihitung sebagai pembilang indikator ini.
     """
     rows = [row for row in case.dataset.indikator if row.uraian_pembilang.value]
-    for first, row in combinations(rows, 2):
+    for place, row in enumerate(rows):
         cell = row.uraian_pembilang
-        copied = alike(cell.written, first.uraian_pembilang.written, _ALIKE)
-        if copied and not alike(row.indikator.written, first.indikator.written, _UNLIKE):
-            message = (
-                f"{capital(label(row))}: Uraian Pembilang {quote(cell.written)} sama dengan {label(first)}."
-            )
-            yield Finding((cell.ref, first.uraian_pembilang.ref), message, cell.written)
+        for first in rows[max(0, place - NEARBY) : place]:
+            copied = alike(cell.written, first.uraian_pembilang.written, _ALIKE)
+            if copied and not alike(row.indikator.written, first.indikator.written, _UNLIKE):
+                message = f"Uraian Pembilang {quote(cell.written)} sama dengan {label(first)}."
+                refs = (cell.ref, first.uraian_pembilang.ref)
+                yield Finding(refs, f"{capital(label(row))}: {message}", cell.written)
 
 
 @rule("K112", WARNING, reads="indikator.target indikator.target_triwulan indikator.arah")

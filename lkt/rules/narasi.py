@@ -1,21 +1,15 @@
-"""N: the texts that the report prints, on whatever sheet they stand.
-
-A workbook has hundreds of them and a pattern is slow, so each rule first asks whether the text holds a part
-of what the pattern looks for. Where the pattern disregards case that part has no i: ı and İ match it as well,
-and are not i in ``_Text.plain``.
-"""
+"""N: the texts that the report prints, on whatever sheet they stand."""
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from lkt.calendar import Triwulan, quarter_number
-from lkt.figures import Case, HasilIndikator
+from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import format_date, month_number, normalize, squeeze
-from lkt.model import Cell, Dataset
+from lkt.model import Cell, Dataset, Indikator
 from lkt.rules.base import WARNING, rule
-from lkt.rules.helpers import CAPAIAN, PERIOD, label, listing, once, possible_capaian, quarter, quote, words
+from lkt.rules.helpers import CAPAIAN, PERIOD, capaian_cells, label, listing, quarter, quote, words
 
 _MISSPELLED: Mapping[str, str] = {
     "presentase": "persentase",
@@ -34,8 +28,6 @@ _MISSPELLED: Mapping[str, str] = {
     "ahir": "akhir",
 }
 """Words that are certainly wrong, in small letters."""
-_SIGNS_OF_MISTAKES = (*_MISSPELLED, "wulanan")
-"""What a text holds in which one of them stands, or what ``_TRIWULANAN`` looks for."""
 
 _KECAMATAN = re.compile(r"\bKecamatan ((?!Tahun|Triwulan|Dan\b|Yang\b|Se-)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -52,7 +44,7 @@ _DENIAL = re.compile(r"\b(?:belum|tidak|bukan|agar|supaya|akan)\b", re.IGNORECAS
 _OTHER_REPORT = re.compile(
     r"\blaporan kinerja (?:\w+ )?(?:triwulan|tribulan)(?:an)? (iv|i{1,3}|[1-4])\b"
     r"(?: tahun (?:anggaran )?(\d{4}))?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # the numeral is read, and İ is none
 )
 _OTHER_TIME = re.compile(
     r"\b(?:akan|berikutnya|selanjutnya|mendatang|sebelumnya|lalu|dibanding\w*)\b", re.IGNORECASE
@@ -66,21 +58,6 @@ _DANGLING = frozenset(
     words("dan atau yang di ke dari pada untuk dengan secara oleh tentang dalam bagi serta bahwa agar karena")
 )
 """A sentence does not end with one of these."""
-_DANGLING_ENDS = tuple(sorted(_DANGLING))
-
-
-class _Text(NamedTuple):
-    """A text that is printed.
-
-    Attributes:
-        cell: where it stands.
-        value: as it is printed.
-        plain: without regard to case and spaces, and without what is invisible.
-    """
-
-    cell: Cell[str]
-    value: str
-    plain: str
 
 
 TEXTS = (
@@ -93,12 +70,9 @@ TEXTS = (
 """The columns of ``_texts``."""
 
 
-@once
-def _texts(case: Case) -> tuple[_Text, ...]:
-    """Every text that the report prints as it stands, but for blank ones."""
-    return tuple(
-        _Text(cell, cell.value, normalize(cell.value)) for cell in _printed(case.dataset) if cell.value
-    )
+def _texts(case: Case) -> list[tuple[Cell[str], str]]:
+    """Every text that the report prints as it stands, with its cell, but for blank ones."""
+    return [(cell, cell.value) for cell in _printed(case.dataset) if cell.value]
 
 
 def _printed(dataset: Dataset) -> Iterator[Cell[str]]:
@@ -129,15 +103,14 @@ def misspelled(case: Case) -> Iterator[Finding]:
 
     Mengapa: Teks itu dicetak apa adanya dalam laporan yang ditandatangani Camat.
     Perbaikan: Betulkan katanya.
+    Dasar: Peraturan Presiden Nomor 63 Tahun 2019 tentang Penggunaan Bahasa Indonesia, Pasal 2; Keputusan
+        Kepala Badan Pengembangan dan Pembinaan Bahasa Nomor 0424/I/BS.00.01/2022 tentang Ejaan Bahasa
+        Indonesia yang Disempurnakan Edisi Kelima
     """
     places: dict[tuple[str, str], list[Cell[str]]] = {}
-    texts = _texts(case)
-    everything = "\n".join([text.plain for text in texts])
-    signs = [sign for sign in _SIGNS_OF_MISTAKES if sign in everything]
-    for text in texts if signs else ():
-        if any(sign in text.plain for sign in signs):
-            for pair in _wrong_words(text.value):
-                places.setdefault(pair, []).append(text.cell)
+    for cell, text in _texts(case):
+        for pair in _wrong_words(text):
+            places.setdefault(pair, []).append(cell)
     for (wrong, right), cells in places.items():
         refs = tuple(dict.fromkeys(cell.ref for cell in cells))
         count = f" ({len(refs)} sel)" if len(refs) > 1 else ""
@@ -162,25 +135,18 @@ def claim_unlike_figures(case: Case) -> Iterator[Finding]:
     Mengapa: Kalimat seperti “dicapai secara maksimal” bertentangan dengan capaian di bawah 100% pada tabel.
     Perbaikan: Sebut angkanya, apa yang belum tercapai, dan sebabnya; atau hapus pernyataannya.
     """
-    for cell, indicators in _statements(case):
-        if "capa" not in normalize(cell.value or ""):
-            continue
-        missed = [hasil for hasil in indicators if max(possible_capaian(case, hasil), default=100) < 100]
-        claim = _claim(cell.value or "", case.dataset) if missed else None
-        if claim:
-            names = listing([label(hasil.baris) for hasil in missed], most=3)
-            yield Finding(
-                (cell.ref,), f"Tertulis {quote(claim)}, padahal capaian {names} di bawah 100%.", claim
-            )
-
-
-def _statements(case: Case) -> Iterator[tuple[Cell[str], tuple[HasilIndikator, ...]]]:
-    """The texts that judge performance, each with the indicators that it can be about."""
-    for hasil in case.computed.indikator:
-        yield hasil.baris.penjelasan, (hasil,)
-        yield hasil.baris.keterangan, (hasil,)
-    for row in case.dataset.narasi:
-        yield row.teks, case.computed.indikator
+    missed = [
+        item.row
+        for item in capaian_cells(case)
+        if isinstance(item.row, Indikator) and max(item.possible, default=100) < 100
+    ]
+    statements = [(cell, [row]) for row in missed for cell in (row.penjelasan, row.keterangan)]
+    statements += [(row.teks, missed) for row in case.dataset.narasi] if missed else []
+    for cell, rows in statements:
+        if claim := _claim(cell.value or "", case.dataset):
+            names = listing([label(row) for row in rows], most=3)
+            message = f"Tertulis {quote(claim)}, padahal capaian {names} di bawah 100%."
+            yield Finding((cell.ref,), message, claim)
 
 
 def _claim(text: str, dataset: Dataset) -> str | None:
@@ -210,14 +176,12 @@ def another_report(case: Case) -> Iterator[Finding]:
     triwulan = quarter(case)
     if triwulan is None:
         return
-    for text in _texts(case):
-        for sentence in _SENTENCE.split(text.value) if "laporan k" in text.plain else ():
+    for cell, text in _texts(case):
+        for sentence in _SENTENCE.split(text):
             match = _OTHER_REPORT.search(squeeze(sentence))
             if match and _names_other(match, triwulan) and not _OTHER_TIME.search(sentence):
-                report = f"triwulan {triwulan.roman} tahun {triwulan.tahun}"
-                yield Finding(
-                    (text.cell.ref,), f"Tertulis {quote(match[0])}, padahal laporan ini {report}.", match[0]
-                )
+                message = f"Tertulis {quote(match[0])}, padahal laporan ini {triwulan.phrase}."
+                yield Finding((cell.ref,), message, match[0])
 
 
 def _names_other(match: re.Match[str], triwulan: Triwulan) -> bool:
@@ -236,13 +200,12 @@ def another_period(case: Case) -> Iterator[Finding]:
     triwulan = quarter(case)
     if triwulan is None:
         return
-    for text in _texts(case):
-        named = "ode " in text.plain or "urun" in text.plain  # periode, kurun waktu
-        match = _PERIOD.search(squeeze(text.value)) if named else None
+    for cell, text in _texts(case):
+        match = _PERIOD.search(squeeze(text))
         if match and _is_half_right(match, triwulan):
             right = f"1 Januari s.d. {format_date(triwulan.akhir)}"
             message = f"Tertulis {quote(match[0])}, padahal periode laporan {right}."
-            yield Finding((text.cell.ref,), message, match[0], right)
+            yield Finding((cell.ref,), message, match[0], right)
 
 
 def _is_half_right(match: re.Match[str], triwulan: Triwulan) -> bool:
@@ -262,15 +225,14 @@ def cut_off(case: Case) -> Iterator[Finding]:
 
     Mengapa: Kalimat yang berakhir dengan kata seperti “secara” kehilangan bagian terpentingnya.
     Perbaikan: Lengkapi kalimatnya.
+    Dasar: Peraturan Presiden Nomor 63 Tahun 2019 tentang Penggunaan Bahasa Indonesia, Pasal 2
     """
-    for text in _texts(case):
-        if text.plain[-1:].isascii() and not text.plain.endswith(_DANGLING_ENDS):
-            continue
-        value = text.value.rstrip()
+    for cell, text in _texts(case):
+        value = text.rstrip()
         last = words(value)[-1:]
-        if _DANGLING.issuperset(last) and last and value[-1].isalpha():
+        if last and last[0] in _DANGLING and value[-1].isalpha():
             message = f"Teks berakhir dengan “{last[0]}”: {quote(' '.join(value.split()[-8:]))}"
-            yield Finding((text.cell.ref,), f"{message}.", value)
+            yield Finding((cell.ref,), f"{message}.", value)
 
 
 @rule("N106", WARNING, reads=f"{TEXTS} identitas.kecamatan")
@@ -281,11 +243,8 @@ def other_kecamatan(case: Case) -> Iterator[Finding]:
     Perbaikan: Ganti dengan nama kecamatan sendiri, atau sebut juga kecamatan sendiri bila memang bersama.
     """
     own = set(words(case.dataset.identitas.kecamatan.value or ""))
-    for text in _texts(case) if own else ():
-        names = _KECAMATAN.findall(text.value) if "Kecamatan " in text.value else ()
-        named = [name for name in names if not set(words(name.split()[0])) <= own]
-        if named and not own <= set(words(text.value)):
-            message = (
-                f"Tertulis “Kecamatan {named[0]}”, padahal kecamatannya {case.dataset.identitas.kecamatan}."
-            )
-            yield Finding((text.cell.ref,), message, f"Kecamatan {named[0]}")
+    for cell, text in _texts(case) if own else ():
+        named = [name for name in _KECAMATAN.findall(text) if not set(words(name.split()[0])) <= own]
+        if named and not own <= set(words(text)):
+            wrong, right = f"Kecamatan {named[0]}", case.dataset.identitas.kecamatan
+            yield Finding((cell.ref,), f"Tertulis “{wrong}”, padahal kecamatannya {right}.", wrong)

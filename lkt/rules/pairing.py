@@ -8,16 +8,13 @@ from typing import Any, Generic, TypeVar
 from lkt.calendar import Triwulan
 from lkt.figures import Case
 from lkt.indonesian import normalize
-from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Fasilitasi, Identitas, Indikator
+from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Fasilitasi, Indikator
 from lkt.rules.helpers import PERIOD, quarter, words
 
 R = TypeVar("R")
 
 Key = Callable[[R], Hashable]
 """What a row is known by; None where it has no such mark."""
-
-Mark = Callable[[R], Cell[Any]]
-"""The cell of a row by which it is known."""
 
 COMPARED = PERIOD
 """The columns without which nothing is compared; the kecamatan may be told by its code or its name."""
@@ -29,8 +26,11 @@ _CHANGE = re.compile(
 _FUNDS = frozenset(words("DAU DAK DBH DID PAD APBD ADD DD SiLPA"))
 
 
+# Whether two workbooks compare ----------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
-class Lalu:
+class Before:
     """The earlier workbook that the current one can be compared with.
 
     Attributes:
@@ -53,18 +53,18 @@ class Lalu:
         return f"{self.name} ({cell.ref}) {cell.written if value is None else value}".rstrip()
 
 
-def earlier(case: Case) -> Lalu | None:
+def earlier(case: Case) -> Before | None:
     """The earlier workbook, where it is of this kecamatan and of a quarter that can be compared."""
-    now, then = quarter(case), None if case.sebelumnya is None else quarter(case.sebelumnya)
-    if case.sebelumnya is None or now is None or then is None or other_district(case) is not None:
+    if case.sebelumnya is None or other_district(case):
         return None
-    if not is_earlier(then, now):
+    now, then = quarter(case), quarter(case.sebelumnya)
+    if now is None or then is None or not is_earlier(then, now):
         return None
-    name = "triwulan lalu" if then == now.sebelumnya else f"triwulan {then.roman} tahun {then.tahun}"
-    return Lalu(case.sebelumnya, name, then.tahun == now.tahun)
+    name = "triwulan lalu" if then == now.sebelumnya else then.phrase
+    return Before(case.sebelumnya, name, then.tahun == now.tahun)
 
 
-def within_year(case: Case) -> Lalu | None:
+def within_year(case: Case) -> Before | None:
     """The earlier workbook, where it is of the same year."""
     before = earlier(case)
     return before if before and before.same_year else None
@@ -80,20 +80,14 @@ def other_district(case: Case) -> tuple[Cell[str], Cell[str]] | None:
     if case.sebelumnya is None:
         return None
     now, then = case.dataset.identitas, case.sebelumnya.dataset.identitas
-    marks: tuple[tuple[Callable[[Identitas], str | None], Callable[[Identitas], Cell[str]]], ...] = (
-        (lambda identitas: digits(identitas.kode_kecamatan), lambda identitas: identitas.kode_kecamatan),
-        (
-            lambda identitas: bare(identitas.kecamatan, "kecamatan", "kec."),
-            lambda identitas: identitas.kecamatan,
-        ),
-    )
-    for mark, cell in marks:
-        if mark(now) and mark(then):
-            return None if mark(now) == mark(then) else (cell(now), cell(then))
-    return None
+    codes = digits(now.kode_kecamatan), digits(then.kode_kecamatan)
+    if all(codes):
+        return None if codes[0] == codes[1] else (now.kode_kecamatan, then.kode_kecamatan)
+    names = [bare(each.kecamatan, "kecamatan", "kec.") for each in (now, then)]
+    return (now.kecamatan, then.kecamatan) if all(names) and names[0] != names[1] else None
 
 
-# What a row is known by ------------------------------------------------------------------------------------
+# What a row is known by -----------------------------------------------------------------------------------
 
 
 def digits(cell: Cell[str]) -> str | None:
@@ -142,7 +136,7 @@ LOG_KEYS: tuple[Key[Fasilitasi], ...] = (
 """A row stands there again with the same text, or with a corrected text and everything else as before."""
 
 
-# Pairs -----------------------------------------------------------------------------------------------------
+# Pairs ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +153,17 @@ class Pairs(Generic[R]):
     new: tuple[R, ...]
     gone: tuple[R, ...]
 
-    def surely_gone(self, name: Mark[R], *others: Mark[R]) -> tuple[R, ...]:
-        """The named rows that the current workbook lacks, unless one of them may be unreadable."""
+    def surely_gone(self, name: str, *others: str) -> tuple[R, ...]:
+        """The rows with a name that the current workbook lacks; none where one of its rows may be such a one.
+
+        Args:
+            name: the field by which a row is known.
+            others: further fields by which it is found again.
+        """
         for row in self.new:
-            if name(row).value is None or any(mark(row).broken for mark in others):
+            if getattr(row, name).value is None or any(getattr(row, field).broken for field in others):
                 return ()
-        return tuple(row for row in self.gone if name(row).value is not None)
+        return tuple(row for row in self.gone if getattr(row, name).value is not None)
 
 
 def pair(now: Sequence[R], then: Sequence[R], keys: Sequence[Key[R]]) -> Pairs[R]:
@@ -187,7 +186,7 @@ def pair(now: Sequence[R], then: Sequence[R], keys: Sequence[Key[R]]) -> Pairs[R
     )
 
 
-# Explanations ----------------------------------------------------------------------------------------------
+# Explanations ---------------------------------------------------------------------------------------------
 
 
 def says_more_than_funds(cell: Cell[str]) -> bool:

@@ -4,7 +4,7 @@ Most rules here turn one kind of ``Problem`` into findings; equal problems are o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from lkt.calendar import quarter_number
@@ -20,13 +20,11 @@ from lkt.rules.helpers import (
     computed_cells,
     computed_refs,
     covers,
-    decimals,
     grouped,
     is_stray,
     label,
     listing,
     mismatch,
-    once,
     quote,
     sheet_ref,
 )
@@ -34,14 +32,15 @@ from lkt.rules.helpers import (
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
 _QUARTER = re.compile(r"(?<![\d.,])\b(?:[1-4]|IV|I{1,3})\b(?![.,]?\d)")
 _FIGURE_DOTS = re.compile(r"(?<=\d)\.(?=\d{3})")
-_ROW_NUMBER = re.compile(r"\d+$")
 
 
-def _problems(case: Case, kind: ProblemKind) -> Iterator[list[Problem]]:
-    """The problems of a kind, equal ones together."""
+def _problems(
+    case: Case, kind: ProblemKind, skipped: Collection[Ref] = frozenset()
+) -> Iterator[list[Problem]]:
+    """The problems of a kind, equal ones together; those in the cells ``skipped`` are left out."""
     mine = (problem for problem in case.dataset.problems if problem.kind is kind)
     return grouped(
-        mine,
+        (problem for problem in mine if problem.ref not in skipped),
         lambda problem: (problem.ref.sheet, problem.subject, problem.written, problem.candidates),
     )
 
@@ -50,41 +49,41 @@ def _refs(problems: list[Problem]) -> tuple[Ref, ...]:
     return tuple(problem.ref for problem in problems)
 
 
-def _place(case: Case, problems: list[Problem]) -> str:
-    """Which column of which rows, by name: "Kolom LPPDesa pada Desa Burno"."""
-    first = problems[0]
-    if first.ref.sheet == case.dataset.sheets.get("Identitas"):
-        return f"Isian {first.subject}"
-    return f"Kolom {first.subject} pada {_row_names(case, problems)}"
+def _placed(
+    case: Case, kind: ProblemKind, skipped: Collection[Ref] = frozenset()
+) -> Iterator[tuple[list[Problem], str]]:
+    """The groups of ``_problems``, each with its place in words: "Kolom LPPDesa pada Desa Burno"."""
+    groups = list(_problems(case, kind, skipped))
+    names = _row_names(case) if groups else {}
+    for problems in groups:
+        first = problems[0]
+        if first.ref.sheet == case.dataset.sheets.get("Identitas"):
+            yield problems, f"Isian {first.subject}"
+        else:
+            yield problems, f"Kolom {first.subject} pada {_rows(problems, names)}"
 
 
-def _row_names(case: Case, problems: list[Problem]) -> str:
-    rows = _rows_by_place(case)
-    names = [rows.get(_place_of(problem.ref)) or f"baris {_place_of(problem.ref)[1]}" for problem in problems]
-    return listing(list(dict.fromkeys(names)))
-
-
-@once
-def _rows_by_place(case: Case) -> dict[tuple[str, int], str]:
+def _row_names(case: Case) -> dict[tuple[str, int], str]:
     """Sheet and row number -> the row's name."""
     dataset = case.dataset
     totals = [row for row in (dataset.jumlah_anggaran, dataset.jumlah_desa) if row]
-    return {(row.sheet, row.row): label(row) for row in all_rows(dataset)} | {
-        (row.sheet, row.row): "baris Jumlah" for row in totals
-    }
+    names = {(row.sheet, row.row): label(row) for row in all_rows(dataset)}
+    return names | {(row.sheet, row.row): "baris Jumlah" for row in totals}
 
 
-def _place_of(ref: Ref) -> tuple[str, int]:
-    number = _ROW_NUMBER.search(ref.cell)
-    return ref.sheet, int(number[0]) if number else 0
+def _rows(problems: list[Problem], names: Mapping[tuple[str, int], str]) -> str:
+    """The rows of problems by name, each once."""
+    numbers = [(problem.ref.sheet, problem.ref.place[0]) for problem in problems]
+    return listing(list(dict.fromkeys(names.get(each) or f"baris {each[1]}" for each in numbers)))
 
 
-def _unreadable(case: Case, problems: list[Problem], complaint: str, hint: str = "") -> Finding:
+def _unreadable(problems: list[Problem], place: str, complaint: str, hint: str = "") -> Finding:
     """The finding for cells whose content cannot be used."""
+    written = problems[0].written
     return Finding(
         refs=_refs(problems),
-        message=f"{_place(case, problems)} berisi {quote(problems[0].written)}; {complaint}.",
-        written=problems[0].written,
+        message=f"{place} berisi {quote(written)}; {complaint}.",
+        written=written,
         expected=alternatives(problems[0].candidates),
         hint=hint,
     )
@@ -209,26 +208,25 @@ def required_blank(case: Case) -> Iterator[Finding]:
     Mengapa: Tanpa isian itu baris tidak lengkap dan angkanya tidak dapat dihitung.
     Perbaikan: Isi sel itu; bila barisnya memang tidak dipakai, kosongkan seluruh barisnya.
     """
-    if all(problem.kind is not ProblemKind.REQUIRED_BLANK for problem in case.dataset.problems):
-        return
     stray = {(row.sheet, row.row) for row in case.dataset.fasilitasi if is_stray(row)}
     # Rules of their own speak of a reason that lacks, and of a column that lacks
     others = {row.alasan.ref for row in case.dataset.pengecualian} | set(
         map(Ref, case.dataset.sheets.values())
     )
-    blank = (
+    blank = [
         problem
         for problem in case.dataset.problems
         if problem.kind is ProblemKind.REQUIRED_BLANK and problem.ref not in others
-    )
-    for problems in grouped(blank, lambda problem: _place_of(problem.ref)):
-        place = _place_of(problems[0].ref)
-        names = listing([problem.subject for problem in problems], most=8)
-        if place[0] == case.dataset.sheets.get("Identitas"):
-            yield Finding(_refs(problems), f"Isian {names} belum diisi.", hint=_FILL_IN)
-        elif place not in stray:
-            row = capital(_row_names(case, problems))
-            yield Finding(_refs(problems), f"{row}: kolom {names} belum diisi.")
+    ]
+    names = _row_names(case) if blank else {}
+    for problems in grouped(blank, lambda problem: (problem.ref.sheet, problem.ref.place[0])):
+        sheet, row = problems[0].ref.sheet, problems[0].ref.place[0]
+        columns = listing([problem.subject for problem in problems], most=8)
+        if sheet == case.dataset.sheets.get("Identitas"):
+            yield Finding(_refs(problems), f"Isian {columns} belum diisi.", hint=_FILL_IN)
+        elif (sheet, row) not in stray:
+            message = f"{capital(_rows(problems, names))}: kolom {columns} belum diisi."
+            yield Finding(_refs(problems), message)
 
 
 @rule("B202", ERROR)
@@ -238,9 +236,9 @@ def not_a_number(case: Case) -> Iterator[Finding]:
     Mengapa: Sel yang bukan angka tidak dapat dihitung, sehingga angka yang bergantung padanya dicetak “-”.
     Perbaikan: Ketik angkanya saja, misalnya 13600000 atau 30,5; keterangan ditulis pada kolom Keterangan.
     """
-    for problems in _problems(case, ProblemKind.NOT_A_NUMBER):
+    for problems, place in _placed(case, ProblemKind.NOT_A_NUMBER):
         hint = _repairs(problems[0]) or _number_of_identitas(case, problems[0])
-        yield _unreadable(case, problems, "itu bukan angka yang dapat dibaca", hint)
+        yield _unreadable(problems, place, "itu bukan angka yang dapat dibaca", hint)
 
 
 def _number_of_identitas(case: Case, problem: Problem) -> str:
@@ -263,8 +261,10 @@ def not_a_date(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis tanggal lengkap dengan tahun empat angka, misalnya 26 Februari 2024 atau 26/02/2024;
         bila tanggalnya belum ada, kosongkan sel itu.
     """
-    for problems in _problems(case, ProblemKind.NOT_A_DATE):
-        yield _unreadable(case, problems, "isi itu tidak dapat dibaca sebagai tanggal", _repairs(problems[0]))
+    for problems, place in _placed(case, ProblemKind.NOT_A_DATE):
+        yield _unreadable(
+            problems, place, "isi itu tidak dapat dibaca sebagai tanggal", _repairs(problems[0])
+        )
 
 
 @rule("B204", ERROR)
@@ -274,8 +274,8 @@ def impossible_date(case: Case) -> Iterator[Finding]:
     Mengapa: Tanggal itu tidak ada pada kalender, sehingga laporan memuat bukti yang mustahil.
     Perbaikan: Periksa dokumen aslinya, lalu tulis tanggal yang benar.
     """
-    for problems in _problems(case, ProblemKind.IMPOSSIBLE_DATE):
-        yield _unreadable(case, problems, "tanggal itu tidak ada pada kalender", _repairs(problems[0]))
+    for problems, place in _placed(case, ProblemKind.IMPOSSIBLE_DATE):
+        yield _unreadable(problems, place, "tanggal itu tidak ada pada kalender", _repairs(problems[0]))
 
 
 @rule("B205", ERROR)
@@ -287,11 +287,11 @@ def two_readings(case: Case) -> Iterator[Finding]:
     Perbaikan: Periksa dokumen aslinya, lalu tulis ulang sehingga hanya ada satu arti: persentase dengan tanda
         persen (85%), bilangan tanpa titik (1860), tanggal dengan nama bulan (3 April 2024).
     """
-    for problems in _problems(case, ProblemKind.TWO_READINGS):
+    for problems, place in _placed(case, ProblemKind.TWO_READINGS):
         meanings = problems[0].candidates
         typed = alternatives([_FIGURE_DOTS.sub("", meaning) for meaning in meanings])
         hint = f"Periksa dokumen aslinya, lalu tulis salah satunya persis seperti ini: {typed}."
-        yield _unreadable(case, problems, f"itu dapat berarti {alternatives(meanings)}", hint)
+        yield _unreadable(problems, place, f"itu dapat berarti {alternatives(meanings)}", hint)
 
 
 @rule("B206", ERROR)
@@ -301,8 +301,8 @@ def not_a_choice(case: Case) -> Iterator[Finding]:
     Mengapa: Kolom pilihan menentukan cara menghitung atau tempat mencetak; isi yang lain tidak dimengerti.
     Perbaikan: Pilih salah satu dari daftar pada sel itu.
     """
-    for problems in _problems(case, ProblemKind.NOT_A_CHOICE):
-        yield _unreadable(case, problems, "itu bukan salah satu pilihannya", _repairs(problems[0]))
+    for problems, place in _placed(case, ProblemKind.NOT_A_CHOICE):
+        yield _unreadable(problems, place, "itu bukan salah satu pilihannya", _repairs(problems[0]))
 
 
 @rule("B207", ERROR)
@@ -312,12 +312,10 @@ def error_value(case: Case) -> Iterator[Finding]:
     Mengapa: Galat seperti #REF! atau #DIV/0! berarti rumusnya rusak, sehingga angkanya tidak ada.
     Perbaikan: Betulkan rumusnya, atau ketik nilainya.
     """
-    groups = list(_problems(case, ProblemKind.EXCEL_ERROR))
-    computed = computed_refs(case) if groups else frozenset()
     # A broken input shows up again in the formulas that use it; only the input has to be repaired.
-    inputs = [kept for group in groups if (kept := [each for each in group if each.ref not in computed])]
-    for problems in inputs or groups:
-        yield _unreadable(case, problems, "rumusnya rusak")
+    inputs = list(_placed(case, ProblemKind.EXCEL_ERROR, computed_refs(case)))
+    for problems, place in inputs or _placed(case, ProblemKind.EXCEL_ERROR):
+        yield _unreadable(problems, place, "rumusnya rusak")
 
 
 @rule("B208", ERROR)
@@ -327,12 +325,8 @@ def never_calculated(case: Case) -> Iterator[Finding]:
     Mengapa: Berkas menyimpan rumus tanpa hasilnya, sehingga nilainya tidak diketahui.
     Perbaikan: Buka buku kerja di Excel, WPS, atau LibreOffice, simpan, lalu periksa lagi.
     """
-    groups = list(_problems(case, ProblemKind.NOT_CALCULATED))
-    computed = computed_refs(case) if groups else frozenset()
-    for group in groups:
-        if problems := [problem for problem in group if problem.ref not in computed]:
-            place = _place(case, problems)
-            yield Finding(_refs(problems), f"{place} berisi rumus yang belum pernah dihitung.")
+    for problems, place in _placed(case, ProblemKind.NOT_CALCULATED, computed_refs(case)):
+        yield Finding(_refs(problems), f"{place} berisi rumus yang belum pernah dihitung.")
 
 
 # Rows ------------------------------------------------------------------------------------------------------
@@ -413,7 +407,7 @@ def formula_differs(case: Case) -> Iterator[Finding]:
             message = (
                 f"{capital(item.name)}: rumusnya menunjukkan {written}, sedangkan hitungan dari isian lain"
             )
-            yield mismatch(item, message, places=max(2, decimals(case)))
+            yield mismatch(item, message, places=max(2, case.dataset.identitas.decimals))
 
 
 @rule("B213", WARNING, reads=f"{COMPUTED} identitas.desimal_persen")
@@ -423,12 +417,13 @@ def typed_and_rounded(case: Case) -> Iterator[Finding]:
     Mengapa: Pembulatan yang terlalu dini menyebar ke angka berikutnya, misalnya capaian dari realisasi.
     Perbaikan: Kosongkan sel itu atau pulihkan rumusnya; lkt menghitung dari angka yang belum dibulatkan.
     """
+    decimals = case.dataset.identitas.decimals
     if case.dataset.identitas.desimal_persen.broken:
         return
     for item in computed_cells(case):
         exact = item.meant if item.typed else None
-        if exact is not None and not covers(item.written or Decimal(0), decimals(case), exact):
-            right = printed_value(exact, item.figure.unit, decimals(case))
+        if exact is not None and not covers(item.written or Decimal(0), decimals, exact):
+            right = printed_value(exact, item.figure.unit, decimals)
             yield Finding(
                 refs=(item.cell.ref,),
                 message=f"{capital(item.name)} diketik {item.cell.written}, hasil pembulatan dari {right}.",

@@ -76,7 +76,7 @@ def is_known(owner: Owner) -> bool:
 def label(owner: Owner) -> str:
     """Whose it is, in words: "Kecamatan Senduro · Triwulan I Tahun 2024"."""
     kecamatan = f"Kecamatan {bare_name(owner.kecamatan)}" if owner.kecamatan else ""
-    quarter = f"Triwulan {owner.triwulan.roman} Tahun {owner.triwulan.tahun}" if owner.triwulan else ""
+    quarter = str(owner.triwulan or "")
     return " · ".join(filter(None, (kecamatan, quarter)))
 
 

@@ -202,11 +202,6 @@ class Step:
         return self.new.tahun != self.old.tahun
 
 
-def name_of(quarter: Triwulan) -> str:
-    """A quarter in words: Triwulan II Tahun 2024."""
-    return f"Triwulan {quarter.roman} Tahun {quarter.tahun}"
-
-
 def is_filled(cell: Cell[Any]) -> bool:
     """Whether anything stands in a cell that exists."""
     return bool(cell.ref.cell) and bool(cell.written.strip() or cell.formula)
@@ -225,7 +220,7 @@ def emptied(step: Step, cell: Cell[Any], sheet: str, column: Column, *, asked: b
     if not cell.ref.cell:
         return
     if cell.ref in step.linked:
-        text = f"Rumus ini tetap. Pastikan sumbernya sudah memuat isian {name_of(step.new)}."
+        text = f"Rumus ini tetap. Pastikan sumbernya sudah memuat isian {step.new}."
         yield Mark(cell.ref, text, Wait.NOTHING)
         return
     if is_filled(cell):
@@ -236,10 +231,10 @@ def emptied(step: Step, cell: Cell[Any], sheet: str, column: Column, *, asked: b
 
 def _request(step: Step, cell: Cell[Any], column: Column) -> str:
     """What the note asks for; a figure or a date stands there with its former value."""
-    request = f"Isi untuk {name_of(step.new)}."
+    request = f"Isi untuk {step.new}."
     if column.kind is Kind.TEXT or not is_filled(cell):
         return request
-    return f"{request}\n{name_of(step.old)}: {cell.written}"
+    return f"{request}\n{step.old}: {cell.written}"
 
 
 def typed_over(step: Step, cell: Cell[Any], sheet: str, column: Column) -> Iterator[Item]:
@@ -277,7 +272,7 @@ def fresh_rows(dataset: Dataset, step: Step) -> Iterator[Item]:
                 yield from _row(row, sheet)
             yield from _start(dataset, sheet, min(starting[name], default=2), step, starting[name])
         elif numbers := [row.row for row in _rows(dataset, sheet)]:
-            text = f"Tambahkan isian {name_of(step.new)} mulai baris ini; baris di atasnya tetap."
+            text = f"Tambahkan isian {step.new} mulai baris ini; baris di atasnya tetap."
             yield from _marks(dataset, sheet, max(numbers) + 1, text)
 
 
@@ -291,9 +286,9 @@ def _row(row: Row, sheet: Sheet) -> Iterator[Item]:
 
 
 def _start(dataset: Dataset, sheet: Sheet, number: int, step: Step, rows: Sequence[int]) -> Iterator[Mark]:
-    gone = f" Baris {name_of(step.old)} dikosongkan; tetap ada dalam buku kerja asalnya." if rows else ""
+    gone = f" Baris {step.old} dikosongkan; tetap ada dalam buku kerja asalnya." if rows else ""
     if sheet.required:
-        yield from _marks(dataset, sheet, number, f"Isi untuk {name_of(step.new)} mulai baris ini.{gone}")
+        yield from _marks(dataset, sheet, number, f"Isi untuk {step.new} mulai baris ini.{gone}")
     elif rows:
         first = _address(dataset, sheet, sheet.columns[0].field, number)
         yield from (Mark(ref, gone.strip(), Wait.NOTHING) for ref in first)
@@ -327,7 +322,7 @@ def extra_cells(dataset: Dataset, step: Step, grids: Sequence[Grid]) -> Iterator
         for number in numbers:
             for column, raw in sorted(grid.rows[number].items()):
                 if column not in columns and not raw.formula and as_written(raw).strip():
-                    note = "" if column in noted else _EXTRA.format(name_of(step.new))
+                    note = "" if column in noted else _EXTRA.format(step.new)
                     yield Mark(Ref(grid.name, join(number, column)), note, Wait.REVIEW)
                     noted.add(column)
 
@@ -372,7 +367,7 @@ def _row_cells(row: Row, sheet: Sheet, step: Step) -> Iterator[Item]:
         fate = _fate(row, column)
         if fate is Fate.TEXT and isinstance(cell.value, str) and cell.ref not in step.linked:
             if names_period(cell.value, step.old, new_year=step.new_year):
-                text = f"Teks ini menyebut periode yang lama. Sesuaikan dengan {name_of(step.new)}."
+                text = f"Teks ini menyebut periode yang lama. Sesuaikan dengan {step.new}."
                 yield Mark(cell.ref, text, Wait.REVIEW)
         elif fate is Fate.COMPUTED:
             yield from typed_over(step, cell, sheet.name, column)
@@ -400,7 +395,7 @@ def _emptied(row: Row, cell: Cell[Any], sheet: Sheet, column: Column, step: Step
         return
     asked = column.filled or (sifat is not None and column.field in sifat.needs)
     if column.derived and cell.formula and cell.ref in step.linked:
-        yield Mark(cell.ref, f"Isi untuk {name_of(step.new)}.", Wait.NOTHING)  # never typed over before
+        yield Mark(cell.ref, f"Isi untuk {step.new}.", Wait.NOTHING)  # never typed over before
     else:
         yield from emptied(step, cell, sheet.name, column, asked=asked)
 
@@ -436,7 +431,7 @@ def village_dates(dataset: Dataset, step: Step) -> Iterator[Item]:
             if gone and is_filled(cell) and cell.ref not in step.linked:
                 yield CellChange(cell, "Desa", column.heading)
             if asked and cell.ref.cell and (gone or cell.blank) and cell.ref not in step.linked:
-                yield Mark(cell.ref, _DUE.format(name_of(step.new)) if noted else "")
+                yield Mark(cell.ref, _DUE.format(step.new) if noted else "")
                 noted = False
 
 
@@ -533,7 +528,7 @@ def strategy_times(dataset: Dataset, step: Step) -> Iterator[Item]:
             continue
         moved = roll_quarter(cell.value, step.old, step.new)
         if moved is None:
-            text = f"Bukan tepat satu triwulan, sehingga tidak digeser. Sesuaikan dengan {name_of(step.new)}."
+            text = f"Bukan tepat satu triwulan, sehingga tidak digeser. Sesuaikan dengan {step.new}."
             yield Mark(cell.ref, text, Wait.REVIEW)
         elif moved != cell.value:
             yield CellChange(cell, "Strategi", subject, moved)
@@ -601,7 +596,7 @@ def with_subject(data: bytes, old: Triwulan, new: Triwulan) -> bytes:
     package = WorkbookPackage(data)
     if _PROPERTIES not in package:
         return data
-    names = [f"Triwulan {each.roman} Tahun {each.tahun}".encode() for each in (old, new)]
+    names = [str(each).encode() for each in (old, new)]
     before = package.read(_PROPERTIES)
     after = _SUBJECT.sub(lambda found: found[0].replace(names[0], names[1]), before)
     if after == before:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lkt.bounded import whole
 from lkt.indonesian import DAYS, MONTHS, format_date, format_span, month_number, normalize, squeeze
-from lkt.model import Dataset, Precision, Problem, ProblemKind, Ref, Span
+from lkt.model import Dataset, Precision, Problem, ProblemKind, Ref, Span, by_place
 from lkt.pipeline import Result, run
 from lkt.workbook import styles
 from lkt.workbook.cells import Raw, as_written, date_order_evidence
@@ -22,7 +22,6 @@ from lkt.workbook.formula_corrections import (
     places_of,
     raw_of,
     restore_formulas,
-    row_of,
 )
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import Context, read_grids
@@ -352,14 +351,8 @@ def corrections(result: Result) -> tuple[Correction, ...]:
     inputs = {made.ref: made for made in correct_inputs(places_of(dataset))}
     found.update(inputs)
     found.update({made.ref: made for made in restore_formulas(result, inputs)})
-    order = {name: number for number, name in enumerate(dataset.sheets.values())}
-    return tuple(sorted(found.values(), key=lambda made: _place(made.ref, order)))
-
-
-def _place(ref: Ref, order: dict[str, int]) -> tuple[int, int, int, str]:
-    """By sheet from left to right, by row, by column."""
-    letter = column_of(ref)[1]
-    return order.get(ref.sheet, -1), row_of(ref), len(letter), letter
+    order = by_place(dataset.sheets.values())
+    return tuple(sorted(found.values(), key=lambda made: order(made.ref)))
 
 
 # Corrections put into the file: the cells change, and nothing else in the package does --------------------

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 
-from lkt.indonesian import normalize, roman, squeeze
+from lkt.calendar import Triwulan
+from lkt.indonesian import normalize, squeeze
 from lkt.workbook import declaration as formulas
 from lkt.workbook import styles
 from lkt.workbook.declaration import (
@@ -527,7 +528,7 @@ def _period(values: Mapping[str, Value]) -> str:
     name = squeeze(str(values["Kecamatan"] or ""))
     if not name or not isinstance(year, int) or quarter not in {1, 2, 3, 4}:
         return ""
-    return f"{name}, Triwulan {roman(int(str(quarter)))} Tahun {year}"
+    return f"{name}, {Triwulan(year, int(str(quarter)))}"
 
 
 def _describe(book: Workbook, values: Mapping[str, Value]) -> None:

@@ -24,7 +24,7 @@ from lkt.xlsx.cell_styles import (
     restore_cells,
     seal,
 )
-from lkt.xlsx.notes import END, LEVELS, Notes, Runs, worst
+from lkt.xlsx.notes import END, Notes, Runs, worst
 from lkt.xlsx.package import (
     NAMESPACE,
     Element,
@@ -243,7 +243,7 @@ def _add_cells(root: Element, looks: Looks, findings: Sequence[Finding]) -> None
 
 def _cells(looks: Looks, finding: Finding) -> list[tuple[str, int]]:
     return [
-        (LEVELS[finding.severity], looks.level(finding.severity)),
+        (finding.severity.word.upper(), looks.level(finding.severity)),
         (finding.code, looks.code),
         (areas(finding.refs), looks.link),
         (finding.message, looks.body),

@@ -40,8 +40,6 @@ TITLE = "— Pemeriksaan lkt —"
 END = "\u200b"
 """The invisible end of our part of a note: what people write after it is theirs."""
 
-LEVELS = {Severity.ERROR: "KESALAHAN", Severity.WARNING: "PERINGATAN", Severity.INFO: "CATATAN"}
-
 _SHOWN = 12  # findings in one note
 
 Runs = list[tuple[str, bool]]
@@ -63,13 +61,12 @@ def note_runs(findings: Sequence[Finding]) -> Runs:
 
 def label(finding: Finding) -> str:
     """Level and code: KESALAHAN A103."""
-    return f"{LEVELS[finding.severity]} {finding.code}".rstrip()
+    return f"{finding.severity.word.upper()} {finding.code}".rstrip()
 
 
 def worst(findings: Sequence[Finding]) -> Severity:
     """The most serious level among findings."""
-    levels = list(LEVELS)
-    return min((finding.severity for finding in findings), key=levels.index)
+    return min((finding.severity for finding in findings), key=list(Severity).index)
 
 
 # The pieces of VML that a note's box is made of -----------------------------------------------------------

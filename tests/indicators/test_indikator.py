@@ -42,7 +42,7 @@ def first(edits: Mapping[str, str], triwulan: int = 1) -> HasilIndikator:
          "Rp250.000", "25,00%"),
         ({**PREDIKAT, "Indikator!M2": "B"}, "60", "75,00%"),
         ({**PREDIKAT, "Indikator!M2": "ZZ"}, "-", "-"),
-        ({"Indikator!H2": ""}, "-", "-"),
+        ({"Indikator!H2": ""}, "-", "-")
     ],
 )  # fmt: skip
 def test_realisasi_and_capaian(edits: Mapping[str, str], realisasi: str, capaian: str) -> None:

@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import re
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -91,6 +92,21 @@ def test_a_rule_without_its_page_is_refused() -> None:
 
     with pytest.raises(ValueError, match="not fully documented"):
         rule("B999", Severity.ERROR)(undocumented)  # type: ignore[arg-type]
+
+
+BASIS = re.compile(
+    r"(?:Undang-Undang|Peraturan (?:Pemerintah|Presiden|Menteri [\w ]+|Kepala BKN)|Keputusan Kepala [\w ]+) "
+    r"Nomor \d\S*(?: Tahun \d{4})? tentang [A-Z][^;]+?(?:, Pasal \d+(?: dan Pasal \d+)*)?"
+    r"|Keputusan Bersama Menteri [^;]+ tentang [A-Z][^;]+"  # made anew each year, under another number
+)
+"""A regulation: its kind, number and year, what it is about, and its articles where they are known."""
+
+
+@pytest.mark.parametrize("each", [each for each in rules.RULES if each.basis], ids=lambda each: each.code)
+def test_a_basis_names_regulations_in_one_form(each: Rule) -> None:
+    for regulation in each.basis.split("; "):
+        assert BASIS.fullmatch(regulation)
+        assert not regulation.endswith(".")
 
 
 @pytest.mark.parametrize("each", rules.RULES, ids=lambda each: each.code)

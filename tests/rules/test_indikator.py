@@ -148,12 +148,7 @@ CASES: tuple[Case, ...] = (
     ),
     Finds("K112", {"Indikator!G2": "90%"}, "Indikator!G2, Indikator!F2, Indikator!E2", "lebih tinggi"),
     Passes("K112", {"Indikator!G2": "30%"}),
-    Finds(
-        "K113",
-        {"Skala!A3": "A"},
-        "Skala!A3, Skala!A2",
-        "Predikat “A” ditulis 2 kali pada lembar Skala",
-    ),
+    Finds("K113", {"Skala!A3": "A"}, "Skala!A3, Skala!A2", "Predikat “A” ditulis 2 kali pada lembar Skala"),
     Finds(
         "K113",
         {"Skala!B3": "85", "Skala!A4": "C", "Skala!B4": "40", "Skala!A5": "D", "Skala!B5": "0"},

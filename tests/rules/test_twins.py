@@ -1,4 +1,4 @@
-"""Rows of one activity: what the fast search finds is what comparing all pairs finds."""
+"""Rows of one activity: what the search finds is what comparing all pairs finds."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lkt.model import Precision, Span
-from lkt.rules.fasilitasi import Words, clusters, overlap, same_activity
+from lkt.rules.fasilitasi import Words, same_activities
 
 Row = tuple[Words, Span]
 
@@ -22,13 +22,11 @@ SPANS = st.builds(
 )
 
 
-def slowly(rows: Sequence[Row], more: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The same by comparing each row with each other, as the rule once did."""
+def by_pairs(rows: Sequence[Row], more: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The groups, by comparing each row with each other."""
     together = {index: {index} for index in range(len(rows))}
     alike = [
-        (one, other)
-        for one, other in combinations(range(len(rows)), 2)
-        if _by_sets(rows[one][0], rows[other][0]) and overlap(rows[one][1], rows[other][1])
+        (one, other) for one, other in combinations(range(len(rows)), 2) if _are_one(rows[one], rows[other])
     ]
     for first, second in (*alike, *more):
         joined = together[first] | together[second]
@@ -37,19 +35,15 @@ def slowly(rows: Sequence[Row], more: Sequence[tuple[int, int]]) -> list[list[in
     return [sorted(group) for index, group in together.items() if len(group) > 1 and index == min(group)]
 
 
-def _by_sets(one: Words, other: Words) -> bool:
-    alike = (one <= other or other <= one) and len(one & other) >= 0.75 * len(one | other)
-    return alike and bool(one) and (one == other or len(one & other) >= 3)
+def _are_one(row: Row, other: Row) -> bool:
+    (one, days), (two, other_days) = row, other
+    within = (one <= two or two <= one) and len(one & two) >= 0.75 * len(one | two)
+    alike = within and bool(one) and (one == two or len(one & two) >= 3)
+    return alike and days.start <= other_days.end and other_days.start <= days.end
 
 
 @given(st.lists(st.tuples(TEXTS, SPANS), max_size=25), st.data())
 def test_finds_what_comparing_all_pairs_finds(rows: list[Row], data: st.DataObject) -> None:
     places = st.integers(0, len(rows) - 1)
     more = data.draw(st.lists(st.tuples(places, places), max_size=3)) if rows else []
-    spans = [span for _, span in rows]
-    assert list(clusters(spans, lambda index: rows[index][0], more)) == slowly(rows, more)
-
-
-@given(TEXTS, TEXTS)
-def test_same_activity_is_as_it_was(one: Words, other: Words) -> None:
-    assert same_activity(one, other) == same_activity(other, one) == _by_sets(one, other)
+    assert same_activities(rows, more) == by_pairs(rows, more)

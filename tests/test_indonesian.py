@@ -176,7 +176,6 @@ def test_numbers_without_a_roman_numeral(number: int) -> None:
 def test_squeeze_and_normalize(text: str, squeezed: str) -> None:
     assert indonesian.squeeze(text) == squeezed
     assert indonesian.normalize(text) == squeezed.casefold()
-    assert indonesian.normalize(text + 300 * "  X") == indonesian.squeeze(text + 300 * " X").casefold()
 
 
 def test_names_without_the_word_for_their_kind() -> None:

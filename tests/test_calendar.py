@@ -62,6 +62,8 @@ def test_report_deadline_of_another_regulation() -> None:
 def test_triwulan(nomor: int, roman: str, bulan: tuple[int, int, int], mulai: date, akhir: date) -> None:
     triwulan = Triwulan(2024, nomor)
     assert (triwulan.roman, triwulan.bulan, triwulan.mulai, triwulan.akhir) == (roman, bulan, mulai, akhir)
+    assert str(triwulan) == f"Triwulan {roman} Tahun 2024"
+    assert triwulan.phrase == f"triwulan {roman} tahun 2024"
 
 
 @pytest.mark.parametrize(("numeral", "number"), [("I", 1), ("ii", 2), ("IV", 4), ("3", 3)])
