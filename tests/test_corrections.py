@@ -23,9 +23,9 @@ from lkt.figures import all_figures
 from lkt.formats.terminal import corrections_view
 from lkt.model import ProblemKind, Ref
 from lkt.pipeline import Result, run
-from lkt.workbook.corrections import correct_workbook, corrected, corrections, divided_texts
+from lkt.workbook.changes import Put, divided_texts
+from lkt.workbook.corrections import correct_workbook, corrections
 from lkt.workbook.declaration import KEYS
-from lkt.workbook.formula_corrections import Correction
 from lkt.workbook.opening import Grid, grids_of
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
@@ -37,12 +37,12 @@ TYPED_OVER = "rumus yang tertimpa ketikan"
 KEY_ROW = {key.label: row for row, key in enumerate(KEYS, 2)}
 
 
-def found(edits: Mapping[str, str], triwulan: int = 1) -> tuple[Correction, ...]:
+def found(edits: Mapping[str, str], triwulan: int = 1) -> tuple[Put, ...]:
     """The corrections of the clean workbook with some cells changed."""
     return corrections(run(dataset(edited(base(triwulan=triwulan), edits))))
 
 
-def changes(made: Sequence[Correction]) -> dict[str, str]:
+def changes(made: Sequence[Put]) -> dict[str, str]:
     return {str(each.ref): each.new for each in made}
 
 
@@ -139,7 +139,7 @@ TYPED = {
 """Every derived cell of the clean workbook, typed over."""
 
 
-def formulas(made: Sequence[Correction]) -> dict[str, str]:
+def formulas(made: Sequence[Put]) -> dict[str, str]:
     return {str(each.ref): each.value.text for each in made if isinstance(each.value, Formula)}
 
 
@@ -342,7 +342,6 @@ def test_texts_with_letters_of_different_looks_are_known() -> None:
 
 def test_no_correction_leaves_the_bytes() -> None:
     data = file_of({})
-    assert corrected(data, ()) is data
     assert correct_workbook(data) == (data, ())
 
 
@@ -435,7 +434,7 @@ def findings(result: Result) -> set[tuple[str, Ref]]:
     return {(finding.code, ref) for finding in result.findings for ref in finding.refs}
 
 
-def put(grids: Sequence[Grid], made: Sequence[Correction]) -> list[Grid]:
+def put(grids: Sequence[Grid], made: Sequence[Put]) -> list[Grid]:
     """The grids as they are read after the corrections; every one changes its cell."""
     rows = {grid.name: {row: dict(cells) for row, cells in grid.rows.items()} for grid in grids}
     for each in made:

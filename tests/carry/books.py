@@ -108,5 +108,5 @@ def cell(data: bytes, ref: str, *, values: bool = True) -> Any:
 def marked(told: Carried, ref: str) -> str:
     """What the mark on a cell says and waits for."""
     sheet, _, address = ref.partition("!")
-    found = [mark for mark in told.plan.marks if mark.ref == Ref(sheet, address)]
+    found = [mark for mark in told.marks if mark.ref == Ref(sheet, address)]
     return f"{found[0].wait.name}: {found[0].text}" if found else ""

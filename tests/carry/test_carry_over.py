@@ -123,7 +123,7 @@ def test_the_log_goes_on_below_its_last_row() -> None:
 @pytest.mark.parametrize(("triwulan", "asked"), [(1, ""), (2, "C"), (3, "D"), (4, "E")])
 def test_documents_that_fall_due_are_asked_for(triwulan: int, asked: str) -> None:
     _, told = carried(plain(2024, triwulan))
-    dates = [mark.ref.cell for mark in told.plan.marks if mark.ref.sheet == "Desa"]
+    dates = [mark.ref.cell for mark in told.marks if mark.ref.sheet == "Desa"]
     assert dates == [f"{asked}{row}" for row in (2, 3, 4) if asked]
 
 
