@@ -6,9 +6,10 @@ marks; nothing else in the file does, so that formats, formulas and whatever the
 
 import calendar
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -304,50 +305,47 @@ def _rows(dataset: Dataset, sheet: Sheet) -> tuple[Row, ...]:
 
 def _documents(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
     """Sheet Dokumen in a new year: each document is that of the next budget year."""
-    sheet = SHEET["Dokumen"]
+    rolling = [column for column in SHEET["Dokumen"].columns if column.fate is Fate.ROLLS]
     for row in dataset.dokumen if step.new_year else ():
-        budget, due = row.tahun_anggaran, row.batas_waktu
-        years = {step.old.tahun}
-        years |= {int(budget.value)} if budget.value is not None else set()
-        years |= {due.value.start.year, due.value.end.year} if due.value is not None else set()
-        follow = {year: year + 1 for year in years}
-        for field, moved in (
-            ("tahun_anggaran", _next_number(budget)),
-            ("batas_waktu", _next_deadline(due)),
-            ("dasar_hukum", roll_years(row.dasar_hukum.value or "", follow)),
-            ("uraian", roll_years(row.uraian.value or "", follow)),
-        ):
-            cell: Cell[Any] = getattr(row, field)
-            if not _is_filled(cell) or cell.ref in step.linked:
-                continue
-            if cell.value is None or moved is None:
-                text = f"Tidak dapat digeser otomatis. Sesuaikan dengan tahun {step.new.tahun}."
-                yield Mark(cell.ref, text, Wait.REVIEW)
-            elif moved != cell.value:
-                yield Put(cell, sheet.column(field).heading, moved)
-                yield Mark(cell.ref, f"Digeser ke tahun berikutnya. Semula: {cell.written}", Wait.NOTHING)
-        for words in (row.dasar_hukum, row.uraian):
-            if words.value and names_regulation_of(words.value, years):
+        years, cells = _years(row, step), dict(row.cells())
+        for column in rolling:
+            cell: Cell[Any] = cells[column.field]
+            if _is_filled(cell) and cell.ref not in step.linked:
+                moved = _a_year_on(cell, years)
+                if moved is None:
+                    text = f"Tidak dapat digeser otomatis. Sesuaikan dengan tahun {step.new.tahun}."
+                    yield Mark(cell.ref, text, Wait.REVIEW)
+                elif moved != cell.value:
+                    yield Put(cell, column.heading, moved)
+                    text = f"Digeser ke tahun berikutnya. Semula: {cell.written}"
+                    yield Mark(cell.ref, text, Wait.NOTHING)
+            if isinstance(cell.value, str) and names_regulation_of(cell.value, years):
                 text = f"Periksa apakah peraturan ini masih berlaku pada tahun {step.new.tahun}."
-                yield Mark(words.ref, text, Wait.REVIEW)
+                yield Mark(cell.ref, text, Wait.REVIEW)
 
 
-def _next_number(cell: Cell[Any]) -> NewValue:
-    if cell.value is None:
-        return None
-    number = int(cell.value) + 1
-    return str(number) if cell.text else number
+def _years(row: Dokumen, step: Step) -> set[int]:
+    """The years that the texts of a row may name."""
+    budget, due = row.tahun_anggaran.value, row.batas_waktu.value
+    years = {step.old.tahun}
+    if budget is not None:
+        years.add(int(budget))
+    return years if due is None else years | {due.start.year, due.end.year}
 
 
-def _next_deadline(cell: Cell[Span]) -> NewValue:
-    """A real date stays one, a text stays a text; None where the year of the text is not plain."""
-    span = cell.value
-    if span is None:
-        return None
-    if cell.text:
-        rolled = roll_years(cell.written, {year: year + 1 for year in (span.start.year, span.end.year)})
-        return None if rolled == cell.written else rolled
-    return next_year(span.start)
+def _a_year_on(cell: Cell[Any], years: Collection[int]) -> NewValue:
+    """The content of a cell a year later, a text as a text; None where that is not plain."""
+    match cell.value:
+        case str():
+            return roll_years(cell.value, years)
+        case Decimal() | Span() if cell.text:
+            rolled = roll_years(cell.written, years)
+            return None if rolled == cell.written else rolled
+        case Decimal():
+            return int(cell.value) + 1
+        case Span():
+            return next_year(cell.value.start)
+    return None
 
 
 def _strategy_times(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
@@ -497,21 +495,20 @@ def next_year(day: date) -> date:
     return day.replace(year=day.year + 1, day=min(day.day, last))
 
 
-def roll_years(text: str, years: Mapping[int, int]) -> str:
-    """A text with other years; the year of a regulation (Nomor 6 Tahun 2024, 6/2014) stays.
+def roll_years(text: str, years: Collection[int]) -> str:
+    """A text with the next year for each of these; that of a regulation (Nomor 6 Tahun 2024, 6/2014) stays.
 
     29 February becomes the 28th of a year that does not have it.
     """
 
-    def other(found: re.Match[str]) -> str:
-        year = int(found[0])
-        stays = year not in years or _REGULATION.search(text[: found.start()])
-        return found[0] if stays else str(years[year])
+    def following(found: re.Match[str]) -> str:
+        stays = int(found[0]) not in years or _REGULATION.search(text[: found.start()])
+        return found[0] if stays else str(int(found[0]) + 1)
 
     def existing(found: re.Match[str]) -> str:
         return found[0] if calendar.isleap(int(found["year"])) else f"{found['before']}28{found['after']}"
 
-    rolled = _YEAR.sub(other, text)
+    rolled = _YEAR.sub(following, text)
     for pattern in _LEAP_DAYS if rolled != text else ():
         rolled = pattern.sub(existing, rolled)
     return rolled
@@ -527,7 +524,7 @@ def names_period(text: str, old: Triwulan, *, new_year: bool) -> bool:
     """Whether a text speaks of the old quarter, or in a new year of the old year."""
     if any(quarter_number(found[2]) == old.nomor for found in _QUARTER.finditer(text)):
         return True
-    return new_year and roll_years(text, {old.tahun: old.tahun + 1}) != text
+    return new_year and roll_years(text, {old.tahun}) != text
 
 
 def roll_quarter(text: str, old: Triwulan, new: Triwulan) -> str | None:
@@ -551,7 +548,7 @@ def roll_quarter(text: str, old: Triwulan, new: Triwulan) -> str | None:
             moved = _QUARTER.sub(
                 lambda found: found[1] + (str(new.nomor) if found[2].isdigit() else roman(new.nomor)), text
             )
-    return moved and roll_years(moved, {old.tahun: new.tahun})
+    return roll_years(moved, {old.tahun}) if moved and old.tahun != new.tahun else moved
 
 
 def _roll_months(text: str, old: Triwulan, new: Triwulan) -> str | None:

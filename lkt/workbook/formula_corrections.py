@@ -60,14 +60,19 @@ class _Restoring:
         self._unread = {problem.ref for problem in problems if problem.kind in _MEANT_AS_FIGURE}
         self.puts: dict[Ref, Put] = {}
 
-    def _restore(self, cell: Cell[Any], sheet: str, column: Column, formula: str) -> None:
-        """Put a formula back where a figure was typed over it and it shows the computed one."""
+    def _restore(
+        self, cell: Cell[Any], sheet: str, column: Column, formula: str, *, judged: bool = False
+    ) -> None:
+        """Put a formula back where a figure was typed over it and it will show the computed one.
+
+        ``judged`` says that it will: it looks at other derived cells alone, which show their figures.
+        """
         address = cell.ref.sheet, cell.ref.cell
         wanted = self._wanted.get(address, "")
         typed = isinstance(cell.value, Decimal) or cell.ref in self._unread
         if not cell.ref.cell or cell.formula or not typed:
             return
-        if wanted == "" or self._shown.get(address) != wanted:
+        if wanted == "" or not (judged or self._shown.get(address) == wanted):
             return
         spot = FormulaSpot(sheet, place(cell.ref.cell)[0], column.heading)
         try:
@@ -103,7 +108,7 @@ class _Restoring:
                 self._restore(getattr(total, field), sheet.name, column, column.total)
         summed = self._shows(total.pagu, sums.pagu) and self._shows(total.realisasi, sums.realisasi)
         if summed and self._is_weighted(total.capaian, sums.tertimbang, sums.rerata_sederhana):
-            self._restore(total.capaian, sheet.name, capaian, capaian.total)
+            self._restore(total.capaian, sheet.name, capaian, capaian.total, judged=True)
 
     def _adds_up(self, field: str) -> bool:
         """The formula of a sum, which counts the dots of a code, takes the same rows for programmes."""
