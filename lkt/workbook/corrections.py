@@ -82,11 +82,11 @@ def correct_names(dataset: Dataset) -> Iterator[Put]:
     documents = {normalize(row.dokumen.value or "") for row in dataset.dokumen}
     wrong = [problem for problem in dataset.problems if problem.candidates and problem.ref.cell]
     headings = [problem for problem in wrong if problem.kind is ProblemKind.MISSING_COLUMN]
-    places = Counter(problem.ref for problem in headings)
+    claims = Counter(problem.ref for problem in headings)
     for problem in headings:
         # The documents of an office are its own words: LKPPDesa may be another document than LPPDesa.
         slips = normalize(problem.subject) not in documents
-        if places[problem.ref] == 1 and _is_slip(problem.written, problem.subject, slips=slips):
+        if claims[problem.ref] == 1 and _is_slip(problem.written, problem.subject, slips=slips):
             yield _renamed(problem, problem.subject, problem.subject, HEADING_SPELLING)
     keys = [problem for problem in wrong if problem.kind is ProblemKind.UNKNOWN_KEY]
     guesses = Counter(problem.candidates[0] for problem in keys)
@@ -129,7 +129,7 @@ def _distance(first: str, second: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadCell:
     """One cell in its column.
 
     Attributes:
@@ -155,39 +155,39 @@ class Place:
         return (other.value, other.decimals) == (self.cell.value, self.cell.decimals)
 
 
-def places_of(dataset: Dataset) -> Iterator[Place]:
+def read_cells(dataset: Dataset) -> Iterator[ReadCell]:
     """Every cell of the workbook that stands in a column of the declaration, rows Jumlah included."""
     year = dataset.identitas.tahun.value
     known = year is not None and year in range(1901, 2200)
     context = Context(year=int(year) if known and year is not None else None, day_first=False)
     for key in KEYS:
         column = Column(key.label, key.field, key.kind, key.help, choices=key.choices)
-        yield Place(getattr(dataset.identitas, key.field), column, replace(context, year=None))
+        yield ReadCell(getattr(dataset.identitas, key.field), column, replace(context, year=None))
     for sheet in SHEETS:
         for row in getattr(dataset, sheet.field):
-            yield from _places_of_row(row, sheet.columns, context)
+            yield from _cells_of_row(row, sheet.columns, context)
             if sheet.field == "desa":
-                yield from _dated_places(dataset, row.tanggal, DESA_DATE, context)
+                yield from _dated_cells(dataset, row.tanggal, DESA_DATE, context)
     if dataset.jumlah_anggaran is not None:
-        yield from _places_of_row(dataset.jumlah_anggaran, SHEET["Anggaran"].columns, context)
+        yield from _cells_of_row(dataset.jumlah_anggaran, SHEET["Anggaran"].columns, context)
     if dataset.jumlah_desa is not None:
         counts = replace(DESA_DATE, kind=Kind.WHOLE)
-        yield from _dated_places(dataset, dataset.jumlah_desa.tepat_waktu, counts, context)
+        yield from _dated_cells(dataset, dataset.jumlah_desa.tepat_waktu, counts, context)
 
 
-def _places_of_row(row: Row, columns: tuple[Column, ...], context: Context) -> Iterator[Place]:
+def _cells_of_row(row: Row, columns: tuple[Column, ...], context: Context) -> Iterator[ReadCell]:
     if isinstance(row, Indikator):
         context = replace(context, unit=row.satuan.written, jenis=normalize(row.jenis.written))
     cells = dict(row.cells())
     for column in columns:
-        yield Place(cells[column.field], column, context)
+        yield ReadCell(cells[column.field], column, context)
 
 
-def _dated_places(
+def _dated_cells(
     dataset: Dataset, cells: tuple[Cell[Any], ...], column: Column, context: Context
-) -> Iterator[Place]:
+) -> Iterator[ReadCell]:
     for document, cell in zip(dataset.dokumen, cells, strict=False):
-        yield Place(cell, replace(column, heading=document.dokumen.value or ""), context)
+        yield ReadCell(cell, replace(column, heading=document.dokumen.value or ""), context)
 
 
 # Cells that people fill in: what was typed in another way than it is read ---------------------------------
@@ -206,13 +206,13 @@ ONLY_BLANKS = "sel yang hanya berisi spasi"
 
 def correct_inputs(dataset: Dataset) -> dict[Ref, Put]:
     """What can be said of input cells, one by one, but for the order of day and month in a column."""
-    places = [each for each in places_of(dataset) if each.cell.ref.cell]
-    found = {each.cell.ref: put for each in places if (put := _correct(each))}
-    unsure = _unsure_columns(places, found)
+    cells = [each for each in read_cells(dataset) if each.cell.ref.cell]
+    found = {each.cell.ref: put for each in cells if (put := _correct(each))}
+    unsure = _unsure_columns(cells, found)
     return {ref: put for ref, put in found.items() if _column_of(ref) not in unsure}
 
 
-def _correct(at: Place) -> Put | None:
+def _correct(at: ReadCell) -> Put | None:
     cell = at.cell
     if cell.formula or cell.broken:
         return None
@@ -228,7 +228,7 @@ def _correct(at: Place) -> Put | None:
     return None
 
 
-def _put(at: Place, value: NewValue, reason: str, number_format: str = "") -> Put | None:
+def _put(at: ReadCell, value: NewValue, reason: str, number_format: str = "") -> Put | None:
     """The correction, if the reader takes the new content for the value that it took before."""
     put = Put(at.cell, at.column.heading, value, reason, number_format)
     return put if at.reads_the_same(put.raw) else None
@@ -240,7 +240,7 @@ _EXACT_DIGITS, _LARGEST_POWER = 15, 300
 """Of a number in a cell; a text with more digits would lose some."""
 
 
-def _number(at: Place, value: Decimal) -> Put | None:
+def _number(at: ReadCell, value: Decimal) -> Put | None:
     """The number that stands for a text, in a format that shows the decimals that were typed."""
     shortest = value.normalize()
     if len(shortest.as_tuple().digits) > _EXACT_DIGITS or abs(shortest.adjusted()) >= _LARGEST_POWER:
@@ -268,7 +268,7 @@ _DAY_AND_MONTH = re.compile(rf"\b([0-9]{{1,2}})[\s./-]*{_MONTH}")
 _MONTH_AND_YEAR = re.compile(rf"{_MONTH}[\s,/-]*([12][0-9]{{3}})\b")
 
 
-def _period(at: Place, value: Span) -> Put | None:
+def _period(at: ReadCell, value: Span) -> Put | None:
     """A full date as a real one; a month or a range, and a date without its year, in standard spelling."""
     text = at.cell.written
     if value.precision is Precision.DAY and _names_its_year(at):
@@ -280,7 +280,7 @@ def _period(at: Place, value: Span) -> Put | None:
     return next(filter(None, made), None)
 
 
-def _names_its_year(at: Place) -> bool:
+def _names_its_year(at: ReadCell) -> bool:
     alone = replace(at, context=Context(day_first=True))
     return alone.reads_the_same(Raw(at.cell.written))
 
@@ -307,14 +307,14 @@ def _standard_month(word: re.Match[str]) -> str:
     return word[0] if number is None else MONTHS[number - 1]
 
 
-def _unsure_columns(places: Iterable[Place], found: Mapping[Ref, Put]) -> set[tuple[str, int]]:
+def _unsure_columns(everything: Iterable[ReadCell], found: Mapping[Ref, Put]) -> set[tuple[str, int]]:
     """The columns of dates that would be read differently once they were corrected.
 
     Real dates beside a text such as 03/04/2024 put the order of its day and month in doubt, see
     ``date_order_evidence``; so such a column stays as it is.
     """
     columns: dict[tuple[str, int], list[Cell[Any]]] = {}
-    for each in places:
+    for each in everything:
         if each.column.kind in {Kind.DATE, Kind.PERIOD}:
             columns.setdefault(_column_of(each.cell.ref), []).append(each.cell)
     unsure = set()
@@ -337,7 +337,7 @@ def _column_of(ref: Ref) -> tuple[str, int]:
 # Words -----------------------------------------------------------------------------------------------------
 
 
-def _choice(at: Place, value: str) -> Put | None:
+def _choice(at: ReadCell, value: str) -> Put | None:
     """The choice as it is declared; a figure among the choices as a number, as a dropdown enters it."""
     written = at.cell.written
     if written == value or normalize(written) != normalize(value):
@@ -346,7 +346,7 @@ def _choice(at: Place, value: str) -> Put | None:
     return _put(at, int(value), reason, "0") if value.isdecimal() else _put(at, value, reason)
 
 
-def _blanks(at: Place, value: str) -> Put | None:
+def _blanks(at: ReadCell, value: str) -> Put | None:
     """The text as it was taken, where it differs from what is written in blanks alone."""
     written = at.cell.written
     same = _without_blanks(written) == _without_blanks(value)
