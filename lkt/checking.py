@@ -14,8 +14,8 @@ from lkt.model import Dataset
 from lkt.pipeline import Result, run
 from lkt.rules import RULES
 from lkt.rules.base import Rule
+from lkt.workbook.changes import Put
 from lkt.workbook.corrections import correct_workbook
-from lkt.workbook.formula_corrections import Correction
 from lkt.workbook.opening import read_bytes
 from lkt.workbook.reader import workbook_of
 from lkt.xlsx.annotate import annotate
@@ -168,7 +168,7 @@ def _annotated(path: Path, outcome: object) -> Path:
     return target
 
 
-def corrected_copies(checked: Sequence[Checked]) -> list[tuple[str, tuple[Correction, ...], Path | None]]:
+def corrected_copies(checked: Sequence[Checked]) -> list[tuple[str, tuple[Put, ...], Path | None]]:
     """Write a corrected copy beside each workbook in which something has one reading alone.
 
     Returns:
@@ -181,7 +181,7 @@ def corrected_copies(checked: Sequence[Checked]) -> list[tuple[str, tuple[Correc
     return [_corrected(Path(item.path)) for item in checked if isinstance(item.outcome, Result)]
 
 
-def _corrected(path: Path) -> tuple[str, tuple[Correction, ...], Path | None]:
+def _corrected(path: Path) -> tuple[str, tuple[Put, ...], Path | None]:
     data, made = correct_workbook(read_bytes(path), path)
     if not made:
         return str(path), made, None

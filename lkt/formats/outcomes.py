@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from lkt.report.templates import FieldEntry, Inspection, WordEntry
     from lkt.report.verify import Difference, Verification
     from lkt.wordtemplate.tags import Mistake
-    from lkt.workbook.carry import Carried, CellChange
+    from lkt.workbook.carry import Carried
+    from lkt.workbook.changes import Put
     from lkt.workbook.making import Made
     from lkt.xlsx.annotate import Mark
 
@@ -34,10 +35,8 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
     yield line((f"Buku kerja {new} tersimpan: {target}", "bold green"))
     yield line(f"Asalnya {source} ({old}), yang tidak diubah.", indent=2)
     yield line(("Dibawa: ", "bold"), f"{join_and(list(_kept(carried)))}.")
-    yield from _changes("Digeser: ", [each for each in carried.plan.changes if each.value is not None])
-    yield from _changes("Dikosongkan: ", [each for each in carried.plan.changes if each.value is None])
-    if carried.renewed:
-        yield line(("Format buku kerja diperbarui: ", "bold"), _places(carried.renewed))
+    yield from _changes("Digeser: ", carried, [put for put in carried.puts if put.value is not None])
+    yield from _changes("Dikosongkan: ", carried, [put for put in carried.puts if put.value is None])
     if carried.pictures:
         yield line(f"{carried.pictures} gambar pada baris kegiatan yang dikosongkan.", indent=2)
     if carried.macros:
@@ -61,12 +60,13 @@ def _kept(carried: "Carried") -> Iterator[str]:
     yield from (f"{len(rows)} {name}" for rows, name in counted if rows)
 
 
-def _changes(title: str, changes: Sequence["CellChange"]) -> Iterator[Line]:
+def _changes(title: str, carried: "Carried", puts: Sequence["Put"]) -> Iterator[Line]:
     """One line a sheet: the columns, each with the number of its cells."""
+    declared = {written: name for name, written in carried.dataset.sheets.items()}
     by_sheet: dict[str, dict[str, set[object]]] = {}
-    for each in changes:
-        rows = each.cell.ref.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        by_sheet.setdefault(each.sheet, {}).setdefault(each.subject, set()).add(rows)
+    for put in puts:
+        row, _ = put.ref.place
+        by_sheet.setdefault(declared[put.ref.sheet], {}).setdefault(put.subject, set()).add(row)
     if by_sheet:
         yield line((title.strip(), "bold"))
     for sheet, subjects in by_sheet.items():
@@ -80,7 +80,7 @@ def _counted(subject: str, rows: set[object]) -> str:
 
 
 def _to_do(carried: "Carried", source: "Path", target: "Path") -> Iterator[Line]:
-    review = [mark.ref for mark in carried.plan.marks if mark.wait.name == "REVIEW"]
+    review = [mark.ref for mark in carried.marks if mark.wait.name == "REVIEW"]
     if review:
         yield line(("Periksa dan sesuaikan: ", "bold"), _places(review))
     if carried.refused:
@@ -89,7 +89,7 @@ def _to_do(carried: "Carried", source: "Path", target: "Path") -> Iterator[Line]
     if carried.errors:
         text = (f"{source} masih memuat {carried.errors} kesalahan: perbaiki dahulu", "bold red")
         yield line(text, f" (lkt check {source}), lalu ulangi; kesalahannya ikut terbawa.")
-    first, second = _filling(carried.plan.marks)
+    first, second = _filling(carried.marks)
     yield line(("Berikutnya: ", "bold"), f"isi {first} sel berwarna hijau{second}, lalu jalankan")
     yield line(f"lkt check {target} --prev {source}", indent=2)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lkt.comparison import Perbandingan
     from lkt.formats.json import Checked
     from lkt.pipeline import Result
-    from lkt.workbook.formula_corrections import Correction
+    from lkt.workbook.changes import Put
 
 # Findings and figures as lines for a terminal -------------------------------------------------------------
 
@@ -211,7 +211,7 @@ def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
 _WIDTH = 60
 
 
-def corrections_view(corrections: Sequence["Correction"], path: str, copy: "Path | None") -> Iterator[Line]:
+def corrections_view(corrections: Sequence["Put"], path: str, copy: "Path | None") -> Iterator[Line]:
     """One line a change, how many there are and where; a sentence where there is nothing to correct."""
     if copy is None:
         yield line((f"{path}: tidak ada yang dapat dikoreksi otomatis.", "bold"))
@@ -230,7 +230,7 @@ def copies_view(copies: Sequence["Path"]) -> Iterator[Line]:
         yield line(("Salinan bertanda tersimpan: ", "bold green"), str(copy))
 
 
-def _change(correction: "Correction") -> Line:
+def _change(correction: "Put") -> Line:
     old, new = _shown(correction.old), _shown(correction.new)
     if correction.was != correction.becomes:  # the same figure as text and as a number may look alike
         old, new = f"{correction.was} {old}".lstrip(), f"{correction.becomes} {new}".lstrip()

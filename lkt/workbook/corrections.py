@@ -2,34 +2,66 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from lkt.bounded import whole
 from lkt.indonesian import DAYS, MONTHS, format_date, format_span, month_number, normalize, squeeze
-from lkt.model import Dataset, Precision, Problem, ProblemKind, Ref, Span, by_place
+from lkt.model import Cell, Dataset, Indikator, Precision, Problem, ProblemKind, Ref, Row, Span, by_place
 from lkt.pipeline import Result, run
 from lkt.workbook import styles
-from lkt.workbook.cells import Raw, as_written, date_order_evidence
-from lkt.workbook.declaration import KEYS, Kind
-from lkt.workbook.formula_corrections import (
-    Correction,
-    Place,
-    column_of,
-    places_of,
-    raw_of,
-    restore_formulas,
-)
+from lkt.workbook.cells import Raw, date_order_evidence
+from lkt.workbook.changes import Put, divided_texts, put_into
+from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind
+from lkt.workbook.formula_corrections import restore_formulas
 from lkt.workbook.opening import grids_of
-from lkt.workbook.reader import Context, read_grids
-from lkt.xlsx.cell_styles import NumberFormats, Styles
-from lkt.xlsx.package import Element, PatchError, Record, WorkbookPackage, children, m
-from lkt.xlsx.reading import BUILTIN
-from lkt.xlsx.setting import NewValue, set_cells
-from lkt.xlsx.sheets import Book, SheetXml
+from lkt.workbook.reader import Context, convert, read_grids
+from lkt.xlsx.setting import NewValue
+
+_MOST_ROUNDS = 9
+
+
+def correct_workbook(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes, tuple[Put, ...]]:
+    """A corrected copy of a workbook and what was changed in it, until there is nothing left to correct.
+
+    What the file does not allow is left out: what ``put_into`` refuses, and a text whose letters have
+    different looks. ``path`` is the workbook's name in messages.
+
+    Raises:
+        UnreadableWorkbookError: it cannot be read.
+    """
+    done: dict[Ref, Put] = {}
+    refused: set[Ref] = set()
+    for _ in range(_MOST_ROUNDS):
+        found = corrections(run(read_grids(grids_of(data, path), str(path))))
+        refused |= divided_texts(data, [put.ref for put in found if isinstance(put.value, str)])
+        wanted = [put for put in found if put.ref not in refused]
+        data, impossible = put_into(data, wanted)
+        refused |= impossible.keys()
+        made = [put for put in wanted if put.ref not in refused]
+        if not made:
+            break
+        for put in made:
+            before = done.get(put.ref)
+            done[put.ref] = replace(put, cell=before.cell) if before else put
+    return data, tuple(done.values())
+
+
+def corrections(result: Result) -> tuple[Put, ...]:
+    """What can be corrected without choosing, in the order of the workbook. Pure.
+
+    After the correction of a heading or a key the cells under it are read for the first time, so that the
+    workbook may offer more to correct; ``correct_workbook`` goes on until it does not.
+    """
+    inputs = correct_inputs(result.dataset)
+    names = {put.ref: put for put in correct_names(result.dataset)}
+    found = names | inputs | restore_formulas(result, inputs)
+    order = by_place(result.dataset.sheets.values())
+    return tuple(sorted(found.values(), key=lambda put: order(put.ref)))
+
 
 # Headings and keys of sheet Identitas that are spelled nearly right ---------------------------------------
 #
@@ -44,32 +76,28 @@ _SHORT, _LONG = 5, 10
 """Letters from which one slip, and from which two slips leave no doubt about a name: NIK is not NIP."""
 
 
-def correct_names(dataset: Dataset) -> Iterator[Correction]:
+def correct_names(dataset: Dataset) -> Iterator[Put]:
     """The headings and keys whose one intended name is missing."""
     documents = {normalize(row.dokumen.value or "") for row in dataset.dokumen}
     wrong = [problem for problem in dataset.problems if problem.candidates and problem.ref.cell]
     headings = [problem for problem in wrong if problem.kind is ProblemKind.MISSING_COLUMN]
-    keys = [problem for problem in wrong if problem.kind is ProblemKind.UNKNOWN_KEY]
-    for problem in _alone(headings, [problem.ref for problem in headings]):
+    claims = Counter(problem.ref for problem in headings)
+    for problem in headings:
         # The documents of an office are its own words: LKPPDesa may be another document than LPPDesa.
         slips = normalize(problem.subject) not in documents
-        if _is_slip(problem.written, problem.subject, slips=slips):
-            yield _named(problem, problem.subject, problem.subject, HEADING_SPELLING)
+        if claims[problem.ref] == 1 and _is_slip(problem.written, problem.subject, slips=slips):
+            yield _renamed(problem, problem.subject, problem.subject, HEADING_SPELLING)
+    keys = [problem for problem in wrong if problem.kind is ProblemKind.UNKNOWN_KEY]
+    guesses = Counter(problem.candidates[0] for problem in keys)
     lacking = {key.label for key in KEYS if not getattr(dataset.identitas, key.field).ref.cell}
-    for problem in _alone(keys, [problem.candidates for problem in keys]):
+    for problem in keys:
         label = problem.candidates[0]
-        if label in lacking and _is_slip(problem.written, label):
-            yield _named(problem, "Isian", label, KEY_SPELLING)
+        if guesses[label] == 1 and label in lacking and _is_slip(problem.written, label):
+            yield _renamed(problem, "Isian", label, KEY_SPELLING)
 
 
-def _alone(problems: list[Problem], claims: list[object]) -> Iterator[Problem]:
-    """The problems that claim something no other one claims."""
-    counted = Counter(claims)
-    return (problem for problem, claim in zip(problems, claims, strict=True) if counted[claim] == 1)
-
-
-def _named(problem: Problem, subject: str, name: str, reason: str) -> Correction:
-    return Correction(problem.ref, subject, problem.written, name, name, reason)
+def _renamed(problem: Problem, subject: str, name: str, reason: str) -> Put:
+    return Put(Cell(problem.ref, problem.written, problem.written), subject, name, reason)
 
 
 def _is_slip(written: str, name: str, *, slips: bool = True) -> bool:
@@ -88,80 +116,77 @@ def _distance(first: str, second: str) -> int:
     row = list(range(len(second) + 1))
     for number, letter in enumerate(first, 1):
         previous, before, row = before, row, [number]
-        for place, other in enumerate(second, 1):
-            best = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != other))
-            if number > 1 < place and letter == second[place - 2] and first[number - 2] == other:
-                best = min(best, previous[place - 2] + 1)
+        for column, other in enumerate(second, 1):
+            best = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != other))
+            if number > 1 < column and letter == second[column - 2] and first[number - 2] == other:
+                best = min(best, previous[column - 2] + 1)
             row.append(best)
     return row[-1]
 
 
-# How cells look: a number format that shows a new value, and texts that a new value would make plainer ----
+# Every cell that was read, with what its column says about it ---------------------------------------------
 
 
-_NO_DIGITS = re.compile("[^0-9,%-]")
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """One cell in its column.
 
-
-def with_formats(data: bytes, made: Iterable[Correction]) -> bytes:
-    """The workbook with the cells ready for their new values, which are not put in yet.
-
-    A cell keeps its own number format where that shows the value with the same digits, or as the same day.
+    Attributes:
+        cell: the cell.
+        column: its column.
+        context: what the reader knows besides when it reads the cell. The order of day and month is taken as
+            uncertain, so that a date has one reading only where nothing else decides it.
     """
-    book = Book(WorkbookPackage(data))
-    styles = Styles(book, Record())
-    formats = NumberFormats(styles)
-    codes = {whole(item.get("numFmtId")): item.get("formatCode", "") for item in styles.items("numFmts")}
-    for each, cell in _cells(book, [each for each in made if each.number_format]):
-        style = whole(cell.get("s"))
-        own = codes.get(whole(styles.format(style).get("numFmtId"))) or _built_in(styles, style)
-        if formats.is_text(style) or formats.is_date(style) != each.is_date or not _shows(own, each):
-            cell.set("s", str(formats.with_code(style, each.number_format)))
-    return book.package.save()
+
+    cell: Cell[Any]
+    column: Column
+    context: Context
+
+    @property
+    def in_percent(self) -> bool:
+        """Its figures are percentages."""
+        measured = self.column.kind is Kind.MEASURE and normalize(self.context.unit) in {"%", "persen"}
+        return measured or self.column.kind is Kind.PERCENT
+
+    def reads_the_same(self, raw: Raw) -> bool:
+        """The reader takes another content of the cell for the same value, as exact as before."""
+        other, _ = convert(raw, self.cell.ref, self.column, self.context)
+        return (other.value, other.decimals) == (self.cell.value, self.cell.decimals)
 
 
-def _built_in(styles: Styles, style: int) -> str:
-    return BUILTIN.get(whole(styles.format(style).get("numFmtId")), "General")
+def read_cells(dataset: Dataset) -> Iterator[ReadCell]:
+    """Every cell of the workbook that stands in a column of the declaration, rows Jumlah included."""
+    year = dataset.identitas.tahun.value
+    known = year is not None and year in range(1901, 2200)
+    context = Context(year=int(year) if known and year is not None else None, day_first=False)
+    for key in KEYS:
+        column = Column(key.label, key.field, key.kind, key.help, choices=key.choices)
+        yield ReadCell(getattr(dataset.identitas, key.field), column, replace(context, year=None))
+    for sheet in SHEETS:
+        for row in getattr(dataset, sheet.field):
+            yield from _cells_of_row(row, sheet.columns, context)
+            if sheet.field == "desa":
+                yield from _dated_cells(dataset, row.tanggal, DESA_DATE, context)
+    if dataset.jumlah_anggaran is not None:
+        yield from _cells_of_row(dataset.jumlah_anggaran, SHEET["Anggaran"].columns, context)
+    if dataset.jumlah_desa is not None:
+        counts = replace(DESA_DATE, kind=Kind.WHOLE)
+        yield from _dated_cells(dataset, dataset.jumlah_desa.tepat_waktu, counts, context)
 
 
-def _shows(code: str, made: Correction) -> bool:
-    shown = as_written(raw_of(made.value, code))
-    return shown == made.new or (
-        not made.is_date and _NO_DIGITS.sub("", shown) == _NO_DIGITS.sub("", made.new)
-    )
+def _cells_of_row(row: Row, columns: tuple[Column, ...], context: Context) -> Iterator[ReadCell]:
+    if isinstance(row, Indikator):
+        context = replace(context, unit=row.satuan.written, jenis=normalize(row.jenis.written))
+    cells = dict(row.cells())
+    for column in columns:
+        yield ReadCell(cells[column.field], column, context)
 
 
-def divided_texts(data: bytes, refs: Sequence[Ref]) -> set[Ref]:
-    """The cells whose text has letters of different looks, which a new text would lose."""
-    book = Book(WorkbookPackage(data))
-    part = book.linked("sharedStrings")
-    strings = list(children(None if part is None else book.package.root(part)))
-    return {ref for ref, cell in _located(book, refs) if _is_divided(cell, strings)}
-
-
-def _is_divided(cell: Element, strings: Sequence[Element]) -> bool:
-    item = cell.find(m("is"))
-    number = cell.findtext(m("v")) or ""
-    if cell.get("t") == "s" and 0 <= whole(number, -1) < len(strings):
-        item = strings[whole(number)]
-    return item is not None and item.find(m("r")) is not None
-
-
-def _cells(book: Book, made: Sequence[Correction]) -> Iterator[tuple[Correction, Element]]:
-    found = dict(_located(book, [each.ref for each in made]))
-    return ((each, found[each.ref]) for each in made if each.ref in found)
-
-
-def _located(book: Book, refs: Iterable[Ref]) -> Iterator[tuple[Ref, Element]]:
-    """The elements of cells, to change."""
-    grids: dict[str, SheetXml] = {}
-    for ref in refs:
-        sheet = book.worksheet(ref.sheet)
-        if sheet is not None:
-            if sheet.part not in grids:
-                grids[sheet.part] = SheetXml(book.package.edit(sheet.part))
-            cell = grids[sheet.part].cell(ref.cell)
-            if cell is not None:
-                yield ref, cell
+def _dated_cells(
+    dataset: Dataset, cells: tuple[Cell[Any], ...], column: Column, context: Context
+) -> Iterator[ReadCell]:
+    for document, cell in zip(dataset.dokumen, cells, strict=False):
+        yield ReadCell(cell, replace(column, heading=document.dokumen.value or ""), context)
 
 
 # Cells that people fill in: what was typed in another way than it is read ---------------------------------
@@ -177,12 +202,63 @@ CHOICE_SPELLING = "ejaan pilihan"
 STRAY_BLANKS = "spasi yang berlebih"
 ONLY_BLANKS = "sel yang hanya berisi spasi"
 
+
+def correct_inputs(dataset: Dataset) -> dict[Ref, Put]:
+    """What can be said of input cells, one by one, but for the order of day and month in a column."""
+    cells = [each for each in read_cells(dataset) if each.cell.ref.cell]
+    found = {each.cell.ref: put for each in cells if (put := _correct(each))}
+    unsure = _unsure_columns(cells, found)
+    return {ref: put for ref, put in found.items() if _column_of(ref) not in unsure}
+
+
+def _correct(at: ReadCell) -> Put | None:
+    cell = at.cell
+    if cell.formula or cell.broken:
+        return None
+    match cell.value:
+        case None if cell.written and not squeeze(cell.written):
+            return _put(at, None, ONLY_BLANKS)
+        case Decimal() if cell.text:
+            return _number(at, cell.value)
+        case Span() if cell.text:
+            return _period(at, cell.value)
+        case str():
+            return (_choice if at.column.kind is Kind.CHOICE else _blanks)(at, cell.value)
+    return None
+
+
+def _put(at: ReadCell, value: NewValue, reason: str, number_format: str = "") -> Put | None:
+    """The correction, if the reader takes the new content for the value that it took before."""
+    put = Put(at.cell, at.column.heading, value, reason, number_format)
+    return put if at.reads_the_same(put.raw) else None
+
+
+# Numbers -------------------------------------------------------------------------------------------------
+
+_EXACT_DIGITS, _LARGEST_POWER = 15, 300
+"""Of a number in a cell; a text with more digits would lose some."""
+
+
+def _number(at: ReadCell, value: Decimal) -> Put | None:
+    """The number that stands for a text, in a format that shows the decimals that were typed."""
+    shortest = value.normalize()
+    if len(shortest.as_tuple().digits) > _EXACT_DIGITS or abs(shortest.adjusted()) >= _LARGEST_POWER:
+        return None
+    entry: styles.Value = value
+    reason = NUMBER_AS_TEXT
+    if at.in_percent:
+        entry, reason = styles.Percent(value, at.cell.decimals or 0), PERCENT_AS_TEXT
+    elif at.column.kind is Kind.WHOLE:
+        entry = int(value)
+    return _put(at, entry, reason, styles.number_format(at.column.field, at.column.kind, entry))
+
+
+# Dates -----------------------------------------------------------------------------------------------------
+
 _FIRST_DAY = date(1900, 3, 1)
 """Before it, Excel counts days that the calendar does not have."""
 _MOST_DIGITS = 8
 """A text with more digits than a day has says more than the day, such as the hour."""
-_EXACT_DIGITS, _LARGEST_POWER = 15, 300
-"""Of a number in a cell; a text with more digits would lose some."""
 _FIGURES = re.compile(r"[0-9]\s?[-/.]\s?[0-9]{1,2}\s?[-/.]\s?[0-9]")
 _UNTIL = re.compile(r"\s*(?<![a-z])s\s?[./]?\s?d(?![a-z])\.?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+\.?")
@@ -191,84 +267,26 @@ _DAY_AND_MONTH = re.compile(rf"\b([0-9]{{1,2}})[\s./-]*{_MONTH}")
 _MONTH_AND_YEAR = re.compile(rf"{_MONTH}[\s,/-]*([12][0-9]{{3}})\b")
 
 
-def correct_inputs(places: Iterable[Place]) -> Iterator[Correction]:
-    """What can be said of input cells, one by one, but for the order of day and month in a column."""
-    everything = list(places)
-    found = {place.cell.ref: made for place in everything if (made := _correct(place))}
-    unsure = _unsure_columns(everything, found)
-    for ref, made in found.items():
-        if column_of(ref) not in unsure:
-            yield made
-
-
-def _correct(place: Place) -> Correction | None:
-    cell = place.cell
-    if cell.formula or cell.broken:
-        return None
-    match cell.value:
-        case None if cell.written and not squeeze(cell.written):
-            return _made(place, None, ONLY_BLANKS)
-        case Decimal() if cell.text:
-            return _number(place, cell.value)
-        case Span() if cell.text:
-            return _period(place, cell.value)
-        case str():
-            return (_choice if place.column.kind is Kind.CHOICE else _blanks)(place, cell.value)
-    return None
-
-
-def _made(place: Place, value: NewValue, reason: str, number_format: str = "") -> Correction | None:
-    """The correction, if the reader takes the new content for the value that it took before."""
-    made = Correction.of(place.cell, place.column.heading, value, reason, number_format)
-    return made if place.reads_the_same(made.raw) else None
-
-
-# Numbers -------------------------------------------------------------------------------------------------
-
-
-def _number(place: Place, value: Decimal) -> Correction | None:
-    """The number that stands for a text, in a format that shows the decimals that were typed."""
-    if not _fits_a_cell(value):
-        return None
-    entry: styles.Value = value
-    reason = NUMBER_AS_TEXT
-    if place.in_percent:
-        entry, reason = styles.Percent(value, place.cell.decimals or 0), PERCENT_AS_TEXT
-    elif place.column.kind is Kind.WHOLE:
-        entry = int(value)
-    return _made(place, entry, reason, styles.number_format(place.column.field, place.column.kind, entry))
-
-
-def _fits_a_cell(value: Decimal) -> bool:
-    """Whether Excel keeps all its digits."""
-    shortest = value.normalize()
-    return len(shortest.as_tuple().digits) <= _EXACT_DIGITS and abs(shortest.adjusted()) < _LARGEST_POWER
-
-
-# Dates -----------------------------------------------------------------------------------------------------
-
-
-def _period(place: Place, value: Span) -> Correction | None:
+def _period(at: ReadCell, value: Span) -> Put | None:
     """A full date as a real one; a month or a range, and a date without its year, in standard spelling."""
-    text = place.cell.written
-    if value.precision is Precision.DAY and _is_full(place):
-        fits = value.start >= _FIRST_DAY and sum(map(str.isdigit, text)) <= _MOST_DIGITS
-        if not fits or not _weekday_fits(text, value.start):
+    text = at.cell.written
+    if value.precision is Precision.DAY and _names_its_year(at):
+        exact = value.start >= _FIRST_DAY and sum(map(str.isdigit, text)) <= _MOST_DIGITS
+        if not exact or not _weekday_fits(text, value.start):
             return None
-        return _made(place, value.start, DATE_AS_TEXT, styles.DATE_FORMAT)
-    made = (_made(place, spelled, PERIOD_SPELLING) for spelled in _spellings(text, value) if spelled != text)
+        return _put(at, value.start, DATE_AS_TEXT, styles.DATE_FORMAT)
+    made = (_put(at, spelled, PERIOD_SPELLING) for spelled in _spellings(text, value) if spelled != text)
     return next(filter(None, made), None)
 
 
-def _is_full(place: Place) -> bool:
-    """The text names the year itself."""
-    alone = Place(place.cell, place.column, Context(day_first=True))
-    return alone.reads_the_same(Raw(place.cell.written))
+def _names_its_year(at: ReadCell) -> bool:
+    alone = replace(at, context=Context(day_first=True))
+    return alone.reads_the_same(Raw(at.cell.written))
 
 
 def _weekday_fits(text: str, day: date) -> bool:
     """A day of the week that is written too is the right one; else there are two readings."""
-    plain = normalize(text).replace("’", "").replace("'", "").replace("`", "").replace("ahad", "minggu")
+    plain = re.sub("[’'`]", "", normalize(text)).replace("ahad", "minggu")
     named = {name for name in DAYS if re.search(rf"\b{name.casefold()}\b", plain)}
     return named <= {DAYS[day.weekday()]}
 
@@ -279,12 +297,8 @@ def _spellings(text: str, value: Span) -> Iterator[str]:
         yield format_span(value.start, value.end)
         yield f"{format_date(value.start)} s.d. {format_date(value.end)}"
     else:
-        yield _spelled(text)
-
-
-def _spelled(text: str) -> str:
-    plain = _WORD.sub(_standard_month, _UNTIL.sub(" s.d. ", squeeze(text)))
-    return _MONTH_AND_YEAR.sub(r"\1 \2", _DAY_AND_MONTH.sub(r"\1 \2", plain))
+        plain = _WORD.sub(_standard_month, _UNTIL.sub(" s.d. ", squeeze(text)))
+        yield _MONTH_AND_YEAR.sub(r"\1 \2", _DAY_AND_MONTH.sub(r"\1 \2", plain))
 
 
 def _standard_month(word: re.Match[str]) -> str:
@@ -292,128 +306,51 @@ def _standard_month(word: re.Match[str]) -> str:
     return word[0] if number is None else MONTHS[number - 1]
 
 
-def _unsure_columns(places: Iterable[Place], made: Mapping[Ref, Correction]) -> set[tuple[str, str]]:
+def _unsure_columns(everything: Iterable[ReadCell], found: Mapping[Ref, Put]) -> set[tuple[str, int]]:
     """The columns of dates that would be read differently once they were corrected.
 
     Real dates beside a text such as 03/04/2024 put the order of its day and month in doubt, see
     ``date_order_evidence``; so such a column stays as it is.
     """
-    before: dict[tuple[str, str], list[Raw]] = {}
-    after: dict[tuple[str, str], list[Raw]] = {}
-    for place in places:
-        if place.column.kind in {Kind.DATE, Kind.PERIOD}:
-            cell, column = place.cell, column_of(place.cell.ref)
-            raw = Raw(cell.written if cell.text or cell.value is None else cell.value.start)
-            before.setdefault(column, []).append(raw)
-            after.setdefault(column, []).append(made[cell.ref].raw if cell.ref in made else raw)
-    return {
-        column
-        for column in before
-        if date_order_evidence(before[column]) != date_order_evidence(after[column])
-    }
+    columns: dict[tuple[str, int], list[Cell[Any]]] = {}
+    for each in everything:
+        if each.column.kind in {Kind.DATE, Kind.PERIOD}:
+            columns.setdefault(_column_of(each.cell.ref), []).append(each.cell)
+    unsure = set()
+    for column, cells in columns.items():
+        before = {cell.ref: _raw_date(cell) for cell in cells}
+        after = before | {cell.ref: found[cell.ref].raw for cell in cells if cell.ref in found}
+        if date_order_evidence(before.values()) != date_order_evidence(after.values()):
+            unsure.add(column)
+    return unsure
+
+
+def _raw_date(cell: Cell[Any]) -> Raw:
+    return Raw(cell.written if cell.text or cell.value is None else cell.value.start)
+
+
+def _column_of(ref: Ref) -> tuple[str, int]:
+    return ref.sheet, ref.place[1]
 
 
 # Words -----------------------------------------------------------------------------------------------------
 
 
-def _choice(place: Place, value: str) -> Correction | None:
+def _choice(at: ReadCell, value: str) -> Put | None:
     """The choice as it is declared; a figure among the choices as a number, as a dropdown enters it."""
-    written = place.cell.written
+    written = at.cell.written
     if written == value or normalize(written) != normalize(value):
         return None
     reason = STRAY_BLANKS if squeeze(written) == value else CHOICE_SPELLING
-    return _made(place, int(value), reason, "0") if value.isdecimal() else _made(place, value, reason)
+    return _put(at, int(value), reason, "0") if value.isdecimal() else _put(at, value, reason)
 
 
-def _blanks(place: Place, value: str) -> Correction | None:
+def _blanks(at: ReadCell, value: str) -> Put | None:
     """The text as it was taken, where it differs from what is written in blanks alone."""
-    written = place.cell.written
-    if written == value or _without_blanks(written) != _without_blanks(value):
-        return None
-    return _made(place, value, STRAY_BLANKS)
+    written = at.cell.written
+    same = _without_blanks(written) == _without_blanks(value)
+    return _put(at, value, STRAY_BLANKS) if same and written != value else None
 
 
 def _without_blanks(text: str) -> str:
     return squeeze(text).replace(" ", "")
-
-
-# All corrections of a workbook that was read and worked out -----------------------------------------------
-
-
-def corrections(result: Result) -> tuple[Correction, ...]:
-    """What can be corrected without choosing, in the order of the workbook. Pure.
-
-    After the correction of a heading or a key the cells under it are read for the first time, so that the
-    workbook may offer more to correct; ``correct_workbook`` goes on until it does not.
-    """
-    dataset = result.dataset
-    found = {made.ref: made for made in correct_names(dataset)}
-    inputs = {made.ref: made for made in correct_inputs(places_of(dataset))}
-    found.update(inputs)
-    found.update({made.ref: made for made in restore_formulas(result, inputs)})
-    order = by_place(dataset.sheets.values())
-    return tuple(sorted(found.values(), key=lambda made: order(made.ref)))
-
-
-# Corrections put into the file: the cells change, and nothing else in the package does --------------------
-
-
-_MOST_ROUNDS = 9
-
-
-def corrected(data: bytes, made: Iterable[Correction]) -> bytes:
-    """A copy of a workbook with these corrections.
-
-    Raises:
-        UnreadableWorkbookError: the workbook is damaged.
-        PatchError: one of the cells cannot be changed on its own, such as the heading of an Excel table.
-    """
-    every = list(made)
-    if not every:
-        return data
-    return set_cells(with_formats(data, every), {each.ref: each.value for each in every})
-
-
-def correct_workbook(
-    data: bytes, path: Path = Path("buku kerja.xlsx")
-) -> tuple[bytes, tuple[Correction, ...]]:
-    """A corrected copy of a workbook and what was changed in it, until there is nothing left to correct.
-
-    What the file does not allow is left out: the heading of an Excel table, a cell below a merged one, a
-    text whose letters have different looks. ``path`` is the workbook's name in messages.
-
-    Raises:
-        UnreadableWorkbookError: it cannot be read.
-    """
-    changed: dict[Ref, Correction] = {}
-    refused: set[Ref] = set()
-    for _ in range(_MOST_ROUNDS):
-        found = corrections(run(read_grids(grids_of(data, path), str(path))))
-        wanted = [each for each in found if each.ref not in refused]
-        data, done = _apply(data, wanted)
-        if not done:
-            break
-        refused.update(each.ref for each in wanted if each not in done)
-        for each in done:
-            first = changed.get(each.ref)
-            changed[each.ref] = replace(each, old=first.old, was=first.was) if first else each
-    return data, tuple(changed.values())
-
-
-def _apply(data: bytes, made: Sequence[Correction]) -> tuple[bytes, Sequence[Correction]]:
-    """The workbook with the corrections that it allows, and these."""
-    divided = divided_texts(data, [each.ref for each in made if isinstance(each.value, str)])
-    whole = [each for each in made if each.ref not in divided]
-    try:
-        return corrected(data, whole), whole
-    except PatchError:
-        possible = [each for each in whole if _is_possible(data, each)]
-        return corrected(data, possible), possible
-
-
-def _is_possible(data: bytes, made: Correction) -> bool:
-    try:
-        corrected(data, [made])
-    except PatchError:
-        return False
-    return True

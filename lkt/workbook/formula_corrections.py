@@ -1,188 +1,270 @@
-"""Cells of live formulas that were typed over, and texts that formulas cannot see as numbers."""
+"""Live formulas that were typed over, put back where they will show the figure that was computed.
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+So nothing but the way in which a cell comes by its figure changes. Where an input is missing or cannot be
+read, or where a formula does not see it as the reader does, the typed figure stays.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
-from string import ascii_uppercase, digits
 from typing import Any
 
-from lkt.addresses import column_number
-from lkt.figures import Figure, HasilAnggaran, HasilDokumen, HasilIndikator, Unit, unit_of
-from lkt.indonesian import MONTHS, normalize
-from lkt.model import Anggaran, Cell, Dataset, Indikator, Level, ProblemKind, Ref, Row, Skala, Span
+from lkt.addresses import column_letters, column_number
+from lkt.figures import Figure, HasilIndikator, Unit, unit_of
+from lkt.indicators import compute
+from lkt.indonesian import MONTHS
+from lkt.model import Cell, Dataset, Fasilitasi, Indikator, Level, ProblemKind, Ref, Row, Span
 from lkt.pipeline import Result
-from lkt.rules.helpers import covers, is_stray, program_rows
+from lkt.rules.helpers import covers, is_stray
 from lkt.workbook import styles
-from lkt.workbook.cells import Raw, as_written
-from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEET, SHEETS, Column, Kind
-from lkt.workbook.reader import Context, convert
-from lkt.workbook.styles import Percent
+from lkt.workbook.changes import TEXT, Put
+from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind
+from lkt.workbook.new import derived_values
 from lkt.workbook.writer import FormulaSpot, quoted, resolve
-from lkt.xlsx.setting import Formula, NewValue
+from lkt.xlsx.setting import Formula
 
-# What a correction is -------------------------------------------------------------------------------------
+TYPED_OVER = "rumus yang tertimpa ketikan"
+
+_MEANT_AS_FIGURE = frozenset({ProblemKind.TWO_READINGS, ProblemKind.EXCEL_ERROR})
+"""What cannot be read but is meant as a figure; a remark in words is not thrown away."""
+_NEARLY = Fraction(1, 10**6)
+_WILDCARDS = frozenset("*?~")
 
 
-TEXT, NUMBER, DATE, FORMULA = "teks", "angka", "tanggal", "rumus"
-"""The kinds of content, as the user is told of them."""
+def restore_formulas(result: Result, inputs: Mapping[Ref, Put]) -> dict[Ref, Put]:
+    """The formulas to put back.
 
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One cell that has exactly one reading and is written in another way.
-
-    Attributes:
-        ref: the cell.
-        subject: the heading of its column, or the key of sheet Identitas.
-        old: what stands there, as the user sees it.
-        new: what will stand there, as the user will see it.
-        value: the same for the file.
-        reason: what was wrong, in a few words.
-        number_format: shows the value as ``new`` does, where the cell's own format does not.
-        was: what kind of content stands there, in a word; empty where that does not matter.
+    Args:
+        result: the workbook as it was read and worked out.
+        inputs: the corrections of its inputs, on which the formulas count.
     """
-
-    ref: Ref
-    subject: str
-    old: str
-    new: str
-    value: NewValue
-    reason: str
-    number_format: str = ""
-    was: str = ""
-
-    @staticmethod
-    def of(
-        cell: Cell[Any], subject: str, value: NewValue, reason: str, number_format: str = ""
-    ) -> "Correction":
-        """The correction of a cell that was read."""
-        new = as_written(raw_of(value, number_format))
-        return Correction(cell.ref, subject, cell.written, new, value, reason, number_format, _kind_of(cell))
-
-    @property
-    def raw(self) -> Raw:
-        """The cell as the reader will find it."""
-        return raw_of(self.value, self.number_format)
-
-    @property
-    def becomes(self) -> str:
-        """What kind of content will stand there, in a word; empty for a cell that is emptied."""
-        match self.value:
-            case None:
-                return ""
-            case Formula():
-                return FORMULA
-            case str():
-                return TEXT
-            case date():
-                return DATE
-            case _:
-                return NUMBER
-
-    @property
-    def is_date(self) -> bool:
-        """A real date will stand there."""
-        return isinstance(self.value, date)
+    work = _Restoring(result, inputs)
+    work.budget()
+    work.counts()
+    work.indicators()
+    return work.puts
 
 
-def _kind_of(cell: Cell[Any]) -> str:
-    if cell.text or isinstance(cell.value, str):
-        return TEXT
-    return NUMBER if isinstance(cell.value, Decimal) else ""
+class _Restoring:
+    """The formulas that are put back, each judged after those that it looks at."""
 
+    def __init__(self, result: Result, inputs: Mapping[Ref, Put]) -> None:
+        self._dataset, self._computed = result.dataset, result.computed
+        self._inputs = inputs
+        self._seen = as_formulas_see(result, inputs)
+        self._wanted = derived_values(result.dataset, result.computed)
+        self._shown = derived_values(self._seen, compute(self._seen))
+        problems = result.dataset.problems
+        self._unread = {problem.ref for problem in problems if problem.kind in _MEANT_AS_FIGURE}
+        self.puts: dict[Ref, Put] = {}
 
-def raw_of(value: NewValue, number_format: str = "") -> Raw:
-    """A value as the reader finds it in a cell of a number format."""
-    content = value.cached if isinstance(value, Formula) else value
-    if isinstance(content, Percent):
-        content = content.points / 100
-    if isinstance(content, Decimal):
-        content = float(content)
-    return Raw(content, number_format or "General", formula=isinstance(value, Formula))
+    def _restore(
+        self, cell: Cell[Any], sheet: str, column: Column, formula: str, *, judged: bool = False
+    ) -> None:
+        """Put a formula back where a figure was typed over it and it will show the computed one.
 
+        ``judged`` says that it will: it looks at other derived cells alone, which show their figures.
+        """
+        address = cell.ref.sheet, cell.ref.cell
+        wanted = self._wanted.get(address, "")
+        typed = isinstance(cell.value, Decimal) or cell.ref in self._unread
+        if not cell.ref.cell or cell.formula or not typed:
+            return
+        if wanted == "" or not (judged or self._shown.get(address) == wanted):
+            return
+        spot = FormulaSpot(sheet, cell.ref.place[0], column.heading)
+        try:
+            text = resolve(formula, spot, _Found(self._dataset))
+        except LookupError:
+            return
+        kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
+        code = styles.number_format(column.field, kind, None, derived=column.derived)
+        self.puts[cell.ref] = Put(cell, column.heading, Formula(text, wanted), TYPED_OVER, code)
 
-# Every cell that was read, with what its column says about it ---------------------------------------------
+    def _shows(self, cell: Cell[Any], figure: Figure) -> bool:
+        """A cell shows its figure, by a formula that was put back or as it was typed."""
+        if cell.ref in self.puts:
+            return True
+        if not isinstance(cell.value, Decimal) or (cell.text and cell.ref not in self._inputs):
+            return False
+        return figure.value is not None and abs(Fraction(cell.value) - figure.value) < _NEARLY
 
+    # Sheet Anggaran
 
-_PERCENT_UNITS = frozenset({"%", "persen"})
+    def budget(self) -> None:
+        """Capaian of each row, the sums, and Capaian of the row Jumlah."""
+        sheet = SHEET["Anggaran"]
+        capaian = sheet.column("capaian")
+        for row in self._dataset.anggaran:
+            self._restore(row.capaian, sheet.name, capaian, capaian.formula)
+        total, sums = self._dataset.jumlah_anggaran, self._computed.anggaran
+        if total is None or sums is None:
+            return
+        for field in ("anggaran_pk", "pagu", "realisasi"):
+            if getattr(sums, field).value is not None and self._adds_up(field):
+                column = sheet.column(field)
+                self._restore(getattr(total, field), sheet.name, column, column.total)
+        summed = self._shows(total.pagu, sums.pagu) and self._shows(total.realisasi, sums.realisasi)
+        if summed and self._is_weighted(total.capaian, sums.tertimbang, sums.rerata_sederhana):
+            self._restore(total.capaian, sheet.name, capaian, capaian.total, judged=True)
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One cell in its column; ``context`` is what the reader knows besides when it reads it.
-
-    Date order is taken as uncertain, so that a date has one reading only where nothing else decides it.
-    """
-
-    cell: Cell[Any]
-    column: Column
-    context: Context
-
-    @property
-    def in_percent(self) -> bool:
-        """Its figures are percentages."""
-        unit = normalize(self.context.unit)
-        return self.column.kind is Kind.PERCENT or (
-            self.column.kind is Kind.MEASURE and unit in _PERCENT_UNITS
+    def _adds_up(self, field: str) -> bool:
+        """The formula of a sum, which counts the dots of a code, takes the same rows for programmes."""
+        return all(
+            not row.kode.broken
+            and not getattr(row, field).broken
+            and ((row.kode.value or "").count(".") <= 2) == (row.level is Level.PROGRAM)
+            for row in self._dataset.anggaran
         )
 
-    def reads_the_same(self, raw: Raw) -> bool:
-        """The reader takes another content of the cell for the same value, as exact as before."""
-        other, _ = convert(raw, self.cell.ref, self.column, self.context)
-        return (other.value, other.decimals) == (self.cell.value, self.cell.decimals)
+    def _is_weighted(self, cell: Cell[Decimal], weighted: Figure, mean: Figure) -> bool:
+        """The weighted average is meant: the mean of the programmes has no formula."""
+        if self._dataset.identitas.rerata_anggaran.value == "tertimbang":
+            return True
+        typed = cell.value
+        meant = {
+            figure.value
+            for figure in (weighted, mean)
+            if typed is not None and figure.value is not None and covers(typed, cell.decimals, figure.value)
+        }
+        return meant == {weighted.value}
+
+    # Sheet Desa
+
+    def counts(self) -> None:
+        """How many desa were on time with each document."""
+        total = self._dataset.jumlah_desa
+        cells = () if total is None else total.tepat_waktu
+        documents = zip(cells, self._computed.dokumen, self._seen.dokumen, strict=False)
+        for cell, hasil, document in documents:
+            if hasil.jumlah.value is not None and not hasil.tidak_terbaca and document.batas_waktu.value:
+                column = replace(DESA_DATE, heading=hasil.dokumen.dokumen.value or "")
+                self._restore(cell, "Desa", column, column.total)
+
+    # Sheet Indikator
+
+    def indicators(self) -> None:
+        """Realisasi of the kinds that are computed, and every Capaian."""
+        # Their formulas look at the counts on sheet Desa, not at the dates.
+        counted = replace(self._seen, desa=self._dataset.desa, dokumen=self._dataset.dokumen)
+        self._shown = derived_values(counted, compute(counted))
+        sheet = SHEET["Indikator"]
+        realisasi, capaian = sheet.column("realisasi"), sheet.column("capaian")
+        for hasil, seen in zip(self._computed.indikator, self._seen.indikator, strict=True):
+            row = hasil.baris
+            if self._counts_all(hasil):
+                self._restore(row.realisasi, sheet.name, realisasi, realisasi.formula)
+            basis = self._dataset.identitas.dasar_capaian.value
+            target = row.target_triwulan if basis == "triwulan" else row.target
+            if hasil.computed:
+                reached = self._shows(row.realisasi, hasil.realisasi)
+            else:
+                reached = self._sees_measure(row.realisasi, row, seen)
+            if reached and self._sees_measure(target, row, seen):
+                self._restore(row.capaian, sheet.name, capaian, capaian.formula)
+
+    def _counts_all(self, hasil: HasilIndikator) -> bool:
+        """All that Realisasi is counted from is known, and no typed Pembilang or Penyebut contradicts it."""
+        row, sifat = hasil.baris, hasil.sifat
+        pairs = ((row.pembilang, hasil.pembilang), (row.penyebut, hasil.penyebut))
+        agreed = all(
+            cell.blank or (figure is not None and self._shows(cell, figure)) for cell, figure in pairs
+        )
+        if not agreed or sifat is None or not sifat.formula:
+            return False
+        if sifat.name == "fasilitasi":
+            return all(is_stray(entry) or _is_decided(entry) for entry in self._dataset.fasilitasi)
+        if sifat.name == "dokumen desa":
+            return self._counts_documents()
+        return not sifat.counted
+
+    def _counts_documents(self) -> bool:
+        total, documents = self._dataset.jumlah_desa, self._computed.dokumen
+        if total is None or any(hasil.tidak_terbaca for hasil in documents):
+            return False
+        counts = zip(total.tepat_waktu, documents, strict=False)
+        names = [row.desa for row in self._dataset.desa] + [row.dokumen for row in self._dataset.dokumen]
+        return all(self._shows(cell, hasil.jumlah) for cell, hasil in counts) and all(
+            name.value is not None for name in names
+        )
+
+    def _sees_measure(self, cell: Cell[Any], row: Indikator, seen: Indikator) -> bool:
+        """A formula takes a target or a typed value as the reader does.
+
+        It finds a letter on sheet Skala whatever that row rates, and does not know that a figure up to 1 is a
+        percentage.
+        """
+        if isinstance(cell.value, str):
+            letter = cell.value.casefold()
+            grades = (
+                grade for grade in self._seen.skala if letter == (grade.predikat.value or "").casefold()
+            )
+            found = next(grades, None)
+            return found is not None and found.of_nilai and not _WILDCARDS & set(letter)
+        in_percent = unit_of(row.satuan.value or "") is Unit.PERCENT
+        same_unit = in_percent == ((seen.satuan.value or "").casefold() in {"%", "persen"})
+        is_plain = cell.value is not None and (not in_percent or cell.value == 0 or cell.value > 1)
+        return same_unit and is_plain
 
 
-def places_of(dataset: Dataset) -> Iterator[Place]:
-    """Every cell of the workbook that stands in a column of the declaration, rows Jumlah included."""
-    return (place for place in _all_places(dataset) if place.cell.ref.cell)
+def _is_decided(row: Fasilitasi) -> bool:
+    return row.ditindaklanjuti.value == "Tidak" or bool(row.ditindaklanjuti.value and row.tanggal.value)
 
 
-def _all_places(dataset: Dataset) -> Iterator[Place]:
-    year = dataset.identitas.tahun.value
-    known = year is not None and year == int(year) and 1900 < year < 2200
-    context = Context(year=int(year) if known and year is not None else None, day_first=False)
-    for key in KEYS:
-        column = Column(key.label, key.field, key.kind, key.help, choices=key.choices)
-        yield Place(getattr(dataset.identitas, key.field), column, replace(context, year=None))
+# What formulas see: a text such as "85" is no number to them, whatever the reader makes of it -------------
+
+
+_MONTHS = {**{month: number for number, month in enumerate(MONTHS, 1)}, "Pebruari": 2, "Nopember": 11}
+"""The months that the formula of the kind fasilitasi knows."""
+
+
+def as_formulas_see(result: Result, inputs: Mapping[Ref, Put]) -> Dataset:
+    """A workbook with its inputs corrected, in which what no formula sees cannot be read.
+
+    The live formulas repeat the arithmetic of ``compute``, which so gives the figures that they will show.
+    """
+    dataset, periode = result.dataset, result.computed.periode
+    rows: dict[str, Any] = {}
     for sheet in SHEETS:
-        for row in getattr(dataset, sheet.field):
-            yield from _row(row, sheet.columns, context)
-            if sheet.field == "desa":
-                yield from _dates(dataset, row.tanggal, context)
-    if dataset.jumlah_anggaran is not None:
-        columns = next(sheet.columns for sheet in SHEETS if sheet.field == "anggaran")
-        yield from _row(dataset.jumlah_anggaran, columns, context)
-    if dataset.jumlah_desa is not None:
-        yield from _dates(dataset, dataset.jumlah_desa.tepat_waktu, context, Kind.WHOLE)
+        year = periode.triwulan.tahun if periode and sheet.field == "fasilitasi" else None
+        rows[sheet.field] = tuple(
+            replace(row, **{name: _seen(cell, inputs, year) for name, cell in row.cells()})
+            for row in getattr(dataset, sheet.field)
+        )
+    rows["desa"] = tuple(
+        replace(row, tanggal=tuple(_seen(cell, inputs) for cell in row.tanggal)) for row in rows["desa"]
+    )
+    keys = {key.field: _seen(getattr(dataset.identitas, key.field), inputs) for key in KEYS}
+    return replace(dataset, identitas=replace(dataset.identitas, **keys), **rows)
 
 
-def _row(row: Row, columns: tuple[Column, ...], context: Context) -> Iterator[Place]:
-    if isinstance(row, Indikator):
-        unit, jenis = row.satuan.written, normalize(row.jenis.written)
-        context = replace(context, unit=unit, jenis=jenis)
-    cells = dict(row.cells())
-    for column in columns:
-        yield Place(cells[column.field], column, context)
+def _seen(cell: Cell[Any], inputs: Mapping[Ref, Put], log_year: int | None = None) -> Cell[Any]:
+    """A cell as formulas see it; those on the log, of the year ``log_year``, read the words of a date too."""
+    put = inputs.get(cell.ref)
+    text = (cell.written if put is None else put.new).casefold()
+    is_text = cell.text if put is None else put.becomes == TEXT
+    match cell.value:
+        case None:
+            return cell
+        case Decimal() if not is_text:
+            return cell
+        case Span() if not is_text:
+            day = cell.value.start  # of a date that shows only its month the first day
+            return replace(cell, value=Span(day, day))
+        case Span() if log_year and (month := _last_month(text, log_year)):
+            day = date(log_year, month, 1)
+            return replace(cell, value=Span(day, day))
+        case str() if text == cell.value.casefold() or not cell.written:  # a blank key has its default
+            return cell
+    return replace(cell, value=None, broken=True)
 
 
-def _dates(
-    dataset: Dataset, cells: tuple[Cell[Any], ...], context: Context, kind: Kind = Kind.DATE
-) -> Iterator[Place]:
-    for document, cell in zip(dataset.dokumen, cells, strict=False):
-        yield Place(cell, replace(DESA_DATE, heading=document.dokumen.value or "", kind=kind), context)
-
-
-def column_of(ref: Ref) -> tuple[str, str]:
-    """Sheet and letter of a cell's column."""
-    return ref.sheet, ref.cell.rstrip(digits)
-
-
-def row_of(ref: Ref) -> int:
-    """The number of a cell's row."""
-    return int(ref.cell.lstrip(ascii_uppercase))
+def _last_month(text: str, year: int) -> int | None:
+    """The month that a text such as 19 s.d. 26 Februari ends with, in this year where it names one."""
+    names = ((name.casefold(), number) for name, number in _MONTHS.items())
+    return next((number for name, number in names if text.endswith((name, f"{name} {year}"))), None)
 
 
 # Where things stand in a workbook that was read, however its columns and rows are arranged ----------------
@@ -192,435 +274,61 @@ _OPEN_END = 1000
 """A column without a row Jumlah below is taken this far, as in the standard workbook."""
 
 
-class NotFoundError(LookupError):
-    """The workbook has no place for what a formula names."""
-
-
-class FoundSheet:
-    """The layout of a workbook.
-
-    Args:
-        dataset: the workbook as read.
-    """
+class _Found:
+    """The ``Layout`` of a workbook; LookupError is raised where it has no place for what a formula names."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
 
     def letter(self, sheet: str, heading: str) -> str:
-        """The letter of a column.
-
-        Raises:
-            NotFoundError: it is not there.
-        """
-        heading_cell = self._dataset.headings.get((sheet, self._field(sheet, heading)))
-        if heading_cell is None:
-            raise NotFoundError(f"{sheet}.{heading}")
-        return column_of(heading_cell)[1]
+        fields = {column.heading: column.field for column in SHEET[sheet].columns}
+        field = fields.get(heading) or f"{self._document(heading)} {heading}"
+        return column_letters(self._dataset.headings[sheet, field].place[1])
 
     def cells(self, sheet: str, heading: str) -> str:
-        """The data range of a column, to the row before Jumlah.
-
-        Raises:
-            NotFoundError: it is not there, or goes on below the row Jumlah.
-        """
-        letter, total = self.letter(sheet, heading), self.total(sheet)
-        last = max((row.row for row in self.rows(sheet)), default=2)
+        """The column to the row before Jumlah, below which there must be no other row."""
+        letter = self.letter(sheet, heading)
+        rows: tuple[Row, ...] = getattr(self._dataset, SHEET[sheet].field)
+        totals = {"Anggaran": self._dataset.jumlah_anggaran, "Desa": self._dataset.jumlah_desa}
+        total, last = totals.get(sheet), max((row.row for row in rows), default=2)
         if total is not None and last >= total.row:
-            raise NotFoundError(f"{sheet}.{heading}")
+            raise LookupError(f"{sheet}.{heading}")
         end = max(last, _OPEN_END) if total is None else total.row - 1
         return f"${letter}$2:${letter}${end}"
 
     def title(self, sheet: str) -> str:
-        """A sheet's name as written in the file.
-
-        Raises:
-            NotFoundError: there is no such sheet.
-        """
-        if sheet not in self._dataset.sheets:
-            raise NotFoundError(sheet)
         return self._dataset.sheets[sheet]
 
     def key(self, label: str) -> str:
-        """The address of the value of a key.
-
-        Raises:
-            NotFoundError: sheet Identitas has no such line.
-        """
         field = next(key.field for key in KEYS if key.label == label)
-        return self._absolute(getattr(self._dataset.identitas, field).ref, f"{IDENTITAS}.{label}")
+        return _absolute(getattr(self._dataset.identitas, field).ref)
 
     def deadline(self, document: str) -> str:
-        """The address of the deadline of a document.
-
-        Raises:
-            NotFoundError: there is no such document, or no column of deadlines.
-        """
-        return self._absolute(self._dataset.dokumen[self._number(document)].batas_waktu.ref, document)
+        return _absolute(self._dataset.dokumen[self._document(document)].batas_waktu.ref)
 
     def on_time(self) -> str:
-        """The counts in the row Jumlah, as one range or, with other columns between them, one by one.
-
-        Raises:
-            NotFoundError: there is no row Jumlah, or no column for one of the documents.
-        """
-        total = self._dataset.jumlah_desa
-        if total is None or not total.tepat_waktu:
-            raise NotFoundError("Desa.jumlah")
-        letters = sorted(
-            (self.letter("Desa", row.dokumen.value or "") for row in self._dataset.dokumen),
-            key=column_number,
-        )
+        """The counts as one range or, with other columns between them, one by one."""
+        total, documents = self._dataset.jumlah_desa, self._dataset.dokumen
+        letters = {self.letter("Desa", row.dokumen.value or "") for row in documents}
+        if total is None or not letters or len(letters) < len(documents):
+            raise LookupError("Desa.jumlah")
+        numbers = sorted(column_number(letter) for letter in letters)
+        cells = [f"${column_letters(number)}${total.row}" for number in numbers]
         sheet = quoted(self.title("Desa"))
-        steps = {column_number(right) - column_number(left) for left, right in pairwise(letters)}
-        if steps <= {1}:
-            return f"{sheet}!${letters[0]}${total.row}:${letters[-1]}${total.row}"
-        if 0 in steps:
-            raise NotFoundError("Desa.jumlah")
-        return ",".join(f"{sheet}!${letter}${total.row}" for letter in letters)
+        if numbers[-1] - numbers[0] == len(numbers) - 1:
+            return f"{sheet}!{cells[0]}:{cells[-1]}"
+        return ",".join(f"{sheet}!{cell}" for cell in cells)
 
-    def rows(self, sheet: str) -> tuple[Row, ...]:
-        """The rows of a sheet without the row Jumlah."""
-        rows: tuple[Row, ...] = getattr(self._dataset, SHEET[sheet].field)
-        return rows
-
-    def total(self, sheet: str) -> Row | None:
-        """The row Jumlah of a sheet."""
-        totals: dict[str, Row | None] = {
-            "Anggaran": self._dataset.jumlah_anggaran,
-            "Desa": self._dataset.jumlah_desa,
-        }
-        return totals.get(sheet)
-
-    def _field(self, sheet: str, heading: str) -> str:
-        fields = {column.heading: column.field for column in SHEET[sheet].columns}
-        return fields[heading] if heading in fields else f"{self._number(heading)} {heading}"
-
-    def _number(self, document: str) -> int:
+    def _document(self, name: str) -> int:
         """The place of a document on sheet Dokumen, from 0."""
         names = [row.dokumen.value for row in self._dataset.dokumen]
-        if names.count(document) != 1:
-            raise NotFoundError(document)
-        return names.index(document)
-
-    @staticmethod
-    def _absolute(ref: Ref, name: str) -> str:
-        letter = column_of(ref)[1]
-        if not letter:
-            raise NotFoundError(name)
-        return f"{quoted(ref.sheet)}!${letter}${ref.cell.removeprefix(letter)}"
+        if names.count(name) != 1:
+            raise LookupError(name)
+        return names.index(name)
 
 
-# What formulas see: a text such as "85" is no number to them, whatever the reader makes of it -------------
-#
-# The live formulas repeat the arithmetic of ``lkt.indicators`` as far as a spreadsheet can. The functions
-# here say for the content of a workbook at hand whether a formula will show the figure that was computed.
-
-
-_MONTHS = {**{month: number for number, month in enumerate(MONTHS, 1)}, "Pebruari": 2, "Nopember": 11}
-_WILD = frozenset("*?~")
-_NEARLY = Fraction(1, 10**6)
-
-
-@dataclass(slots=True)
-class Sight:
-    """The cells of a workbook after its inputs were corrected, as a formula sees them.
-
-    Attributes:
-        result: the workbook as read.
-        made: the corrections of its inputs.
-        restored: the cells that have been given their formula back.
-    """
-
-    result: Result
-    made: Mapping[Ref, Correction]
-    restored: set[Ref] = field(default_factory=set)
-
-    def number(self, cell: Cell[Any]) -> Decimal | None:
-        """The number in a cell; None where there is none, or only a text that looks like one."""
-        typed = cell.text and cell.ref not in self.made
-        return cell.value if isinstance(cell.value, Decimal) and not typed else None
-
-    def day(self, cell: Cell[Any]) -> date | None:
-        """The real date in a cell; of a date that shows only its month the first day."""
-        made = self.made.get(cell.ref)
-        if made is not None:
-            return made.value if isinstance(made.value, date) else None
-        return cell.value.start if isinstance(cell.value, Span) and not cell.text else None
-
-    def text(self, cell: Cell[Any]) -> str:
-        """The text in a cell; a formula does not tell small letters from capitals."""
-        made = self.made.get(cell.ref)
-        return (cell.written if made is None else made.new).casefold()
-
-    def says(self, cell: Cell[Any]) -> bool:
-        """A formula sees the same word in a cell as the reader."""
-        return isinstance(cell.value, str) and self.text(cell) == cell.value.casefold()
-
-    def shows(self, cell: Cell[Any], figure: Figure) -> bool:
-        """A cell shows its computed figure, by a formula or as it was typed."""
-        if cell.ref in self.restored:
-            return True
-        seen = self.number(cell)
-        return seen is not None and figure.value is not None and abs(Fraction(seen) - figure.value) < _NEARLY
-
-    def _agrees(self, cell: Cell[Any], figure: Figure | None) -> bool:
-        return cell.blank or (figure is not None and self.shows(cell, figure))
-
-    # Sheet Anggaran
-
-    def absorption(self, row: Anggaran) -> bool:
-        """Realisasi ÷ Pagu of a row."""
-        return self.number(row.pagu) is not None and self.number(row.realisasi) is not None
-
-    def total(self, column: str) -> bool:
-        """The sum of a column over the rows that the dots of their code make programmes."""
-        return all(self._adds(row, getattr(row, column)) for row in self.result.dataset.anggaran)
-
-    def weighted(self, row: Anggaran, budget: HasilAnggaran) -> bool:
-        """Realisasi ÷ Pagu of the row Jumlah, where that is the average which is meant there.
-
-        The standard workbook has no formula for the other one, the mean of the programmes.
-        """
-        typed, decimals = row.capaian.value, row.capaian.decimals
-        meant = {
-            figure.value
-            for figure in (budget.tertimbang, budget.rerata_sederhana)
-            if typed is not None and figure.value is not None and covers(typed, decimals, figure.value)
-        }
-        chosen = self.result.dataset.identitas.rerata_anggaran.value == "tertimbang"
-        shown = self.shows(row.pagu, budget.pagu) and self.shows(row.realisasi, budget.realisasi)
-        return shown and (chosen or meant == {budget.tertimbang.value})
-
-    def _adds(self, row: Anggaran, cell: Cell[Decimal]) -> bool:
-        taken = self.text(row.kode).count(".") <= 2
-        if cell.broken or row.kode.broken or taken != (row.level is Level.PROGRAM):
-            return False
-        return not taken or cell.blank or self.number(cell) is not None
-
-    # Sheet Desa
-
-    def on_time(self, hasil: HasilDokumen, place: int) -> bool:
-        """The desa that were on time with the document of a place."""
-        end, due = self._end(), self.day(hasil.dokumen.batas_waktu)
-        if end is None or due is None or hasil.tidak_terbaca:
-            return False
-        days = [self.day(desa.tanggal[place]) for desa in self.result.dataset.desa]
-        return hasil.jumlah.value == sum(day is not None and day <= min(due, end) for day in days)
-
-    # Sheet Indikator
-
-    def realisasi(self, hasil: HasilIndikator) -> bool:
-        """Realisasi of a kind that is computed, where no typed Pembilang or Penyebut contradicts it."""
-        row = hasil.baris
-        agreed = self._agrees(row.pembilang, hasil.pembilang) and self._agrees(row.penyebut, hasil.penyebut)
-        if not agreed or not self.says(row.jenis):
-            return False
-        if row.jenis.value == "dokumen desa":
-            return self._documents()
-        if hasil.sifat is None or not hasil.sifat.formula:
-            return False
-        counted = not hasil.counted or (row.jenis.value == "fasilitasi" and self._log(hasil))
-        return counted and all(self.number(getattr(row, field)) is not None for field in hasil.sifat.needs)
-
-    def capaian(self, hasil: HasilIndikator) -> bool:
-        """Capaian against the target that Dasar Capaian names."""
-        row, identitas = hasil.baris, self.result.dataset.identitas
-        words = self.says(row.arah) and self.says(row.jenis)
-        basis = row.target_triwulan if identitas.dasar_capaian.value == "triwulan" else row.target
-        named = self.says(identitas.dasar_capaian) or identitas.dasar_capaian.value == "tahun"
-        if hasil.computed:
-            reached = self.shows(row.realisasi, hasil.realisasi)
-        else:
-            reached = self._measure(row.realisasi, row)
-        return words and named and self._below_cap(hasil) and reached and self._measure(basis, row)
-
-    def _below_cap(self, hasil: HasilIndikator) -> bool:
-        """A cap that may be written as text, which a formula does not see, makes no difference."""
-        cap = self.result.dataset.identitas.batas_capaian
-        if cap.value in {None, "tanpa"} or cap.ref in self.made:
-            return cap.value is not None
-        return hasil.capaian.value is not None and hasil.capaian.value < Fraction(cap.value or 0)
-
-    def _measure(self, cell: Cell[Any], row: Indikator) -> bool:
-        """A target or a typed value; of a percentage up to 1% a formula may not know that it is one."""
-        if isinstance(cell.value, str):
-            return self._grade(cell)
-        value = self.number(cell)
-        in_percent = unit_of(row.satuan.value or "") is Unit.PERCENT
-        same_unit = in_percent == (self.text(row.satuan) in {"%", "persen"})
-        return value is not None and same_unit and (not in_percent or value == 0 or value > 1)
-
-    def _grade(self, cell: Cell[str]) -> bool:
-        """A letter is found on sheet Skala where the program finds it."""
-        scale = self.result.dataset.skala
-        mine = _first(
-            scale,
-            lambda grade: (
-                grade.of_nilai and normalize(grade.predikat.value or "") == normalize(cell.value or "")
-            ),
-        )
-        theirs = _first(scale, lambda grade: self.text(grade.predikat) == self.text(cell))
-        found = mine is not None and mine is theirs and self.number(mine.batas_bawah) is not None
-        return found and not _WILD & set(self.text(cell))
-
-    def _documents(self) -> bool:
-        """The counts of all documents, over the desa times the documents."""
-        data, documents = self.result.dataset, self.result.computed.dokumen
-        if data.jumlah_desa is None or any(hasil.tidak_terbaca for hasil in documents):
-            return False
-        names = [*(row.desa for row in data.desa), *(row.dokumen for row in data.dokumen)]
-        counts = zip(data.jumlah_desa.tepat_waktu, documents, strict=False)
-        return all(self.shows(cell, hasil.jumlah) for cell, hasil in counts) and all(
-            name.value is not None for name in names
-        )
-
-    def _log(self, hasil: HasilIndikator) -> bool:
-        """The rows of the log that count, every one of them decided."""
-        rows = [row for row in self.result.dataset.fasilitasi if not is_stray(row)]
-        decided = all(
-            row.ditindaklanjuti.value == "Tidak" or (row.ditindaklanjuti.value and row.tanggal.value)
-            for row in rows
-        )
-        followed_up = (row for row in rows if self.text(row.ditindaklanjuti) == "ya")
-        counted = sum(self._in_period(row.tanggal) for row in followed_up)
-        return decided and hasil.pembilang is not None and hasil.pembilang.value == counted
-
-    def _in_period(self, cell: Cell[Span]) -> bool:
-        """A real date in the period, or a text that ends with a month of it."""
-        end, day = self._end(), self.day(cell)
-        if end is None:
-            return False
-        if day is not None:
-            return end.replace(month=1, day=1) <= day <= end
-        text = self.text(cell)
-        return any(
-            text.endswith((month.casefold(), f"{month.casefold()} {end.year}"))
-            for month, number in _MONTHS.items()
-            if number <= end.month
-        )
-
-    def _end(self) -> date | None:
-        """The last day of the quarter, where year and quarter are numbers."""
-        identitas, periode = self.result.dataset.identitas, self.result.computed.periode
-        known = None not in {self.number(identitas.tahun), self.number(identitas.triwulan)}
-        return periode.triwulan.akhir if known and periode else None
-
-
-def _first(scale: tuple[Skala, ...], matches: Callable[[Skala], bool]) -> Skala | None:
-    return next((grade for grade in scale if matches(grade)), None)
-
-
-# Cells of live formulas that were typed over: the standard formula, with the addresses of the workbook ----
-#
-# The formula comes back only where it will show the figure that was computed, so that nothing but the way in
-# which the cell comes by its figure changes; where an input is missing or cannot be read, the cell stays.
-
-
-TYPED_OVER = "rumus yang tertimpa ketikan"
-
-_FIGURES = frozenset({ProblemKind.TWO_READINGS, ProblemKind.EXCEL_ERROR})
-"""What cannot be read but is meant as a figure; a remark in words is not thrown away."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Derived:
-    """A cell that holds a formula in the standard workbook.
-
-    Attributes:
-        cell: the cell.
-        sheet: its sheet by the name in the declaration.
-        column: its column.
-        formula: the formula of the declaration.
-        figure: what was computed for it.
-        agrees: whether the formula will show that.
-        per: the figure's units to one of the cell.
-    """
-
-    cell: Cell[Any]
-    sheet: str
-    column: Column
-    formula: str
-    figure: Figure
-    agrees: bool
-    per: int = 1
-
-
-def restore_formulas(result: Result, made: Mapping[Ref, Correction]) -> Iterator[Correction]:
-    """The formulas that come back; ``made`` are the corrections of the inputs."""
-    sight, layout = Sight(result, made), FoundSheet(result.dataset)
-    broken = {problem.ref for problem in result.dataset.problems if problem.kind in _FIGURES}
-    for derived in _derived_cells(sight):  # each is judged after those before it were restored
-        cell = derived.cell
-        figure_typed = cell.ref.cell and (isinstance(cell.value, Decimal) or cell.ref in broken)
-        if figure_typed and not cell.formula and derived.agrees:
-            correction = _restored(derived, layout)
-            if correction is not None:
-                sight.restored.add(cell.ref)
-                yield correction
-
-
-def _restored(derived: _Derived, layout: FoundSheet) -> Correction | None:
-    """The correction; None where the figure has no value that a cell can hold, or the formula no place."""
-    column, row = derived.column, row_of(derived.cell.ref)
-    if derived.figure.value is None:
-        return None
-    try:
-        text = resolve(derived.formula, FormulaSpot(derived.sheet, row, column.heading), layout)
-        result = float(derived.figure.value / derived.per)
-    except (NotFoundError, OverflowError):
-        return None
-    kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
-    code = styles.number_format(column.field, kind, None, derived=column.derived)
-    value = Formula(text, result)
-    return Correction.of(derived.cell, column.heading, value, TYPED_OVER, code)
-
-
-def _derived_cells(sight: Sight) -> Iterator[_Derived]:
-    """Every cell of a live formula, after those that it depends on."""
-    yield from _budget_rows(sight)
-    yield from _budget_totals(sight)
-    yield from _village_counts(sight)
-    yield from _indicators(sight)
-
-
-def _budget_rows(sight: Sight) -> Iterator[_Derived]:
-    column = SHEET["Anggaran"].column("capaian")
-    for hasil in program_rows(sight.result.computed.program):
-        cell, agrees = hasil.baris.capaian, sight.absorption(hasil.baris)
-        yield _Derived(cell, "Anggaran", column, column.formula, hasil.serapan, agrees, 100)
-
-
-def _budget_totals(sight: Sight) -> Iterator[_Derived]:
-    row, budget = sight.result.dataset.jumlah_anggaran, sight.result.computed.anggaran
-    if row is None or budget is None:
-        return
-    sheet = SHEET["Anggaran"]
-    for cell, name, figure in (
-        (row.anggaran_pk, "anggaran_pk", budget.anggaran_pk),
-        (row.pagu, "pagu", budget.pagu),
-        (row.realisasi, "realisasi", budget.realisasi),
-    ):
-        column = sheet.column(name)
-        yield _Derived(cell, sheet.name, column, column.total, figure, sight.total(name))
-    column, agrees = sheet.column("capaian"), sight.weighted(row, budget)
-    yield _Derived(row.capaian, sheet.name, column, column.total, budget.tertimbang, agrees, 100)
-
-
-def _village_counts(sight: Sight) -> Iterator[_Derived]:
-    total = sight.result.dataset.jumlah_desa
-    cells = () if total is None else total.tepat_waktu
-    for place, (cell, hasil) in enumerate(zip(cells, sight.result.computed.dokumen, strict=False)):
-        column = replace(DESA_DATE, heading=hasil.dokumen.dokumen.value or "")
-        yield _Derived(cell, "Desa", column, column.total, hasil.jumlah, sight.on_time(hasil, place))
-
-
-def _indicators(sight: Sight) -> Iterator[_Derived]:
-    sheet = SHEET["Indikator"]
-    realisasi, capaian = sheet.column("realisasi"), sheet.column("capaian")
-    for hasil in sight.result.computed.indikator:
-        row = hasil.baris
-        if hasil.computed:
-            agrees = sight.realisasi(hasil)
-            yield _Derived(row.realisasi, sheet.name, realisasi, realisasi.formula, hasil.realisasi, agrees)
-        agrees = sight.capaian(hasil)
-        yield _Derived(row.capaian, sheet.name, capaian, capaian.formula, hasil.capaian, agrees, 100)
+def _absolute(ref: Ref) -> str:
+    if not ref.cell:
+        raise LookupError(ref.sheet)
+    row, column = ref.place
+    return f"{quoted(ref.sheet)}!${column_letters(column)}${row}"

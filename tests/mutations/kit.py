@@ -9,11 +9,12 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec
 
 import openpyxl
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -36,10 +37,6 @@ SHEETS = (IDENTITAS, *SHEET)
 
 NO_RULE = "belum ada aturan: "
 """Begins the reason where a sensible rule could find it, and none does."""
-
-HEADING = (
-    f"{NO_RULE}judul yang diganti menjadi satu-satunya judul asing. Yang disebut: lembarnya, bukan judulnya."
-)
 
 
 class How(Enum):
@@ -87,12 +84,72 @@ _COMPUTED = {
 """What an office types that does not use the formulas: every computed figure, rounded right."""
 
 
+_AREA = re.compile(r"[A-Z]+\d+(?::[A-Z]+\d+)?")
+_CELL = re.compile(r"(?:(?P<sheet>[^!]+)!)?(?P<column>[A-Z]+)(?P<row>\d+)")
+
+
+def split(address: str) -> tuple[str, int, int]:
+    """Sheet, row, column of Anggaran!G2; the sheet is empty in G2."""
+    match = _CELL.fullmatch(address)
+    assert match, address
+    return match["sheet"] or "", int(match["row"]), column_index_from_string(match["column"])
+
+
+def cells_of(area: str) -> Iterator[str]:
+    """Every cell of Desa!C2:C22, row by row; a single cell, or a sheet as a whole, is itself."""
+    first, _, last = area.partition(":")
+    if not last:
+        yield area
+        return
+    (sheet, top, left), (_, bottom, right) = split(first), split(last)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            yield f"{sheet}{'!' if sheet else ''}{get_column_letter(column)}{row}"
+
+
 @dataclass(slots=True)
 class Book:
-    """A workbook while it is edited: sheet -> lines of cells as typed, and the hidden rows of a sheet."""
+    """A workbook while it is edited.
+
+    Attributes:
+        tables: sheet -> lines of cells as typed.
+        sheet: the one that is edited.
+        hidden: sheet -> its hidden rows.
+    """
 
     tables: dict[str, list[list[str]]]
+    sheet: str = ""
     hidden: dict[str, set[int]] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """The lines of the sheet that is edited."""
+        return self.tables[self.sheet]
+
+    def get(self, address: str) -> str:
+        """What stands in a cell; nothing right of or below the table."""
+        sheet, row, column = split(address)
+        lines = self.tables[sheet or self.sheet]
+        return lines[row - 1][column - 1] if row <= len(lines) and column <= len(lines[0]) else ""
+
+    def set(self, address: str, text: str) -> None:
+        """Type over a cell, which may be right of or below the table."""
+        sheet, row, column = split(address)
+        lines = self.tables[sheet or self.sheet]
+        width = max(len(lines[0]), column)
+        lines.extend([] for _ in range(row - len(lines)))
+        for cells in lines:
+            cells.extend([""] * (width - len(cells)))
+        lines[row - 1][column - 1] = text
+
+    def texts(self, area: str) -> list[str]:
+        """What stands in every cell of an area."""
+        return list(map(self.get, cells_of(area)))
+
+    def fill(self, area: str, texts: Sequence[str]) -> None:
+        """Type over every cell of an area."""
+        for address, text in zip(cells_of(area), texts, strict=True):
+            self.set(address, text)
 
 
 @cache
@@ -113,9 +170,9 @@ def _tables(clean: Clean) -> dict[str, list[list[str]]]:
     return split_tables(markdown(clean))
 
 
-def clean_book(clean: Clean) -> Book:
-    """A copy of a clean workbook, to be edited."""
-    return Book({name: [list(cells) for cells in lines] for name, lines in _tables(clean).items()})
+def clean_book(clean: Clean, sheet: str = "") -> Book:
+    """A copy of a clean workbook, to be edited on a sheet."""
+    return Book({name: [list(cells) for cells in lines] for name, lines in _tables(clean).items()}, sheet)
 
 
 _raw = cache(builders._raw)
@@ -144,223 +201,91 @@ def _file(clean: Clean) -> bytes:
 
 
 # Edits -----------------------------------------------------------------------------------------------------
-
-Edit = Callable[[Book], None]
-FileEdit = Callable[[openpyxl.Workbook], None]
-
-_CELL = re.compile(r"(?P<sheet>[^!]+)!(?P<column>[A-Z]+)(?P<row>\d+)")
+#
+# Addresses without a sheet are of the sheet on which the mistake is made.
 
 
-def _split(address: str) -> tuple[str, int, int]:
-    """Sheet, row, column of Anggaran!G2."""
-    match = _CELL.fullmatch(address)
-    assert match, address
-    return match["sheet"], int(match["row"]), column_index_from_string(match["column"])
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a book, with what it is called with besides the book."""
+
+    change: Callable[..., object]
+    args: tuple[Any, ...]
+
+    def apply(self, book: Book) -> None:
+        """Make the change."""
+        self.change(book, *self.args)
 
 
-def cells_of(area: str) -> Iterator[str]:
-    """Every cell of Desa!C2:C22, row by row; a single cell, or a sheet as a whole, is itself."""
-    first, _, last = area.partition(":")
-    if not last:
-        yield area
-        return
-    sheet, top, left = _split(first)
-    _, bottom, right = _split(f"{sheet}!{last}")
-    for row in range(top, bottom + 1):
-        for column in range(left, right + 1):
-            yield f"{sheet}!{get_column_letter(column)}{row}"
+P = ParamSpec("P")
 
 
-def get(book: Book, address: str) -> str:
-    """What stands in a cell; nothing right of or below the table."""
-    sheet, row, column = _split(address)
-    lines = book.tables[sheet]
-    return lines[row - 1][column - 1] if row <= len(lines) and column <= len(lines[0]) else ""
+def edit(change: Callable[Concatenate[Book, P], object]) -> Callable[P, Edit]:
+    """Make an edit of a function that changes a book; it is called without the book."""
+    return lambda *args, **_none: Edit(change, args)
 
 
-def _set(book: Book, address: str, text: str) -> None:
-    sheet, row, column = _split(address)
-    lines = book.tables[sheet]
-    width = max(len(lines[0]), column)
-    lines.extend([] for _ in range(row - len(lines)))
-    for cells in lines:
-        cells.extend([""] * (width - len(cells)))
-    lines[row - 1][column - 1] = text
-
-
-def put(texts: Mapping[str, str]) -> Edit:
+@edit
+def put(book: Book, texts: Mapping[str, str]) -> None:
     """Type over cells: address -> text."""
-
-    def edit(book: Book) -> None:
-        for address, text in texts.items():
-            assert get(book, address) != text, f"{address} already is {text}"
-            _set(book, address, text)
-
-    return edit
+    for address, text in texts.items():
+        assert book.get(address) != text, f"{address} already is {text}"
+        book.set(address, text)
 
 
-def clear(*areas: str) -> Edit:
-    """Press Delete on areas."""
-
-    def edit(book: Book) -> None:
-        for area in areas:
-            assert any(get(book, address) for address in cells_of(area)), f"{area} is empty"
-            for address in cells_of(area):
-                _set(book, address, "")
-
-    return edit
+@edit
+def clear(book: Book, area: str) -> None:
+    """Press Delete on an area."""
+    assert any(book.texts(area)), f"{area} is empty"
+    book.fill(area, [""] * len(book.texts(area)))
 
 
-def change(area: str, pattern: str, replacement: str) -> Edit:
+@edit
+def change(book: Book, area: str, pattern: str, replacement: str) -> None:
     """Find and replace by a regular expression in every cell of an area."""
-
-    def edit(book: Book) -> None:
-        changed = False
-        for address in cells_of(area):
-            text = get(book, address)
-            new = re.sub(pattern, replacement, text)
-            changed |= new != text
-            _set(book, address, new)
-        assert changed, f"{pattern} stands nowhere in {area}"
-
-    return edit
+    before = book.texts(area)
+    after = [re.sub(pattern, replacement, text) for text in before]
+    assert before != after, f"{pattern} stands nowhere in {area}"
+    book.fill(area, after)
 
 
-def swap(first: str, second: str) -> Edit:
+@edit
+def swap(book: Book, first: str, second: str) -> None:
     """The contents of two areas of the same shape, exchanged."""
-
-    def edit(book: Book) -> None:
-        for one, other in zip(cells_of(first), cells_of(second), strict=True):
-            texts = get(book, one), get(book, other)
-            _set(book, other, texts[0])
-            _set(book, one, texts[1])
-
-    return edit
+    one, other = book.texts(first), book.texts(second)
+    book.fill(first, other)
+    book.fill(second, one)
 
 
-def paste(source: str, target: str) -> Edit:
+@edit
+def paste(book: Book, source: str, target: str) -> None:
     """Copy an area and paste it with its upper left cell at ``target``."""
-
-    def edit(book: Book) -> None:
-        texts = [(_split(address), get(book, address)) for address in cells_of(source)]
-        _, top, left = texts[0][0]
-        sheet, row, column = _split(target)
-        for (_, from_row, from_column), text in texts:
-            letter = get_column_letter(column + from_column - left)
-            _set(book, f"{sheet}!{letter}{row + from_row - top}", text)
-
-    return edit
+    texts = [(split(address), book.get(address)) for address in cells_of(source)]
+    _, top, left = texts[0][0]
+    sheet, row, column = split(target)
+    for (_, from_row, from_column), text in texts:
+        letter = get_column_letter(column + from_column - left)
+        book.set(f"{sheet or book.sheet}!{letter}{row + from_row - top}", text)
 
 
-def delete_rows(sheet: str, first: int, last: int = 0) -> Edit:
-    """Delete whole rows; what is below moves up."""
-
-    def edit(book: Book) -> None:
-        del book.tables[sheet][first - 1 : max(first, last)]
-
-    return edit
-
-
-def insert_row(sheet: str, row: int, *texts: str) -> Edit:
-    """Insert a row; what is below moves down."""
-
-    def edit(book: Book) -> None:
-        lines = book.tables[sheet]
-        lines.insert(row - 1, [*texts, *[""] * (len(lines[0]) - len(texts))])
-
-    return edit
-
-
-def copy_row(sheet: str, source: int, target: int) -> Edit:
-    """Copy a row and insert the copy as row ``target``."""
-
-    def edit(book: Book) -> None:
-        lines = book.tables[sheet]
-        lines.insert(target - 1, list(lines[source - 1]))
-
-    return edit
-
-
-def delete_column(sheet: str, letter: str) -> Edit:
-    """Delete a whole column; what is right of it moves left."""
-
-    def edit(book: Book) -> None:
-        for cells in book.tables[sheet]:
-            del cells[column_index_from_string(letter) - 1]
-
-    return edit
-
-
-def insert_cell(address: str) -> Edit:
-    """Insert one cell and shift the rest of the row to the right."""
-
-    def edit(book: Book) -> None:
-        sheet, row, column = _split(address)
-        for cells in book.tables[sheet]:
-            cells.append("")
-        cells = book.tables[sheet][row - 1]
-        cells.insert(column - 1, "")
-        cells.pop()
-
-    return edit
-
-
-def delete_cell(address: str) -> Edit:
-    """Delete one cell and shift the rest of the row to the left."""
-
-    def edit(book: Book) -> None:
-        sheet, row, column = _split(address)
-        cells = book.tables[sheet][row - 1]
-        del cells[column - 1]
-        cells.append("")
-
-    return edit
-
-
-def delete_cell_up(address: str) -> Edit:
-    """Delete one cell and shift the rest of the column up."""
-
-    def edit(book: Book) -> None:
-        sheet, row, column = _split(address)
-        lines = book.tables[sheet]
-        texts = [cells[column - 1] for cells in lines[row:]]
-        for cells, text in zip(lines[row - 1 :], [*texts, ""], strict=True):
-            cells[column - 1] = text
-
-    return edit
-
-
-def sort_column(area: str) -> Edit:
+@edit
+def sort_column(book: Book, area: str) -> None:
     """Sort one column without the others."""
-
-    def edit(book: Book) -> None:
-        places = list(cells_of(area))
-        for address, text in zip(places, sorted(get(book, place) for place in places), strict=True):
-            _set(book, address, text)
-
-    return edit
+    book.fill(area, sorted(book.texts(area)))
 
 
-def fill_down(area: str) -> Edit:
+@edit
+def fill_down(book: Book, area: str) -> None:
     """Drag the fill handle: every cell gets what stands in the first."""
-
-    def edit(book: Book) -> None:
-        first, *rest = cells_of(area)
-        for address in rest:
-            _set(book, address, get(book, first))
-
-    return edit
+    texts = book.texts(area)
+    book.fill(area, texts[:1] * len(texts))
 
 
-def fill_series(area: str) -> Edit:
+@edit
+def fill_series(book: Book, area: str) -> None:
     """Drag the fill handle as a series: dates go on by days, numbers and the last figure of a text by one."""
-
-    def edit(book: Book) -> None:
-        first, *rest = cells_of(area)
-        for step, address in enumerate(rest, 1):
-            _set(book, address, _next(get(book, first), step))
-
-    return edit
+    first, *rest = book.texts(area)
+    book.fill(area, [first, *(_next(first, step) for step in range(1, len(rest) + 1))])
 
 
 def _next(text: str, step: int) -> str:
@@ -371,47 +296,90 @@ def _next(text: str, step: int) -> str:
     return f"{match[1]}{int(match[2]) + step:0{len(match[2])}}{match[3]}"
 
 
-def replace_everywhere(old: str, new: str) -> Edit:
+@edit
+def delete_rows(book: Book, first: int, last: int = 0) -> None:
+    """Delete whole rows; what is below moves up."""
+    del book.lines[first - 1 : max(first, last)]
+
+
+@edit
+def insert_row(book: Book, row: int, *texts: str) -> None:
+    """Insert a row; what is below moves down."""
+    book.lines.insert(row - 1, [*texts, *[""] * (len(book.lines[0]) - len(texts))])
+
+
+@edit
+def copy_row(book: Book, source: int, target: int) -> None:
+    """Copy a row and insert the copy as row ``target``."""
+    book.lines.insert(target - 1, list(book.lines[source - 1]))
+
+
+@edit
+def delete_column(book: Book, letter: str) -> None:
+    """Delete a whole column; what is right of it moves left."""
+    for cells in book.lines:
+        del cells[column_index_from_string(letter) - 1]
+
+
+@edit
+def insert_cell(book: Book, address: str) -> None:
+    """Insert one cell and shift the rest of the row to the right."""
+    _, row, column = split(address)
+    for cells in book.lines:
+        cells.append("")
+    book.lines[row - 1].insert(column - 1, "")
+    book.lines[row - 1].pop()
+
+
+@edit
+def delete_cell(book: Book, address: str) -> None:
+    """Delete one cell and shift the rest of the row to the left."""
+    _, row, column = split(address)
+    del book.lines[row - 1][column - 1]
+    book.lines[row - 1].append("")
+
+
+@edit
+def delete_cell_up(book: Book, address: str) -> None:
+    """Delete one cell and shift the rest of the column up."""
+    _, row, column = split(address)
+    texts = [cells[column - 1] for cells in book.lines[row:]]
+    for cells, text in zip(book.lines[row - 1 :], [*texts, ""], strict=True):
+        cells[column - 1] = text
+
+
+@edit
+def replace_everywhere(book: Book, old: str, new: str) -> None:
     """Find and replace in the whole workbook."""
-
-    def edit(book: Book) -> None:
-        for lines in book.tables.values():
-            for cells in lines:
-                cells[:] = [text.replace(old, new) for text in cells]
-
-    return edit
+    for lines in book.tables.values():
+        for cells in lines:
+            cells[:] = [text.replace(old, new) for text in cells]
 
 
-def rename_sheet(old: str, new: str) -> Edit:
+@edit
+def rename_sheet(book: Book, old: str, new: str) -> None:
     """Rename a sheet; an empty name deletes it."""
-
-    def edit(book: Book) -> None:
-        assert old in book.tables
-        kept = {name: lines for name, lines in book.tables.items() if name != old or new}
-        book.tables = {new if name == old else name: lines for name, lines in kept.items()}
-
-    return edit
+    assert old in book.tables
+    kept = {name: lines for name, lines in book.tables.items() if name != old or new}
+    book.tables = {new if name == old else name: lines for name, lines in kept.items()}
 
 
-def copy_sheet(old: str, new: str) -> Edit:
+@edit
+def copy_sheet(book: Book, old: str, new: str) -> None:
     """Copy a sheet under another name."""
-
-    def edit(book: Book) -> None:
-        book.tables[new] = deepcopy(book.tables[old])
-
-    return edit
+    book.tables[new] = deepcopy(book.tables[old])
 
 
-def hide(sheet: str, *rows: int) -> Edit:
+@edit
+def hide(book: Book, *rows: int) -> None:
     """Hide rows, as a filter does."""
-
-    def edit(book: Book) -> None:
-        book.hidden.setdefault(sheet, set()).update(rows)
-
-    return edit
+    book.hidden.setdefault(book.sheet, set()).update(rows)
 
 
 # A mutation ------------------------------------------------------------------------------------------------
+
+
+FileEdit = Callable[[openpyxl.Workbook], None]
 
 
 class Place(Enum):
@@ -462,8 +430,8 @@ class Mutation:
         also: codes of further findings that the same mistake cannot but cause.
         place: where the finding points.
         why: in Indonesian, the mistake and why nothing is found or the finding leads with another cell.
-        alarms: codes of findings that should not be there.
         on_file: a change of the standard file instead, with its live formulas.
+        edited: the sheet on which it is made.
     """
 
     how: How
@@ -475,8 +443,8 @@ class Mutation:
     also: frozenset[str] = frozenset()
     place: Place = Place.OWN
     why: str = ""
-    alarms: tuple[str, ...] = ()
     on_file: FileEdit | None = None
+    edited: str = ""
 
     def __str__(self) -> str:
         return f"{self.sheet}-{self.id}{'-lalu' if self.clean is Clean.NEXT else ''}"
@@ -487,18 +455,13 @@ class Mutation:
         return self.expect[0].partition("!")[0]
 
     @property
-    def expected_found(self) -> bool:
-        """The checker must find it."""
-        return self.place is not Place.UNSEEN
-
-    @property
     def declared(self) -> Outcome:
         """The outcome that the tests hold it to."""
-        return Outcome(self.place, self.alarms)
+        return Outcome(self.place)
 
 
 class Maker:
-    """Makes mutations of one kind; ``expect``, ``also`` and ``alarms`` are lists separated by commas."""
+    """Makes mutations of one kind."""
 
     def __init__(self, how: How) -> None:
         self._how = how
@@ -507,41 +470,52 @@ class Maker:
         self,
         name: str,
         what: str,
-        clean: Clean,
-        edit: Mapping[str, str] | Edit | Sequence[Edit] | None,
-        expect: str,
+        edit: Mapping[str, str] | Edit | tuple[Edit, ...],
+        expect: str = "",
         *,
+        clean: Clean = Clean.FULL,
         also: str = "",
-        place: Place = Place.OWN,
-        why: str = "",
-        alarms: str = "",
+        partner: bool = False,
         on_file: FileEdit | None = None,
+        **why: str,
     ) -> Mutation:
-        """One mutation; ``edit`` may be the cells that are typed over."""
-        return Mutation(
-            self._how,
-            name,
-            what,
-            clean,
-            _edits(edit),
-            tuple(expect.split(", ")),
-            frozenset(filter(None, also.split(", "))),
-            place,
-            why,
-            tuple(filter(None, alarms.split(", "))),
-            on_file,
-        )
+        """One mutation.
 
-
-def _edits(edit: Mapping[str, str] | Edit | Sequence[Edit] | None) -> tuple[Edit, ...]:
-    if edit is None:
-        return ()
-    if isinstance(edit, Mapping):
-        return (put(edit),)
-    return tuple(edit) if isinstance(edit, Sequence) else (edit,)
+        Args:
+            name: its name in the tests.
+            what: what the person did.
+            edit: the cells that are typed over, or other edits.
+            expect: areas, separated by commas; where nothing is said the one that the edit names first.
+            clean: the workbook on which it is made.
+            also: codes of further findings that it cannot but cause, separated by commas.
+            partner: the finding leads with a cell that the mistake contradicts.
+            on_file: a change of the standard file instead.
+            why: ``unseen``, ``no_rule``, ``second`` or ``elsewhere``: where the finding points, and why.
+        """
+        place, reason = (Place.PARTNER if partner else Place.OWN), ""
+        for key, text in why.items():
+            place = {"second": Place.SECOND, "elsewhere": Place.ELSEWHERE}.get(key, Place.UNSEEN)
+            reason = NO_RULE + text if key == "no_rule" else text
+        edits = (put(edit),) if isinstance(edit, Mapping) else (edit,) if isinstance(edit, Edit) else edit
+        first = edits[0].args[0] if edits and not expect else ""
+        areas = (expect or (first if isinstance(first, str) else next(iter(first)))).split(", ")
+        codes = frozenset(filter(None, also.split(", ")))
+        return Mutation(self._how, name, what, clean, edits, tuple(areas), codes, place, reason, on_file)
 
 
 typed, pasted, dragged, deleted, inserted, formatted, structured = map(Maker, How)
+
+
+def on(sheet: str, *mutations: Mutation) -> tuple[Mutation, ...]:
+    """Mutations of one sheet, to which addresses without a sheet belong."""
+    return tuple(
+        replace(
+            each,
+            edited=sheet,
+            expect=tuple(f"{sheet}!{area}" if _AREA.fullmatch(area) else area for area in each.expect),
+        )
+        for each in mutations
+    )
 
 
 # What the checker says -------------------------------------------------------------------------------------
@@ -550,9 +524,9 @@ typed, pasted, dragged, deleted, inserted, formatted, structured = map(Maker, Ho
 def mutated(mutation: Mutation) -> Dataset:
     """The workbook with the mistake, as it is read."""
     if mutation.on_file is None:
-        book = clean_book(mutation.clean)
+        book = clean_book(mutation.clean, mutation.edited)
         for edit in mutation.edits:
-            edit(book)
+            edit.apply(book)
         return read_book(book)
     book_file = openpyxl.load_workbook(io.BytesIO(_file(mutation.clean)))
     mutation.on_file(book_file)

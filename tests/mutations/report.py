@@ -6,12 +6,13 @@ page and program cannot differ. The script measures once more and says where the
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from lkt.workbook.declaration import SHEET_ORDER
+from tests.mutations.catalogue import MUTATIONS
 from tests.mutations.kit import (
     NO_RULE,
     Clean,
@@ -23,10 +24,10 @@ from tests.mutations.kit import (
     judge,
     new_findings,
 )
-from tests.mutations.mutations import MUTATIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "pengujian.md"
 _NO_SHEET = "nama lembar"
+_SHEETS = (*SHEET_ORDER, _NO_SHEET)
 _ALONE = "satu buku kerja"
 _BESIDE = "dengan --prev"
 
@@ -61,30 +62,22 @@ def measured() -> Judged:
     return tuple((mutation, judge(mutation, new_findings(mutation))) for mutation in MUTATIONS)
 
 
-def _rows(judged: Judged, names: Iterable[str], key: Callable[[Mutation], str]) -> Iterator[Row]:
-    for name in names:
-        outcomes = tuple(outcome for mutation, outcome in judged if key(mutation) == name)
-        if outcomes:
-            yield Row(name, outcomes)
+def groups(judged: Judged) -> dict[str, list[Row]]:
+    """By the way to err, by sheet, and checked alone or beside the workbook of the quarter before."""
+    return {
+        "Cara": _rows(judged, [how.value for how in How], lambda mutation: mutation.how.value),
+        "Lembar": _rows(judged, _SHEETS, _sheet),
+        "Diperiksa": _rows(judged, (_ALONE, _BESIDE), _books),
+    }
+
+
+def _rows(judged: Judged, names: Iterable[str], key: Callable[[Mutation], str]) -> list[Row]:
+    rows = (Row(name, tuple(outcome for m, outcome in judged if key(m) == name)) for name in names)
+    return [row for row in rows if row.outcomes]
 
 
 def _sheet(mutation: Mutation) -> str:
     return mutation.sheet if mutation.sheet in SHEET_ORDER else _NO_SHEET
-
-
-def by_how(judged: Judged) -> list[Row]:
-    """One line for each way to err."""
-    return list(_rows(judged, (how.value for how in How), lambda mutation: mutation.how.value))
-
-
-def by_sheet(judged: Judged) -> list[Row]:
-    """One line for each sheet."""
-    return list(_rows(judged, (*SHEET_ORDER, _NO_SHEET), _sheet))
-
-
-def by_books(judged: Judged) -> list[Row]:
-    """Checked alone, and beside the workbook of the quarter before."""
-    return list(_rows(judged, (_ALONE, _BESIDE), _books))
 
 
 def _books(mutation: Mutation) -> str:
@@ -118,8 +111,7 @@ def _reasons(judged: Judged, wanted: Callable[[Mutation, Outcome], bool]) -> str
     """The reasons as a list, equal ones once with their number, sheet by sheet."""
     found = [(_sheet(mutation), mutation.why) for mutation, outcome in judged if wanted(mutation, outcome)]
     counts = Counter(found)
-    order = (*SHEET_ORDER, _NO_SHEET)
-    lines = sorted(counts, key=lambda pair: order.index(pair[0]))
+    lines = sorted(counts, key=lambda pair: _SHEETS.index(pair[0]))
     blocks = []
     for sheet, pairs in groupby(lines, key=lambda pair: pair[0]):
         items = [_item(why, counts[sheet, why]) for _, why in pairs]
@@ -141,6 +133,7 @@ def page(judged: Judged) -> str:
     hidden = tried - found - len(no_rule)
     own = sum(outcome.place is Place.OWN for _, outcome in judged)
     clean = "\n".join(f"- {each.value}" for each in Clean)
+    tables = "\n\n".join(_table(title, rows, total) for title, rows in groups(judged).items())
     return f"""# Pengujian pemeriksa
 
 Halaman ini dibuat dari program (`python -m tests.mutations.report`); jangan disunting dengan tangan.
@@ -153,11 +146,7 @@ Pertanyaannya sederhana: bila seseorang membuat satu kesalahan di buku kerja yan
 - Dari {found} yang ditemukan, {named} menyebut sel yang diharapkan ({_percent(named, found)}), {right} sebagai sel pertama ({_percent(right, found)}), {own} tepat di sel yang salah ({_percent(own, found)}). Selebihnya menunjuk sel yang bertentangan dengannya, misalnya baris Jumlah.
 - Alarm palsu: {alarms} pada buku kerja yang salah, {_clean_alarms()} pada buku kerja yang bersih.
 
-{_table("Cara", by_how(judged), total)}
-
-{_table("Lembar", by_sheet(judged), total)}
-
-{_table("Diperiksa", by_books(judged), total)}
+{tables}
 
 - **Ditemukan**: ada temuan yang tidak ada pada buku kerja bersihnya.
 - **Selnya disebut**: temuan itu menyebut sel yang salah, atau sel yang bertentangan dengannya. **Sel pertama benar**: sel itu yang disebut pertama.
@@ -220,21 +209,15 @@ def _notes() -> str:
 # The terminal ----------------------------------------------------------------------------------------------
 
 
-def summary(judged: Judged) -> str:
-    """Both tables as text."""
+def main() -> None:
+    """Measure, print, and write the page."""
+    judged = measured()
     lines = [f"{'':<16}{'dicoba':>8}{'ditemukan':>11}{'disebut':>9}{'pertama':>9}{'alarm':>7}"]
-    for rows in (by_how(judged), by_sheet(judged), by_books(judged), [whole(judged)]):
+    for rows in (*groups(judged).values(), [whole(judged)]):
         for row in rows:
             tried, found, named, right, alarms = row.figures
             lines.append(f"{row.name:<16}{tried:>8}{found:>11}{named:>9}{right:>9}{alarms:>7}")
         lines.append("")
-    return "\n".join(lines)
-
-
-def main() -> None:
-    """Measure, print, and write the page."""
-    judged = measured()
-    lines = [summary(judged)]
     for mutation, outcome in judged:
         if outcome != mutation.declared:
             lines.append(f"{mutation}: tertulis {mutation.declared}, hasilnya {outcome}")

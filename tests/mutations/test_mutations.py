@@ -9,8 +9,8 @@ from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from tests import builders
 from tests.mutations import kit, report
+from tests.mutations.catalogue import MUTATIONS
 from tests.mutations.kit import Clean, Mutation, Place, clean_findings, judge, new_findings
-from tests.mutations.mutations import MUTATIONS
 
 CLEAN = list(Clean)
 
@@ -37,7 +37,7 @@ def test_the_catalogue_is_large_and_varied() -> None:
     assert len({str(mutation) for mutation in MUTATIONS}) == len(MUTATIONS)
     assert {mutation.how for mutation in MUTATIONS} == set(kit.How)
     assert {mutation.clean for mutation in MUTATIONS} == set(CLEAN)
-    assert {row.name for row in report.by_sheet(report.DECLARED)} >= {*kit.SHEETS, "nama lembar"}
+    assert {row.name for row in report.groups(report.DECLARED)["Lembar"]} >= {*kit.SHEETS, "nama lembar"}
 
 
 def test_what_is_not_found_in_its_place_has_a_reason() -> None:
@@ -60,7 +60,7 @@ def test_a_book_reads_like_its_tables() -> None:
 
 def test_a_book_reads_like_its_file() -> None:
     book = kit.clean_book(Clean.BASE_1)
-    kit.put({"Anggaran!H2": "13600001"})(book)
+    kit.put({"Anggaran!H2": "13600001"}).apply(book)
     data = builders.workbook(join_tables(book.tables))
     assert locate_pictures(read_grids(grids_of(data)), builders.EXAMPLES) == kit.read_book(book)
 
@@ -68,34 +68,30 @@ def test_a_book_reads_like_its_file() -> None:
 # The edits themselves --------------------------------------------------------------------------------------
 
 
-def _column(book: kit.Book, area: str) -> list[str]:
-    return [kit.get(book, address) for address in kit.cells_of(area)]
-
-
 def test_a_series_goes_on() -> None:
-    book = kit.Book({"Desa": [["A"], ["2025-09-29"], [""], [""]]})
-    kit.fill_series("Desa!A2:A4")(book)
-    assert _column(book, "Desa!A2:A4") == ["2025-09-29", "2025-09-30", "2025-10-01"]
-    kit.put({"Desa!A2": '"30 September 2025"'})(book)
-    kit.fill_series("Desa!A2:A3")(book)
-    assert _column(book, "Desa!A2:A3") == ['"30 September 2025"', '"30 September 2026"']
+    book = kit.Book({"Desa": [["A"], ["2025-09-29"], [""], [""]]}, "Desa")
+    kit.fill_series("A2:A4").apply(book)
+    assert book.texts("A2:A4") == ["2025-09-29", "2025-09-30", "2025-10-01"]
+    kit.put({"A2": '"30 September 2025"'}).apply(book)
+    kit.fill_series("A2:A3").apply(book)
+    assert book.texts("A2:A3") == ['"30 September 2025"', '"30 September 2026"']
 
 
 def test_rows_and_cells_move() -> None:
-    book = kit.Book({"Desa": [["1", "a"], ["2", "b"], ["3", "c"]]})
-    kit.copy_row("Desa", 1, 3)(book)
-    assert book.tables["Desa"] == [["1", "a"], ["2", "b"], ["1", "a"], ["3", "c"]]
-    kit.delete_cell_up("Desa!B2")(book)
-    assert _column(book, "Desa!B1:B4") == ["a", "a", "c", ""]
-    kit.insert_cell("Desa!A1")(book)
-    assert book.tables["Desa"][0] == ["", "1", "a"]
-    kit.delete_column("Desa", "A")(book)
-    kit.delete_cell("Desa!A1")(book)
-    assert book.tables["Desa"][0] == ["a", ""]
+    book = kit.Book({"Desa": [["1", "a"], ["2", "b"], ["3", "c"]]}, "Desa")
+    kit.copy_row(1, 3).apply(book)
+    assert book.lines == [["1", "a"], ["2", "b"], ["1", "a"], ["3", "c"]]
+    kit.delete_cell_up("B2").apply(book)
+    assert book.texts("B1:B4") == ["a", "a", "c", ""]
+    kit.insert_cell("A1").apply(book)
+    assert book.lines[0] == ["", "1", "a"]
+    kit.delete_column("A").apply(book)
+    kit.delete_cell("A1").apply(book)
+    assert book.lines[0] == ["a", ""]
 
 
 def test_an_edit_that_changes_nothing_is_a_mistake_of_the_catalogue() -> None:
-    book = kit.Book({"Desa": [["1", ""]]})
-    for edit in (kit.put({"Desa!A1": "1"}), kit.clear("Desa!B1"), kit.change("Desa!A1:B1", "2", "3")):
+    book = kit.Book({"Desa": [["1", ""]]}, "Desa")
+    for edit in (kit.put({"A1": "1"}), kit.clear("B1"), kit.change("A1:B1", "2", "3")):
         with pytest.raises(AssertionError):
-            edit(book)
+            edit.apply(book)

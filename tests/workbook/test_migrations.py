@@ -1,17 +1,12 @@
 """Versions of the workbook format: the newest, older ones, none, and one that is not known yet."""
 
-import io
 from functools import cache
 
-import openpyxl
 import pytest
-from openpyxl.worksheet.table import Table
 
 from lkt.errors import UnreadableWorkbookError
-from lkt.model import Dataset, Ref
+from lkt.model import Dataset
 from lkt.pipeline import Result, run
-from lkt.workbook.carry import carry_over
-from lkt.workbook.cells import as_written
 from lkt.workbook.new import filled_workbook
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import STEPS, Added, Renamed, Step, newest, read_grids, shape_of
@@ -82,28 +77,6 @@ def test_what_was_added_is_not_missed_even_beside_a_similar_name() -> None:
     assert all(row.uraian.blank for row in data.kegiatan)
 
 
-@pytest.mark.parametrize("number", [1, 2])
-def test_the_next_quarters_workbook_is_of_the_newest_version(number: int) -> None:
-    text = of_version(number).replace("| Uraian | Foto |", "| Catatan | Foto |")
-    book, told = carry_over(workbook(text), steps=MADE_UP)
-    data = read_grids(grids_of(book), steps=MADE_UP)
-    assert data.identitas.versi_format.value == 3
-    assert {Ref("Identitas", "B2"), Ref("Strategi", "C1"), Ref("Kegiatan", "F1")} <= set(told.renewed)
-    assert not [each for each in data.problems if each.kind.name.startswith(("MISSING", "UNKNOWN"))]
-    assert len(data.strategi) == len(read(text).strategi)
-    headings = {grid.name: [as_written(raw) for raw in grid.rows[1].values()] for grid in grids_of(book)}
-    assert headings["Strategi"] == ["Indikator", "Strategi", "Waktu"]
-    assert headings["Kegiatan"][-3:] == ["Catatan", "Foto", "Uraian"]
-
-
-def test_a_workbook_that_does_not_say_its_version_stays_of_the_first() -> None:
-    text = of_version(1).replace("| Versi Format | 1 | |\n", "")
-    book, _ = carry_over(workbook(text), steps=MADE_UP)
-    missed = {each.subject for each in read_grids(grids_of(book), steps=MADE_UP).problems}
-    assert "Versi Format" in missed
-    assert not {"Waktu", "Saat", "Nama Camat"} & missed
-
-
 @pytest.mark.parametrize(
     ("written", "steps", "said"),
     [
@@ -138,16 +111,3 @@ def test_a_step_that_names_nothing_is_refused() -> None:
 def test_a_new_workbook_is_of_the_newest_version() -> None:
     book = filled_workbook({"Identitas": [{"Isian": "Versi Format", "Nilai": 0}]}, spare=False)
     assert read_grids(grids_of(book)).identitas.versi_format.value == newest()
-
-
-def test_headings_that_cannot_be_changed_leave_the_workbook_in_its_version() -> None:
-    """Excel names the columns of a table itself; the older version is read as well as the newest."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook(of_version(1))))
-    book["Strategi"].add_table(Table(displayName="Langkah", ref=book["Strategi"].dimensions))
-    saved = io.BytesIO()
-    book.save(saved)
-    carried, told = carry_over(saved.getvalue(), steps=MADE_UP)
-    assert told.renewed == ()
-    data = read_grids(grids_of(carried), steps=MADE_UP)
-    assert data.identitas.versi_format.value == 1
-    assert not [each for each in data.problems if each.kind.name.startswith(("MISSING", "UNKNOWN"))]
