@@ -13,7 +13,6 @@ from lkt.indonesian import join_and
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lkt.calendar import Triwulan
     from lkt.model import Ref
     from lkt.report.build import Written
     from lkt.report.passages import PassageChange
@@ -34,8 +33,8 @@ _MOST = 12
 def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator[Line]:
     """What came along, what was emptied, and what is to be done next."""
     old, new = carried.step.old, carried.step.new
-    yield line((f"Buku kerja {_name(new)} tersimpan: {target}", "bold green"))
-    yield line(f"Asalnya {source} ({_name(old)}), yang tidak diubah.", indent=2)
+    yield line((f"Buku kerja {new} tersimpan: {target}", "bold green"))
+    yield line(f"Asalnya {source} ({old}), yang tidak diubah.", indent=2)
     yield line(("Dibawa: ", "bold"), f"{join_and(list(_kept(carried)))}.")
     yield from _changes("Digeser: ", carried, [put for put in carried.puts if put.value is not None])
     yield from _changes("Dikosongkan: ", carried, [put for put in carried.puts if put.value is None])
@@ -44,10 +43,6 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
     if carried.macros:
         yield line("Makro tidak ikut: berkas .xlsx tidak dapat memuatnya.", indent=2)
     yield from _to_do(carried, source, target)
-
-
-def _name(quarter: "Triwulan") -> str:
-    return f"Triwulan {quarter.roman} Tahun {quarter.tahun}"
 
 
 def _kept(carried: "Carried") -> Iterator[str]:

@@ -199,7 +199,7 @@ def _lasting_cell(row: Row, cell: Cell[Any], column: Column, step: Step) -> Iter
     if fate is Fate.TEXT:
         named = isinstance(cell.value, str) and names_period(cell.value, step.old, new_year=step.new_year)
         if named and cell.ref not in step.linked:
-            text = f"Teks ini menyebut periode yang lama. Sesuaikan dengan {_name(step.new)}."
+            text = f"Teks ini menyebut periode yang lama. Sesuaikan dengan {step.new}."
             yield Mark(cell.ref, text, Wait.REVIEW)
     elif fate is Fate.COMPUTED:
         if _is_filled(cell) and cell.ref not in step.linked:
@@ -207,7 +207,7 @@ def _lasting_cell(row: Row, cell: Cell[Any], column: Column, step: Step) -> Iter
             yield Mark(cell.ref, "Dikosongkan: dihitung otomatis, tidak perlu diketik.", Wait.NOTHING)
     elif step.empties(fate):
         if column.derived and cell.formula and cell.ref in step.linked:  # never typed over before
-            yield Mark(cell.ref, f"Isi untuk {_name(step.new)}.", Wait.NOTHING)
+            yield Mark(cell.ref, f"Isi untuk {step.new}.", Wait.NOTHING)
         else:
             needed = sifat is not None and column.field in sifat.needs
             yield from _emptied(step, cell, column, asked=column.filled or needed)
@@ -229,15 +229,15 @@ def _emptied(step: Step, cell: Cell[Any], column: Column, *, asked: bool) -> Ite
     if not cell.ref.cell:
         return
     if cell.ref in step.linked:
-        text = f"Rumus ini tetap. Pastikan sumbernya sudah memuat isian {_name(step.new)}."
+        text = f"Rumus ini tetap. Pastikan sumbernya sudah memuat isian {step.new}."
         yield Mark(cell.ref, text, Wait.NOTHING)
         return
     if _is_filled(cell):
         yield Put(cell, column.heading)
     if _is_filled(cell) or asked:
-        request = f"Isi untuk {_name(step.new)}."
+        request = f"Isi untuk {step.new}."
         has_former = column.kind is not Kind.TEXT and _is_filled(cell)
-        former = f"\n{_name(step.old)}: {cell.written}" if has_former else ""
+        former = f"\n{step.old}: {cell.written}" if has_former else ""
         yield Mark(cell.ref, request + former)
 
 
@@ -266,7 +266,7 @@ def _village_dates(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
     gone = step.empties(DESA_DATE.fate)
     for number, column in enumerate(_document_columns(dataset)):
         asked = _is_due(dataset.dokumen[number], step)
-        note = f"Isi bila dokumennya sudah ada; batas waktunya sampai dengan {_name(step.new)}."
+        note = f"Isi bila dokumennya sudah ada; batas waktunya sampai dengan {step.new}."
         for cell in (desa.tanggal[number] for desa in dataset.desa):
             if cell.ref in step.linked or not cell.ref.cell:
                 continue
@@ -288,11 +288,6 @@ def _is_due(document: Dokumen, step: Step) -> bool:
 def _is_filled(cell: Cell[Any]) -> bool:
     """Whether anything stands in a cell that exists."""
     return bool(cell.ref.cell) and bool(cell.written.strip() or cell.formula)
-
-
-def _name(quarter: Triwulan) -> str:
-    """A quarter in words: Triwulan II Tahun 2024."""
-    return f"Triwulan {quarter.roman} Tahun {quarter.tahun}"
 
 
 def _rows(dataset: Dataset, sheet: Sheet) -> tuple[Row, ...]:
@@ -356,7 +351,7 @@ def _strategy_times(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
             continue
         moved = roll_quarter(cell.value, step.old, step.new)
         if moved is None:
-            text = f"Bukan tepat satu triwulan, sehingga tidak digeser. Sesuaikan dengan {_name(step.new)}."
+            text = f"Bukan tepat satu triwulan, sehingga tidak digeser. Sesuaikan dengan {step.new}."
             yield Mark(cell.ref, text, Wait.REVIEW)
         elif moved != cell.value:
             yield Put(cell, heading, moved)
@@ -390,14 +385,14 @@ def _fresh_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
                     if field != "no" and _is_filled(cell):  # the running number alone makes no row
                         yield Put(cell, EMPTIED_ROWS)
             first = min(starting[sheet.name], default=2)
-            gone = f"Baris {_name(step.old)} dikosongkan; tetap ada dalam buku kerja asalnya." if rows else ""
+            gone = f"Baris {step.old} dikosongkan; tetap ada dalam buku kerja asalnya." if rows else ""
             if sheet.required:
-                request = f"Isi untuk {_name(step.new)} mulai baris ini. {gone}".rstrip()
+                request = f"Isi untuk {step.new} mulai baris ini. {gone}".rstrip()
                 yield from _row_to_fill(dataset, sheet, first, request)
             elif rows and (ref := _ref(dataset, sheet, sheet.columns[0], first)):
                 yield Mark(ref, gone, Wait.NOTHING)
         elif sheet.fate is not Fate.STAYS and rows:
-            text = f"Tambahkan isian {_name(step.new)} mulai baris ini; baris di atasnya tetap."
+            text = f"Tambahkan isian {step.new} mulai baris ini; baris di atasnya tetap."
             yield from _row_to_fill(dataset, sheet, max(row.row for row in rows) + 1, text)
 
 
@@ -425,9 +420,7 @@ def _extra_cells(dataset: Dataset, step: Step, grids: Sequence[Grid]) -> Iterato
         for number in numbers:
             for column, raw in sorted(grid.rows[number].items()):
                 if column not in ours and not raw.formula and is_seen(raw):
-                    note = (
-                        f"Kolom kantor sendiri: isinya tidak dikosongkan. Sesuaikan dengan {_name(step.new)}."
-                    )
+                    note = f"Kolom kantor sendiri: isinya tidak dikosongkan. Sesuaikan dengan {step.new}."
                     text = "" if column in noted else note
                     yield Mark(Ref(grid.name, address(number, column)), text, Wait.REVIEW)
                     noted.add(column)
@@ -460,7 +453,7 @@ def _with_subject(data: bytes, step: Step) -> bytes:
     package = WorkbookPackage(data)
     if _PROPERTIES not in package:
         return data
-    old, new = (_name(quarter).encode() for quarter in (step.old, step.new))
+    old, new = str(step.old).encode(), str(step.new).encode()
     before = package.read(_PROPERTIES)
     after = _SUBJECT.sub(lambda found: found[0].replace(old, new), before)
     if after == before:
