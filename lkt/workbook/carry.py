@@ -453,7 +453,7 @@ def _with_subject(data: bytes, step: Step) -> bytes:
     package = WorkbookPackage(data)
     if _PROPERTIES not in package:
         return data
-    old, new = (str(quarter).encode() for quarter in (step.old, step.new))
+    old, new = str(step.old).encode(), str(step.new).encode()
     before = package.read(_PROPERTIES)
     after = _SUBJECT.sub(lambda found: found[0].replace(old, new), before)
     if after == before:
