@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lkt.report.verify import Difference, Verification
     from lkt.wordtemplate.tags import Mistake
     from lkt.workbook.carry import Carried, CellChange
-    from lkt.workbook.making import Made
+    from lkt.workbook.new import Made
     from lkt.xlsx.annotate import Mark
 
 # What ``lkt new`` made, as lines for a terminal -----------------------------------------------------------
@@ -36,8 +36,6 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
     yield line(("Dibawa: ", "bold"), f"{join_and(list(_kept(carried)))}.")
     yield from _changes("Digeser: ", [each for each in carried.plan.changes if each.value is not None])
     yield from _changes("Dikosongkan: ", [each for each in carried.plan.changes if each.value is None])
-    if carried.renewed:
-        yield line(("Format buku kerja diperbarui: ", "bold"), _places(carried.renewed))
     if carried.pictures:
         yield line(f"{carried.pictures} gambar pada baris kegiatan yang dikosongkan.", indent=2)
     if carried.macros:

@@ -34,10 +34,9 @@ from lkt.workbook.declaration import (
     is_emptied,
 )
 from lkt.workbook.guide import deadline_lines
-from lkt.workbook.new import derived_values
+from lkt.workbook.live_formulas import derived_values
 from lkt.workbook.opening import Grid, grids_of, refuse_other_files
-from lkt.workbook.reader import STEPS, read_grids, upgrade
-from lkt.workbook.reader import Step as VersionStep
+from lkt.workbook.reader import read_grids
 from lkt.xlsx.annotate import Mark, Wait, mark, strip_annotations, strip_marks
 from lkt.xlsx.package import PatchError, WorkbookPackage, as_plain
 from lkt.xlsx.setting import NewValue, forget_results, linked_cells, set_cells, set_results
@@ -623,7 +622,6 @@ class Carried:
         pictures: how many pictures on emptied rows were taken out.
         macros: whether macros were, which no .xlsx may hold.
         errors: how many errors the workbook has that was there.
-        renewed: the cells that were changed to make an older workbook one of the newest version.
     """
 
     dataset: Dataset
@@ -633,18 +631,14 @@ class Carried:
     pictures: int
     macros: bool
     errors: int
-    renewed: tuple[Ref, ...] = ()
 
 
-def carry_over(
-    data: bytes, path: Path = Path("buku kerja.xlsx"), steps: Sequence[VersionStep] = STEPS
-) -> tuple[bytes, Carried]:
-    """The workbook of the next quarter in the newest version of the format, and what was done for it.
+def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes, Carried]:
+    """The workbook of the next quarter, and what was done for it.
 
     Args:
         data: the workbook that is there.
         path: its name, in messages.
-        steps: the versions that there are.
 
     Raises:
         UnreadableWorkbookError: the workbook cannot be read.
@@ -654,26 +648,17 @@ def carry_over(
     plain, macros = as_plain(data)
     clean = strip_marks(strip_annotations(plain))
     grids = grids_of(clean, path)
-    result = run(read_grids(grids, str(path), steps))
-    clean, renewed = _newest(clean, upgrade(grids, result.dataset, steps))
+    result = run(read_grids(grids, str(path)))
     step = _step(result, clean, path)
     plan = make_plan(result.dataset, step, grids)
     days = int(result.dataset.identitas.batas_hari_kerja.value or 5)
     values: dict[Ref, NewValue] = {each.cell.ref: each.value for each in plan.changes}
     book, refused = _set(clean, values | guide_changes(grids, step.old, step.new, days), result.dataset)
     book, pictures = _without_pictures(book, result.dataset, step)
-    book = _with_results(forget_results(book, values.keys()), steps)
+    book = _with_results(forget_results(book, values.keys()))
     book = mark(with_subject(book, step.old, step.new), plan.marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
-    return book, Carried(result.dataset, step, plan, refused, pictures, macros, errors, renewed)
-
-
-def _newest(data: bytes, values: Mapping[Ref, str | int]) -> tuple[bytes, tuple[Ref, ...]]:
-    """The workbook in the newest version; as it is where the file does not let that be written."""
-    try:
-        return set_cells(data, values), tuple(values)
-    except PatchError:
-        return data, ()  # an older version is read as well as the newest
+    return book, Carried(result.dataset, step, plan, refused, pictures, macros, errors)
 
 
 def _step(result: Result, data: bytes, path: Path) -> Step:
@@ -714,7 +699,7 @@ def _without_pictures(data: bytes, dataset: Dataset, step: Step) -> tuple[bytes,
     return remove_pictures(data, dataset.sheets[_PICTURED], rows) if rows else (data, 0)
 
 
-def _with_results(data: bytes, steps: Sequence[VersionStep]) -> bytes:
+def _with_results(data: bytes) -> bytes:
     """The workbook with the figures of its live formulas, as they are worked out from what is left."""
-    dataset = read_grids(grids_of(data), steps=steps)
+    dataset = read_grids(grids_of(data))
     return set_results(data, derived_values(dataset, compute(dataset)))

@@ -18,9 +18,9 @@ from lkt.rules.helpers import covers, is_stray, program_rows
 from lkt.workbook import styles
 from lkt.workbook.cells import Raw, as_written
 from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEET, SHEETS, Column, Kind
+from lkt.workbook.live_formulas import FormulaSpot, quoted, resolve
 from lkt.workbook.reader import Context, convert
 from lkt.workbook.styles import Percent
-from lkt.workbook.writer import FormulaSpot, quoted, resolve
 from lkt.xlsx.setting import Formula, NewValue
 
 # What a correction is -------------------------------------------------------------------------------------
