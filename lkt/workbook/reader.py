@@ -231,8 +231,13 @@ def _find_columns(grid: Grid, columns: Sequence[Column]) -> tuple[dict[str, int]
     return places, problems
 
 
+def _raw(grid: Grid, row: int, column: int | None) -> Raw:
+    """What stands in a cell of a row that exists; nothing where the column is missing."""
+    return _BLANK if column is None else grid.rows[row].get(column, _BLANK)
+
+
 def _ref(grid: Grid, row: int, column: int | None) -> Ref:
-    """A cell; the sheet alone where the column is missing."""
+    """The place of a cell; the sheet alone where the column is missing."""
     return Ref(grid.name) if column is None else Ref(grid.name, address(row, column))
 
 
@@ -289,14 +294,39 @@ def _read_sheet(sheet: Sheet, grid: Grid, dates: Sequence[Column], year: int | N
     return _Table(rows, total, problems, {field: _ref(grid, 1, number) for field, number in places.items()})
 
 
+def _read_row(
+    grid: Grid,
+    row: int,
+    columns: Sequence[Column],
+    places: Mapping[str, int],
+    year: int | None,
+    day_first: Mapping[str, bool],
+) -> tuple[dict[str, Cell[Any]], list[Problem]]:
+    """The cells of a row by field, and what could not be read of them."""
+    unit = as_written(_raw(grid, row, places.get("satuan")))
+    jenis = normalize(as_written(_raw(grid, row, places.get("jenis"))))
+    cells = {}
+    problems = []
+    for column in columns:
+        context = Context(year, unit, jenis, day_first.get(column.field, True))
+        place = places.get(column.field)
+        ref = _ref(grid, row, place)
+        cell, problem = convert(_raw(grid, row, place), ref, column, context)
+        cells[column.field] = cell
+        if problem is not None:
+            problems.append(problem)
+        elif column.filled and place is not None and cell.blank:
+            problems.append(Problem(ProblemKind.REQUIRED_BLANK, ref, column.heading))
+    return cells, problems
+
+
 def _is_used(grid: Grid, row: int, columns: Sequence[Column], places: Mapping[str, int]) -> bool:
     """Something was filled in; a running number or a prepared formula alone is an empty line."""
     pictures = grid.pictures.get(row, ())
     if any(placed.inside and placed.column in places.values() for placed in pictures):
         return True
-    raws = grid.rows[row]
     for column in columns:
-        raw = raws.get(places.get(column.field, 0), _BLANK)
+        raw = _raw(grid, row, places.get(column.field))
         prepared = column.field == "no" or (column.derived and raw.formula)
         if not prepared and as_written(raw).strip():
             return True
@@ -347,8 +377,7 @@ def _read_identitas(grid: Grid | None, name: str) -> tuple[Identitas, Gambar | N
                 problems.append(Problem(ProblemKind.MISSING_KEY, Ref(grid.name), key.label))
             continue
         ref = _ref(grid, row, places.get("nilai"))
-        raw = grid.rows[row].get(places.get("nilai", 0), _BLANK)
-        cell, problem = convert(raw, ref, key.column, Context())
+        cell, problem = convert(_raw(grid, row, places.get("nilai")), ref, key.column, Context())
         if cell.blank:
             cell = _default(key, ref)
             problem = Problem(ProblemKind.REQUIRED_BLANK, ref, key.label) if key.filled else None
@@ -361,8 +390,8 @@ def _read_identitas(grid: Grid | None, name: str) -> tuple[Identitas, Gambar | N
 
 def _find_keys(grid: Grid, column: int | None, name: str) -> tuple[dict[str, int], list[Problem]]:
     """Field -> row of each key by tolerant label, and the lines that are unknown or stand twice."""
-    labels = {row: as_written(grid.rows[row].get(column or 0, _BLANK)).strip() for row in sorted(grid.rows)}
-    labels = {row: label for row, label in labels.items() if row > 1 and label}
+    written = {row: as_written(_raw(grid, row, column)).strip() for row in sorted(grid.rows)}
+    labels = {row: label for row, label in written.items() if row > 1 and label}
     _refuse_many_rows(grid, len(labels), name)
     known = {normalize(key.label): key for key in KEYS}
     rows: dict[str, int] = {}
@@ -406,32 +435,6 @@ class Context:
     unit: str = ""
     jenis: str = ""
     day_first: bool = True
-
-
-def _read_row(
-    grid: Grid,
-    row: int,
-    columns: Sequence[Column],
-    places: Mapping[str, int],
-    year: int | None,
-    day_first: Mapping[str, bool],
-) -> tuple[dict[str, Cell[Any]], list[Problem]]:
-    """The cells of a row by field, and what could not be read of them."""
-    raws = {field: grid.rows[row].get(place, _BLANK) for field, place in places.items()}
-    unit = as_written(raws.get("satuan", _BLANK))
-    jenis = normalize(as_written(raws.get("jenis", _BLANK)))
-    cells = {}
-    problems = []
-    for column in columns:
-        context = Context(year, unit, jenis, day_first.get(column.field, True))
-        ref = _ref(grid, row, places.get(column.field))
-        cell, problem = convert(raws.get(column.field, _BLANK), ref, column, context)
-        cells[column.field] = cell
-        if problem is not None:
-            problems.append(problem)
-        elif column.filled and column.field in places and cell.blank:
-            problems.append(Problem(ProblemKind.REQUIRED_BLANK, ref, column.heading))
-    return cells, problems
 
 
 def convert(raw: Raw, ref: Ref, column: Column, context: Context) -> tuple[Cell[Any], Problem | None]:
