@@ -98,11 +98,13 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
     identitas, logo, more = _read_identitas(found.get(IDENTITAS), name)
     problems += more
     _refuse_other_version(identitas.versi_format, name)
-    tables: dict[str, _Table] = {}
+    tables: dict[str, _SheetRows] = {}
     for sheet in SHEETS:
         dates = _document_columns(tables["dokumen"]) if sheet.field == "desa" else ()
         grid = found.get(sheet.name)
-        table = _Table() if grid is None else _read_sheet(sheet, grid, dates, _year(identitas.tahun), name)
+        table = (
+            _SheetRows() if grid is None else _read_sheet(sheet, grid, dates, _year(identitas.tahun), name)
+        )
         tables[sheet.field] = table
         problems += table.problems
     rows: dict[str, Any] = {field: tuple(table.rows) for field, table in tables.items()}
@@ -160,7 +162,7 @@ def _year(cell: Cell[Decimal]) -> int | None:
     return int(value) if value is not None and value == int(value) and 1900 < value < 2200 else None
 
 
-def _document_columns(dokumen: "_Table") -> tuple[Column, ...]:
+def _document_columns(dokumen: "_SheetRows") -> tuple[Column, ...]:
     """The date columns of sheet Desa, one for each document in the order of sheet Dokumen."""
     names = [row.dokumen.value or "" for row in dokumen.rows]
     return tuple(
@@ -245,7 +247,7 @@ def _ref(grid: Grid, row: int, column: int | None) -> Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _SheetRows:
     """What one sheet gave.
 
     Attributes:
@@ -261,7 +263,7 @@ class _Table:
     headings: Mapping[str, Ref] = field(default_factory=dict)
 
 
-def _read_sheet(sheet: Sheet, grid: Grid, dates: Sequence[Column], year: int | None, name: str) -> _Table:
+def _read_sheet(sheet: Sheet, grid: Grid, dates: Sequence[Column], year: int | None, name: str) -> _SheetRows:
     """The rows of a sheet; ``dates`` are the columns of documents that sheet Desa has besides its own."""
     columns = (*sheet.columns, *dates)
     places, problems = _find_columns(grid, columns)
@@ -291,7 +293,9 @@ def _read_sheet(sheet: Sheet, grid: Grid, dates: Sequence[Column], year: int | N
             total = JumlahDesa(**place, tepat_waktu=values["tanggal"])
         elif total is None:
             total = sheet.row_type(**values)
-    return _Table(rows, total, problems, {field: _ref(grid, 1, number) for field, number in places.items()})
+    return _SheetRows(
+        rows, total, problems, {field: _ref(grid, 1, number) for field, number in places.items()}
+    )
 
 
 def _read_row(

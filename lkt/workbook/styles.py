@@ -34,6 +34,7 @@ Value = str | int | Decimal | date | Percent | None
 # Looks ---------------------------------------------------------------------------------------------------
 
 INK = "#1F2A37"
+WHITE = "#FFFFFF"
 NAVY = "#1F4E79"
 SLATE = "#566573"
 LINE = "#CBD3DC"
@@ -46,67 +47,43 @@ LINE_HEIGHT = 15
 _CHARS = 1.2  # letters of running text to a unit of width, which is the width of a figure
 
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "vcenter"}
-_HEADING: dict[str, Any] = {
+_LEFT: dict[str, Any] = {"align": "left", "valign": "vcenter", "indent": 1}
+_TEXT_BOX = {**_BOX, **_LEFT, "bg_color": WHITE, "text_wrap": True}
+_HEADING = {
+    **_BOX,
     "bold": True,
-    "font_color": "#FFFFFF",
-    "border": 1,
-    "border_color": "#FFFFFF",
+    "font_color": WHITE,
+    "border_color": WHITE,
     "align": "center",
-    "valign": "vcenter",
     "text_wrap": True,
 }
 
 
+def _look(**properties: object) -> dict[str, Any]:
+    return properties
+
+
 class Look(Enum):
-    """The looks of the workbook; each stands for one meaning, which sheet Petunjuk explains."""
+    """The looks of the workbook, as properties of XlsxWriter.
 
-    HEADING = "judul kolom yang diisi"
-    HEADING_COMPUTED = "judul kolom yang dihitung"
-    REQUIRED = "wajib diisi"
-    OPTIONAL = "boleh kosong"
-    COMPUTED = "dihitung otomatis"
-    TOTAL = "baris jumlah"
-    ATTENTION = "perlu dilengkapi atau diperiksa"
-    LABEL = "label"
-    HELP = "keterangan"
-    TITLE = "judul petunjuk"
-    SUBTITLE = "anak judul petunjuk"
-    SECTION = "bagian petunjuk"
-    BODY = "isi petunjuk"
-    NUMBER = "nomor langkah"
-    LINK = "tautan"
+    Each stands for one meaning, which sheet Petunjuk explains.
+    """
 
-
-LOOKS: dict[Look, dict[str, Any]] = {
-    Look.HEADING: {**_HEADING, "bg_color": NAVY},
-    Look.HEADING_COMPUTED: {**_HEADING, "bg_color": SLATE},
-    Look.REQUIRED: {**_BOX, "bg_color": CREAM},
-    Look.OPTIONAL: {**_BOX, "bg_color": "#FFFFFF"},
-    Look.COMPUTED: {**_BOX, "bg_color": MIST},
-    Look.TOTAL: {**_BOX, "bg_color": SILVER, "bold": True, "top": 2, "top_color": SLATE},
-    Look.ATTENTION: {"bg_color": AMBER},
-    Look.LABEL: {**_BOX, "bg_color": "#FFFFFF", "text_wrap": True, "align": "left", "indent": 1},
-    Look.HELP: {
-        **_BOX,
-        "bg_color": "#FFFFFF",
-        "text_wrap": True,
-        "align": "left",
-        "indent": 1,
-        "font_color": SLATE,
-    },
-    Look.TITLE: {
-        "bold": True,
-        "font_size": 18,
-        "font_color": "#FFFFFF",
-        "bg_color": NAVY,
-        "valign": "vcenter",
-    },
-    Look.SUBTITLE: {"font_size": 11, "font_color": "#FFFFFF", "bg_color": NAVY, "valign": "vcenter"},
-    Look.SECTION: {"bold": True, "font_size": 13, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
-    Look.BODY: {"text_wrap": True, "valign": "vcenter", "align": "left", "indent": 1},
-    Look.NUMBER: {"bold": True, "font_color": NAVY, "align": "left", "valign": "vcenter", "indent": 1},
-    Look.LINK: {"font_color": NAVY, "underline": 1, "align": "left", "valign": "vcenter", "indent": 1},
-}
+    HEADING = _look(**_HEADING, bg_color=NAVY)
+    HEADING_COMPUTED = _look(**_HEADING, bg_color=SLATE)
+    REQUIRED = _look(**_BOX, bg_color=CREAM)
+    OPTIONAL = _look(**_BOX, bg_color=WHITE)
+    COMPUTED = _look(**_BOX, bg_color=MIST)
+    TOTAL = _look(**_BOX, bg_color=SILVER, bold=True, top=2, top_color=SLATE)
+    ATTENTION = _look(bg_color=AMBER)
+    LABEL = _look(**_TEXT_BOX)
+    HELP = _look(**_TEXT_BOX, font_color=SLATE)
+    TITLE = _look(bold=True, font_size=18, font_color=WHITE, bg_color=NAVY, valign="vcenter")
+    SUBTITLE = _look(font_size=11, font_color=WHITE, bg_color=NAVY, valign="vcenter")
+    SECTION = _look(bold=True, font_size=13, font_color=NAVY, bottom=2, bottom_color=NAVY)
+    BODY = _look(**_LEFT, text_wrap=True)
+    NUMBER = _look(**_LEFT, bold=True, font_color=NAVY)
+    LINK = _look(**_LEFT, font_color=NAVY, underline=1)
 
 
 class Formats:
@@ -119,14 +96,14 @@ class Formats:
     def get(self, look: Look, number_format: str = "General", **extra: object) -> "Format":
         """The format of a look with a number format and further properties of XlsxWriter."""
         return self._format(
-            {"font_name": FONT, "font_color": INK, "num_format": number_format, **LOOKS[look], **extra}
+            {"font_name": FONT, "font_color": INK, "num_format": number_format, **look.value, **extra}
         )
 
     def condition(self, look: Look | None, number_format: str = "", *, bold: bool = False) -> "Format":
         """A conditional format: the fill of a look, a number format, or both; bold is seen in grey too."""
         properties: dict[str, object] = {}
         if look:
-            properties["bg_color"] = LOOKS[look]["bg_color"]
+            properties["bg_color"] = look.value["bg_color"]
         if bold:
             properties["bold"] = True
         if number_format:
