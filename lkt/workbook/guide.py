@@ -189,7 +189,7 @@ def period_of(values: Mapping[str, Value]) -> str:
     name = squeeze(str(values["Kecamatan"] or ""))
     if not name or not isinstance(year, int) or not isinstance(quarter, int) or not 1 <= quarter <= 4:
         return ""
-    return f"{name}, Triwulan {roman(quarter)} Tahun {year}"
+    return f"{name}, {Triwulan(year, quarter)}"
 
 
 def deadline_lines(year: int, working_days: int) -> tuple[str, ...]:
