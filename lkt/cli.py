@@ -556,7 +556,7 @@ def new(
 
     Seluruh kabupaten: sebutkan --roster, --tahun, dan --triwulan.
     """
-    from lkt.workbook import making
+    from lkt.workbook.new import require_options, write_blank, write_next, write_roster
 
     given = {
         "kecamatan": kecamatan,
@@ -567,22 +567,20 @@ def new(
         "desa": desa,
         "roster": roster,
     }
-    making.require_options(given, carried=source is not None)
+    require_options(given, carried=source is not None)
     if source is not None:
         from lkt.formats.outcomes import carried_view
 
-        _print(carried_view(making.write_next(file, source, force=force), source, file))
+        _print(carried_view(write_next(file, source, force=force), source, file))
         return
     year, quarter = tahun or 0, triwulan or 0
     if roster is not None:
         from lkt.formats.outcomes import made_view
 
-        made = making.write_roster(
-            file, roster, kabupaten=kabupaten, tahun=year, triwulan=quarter, force=force
-        )
+        made = write_roster(file, roster, kabupaten=kabupaten, tahun=year, triwulan=quarter, force=force)
         _print(made_view(made))
         return
-    making.write_blank(
+    write_blank(
         file, kecamatan, year, quarter, force=force, kabupaten=kabupaten, kode=kode, desa=tuple(desa or ())
     )
     typer.echo(f"Buku kerja tersimpan: {file}")

@@ -8,7 +8,7 @@ from lkt.wordtemplate import document as outside
 from lkt.wordtemplate import document as package
 from lkt.wordtemplate import sandbox as budget
 from lkt.wordtemplate import tags as blocks
-from lkt.workbook import opening
+from lkt.workbook import opening, reader
 from lkt.workbook import photos as soundness
 from lkt.xlsx import reading as book
 from lkt.xlsx import reading as xml
@@ -26,6 +26,7 @@ _MB = 1024 * 1024
         f"declare at most {opening._MAX_UNPACKED // _MB} MB together ({package.LIMIT // _MB} MB in a Word",
         f"at most {xml._MOST_TAGS:,} tags",
         f"at most {book._MOST_CELLS:,} cells",
+        f"at most {reader._MOST_ROWS:,} rows",
         f"more than {soundness._MOST_PIXELS_OF_JPEG:,} pixels ({soundness._MOST_PIXELS:,} unless",
         f"a file of more than {soundness._MOST_BYTES // _MB} MB not opened",
         f"{budget.STEPS:,} steps, {budget.CHARACTERS:,} characters of result",

@@ -1,6 +1,5 @@
 """Which files of the folders that were named are workbooks, whose they are, and who is missing."""
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ from lkt.indonesian import normalize, squeeze
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import read_keys
+from lkt.workbook.roster import csv_lines, decoded
 
 # Which files are workbooks, and why the others are passed over ---------------------------------------------
 
@@ -198,14 +198,11 @@ def read_expected(path: Path) -> tuple[Owner, ...]:
     Raises:
         LktError: the file cannot be read, or names nobody.
     """
-    data = read_file(path, "Daftar")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    lines = [line for line in text.splitlines() if line.strip()]
+    text = decoded(read_file(path, "Daftar"))
     found = {
-        (code, normalize(name)): Owner(Path(), code, name) for code, name in _code_and_name(lines) if name
+        (code, normalize(name)): Owner(Path(), code, name)
+        for code, name in _code_and_name(text, str(path))
+        if name
     }
     if not found:
         raise LktError(
@@ -215,16 +212,15 @@ def read_expected(path: Path) -> tuple[Owner, ...]:
     return tuple(found.values())
 
 
-def _code_and_name(lines: list[str]) -> Iterator[tuple[str, str]]:
-    head = lines[0] if lines else ""
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    headings = [normalize(cell) for cell in next(csv.reader([head], delimiter=delimiter), [])]
+def _code_and_name(text: str, file: str) -> Iterator[tuple[str, str]]:
+    lines = csv_lines(text, file)
+    headings = [normalize(cell) for cell in next(lines, (0, []))[1]]
     name = next((headings.index(label) for label in _NAMES if label in headings), None)
     if name is None:
-        yield from (("", squeeze(line)) for line in lines)
+        yield from (("", squeeze(line)) for line in text.splitlines())
         return
     plain = () if _OF_DESA & set(headings) else ("kode",)  # in a roster that is the code of the desa
     code = next((headings.index(label) for label in (*_CODES, *plain) if label in headings), None)
-    for row in csv.reader(lines[1:], delimiter=delimiter):
-        cells = [squeeze(cell) for cell in row] + [""] * len(headings)
+    for _, row in lines:
+        cells = row + [""] * len(headings)
         yield "" if code is None else cells[code], cells[name]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lkt.wordtemplate.tags import Mistake
     from lkt.workbook.carry import Carried
     from lkt.workbook.changes import Put
-    from lkt.workbook.making import Made
+    from lkt.workbook.new import Made
     from lkt.xlsx.annotate import Mark
 
 # What ``lkt new`` made, as lines for a terminal -----------------------------------------------------------

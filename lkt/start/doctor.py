@@ -190,11 +190,9 @@ def _libreoffice() -> Check:
 
 
 def _format() -> Check:
-    from lkt.workbook.reader import newest  # noqa: PLC0415 - fails where a library is broken
+    from lkt.workbook.declaration import FORMAT_VERSION  # noqa: PLC0415 - fails where a library is broken
 
-    return Check(
-        "Buku kerja", State.GOOD, f"format 1 sampai dengan {newest()}" if newest() > 1 else "format 1"
-    )
+    return Check("Buku kerja", State.GOOD, f"format {FORMAT_VERSION}")
 
 
 def _fonts() -> Iterator[Check]:

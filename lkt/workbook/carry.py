@@ -22,7 +22,7 @@ from lkt.indicators import SIFAT, compute
 from lkt.indonesian import MONTHS, month_number, normalize, roman
 from lkt.model import Cell, Dataset, Dokumen, Indikator, Ref, Row, Span
 from lkt.pipeline import Result, run
-from lkt.workbook.cells import is_seen
+from lkt.workbook.cells import as_written
 from lkt.workbook.changes import Put, put_into
 from lkt.workbook.declaration import (
     DESA_DATE,
@@ -37,7 +37,7 @@ from lkt.workbook.declaration import (
     is_emptied,
 )
 from lkt.workbook.guide import deadline_lines
-from lkt.workbook.new import derived_values
+from lkt.workbook.live_formulas import derived_values
 from lkt.workbook.opening import Grid, grids_of, refuse_other_files
 from lkt.workbook.reader import read_grids
 from lkt.xlsx.annotate import Mark, Wait, mark, strip_annotations, strip_marks
@@ -419,7 +419,7 @@ def _extra_cells(dataset: Dataset, step: Step, grids: Sequence[Grid]) -> Iterato
         noted: set[int] = set()
         for number in numbers:
             for column, raw in sorted(grid.rows[number].items()):
-                if column not in ours and not raw.formula and is_seen(raw):
+                if column not in ours and not raw.formula and as_written(raw).strip():
                     note = f"Kolom kantor sendiri: isinya tidak dikosongkan. Sesuaikan dengan {step.new}."
                     text = "" if column in noted else note
                     yield Mark(Ref(grid.name, address(number, column)), text, Wait.REVIEW)

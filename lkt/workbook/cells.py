@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,17 +23,13 @@ from lkt.indonesian import (
 )
 from lkt.model import Measure, Precision, ProblemKind, Span
 
-# A raw cell as openpyxl gives it, and the outcome of reading one ------------------------------------------
-#
-# Both are made for every cell of every workbook; a named tuple is made three times faster than a frozen
-# dataclass, and is as frozen.
-
+# A raw cell, and the outcome of reading one ---------------------------------------------------------------
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 class Raw(NamedTuple):
-    """What openpyxl gives for one cell.
+    """What the file holds for one cell.
 
     Attributes:
         value: None, str, int, float, bool, datetime, date, time, timedelta, or an error as text.
@@ -48,7 +44,8 @@ class Raw(NamedTuple):
     error: bool = False
 
 
-class Reading(NamedTuple, Generic[T_co]):
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T_co]):
     """The outcome: ``value`` or ``kind`` is set, never both; neither when the cell is blank.
 
     Attributes:
@@ -66,45 +63,94 @@ class Reading(NamedTuple, Generic[T_co]):
     text: bool = False
 
 
-BLANK: Reading[Never] = Reading()
-"""Nothing stands there."""
-
-_ERROR: Reading[Never] = Reading(kind=ProblemKind.EXCEL_ERROR)
 _ERRORS = frozenset(
     ("#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
-_DASHES = re.compile("[-–—−]+")
 
 
-def no_value(raw: Raw) -> Reading[Never] | None:
-    """The outcome of a cell that has nothing to read: an error, no result, or blank."""
+def _nothing(raw: Raw, *, dashes: bool = False) -> Reading[Never] | None:
+    """The outcome of a cell that has nothing to read: an error, no result, or blank; None for any other.
+
+    Where ``dashes`` holds, a text of dashes alone is blank too.
+    """
     value = raw.value
-    if isinstance(value, str):
-        return no_text(raw) or (None if squeeze(value) else BLANK)
-    if raw.error:
-        return _ERROR
+    if raw.error or (isinstance(value, str) and value in _ERRORS):
+        return Reading(kind=ProblemKind.EXCEL_ERROR)
     if value is None:
-        return Reading(kind=ProblemKind.NOT_CALCULATED) if raw.formula else BLANK
-    return None
+        return Reading(kind=ProblemKind.NOT_CALCULATED) if raw.formula else Reading()
+    if not isinstance(value, str):
+        return None
+    text = squeeze(value)
+    return Reading() if not text or (dashes and re.fullmatch("[-–—−]+", text)) else None
 
 
-def no_text(raw: Raw) -> Reading[Never] | None:
-    """The outcome of a text that is an error; None where it may be read."""
-    return _ERROR if raw.error or raw.value in _ERRORS else None
+# A cell as the user sees it in an Indonesian spreadsheet --------------------------------------------------
 
 
-def no_figure(raw: Raw) -> Reading[Never] | None:
-    """The same as ``no_value`` for a number or a date cell, where dashes are blank."""
-    dashes = isinstance(raw.value, str) and _DASHES.fullmatch(squeeze(raw.value))
-    return BLANK if dashes else no_value(raw)
+def as_written(raw: Raw) -> str:
+    """The cell as an Indonesian spreadsheet shows it, for messages: text as it stands, figures formatted.
+
+    Of the number format it follows sign, decimals, thousands, percent and fixed words; dates are in full.
+    """
+    value, code = raw.value, raw.number_format
+    match value:
+        case None | str():
+            return value or ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case date():
+            return _date_as_written(value, code)
+        case time():
+            return f"{value:%H.%M}"
+    number = _to_decimal(value)
+    return str(value) if number is None else _number_as_written(number, code)
 
 
-# A cell as the user sees it in an Indonesian spreadsheet: number formats, applied simply ------------------
+def _date_as_written(value: date, code: str) -> str:
+    if shows_month_only(code):
+        return f"{MONTHS[value.month - 1]} {value.year}"
+    clock = isinstance(value, datetime) and value.time() != time()
+    return f"{format_date(value)} {value:%H.%M}" if clock else format_date(value)
+
+
+def shows_month_only(code: str) -> bool:
+    """A date format such as mmm-yy: Excel gives it to "Feb 2024" and stores 1 February."""
+    codes = set(_mask_and_shown(code)[0].casefold())
+    return "m" in codes and not codes & set("dhs")
+
+
+def _number_as_written(number: Decimal, code: str) -> str:
+    layout = _parse_format(code)
+    shown = _rounded(_seen(number, layout), layout)
+    sign = "-" if shown < 0 else ""
+    if layout is None:
+        return sign + _plain(shown.copy_abs())
+    size = shown.copy_abs()
+    digits = _with_comma(f"{size:,f}" if layout.thousands else f"{size:f}")
+    return f"{sign}{layout.prefix}{digits}{layout.suffix}".strip()
+
+
+def _plain(number: Decimal) -> str:
+    """A figure without a number format: 1860252824, 30,15873016, 1,00000E+308."""
+    return _with_comma(f"{number:.5E}" if abs(number.adjusted()) > 20 else f"{number:f}")
+
+
+def _with_comma(text: str) -> str:
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 @dataclass(frozen=True, slots=True)
-class NumberFormat:
-    """The positive section of a number format; ``least`` and ``most`` are its decimals."""
+class _NumberFormat:
+    """The positive section of a number format that shows a plain figure.
+
+    Attributes:
+        prefix: what stands before the figure.
+        suffix: what stands behind it.
+        scaled: a percent sign multiplies the figure by 100.
+        thousands: thousands are grouped.
+        least: decimals that are always shown.
+        most: decimals that are shown at most.
+    """
 
     prefix: str
     suffix: str
@@ -119,8 +165,6 @@ class NumberFormat:
         return "%" in self.prefix + self.suffix
 
 
-_WHOLE = Decimal(1)
-_SWAP_SEPARATORS = str.maketrans(",.", ".,")
 _LITERAL = "\0"
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(.)', re.DOTALL)
 _DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
@@ -139,7 +183,7 @@ def _mask_and_shown(code: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=256)
-def parse_format(code: str) -> NumberFormat | None:
+def _parse_format(code: str) -> _NumberFormat | None:
     """The layout of a plain or percent format; None for General and whatever else shows no plain figure."""
     mask, shown = _mask_and_shown(code)
     digits = _DIGITS.search(mask)
@@ -149,7 +193,7 @@ def parse_format(code: str) -> NumberFormat | None:
     if re.search(r"[#0?A-Za-z]", rest):  # dates, exponents, fractions, figures with a text inside
         return None
     fraction = digits[0].partition(".")[2]
-    return NumberFormat(
+    return _NumberFormat(
         prefix=shown[: digits.start()],
         suffix=shown[digits.end() :],
         scaled="%" in rest,
@@ -159,101 +203,7 @@ def parse_format(code: str) -> NumberFormat | None:
     )
 
 
-@lru_cache(maxsize=256)
-def shows_month_only(code: str) -> bool:
-    """A date format such as mmm-yy: Excel gives it to "Feb 2024" and stores 1 February."""
-    codes = set(_mask_and_shown(code)[0].casefold())
-    return "m" in codes and not codes & set("dhs")
-
-
-def as_written(raw: Raw) -> str:
-    """The cell as an Indonesian spreadsheet shows it, for messages: text as it stands, figures formatted.
-
-    Of the number format it follows sign, decimals, thousands, percent and fixed words; dates are in full.
-    """
-    value = raw.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, date):
-        return _written_date(value, raw.number_format)
-    if isinstance(value, time):
-        return f"{value:%H.%M}"
-    number = to_decimal(value)
-    return _written_other(value) if number is None else _written_number(number, raw.number_format)
-
-
-def is_seen(raw: Raw) -> bool:
-    """Whether ``as_written`` gives more than spaces: every value shows something but a text of spaces."""
-    value = raw.value
-    return bool(value.strip()) if isinstance(value, str) else value is not None
-
-
-def _written_date(value: date, code: str) -> str:
-    if shows_month_only(code):
-        return f"{MONTHS[value.month - 1]} {value.year}"
-    clock = isinstance(value, datetime) and value.time() != time()
-    return f"{format_date(value)} {value:%H.%M}" if clock else format_date(value)
-
-
-def _written_other(value: object) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    return "" if value is None else str(value)
-
-
-def _written_number(number: Decimal, code: str) -> str:
-    layout = parse_format(code)
-    shown = shown_value(seen_value(number, layout), layout)
-    sign = "-" if shown < 0 else ""
-    if layout is None:
-        return sign + plain(shown.copy_abs())
-    digits = _with_comma(f"{shown.copy_abs():,f}" if layout.thousands else f"{shown.copy_abs():f}")
-    return f"{sign}{layout.prefix}{digits}{layout.suffix}".strip()
-
-
-def plain(shown: Decimal) -> str:
-    """A figure without a number format: 1860252824, 30,15873016, 1,00000E+308."""
-    return _with_comma(f"{shown:.5E}" if abs(shown.adjusted()) > 20 else f"{shown:f}")
-
-
-def _with_comma(text: str) -> str:
-    return text.translate(_SWAP_SEPARATORS)
-
-
-def seen_value(number: Decimal, layout: NumberFormat | None) -> Decimal:
-    """The figure that stands in the cell: 0.85 formatted as percent is 85."""
-    return shift(number, 2) if layout and layout.scaled else number
-
-
-def shown_value(seen: Decimal, layout: NumberFormat | None) -> Decimal:
-    """Rounded to what is shown, with exactly the decimals that are shown."""
-    if seen.same_quantum(_WHOLE):  # an amount or a count: nothing to round, and no zeros to strip
-        return strip_zeros(seen, layout.least) if layout and layout.least else seen
-    if layout:
-        return strip_zeros(round_half_up(seen, layout.most), layout.least)
-    rounded = round_half_up(seen, max(0, 9 - max(0, seen.adjusted())))  # General has room for ten digits
-    return strip_zeros(rounded or seen)
-
-
-def strip_zeros(value: Decimal, least: int = 0) -> Decimal:
-    """The same value without zeros at its end, but with at least so many decimals."""
-    whole, _, fraction = f"{value:f}".partition(".")
-    fraction = fraction.rstrip("0").ljust(least, "0")
-    return Decimal(f"{whole}.{fraction}" if fraction else whole)
-
-
-def shift(value: Decimal, places: int) -> Decimal:
-    """The value times ten to the power of ``places``, exactly, whatever its length."""
-    sign, digits, exponent = value.as_tuple()
-    return Decimal((sign, digits, int(exponent) + places))
-
-
-def decimals_of(value: Decimal) -> int:
-    """How many decimals a figure has."""
-    return 0 if value.same_quantum(_WHOLE) else max(0, -int(value.as_tuple().exponent))
-
-
-def to_decimal(value: object) -> Decimal | None:
+def _to_decimal(value: object) -> Decimal | None:
     """The exact number of a number cell: a float as its shortest text; None for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
@@ -262,7 +212,38 @@ def to_decimal(value: object) -> Decimal | None:
     return Decimal(str(value)) if value else Decimal(0)  # -0.0 too
 
 
-# Reading text and choices ---------------------------------------------------------------------------------
+def _seen(number: Decimal, layout: _NumberFormat | None) -> Decimal:
+    """The figure that stands in the cell: 0.85 formatted as percent is 85."""
+    return _shifted(number, 2) if layout and layout.scaled else number
+
+
+def _rounded(seen: Decimal, layout: _NumberFormat | None) -> Decimal:
+    """A figure rounded to what is shown, with exactly the decimals that are shown."""
+    if layout:
+        return _trimmed(round_half_up(seen, layout.most), layout.least)
+    rounded = round_half_up(seen, max(0, 9 - max(0, seen.adjusted())))  # General has room for ten digits
+    return _trimmed(rounded or seen)
+
+
+def _trimmed(value: Decimal, least: int = 0) -> Decimal:
+    """The same value without zeros at its end, but with at least so many decimals."""
+    whole, _, fraction = f"{value:f}".partition(".")
+    fraction = fraction.rstrip("0").ljust(least, "0")
+    return Decimal(f"{whole}.{fraction}" if fraction else whole)
+
+
+def _shifted(value: Decimal, places: int) -> Decimal:
+    """The value times ten to the power of ``places``, exactly, whatever its length."""
+    sign, digits, exponent = value.as_tuple()
+    return Decimal((sign, digits, int(exponent) + places))
+
+
+def _decimals(value: Decimal) -> int:
+    """How many decimals a figure has."""
+    return max(0, -int(value.as_tuple().exponent))
+
+
+# Text and choices -----------------------------------------------------------------------------------------
 
 
 def read_text(raw: Raw) -> Reading[str]:
@@ -270,41 +251,24 @@ def read_text(raw: Raw) -> Reading[str]:
 
     A number, a date or a truth value is taken as the user sees it.
     """
-    value = raw.value
-    if not isinstance(value, str):
-        return no_value(raw) or Reading(_squeezed_lines(as_written(raw)))
-    if error := no_text(raw):
-        return error
-    text = _squeezed_lines(value)
-    return Reading(text) if text else BLANK
+    lines = map(squeeze, as_written(raw).splitlines())
+    return _nothing(raw) or Reading("\n".join(lines).strip())
 
 
-def _squeezed_lines(text: str) -> str:
-    if text.isprintable():  # no character that ends a line is
-        return squeeze(text)
-    return "\n".join(map(squeeze, text.splitlines())).strip()
-
-
-def read_choice(raw: Raw, choices: Mapping[str, str]) -> Reading[str]:
-    """One of ``choices``, which maps normalized text to the value; the nearest one as candidate."""
-    return no_value(raw) or _choice(_choice_text(raw), choices)
-
-
-def _choice_text(raw: Raw) -> str:
-    """A number without its format, so that 100 shown as 100,00 is still the choice 100."""
-    number = to_decimal(raw.value)
-    return as_written(raw) if number is None else plain(strip_zeros(number))
-
-
-def _choice(text: str, choices: Mapping[str, str]) -> Reading[str]:
-    found = choices.get(normalize(text))
+def read_choice(raw: Raw, choices: Collection[str]) -> Reading[str]:
+    """One of ``choices``, whatever its capitals and spaces; else the nearest one as candidate."""
+    if nothing := _nothing(raw):
+        return nothing
+    number = _to_decimal(raw.value)
+    text = as_written(raw) if number is None else _plain(_trimmed(number))  # 100 shown as 100,00 is 100
+    found = next((choice for choice in choices if normalize(choice) == normalize(text)), None)
     if found is not None:
         return Reading(found)
     near = nearest(text, choices)
-    return Reading(kind=ProblemKind.NOT_A_CHOICE, candidates=() if near is None else (choices[near],))
+    return Reading(kind=ProblemKind.NOT_A_CHOICE, candidates=() if near is None else (near,))
 
 
-# Reading numbers, rupiah and percentages in every form in which people write them -------------------------
+# Numbers, rupiah and percentages in every form in which people write them ---------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,11 +289,57 @@ _MONEY = _Style(dot_groups=True, comma_groups=True)
 _PERCENT = _Style(dot_groups=False, comma_groups=False)
 
 
-class _Figure(NamedTuple):
+def read_number(raw: Raw) -> Reading[Decimal]:
+    """A number with any decimals; with a percent sign it has two readings."""
+    return _nothing(raw, dashes=True) or _number(_figure(raw, _NUMBER))
+
+
+def read_money(raw: Raw) -> Reading[Decimal]:
+    """An amount in rupiah, whole or not; "1.860" is 1860 here."""
+    return _nothing(raw, dashes=True) or _number(_figure(raw, _MONEY))
+
+
+def read_whole(raw: Raw) -> Reading[Decimal]:
+    """A whole number; "1.860" is 1860 here, and 1,5 is not a number."""
+    reading = read_money(raw)
+    if reading.value is not None and reading.value != reading.value.to_integral_value():
+        return Reading(kind=ProblemKind.NOT_A_NUMBER, text=reading.text)
+    return reading
+
+
+def read_percent(raw: Raw) -> Reading[Decimal]:
+    """A percentage, in percentage points: 85 for 85%, for 0,85 formatted as percent, and for a plain 85.
+
+    A plain figure up to 1 has two readings: 0,85 may be 0,85% or 85%.
+    """
+    return _nothing(raw, dashes=True) or _percent(_figure(raw, _PERCENT))
+
+
+def read_measure(raw: Raw, unit: str, *, letters: bool) -> Reading[Measure]:
+    """A figure in the unit of its row: a percentage for %, an amount for rupiah, else a number.
+
+    Args:
+        raw: the cell.
+        unit: the text of Satuan.
+        letters: the row is of kind predikat, so that a text that is no number is taken as a grade.
+    """
+    match normalize(unit):
+        case "%" | "persen":
+            reading = read_percent(raw)
+        case "rupiah" | "rp" | "rp.":
+            reading = read_money(raw)
+        case _:
+            reading = read_number(raw)
+    grade = letters and isinstance(raw.value, str) and reading.kind is ProblemKind.NOT_A_NUMBER
+    return read_text(raw) if grade else reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
     """What stands in a number cell, before its column gives it a meaning.
 
     Attributes:
-        forms: the numbers that it can stand for, as seen: 85 for 85%.
+        forms: the numbers that it can stand for, as seen: 85 for 85%; none where it is no number.
         percent: a percent sign is seen.
         decimals: the decimals that are seen; None when ``forms`` have them.
         text: it was typed as text.
@@ -341,7 +351,49 @@ class _Figure(NamedTuple):
     text: bool = False
 
 
-_NO_FIGURE = _Figure(())
+def _number(figure: _Figure) -> Reading[Decimal]:
+    forms = figure.forms
+    if figure.percent:
+        forms = tuple(reading for form in forms for reading in (_shifted(form, -2), form))
+    return _settle(figure, forms, format_trimmed)
+
+
+def _percent(figure: _Figure) -> Reading[Decimal]:
+    forms = figure.forms
+    if not figure.percent:
+        forms = tuple(
+            reading
+            for form in forms
+            for reading in ((form, _shifted(form, 2)) if form.copy_abs() <= 1 else (form,))
+        )
+    return _settle(figure, forms, lambda value: f"{format_trimmed(value)}%")
+
+
+def _settle(
+    figure: _Figure, forms: tuple[Decimal, ...], printed: Callable[[Decimal], str]
+) -> Reading[Decimal]:
+    """One form is the value, several are two readings, none is not a number."""
+    different = tuple(dict.fromkeys(forms))
+    if not different:
+        return Reading(kind=ProblemKind.NOT_A_NUMBER, text=figure.text)
+    if len(different) > 1:
+        candidates = tuple(map(printed, different))
+        return Reading(kind=ProblemKind.TWO_READINGS, candidates=candidates, text=figure.text)
+    decimals = _decimals(different[0]) if figure.decimals is None else figure.decimals
+    return Reading(different[0], decimals=decimals, text=figure.text)
+
+
+def _figure(raw: Raw, style: _Style) -> _Figure:
+    if isinstance(raw.value, str):
+        return _figure_of_text(raw.value, style)
+    number = _to_decimal(raw.value)
+    if number is None:
+        return _Figure(())
+    layout = _parse_format(raw.number_format)
+    seen = _seen(number, layout)
+    percent = layout is not None and layout.percent
+    return _Figure((seen,), percent=percent, decimals=_decimals(_rounded(seen, layout)))
+
 
 # (Rp. 13.600.000,-) with each part optional; the figure itself begins and ends with a digit.
 _FIGURE = re.compile(
@@ -351,128 +403,41 @@ _FIGURE = re.compile(
 )
 
 
-def read_number(raw: Raw) -> Reading[Decimal]:
-    """A number with any decimals; with a percent sign it has two readings."""
-    return no_figure(raw) or _number(_figure(raw, _NUMBER))
-
-
-def read_money(raw: Raw) -> Reading[Decimal]:
-    """An amount in rupiah, whole or not; "1.860" is 1860 here."""
-    return no_figure(raw) or _number(_figure(raw, _MONEY))
-
-
-def read_whole(raw: Raw) -> Reading[Decimal]:
-    """A whole number; "1.860" is 1860 here, and 1,5 is not a number."""
-    reading = read_money(raw)
-    broken = reading.value is not None and reading.value != reading.value.to_integral_value()
-    return _unreadable(text=reading.text) if broken else reading
-
-
-def read_percent(raw: Raw) -> Reading[Decimal]:
-    """A percentage, in percentage points: 85 for 85%, for 0,85 formatted as percent, and for a plain 85.
-
-    A plain figure up to 1 has two readings: 0,85 may be 0,85% or 85%.
-    """
-    return no_figure(raw) or _percent(_figure(raw, _PERCENT))
-
-
-def read_measure(raw: Raw, unit: str, *, letters: bool) -> Reading[Measure]:
-    """A figure in the unit of its row: a percentage for %, an amount for rupiah, else a number.
-
-    Args:
-        raw: the cell.
-        unit: the text of Satuan.
-        letters: the row is of kind predikat, so that a text that is no number is taken as a grade.
-    """
-    reading = _UNIT_READERS.get(normalize(unit), read_number)(raw)
-    grade = letters and isinstance(raw.value, str) and reading.kind is ProblemKind.NOT_A_NUMBER
-    return read_text(raw) if grade else reading
-
-
-_UNIT_READERS: dict[str, Callable[[Raw], Reading[Decimal]]] = {
-    "%": read_percent,
-    "persen": read_percent,
-    "rupiah": read_money,
-    "rp": read_money,
-    "rp.": read_money,
-}
-
-
-def _number(figure: _Figure) -> Reading[Decimal]:
-    forms = figure.forms
-    if figure.percent:
-        forms = tuple(reading for form in forms for reading in (shift(form, -2), form))
-    return _settle(figure, forms, format_trimmed)
-
-
-def _percent(figure: _Figure) -> Reading[Decimal]:
-    forms = figure.forms
-    if not figure.percent:
-        forms = tuple(reading for form in forms for reading in _points(form))
-    return _settle(figure, forms, lambda value: f"{format_trimmed(value)}%")
-
-
-def _points(plain: Decimal) -> tuple[Decimal, ...]:
-    """What a figure without a percent sign can mean in percentage points."""
-    return (plain, shift(plain, 2)) if plain.copy_abs() <= 1 else (plain,)
-
-
-def _settle(
-    figure: _Figure, forms: tuple[Decimal, ...], printed: Callable[[Decimal], str]
-) -> Reading[Decimal]:
-    """One form is the value, several are two readings, none is not a number."""
-    different = forms if len(forms) == 1 else tuple(dict.fromkeys(forms))
-    if not different:
-        return _unreadable(text=figure.text)
-    if len(different) > 1:
-        candidates = tuple(map(printed, different))
-        return Reading(kind=ProblemKind.TWO_READINGS, candidates=candidates, text=figure.text)
-    decimals = decimals_of(different[0]) if figure.decimals is None else figure.decimals
-    return Reading(different[0], decimals=decimals, text=figure.text)
-
-
-def _unreadable(*, text: bool) -> Reading[Never]:
-    return Reading(kind=ProblemKind.NOT_A_NUMBER, text=text)
-
-
-def _figure(raw: Raw, style: _Style) -> _Figure:
-    if isinstance(raw.value, str):
-        return _figure_of_text(raw.value, style)._replace(text=True)
-    number = to_decimal(raw.value)
-    return _NO_FIGURE if number is None else _figure_of_number(number, parse_format(raw.number_format))
-
-
-def _figure_of_number(number: Decimal, layout: NumberFormat | None) -> _Figure:
-    seen = seen_value(number, layout)
-    percent = layout is not None and layout.percent
-    return _Figure((seen,), percent=percent, decimals=decimals_of(shown_value(seen, layout)))
-
-
 def _figure_of_text(text: str, style: _Style) -> _Figure:
     match = _FIGURE.fullmatch(normalize(text))
-    if not match or _signs(match) > 1 or bool(match["open"]) != bool(match["close"]):
-        return _NO_FIGURE
+    if match is None:
+        return _Figure((), text=True)
+    signs = sum(map(bool, (match["open"], match["minus"], match["inner_minus"])))
+    if signs > 1 or bool(match["open"]) != bool(match["close"]):
+        return _Figure((), text=True)
     money = match["currency"] or match["dash"]
     forms = map(Decimal, _plain_forms(match["digits"], _MONEY if money else style))
     return _Figure(
-        tuple(form.copy_negate() if _signs(match) and form else form for form in forms),
+        tuple(form.copy_negate() if signs and form else form for form in forms),
         percent=bool(match["percent"]),
+        text=True,
     )
 
 
-def _signs(match: re.Match[str]) -> int:
-    """How often the figure is marked as negative: by a bracket, before or after the currency."""
-    return sum(map(bool, (match["open"], match["minus"], match["inner_minus"])))
-
-
 def _plain_forms(digits: str, style: _Style) -> tuple[str, ...]:
-    """The numbers, with a decimal point, that digits with dots and commas can stand for."""
+    """The numbers, with a decimal point, that digits with dots and commas can stand for.
+
+    Where both separators stand, the last is the decimal one and stands once. A lone comma is decimal as is
+    usual in Indonesia, a lone dot is not; before three digits both may group.
+    """
     separators = [char for char in digits if char in ".,"]
     if not separators:
         return (digits,)
     if len(set(separators)) == 2:
-        return _grouped_with_decimals(digits, separators[0], separators[-1])
-    return _lone_separator(digits, style) if len(separators) == 1 else _grouped(digits, separators[0])
+        whole, _, fraction = digits.rpartition(separators[-1])
+        return tuple(f"{plain}.{fraction}" for plain in _grouped(whole, separators[0]))
+    grouped = _grouped(digits, separators[0])
+    if len(separators) > 1:
+        return grouped
+    if separators == [","]:
+        as_decimal = digits.replace(",", ".")
+        return (as_decimal, *grouped) if style.comma_groups else (as_decimal,)
+    return grouped if style.dot_groups and grouped else (digits, digits.replace(".", ""))
 
 
 def _grouped(digits: str, separator: str) -> tuple[str, ...]:
@@ -481,28 +446,63 @@ def _grouped(digits: str, separator: str) -> tuple[str, ...]:
     return (digits.replace(separator, ""),) if regular else ()
 
 
-def _grouped_with_decimals(digits: str, group: str, point: str) -> tuple[str, ...]:
-    """1.860.252,82 as 1860252.82: the decimal separator is the last one and stands once."""
-    whole, _, fraction = digits.rpartition(point)
-    return tuple(f"{plain}.{fraction}" for plain in _grouped(whole, group))
+# Days, months and ranges of days in every form in which people write them ---------------------------------
 
 
-def _lone_separator(digits: str, style: _Style) -> tuple[str, ...]:
-    """A decimal comma is Indonesian, a decimal point is not; before three digits both may group."""
-    as_decimal = digits.replace(",", ".")
-    grouped = _grouped(digits, "," if "," in digits else ".")
-    if "," in digits:
-        return (as_decimal, *grouped) if style.comma_groups else (as_decimal,)
-    if style.dot_groups and grouped:
-        return grouped
-    return as_decimal, digits.replace(".", "")
+def read_date(raw: Raw, year: int | None, *, day_first_sure: bool) -> Reading[Span]:
+    """A day, a month or a range of days or months.
+
+    A date cell that shows only a month (Excel makes one of "Feb 2024") is that month.
+
+    Args:
+        raw: the cell.
+        year: the year of a date that is written without one; None where there is none.
+        day_first_sure: figures such as 03/04/2024 have the day first; see ``date_order_evidence``.
+    """
+    if nothing := _nothing(raw, dashes=True):
+        return nothing
+    value = raw.value
+    if isinstance(value, date):
+        day = date(value.year, value.month, value.day)
+        if day.day == 1 and shows_month_only(raw.number_format):
+            return Reading(Span(day, _last_day(day.year, day.month), Precision.MONTH))
+        return Reading(Span(day, day))
+    if not isinstance(value, str):
+        return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_serial_date(raw))
+    ends = _parse_date(value)
+    if ends is None:
+        return Reading(kind=ProblemKind.NOT_A_DATE, text=True)
+    return replace(_date_of_text(ends, year, day_first_sure=day_first_sure), text=True)
 
 
-# Reading days, months and ranges of days in every form in which people write them -------------------------
+def date_order_evidence(raws: Iterable[Raw]) -> bool:
+    """Whether 03/04/2024, typed as text in this column, surely is 3 April.
+
+    An English-language Excel turns what it can read with the month first into real dates and leaves the
+    rest as text. A column that holds such texts beside real dates, or beside a text that makes sense only
+    with the month first, may have been filled by one; then the order is not sure.
+    """
+    values = [raw.value for raw in raws]
+    ends = [end for value in values if isinstance(value, str) for end in _parse_date(value) or ()]
+    foreign = any(isinstance(value, date) for value in values) or any(end.month_first for end in ends)
+    return not (foreign and any(end.either_order for end in ends))
+
+
+def _serial_date(raw: Raw) -> tuple[str, ...]:
+    """The date that a plain number would be, had the cell been formatted as one."""
+    number = _to_decimal(raw.value)
+    if number is None or raw.number_format != "General" or number != number.to_integral_value():
+        return ()
+    if not 30_000 <= number <= 80_000:
+        return ()
+    return (format_date(date(1899, 12, 30) + timedelta(days=int(number))),)
+
+
+# From a text to its two ends
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _End:
     """One end of a date text; what is None stands in the other end or in the report's year.
 
     Attributes:
@@ -522,10 +522,7 @@ class _Part:
     either_order: bool = False
 
 
-_EPOCH = date(1899, 12, 30)
-"""Day 0 of Excel's date serials, from March 1900 on."""
-_LONGEST = 80
-_YEARS = range(1000, 3000)
+_LONGEST = 80  # letters of a date text; a longer one is not searched for a date
 _YEAR = "(?P<year>[12][0-9]{3}|[0-9]{2})"
 _ISO = re.compile(
     r"(?P<year>[12][0-9]{3})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"
@@ -546,109 +543,96 @@ _SEPARATORS = (
 )
 
 
-def read_date(raw: Raw, year: int | None, *, day_first_sure: bool) -> Reading[Span]:
-    """A day, a month or a range of days or months.
-
-    A date cell that shows only a month (Excel makes one of "Feb 2024") is that month.
-
-    Args:
-        raw: the cell.
-        year: the year of a date that is written without one; None where there is none.
-        day_first_sure: figures such as 03/04/2024 have the day first; see ``date_order_evidence``.
-    """
-    return no_figure(raw) or _date(raw, year, day_first_sure=day_first_sure)
-
-
-def date_order_evidence(raws: Iterable[Raw]) -> bool:
-    """Whether 03/04/2024, typed as text in this column, surely is 3 April.
-
-    An English-language Excel turns what it can read with the month first into real dates and leaves the
-    rest as text. A column that holds such texts beside real dates, or beside a text that makes sense only
-    with the month first, may have been filled by one; then the order is not sure.
-    """
-    cells = list(raws)
-    parts = [part for raw in cells for part in _parts(raw)]
-    foreign = any(isinstance(raw.value, date) for raw in cells) or any(part.month_first for part in parts)
-    return not (foreign and any(part.either_order for part in parts))
+def _parse_date(text: str) -> tuple[_End, _End] | None:
+    """Both ends of a date text; twice the same when it is no range."""
+    plain = _WEEKDAY.sub("", normalize(text))
+    if len(plain) > _LONGEST:
+        return None
+    if single := _parse_end(plain):
+        return single, single
+    for separator in _SEPARATORS:
+        pieces = separator.split(plain)
+        ends = [end for end in map(_parse_end, pieces) if end]
+        if len(pieces) == len(ends) == 2:
+            return ends[0], ends[1]
+    return None
 
 
-def _parts(raw: Raw) -> tuple[_Part, ...]:
-    return (_parse_date(raw.value) or ()) if isinstance(raw.value, str) else ()
+def _parse_end(text: str) -> _End | None:
+    if match := _ISO.fullmatch(text):
+        return _end(int(match["day"]), int(match["month"]), match["year"])
+    if match := _FIGURES.fullmatch(text):
+        return _end_in_figures(int(match["first"]), int(match["second"]), match["year"], match["sep"])
+    if match := _NAMED.fullmatch(text):
+        month = month_number(match["month"])
+        # In "Februari 24" the figure may be a day.
+        if month is None or (match["day"] is None and len(match["year"] or "") == 2):
+            return None
+        return _end(None if match["day"] is None else int(match["day"]), month, match["year"])
+    match = _LONE_DAY.fullmatch(text)
+    return _End(day=int(match["day"])) if match and int(match["day"]) else None
 
 
-def _date(raw: Raw, year: int | None, *, day_first_sure: bool) -> Reading[Span]:
-    value = raw.value
-    if isinstance(value, date):
-        return Reading(_span_of_cell(value, raw.number_format))
-    if not isinstance(value, str):
-        return _not_a_date(_serial_date(raw))
-    parts = _parse_date(value)
-    if parts is None:
-        return _not_a_date(text=True)
-    return _date_of_text(parts, year, day_first_sure=day_first_sure)._replace(text=True)
+def _end_in_figures(first: int, second: int, year: str, separator: str) -> _End | None:
+    """Day and month in figures; with dots between them nobody writes the month first."""
+    if 1 <= first <= 12 < second <= 31:
+        end = _end(second, first, year)
+        return end and replace(end, month_first=True)
+    end = _end(first, second, year)
+    either = separator != "." and first <= 12 and first != second
+    return end and replace(end, either_order=either)
 
 
-def _not_a_date(candidates: tuple[str, ...] = (), *, text: bool = False) -> Reading[Never]:
-    return Reading(kind=ProblemKind.NOT_A_DATE, candidates=candidates, text=text)
+def _end(day: int | None, month: int, year: str | None) -> _End | None:
+    """None where there is no such month or the day is 0."""
+    if not 1 <= month <= 12 or day == 0:
+        return None
+    short = year is not None and len(year) == 2
+    full = None if year is None else int(f"20{year}" if short else year)
+    return _End(day, month, full, short_year=short)
 
 
-def _span_of_cell(value: date, code: str) -> Span:
-    day = date(value.year, value.month, value.day)
-    if day.day == 1 and shows_month_only(code):
-        return Span(day, _last_day(day.year, day.month), Precision.MONTH)
-    return Span(day, day)
+# From two ends to a span
 
 
-def _serial_date(raw: Raw) -> tuple[str, ...]:
-    """The date that a plain number would be, had the cell been formatted as one."""
-    number = to_decimal(raw.value)
-    plain = number is not None and raw.number_format == "General" and number == number.to_integral_value()
-    if number is None or not plain or not 30_000 <= number <= 80_000:
-        return ()
-    return (format_date(_EPOCH + timedelta(days=int(number))),)
-
-
-def _date_of_text(parts: tuple[_Part, _Part], year: int | None, *, day_first_sure: bool) -> Reading[Span]:
+def _date_of_text(ends: tuple[_End, _End], year: int | None, *, day_first_sure: bool) -> Reading[Span]:
     """The one reading; two where the order of day and month decides; a candidate where it was odd."""
-    readings = [_resolve(parts, year)]
-    if not day_first_sure and any(part.either_order for part in parts):
-        readings.append(_resolve((_swapped(parts[0]), _swapped(parts[1])), year))
+    readings = [_resolve(*ends, year)]
+    if not day_first_sure and any(end.either_order for end in ends):
+        readings.append(_resolve(_swapped(ends[0]), _swapped(ends[1]), year))
     spans = dict.fromkeys(reading.value for reading in readings if reading.value)
     if len(spans) > 1:
         return Reading(kind=ProblemKind.TWO_READINGS, candidates=_printed(spans))
-    if spans and any(part.short_year or part.month_first for part in parts):
-        return _not_a_date(_printed(spans))
+    if spans and any(end.short_year or end.month_first for end in ends):
+        return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_printed(spans))
     return next((reading for reading in readings if reading.value), readings[0])
 
 
-def _swapped(part: _Part) -> _Part:
-    return replace(part, day=part.month, month=part.day) if part.either_order else part
+def _swapped(end: _End) -> _End:
+    return replace(end, day=end.month, month=end.day) if end.either_order else end
 
 
 def _printed(spans: Iterable[Span]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(format_span(span.start, span.end) for span in spans))
 
 
-def _resolve(parts: tuple[_Part, _Part], year: int | None) -> Reading[Span]:
-    """The span between two ends, which are the same part for a single day or month."""
-    ends = _complete(*parts, year)
-    if ends is None:
-        return _not_a_date()
-    spans = tuple(_spans(*ends))
-    if not all(map(_exists, ends)):
-        return Reading(kind=ProblemKind.IMPOSSIBLE_DATE, candidates=_printed(spans))
-    return Reading(spans[0]) if spans else _not_a_date()
+def _resolve(left: _End, right: _End, year: int | None) -> Reading[Span]:
+    """The span between two ends, which are the same for a single day or month.
 
-
-def _complete(left: _Part, right: _Part, year: int | None) -> tuple[_Part, _Part] | None:
-    """Both ends with month and year; None where these are unknown, or only one end has a day."""
-    right = replace(right, year=right.year or left.year or (year if year in _YEARS else None))
+    An end without a month or a year takes that of the other end, and the year of the report.
+    """
+    report_year = year if year is not None and 1000 <= year < 3000 else None
+    right = replace(right, year=right.year or left.year or report_year)
     left = replace(left, month=left.month or right.month, year=left.year or right.year)
-    known = right.month and right.year and (left.day is None) == (right.day is None)
-    return (left, right) if known else None
+    if not right.month or not right.year or (left.day is None) != (right.day is None):
+        return Reading(kind=ProblemKind.NOT_A_DATE)
+    spans = tuple(_spans(left, right))
+    if not (_exists(left) and _exists(right)):
+        return Reading(kind=ProblemKind.IMPOSSIBLE_DATE, candidates=_printed(spans))
+    return Reading(spans[0]) if spans else Reading(kind=ProblemKind.NOT_A_DATE)
 
 
-def _spans(left: _Part, right: _Part) -> Iterator[Span]:
+def _spans(left: _End, right: _End) -> Iterator[Span]:
     """The spans between the possible days of both ends, those that do not run backwards."""
     if left == right and left.day:
         yield from (Span(day, day) for day in _days(left))
@@ -660,25 +644,24 @@ def _spans(left: _Part, right: _Part) -> Iterator[Span]:
                 yield Span(start, end, precision)
 
 
-def _days(part: _Part, *, last: bool = False) -> tuple[date, ...]:
-    """The day of a complete part, or the possible repairs of an impossible one; of a month its end."""
-    year, month = part.year or 1, part.month or 1
-    if part.day is None:
-        return (_last_day(year, month) if last else date(year, month, 1),)
-    return (date(year, month, part.day),) if _exists(part) else _repairs(year, month, part.day)
+def _days(end: _End, *, last: bool = False) -> tuple[date, ...]:
+    """The day of a complete end, or the possible repairs of an impossible one; of a month its first or last.
+
+    Repairs are the last day of the month, the day it runs over to, and 29 February of the nearest leap years.
+    """
+    year, month, day = end.year or 1, end.month or 1, end.day
+    last_day = _last_day(year, month)
+    if day is None:
+        return (last_day if last else date(year, month, 1),)
+    if _exists(end):
+        return (date(year, month, day),)
+    over = day - last_day.day
+    next_month = (last_day + timedelta(days=over),) if over <= 3 else ()
+    return (last_day, *next_month, *(_leap_days(year) if (day, month) == (29, 2) else ()))
 
 
-def _exists(part: _Part) -> bool:
-    return part.day is None or part.day <= _last_day(part.year or 1, part.month or 1).day
-
-
-def _repairs(year: int, month: int, day: int) -> tuple[date, ...]:
-    """The last day of the month, the day it runs over to, and 29 February of the nearest leap years."""
-    last = _last_day(year, month)
-    over = day - last.day
-    next_month = (last + timedelta(days=over),) if over <= 3 else ()
-    leap = _leap_days(year) if (day, month) == (29, 2) else ()
-    return (last, *next_month, *leap)
+def _exists(end: _End) -> bool:
+    return end.day is None or end.day <= _last_day(end.year or 1, end.month or 1).day
 
 
 def _leap_days(year: int) -> tuple[date, ...]:
@@ -690,58 +673,3 @@ def _leap_days(year: int) -> tuple[date, ...]:
 
 def _last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _parse_date(text: str) -> tuple[_Part, _Part] | None:
-    """Both ends of a date text; twice the same part when it is no range."""
-    plain = _WEEKDAY.sub("", normalize(text))
-    if len(plain) > _LONGEST:
-        return None
-    part = _parse_part(plain)
-    return (part, part) if part else next(_parse_ranges(plain), None)
-
-
-def _parse_ranges(text: str) -> Iterator[tuple[_Part, _Part]]:
-    for separator in _SEPARATORS:
-        pieces = separator.split(text)
-        parts = [part for part in map(_parse_part, pieces) if part]
-        if len(pieces) == len(parts) == 2:
-            yield parts[0], parts[1]
-
-
-def _parse_part(text: str) -> _Part | None:
-    if match := _ISO.fullmatch(text):
-        return _part(int(match["day"]), int(match["month"]), match["year"])
-    if match := _FIGURES.fullmatch(text):
-        return _figures_part(int(match["first"]), int(match["second"]), match["year"], match["sep"])
-    if match := _NAMED.fullmatch(text):
-        return _named_part(match)
-    match = _LONE_DAY.fullmatch(text)
-    return _Part(day=int(match["day"])) if match and int(match["day"]) else None
-
-
-def _named_part(match: re.Match[str]) -> _Part | None:
-    """29 Februari 2024, 29 Februari, Februari 2024, Februari; in "Februari 24" the figure may be a day."""
-    month = month_number(match["month"])
-    if month is None or (match["day"] is None and len(match["year"] or "") == 2):
-        return None
-    return _part(None if match["day"] is None else int(match["day"]), month, match["year"])
-
-
-def _figures_part(first: int, second: int, year: str, separator: str) -> _Part | None:
-    """Day and month in figures; with dots between them nobody writes the month first."""
-    if 1 <= first <= 12 < second <= 31:
-        part = _part(second, first, year)
-        return part and replace(part, month_first=True)
-    part = _part(first, second, year)
-    either = separator != "." and first <= 12 and first != second
-    return part and replace(part, either_order=either)
-
-
-def _part(day: int | None, month: int, year: str | None) -> _Part | None:
-    """None where there is no such month or the day is 0."""
-    if not 1 <= month <= 12 or day == 0:
-        return None
-    short = year is not None and len(year) == 2
-    full = None if year is None else int(f"20{year}" if short else year)
-    return _Part(day, month, full, short_year=short)

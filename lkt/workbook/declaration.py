@@ -1,119 +1,29 @@
-"""The standard workbook, declared once: sheets, columns, types, help, formulas, and what becomes of each column in the next quarter."""
+"""The standard workbook, declared once: sheets, columns, keys, types, help, formulas, and what becomes of each.
+
+The blank workbook, the reader, the messages and the reference pages are all made from ``SHEETS`` and ``KEYS``:
+a new column is one line here and one field in ``lkt.model``.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import reduce
 
 from lkt import model
 from lkt.figures import Sifat
 from lkt.indicators import SIFAT
-from lkt.indicators.kinds import NO_PERIOD, PERIOD_END
 from lkt.indicators.serapan import FORMULAS
 from lkt.indonesian import join_and
+from lkt.workbook.live_formulas import CAPAIAN_INDIKATOR, DESA_ON_TIME, REALISASI, SERAPAN, TOTAL_MONEY
 
-# What becomes of a cell in the next quarter's workbook; ``declaration`` says it of each column ------------
-
-
-class Fate(Enum):
-    """What becomes of a cell."""
-
-    STAYS = "comes along"
-    TEXT = "comes along, and is pointed out where it names the old period"
-    YEARLY_TEXT = "the same within a year; in a new year emptied"
-    QUARTERLY = "emptied"
-    YEARLY = "comes along within a year; in a new year emptied"
-    ROLLS = "goes on with the quarter or the year"
-    COMPUTED = "the live formula comes along; what was typed over it is emptied"
-
-
-def is_emptied(fate: Fate, *, new_year: bool) -> bool:
-    """Whether what stands in the cell is not taken along."""
-    return fate is Fate.QUARTERLY or (new_year and fate in {Fate.YEARLY, Fate.YEARLY_TEXT})
-
-
-# The live formulas of the standard workbook, so that an office sees its figures while typing --------------
-#
-# They repeat the arithmetic of ``lkt.indicators`` as far as a spreadsheet can; what a formula shows is never
-# used for the report. A formula shows nothing where the program has no value. References are written as in
-# ``declaration``; besides these, ``[*]`` in a total row is the column's own data range, ``[batas]`` the
-# deadline of the document in whose column of sheet Desa it stands, and ``[Desa.jumlah]`` the counts in the
-# row Jumlah of sheet Desa.
-
-
-_BY_COST = sorted(SIFAT.values(), key=lambda kind: kind.counted)
-"""The kinds that count a whole sheet last: a spreadsheet stops at the first that fits."""
-
-
-def of_kind(holds: Callable[[Sifat], bool]) -> str:
-    """Whether Jenis is one of the kinds for which something holds."""
-    tests = [_is(kind) for kind in _BY_COST if holds(kind)]
-    return f"OR({','.join(tests)})" if len(tests) > 1 else "".join(tests) or "FALSE"
-
-
-def _is(kind: Sifat) -> str:
-    return f'[Jenis]="{kind.name}"'
-
-
-TYPED_REALISASI = of_kind(lambda kind: not kind.computed)
-_IN_PERCENT = 'OR([Satuan]="%",[Satuan]="persen")'
-
-REALISASI = "=" + reduce(
-    lambda rest, kind: f"IF({_is(kind)},{kind.formula},{rest})",
-    (kind for kind in reversed(_BY_COST) if kind.formula),
-    '""',
-)
-"""In the unit of the row: percent in percentage points. Blank for the kinds that are typed."""
-
-
-def _number(cell: str, fraction: str) -> str:
-    """A typed measure as a number: a letter by its scale, 0,85 formatted as percent as 85.
-
-    Where a spreadsheet does not tell the format of a cell, a figure up to 1 is taken as 100% or less if
-    ``fraction`` holds.
-    """
-    letter = f"INDEX([Skala.Batas Bawah],MATCH({cell},[Skala.Predikat],0))"
-    percent = f'OR(IFERROR(LEFT(CELL("format",{cell}))="P",FALSE),AND({fraction},N({cell})<=1))'
-    return f"IF(ISTEXT({cell}),{letter},N({cell})*IF({percent},100,1))"
-
-
-def _reached(target: str) -> str:
-    """Realisasi against a target; an error where the target is 0 or a letter is not on the scale."""
-    ratio = f"{_number('[Realisasi]', f'{_IN_PERCENT},{TYPED_REALISASI}')}/{_number(target, _IN_PERCENT)}"
-    return f'IF([Arah]="turun",MAX(0,2-{ratio}),{ratio})'
-
-
-_CAP = "IFERROR(VALUE([Identitas.Batas Capaian])/100,1E+99)"
-
-CAPAIAN_INDIKATOR = (
-    f'=IF(OR([Realisasi]="",[Arah]=""),"",IFERROR(MIN({_CAP},'
-    f'IF([Identitas.Dasar Capaian]="triwulan",{_reached("[Target Triwulan]")},{_reached("[Target]")})),""))'
-)
-SERAPAN = '=IF(OR(N([Pagu])=0,NOT(ISNUMBER([Realisasi]))),"",[Realisasi]/[Pagu])'
-
-TOTAL_MONEY = '=SUMPRODUCT((LEN([Anggaran.Kode])-LEN(SUBSTITUTE([Anggaran.Kode],".",""))<=2)*1,[*])'
-"""Programme rows only: a code with more than two dots is a kegiatan or sub kegiatan."""
-
-DESA_ON_TIME = f'=IF(OR(N([batas])=0,{NO_PERIOD}),"",COUNTIFS([*],">0",[*],"<"&MIN([batas],{PERIOD_END})+1))'
-"""Desa on time with one document by the end of the quarter."""
-
-
-# The standard workbook, declared once: sheets, columns, types, help and formulas --------------------------
-#
-# The blank workbook, the reader, the messages and the reference page are all made from ``SHEETS`` and
-# ``KEYS``. A new column is one line here and one field in ``lkt.model``; a new name of an old one is a step in
-# ``migrations``, too.
-#
-# Formulas name cells by heading, as structured references do: ``[Pagu]`` is the cell of that column in the
-# same row, ``[Anggaran.Pagu]`` the whole data range of a column, ``[Identitas.Tahun]`` the value of a key.
-
+FORMAT_VERSION = 1
+"""The version of the workbook format; a workbook of a newer one is refused."""
 
 IDENTITAS = "Identitas"
-VERSION = "Versi Format"
-"""The key that tells the version of the format; a workbook without it is of version 1."""
-
 PETUNJUK = "Petunjuk"
 TOTAL_LABELS = ("Jumlah", "Total", "Jumlah Total")
+
+
+# What a column, a sheet and a key are ---------------------------------------------------------------------
 
 
 class Kind(Enum):
@@ -128,6 +38,23 @@ class Kind(Enum):
     DATE = "tanggal"
     PERIOD = "tanggal, bulan, atau rentang tanggal"
     CHOICE = "pilihan"
+
+
+class Fate(Enum):
+    """What becomes of a cell, or of the rows of a sheet, in the next quarter's workbook."""
+
+    STAYS = "comes along"
+    TEXT = "comes along, and is pointed out where it names the old period"
+    YEARLY_TEXT = "the same within a year; in a new year emptied"
+    QUARTERLY = "emptied"
+    YEARLY = "comes along within a year; in a new year emptied"
+    ROLLS = "goes on with the quarter or the year"
+    COMPUTED = "the live formula comes along; what was typed over it is emptied"
+
+
+def is_emptied(fate: Fate, *, new_year: bool) -> bool:
+    """Whether what stands in the cell is not taken along."""
+    return fate is Fate.QUARTERLY or (new_year and fate in {Fate.YEARLY, Fate.YEARLY_TEXT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +129,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One line of sheet Identitas: ``label`` in column Isian, its value in column Nilai."""
+    """One line of sheet Identitas: ``label`` in column Isian, its value in column Nilai.
+
+    Attributes:
+        label: what stands in column Isian.
+        field: the field of ``lkt.model.Identitas``.
+        kind: how its value is read.
+        help: one sentence for the operator, in column Keterangan.
+        filled: the value must not be blank.
+        choices: the values that may be chosen.
+        default: what a blank value stands for; empty without a default.
+        fate: what becomes of the value in the next quarter's workbook.
+    """
 
     label: str
     field: str
@@ -213,140 +151,43 @@ class Key:
     default: str = ""
     fate: Fate = Fate.STAYS
 
+    @property
+    def column(self) -> Column:
+        """The key as a column whose only cell is its value."""
+        return Column(self.label, self.field, self.kind, self.help, filled=self.filled, choices=self.choices)
+
+
+# Sheet Identitas ------------------------------------------------------------------------------------------
 
 KEYS: tuple[Key, ...] = (
-    Key(VERSION, "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default="1"),
+    Key("Versi Format", "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default=str(FORMAT_VERSION)),
     Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten tanpa kata “Kabupaten”."),
     Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”."),
-    Key(
-        "Kode Kecamatan",
-        "kode_kecamatan",
-        Kind.TEXT,
-        "Kode wilayah menurut Kementerian Dalam Negeri.",
-        filled=False,
-    ),
+    Key("Kode Kecamatan", "kode_kecamatan", Kind.TEXT, "Kode wilayah menurut Kementerian Dalam Negeri.", filled=False),
     Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka.", fate=Fate.ROLLS),
-    Key(
-        "Triwulan",
-        "triwulan",
-        Kind.WHOLE,
-        "1, 2, 3, atau 4.",
-        choices=("1", "2", "3", "4"),
-        fate=Fate.ROLLS,
-    ),
-    Key(
-        "Tanggal Laporan",
-        "tanggal_laporan",
-        Kind.DATE,
-        "Tanggal laporan ditandatangani: sesudah triwulan berakhir, paling lambat pada hari kerja kelima.",
-        fate=Fate.QUARTERLY,
-    ),
+    Key("Triwulan", "triwulan", Kind.WHOLE, "1, 2, 3, atau 4.", choices=("1", "2", "3", "4"), fate=Fate.ROLLS),
+    Key("Tanggal Laporan", "tanggal_laporan", Kind.DATE, "Tanggal laporan ditandatangani: sesudah triwulan berakhir, paling lambat pada hari kerja kelima.", fate=Fate.QUARTERLY),
     Key("Tempat", "tempat", Kind.TEXT, "Tempat penandatanganan, biasanya nama kecamatan."),
     Key("Nama Camat", "nama_camat", Kind.TEXT, "Nama lengkap dengan gelar, seperti pada surat dinas."),
     Key("Jabatan", "jabatan", Kind.TEXT, "Jabatan penanda tangan: Camat dan nama kecamatan."),
-    Key(
-        "Pangkat/Golongan",
-        "pangkat_golongan",
-        Kind.TEXT,
-        "Misalnya Pembina Tingkat I (IV/b). Boleh kosong.",
-        filled=False,
-    ),
-    Key(
-        "NIP",
-        "nip",
-        Kind.TEXT,
-        "18 angka, ditulis sebagai teks: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut.",
-    ),
-    Key(
-        "Pemberi Amanah",
-        "pemberi_amanah",
-        Kind.TEXT,
-        "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat: Bupati atau Penjabat Bupati.",
-    ),
-    Key(
-        "Peraturan Pelaporan",
-        "peraturan_pelaporan",
-        Kind.TEXT,
-        "Peraturan yang mewajibkan laporan kinerja triwulan, lengkap dengan nomor, tahun, dan judulnya.",
-    ),
+    Key("Pangkat/Golongan", "pangkat_golongan", Kind.TEXT, "Misalnya Pembina Tingkat I (IV/b). Boleh kosong.", filled=False),
+    Key("NIP", "nip", Kind.TEXT, "18 angka, ditulis sebagai teks: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut."),
+    Key("Pemberi Amanah", "pemberi_amanah", Kind.TEXT, "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat: Bupati atau Penjabat Bupati."),
+    Key("Peraturan Pelaporan", "peraturan_pelaporan", Kind.TEXT, "Peraturan yang mewajibkan laporan kinerja triwulan, lengkap dengan nomor, tahun, dan judulnya."),
     Key("Pasal Pelaporan", "pasal_pelaporan", Kind.TEXT, "Misalnya Pasal 4. Boleh kosong.", filled=False),
-    Key(
-        "Peraturan Kedudukan",
-        "peraturan_kedudukan",
-        Kind.TEXT,
-        "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan, lengkap dengan nomor, tahun, dan judulnya.",
-    ),
+    Key("Peraturan Kedudukan", "peraturan_kedudukan", Kind.TEXT, "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan, lengkap dengan nomor, tahun, dan judulnya."),
     Key("Pasal Kedudukan", "pasal_kedudukan", Kind.TEXT, "Misalnya Pasal 8. Boleh kosong.", filled=False),
-    Key(
-        "Batas Hari Kerja",
-        "batas_hari_kerja",
-        Kind.WHOLE,
-        "Laporan disampaikan paling lambat sekian hari kerja sesudah triwulan berakhir.",
-        filled=False,
-        default="5",
-    ),
-    Key(
-        "Desimal Persen",
-        "desimal_persen",
-        Kind.WHOLE,
-        "Banyaknya angka di belakang koma pada persentase yang dicetak.",
-        filled=False,
-        choices=("0", "1", "2", "3", "4"),
-        default="2",
-    ),
-    Key(
-        "Rumus Efisiensi",
-        "rumus_efisiensi",
-        Kind.CHOICE,
-        f"{'; '.join(f'{each.name} = {each.help}' for each in FORMULAS.values())}.",
-        filled=False,
-        choices=tuple(FORMULAS),
-        default=next(iter(FORMULAS)),
-    ),
-    Key(
-        "Rerata Anggaran",
-        "rerata_anggaran",
-        Kind.CHOICE,
-        "rata-rata = rata-rata serapan program; tertimbang = jumlah realisasi dibagi jumlah pagu.",
-        filled=False,
-        choices=("rata-rata", "tertimbang"),
-        default="rata-rata",
-    ),
-    Key(
-        "Batas Capaian",
-        "batas_capaian",
-        Kind.CHOICE,
-        "Capaian indikator tertinggi yang dicetak: tanpa batas, 100%, atau 120%.",
-        filled=False,
-        choices=("tanpa", "100", "120"),
-        default="tanpa",
-    ),
-    Key(
-        "Dasar Capaian",
-        "dasar_capaian",
-        Kind.CHOICE,
-        "tahun = capaian diukur terhadap Target; triwulan = terhadap Target Triwulan.",
-        filled=False,
-        choices=("tahun", "triwulan"),
-        default="tahun",
-    ),
-    Key(
-        "Ukuran Kertas",
-        "ukuran_kertas",
-        Kind.CHOICE,
-        "F4 (215 × 330 mm) atau A4.",
-        filled=False,
-        choices=("F4", "A4"),
-        default="F4",
-    ),
-    Key(
-        "Logo",
-        "logo",
-        Kind.TEXT,
-        "Nama berkas gambar lambang daerah di folder buku kerja, misalnya logo.png; atau tempelkan gambar di sel ini. Boleh kosong.",
-        filled=False,
-    ),
-)
+    Key("Batas Hari Kerja", "batas_hari_kerja", Kind.WHOLE, "Laporan disampaikan paling lambat sekian hari kerja sesudah triwulan berakhir.", filled=False, default="5"),
+    Key("Desimal Persen", "desimal_persen", Kind.WHOLE, "Banyaknya angka di belakang koma pada persentase yang dicetak.", filled=False, choices=("0", "1", "2", "3", "4"), default="2"),
+    Key("Rumus Efisiensi", "rumus_efisiensi", Kind.CHOICE, f"{'; '.join(f'{each.name} = {each.help}' for each in FORMULAS.values())}.", filled=False, choices=tuple(FORMULAS), default=next(iter(FORMULAS))),
+    Key("Rerata Anggaran", "rerata_anggaran", Kind.CHOICE, "rata-rata = rata-rata serapan program; tertimbang = jumlah realisasi dibagi jumlah pagu.", filled=False, choices=("rata-rata", "tertimbang"), default="rata-rata"),
+    Key("Batas Capaian", "batas_capaian", Kind.CHOICE, "Capaian indikator tertinggi yang dicetak: tanpa batas, 100%, atau 120%.", filled=False, choices=("tanpa", "100", "120"), default="tanpa"),
+    Key("Dasar Capaian", "dasar_capaian", Kind.CHOICE, "tahun = capaian diukur terhadap Target; triwulan = terhadap Target Triwulan.", filled=False, choices=("tahun", "triwulan"), default="tahun"),
+    Key("Ukuran Kertas", "ukuran_kertas", Kind.CHOICE, "F4 (215 × 330 mm) atau A4.", filled=False, choices=("F4", "A4"), default="F4"),
+    Key("Logo", "logo", Kind.TEXT, "Nama berkas gambar lambang daerah di folder buku kerja, misalnya logo.png; atau tempelkan gambar di sel ini. Boleh kosong.", filled=False),
+)  # fmt: skip
+
+# The other sheets -----------------------------------------------------------------------------------------
 
 _JENIS = ", ".join(f"{kind.name} ({kind.help})" for kind in SIFAT.values())
 
@@ -358,187 +199,93 @@ def _kinds_that(hold: Callable[[Sifat], bool]) -> str:
 
 
 SHEETS: tuple[Sheet, ...] = (
-    Sheet(
-        "Tugas Fungsi",
-        "tugas_fungsi",
-        model.TugasFungsi,
-        "Daftar tugas dan fungsi Camat yang dicetak pada BAB I.",
-        (
-            Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
-            Column("Uraian", "uraian", Kind.TEXT, "Satu tugas atau fungsi menurut peraturan.", 100, filled=True),
-        ),
-        prepared=15,
-    ),
-    Sheet(
-        "Indikator",
-        "indikator",
-        model.Indikator,
-        "Satu baris satu indikator Perjanjian Kinerja.",
-        (
-            Column("No", "no", Kind.WHOLE, "Nomor indikator; dirujuk oleh lembar Anggaran dan Strategi.", 6, filled=True),
-            Column("Sasaran", "sasaran", Kind.TEXT, "Sasaran menurut Perjanjian Kinerja. Bila satu sasaran mempunyai beberapa indikator, tulis sasarannya sama persis pada setiap baris.", 30, filled=True, fate=Fate.TEXT),
-            Column("Indikator", "indikator", Kind.TEXT, "Nama indikator menurut Perjanjian Kinerja.", 34, filled=True, fate=Fate.TEXT),
-            Column("Satuan", "satuan", Kind.TEXT, "%, nilai, indeks, rupiah, dan sebagainya.", 9, filled=True, examples=("%", "indeks", "desa")),
-            Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik.", 8, filled=True, choices=("naik", "turun")),
-            Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB"), fate=Fate.YEARLY),
-            Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True, fate=Fate.QUARTERLY),
-            Column("Jenis", "jenis", Kind.CHOICE, f"Cara menghitung realisasi: {_JENIS}.", 14, filled=True, choices=tuple(SIFAT)),
-            Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
-            Column("Pembilang", "pembilang", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'pembilang' in kind.needs)}. Untuk {_kinds_that(lambda kind: kind.counted)} boleh kosong: dihitung dari lembarnya.", 11, fate=Fate.QUARTERLY),
-            Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
-            Column("Penyebut", "penyebut", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'penyebut' in kind.needs)} (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
-            Column("Realisasi", "realisasi", Kind.MEASURE, f"Dihitung otomatis. Hanya untuk jenis {_kinds_that(lambda kind: not kind.computed)}: ketik angkanya atau hurufnya di sini.", 11, formula=REALISASI, fate=Fate.COMPUTED),
-            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=CAPAIAN_INDIKATOR, fate=Fate.COMPUTED),
-            Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True, fate=Fate.QUARTERLY),
-            Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
-        ),
-        prepared=10,
-    ),
-    Sheet(
-        "Anggaran",
-        "anggaran",
-        model.Anggaran,
-        "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.",
-        (
-            Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
-            Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
-            Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10),
-            Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
-            Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
-            Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
-            Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY),
-            Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
-            Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED),
-            Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",), fate=Fate.YEARLY),
-            Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",), fate=Fate.QUARTERLY),
-            Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
-        ),
-        prepared=12,
-        total_label="Program",
-    ),
-    Sheet(
-        "Fasilitasi",
-        "fasilitasi",
-        model.Fasilitasi,
-        "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.",
-        (
-            Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
-            Column("Jenis Fasilitasi", "jenis_fasilitasi", Kind.TEXT, "Apa yang difasilitasi, di mana atau untuk siapa.", 60, filled=True),
-            Column("Tanggal", "tanggal", Kind.PERIOD, "Tanggal pelaksanaan. Bulan atau rentang diterima, tetapi tanggal yang pasti adalah bukti yang lebih kuat.", 26, filled=True, examples=("26/02/2024", "19 s.d. 26 Februari 2024", "Februari")),
-            Column("Bukti Pendukung", "bukti_pendukung", Kind.TEXT, "Dokumen yang dapat ditunjukkan: berita acara, daftar hadir, notula, surat, dan sebagainya.", 40, filled=True),
-            Column("Pelaksana", "pelaksana", Kind.TEXT, "Seksi atau pejabat pelaksana.", 26, filled=True),
-            Column("Ditindaklanjuti", "ditindaklanjuti", Kind.CHOICE, "Ya bila hasilnya sudah ditindaklanjuti; hanya baris Ya yang dihitung.", 15, filled=True, choices=("Ya", "Tidak")),
-        ),
-        prepared=200,
-        fate=Fate.YEARLY,
-    ),
-    Sheet(
-        "Dokumen",
-        "dokumen",
-        model.Dokumen,
-        "Dokumen desa yang dinilai ketepatan waktunya.",
-        (
-            Column("Dokumen", "dokumen", Kind.TEXT, "Nama dokumen; kolom dengan nama yang sama harus ada pada lembar Desa.", 16, filled=True, fate=Fate.TEXT),
-            Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu.", 12, filled=True, fate=Fate.ROLLS),
-            Column("Batas Waktu", "batas_waktu", Kind.DATE, "Tanggal terakhir dokumen dinilai tepat waktu.", 20, filled=True, fate=Fate.ROLLS),
-            Column("Jenis Tanggal", "jenis_tanggal", Kind.CHOICE, "penetapan = tanggal Peraturan Desa ditetapkan; penyampaian = tanggal dokumen diterima.", 15, filled=True, choices=("penetapan", "penyampaian")),
-            Column("Dasar Hukum", "dasar_hukum", Kind.TEXT, "Peraturan yang menetapkan batas waktunya.", 50, optional=True, fate=Fate.ROLLS),
-            Column("Uraian", "uraian", Kind.TEXT, "Kalimat yang dicetak: kapan dokumen dinilai tepat waktu.", 70, optional=True, fate=Fate.ROLLS),
-        ),
-        prepared=5,
-    ),
-    Sheet(
-        "Desa",
-        "desa",
-        model.Desa,
-        "Daftar semua desa di kecamatan, dengan satu kolom tanggal untuk setiap dokumen pada lembar Dokumen.",
-        (
-            Column("Kode", "kode", Kind.TEXT, "Kode desa menurut Kementerian Dalam Negeri. Boleh kosong.", 16, optional=True),
-            Column("Desa", "desa", Kind.TEXT, "Nama desa tanpa kata “Desa”.", 24, filled=True),
-            Column("Keterangan", "keterangan", Kind.TEXT, "Misalnya sebab keterlambatan.", 40, optional=True, fate=Fate.YEARLY_TEXT),
-        ),
-        prepared=20,
-        total_label="Desa",
-    ),
-    Sheet(
-        "Strategi",
-        "strategi",
-        model.Strategi,
-        "Strategi untuk mencapai target, satu baris satu langkah.",
-        (
-            Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator.", 10, filled=True),
-            Column("Strategi", "strategi", Kind.TEXT, "Langkah yang ditempuh pada triwulan ini.", 80, filled=True, fate=Fate.TEXT),
-            Column("Waktu", "waktu", Kind.TEXT, "Misalnya Januari s.d. Maret 2024.", 26, optional=True, fate=Fate.ROLLS),
-        ),
-        prepared=20,
-    ),
-    Sheet(
-        "Tindak Lanjut",
-        "tindak_lanjut",
-        model.TindakLanjut,
-        "Rencana tindak lanjut pada triwulan berikutnya.",
-        (
-            Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
-            Column("Uraian", "uraian", Kind.TEXT, "Apa yang akan dilakukan; jangan menyalin strategi.", 100, filled=True),
-        ),
-        prepared=15,
-        fate=Fate.QUARTERLY,
-    ),
-    Sheet(
-        "Kegiatan",
-        "kegiatan",
-        model.Kegiatan,
-        "Kegiatan yang didokumentasikan pada lampiran.",
-        (
-            Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
-            Column("Kegiatan", "kegiatan", Kind.TEXT, "Nama kegiatan.", 40, filled=True),
-            Column("Tanggal", "tanggal", Kind.PERIOD, "Tanggal atau rentang tanggal kegiatan.", 26, filled=True),
-            Column("Uraian", "uraian", Kind.TEXT, "Satu atau dua kalimat.", 70, optional=True),
-            Column("Foto", "foto", Kind.TEXT, "Nama berkas foto di folder buku kerja, misalnya foto-1.jpg; atau tempelkan gambar di sel ini.", 20, optional=True),
-        ),
-        prepared=15,
-        fate=Fate.QUARTERLY,
-    ),
-    Sheet(
-        "Narasi",
-        "narasi",
-        model.Narasi,
-        "Teks tambahan untuk laporan; boleh kosong. Laporan sudah menyusun kalimatnya sendiri dari angka.",
-        (
-            Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan")),
-            Column("Teks", "teks", Kind.TEXT, "Satu paragraf atau satu butir.", 100, filled=True),
-        ),
-        required=False,
-        prepared=12,
-        fate=Fate.QUARTERLY,
-    ),
-    Sheet(
-        "Skala",
-        "skala",
-        model.Skala,
-        "Skala predikat: untuk nilai (misalnya nilai SAKIP) dan untuk capaian indikator; boleh kosong bila tidak ada.",
-        (
-            Column("Predikat", "predikat", Kind.TEXT, "Huruf predikat, misalnya BB.", 12, filled=True),
-            Column("Batas Bawah", "batas_bawah", Kind.NUMBER, "Nilai terendah predikat itu; dipakai sebagai nilainya.", 14, filled=True),
-            Column("Untuk", "untuk", Kind.CHOICE, "Yang dinilai dengan predikat itu: nilai (indikator jenis predikat, misalnya nilai SAKIP) atau capaian (capaian indikator). Kosong berarti nilai.", 12, optional=True, choices=("nilai", "capaian")),
-        ),
-        required=False,
-        prepared=15,
-    ),
-    Sheet(
-        "Pengecualian",
-        "pengecualian",
-        model.Pengecualian,
-        "Temuan yang diterima oleh kantor, masing-masing dengan alasannya; boleh kosong.",
-        (
-            Column("Kode", "kode", Kind.TEXT, "Kode temuan, misalnya A104.", 10, filled=True),
-            Column("Sel", "sel", Kind.TEXT, "Sel temuan, misalnya Anggaran!G4.", 22, filled=True),
-            Column("Alasan", "alasan", Kind.TEXT, "Alasan temuan itu diterima; wajib.", 90, filled=True),
-        ),
-        required=False,
-        prepared=15,
-        fate=Fate.QUARTERLY,
-    ),
+    Sheet("Tugas Fungsi", "tugas_fungsi", model.TugasFungsi, "Daftar tugas dan fungsi Camat yang dicetak pada BAB I.", (
+        Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
+        Column("Uraian", "uraian", Kind.TEXT, "Satu tugas atau fungsi menurut peraturan.", 100, filled=True),
+    ), prepared=15),
+    Sheet("Indikator", "indikator", model.Indikator, "Satu baris satu indikator Perjanjian Kinerja.", (
+        Column("No", "no", Kind.WHOLE, "Nomor indikator; dirujuk oleh lembar Anggaran dan Strategi.", 6, filled=True),
+        Column("Sasaran", "sasaran", Kind.TEXT, "Sasaran menurut Perjanjian Kinerja. Bila satu sasaran mempunyai beberapa indikator, tulis sasarannya sama persis pada setiap baris.", 30, filled=True, fate=Fate.TEXT),
+        Column("Indikator", "indikator", Kind.TEXT, "Nama indikator menurut Perjanjian Kinerja.", 34, filled=True, fate=Fate.TEXT),
+        Column("Satuan", "satuan", Kind.TEXT, "%, nilai, indeks, rupiah, dan sebagainya.", 9, filled=True, examples=("%", "indeks", "desa")),
+        Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik.", 8, filled=True, choices=("naik", "turun")),
+        Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB"), fate=Fate.YEARLY),
+        Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True, fate=Fate.QUARTERLY),
+        Column("Jenis", "jenis", Kind.CHOICE, f"Cara menghitung realisasi: {_JENIS}.", 14, filled=True, choices=tuple(SIFAT)),
+        Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
+        Column("Pembilang", "pembilang", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'pembilang' in kind.needs)}. Untuk {_kinds_that(lambda kind: kind.counted)} boleh kosong: dihitung dari lembarnya.", 11, fate=Fate.QUARTERLY),
+        Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
+        Column("Penyebut", "penyebut", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'penyebut' in kind.needs)} (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
+        Column("Realisasi", "realisasi", Kind.MEASURE, f"Dihitung otomatis. Hanya untuk jenis {_kinds_that(lambda kind: not kind.computed)}: ketik angkanya atau hurufnya di sini.", 11, formula=REALISASI, fate=Fate.COMPUTED),
+        Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=CAPAIAN_INDIKATOR, fate=Fate.COMPUTED),
+        Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True, fate=Fate.QUARTERLY),
+        Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
+    ), prepared=10),
+    Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
+        Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
+        Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
+        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10),
+        Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
+        Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
+        Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
+        Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY),
+        Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
+        Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED),
+        Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",), fate=Fate.YEARLY),
+        Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",), fate=Fate.QUARTERLY),
+        Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
+    ), prepared=12, total_label="Program"),
+    Sheet("Fasilitasi", "fasilitasi", model.Fasilitasi, "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.", (
+        Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
+        Column("Jenis Fasilitasi", "jenis_fasilitasi", Kind.TEXT, "Apa yang difasilitasi, di mana atau untuk siapa.", 60, filled=True),
+        Column("Tanggal", "tanggal", Kind.PERIOD, "Tanggal pelaksanaan. Bulan atau rentang diterima, tetapi tanggal yang pasti adalah bukti yang lebih kuat.", 26, filled=True, examples=("26/02/2024", "19 s.d. 26 Februari 2024", "Februari")),
+        Column("Bukti Pendukung", "bukti_pendukung", Kind.TEXT, "Dokumen yang dapat ditunjukkan: berita acara, daftar hadir, notula, surat, dan sebagainya.", 40, filled=True),
+        Column("Pelaksana", "pelaksana", Kind.TEXT, "Seksi atau pejabat pelaksana.", 26, filled=True),
+        Column("Ditindaklanjuti", "ditindaklanjuti", Kind.CHOICE, "Ya bila hasilnya sudah ditindaklanjuti; hanya baris Ya yang dihitung.", 15, filled=True, choices=("Ya", "Tidak")),
+    ), prepared=200, fate=Fate.YEARLY),
+    Sheet("Dokumen", "dokumen", model.Dokumen, "Dokumen desa yang dinilai ketepatan waktunya.", (
+        Column("Dokumen", "dokumen", Kind.TEXT, "Nama dokumen; kolom dengan nama yang sama harus ada pada lembar Desa.", 16, filled=True, fate=Fate.TEXT),
+        Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu.", 12, filled=True, fate=Fate.ROLLS),
+        Column("Batas Waktu", "batas_waktu", Kind.DATE, "Tanggal terakhir dokumen dinilai tepat waktu.", 20, filled=True, fate=Fate.ROLLS),
+        Column("Jenis Tanggal", "jenis_tanggal", Kind.CHOICE, "penetapan = tanggal Peraturan Desa ditetapkan; penyampaian = tanggal dokumen diterima.", 15, filled=True, choices=("penetapan", "penyampaian")),
+        Column("Dasar Hukum", "dasar_hukum", Kind.TEXT, "Peraturan yang menetapkan batas waktunya.", 50, optional=True, fate=Fate.ROLLS),
+        Column("Uraian", "uraian", Kind.TEXT, "Kalimat yang dicetak: kapan dokumen dinilai tepat waktu.", 70, optional=True, fate=Fate.ROLLS),
+    ), prepared=5),
+    Sheet("Desa", "desa", model.Desa, "Daftar semua desa di kecamatan, dengan satu kolom tanggal untuk setiap dokumen pada lembar Dokumen.", (
+        Column("Kode", "kode", Kind.TEXT, "Kode desa menurut Kementerian Dalam Negeri. Boleh kosong.", 16, optional=True),
+        Column("Desa", "desa", Kind.TEXT, "Nama desa tanpa kata “Desa”.", 24, filled=True),
+        Column("Keterangan", "keterangan", Kind.TEXT, "Misalnya sebab keterlambatan.", 40, optional=True, fate=Fate.YEARLY_TEXT),
+    ), prepared=20, total_label="Desa"),
+    Sheet("Strategi", "strategi", model.Strategi, "Strategi untuk mencapai target, satu baris satu langkah.", (
+        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator.", 10, filled=True),
+        Column("Strategi", "strategi", Kind.TEXT, "Langkah yang ditempuh pada triwulan ini.", 80, filled=True, fate=Fate.TEXT),
+        Column("Waktu", "waktu", Kind.TEXT, "Misalnya Januari s.d. Maret 2024.", 26, optional=True, fate=Fate.ROLLS),
+    ), prepared=20),
+    Sheet("Tindak Lanjut", "tindak_lanjut", model.TindakLanjut, "Rencana tindak lanjut pada triwulan berikutnya.", (
+        Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
+        Column("Uraian", "uraian", Kind.TEXT, "Apa yang akan dilakukan; jangan menyalin strategi.", 100, filled=True),
+    ), prepared=15, fate=Fate.QUARTERLY),
+    Sheet("Kegiatan", "kegiatan", model.Kegiatan, "Kegiatan yang didokumentasikan pada lampiran.", (
+        Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
+        Column("Kegiatan", "kegiatan", Kind.TEXT, "Nama kegiatan.", 40, filled=True),
+        Column("Tanggal", "tanggal", Kind.PERIOD, "Tanggal atau rentang tanggal kegiatan.", 26, filled=True),
+        Column("Uraian", "uraian", Kind.TEXT, "Satu atau dua kalimat.", 70, optional=True),
+        Column("Foto", "foto", Kind.TEXT, "Nama berkas foto di folder buku kerja, misalnya foto-1.jpg; atau tempelkan gambar di sel ini.", 20, optional=True),
+    ), prepared=15, fate=Fate.QUARTERLY),
+    Sheet("Narasi", "narasi", model.Narasi, "Teks tambahan untuk laporan; boleh kosong. Laporan sudah menyusun kalimatnya sendiri dari angka.", (
+        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan")),
+        Column("Teks", "teks", Kind.TEXT, "Satu paragraf atau satu butir.", 100, filled=True),
+    ), required=False, prepared=12, fate=Fate.QUARTERLY),
+    Sheet("Skala", "skala", model.Skala, "Skala predikat: untuk nilai (misalnya nilai SAKIP) dan untuk capaian indikator; boleh kosong bila tidak ada.", (
+        Column("Predikat", "predikat", Kind.TEXT, "Huruf predikat, misalnya BB.", 12, filled=True),
+        Column("Batas Bawah", "batas_bawah", Kind.NUMBER, "Nilai terendah predikat itu; dipakai sebagai nilainya.", 14, filled=True),
+        Column("Untuk", "untuk", Kind.CHOICE, "Yang dinilai dengan predikat itu: nilai (indikator jenis predikat, misalnya nilai SAKIP) atau capaian (capaian indikator). Kosong berarti nilai.", 12, optional=True, choices=("nilai", "capaian")),
+    ), required=False, prepared=15),
+    Sheet("Pengecualian", "pengecualian", model.Pengecualian, "Temuan yang diterima oleh kantor, masing-masing dengan alasannya; boleh kosong.", (
+        Column("Kode", "kode", Kind.TEXT, "Kode temuan, misalnya A104.", 10, filled=True),
+        Column("Sel", "sel", Kind.TEXT, "Sel temuan, misalnya Anggaran!G4.", 22, filled=True),
+        Column("Alasan", "alasan", Kind.TEXT, "Alasan temuan itu diterima; wajib.", 90, filled=True),
+    ), required=False, prepared=15, fate=Fate.QUARTERLY),
 )  # fmt: skip
 
 SHEET: dict[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}

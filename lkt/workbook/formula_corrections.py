@@ -21,8 +21,7 @@ from lkt.rules.helpers import covers, is_stray
 from lkt.workbook import styles
 from lkt.workbook.changes import TEXT, Put
 from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind
-from lkt.workbook.new import derived_values
-from lkt.workbook.writer import FormulaSpot, quoted, resolve
+from lkt.workbook.live_formulas import FormulaSpot, derived_values, quoted, resolve
 from lkt.xlsx.setting import Formula
 
 TYPED_OVER = "rumus yang tertimpa ketikan"

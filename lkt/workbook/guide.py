@@ -1,19 +1,17 @@
 """Sheet Petunjuk: what the workbook is and how it is filled in. It is never read."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lkt.calendar import Triwulan, report_deadline
-from lkt.indonesian import format_date, format_weekday
-from lkt.workbook.declaration import IDENTITAS, SHEETS
-from lkt.workbook.styles import Formats, Look, row_height
+from lkt.indonesian import format_date, format_weekday, roman, squeeze
+from lkt.workbook.declaration import IDENTITAS, KEYS, SHEETS
+from lkt.workbook.styles import SLATE, Formats, Look, Value, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (3, 24, 92, 3)
-_LAST = len(_WIDTHS) - 1
 
 _PURPOSE = "Satu buku kerja untuk satu kecamatan dan satu triwulan; laporan Word disusun dari isinya."
 
@@ -32,22 +30,20 @@ _STEPS = (
 _LEGEND = (
     (
         Look.HEADING,
+        "Judul kolom",
         "Judul kolom yang diisi. Arahkan penunjuk ke judul itu untuk membaca petunjuk dan contohnya.",
     ),
-    (Look.HEADING_COMPUTED, "Judul kolom yang dihitung otomatis."),
-    (Look.REQUIRED, "Wajib diisi pada setiap baris yang dipakai."),
-    (Look.OPTIONAL, "Boleh kosong, atau hanya diisi bila keadaannya disebut pada petunjuk kolom."),
-    (Look.COMPUTED, "Dihitung otomatis dengan rumus; jangan diketik."),
-    (Look.ATTENTION, "Isian yang masih kurang, atau tanggal yang melewati batas waktu."),
+    (Look.HEADING_COMPUTED, "Judul kolom", "Judul kolom yang dihitung otomatis."),
+    (Look.REQUIRED, "Wajib diisi", "Wajib diisi pada setiap baris yang dipakai."),
+    (
+        Look.OPTIONAL,
+        "Boleh kosong",
+        "Boleh kosong, atau hanya diisi bila keadaannya disebut pada petunjuk kolom.",
+    ),
+    (Look.COMPUTED, "Rumus", "Dihitung otomatis dengan rumus; jangan diketik."),
+    (Look.ATTENTION, "Perhatian", "Isian yang masih kurang, atau tanggal yang melewati batas waktu."),
 )
-_SAMPLES = {
-    Look.HEADING: "Judul kolom",
-    Look.HEADING_COMPUTED: "Judul kolom",
-    Look.REQUIRED: "Wajib diisi",
-    Look.OPTIONAL: "Boleh kosong",
-    Look.COMPUTED: "Rumus",
-    Look.ATTENTION: "Perhatian",
-}
+"""How cells look, with a sample and what it means."""
 
 _WRITING = (
     (
@@ -82,14 +78,6 @@ _FORBIDDEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The live line under the title: its formula, and what it shows now."""
-
-    formula: str
-    shown: str
-
-
 class _Page:
     """The sheet with a cursor that moves down."""
 
@@ -100,7 +88,7 @@ class _Page:
 
     def band(self, look: Look, height: float) -> int:
         """Fill the next row from edge to edge; returns its number."""
-        for column in range(_LAST + 1):
+        for column in range(len(_WIDTHS)):
             self.sheet.write_blank(self.row, column, None, self.formats.get(look))
         self.sheet.set_row(self.row, height)
         self.row += 1
@@ -134,71 +122,74 @@ class _Page:
         self.row += 1
 
 
-def write_guide(
-    sheet: "Worksheet", formats: Formats, header: Header, year: int | None, working_days: int
-) -> None:
-    """Fill sheet Petunjuk.
-
-    Args:
-        sheet: the empty sheet.
-        formats: the formats of its workbook.
-        header: the line that names kecamatan and quarter.
-        year: the year of the deadlines; None leaves them out.
-        working_days: how many working days after the quarter the report is due.
-    """
+def write_guide(sheet: "Worksheet", formats: Formats, values: Mapping[str, Value]) -> None:
+    """Fill sheet Petunjuk; ``values`` are those of sheet Identitas by label."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     page = _Page(sheet, formats)
-    _write_title(page, header)
+    _write_title(page, values)
     page.section("Langkah pengisian")
     for number, step in enumerate(_STEPS, 1):
         page.line(f"{number}", step, Look.NUMBER)
     page.section("Arti warna")
-    for look, meaning in _LEGEND:
-        page.line(_SAMPLES[look], meaning, look)
+    for look, sample, meaning in _LEGEND:
+        page.line(sample, meaning, look)
     page.section("Isi buku kerja")
-    for name, text in _contents():
-        page.link(name, text)
+    page.link(IDENTITAS, "Kecamatan, periode, penanda tangan, dasar hukum, dan pengaturan perhitungan.")
+    for each in SHEETS:
+        page.link(each.name, each.help)
     page.section("Cara menulis")
     for label, text in _WRITING:
         page.line(label, text)
     page.section("Boleh dan jangan")
-    page.line("Boleh", f"{_as_list(_ALLOWED)}")
-    page.line("Jangan", f"{_as_list(_FORBIDDEN)}")
-    if year is not None:
-        _write_deadlines(page, year, working_days)
+    page.line("Boleh", "\n".join(f"• {item}" for item in _ALLOWED))
+    page.line("Jangan", "\n".join(f"• {item}" for item in _FORBIDDEN))
+    year, days = values["Tahun"], values["Batas Hari Kerja"]
+    if isinstance(year, int) and 2000 <= year <= 2100:
+        title, *due, text = deadline_lines(year, days if isinstance(days, int) and 1 <= days <= 60 else 5)
+        page.section(title)
+        for number, day in enumerate(due, 1):
+            page.line(f"Triwulan {roman(number)}", day)
+        page.line("", text)
+    sheet.hide_gridlines(2)
+    sheet.hide_row_col_headers()
+    sheet.set_tab_color(SLATE)
+    sheet.activate()
 
 
-def _write_title(page: _Page, header: Header) -> None:
+def _write_title(page: _Page, values: Mapping[str, Value]) -> None:
+    """The title, and below it a live line with the name and the quarter that sheet Identitas holds."""
     sheet, formats = page.sheet, page.formats
-    page.band(Look.TITLE, 9)
-    sheet.write_string(
-        page.band(Look.TITLE, 30), 1, "Buku Kerja Laporan Kinerja Triwulan", formats.get(Look.TITLE)
+    name, year, quarter = (key_cell(label) for label in ("Kecamatan", "Tahun", "Triwulan"))
+    blank, period = "Isi dahulu lembar Identitas.", period_of(values)
+    formula = (
+        f'=IF(OR({name}="",N({year})=0,N({quarter})=0),"{blank}",'
+        f'"Kecamatan "&{name}&", Triwulan "&ROMAN({quarter})&" Tahun "&{year})'
     )
+    page.band(Look.TITLE, 9)
+    row = page.band(Look.TITLE, 30)
+    sheet.write_string(row, 1, "Buku Kerja Laporan Kinerja Triwulan", formats.get(Look.TITLE))
     row = page.band(Look.SUBTITLE, 20)
-    sheet.write_formula(row, 1, header.formula, formats.get(Look.SUBTITLE, bold=True), header.shown)
+    shown = f"Kecamatan {period}" if period else blank
+    sheet.write_formula(row, 1, formula, formats.get(Look.SUBTITLE, bold=True), shown)
     row = page.band(Look.SUBTITLE, 20)
     sheet.write_string(row, 1, _PURPOSE, formats.get(Look.SUBTITLE))
     page.band(Look.TITLE, 9)
 
 
-def _contents() -> Iterator[tuple[str, str]]:
-    """Each sheet with what it is for, in the order of the workbook."""
-    yield IDENTITAS, "Kecamatan, periode, penanda tangan, dasar hukum, dan pengaturan perhitungan."
-    for sheet in SHEETS:
-        yield sheet.name, sheet.help
+def key_cell(label: str) -> str:
+    """The absolute address of the value of a key in the standard workbook, with its sheet."""
+    row = [key.label for key in KEYS].index(label) + 2
+    return f"{IDENTITAS}!$B${row}"
 
 
-def _as_list(items: tuple[str, ...]) -> str:
-    return "\n".join(f"• {item}" for item in items)
-
-
-def _write_deadlines(page: _Page, year: int, working_days: int) -> None:
-    title, *days, text = deadline_lines(year, working_days)
-    page.section(title)
-    for number, day in enumerate(days, 1):
-        page.line(f"Triwulan {Triwulan(year, number).roman}", day)
-    page.line("", text)
+def period_of(values: Mapping[str, Value]) -> str:
+    """Kecamatan, quarter and year in one line; empty where one of the three is unknown."""
+    year, quarter = values["Tahun"], values["Triwulan"]
+    name = squeeze(str(values["Kecamatan"] or ""))
+    if not name or not isinstance(year, int) or not isinstance(quarter, int) or not 1 <= quarter <= 4:
+        return ""
+    return f"{name}, {Triwulan(year, quarter)}"
 
 
 def deadline_lines(year: int, working_days: int) -> tuple[str, ...]:

@@ -1,27 +1,212 @@
-"""The blank standard workbook of a kecamatan, with what a new workbook already knows."""
+"""``lkt new``: blank workbooks for one kecamatan or a whole kabupaten, and the one of the next quarter."""
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from lkt.errors import LktError
-from lkt.figures import Computed, Figure, HasilProgram
+from lkt.errors import LktError, OutputError
+from lkt.files import is_there, read_file, require_free, require_suffix, why, write_output
 from lkt.indicators import compute
-from lkt.indonesian import squeeze
-from lkt.model import Cell, Dataset
-from lkt.workbook.opening import grids_of
+from lkt.indonesian import join_and, squeeze
+from lkt.workbook.carry import Carried, carry_over
+from lkt.workbook.live_formulas import derived_values
+from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import read_grids
+from lkt.workbook.roster import Kecamatan, digits, read_roster
 from lkt.workbook.writer import Contents, Row, write_workbook
 
-if TYPE_CHECKING:
-    from lkt.workbook.styles import Value
+# The three ways of ``lkt new`` ----------------------------------------------------------------------------
 
-# What a new workbook already knows: the usual duties, programmes, documents and scale ---------------------
-#
-# All of it is a start that the office adapts; nothing of one kabupaten stands here.
+_WAYS = (
+    "Buku kerja kosong: --kecamatan, --tahun, dan --triwulan. Triwulan berikutnya: --from BUKU-KERJA. "
+    "Semua kecamatan: --roster DAFTAR.csv dengan --tahun dan --triwulan."
+)
 
+
+def require_options(given: Mapping[str, object], *, carried: bool) -> None:
+    """Refuse options that are missing or make no sense for one of the three ways of making a workbook.
+
+    Args:
+        given: option -> its value, for all but --from and --force.
+        carried: whether --from is given.
+
+    Raises:
+        LktError: an option is missing, or one too many is given.
+    """
+    named = [option for option, value in given.items() if value]
+    way, needed, extra = "", ["kecamatan", "tahun", "triwulan"], list[str]()
+    if carried:
+        way, needed, extra = "--from", [], named
+    elif given["roster"]:
+        way, needed = "--roster", ["tahun", "triwulan"]
+        extra = [name for name in named if name in {"kecamatan", "kode", "desa"}]
+    if extra:
+        raise LktError(f"{_options(extra)} tidak dapat dipakai bersama {way}.", _WAYS)
+    if missing := [name for name in needed if name not in named]:
+        raise LktError(f"Opsi {_options(missing)} belum disebutkan.", _WAYS)
+
+
+def _options(names: Sequence[str]) -> str:
+    return join_and([f"--{name}" for name in names])
+
+
+def write_blank(
+    target: Path, kecamatan: str, tahun: int, triwulan: int, *, force: bool, **known: Any
+) -> None:
+    """Write a blank workbook; ``known`` is what ``new_workbook`` takes besides.
+
+    Raises:
+        LktError: the name of the kecamatan is blank.
+        OutputError: the file is no .xlsx, cannot be written, or is there already without ``force``.
+    """
+    require_suffix(target, ".xlsx")
+    write_output(target, new_workbook(kecamatan, tahun, triwulan, **known), replace=force)
+
+
+def write_next(target: Path, source: Path, *, force: bool) -> Carried:
+    """Write the workbook of the quarter after ``source``.
+
+    Raises:
+        UnreadableWorkbookError: ``source`` cannot be read.
+        LktError: its quarter is not known, or the target is the very same file.
+        OutputError: the target cannot be written, or is there already without ``force``.
+    """
+    require_suffix(target, ".xlsx")
+    data = read_bytes(source)
+    if is_there(target) and target.samefile(source):
+        raise LktError(
+            f"“{target}” adalah buku kerja asalnya sendiri.", "Pakai nama lain untuk triwulan berikutnya."
+        )
+    require_free(target, replace=force)
+    book, carried = carry_over(data, source)
+    write_output(target, book, replace=force)
+    return carried
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The workbook of one kecamatan.
+
+    Attributes:
+        path: the file.
+        kecamatan: whose it is.
+        written: false where a file was there already and stays.
+    """
+
+    path: Path
+    kecamatan: Kecamatan
+    written: bool
+
+
+def write_roster(
+    folder: Path, roster: Path, *, kabupaten: str, tahun: int, triwulan: int, force: bool
+) -> list[Made]:
+    """Write one blank workbook for each kecamatan of a list; nothing where a line of the list is wrong.
+
+    Raises:
+        RosterError: the list has mistakes.
+        LktError: it cannot be read.
+        OutputError: the folder or a file cannot be written.
+    """
+    every = read_roster(read_file(roster), str(roster))
+    _make_folder(folder)
+    made = []
+    for name, kecamatan in zip(file_names(every, tahun, triwulan), every, strict=True):
+        path = folder / name
+        wanted = force or not path.exists()
+        if wanted:
+            write_output(path, roster_workbook(kecamatan, tahun, triwulan, kabupaten), replace=force)
+        made.append(Made(path, kecamatan, wanted))
+    return made
+
+
+def file_names(every: Sequence[Kecamatan], tahun: int, triwulan: int) -> tuple[str, ...]:
+    """A safe file name for each kecamatan: ``senduro-2024-tw1.xlsx``; with its code where two are alike."""
+    stems = [_slug(each.nama) or _slug(each.kode) for each in every]
+    names = []
+    for number, (stem, each) in enumerate(zip(stems, every, strict=True), 1):
+        mark = "" if stems.count(stem) == 1 else f"-{digits(each.kode) or number}"
+        names.append(f"{stem}{mark}-{tahun}-tw{triwulan}.xlsx")
+    return tuple(names)
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return "-".join(re.findall("[a-z0-9]+", plain.replace("'", "")))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise OutputError(f"“{folder}” bukan folder.", "Sebutkan folder untuk buku kerja itu.") from None
+    except FileNotFoundError:
+        raise OutputError(f"Folder “{folder.parent}” tidak ada.", "Buat foldernya dahulu.") from None
+    except OSError as error:
+        raise OutputError(f"Folder “{folder}” tidak dapat dibuat: {why(error)}.") from None
+
+
+# A blank workbook as bytes --------------------------------------------------------------------------------
+
+
+def new_workbook(
+    kecamatan: str,
+    tahun: int,
+    triwulan: int,
+    *,
+    kabupaten: str = "",
+    kode: str = "",
+    desa: Sequence[str] = (),
+) -> bytes:
+    """A blank workbook for one kecamatan and quarter, as a .xlsx file.
+
+    Args:
+        kecamatan: its name.
+        tahun: the year.
+        triwulan: 1 to 4.
+        kabupaten: name of the kabupaten; may be empty.
+        kode: code of the kecamatan; may be empty.
+        desa: the names of its desa, each with its code before it where known: ``11.01.01.2001 Sukamaju``.
+
+    Raises:
+        LktError: the name of the kecamatan is blank.
+    """
+    if not squeeze(kecamatan):
+        raise LktError("Nama kecamatan kosong.", "Sebutkan namanya: --kecamatan NAMA")
+    kecamatan, kabupaten, kode = map(squeeze, (kecamatan, kabupaten, kode))
+    roster = []
+    for text in map(squeeze, desa):
+        coded = re.fullmatch(r"([\d.]{5,}) (.+)", text)
+        roster.append((coded[1], coded[2]) if coded else ("", text))
+    return filled_workbook(
+        new_contents(kecamatan, tahun, triwulan, kabupaten=kabupaten, kode=kode, desa=roster)
+    )
+
+
+def roster_workbook(kecamatan: Kecamatan, tahun: int, triwulan: int, kabupaten: str = "") -> bytes:
+    """The blank workbook of a kecamatan of a list; its kelurahan make no village documents."""
+    return filled_workbook(
+        new_contents(
+            kecamatan.nama, tahun, triwulan, kabupaten=kabupaten, kode=kecamatan.kode, desa=kecamatan.desa
+        )
+    )
+
+
+def filled_workbook(contents: Contents, *, spare: bool = True) -> bytes:
+    """A standard workbook of the contents, as a .xlsx file.
+
+    It is written twice: the first is read and worked out, so that the formulas of the second carry their
+    values and a viewer that does not calculate shows figures too.
+    """
+    first = read_grids(grids_of(write_workbook(contents, spare=spare)))
+    return write_workbook(contents, derived_values(first, compute(first)), spare=spare)
+
+
+# What a new workbook already knows: a start that the office adapts, nothing of one kabupaten --------------
 
 # Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah, Pasal 225, in our own wording.
 _DUTIES = (
@@ -79,7 +264,7 @@ def new_contents(
         kode: the code of the kecamatan.
         desa: code and name of each desa.
     """
-    known: dict[str, Value] = {
+    known: dict[str, str | int] = {
         "Kabupaten": kabupaten,
         "Kecamatan": kecamatan,
         "Kode Kecamatan": kode,
@@ -105,142 +290,40 @@ def _scale(rated: str, grades: Sequence[tuple[str, int]]) -> list[Row]:
 
 def _documents(year: int) -> list[Row]:
     """The village documents whose deadline lies in the year."""
-    return [
-        {
-            "Dokumen": "RKPDesa",
-            "Tahun Anggaran": year + 1,
-            "Batas Waktu": date(year, 9, 30),
-            "Jenis Tanggal": "penetapan",
-            "Dasar Hukum": f"{_MINISTER} Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa",
-            "Uraian": (
+    headings = ("Dokumen", "Tahun Anggaran", "Batas Waktu", "Jenis Tanggal", "Dasar Hukum", "Uraian")
+    rows = (
+        (
+            "RKPDesa",
+            year + 1,
+            date(year, 9, 30),
+            "penetapan",
+            f"{_MINISTER} Nomor 114 Tahun 2014 tentang Pedoman Pembangunan Desa",
+            (
                 "RKPDesa tepat waktu apabila ditetapkan dengan Peraturan Desa paling lambat akhir bulan "
                 "September sebelum tahun anggarannya."
             ),
-        },
-        {
-            "Dokumen": "APBDesa",
-            "Tahun Anggaran": year + 1,
-            "Batas Waktu": date(year, 12, 31),
-            "Jenis Tanggal": "penetapan",
-            "Dasar Hukum": f"{_MINISTER} Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa",
-            "Uraian": (
-                "APBDesa tepat waktu apabila ditetapkan dengan Peraturan Desa paling lambat tanggal "
-                "31 Desember sebelum tahun anggarannya."
+        ),
+        (
+            "APBDesa",
+            year + 1,
+            date(year, 12, 31),
+            "penetapan",
+            f"{_MINISTER} Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa",
+            (
+                "APBDesa tepat waktu apabila ditetapkan dengan Peraturan Desa paling lambat tanggal 31 "
+                "Desember sebelum tahun anggarannya."
             ),
-        },
-        {
-            "Dokumen": "LPPDesa",
-            "Tahun Anggaran": year - 1,
-            "Batas Waktu": date(year, 3, 31),
-            "Jenis Tanggal": "penyampaian",
-            "Dasar Hukum": f"{_MINISTER} Nomor 46 Tahun 2016 tentang Laporan Kepala Desa",
-            "Uraian": (
+        ),
+        (
+            "LPPDesa",
+            year - 1,
+            date(year, 3, 31),
+            "penyampaian",
+            f"{_MINISTER} Nomor 46 Tahun 2016 tentang Laporan Kepala Desa",
+            (
                 "LPPDesa tepat waktu apabila disampaikan secara tertulis oleh Kepala Desa kepada Bupati "
                 "melalui Camat paling lambat tiga bulan setelah tahun anggaran berakhir."
             ),
-        },
-    ]
-
-
-# What the live formulas of a workbook show: from its figures to the values of its derived cells -----------
-
-
-DerivedValue = float | str
-
-
-def derived_values(dataset: Dataset, computed: Computed) -> dict[tuple[str, str], DerivedValue]:
-    """(sheet, cell) -> value of each derived cell, in the units in which the cell holds it.
-
-    Percent cells hold a fraction; Realisasi holds percentage points; "" stands where there is no value.
-    """
-    return {(cell.ref.sheet, cell.ref.cell): value for cell, value in _cells(dataset, computed)}
-
-
-def _cells(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], DerivedValue]]:
-    for indicator in computed.indikator:
-        row = indicator.baris
-        if indicator.sifat is None or indicator.computed:
-            yield row.realisasi, _value(indicator.realisasi)
-        yield row.capaian, _value(indicator.capaian, 100)
-    for program in computed.program:
-        yield from _program(program)
-    yield from _totals(dataset, computed)
-
-
-def _program(program: HasilProgram) -> Iterator[tuple[Cell[Any], DerivedValue]]:
-    yield program.baris.capaian, _value(program.serapan, 100)
-    for row in program.rincian:
-        yield from _program(row)
-
-
-def _totals(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], DerivedValue]]:
-    budget, row = computed.anggaran, dataset.jumlah_anggaran
-    if row is not None and budget is not None:
-        # SUMPRODUCT gives 0 where nothing is filled in yet
-        yield row.anggaran_pk, _value(budget.anggaran_pk) or 0.0
-        yield row.pagu, _value(budget.pagu) or 0.0
-        yield row.realisasi, _value(budget.realisasi) or 0.0
-        yield row.capaian, _value(budget.tertimbang, 100)
-    if dataset.jumlah_desa is not None:
-        for cell, document in zip(dataset.jumlah_desa.tepat_waktu, computed.dokumen, strict=False):
-            yield cell, _value(document.jumlah) or 0.0
-
-
-def _value(figure: Figure, per: int = 1) -> DerivedValue:
-    try:
-        return "" if figure.value is None else float(figure.value / Fraction(per))
-    except OverflowError:  # an amount of 309 digits, which no cell can hold as a number
-        return ""
-
-
-# The blank standard workbook of a kecamatan, with figures already in its live formulas --------------------
-
-
-_CODED = re.compile(r"(?P<kode>[\d.]{5,})\s+(?P<nama>.+)")
-
-
-def new_workbook(
-    kecamatan: str,
-    tahun: int,
-    triwulan: int,
-    *,
-    kabupaten: str = "",
-    kode: str = "",
-    desa: Sequence[str] = (),
-) -> bytes:
-    """A blank workbook for one kecamatan and quarter, as a .xlsx file.
-
-    Args:
-        kecamatan: its name.
-        tahun: the year.
-        triwulan: 1 to 4.
-        kabupaten: name of the kabupaten; may be empty.
-        kode: code of the kecamatan; may be empty.
-        desa: the names of its desa, each with its code before it where known: ``11.01.01.2001 Sukamaju``.
-
-    Raises:
-        LktError: the name of the kecamatan is blank.
-    """
-    if not squeeze(kecamatan):
-        raise LktError("Nama kecamatan kosong.", "Sebutkan namanya: --kecamatan NAMA")
-    kecamatan, kabupaten, kode = map(squeeze, (kecamatan, kabupaten, kode))
-    roster = [_desa(text) for text in desa]
-    return filled_workbook(
-        new_contents(kecamatan, tahun, triwulan, kabupaten=kabupaten, kode=kode, desa=roster)
+        ),
     )
-
-
-def filled_workbook(contents: Contents, *, spare: bool = True) -> bytes:
-    """A standard workbook of the contents.
-
-    It is written twice: the first is read and worked out, so that the formulas of the second carry their
-    values and a viewer that does not calculate shows figures too.
-    """
-    first = read_grids(grids_of(write_workbook(contents, spare=spare)))
-    return write_workbook(contents, derived_values(first, compute(first)), spare=spare)
-
-
-def _desa(text: str) -> tuple[str, str]:
-    """Code and name of a desa."""
-    match = _CODED.fullmatch(squeeze(text))
-    return (match["kode"], match["nama"]) if match else ("", squeeze(text))
+    return [dict(zip(headings, row, strict=True)) for row in rows]

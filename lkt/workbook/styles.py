@@ -11,7 +11,8 @@ from enum import Enum
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from lkt.workbook.declaration import TYPED_REALISASI, Column, Kind, of_kind
+from lkt.workbook.declaration import Column, Kind
+from lkt.workbook.live_formulas import TYPED_REALISASI, of_kind
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -33,6 +34,7 @@ Value = str | int | Decimal | date | Percent | None
 # Looks ---------------------------------------------------------------------------------------------------
 
 INK = "#1F2A37"
+WHITE = "#FFFFFF"
 NAVY = "#1F4E79"
 SLATE = "#566573"
 LINE = "#CBD3DC"
@@ -45,67 +47,43 @@ LINE_HEIGHT = 15
 _CHARS = 1.2  # letters of running text to a unit of width, which is the width of a figure
 
 _BOX: dict[str, Any] = {"border": 1, "border_color": LINE, "valign": "vcenter"}
-_HEADING: dict[str, Any] = {
+_LEFT: dict[str, Any] = {"align": "left", "valign": "vcenter", "indent": 1}
+_TEXT_BOX = {**_BOX, **_LEFT, "bg_color": WHITE, "text_wrap": True}
+_HEADING = {
+    **_BOX,
     "bold": True,
-    "font_color": "#FFFFFF",
-    "border": 1,
-    "border_color": "#FFFFFF",
+    "font_color": WHITE,
+    "border_color": WHITE,
     "align": "center",
-    "valign": "vcenter",
     "text_wrap": True,
 }
 
 
+def _look(**properties: object) -> dict[str, Any]:
+    return properties
+
+
 class Look(Enum):
-    """The looks of the workbook; each stands for one meaning, which sheet Petunjuk explains."""
+    """The looks of the workbook, as properties of XlsxWriter.
 
-    HEADING = "judul kolom yang diisi"
-    HEADING_COMPUTED = "judul kolom yang dihitung"
-    REQUIRED = "wajib diisi"
-    OPTIONAL = "boleh kosong"
-    COMPUTED = "dihitung otomatis"
-    TOTAL = "baris jumlah"
-    ATTENTION = "perlu dilengkapi atau diperiksa"
-    LABEL = "label"
-    HELP = "keterangan"
-    TITLE = "judul petunjuk"
-    SUBTITLE = "anak judul petunjuk"
-    SECTION = "bagian petunjuk"
-    BODY = "isi petunjuk"
-    NUMBER = "nomor langkah"
-    LINK = "tautan"
+    Each stands for one meaning, which sheet Petunjuk explains.
+    """
 
-
-LOOKS: dict[Look, dict[str, Any]] = {
-    Look.HEADING: {**_HEADING, "bg_color": NAVY},
-    Look.HEADING_COMPUTED: {**_HEADING, "bg_color": SLATE},
-    Look.REQUIRED: {**_BOX, "bg_color": CREAM},
-    Look.OPTIONAL: {**_BOX, "bg_color": "#FFFFFF"},
-    Look.COMPUTED: {**_BOX, "bg_color": MIST},
-    Look.TOTAL: {**_BOX, "bg_color": SILVER, "bold": True, "top": 2, "top_color": SLATE},
-    Look.ATTENTION: {"bg_color": AMBER},
-    Look.LABEL: {**_BOX, "bg_color": "#FFFFFF", "text_wrap": True, "align": "left", "indent": 1},
-    Look.HELP: {
-        **_BOX,
-        "bg_color": "#FFFFFF",
-        "text_wrap": True,
-        "align": "left",
-        "indent": 1,
-        "font_color": SLATE,
-    },
-    Look.TITLE: {
-        "bold": True,
-        "font_size": 18,
-        "font_color": "#FFFFFF",
-        "bg_color": NAVY,
-        "valign": "vcenter",
-    },
-    Look.SUBTITLE: {"font_size": 11, "font_color": "#FFFFFF", "bg_color": NAVY, "valign": "vcenter"},
-    Look.SECTION: {"bold": True, "font_size": 13, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
-    Look.BODY: {"text_wrap": True, "valign": "vcenter", "align": "left", "indent": 1},
-    Look.NUMBER: {"bold": True, "font_color": NAVY, "align": "left", "valign": "vcenter", "indent": 1},
-    Look.LINK: {"font_color": NAVY, "underline": 1, "align": "left", "valign": "vcenter", "indent": 1},
-}
+    HEADING = _look(**_HEADING, bg_color=NAVY)
+    HEADING_COMPUTED = _look(**_HEADING, bg_color=SLATE)
+    REQUIRED = _look(**_BOX, bg_color=CREAM)
+    OPTIONAL = _look(**_BOX, bg_color=WHITE)
+    COMPUTED = _look(**_BOX, bg_color=MIST)
+    TOTAL = _look(**_BOX, bg_color=SILVER, bold=True, top=2, top_color=SLATE)
+    ATTENTION = _look(bg_color=AMBER)
+    LABEL = _look(**_TEXT_BOX)
+    HELP = _look(**_TEXT_BOX, font_color=SLATE)
+    TITLE = _look(bold=True, font_size=18, font_color=WHITE, bg_color=NAVY, valign="vcenter")
+    SUBTITLE = _look(font_size=11, font_color=WHITE, bg_color=NAVY, valign="vcenter")
+    SECTION = _look(bold=True, font_size=13, font_color=NAVY, bottom=2, bottom_color=NAVY)
+    BODY = _look(**_LEFT, text_wrap=True)
+    NUMBER = _look(**_LEFT, bold=True, font_color=NAVY)
+    LINK = _look(**_LEFT, font_color=NAVY, underline=1)
 
 
 class Formats:
@@ -113,25 +91,29 @@ class Formats:
 
     def __init__(self, book: "Workbook") -> None:
         self._book = book
-        self._made: dict[tuple[object, ...], Format] = {}
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def get(self, look: Look, number_format: str = "General", **extra: object) -> "Format":
         """The format of a look with a number format and further properties of XlsxWriter."""
-        key = (look, number_format, *sorted(extra.items()))
-        if key not in self._made:
-            ink = {"font_name": FONT, "font_color": INK, "num_format": number_format}
-            self._made[key] = self._book.add_format({**ink, **LOOKS[look], **extra})
-        return self._made[key]
+        return self._format(
+            {"font_name": FONT, "font_color": INK, "num_format": number_format, **look.value, **extra}
+        )
 
     def condition(self, look: Look | None, number_format: str = "", *, bold: bool = False) -> "Format":
         """A conditional format: the fill of a look, a number format, or both; bold is seen in grey too."""
-        key = ("condition", look, number_format, bold)
+        properties: dict[str, object] = {}
+        if look:
+            properties["bg_color"] = look.value["bg_color"]
+        if bold:
+            properties["bold"] = True
+        if number_format:
+            properties["num_format"] = number_format
+        return self._format(properties)
+
+    def _format(self, properties: dict[str, object]) -> "Format":
+        key = tuple(sorted(properties.items()))
         if key not in self._made:
-            fill = {"bg_color": LOOKS[look]["bg_color"]} if look else {}
-            fill |= {"bold": True} if bold else {}
-            self._made[key] = self._book.add_format(
-                {**fill, **({"num_format": number_format} if number_format else {})}
-            )
+            self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
 
@@ -153,15 +135,12 @@ def alignment(kind: Kind, width: float) -> dict[str, Any]:
 
 def row_height(texts: Iterable[tuple[Value, float]]) -> float:
     """The height of a row in points, from its values and the widths of their columns."""
-    lines = (_lines(value, width) for value, width in texts if isinstance(value, str))
-    return LINE_HEIGHT * max(lines, default=1) + 3
-
-
-def _lines(text: str, width: float) -> int:
-    room = max(1, int(_CHARS * (width - 3)))
-    if len(text) <= room and text.isprintable():  # most cells; no line break and no tab in it
-        return 1
-    return sum(max(1, len(wrap(line, room))) for line in text.split("\n"))
+    lines = 1
+    for text, width in texts:
+        if isinstance(text, str):
+            room = max(1, int(_CHARS * (width - 3)))
+            lines = max(lines, sum(max(1, len(wrap(line, room))) for line in text.split("\n")))
+    return LINE_HEIGHT * lines + 3
 
 
 # Number formats ------------------------------------------------------------------------------------------
@@ -169,7 +148,6 @@ def _lines(text: str, width: float) -> int:
 DATE_FORMAT = "[$-421]d mmmm yyyy"
 """5 April 2024, with the months in Indonesian whatever the language of the spreadsheet program."""
 
-_CODES = frozenset({"kode", "kode_kecamatan", "nip"})
 _FORMATS = {
     Kind.WHOLE: "0",
     Kind.MONEY: "#,##0",
@@ -188,7 +166,7 @@ def number_format(field: str, kind: Kind, value: Value, *, derived: bool = False
             return _with_decimals("#,##0", max(0, -int(value.as_tuple().exponent)))
         case int() if kind is not Kind.WHOLE:
             return "#,##0"
-    if field in _CODES:
+    if field in {"kode", "kode_kecamatan", "nip"}:
         return "@"
     if kind is Kind.MEASURE and derived:
         return "#,##0.00"
@@ -201,28 +179,24 @@ def _with_decimals(whole: str, decimals: int) -> str:
 
 # Notes ---------------------------------------------------------------------------------------------------
 
-_NOTE_WIDTH = 300
-_NOTE_CHARS = 46
-
 
 def note_of(column: Column) -> str:
     """The note on a heading: what must be filled in, what for, and how people write it."""
-    if column.derived:
-        parts = [column.help]
-    else:
-        parts = [f"{'Wajib diisi' if column.filled else 'Boleh kosong'}. {column.help}"]
+    text = column.help
+    if not column.derived:
+        text = f"{'Wajib diisi' if column.filled else 'Boleh kosong'}. {text}"
     if column.choices:
-        parts.append(f"Pilihan: {', '.join(column.choices)}.")
+        text += f"\nPilihan: {', '.join(column.choices)}."
     if column.examples:
-        parts.append(f"Contoh: {'; '.join(column.examples)}")
-    return "\n".join(parts)
+        text += f"\nContoh: {'; '.join(column.examples)}"
+    return text
 
 
 def note_options(text: str) -> dict[str, Any]:
     """The box of a note, high enough for its text."""
-    lines = sum(max(1, len(wrap(line, _NOTE_CHARS))) for line in text.splitlines())
+    lines = sum(max(1, len(wrap(line, 46))) for line in text.splitlines())
     return {
-        "width": _NOTE_WIDTH,
+        "width": 300,
         "height": 16 * lines + 14,
         "font_name": "Tahoma",
         "font_size": 9,
@@ -232,29 +206,6 @@ def note_options(text: str) -> dict[str, Any]:
 
 # Validation ----------------------------------------------------------------------------------------------
 
-_MESSAGES = {
-    Kind.DATE: (
-        "Bukan tanggal",
-        "Ketik tanggal yang benar-benar ada, misalnya 26/02/2024. Kosongkan bila belum ada.",
-    ),
-    Kind.PERIOD: (
-        "Bukan satu tanggal",
-        "Bulan (Februari) dan rentang (19 s.d. 26 Februari 2024) boleh. Tanggal yang pasti lebih kuat.",
-    ),
-    Kind.WHOLE: ("Bukan bilangan bulat", "Ketik bilangan bulat saja, misalnya 1."),
-    Kind.MONEY: (
-        "Bukan jumlah rupiah",
-        "Ketik angkanya saja, tanpa Rp dan tanpa titik, misalnya 13600000. Tulis 0 bila nihil.",
-    ),
-    Kind.NUMBER: ("Bukan bilangan", "Ketik angkanya saja, misalnya 63. Tanda desimal adalah koma."),
-    Kind.PERCENT: ("Bukan persentase", "Ketik persentase dengan tanda persen, misalnya 25%."),
-}
-_NUMBERS = {
-    Kind.WHOLE: {"validate": "integer", "criteria": ">=", "value": 0},
-    Kind.MONEY: {"validate": "decimal", "criteria": ">=", "value": 0},
-    Kind.NUMBER: {"validate": "decimal", "criteria": ">=", "value": 0},
-    Kind.PERCENT: {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 10},
-}
 _DATES = {
     "validate": "date",
     "criteria": "between",
@@ -262,6 +213,35 @@ _DATES = {
     "maximum": date(2100, 12, 31),
 }
 _YEARS = {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100}
+_WHOLE = {"validate": "integer", "criteria": ">=", "value": 0}
+_NUMBERS = {"validate": "decimal", "criteria": ">=", "value": 0}
+_PERCENTS = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 10}
+
+# Type of a column -> the rule of XlsxWriter, and the title and text of its message.
+_RULES: dict[Kind, tuple[dict[str, Any], str, str]] = {
+    Kind.DATE: (
+        _DATES,
+        "Bukan tanggal",
+        "Ketik tanggal yang benar-benar ada, misalnya 26/02/2024. Kosongkan bila belum ada.",
+    ),
+    Kind.PERIOD: (
+        _DATES,
+        "Bukan satu tanggal",
+        "Bulan (Februari) dan rentang (19 s.d. 26 Februari 2024) boleh. Tanggal yang pasti lebih kuat.",
+    ),
+    Kind.WHOLE: (_WHOLE, "Bukan bilangan bulat", "Ketik bilangan bulat saja, misalnya 1."),
+    Kind.MONEY: (
+        _NUMBERS,
+        "Bukan jumlah rupiah",
+        "Ketik angkanya saja, tanpa Rp dan tanpa titik, misalnya 13600000. Tulis 0 bila nihil.",
+    ),
+    Kind.NUMBER: (
+        _NUMBERS,
+        "Bukan bilangan",
+        "Ketik angkanya saja, misalnya 63. Tanda desimal adalah koma.",
+    ),
+    Kind.PERCENT: (_PERCENTS, "Bukan persentase", "Ketik persentase dengan tanda persen, misalnya 25%."),
+}
 
 
 def validation(field: str, kind: Kind, choices: tuple[str, ...] = ()) -> dict[str, Any] | None:
@@ -271,10 +251,9 @@ def validation(field: str, kind: Kind, choices: tuple[str, ...] = ()) -> dict[st
         return _error({"validate": "list", "source": list(choices)}, "Bukan salah satu pilihan", message)
     if kind is Kind.WHOLE and field.startswith("tahun"):
         return _error(_YEARS, "Bukan tahun", "Ketik tahun dengan empat angka, misalnya 2024.")
-    rule = _DATES if kind in {Kind.DATE, Kind.PERIOD} else _NUMBERS.get(kind)
-    if rule is None:
+    if kind not in _RULES:
         return None
-    return _error(rule, *_MESSAGES[kind], "information" if kind is Kind.PERIOD else "stop")
+    return _error(*_RULES[kind], "information" if kind is Kind.PERIOD else "stop")
 
 
 def numbers_of(cells: str, first: str) -> dict[str, Any]:

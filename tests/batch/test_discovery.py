@@ -78,8 +78,9 @@ def test_the_same_code_or_the_same_name_where_one_has_no_code(
         ),
         (b'kecamatan,kode,nama\n"Sukamulya",1,A\nSukamulya,2,B\nSuka\n', [("", "Sukamulya"), ("", "Suka")]),
         ("Sukamulya – Timur\n".encode("cp1252"), [("", "Sukamulya – Timur")]),
+        ("sep=|\nno|kecamatan\n1|Sukamulya\n".encode("utf-16"), [("", "Sukamulya")]),
     ],
-    ids=["lines", "codes", "a roster", "of Windows"],
+    ids=["lines", "codes", "a roster", "of Windows", "of Excel"],
 )  # fmt: skip
 def test_who_is_expected(listed: bytes, expected: list[tuple[str, str]], tmp_path: Path) -> None:
     path = tmp_path / "daftar.csv"

@@ -20,8 +20,9 @@ from lkt.report.verify import verify
 from lkt.wordtemplate.comments import annotated
 from lkt.workbook.carry import carry_over
 from lkt.workbook.corrections import correct_workbook
+from lkt.workbook.new import file_names, roster_workbook
 from lkt.workbook.reader import workbook_of
-from lkt.workbook.roster import file_names, read_roster, roster_workbook
+from lkt.workbook.roster import read_roster
 from lkt.xlsx.annotate import annotate, strip_annotations
 from tests.fuzz import seeds
 from tests.fuzz.cells import mutate_cell, read_cell

@@ -1,12 +1,22 @@
-"""``lkt new --from`` and ``lkt new --roster`` as the operator runs them."""
+"""``lkt new`` as the operator runs it, and what a blank workbook already knows."""
 
+import io
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from lkt.indicators import compute
+from lkt.model import Dataset
+from lkt.workbook.new import file_names, new_contents, roster_workbook
+from lkt.workbook.opening import grids_of
+from lkt.workbook.reader import read_grids
+from lkt.workbook.roster import read_roster
+from lkt.workbook.writer import write_workbook
 from tests.builders import EXAMPLES
 from tests.test_cli import lkt
-from tests.test_roster import GOOD
+from tests.workbook.test_roster import GOOD
 
 SOURCE = EXAMPLES / "sukamaju-2025-tw1.xlsx"
 TODAY = ("--tahun", "2024", "--triwulan", "1")
@@ -85,3 +95,76 @@ def test_a_workbook_is_not_made_from_itself(tmp_path: Path) -> None:
     done = lkt("new", "a.xlsx", "--from", "./a.xlsx", "--force", cwd=tmp_path)
     assert (done.returncode, "buku kerja asalnya sendiri" in done.stderr) == (2, True)
     assert (tmp_path / "a.xlsx").read_bytes() == SOURCE.read_bytes()
+
+
+# What a blank workbook already knows
+
+DESA = (("99.01.01.2001", "Mekar"), ("99.01.01.2002", "Sari"))
+
+
+@pytest.fixture(scope="module")
+def blank() -> Dataset:
+    contents = new_contents("Contoh", 2024, 1, kabupaten="Teladan", kode="99.01.01", desa=DESA)
+    return read_grids(grids_of(write_workbook(contents)))
+
+
+def test_identitas_holds_what_is_known(blank: Dataset) -> None:
+    known = {
+        "kecamatan": "Contoh",
+        "kode_kecamatan": "99.01.01",
+        "tahun": 2024,
+        "triwulan": 1,
+        "jabatan": "Camat Contoh",
+        "tempat": "Contoh",
+        "pemberi_amanah": "Bupati Teladan",
+        "batas_hari_kerja": 5,
+    }
+    assert {name: getattr(blank.identitas, name).value for name in known} == known
+
+
+def test_an_unknown_kabupaten_leaves_its_cells_blank() -> None:
+    identitas = {row["Isian"]: row["Nilai"] for row in new_contents("Contoh", 2024, 1)["Identitas"]}
+    assert identitas["Kabupaten"] == identitas["Pemberi Amanah"] == ""
+
+
+def test_documents_are_those_due_in_the_year(blank: Dataset) -> None:
+    assert [row.dokumen.value for row in blank.dokumen] == ["RKPDesa", "APBDesa", "LPPDesa"]
+    assert [row.tahun_anggaran.value for row in blank.dokumen] == [2025, 2025, 2023]
+    due = [row.batas_waktu.value.end for row in blank.dokumen if row.batas_waktu.value]
+    assert due == [date(2024, 9, 30), date(2024, 12, 31), date(2024, 3, 31)]
+    kinds = [row.jenis_tanggal.value for row in blank.dokumen]
+    assert kinds == ["penetapan", "penetapan", "penyampaian"]
+    assert [hasil.jumlah.value for hasil in compute(blank).dokumen] == [0, 0, 0]
+
+
+def test_programmes_roster_scale_and_duties_stand_ready(blank: Dataset) -> None:
+    assert [row.kode.value for row in blank.anggaran] == [f"7.01.0{number}" for number in range(1, 7)]
+    assert all(row.pagu.blank and row.sumber_dana.blank for row in blank.anggaran)
+    assert [(row.kode.value, row.desa.value) for row in blank.desa] == list(DESA)
+    nilai = {row.predikat.value: row.batas_bawah.value for row in blank.skala if row.of_nilai}
+    assert nilai == {"AA": 90, "A": 80, "BB": 70, "B": 60, "CC": 50, "C": 30, "D": 0}
+    assert [row.batas_bawah.value for row in blank.skala if row.of_capaian] == [91, 76, 66, 51, 0]
+    assert len(blank.tugas_fungsi) == 10
+    assert not blank.fasilitasi
+
+
+# The workbooks of a list
+
+
+def test_file_names_are_safe_and_differ() -> None:
+    every = read_roster(
+        b"kode_kec,kecamatan,nama\n1,Candi Puro,A\n2,Candi-puro,B\n3,../D\xc3\xa9,C\n4,\xe4\xb8\xad,D"
+    )
+    names = file_names(every, 2024, 1)
+    assert names == (
+        "candi-puro-1-2024-tw1.xlsx", "candi-puro-2-2024-tw1.xlsx", "de-2024-tw1.xlsx", "4-2024-tw1.xlsx",
+    )  # fmt: skip
+
+
+def test_the_workbook_of_a_kecamatan() -> None:
+    senduro, lumajang = read_roster(GOOD.encode())
+    data = read_grids(grids_of(roster_workbook(senduro, 2024, 1, "Lumajang")))
+    assert [row.kode.value for row in data.desa] == ["35.08.12.2001", "35.08.12.2002", "35.08.12.2003"]
+    assert (data.identitas.kode_kecamatan.value, data.identitas.kabupaten.value) == ("35.08.12", "Lumajang")
+    book = openpyxl.load_workbook(io.BytesIO(roster_workbook(lumajang, 2024, 1)))
+    assert [book["Desa"][f"B{row}"].value for row in (2, 3)] == ["Labruk Lor", None]

@@ -1,14 +1,9 @@
 """A list of desa in CSV, as offices and programs write it."""
 
-import io
-
-import openpyxl
 import pytest
 
 from lkt.errors import RosterError
-from lkt.workbook.opening import grids_of
-from lkt.workbook.reader import read_grids
-from lkt.workbook.roster import file_names, read_roster, roster_workbook
+from lkt.workbook.roster import read_roster
 
 GOOD = """kode_kec,kecamatan,kode,nama,jenis
 35.08.12,Senduro,35.08.12.2001,Purworejo,desa
@@ -105,22 +100,3 @@ def test_a_missing_heading_is_guessed() -> None:
     with pytest.raises(RosterError) as caught:
         read_roster(b"kecamtan,nama\nA,B")
     assert caught.value.problems == ("Baris 1: kolom kecamatan tidak ada. Maksud Anda “kecamtan”?",)
-
-
-def test_file_names_are_safe_and_differ() -> None:
-    every = read_roster(
-        b"kode_kec,kecamatan,nama\n1,Candi Puro,A\n2,Candi-puro,B\n3,../D\xc3\xa9,C\n4,\xe4\xb8\xad,D"
-    )
-    names = file_names(every, 2024, 1)
-    assert names == (
-        "candi-puro-1-2024-tw1.xlsx", "candi-puro-2-2024-tw1.xlsx", "de-2024-tw1.xlsx", "4-2024-tw1.xlsx",
-    )  # fmt: skip
-
-
-def test_the_workbook_of_a_kecamatan() -> None:
-    senduro, lumajang = read_roster(GOOD.encode())
-    data = read_grids(grids_of(roster_workbook(senduro, 2024, 1, "Lumajang")))
-    assert [row.kode.value for row in data.desa] == ["35.08.12.2001", "35.08.12.2002", "35.08.12.2003"]
-    assert (data.identitas.kode_kecamatan.value, data.identitas.kabupaten.value) == ("35.08.12", "Lumajang")
-    book = openpyxl.load_workbook(io.BytesIO(roster_workbook(lumajang, 2024, 1)))
-    assert [book["Desa"][f"B{row}"].value for row in (2, 3)] == ["Labruk Lor", None]

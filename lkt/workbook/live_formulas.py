@@ -1,0 +1,195 @@
+"""The live formulas of the standard workbook, by which an office sees its figures while it types.
+
+They repeat the arithmetic of ``lkt.indicators`` as far as a spreadsheet can. The report never uses what a
+formula shows, and a formula shows nothing where the program has no value.
+
+Formulas name cells by heading, as structured references do; ``resolve`` gives them addresses:
+
+- ``[Pagu]`` is the cell of that column in the same row, ``[sel]`` the cell of the formula itself;
+- ``[Anggaran.Pagu]`` is the whole data range of a column, ``[*]`` in a total row that of its own column;
+- ``[Identitas.Tahun]`` is the value of a key;
+- ``[batas]`` is the deadline of the document in whose column of sheet Desa the formula stands, and
+  ``[Desa.jumlah]`` the counts in the row Jumlah of sheet Desa.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from lkt.figures import Computed, Figure, HasilProgram, Sifat
+from lkt.indicators import SIFAT
+from lkt.indicators.kinds import NO_PERIOD, PERIOD_END
+from lkt.model import Cell, Dataset
+
+# The formulas ---------------------------------------------------------------------------------------------
+
+# Those that count a whole sheet come last, since a spreadsheet stops at the first kind that fits.
+_KINDS = sorted(SIFAT.values(), key=lambda kind: kind.counted)
+
+
+def of_kind(holds: Callable[[Sifat], bool]) -> str:
+    """The condition that Jenis is one of the kinds for which something holds."""
+    tests = [_is(kind) for kind in _KINDS if holds(kind)]
+    return f"OR({','.join(tests)})" if len(tests) > 1 else "".join(tests) or "FALSE"
+
+
+def _is(kind: Sifat) -> str:
+    return f'[Jenis]="{kind.name}"'
+
+
+def _realisasi() -> str:
+    formula = '""'
+    for kind in reversed(_KINDS):
+        if kind.formula:
+            formula = f"IF({_is(kind)},{kind.formula},{formula})"
+    return f"={formula}"
+
+
+def _number(cell: str, fraction: str) -> str:
+    """A typed measure as a number: a letter by its scale, 0,85 formatted as percent as 85.
+
+    Where a spreadsheet does not tell the format of a cell, a figure up to 1 is taken as 100% or less if the
+    condition ``fraction`` holds.
+    """
+    letter = f"INDEX([Skala.Batas Bawah],MATCH({cell},[Skala.Predikat],0))"
+    percent = f'OR(IFERROR(LEFT(CELL("format",{cell}))="P",FALSE),AND({fraction},N({cell})<=1))'
+    return f"IF(ISTEXT({cell}),{letter},N({cell})*IF({percent},100,1))"
+
+
+def _reached(target: str) -> str:
+    """Realisasi against a target; an error where the target is 0 or a letter is not on the scale."""
+    in_percent = 'OR([Satuan]="%",[Satuan]="persen")'
+    realisasi = _number("[Realisasi]", f"{in_percent},{TYPED_REALISASI}")
+    ratio = f"{realisasi}/{_number(target, in_percent)}"
+    return f'IF([Arah]="turun",MAX(0,2-{ratio}),{ratio})'
+
+
+TYPED_REALISASI = of_kind(lambda kind: not kind.computed)
+"""The condition that Realisasi is typed."""
+
+REALISASI = _realisasi()
+"""In the unit of the row: percent in percentage points. Blank for the kinds that are typed."""
+
+CAPAIAN_INDIKATOR = (
+    '=IF(OR([Realisasi]="",[Arah]=""),"",'
+    "IFERROR(MIN(IFERROR(VALUE([Identitas.Batas Capaian])/100,1E+99),"
+    f'IF([Identitas.Dasar Capaian]="triwulan",{_reached("[Target Triwulan]")},{_reached("[Target]")})),""))'
+)
+SERAPAN = '=IF(OR(N([Pagu])=0,NOT(ISNUMBER([Realisasi]))),"",[Realisasi]/[Pagu])'
+
+TOTAL_MONEY = '=SUMPRODUCT((LEN([Anggaran.Kode])-LEN(SUBSTITUTE([Anggaran.Kode],".",""))<=2)*1,[*])'
+"""Programme rows only: a code with more than two dots is a kegiatan or sub kegiatan."""
+
+DESA_ON_TIME = f'=IF(OR(N([batas])=0,{NO_PERIOD}),"",COUNTIFS([*],">0",[*],"<"&MIN([batas],{PERIOD_END})+1))'
+"""Desa on time with one document by the end of the quarter."""
+
+
+# References to addresses ----------------------------------------------------------------------------------
+
+
+class Layout(Protocol):
+    """Where things stand in one workbook; sheets, headings and keys by their names in the declaration.
+
+    The standard workbook and one that an office has rearranged differ in their layout alone.
+    """
+
+    def letter(self, sheet: str, heading: str) -> str:
+        """The letter of a column."""
+
+    def cells(self, sheet: str, heading: str) -> str:
+        """The data range of a column as an absolute reference, without its sheet."""
+
+    def title(self, sheet: str) -> str:
+        """A sheet's name as written in the file."""
+
+    def key(self, label: str) -> str:
+        """The absolute address of the value of a key of sheet Identitas, with its sheet."""
+
+    def deadline(self, document: str) -> str:
+        """The absolute address of the deadline of a document, with its sheet."""
+
+    def on_time(self) -> str:
+        """The counts in the row Jumlah of sheet Desa, as arguments of a function."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaSpot:
+    """The cell that a formula is made for: its sheet and heading in the declaration, its row from 1."""
+
+    sheet: str
+    row: int
+    heading: str
+
+
+def resolve(formula: str, spot: FormulaSpot, layout: Layout) -> str:
+    """A formula with addresses for its references.
+
+    What the layout raises for a thing that is not there is passed on.
+    """
+    return re.sub(r"\[([^\[\]]+)\]", lambda found: _address(found[1], spot, layout), formula)
+
+
+def _address(name: str, spot: FormulaSpot, layout: Layout) -> str:
+    match name.split("."):
+        case ["*"]:
+            return layout.cells(spot.sheet, spot.heading)
+        case ["batas"]:
+            return layout.deadline(spot.heading)
+        case ["Desa", "jumlah"]:
+            return layout.on_time()
+        case [heading]:
+            return f"{layout.letter(spot.sheet, spot.heading if heading == 'sel' else heading)}{spot.row}"
+        case ["Identitas", label]:
+            return layout.key(label)
+    sheet, _, heading = name.partition(".")
+    return f"{quoted(layout.title(sheet))}!{layout.cells(sheet, heading)}"
+
+
+def quoted(title: str) -> str:
+    """The name of a sheet as it stands in a reference."""
+    return title if re.fullmatch("[A-Za-z]+", title) else "'{}'".format(title.replace("'", "''"))
+
+
+# What the formulas show -----------------------------------------------------------------------------------
+
+
+def derived_values(dataset: Dataset, computed: Computed) -> dict[tuple[str, str], float | str]:
+    """(sheet, address) -> what each live formula shows, in the unit in which its cell holds it.
+
+    Percent cells hold a fraction of one, Realisasi percentage points; "" stands where there is no value.
+    """
+    return {(cell.ref.sheet, cell.ref.cell): value for cell, value in _derived(dataset, computed)}
+
+
+def _derived(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], float | str]]:
+    for indicator in computed.indikator:
+        if indicator.sifat is None or indicator.computed:
+            yield indicator.baris.realisasi, _shown(indicator.realisasi)
+        yield indicator.baris.capaian, _shown(indicator.capaian, 100)
+    for program in computed.program:
+        yield from _serapan(program)
+    row, budget = dataset.jumlah_anggaran, computed.anggaran
+    if row is not None and budget is not None:
+        # SUMPRODUCT gives 0 where nothing is filled in yet
+        yield row.anggaran_pk, _shown(budget.anggaran_pk) or 0.0
+        yield row.pagu, _shown(budget.pagu) or 0.0
+        yield row.realisasi, _shown(budget.realisasi) or 0.0
+        yield row.capaian, _shown(budget.tertimbang, 100)
+    if dataset.jumlah_desa is not None:
+        for cell, document in zip(dataset.jumlah_desa.tepat_waktu, computed.dokumen, strict=False):
+            yield cell, _shown(document.jumlah) or 0.0
+
+
+def _serapan(program: HasilProgram) -> Iterator[tuple[Cell[Any], float | str]]:
+    yield program.baris.capaian, _shown(program.serapan, 100)
+    for row in program.rincian:
+        yield from _serapan(row)
+
+
+def _shown(figure: Figure, per: int = 1) -> float | str:
+    try:
+        return "" if figure.value is None else float(figure.value / Fraction(per))
+    except OverflowError:  # an amount of 309 digits, which no cell can hold as a number
+        return ""

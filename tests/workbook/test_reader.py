@@ -1,0 +1,81 @@
+"""Which workbooks are refused: of another version of the format, or with more rows than any office fills."""
+
+import io
+
+import openpyxl
+import pytest
+
+from lkt.errors import UnreadableWorkbookError
+from lkt.model import Dataset
+from lkt.workbook.cells import Raw
+from lkt.workbook.declaration import FORMAT_VERSION
+from lkt.workbook.new import filled_workbook
+from lkt.workbook.opening import Grid, grids_of
+from lkt.workbook.reader import read_grids
+from tests.builders import base, dataset, edit, workbook
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "hint"),
+    [
+        ("2", "berformat versi 2, sedangkan lkt ini membaca sampai versi 1", "Pasang lkt versi terbaru"),
+        ("0", "berformat versi 0, sedangkan lkt ini membaca sampai versi 1", "Salin isinya ke buku kerja"),
+    ],
+)
+def test_another_version_is_refused(written: str, said: str, hint: str) -> None:
+    with pytest.raises(UnreadableWorkbookError, match=said) as raised:
+        dataset(edit(base(), "Identitas!B2", written))
+    assert raised.value.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("written", ["", "satu", "1,5"])
+def test_without_a_readable_version_it_is_the_first(written: str) -> None:
+    """That it cannot be read is a finding; the rest is read as ever."""
+    data = dataset(edit(base(), "Identitas!B2", written))
+    assert data.indikator == dataset(base()).indikator
+    assert len(data.problems) == 1
+
+
+def test_a_new_workbook_says_the_version_that_is_written() -> None:
+    book = filled_workbook({"Identitas": [{"Isian": "Versi Format", "Nilai": 0}]}, spare=False)
+    assert read_grids(grids_of(book)).identitas.versi_format.value == FORMAT_VERSION
+
+
+def with_rows(name: str, rows: int, text: str = "x") -> Dataset:
+    """The clean workbook with more rows on a sheet, which have a running number and one text."""
+    grids = []
+    for grid in grids_of(workbook(base())):
+        more = {}
+        if grid.name == name:
+            first = max(grid.rows) + 1
+            line = {1: Raw(1), 2: Raw(text)}
+            more = dict.fromkeys(range(first, first + rows - len(grid.rows) + 1), line)
+        grids.append(Grid(grid.name, {**grid.rows, **more}))
+    return read_grids(grids, "q1.xlsx")
+
+
+def test_a_sheet_with_more_rows_than_any_office_fills_is_refused() -> None:
+    assert len(with_rows("Tugas Fungsi", 20_000).tugas_fungsi) == 20_000
+    with pytest.raises(UnreadableWorkbookError) as raised:
+        with_rows("Tugas Fungsi", 20_001)
+    assert raised.value.message == (
+        "Lembar Tugas Fungsi pada “q1.xlsx” berisi 20.001 baris; "
+        "paling banyak 20.000 baris yang dapat dibaca."
+    )
+    assert raised.value.hint == "Hapus baris yang bukan isian kecamatan itu, lalu coba lagi."
+    with pytest.raises(UnreadableWorkbookError, match=r"Lembar Identitas pada “q1\.xlsx” berisi"):
+        with_rows("Identitas", 30_000)
+
+
+def test_rows_that_are_not_used_do_not_count() -> None:
+    assert len(with_rows("Tugas Fungsi", 30_000, " ").tugas_fungsi) == 1
+
+
+def test_a_sheet_of_the_office_may_have_as_many_rows_as_it_likes() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(base())))
+    sheet = book.create_sheet("Catatan")
+    for number in range(20_001):
+        sheet.append([number])
+    data = io.BytesIO()
+    book.save(data)
+    assert read_grids(grids_of(data.getvalue())).problems == ()
