@@ -4,11 +4,8 @@ from pathlib import Path
 
 from docs.command_page import command_page
 from docs.istilah import glossary_markdown, read_glossary
+from docs.reference_pages import fields_page, rules_page
 from docs.workbook_pages import sheet_pages
-from lkt.formats.outcomes import fields_markdown
-from lkt.formats.rule_pages import rules_markdown
-from lkt.report.templates import field_entries, filter_entries, function_entries
-from lkt.rules import RULES
 
 DOCS = Path(__file__).parent
 
@@ -16,9 +13,9 @@ DOCS = Path(__file__).parent
 def pages() -> dict[str, str]:
     """File name -> content of each page."""
     return {
-        "aturan.md": rules_markdown(RULES),
+        "aturan.md": rules_page(),
         "istilah.md": glossary_markdown(read_glossary()),
-        "isian.md": fields_markdown(field_entries(), function_entries(), filter_entries()),
+        "isian.md": fields_page(),
         "perintah.md": command_page(),
     } | sheet_pages()
 

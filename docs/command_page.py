@@ -35,12 +35,12 @@ def command_page() -> str:
 
 
 def commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
-    """Every command that does something, with its full name."""
-    for child, each in sorted(getattr(command, "commands", {}).items()):
-        if not each.hidden:
-            yield from commands(each, f"{name} {child}")
+    """Every command that does something, with its full name, in the order of work."""
     if not hasattr(command, "commands"):
         yield name, command
+        return
+    for child in command.list_commands(None):
+        yield from commands(command.commands[child], f"{name} {child}")
 
 
 def _all(root: Any, name: str) -> Iterator[str]:
@@ -96,10 +96,7 @@ def _told(parameter: Any) -> str:
     told = str(parameter.help or "")
     if parameter.required:
         return told if parameter.param_type_name == "argument" else f"{told} Wajib."
-    default = parameter.show_default
-    if isinstance(default, str):
-        return f"{told} Bila tidak disebut: {default}."
-    if default and parameter.default is not None and not getattr(parameter, "is_flag", False):
+    if parameter.default not in {None, ""} and not getattr(parameter, "is_flag", False):
         return f"{told} Bila tidak disebut: {getattr(parameter.default, 'value', parameter.default)}."
     return told
 

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from rich.console import Console
+from rich.console import Console, Group
 from rich.text import Text
 
 from lkt.batch.running import Order, run_batch
@@ -42,14 +42,11 @@ def output_of_check() -> str:
     """The first lines that ``lkt check`` prints for the faulty example, as SVG; a test compares its text."""
     path = "examples/senduro-2024-tw1-asli.xlsx"
     result = run(read_workbook(ROOT / path))
-    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
-    console.print(Text(f"$ lkt check {path}", style="bold green"))
-    shown = 0
-    for line in findings_view(path, result):
-        for part in Text.assemble(*line.parts).wrap(console, console.width - line.indent) or [Text()]:
-            if shown < LINES:
-                console.print(Text(" " * line.indent) + part, highlight=False)
-            shown += 1
+    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, highlight=False)
+    console.print(f"$ lkt check {path}", style="bold green")
+    lines = console.render_lines(Group(*findings_view(path, result)), pad=False)
+    for segments in lines[:LINES]:
+        console.print(Text.assemble(*((part.text, part.style or "") for part in segments)))
     return console.export_svg(title="lkt check", unique_id="lkt-check")
 
 

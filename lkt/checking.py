@@ -1,62 +1,25 @@
-"""``lkt check`` and what the other commands share: workbooks read, findings chosen, copies written."""
+"""What ``lkt check`` does, and how every command reads a workbook and works it out."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
 from lkt.files import Origin, SourceFile, free_name, read_file, source_file, write_output
 from lkt.formats import CheckFormat
-from lkt.formats.json import Checked
 from lkt.model import Dataset
-from lkt.pipeline import Result, run
+from lkt.pipeline import Checked, Result, run
 from lkt.rules import RULES
-from lkt.rules.base import Rule
-from lkt.workbook.changes import Put
-from lkt.workbook.corrections import correct_workbook
 from lkt.workbook.opening import read_bytes
 from lkt.workbook.reader import workbook_of
-from lkt.xlsx.annotate import annotate
 
-# Which findings the operator wants to see: by code, or by the beginning of codes --------------------------
+if TYPE_CHECKING:
+    from lkt.workbook.changes import Put
 
-
-def parse_codes(texts: Iterable[str]) -> tuple[str, ...]:
-    """The codes, or beginnings of codes, of options such as ``A,K102``.
-
-    Raises:
-        LktError: no rule has such a code.
-    """
-    wanted = tuple(part.strip().upper() for text in texts for part in text.split(",") if part.strip())
-    for code in wanted:
-        if not any(rule.code.startswith(code) for rule in RULES):
-            raise LktError(f"Tidak ada aturan yang kodenya berawal {code}.", "Daftarnya: lkt rules")
-    return wanted
-
-
-def asked(select: Sequence[str], ignore: Sequence[str], *, compared: bool) -> tuple[Rule, ...]:
-    """The rules that are wanted; those between quarters only where there was one to compare with."""
-    return tuple(
-        rule for rule in RULES if _wanted(rule.code, select, ignore) and (compared or rule.code[0] != "T")
-    )
-
-
-def _wanted(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
-    chosen = not select or code.startswith(tuple(select))
-    return chosen and not (ignore and code.startswith(tuple(ignore)))
-
-
-def selected(result: Result, select: Sequence[str], ignore: Sequence[str]) -> Result:
-    """The result with the findings that are wanted; everything is computed and checked all the same."""
-    return replace(
-        result,
-        findings=tuple(finding for finding in result.findings if _wanted(finding.code, select, ignore)),
-    )
-
-
-# Reading workbooks for the commands -----------------------------------------------------------------------
+# From a file to a result -----------------------------------------------------------------------------------
 
 
 def work_out(path: Path, previous: Sequence[Path] = ()) -> Result:
@@ -69,7 +32,9 @@ def work_out(path: Path, previous: Sequence[Path] = ()) -> Result:
 
 
 def work_out_from(path: Path, previous: Sequence[Path] = ()) -> tuple[Result, Origin]:
-    """The same, with the files that were read; each is read once, so the digest is of what was worked out.
+    """What ``work_out`` gives, and the files it was worked out from.
+
+    Each file is read once, so that the digests are of the very bytes that were worked out.
 
     Raises:
         UnreadableWorkbookError: one of them cannot be read.
@@ -94,44 +59,61 @@ def _pictures(dataset: Dataset) -> str:
     return hashlib.sha256("".join(digests).encode()).hexdigest() if digests else ""
 
 
+# lkt check -------------------------------------------------------------------------------------------------
+
+
 def check_file(path: Path, previous: Sequence[Path] = ()) -> Checked:
-    """The same for a list of files: one that cannot be read does not stop the others."""
+    """One of many files: where it cannot be read, that is its outcome, and does not stop the others."""
     try:
         return Checked(str(path), work_out(path, previous))
     except LktError as error:
         return Checked(str(path), error)
 
 
-# ``lkt check``: from files to findings in the format that was asked for, and an exit code -----------------
-
-
 def check_files(
     files: Sequence[Path], previous: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
 ) -> list[Checked]:
-    """Every file checked, with the findings that are wanted.
+    """Every file checked, with the findings that are wanted; everything is worked out all the same.
+
+    Args:
+        files: the workbooks.
+        previous: workbooks of earlier quarters, for one workbook only.
+        select: codes, or beginnings of codes, such as ``A,K102``; none for all.
+        ignore: codes, or beginnings of codes, whose findings are left out.
 
     Raises:
         LktError: an unknown code, or previous workbooks for several files.
     """
     if previous and len(files) > 1:
         raise LktError("--prev hanya dapat dipakai untuk satu buku kerja.", "Periksa satu demi satu.")
-    wanted, unwanted = parse_codes(select), parse_codes(ignore)
-    return [_select(check_file(path, previous), wanted, unwanted) for path in files]
+    wanted, unwanted = _codes(select), _codes(ignore)
+    checked = [check_file(path, previous) for path in files]
+    return [_chosen(each, wanted, unwanted) for each in checked]
 
 
-def _select(checked: Checked, select: Sequence[str], ignore: Sequence[str]) -> Checked:
+def _codes(texts: Iterable[str]) -> tuple[str, ...]:
+    codes = tuple(part.strip().upper() for text in texts for part in text.split(",") if part.strip())
+    for code in codes:
+        if not any(rule.code.startswith(code) for rule in RULES):
+            raise LktError(f"Tidak ada aturan yang kodenya berawal {code}.", "Daftarnya: lkt rules")
+    return codes
+
+
+def _chosen(checked: Checked, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> Checked:
     if not isinstance(checked.outcome, Result):
         return checked
-    return replace(checked, outcome=selected(checked.outcome, select, ignore))
+    findings = tuple(
+        finding
+        for finding in checked.outcome.findings
+        if (not wanted or finding.code.startswith(wanted)) and not finding.code.startswith(unwanted)
+    )
+    return replace(checked, outcome=replace(checked.outcome, findings=findings))
 
 
-def render(checked: Sequence[Checked], form: CheckFormat, rules: Sequence[Rule]) -> str:
-    """The findings as one text; not for ``CheckFormat.TEXT``, which is a view.
-
-    ``rules`` are those that were asked, so that a format can tell which passed.
-    """
-    module = import_module(f"lkt.formats.{form.value}")  # each costs what it needs: HTML a template language
-    text: str = module.findings(checked, rules)
+def render(checked: Sequence[Checked], form: CheckFormat) -> str:
+    """The findings as one text; not for ``CheckFormat.TEXT``, which is a view."""
+    module = import_module(f"lkt.formats.{form.value}")
+    text: str = module.findings(checked)
     return text
 
 
@@ -153,22 +135,19 @@ def annotated_copies(checked: Sequence[Checked]) -> list[Path]:
         OutputError: a copy cannot be written.
         UnreadableWorkbookError: a workbook that was read a moment ago is gone.
     """
-    return [_annotated(Path(item.path), item.outcome) for item in checked if _has_findings(item)]
+    from lkt.xlsx.annotate import annotate  # noqa: PLC0415 - most checks write no copy
+
+    copies = []
+    for item in checked:
+        findings = item.outcome.findings if isinstance(item.outcome, Result) else ()
+        if still_open := [finding for finding in findings if not finding.accepted]:
+            path = Path(item.path)
+            copies.append(free_name(path, "diperiksa"))
+            write_output(copies[-1], annotate(read_bytes(path), still_open))
+    return copies
 
 
-def _has_findings(item: Checked) -> bool:
-    return isinstance(item.outcome, Result) and any(not found.accepted for found in item.outcome.findings)
-
-
-def _annotated(path: Path, outcome: object) -> Path:
-    assert isinstance(outcome, Result)
-    target = free_name(path, "diperiksa")
-    still_open = [finding for finding in outcome.findings if not finding.accepted]
-    write_output(target, annotate(read_bytes(path), still_open))
-    return target
-
-
-def corrected_copies(checked: Sequence[Checked]) -> list[tuple[str, tuple[Put, ...], Path | None]]:
+def corrected_copies(checked: Sequence[Checked]) -> "list[tuple[str, tuple[Put, ...], Path | None]]":
     """Write a corrected copy beside each workbook in which something has one reading alone.
 
     Returns:
@@ -177,14 +156,18 @@ def corrected_copies(checked: Sequence[Checked]) -> list[tuple[str, tuple[Put, .
 
     Raises:
         OutputError: a copy cannot be written.
+        UnreadableWorkbookError: a workbook that was read a moment ago is gone.
     """
-    return [_corrected(Path(item.path)) for item in checked if isinstance(item.outcome, Result)]
+    from lkt.workbook.corrections import correct_workbook  # noqa: PLC0415 - most checks write no copy
 
-
-def _corrected(path: Path) -> tuple[str, tuple[Put, ...], Path | None]:
-    data, made = correct_workbook(read_bytes(path), path)
-    if not made:
-        return str(path), made, None
-    target = free_name(path, "diperbaiki")
-    write_output(target, data)
-    return str(path), made, target
+    copies: list[tuple[str, tuple[Put, ...], Path | None]] = []
+    for item in checked:
+        if not isinstance(item.outcome, Result):
+            continue
+        path = Path(item.path)
+        data, made = correct_workbook(read_bytes(path), path)
+        copy = free_name(path, "diperbaiki") if made else None
+        if copy:
+            write_output(copy, data)
+        copies.append((item.path, made, copy))
+    return copies

@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -116,7 +116,7 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
             kind = os.fstat(file.fileno())
             if not stat.S_ISREG(kind.st_mode):
                 raise error(f"“{path}” bukan berkas biasa.", hint="Sebutkan berkas yang tersimpan di disk.")
-            data = _whole(file, kind.st_size) if kind.st_size <= MOST_BYTES else b""
+            data = file.read(MOST_BYTES + 1)  # it may grow meanwhile
     except FileNotFoundError:
         raise error(f"{what} “{path}” tidak ditemukan.", hint="Periksa nama dan foldernya.") from None
     except IsADirectoryError:
@@ -128,21 +128,12 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
         ) from None
     except OSError as trouble:
         raise error(f"{what} “{path}” tidak dapat dibaca: {why(trouble)}.") from None
-    if kind.st_size > MOST_BYTES or len(data) > MOST_BYTES:
+    if len(data) > MOST_BYTES:
         raise error(
             f"“{path}” terlalu besar (lebih dari {MOST_BYTES // 1024**2} MB).",
             hint="Hapus lembar, gambar, atau baris yang tidak dipakai, lalu simpan ulang.",
         )
     return data
-
-
-def _whole(file: BinaryIO, size: int) -> bytes:
-    """All of a file that had so many bytes a moment ago, or one byte more than is read of any.
-
-    To ask for the most that is read makes room for it each time, most of it for nothing.
-    """
-    data = file.read(size + 1)
-    return data if len(data) <= size else data + file.read(MOST_BYTES + 1 - len(data))
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -156,21 +147,13 @@ def _opened(path: Path) -> BinaryIO:
 # Writing output files: aside, then moved into place; an old file stays whole until the new one is ---------
 
 
-_PREFIX, _SUFFIX = ".lkt-", ".tmp"
-_HOUR = 3600
-
-
-def _nothing(_: Path) -> bool:
-    return False
-
-
 def write_output(
     path: Path,
     data: bytes,
     *,
     replace: bool = False,
     keep: bool = True,
-    expendable: Callable[[Path], bool] = _nothing,
+    expendable: Callable[[Path], bool] = lambda _: False,
 ) -> Path | None:
     """Write a file in one step.
 
@@ -192,7 +175,17 @@ def write_output(
     """
     require_free(path, replace=replace)
     try:
-        return _move_into_place(path, data, expendable if keep else None, replace=replace)
+        temporary = _written_aside(path.parent, data)
+        try:
+            if not replace:
+                _take_free_name(temporary, path)
+                return None
+            backup = _backup(path, expendable) if keep and path.exists() else None
+            _replace(temporary, path, backup)
+            return backup
+        finally:
+            temporary.unlink(missing_ok=True)
+            _settle(path.parent)
     except PermissionError:
         raise OutputError(
             f"“{path}” tidak dapat ditulis.",
@@ -207,11 +200,13 @@ def write_output(
 def write_generated(path: Path, data: bytes) -> None:
     """Write a file that holds nothing but what the program can make again; an older one gives way.
 
+    A file that holds the very same is left as it is.
+
     Raises:
         OutputError: it cannot be written.
     """
     there = path.is_file()
-    if not (there and path.read_bytes() == data):
+    if not (there and path.stat().st_size == len(data) and path.read_bytes() == data):
         write_output(path, data, replace=there, keep=False)
 
 
@@ -275,31 +270,24 @@ def lock_of(path: Path) -> Path | None:
     return next((lock for lock in map(path.with_name, locks) if is_there(lock)), None)
 
 
-def _move_into_place(
-    path: Path,
-    data: bytes,
-    expendable: Callable[[Path], bool] | None,
-    *,
-    replace: bool,
-) -> Path | None:
-    _sweep_once(path.parent)
-    handle, name = tempfile.mkstemp(prefix=_own_prefix(), suffix=_SUFFIX, dir=path.parent)
+def _written_aside(folder: Path, data: bytes) -> Path:
+    """An unfinished file in the folder, on the disk with all of its content; nothing where that fails."""
+    _sweep_once(folder)
+    prefix = f"{_PREFIX}{_host()}-{os.getpid()}-"
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=_SUFFIX, dir=folder)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_usual_mode())
-        if not replace:
-            _take_free_name(temporary, path)
-            return None
-        backup = _backup(path, expendable) if expendable and path.exists() else None
-        _replace(temporary, path, backup)
-        return backup
-    finally:
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)  # as any new file; mkstemp gives rights to its owner alone
+    except BaseException:
         temporary.unlink(missing_ok=True)
-        _settle(path.parent)
+        raise
+    return temporary
 
 
 def _take_free_name(temporary: Path, path: Path) -> None:
@@ -327,43 +315,36 @@ def _backup(path: Path, expendable: Callable[[Path], bool]) -> Path:
     """Keep the old file under a name that costs no older copy which may hold work of the user's."""
     numbers = itertools.chain(("",), itertools.count(2))
     names = (path.with_name(f"{path.name}.bak{number}") for number in numbers)
-    backup = next(name for name in names if not name.exists() or _is(name, path) or expendable(name))
-    if backup.exists() and _is(backup, path):  # of a run that was killed at this very point
+    backup = next(name for name in names if not name.exists() or name.samefile(path) or expendable(name))
+    if backup.exists() and backup.samefile(path):  # of a run that was killed at this very point
         return backup
     backup.unlink(missing_ok=True)
     try:
         os.link(path, backup)
     except (AttributeError, OSError):  # some file systems, such as that of most USB sticks, know no links
-        _copy(path, backup)
+        try:
+            backup.write_bytes(path.read_bytes())
+        except OSError:  # a full disk; half a copy helps nobody
+            backup.unlink(missing_ok=True)
+            raise
     return backup
-
-
-def _is(one: Path, other: Path) -> bool:
-    """Whether two names are of one file."""
-    return one.samefile(other)
-
-
-def _copy(path: Path, target: Path) -> None:
-    try:
-        target.write_bytes(path.read_bytes())
-    except OSError:  # a full disk; half a copy helps nobody
-        target.unlink(missing_ok=True)
-        raise
 
 
 def _settle(folder: Path) -> None:
     """Ask the disk to keep the new names too; without that a power cut may bring the old ones back."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 # What a killed process leaves behind -----------------------------------------------------------------------
+
+_PREFIX, _SUFFIX = ".lkt-", ".tmp"
+_HOUR = 3600
 
 
 def sweep(folder: Path) -> None:
@@ -372,25 +353,25 @@ def sweep(folder: Path) -> None:
     Their names tell the computer and the process; one of another computer, in a shared folder, is taken for
     gone when it is an hour old.
     """
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX) and _is_stale(entry):
-                with contextlib.suppress(OSError):
-                    Path(entry.path).unlink()
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            with contextlib.suppress(OSError):
+                if _is_stale(path):
+                    path.unlink()
 
 
-@lru_cache(maxsize=16)
+@cache
 def _sweep_once(folder: Path) -> None:
-    """Sweep a folder before the first file is written into it, not before each of thousands."""
+    """Sweep a folder before the first file is written into it, not before each of hundreds."""
     sweep(folder)
 
 
-def _is_stale(entry: "os.DirEntry[str]") -> bool:
-    host, _, rest = entry.name.removeprefix(_PREFIX).partition("-")
+def _is_stale(path: Path) -> bool:
+    host, _, rest = path.name.removeprefix(_PREFIX).partition("-")
     number = rest.partition("-")[0]
     if host == _host() and number.isdecimal() and os.name == "posix":
         return not _is_running(int(number))
-    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _HOUR
+    return time.time() - path.lstat().st_mtime > _HOUR
 
 
 def _is_running(number: int) -> bool:
@@ -404,18 +385,7 @@ def _is_running(number: int) -> bool:
     return True
 
 
-def _own_prefix() -> str:
-    return f"{_PREFIX}{_host()}-{os.getpid()}-"
-
-
 @cache
 def _host() -> str:
     """A mark of this computer."""
     return hashlib.sha256(platform.node().encode(errors="replace")).hexdigest()[:6]
-
-
-def _usual_mode() -> int:
-    """The permissions that a newly made file gets; mkstemp gives its owner alone any."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

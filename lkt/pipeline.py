@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from lkt.comparison import Perbandingan, compare
+from lkt.errors import LktError
 from lkt.figures import Case, Computed
-from lkt.findings import Finding, Unchecked
+from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
 from lkt.model import Dataset, by_place
 from lkt.rules import check, unchecked
@@ -32,6 +33,24 @@ class Result:
     unchecked: tuple[Unchecked, ...] = ()
     sebelumnya: tuple[Case, ...] = ()
     perbandingan: Perbandingan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One file of a check: its path as given, and what came of it."""
+
+    path: str
+    outcome: Result | LktError
+
+    @property
+    def status(self) -> str:
+        """``ok``, ``warning``, ``error`` or ``unreadable``, by the worst finding."""
+        if isinstance(self.outcome, LktError):
+            return "unreadable"
+        number = counts(self.outcome.findings)
+        if number[Severity.ERROR]:
+            return "error"
+        return "warning" if number[Severity.WARNING] else "ok"
 
 
 def run(dataset: Dataset, *others: Dataset | None) -> Result:

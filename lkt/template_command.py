@@ -1,4 +1,4 @@
-"""``lkt template``: a copy of a template to edit, what it may name, and what is wrong with it."""
+"""What ``lkt template`` does: a copy of a template to edit, what it may name, and what is wrong with it."""
 
 from pathlib import Path
 
@@ -14,9 +14,6 @@ from lkt.report.templates import (
     inspect_template,
     shipped_template,
 )
-from lkt.wordtemplate.comments import annotated
-
-_DEFAULT = DEFAULT_TEMPLATE.removesuffix(".docx")
 
 
 def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path:
@@ -30,8 +27,9 @@ def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path
     Raises:
         LktError: there is no such template, or the file cannot be written.
     """
-    data = shipped_template(name or _DEFAULT)
-    stem = "laporan" if name in (None, _DEFAULT) else str(name).removesuffix(".docx")
+    default = DEFAULT_TEMPLATE.removesuffix(".docx")
+    data = shipped_template(name or default)
+    stem = "laporan" if name in {None, default} else str(name).removesuffix(".docx")
     path = target or Path(f"templat-{stem}.docx")
     require_suffix(path, ".docx")
     write_output(path, data, replace=force)
@@ -39,14 +37,19 @@ def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path
 
 
 def wanted_fields(start: str | None, *, rekap: bool = False) -> list[FieldEntry]:
-    """The fields whose names begin with ``start``; all of them for None. Signs of lists may be left out.
+    """The fields of a report, or of a recap, whose names begin with ``start``; all of them for None.
 
-    Those of a recap where ``rekap`` says so, else those of a report.
+    ``start`` may leave out the ``[]`` that marks lists.
 
     Raises:
         LktError: there are none.
     """
-    entries = _recap_entries() if rekap else field_entries()
+    if rekap:
+        from lkt.recap.document import FIELDS, example_values  # noqa: PLC0415 - reports do without recaps
+
+        entries = entries_of(FIELDS, example_values())
+    else:
+        entries = field_entries()
     wanted = _plain(start or "")
     found = [entry for entry in entries if f"{_plain(entry.name)}.".startswith(wanted)]
     if found:
@@ -63,12 +66,6 @@ def _plain(name: str) -> str:
     return name.replace("[]", "").strip()
 
 
-def _recap_entries() -> list[FieldEntry]:
-    from lkt.recap.document import FIELDS, example_values  # noqa: PLC0415 - templates of reports do without
-
-    return entries_of(FIELDS, example_values())
-
-
 def check_template(path: Path, *, rekap: bool = False) -> Inspection:
     """What is wrong with a template of a report, or of a recap.
 
@@ -78,7 +75,7 @@ def check_template(path: Path, *, rekap: bool = False) -> Inspection:
     data, name = read_template(path)
     if not rekap:
         return inspect_template(data, name)
-    from lkt.recap.document import KNOWN, example_values  # noqa: PLC0415 - templates of reports do without
+    from lkt.recap.document import KNOWN, example_values  # noqa: PLC0415 - reports do without recaps
 
     return inspect_template(data, name, KNOWN, example_values)
 
@@ -92,6 +89,8 @@ def annotated_copy(path: Path, inspection: Inspection) -> Path | None:
     told = (*inspection.mistakes, *inspection.remarks)
     if not told:
         return None
+    from lkt.wordtemplate.comments import annotated  # noqa: PLC0415 - most checks write no copy
+
     data, name = read_template(path)
     target = free_name(path.with_suffix(".docx"), "diperiksa")
     write_output(target, annotated(data, name, told))

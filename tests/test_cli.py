@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,8 +13,12 @@ import docx
 import jsonschema
 import pytest
 
-from tests.builders import EXAMPLES, base, edit, workbook
+from lkt.cli import COMMANDS
+from lkt.report.build import default_template
+from lkt.report.templates import shipped_templates
+from tests.builders import EXAMPLES, base, edit, edited, workbook
 from tests.hard.running import run
+from tests.report.docx_builder import make
 
 GOOD = EXAMPLES / "senduro-2024-tw1.xlsx"
 FAULTY = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
@@ -51,6 +56,117 @@ def office(tmp_path: Path) -> Path:
     return tmp_path
 
 
+# Help, and what was typed ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["template", "--help"], ["batch", "-h"]])
+def test_help_loads_neither_openpyxl_nor_lxml_nor_docx(arguments: list[str], tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.argv = {['lkt', *arguments]}\n"
+        "import lkt.cli\n"
+        "try: lkt.cli.main()\n"
+        "except SystemExit: pass\n"
+        "sys.exit(bool({'openpyxl', 'docx', 'lxml', 'jinja2', 'xlsxwriter'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=False, encoding="utf-8", cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(EXAMPLES.parent)},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", [[], ["build"], ["template"], ["template", "check"]])
+def test_help_is_indonesian(arguments: list[str], tmp_path: Path) -> None:
+    text = lkt(*arguments, "--help", cwd=tmp_path).stdout
+    for word in ("Pemakaian: lkt", "[OPSI]", "─ Opsi ─", "Cetak halaman ini."):
+        assert word in text
+    for word in ("Usage", "Options", "Arguments", "Commands", "OPTIONS", "Show this message"):
+        assert word not in text
+
+
+def test_help_lists_the_commands_in_the_order_of_work(tmp_path: Path) -> None:
+    listed = re.findall(r"^│ (\w+) ", lkt("--help", cwd=tmp_path).stdout, re.MULTILINE)
+    assert listed == list(COMMANDS) == [
+        "new", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
+    ]  # fmt: skip
+
+
+def test_a_group_called_alone_prints_its_help_and_no_complaint(tmp_path: Path) -> None:
+    done = lkt("template", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "Perintah" in done.stdout
+
+
+NEW = ["new", "x.xlsx", "--kecamatan", "A"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["bild"], "Maksud Anda build?"),
+        (["chek"], "Maksud Anda check?"),
+        (["periksa"], "Maksud Anda check?"),
+        (["template", "chek"], "Maksud Anda check?"),
+        (["check", "--forma", "json", "x.xlsx"], "Maksud Anda --format?"),
+        (["build", "--ouput", "x"], "Maksud Anda --output?"),
+        (["check", "--ouput"], "Maksud Anda --output? Opsi itu ada pada lkt build dan lkt batch."),
+        (["build", "--fix"], "Opsi --fix tidak dikenal. Opsi itu ada pada lkt check."),
+        (["check", "--qqqq"], "Opsi --qqqq tidak dikenal.\n"),
+        (["check", "--format", "xml", "x.xlsx"], "“xml” bukan salah satu dari text, json, html."),
+        (["check", "--format", "jsn"], "Maksud Anda json?"),
+        (["check", "x.xlsx", "--select"], "Opsi --select memerlukan nilai."),
+        (["check", "x.xlsx", "--select", "Z"], "Tidak ada aturan yang kodenya berawal Z."),
+        (["check"], "belum disebut"),
+        (["verify"], "LAPORAN belum disebut."),
+        (["batch", "."], "--output belum disebut."),
+        (
+            ["batch", ".", "-o", "x", "--jobs", "0"],
+            "Nilai --jobs tidak diterima: tulis bilangan bulat mulai 1.",
+        ),
+        (["build", "a.xlsx", "b.xlsx"], "Ada argumen yang berlebih"),
+        ([*NEW, "--tahun", "24"], "Nilai --tahun tidak diterima: tulis empat angka, misalnya 2024."),
+        ([*NEW, "--tahun", "1999"], "harus 2000 sampai dengan 2100."),
+        (
+            [*NEW, "--tahun", "2024", "--triwulan", "7"],
+            "Nilai --triwulan tidak diterima: tulis 1, 2, 3, atau 4",
+        ),
+        (["new", "x.xls", *NEW[2:], "--tahun", "2024", "--triwulan", "1"], "harus berakhiran .xlsx"),
+        (["template", "init", "a.xlsx"], "harus berakhiran .docx"),
+        (["template", "init", "--name", "laporan-triwuln"], "Maksud Anda laporan-triwulan? Yang ada:"),
+        (["template", "check", "tidak-ada.docx"], "tidak ditemukan"),
+        (["template", "check", "rusak.docx"], "bukan berkas Word"),
+        (["template", "fields", "progrm"], "Maksud Anda program?"),
+        (["explain", "Z999"], "Aturan “Z999” tidak ada."),
+    ],
+)
+def test_misuse_is_explained_in_indonesian(arguments: list[str], words: str, tmp_path: Path) -> None:
+    (tmp_path / "rusak.docx").write_bytes(b"bukan zip")
+    done = lkt(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"rusak.docx"}
+
+
+# lkt new ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("quarter", ["3", "III", "iii", "TW III", "tw3", "Triwulan 3", " triwulan III "])
+def test_new_makes_a_workbook_that_check_understands(quarter: str, tmp_path: Path) -> None:
+    arguments = ("baru.xlsx", "--kecamatan", "Sukamulya", "--tahun", 2025, "--triwulan", quarter)
+    done = lkt("new", *arguments, "--desa", "35.99.01.2001 Sidomukti", "--desa", "Karanganyar", cwd=tmp_path)
+    assert done.returncode == 0
+    checked = lkt("check", "baru.xlsx", cwd=tmp_path)
+    assert checked.returncode == 1
+    assert "Kecamatan Sukamulya · Triwulan III Tahun 2025" in checked.stdout
+    again = lkt("new", *arguments, cwd=tmp_path)
+    assert again.returncode == 2
+    assert "sudah ada" in again.stderr
+
+
+# lkt check -------------------------------------------------------------------------------------------------
+
+
 def test_check_of_a_good_workbook(office: Path) -> None:
     done = process("check", GOOD.name, cwd=office)
     assert done.returncode == 0
@@ -84,199 +200,47 @@ def test_check_as_json(office: Path) -> None:
     assert (finding["written"], finding["expected"]) == ("26%", "25,12%")
 
 
-def test_show_as_json_is_exact_and_printed(office: Path) -> None:
-    report = json.loads(lkt("show", GOOD.name, "--format", "json", cwd=office).stdout)
-    figures = {figure["key"]: figure for figure in report["figures"]}
-    capaian = figures["indikator.1.realisasi"]
-    assert (report["version"], report["tahun"], report["triwulan"], report["batas_lapor"]) == (
-        1,
-        2024,
-        1,
-        "2024-04-05",
-    )
-    assert (capaian["exact"], capaian["printed"]) == ("1900/63", "30,16%")
-    assert "Indikator!L2" in capaian["inputs"][1]["cells"]
-
-
-def test_show_as_text_names_formula_and_cells(office: Path) -> None:
-    done = lkt("show", GOOD.name, cwd=office)
-    assert done.returncode == 0
-    assert "Serapan: 25,12%" in done.stdout
-    assert "- Realisasi: Rp460.901.183  [Anggaran!H2]" in done.stdout
-
-
-def test_build_writes_the_report_beside_the_workbook(office: Path) -> None:
-    done = process("build", GOOD.name, cwd=office)
-    assert done.returncode == 0
-    assert done.stdout == f"Laporan tersimpan: {REPORT}\n"
-    with zipfile.ZipFile(office / REPORT) as package:
-        assert sum(name.startswith("word/media/") for name in package.namelist()) == 4
-
-
-def test_build_never_replaces_a_file_unasked(office: Path) -> None:
-    (office / REPORT).write_bytes(b"tulisan tangan")
-    done = lkt("build", GOOD.name, cwd=office)
-    assert done.returncode == 0
-    assert "bukan tulisan lkt" in done.stderr
-    assert done.stdout == f"Laporan tersimpan: {REPORT.replace('.docx', ' (baru).docx')}\n"
-    assert (office / REPORT).read_bytes() == b"tulisan tangan"
-    assert lkt("build", GOOD.name, "--force", cwd=office).returncode == 0
-    assert (office / f"{REPORT}.bak").read_bytes() == b"tulisan tangan"
-
-
-def test_verify_after_an_edit_by_hand(office: Path) -> None:
-    assert lkt("build", GOOD.name, "-o", "lap.docx", cwd=office).returncode == 0
-    same = lkt("verify", "lap.docx", GOOD.name, cwd=office)
-    assert (same.returncode, same.stderr) == (0, "")
-    assert "semua angka laporan sama dengan buku kerja" in same.stdout
-    document = docx.Document(str(office / "lap.docx"))
-    document.tables[2].rows[1].cells[5].paragraphs[0].runs[0].text = "99,99%"
-    document.save(str(office / "lap.docx"))
-    changed = lkt("verify", "lap.docx", GOOD.name, "--format", "json", cwd=office)
-    assert changed.returncode == 1
-    (difference,) = json.loads(changed.stdout)["differences"]
-    assert difference["sources"][0]["key"] == "indikator.1.capaian_tahun"
-    rebuilt = lkt("build", GOOD.name, "-o", "lap.docx", cwd=office)
-    assert "Tabel 3.1, baris 1, kolom “Capaian”: “35,48%” → “99,99%”" not in rebuilt.stdout
-    assert "Tabel 3.1, baris 1, kolom “Capaian”: “35,48%” → “99,99%”" in rebuilt.stderr
-    assert rebuilt.stdout == "Laporan tersimpan: lap (baru).docx\n"
-
-
-@pytest.mark.parametrize("report", ["tidak-ada.docx", GOOD.name, "~$lap.docx"])
-def test_verify_of_something_else(report: str, office: Path) -> None:
-    done = lkt("verify", report, GOOD.name, cwd=office)
-    assert done.returncode == 2
-    assert done.stderr.startswith("Gagal: ")
-
-
-def test_build_stops_at_errors_unless_a_draft_is_asked_for(tmp_path: Path) -> None:
-    target = tmp_path / "laporan.docx"
-    stopped = lkt("build", FAULTY, "-o", target, cwd=tmp_path)
-    assert (stopped.returncode, target.exists()) == (1, False)
-    assert "KESALAHAN  Anggaran!I2  A103" in stopped.stderr
-    assert lkt("build", FAULTY, "-o", target, "--draft", cwd=tmp_path).returncode == 0
-    with zipfile.ZipFile(target) as package:
-        assert any(b"DRAF" in package.read(name) for name in package.namelist() if "header" in name)
-
-
-def test_build_with_a_faulty_template_names_the_place(office: Path) -> None:
-    (office / "kosong.docx").write_bytes(b"bukan zip")
-    done = lkt("build", GOOD.name, "--template", "kosong.docx", cwd=office)
-    assert done.returncode == 2
-    assert "kosong.docx" in done.stderr
-
-
-def test_new_makes_a_workbook_that_check_understands(tmp_path: Path) -> None:
-    arguments = ("baru.xlsx", "--kecamatan", "Sukamulya", "--tahun", 2025, "--triwulan", 3)
-    done = lkt("new", *arguments, "--desa", "35.99.01.2001 Sidomukti", "--desa", "Karanganyar", cwd=tmp_path)
-    assert done.returncode == 0
-    checked = lkt("check", "baru.xlsx", cwd=tmp_path)
-    assert checked.returncode == 1
-    assert "Kecamatan Sukamulya · Triwulan III Tahun 2025" in checked.stdout
-    again = lkt("new", *arguments, cwd=tmp_path)
-    assert again.returncode == 2
-    assert "sudah ada" in again.stderr
+def test_html_goes_to_stdout(tmp_path: Path) -> None:
+    page = process("check", FAULTY, "--format", "html", cwd=tmp_path)
+    assert page.returncode == 1
+    assert page.stdout.lower().startswith("<!doctype html>")
+    assert "A103" in page.stdout
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "words"),
+    ("options", "codes"),
     [
-        ("kosong.xlsx", b"", "kosong (0 bita)"),
-        ("lama.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Excel lama (.xls)"),
-        (
-            "kunci.xlsx",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "dilindungi kata sandi",
-        ),
-        ("teks.xlsx", b"No;Sasaran\n1;x\n", "adalah teks (CSV), bukan buku kerja"),
-        ("potong.xlsx", b"PK\x03\x04" + bytes(40), "rusak atau terpotong"),
-        ("~$q1.xlsx", b"x", "berkas kunci sementara"),
+        ([], {"A102", "I105"}),
+        (["--select", "A"], {"A102"}),
+        (["--select", "a102, I"], {"A102", "I105"}),
+        (["--select", "A102", "--select", "I"], {"A102", "I105"}),
+        (["--ignore", "I105"], {"A102"}),
+        (["--select", "A", "--ignore", "A102"], set()),
     ],
 )
-@pytest.mark.parametrize("command", ["check", "show", "build"])
-def test_bad_files_get_a_message_and_exit_2(
-    command: str, name: str, content: bytes, words: str, tmp_path: Path
-) -> None:
-    (tmp_path / name).write_bytes(content)
-    done = lkt(command, name, cwd=tmp_path)
-    assert done.returncode == 2
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
+def test_findings_are_chosen_by_code(options: list[str], codes: set[str], office: Path) -> None:
+    faults = {"Anggaran!H2": "99999999", "Identitas!B13": "123"}
+    (office / "q1.xlsx").write_bytes(workbook(edited(base(), faults)))
+    done = lkt("check", "q1.xlsx", "--format", "json", *options, cwd=office)
+    assert done.returncode == int(bool(codes))
+    assert {finding["code"] for finding in json.loads(done.stdout)["files"][0]["findings"]} == codes
 
 
-@pytest.mark.parametrize(
-    ("version", "words"), [("2", "Pasang lkt versi terbaru"), ("0", "buku kerja baru berformat 1")]
-)
-def test_another_format_version(version: str, words: str, tmp_path: Path) -> None:
-    (tmp_path / "q1.xlsx").write_bytes(workbook(edit(base(), "Identitas!B2", version)))
-    done = lkt("check", "q1.xlsx", cwd=tmp_path)
-    assert done.returncode == 2
-    assert words in done.stderr
+def test_strict_takes_warnings_for_errors(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(workbook(edit(base(), "Anggaran!G3", "12000000")))
+    assert lkt("check", "q1.xlsx", "--select", "A101", cwd=tmp_path).returncode == 0
+    assert lkt("check", "q1.xlsx", "--select", "A101", "--strict", cwd=tmp_path).returncode == 1
 
 
-def test_a_workbook_of_something_else(tmp_path: Path) -> None:
-    (tmp_path / "gaji.xlsx").write_bytes(workbook("## Gaji\n\n| Nama | Jumlah |\n|---|---|\n| A | 1 |\n"))
-    done = lkt("check", "gaji.xlsx", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "bukan buku kerja LKT" in done.stderr
-
-
-def test_an_output_folder_that_is_missing(office: Path) -> None:
-    done = lkt("build", GOOD.name, "-o", "tidak-ada/laporan.docx", cwd=office)
-    assert done.returncode == 2
-    assert "Folder “tidak-ada” tidak ada" in done.stderr
-
-
-def test_a_folder_as_output(office: Path) -> None:
-    done = lkt("build", GOOD.name, "-o", ".", cwd=office)
-    assert done.returncode == 2
-    assert "adalah folder" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["bild"], "Maksud Anda build?"),
-        (["check", "--forma", "json", "x.xlsx"], "Maksud Anda --format?"),
-        (["check", "--format", "xml", "x.xlsx"], "bukan salah satu dari"),
-        (["check"], "belum disebut"),
-        (["build", "a.xlsx", "b.xlsx"], "Ada argumen yang berlebih"),
-        (["new", "x.xlsx", "--kecamatan", "A", "--tahun", "2024", "--triwulan", "7"], "Nilai --triwulan"),
-        (
-            ["new", "x.xls", "--kecamatan", "A", "--tahun", "2024", "--triwulan", "1"],
-            "harus berakhiran .xlsx",
-        ),
-    ],
-)
-def test_misuse_is_explained_in_indonesian(arguments: list[str], words: str, tmp_path: Path) -> None:
-    done = lkt(*arguments, cwd=tmp_path)
-    assert done.returncode == 2
-    assert words in done.stderr
-
-
-def test_help_is_indonesian_and_loads_neither_openpyxl_nor_docx(tmp_path: Path) -> None:
-    code = (
-        "import sys; sys.argv = ['lkt', '--help']\n"
-        "import lkt.cli\n"
-        "try: lkt.cli.main()\n"
-        "except SystemExit: pass\n"
-        "sys.exit(bool({'openpyxl', 'docx', 'lxml'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True, text=True, check=False, encoding="utf-8", cwd=tmp_path,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(EXAMPLES.parent)},
-    )  # fmt: skip
-    assert done.returncode == 0
-    assert "Pemakaian:" in done.stdout
-    assert "Usage" not in done.stdout
-    assert "Show this message" not in done.stdout
-
-
-def test_an_old_console_shows_plain_signs(tmp_path: Path) -> None:
-    done = process("show", GOOD, cwd=tmp_path, encoding="cp1252")
-    assert done.returncode == 0
-    assert "capaian kinerja - capaian anggaran" in done.stdout
+def test_prev_compares_with_the_quarter_before(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(workbook(base(triwulan=1)))
+    (tmp_path / "q2.xlsx").write_bytes(workbook(edit(base(triwulan=2), "Anggaran!H2", "4000000")))
+    done = lkt("check", "q2.xlsx", "--prev", "q1.xlsx", "--select", "T", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "KESALAHAN  Anggaran!H2  T103" in done.stdout
+    many = lkt("check", "q2.xlsx", "q1.xlsx", "--prev", "q1.xlsx", cwd=tmp_path)
+    assert many.returncode == 2
+    assert "--prev hanya dapat dipakai untuk satu buku kerja" in many.stderr
 
 
 def test_annotate_and_fix_write_copies_and_leave_the_workbook(tmp_path: Path) -> None:
@@ -302,34 +266,62 @@ def test_annotate_of_a_clean_workbook_writes_nothing(office: Path) -> None:
     assert list(office.glob("q1 (*")) == []
 
 
-def test_prev_compares_with_the_quarter_before(tmp_path: Path) -> None:
-    (tmp_path / "q1.xlsx").write_bytes(workbook(base(triwulan=1)))
-    (tmp_path / "q2.xlsx").write_bytes(workbook(edit(base(triwulan=2), "Anggaran!H2", "4000000")))
-    done = lkt("check", "q2.xlsx", "--prev", "q1.xlsx", "--select", "T", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "KESALAHAN  Anggaran!H2  T103" in done.stdout
-    many = lkt("check", "q2.xlsx", "q1.xlsx", "--prev", "q1.xlsx", cwd=tmp_path)
-    assert many.returncode == 2
-    assert "--prev hanya dapat dipakai untuk satu buku kerja" in many.stderr
+# lkt show --------------------------------------------------------------------------------------------------
 
 
-def test_html_goes_to_stdout(tmp_path: Path) -> None:
-    page = process("check", FAULTY, "--format", "html", cwd=tmp_path)
-    assert page.returncode == 1
-    assert page.stdout.lower().startswith("<!doctype html>")
-    assert "A103" in page.stdout
+def test_show_as_json_is_exact_and_printed(office: Path) -> None:
+    report = json.loads(lkt("show", GOOD.name, "--format", "json", cwd=office).stdout)
+    figures = {figure["key"]: figure for figure in report["figures"]}
+    capaian = figures["indikator.1.realisasi"]
+    head = {key: report[key] for key in ("version", "tahun", "triwulan", "batas_lapor")}
+    assert head == {"version": 1, "tahun": 2024, "triwulan": 1, "batas_lapor": "2024-04-05"}
+    assert (capaian["exact"], capaian["printed"]) == ("1900/63", "30,16%")
+    assert "Indikator!L2" in capaian["inputs"][1]["cells"]
 
 
-def test_strict_takes_warnings_for_errors(tmp_path: Path) -> None:
-    (tmp_path / "q1.xlsx").write_bytes(workbook(edit(base(), "Anggaran!G3", "12000000")))
-    assert lkt("check", "q1.xlsx", "--select", "A101", cwd=tmp_path).returncode == 0
-    assert lkt("check", "q1.xlsx", "--select", "A101", "--strict", cwd=tmp_path).returncode == 1
+def test_show_as_text_names_formula_and_cells(office: Path) -> None:
+    done = lkt("show", GOOD.name, cwd=office)
+    assert done.returncode == 0
+    assert "Serapan: 25,12%" in done.stdout
+    assert "- Realisasi: Rp460.901.183  [Anggaran!H2]" in done.stdout
 
 
-def test_explain_and_rules(tmp_path: Path) -> None:
-    assert "A103" in lkt("explain", "a103", cwd=tmp_path).stdout
-    assert lkt("explain", "Z999", cwd=tmp_path).returncode == 2
-    assert "T103" in lkt("rules", cwd=tmp_path).stdout
+def test_an_old_console_shows_plain_signs(tmp_path: Path) -> None:
+    done = process("show", GOOD, cwd=tmp_path, encoding="cp1252")
+    assert done.returncode == 0
+    assert "capaian kinerja - capaian anggaran" in done.stdout
+
+
+# lkt build and lkt verify ----------------------------------------------------------------------------------
+
+
+def test_build_writes_the_report_beside_the_workbook(office: Path) -> None:
+    done = process("build", GOOD.name, cwd=office)
+    assert done.returncode == 0
+    assert done.stdout == f"Laporan tersimpan: {REPORT}\n"
+    with zipfile.ZipFile(office / REPORT) as package:
+        assert sum(name.startswith("word/media/") for name in package.namelist()) == 4
+
+
+def test_build_never_replaces_a_file_unasked(office: Path) -> None:
+    (office / REPORT).write_bytes(b"tulisan tangan")
+    done = lkt("build", GOOD.name, cwd=office)
+    assert done.returncode == 0
+    assert "bukan tulisan lkt" in done.stderr
+    assert done.stdout == f"Laporan tersimpan: {REPORT.replace('.docx', ' (baru).docx')}\n"
+    assert (office / REPORT).read_bytes() == b"tulisan tangan"
+    assert lkt("build", GOOD.name, "--force", cwd=office).returncode == 0
+    assert (office / f"{REPORT}.bak").read_bytes() == b"tulisan tangan"
+
+
+def test_build_stops_at_errors_unless_a_draft_is_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "laporan.docx"
+    stopped = lkt("build", FAULTY, "-o", target, cwd=tmp_path)
+    assert (stopped.returncode, target.exists()) == (1, False)
+    assert "KESALAHAN  Anggaran!I2  A103" in stopped.stderr
+    assert lkt("build", FAULTY, "-o", target, "--draft", cwd=tmp_path).returncode == 0
+    with zipfile.ZipFile(target) as package:
+        assert any(b"DRAF" in package.read(name) for name in package.namelist() if "header" in name)
 
 
 def test_an_accepted_finding_no_longer_stops_the_build(office: Path) -> None:
@@ -343,3 +335,165 @@ def test_an_accepted_finding_no_longer_stops_the_build(office: Path) -> None:
     assert "Temuan yang diterima" in checked.stdout
     assert "Pagu perubahan terbit bulan April" in checked.stdout
     assert lkt("build", "q1.xlsx", "-o", "laporan.docx", cwd=office).returncode == 0
+
+
+def test_verify_after_an_edit_by_hand(office: Path) -> None:
+    assert lkt("build", GOOD.name, "-o", "lap.docx", cwd=office).returncode == 0
+    same = lkt("verify", "lap.docx", GOOD.name, cwd=office)
+    assert (same.returncode, same.stderr) == (0, "")
+    assert "semua angka laporan sama dengan buku kerja" in same.stdout
+    document = docx.Document(str(office / "lap.docx"))
+    document.tables[2].rows[1].cells[5].paragraphs[0].runs[0].text = "99,99%"
+    document.save(str(office / "lap.docx"))
+    changed = lkt("verify", "lap.docx", GOOD.name, "--format", "json", cwd=office)
+    assert changed.returncode == 1
+    (difference,) = json.loads(changed.stdout)["differences"]
+    assert difference["sources"][0]["key"] == "indikator.1.capaian_tahun"
+    rebuilt = lkt("build", GOOD.name, "-o", "lap.docx", cwd=office)
+    assert "Tabel 3.1, baris 1, kolom “Capaian”: “35,48%” → “99,99%”" not in rebuilt.stdout
+    assert "Tabel 3.1, baris 1, kolom “Capaian”: “35,48%” → “99,99%”" in rebuilt.stderr
+    assert rebuilt.stdout == "Laporan tersimpan: lap (baru).docx\n"
+
+
+# Files that cannot be read or written ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("kosong.xlsx", b"", "kosong (0 bita)"),
+        ("lama.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Excel lama (.xls)"),
+        (
+            "kunci.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "dilindungi kata sandi",
+        ),
+        ("teks.xlsx", b"No;Sasaran\n1;x\n", "adalah teks (CSV), bukan buku kerja"),
+        ("potong.xlsx", b"PK\x03\x04" + bytes(40), "rusak atau terpotong"),
+        ("~$q1.xlsx", b"x", "berkas kunci sementara"),
+        ("q1.xlsx", workbook(edit(base(), "Identitas!B2", "2")), "Pasang lkt versi terbaru"),
+        ("q1.xlsx", workbook(edit(base(), "Identitas!B2", "0")), "buku kerja baru berformat 1"),
+        (
+            "gaji.xlsx",
+            workbook("## Gaji\n\n| Nama | Jumlah |\n|---|---|\n| A | 1 |\n"),
+            "bukan buku kerja LKT",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "show", "build"])
+def test_bad_files_get_a_message_and_exit_2(
+    command: str, name: str, content: bytes, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = lkt(command, name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["build", GOOD.name, "--template", "kosong.docx"], "kosong.docx"),
+        (["build", GOOD.name, "-o", "tidak-ada/laporan.docx"], "Folder “tidak-ada” tidak ada"),
+        (["build", GOOD.name, "-o", "."], "adalah folder"),
+        (["verify", "tidak-ada.docx", GOOD.name], "Gagal: "),
+        (["verify", GOOD.name, GOOD.name], "Gagal: "),
+        (["verify", "~$lap.docx", GOOD.name], "Gagal: "),
+    ],
+)
+def test_other_files_too(arguments: list[str], words: str, office: Path) -> None:
+    (office / "kosong.docx").write_bytes(b"bukan zip")
+    done = lkt(*arguments, cwd=office)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+# lkt template ----------------------------------------------------------------------------------------------
+
+
+def test_init_writes_the_default_and_never_replaces_unasked(tmp_path: Path) -> None:
+    done = lkt("template", "init", cwd=tmp_path)
+    target = tmp_path / "templat-laporan.docx"
+    assert (done.returncode, target.read_bytes()) == (0, default_template())
+    assert "Templat tersimpan: templat-laporan.docx" in done.stdout
+    target.write_bytes(b"suntingan")
+    assert lkt("template", "init", cwd=tmp_path).returncode == 2
+    assert target.read_bytes() == b"suntingan"
+    assert lkt("template", "init", "--force", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "templat-laporan.docx.bak").read_bytes() == b"suntingan"
+
+
+@pytest.mark.parametrize("name", shipped_templates())
+def test_each_template_that_comes_with_the_program_has_no_mistake(name: str, tmp_path: Path) -> None:
+    assert lkt("template", "init", "milik.docx", "--name", name, cwd=tmp_path).returncode == 0
+    kind = ["--rekap"] if name.startswith("rekap") else []
+    done = lkt("template", "check", "milik.docx", *kind, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "milik.docx\n\nTidak ada kesalahan.\n")
+    if kind:
+        assert lkt("template", "check", "milik.docx", cwd=tmp_path).returncode == 1
+
+
+def test_check_tells_all_mistakes_and_annotates(tmp_path: Path) -> None:
+    (tmp_path / "t.docx").write_bytes(make("{{ kecamtan }}", "{{ periode.nma }}", "{{ tabel(“a”) }}"))
+    done = lkt("template", "check", "t.docx", "--annotate", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "KESALAHAN  isi dokumen, paragraf 1" in done.stdout
+    assert "Maksud Anda «identitas.kecamatan»?" in done.stdout
+    assert "Hasil: 2 kesalahan, 1 catatan." in done.stdout
+    assert done.stderr == "Salinan dengan komentar tersimpan: t (diperiksa).docx\n"
+    assert (tmp_path / "t (diperiksa).docx").exists()
+
+
+def test_remarks_alone_are_no_mistakes(tmp_path: Path) -> None:
+    (tmp_path / "t.docx").write_bytes(make("{{ tabel(“a”) }}"))
+    done = lkt("template", "check", "t.docx", cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Tidak ada kesalahan; 1 catatan.")
+
+
+def test_check_of_a_template_as_json(tmp_path: Path) -> None:
+    (tmp_path / "t.docx").write_bytes(make("{{ kecamtan }}"))
+    done = lkt("template", "check", "t.docx", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == {
+        "version": 1,
+        "path": "t.docx",
+        "status": "error",
+        "mistakes": [
+            {
+                "place": "isi dokumen, paragraf 1 («{{ kecamtan }}»)",
+                "tag": "{{ kecamtan }}",
+                "message": "nama «kecamtan» tidak dikenal. Maksud Anda «identitas.kecamatan»?",
+                "part": "word/document.xml",
+            }
+        ],
+        "remarks": [],
+    }
+
+
+def test_fields_as_text_and_json(tmp_path: Path) -> None:
+    done = lkt("template", "fields", "periode.triwulan", cwd=tmp_path)
+    assert done.stdout.splitlines()[:2] == [
+        "periode.triwulan  teks · contoh: II",
+        "    Triwulan dengan angka Romawi: I, II, III, atau IV.",
+    ]
+    recap = lkt("template", "fields", "--rekap", "serapan_tertinggi", cwd=tmp_path).stdout
+    assert "serapan_tertinggi.kecamatan  teks · contoh: Sukamaju" in recap
+    everything = lkt("template", "fields", cwd=tmp_path).stdout
+    assert "bilang  {{ ringkasan.jumlah_desa|bilang }} → 3 (tiga)" in everything
+    report = json.loads(lkt("template", "fields", "--format", "json", cwd=tmp_path).stdout)
+    assert report["fields"][0] == {
+        "name": "identitas",
+        "kind": "kelompok isian",
+        "meaning": "Isi lembar Identitas.",
+        "example": "",
+    }
+    assert {"tabel", "rujuk"} <= {function["name"] for function in report["functions"]}
+
+
+# lkt explain and lkt rules ---------------------------------------------------------------------------------
+
+
+def test_explain_and_rules(tmp_path: Path) -> None:
+    assert "A103" in lkt("explain", "a103", cwd=tmp_path).stdout
+    assert "  T103  KESALAHAN   " in lkt("rules", cwd=tmp_path).stdout

@@ -1,7 +1,10 @@
-"""The first use in its parts: what is offered, what an answer means, what doctor says of each thing."""
+"""The first use: alone, without a file, dragged onto, unsure, on a new computer."""
 
-import io
 import os
+import select
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -11,39 +14,67 @@ import pytest
 
 from lkt.batch.discovery import Owner
 from lkt.calendar import Triwulan
-from lkt.formats.screen import Line
+from lkt.formats.screen import print_view
 from lkt.start import doctor
-from lkt.start.doctor import Check, State, doctor_view, fonts_of, stand_in
-from lkt.start.greeting import (
-    Nearby,
-    ask,
-    choice,
-    greeting_view,
-    label,
-    missing,
-    names,
-    nearby,
-    question,
-    quoted,
-)
+from lkt.start.doctor import Check, State, doctor_view
+from lkt.start.greeting import Nearby, ask, greeting_view, missing, nearby
 from lkt.start.icon import dropped, stays_open
 from tests.builders import EXAMPLES
+from tests.formats.printing import Terminal, printed
+from tests.test_cli import FAULTY, GOOD, REPORT, lkt, process
 from tests.test_supply import _RUN
 
-_SENDURO = Owner(Path("q1.xlsx"), kecamatan="Senduro", triwulan=Triwulan(2024, 1))
+_SENDURO = Owner(Path("q1.xlsx"), kecamatan="Kecamatan Senduro", triwulan=Triwulan(2024, 1))
 _PASRUJAMBE = Owner(Path("q 2.xlsx"), kecamatan="Pasrujambe")
 _TWO = (_SENDURO, _PASRUJAMBE)
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 
-def text(view: Sequence[Line]) -> str:
-    return "\n".join(each.plain for each in view)
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with two workbooks."""
+    (tmp_path / "q1.xlsx").write_bytes(GOOD.read_bytes())
+    (tmp_path / "q1 asli.xlsx").write_bytes(FAULTY.read_bytes())
+    return tmp_path
+
+
+def at_terminal(arguments: Sequence[str], answer: str, cwd: Path) -> tuple[int, str]:
+    """Exit code and screen of a run at a terminal of 80 columns, where ``answer`` follows a question."""
+    import pty  # noqa: PLC0415 - POSIX alone has it
+
+    terminal, end = pty.openpty()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(GOOD.parents[1]),
+        "COLUMNS": "80",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "lkt", *arguments], cwd=cwd, env=environment, stdin=end, stdout=end, stderr=end
+    ) as process:
+        os.close(end)
+        screen, limit = b"", time.monotonic() + 60
+        while time.monotonic() < limit:
+            if not select.select([terminal], [], [], 0.1)[0]:
+                continue
+            try:
+                screen += os.read(terminal, 65536)
+            except OSError:  # the program has ended
+                break
+            if answer and (b": " in screen[-2:] or b"] " in screen[-2:]):
+                os.write(terminal, answer.encode())
+                answer = ""
+        os.close(terminal)
+    return process.returncode, screen.decode()
 
 
 # Workbooks at hand -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
+def mixed(tmp_path: Path) -> Path:
+    """A folder with three workbooks among other things."""
     for number, name in enumerate(("senduro-2024-tw1", "sukamaju-2025-tw1", "sukamaju-2025-tw2")):
         path = tmp_path / f"{name}.xlsx"
         path.write_bytes((EXAMPLES / path.name).read_bytes())
@@ -56,40 +87,19 @@ def office(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_word_kecamatan_is_said_once() -> None:
-    assert label(Owner(Path("q1.xlsx"), kecamatan="Kecamatan Senduro")) == "Kecamatan Senduro"
-
-
-def test_what_lies_in_a_folder(office: Path) -> None:
-    around = nearby(office)
-    assert [label(owner) for owner in around.owners] == [
-        "Kecamatan Senduro · Triwulan I Tahun 2024",
-        "Kecamatan Sukamaju · Triwulan I Tahun 2025",
-        "Kecamatan Sukamaju · Triwulan II Tahun 2025",
+def test_what_lies_in_a_folder(mixed: Path) -> None:
+    around = nearby(mixed)
+    assert [(owner.kecamatan, str(owner.triwulan)) for owner in around.owners] == [
+        ("Senduro", "Triwulan I Tahun 2024"),
+        ("Sukamaju", "Triwulan I Tahun 2025"),
+        ("Sukamaju", "Triwulan II Tahun 2025"),
     ]
-    assert around.others == (office / "lain.xlsx",)
-    assert around.latest == office / "senduro-2024-tw1.xlsx"
+    assert around.others == (mixed / "lain.xlsx",)
+    assert around.latest == mixed / "senduro-2024-tw1.xlsx"
     assert around.more == 0
-
-
-def test_no_more_is_looked_at_than_was_asked(office: Path) -> None:
-    assert nearby(office, most=2).more == 2
-    assert nearby(office, seconds=-1).owners == ()
-
-
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert nearby(tmp_path / "x") == Nearby()
-
-
-@pytest.mark.parametrize(
-    ("count", "words"), [(2, "1.xlsx, 2.xlsx"), (7, "1.xlsx, 2.xlsx, 3.xlsx, 4.xlsx, 5.xlsx, dan 2 lagi")]
-)
-def test_names_in_a_row(count: int, words: str) -> None:
-    assert names([Path(f"{number}.xlsx") for number in range(1, count + 1)]) == words
-
-
-def test_a_name_with_blanks_is_quoted() -> None:
-    assert quoted(Path("q 1.xlsx")) == '"q 1.xlsx"'
+    assert nearby(mixed, most=2).more == 2
+    assert nearby(mixed, seconds=-1).owners == ()
+    assert nearby(mixed / "x") == Nearby()
 
 
 @pytest.mark.parametrize(
@@ -98,63 +108,104 @@ def test_a_name_with_blanks_is_quoted() -> None:
         (Nearby(), ("belum ada buku kerja", "lkt check q1.xlsx", "lkt build q1.xlsx")),
         (
             Nearby(_TWO, (Path("x.xlsx"),), 3, _PASRUJAMBE.path),
-            ('lkt build "q 2.xlsx"', "q1.xlsx   Kecamatan Senduro · Triwulan I", "1 berkas", "3 berkas"),
+            ('lkt build "q 2.xlsx"', "  q1.xlsx   Kecamatan Senduro · Triwulan I", "1 berkas", "3 berkas"),
         ),
     ],
 )
 def test_the_greeting(around: Nearby, words: Sequence[str]) -> None:
-    greeting = text(list(greeting_view(around)))
+    greeting = printed(greeting_view(around))
     assert all(each in greeting for each in words)
     assert max(map(len, greeting.splitlines())) <= 80
 
 
-# The choice ------------------------------------------------------------------------------------------------
+def test_lkt_alone_greets(office: Path) -> None:
+    done = process(cwd=office)
+    assert done.returncode == 0
+    assert "Langkah biasa" in done.stdout
+    assert "q1.xlsx       Kecamatan Senduro · Triwulan I Tahun 2024" in done.stdout
+    assert done.stderr == ""
+
+
+# A command without its workbook ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("answer", "owners", "chosen"),
+    ("owners", "answers", "chosen"),
     [
-        ("", _TWO, False),
-        ("batal", _TWO, False),
-        (" 2 ", _TWO, _PASRUJAMBE.path),
-        ("Q1.XLSX", _TWO, _SENDURO.path),
-        ("3", _TWO, True),
-        ("0", _TWO, True),
-        ("²", _TWO, True),
-        ("apa", _TWO, True),
-        ("", (_SENDURO,), _SENDURO.path),
-        ("Ya", (_SENDURO,), _SENDURO.path),
-        ("t", (_SENDURO,), False),
-        ("1", (_SENDURO,), _SENDURO.path),
+        (_TWO, [""], None),
+        (_TWO, ["batal"], None),
+        (_TWO, [" 2 "], _PASRUJAMBE.path),
+        (_TWO, ["Q1.XLSX"], _SENDURO.path),
+        (_TWO, ["3", "0", "²", "apa", "1"], _SENDURO.path),
+        (_TWO, ["9"], None),  # and the end of the input
+        ((_SENDURO,), [""], _SENDURO.path),
+        ((_SENDURO,), ["Ya"], _SENDURO.path),
+        ((_SENDURO,), ["t"], None),
+        ((_SENDURO,), ["1"], _SENDURO.path),
     ],
 )
-def test_what_an_answer_means(answer: str, owners: tuple[Owner, ...], chosen: Path | bool) -> None:
-    assert choice(answer, owners) == chosen
-
-
-def test_the_question_is_asked_until_it_is_answered() -> None:
+def test_what_is_chosen(owners: tuple[Owner, ...], answers: list[str], chosen: Path | None) -> None:
     asked: list[str] = []
-    answers = iter(("9", "x", "2"))
+    rest = list(answers)
 
     def read(prompt: str) -> str:
         asked.append(prompt)
-        return next(answers)
+        if not rest:
+            raise EOFError
+        return rest.pop(0)
 
-    assert ask(_TWO, read) == _PASRUJAMBE.path
-    assert asked == [question(_TWO)] * 3
-    assert question((_SENDURO,)) == "Pakai “q1.xlsx” (Kecamatan Senduro · Triwulan I Tahun 2024)? [Y/t] "
-
-
-def test_the_end_of_input_is_no_choice() -> None:
-    def read(_: str) -> str:
-        raise EOFError
-
-    assert ask(_TWO, read) is None
+    assert ask(owners, read) == chosen
+    assert rest == []
+    question = "Pakai “q1.xlsx” (Kecamatan Senduro · Triwulan I Tahun 2024)? [Y/t] "
+    many = "Nomor buku kerja [1-2], atau Enter untuk batal: "
+    assert set(asked) == {question if len(owners) == 1 else many}
 
 
-def test_what_is_said_where_nobody_can_be_asked() -> None:
-    assert missing("build", Nearby(_TWO)).hint.endswith("q1.xlsx, q 2.xlsx. Misalnya: lkt build q1.xlsx")
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("q1.xlsx|q 2.xlsx", "Di folder ini ada: q1.xlsx, q 2.xlsx. Misalnya: lkt build q1.xlsx"),
+        ("q 2.xlsx", 'Di folder ini ada: q 2.xlsx. Misalnya: lkt build "q 2.xlsx"'),
+        ("1|2|3|4|5|6|7", "1, 2, 3, 4, 5, dan 2 lagi."),
+    ],
+)
+def test_what_is_said_where_nobody_can_be_asked(names: str, words: str) -> None:
+    around = Nearby(tuple(Owner(Path(name), kecamatan="X") for name in names.split("|")))
+    assert words in missing("build", around).hint
     assert "tidak ada berkas .xlsx" in missing("build", Nearby()).message
+
+
+@pytest.mark.parametrize("command", ["check", "build", "show"])
+def test_without_a_file_on_a_pipe(command: str, office: Path) -> None:
+    done = process(command, cwd=office)
+    assert done.returncode == 2
+    assert "Buku kerja belum disebut." in done.stderr
+    assert "q1.xlsx" in done.stderr
+    assert done.stdout == ""
+
+
+@posix
+@pytest.mark.parametrize(
+    ("command", "answer", "code", "words"),
+    [
+        ("check", "2\n", 0, "4 peringatan, 1 catatan."),
+        ("build", "q1 asli.xlsx\n", 1, "Laporan tidak disusun."),
+        ("show", "\n", 130, "Enter untuk batal"),
+    ],
+)
+def test_without_a_file_at_a_terminal(command: str, answer: str, code: int, words: str, office: Path) -> None:
+    status, screen = at_terminal([command], answer, office)
+    assert status == code
+    assert "1. q1 asli.xlsx  Kecamatan Senduro" in screen
+    assert words in screen
+
+
+@posix
+def test_the_only_workbook_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(GOOD.read_bytes())
+    status, screen = at_terminal(["check"], "\n", tmp_path)
+    assert status == 0
+    assert "Pakai “q1.xlsx” (Kecamatan Senduro · Triwulan I Tahun 2024)? [Y/t]" in screen
 
 
 # The icon --------------------------------------------------------------------------------------------------
@@ -203,6 +254,22 @@ def test_when_the_window_stays_open(images: list[str], interactive: bool, waits:
     assert stays_open(images, interactive=interactive) is waits
 
 
+def test_workbooks_dragged_onto_the_program(office: Path) -> None:
+    (office / "folder").mkdir()
+    done = process(office / "q1 asli.xlsx", office / "folder", office / "q1.xlsx", cwd=office)
+    assert done.returncode == 2
+    assert "KESALAHAN  Anggaran!I2  A103" in done.stderr
+    assert f'lkt batch "{office / "folder"}"' in done.stderr
+    assert f"Laporan tersimpan: {office / REPORT}" in done.stdout
+    assert (office / REPORT).is_file()
+
+
+def test_one_that_is_missing(tmp_path: Path) -> None:
+    done = lkt("q9.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "“q9.xlsx” tidak ditemukan" in done.stderr
+
+
 # The doctor ------------------------------------------------------------------------------------------------
 
 
@@ -223,10 +290,6 @@ def test_all_that_lkt_needs_is_looked_at() -> None:
         (doctor.writing("x", EXAMPLES / "tidak-ada"), State.BROKEN, "tidak dapat ditulisi"),
         (doctor.holidays(date(2026, 12, 31)), State.GOOD, "2018–2026"),
         (doctor.holidays(date(2027, 1, 1)), State.NOTE, "Perbarui lkt"),
-        (next(doctor.fonts(["Arial"], None)), State.NOTE, "tidak dapat diketahui"),
-        (next(doctor.fonts(["Arial"], frozenset({"arial"}))), State.GOOD, "Arial"),
-        (next(doctor.fonts(["Arial"], frozenset({"Liberation Sans"}))), State.GOOD, "sama lebarnya"),
-        (next(doctor.fonts(["Arial"], frozenset({"Verdana"}))), State.NOTE, "tidak terpasang"),
     ],
 )
 def test_what_the_doctor_says(check: Check, state: State, words: str) -> None:
@@ -239,26 +302,48 @@ def test_a_folder_that_can_be_written_stays_as_it_was(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_fonts_of_a_word_file() -> None:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as package:
-        package.writestr(
-            "word/styles.xml", '<w:rFonts w:ascii="Tahoma"/><w:rFonts w:hint="x" w:ascii="Arial"/>'
-        )
-    assert fonts_of(data.getvalue()) == ["Arial", "Tahoma"]
-    assert stand_in("Tahoma", ["TAHOMA"]) == "Tahoma"
-
-
-@pytest.mark.parametrize("columns", [20, 80, 120])
-def test_the_table_keeps_to_its_width(columns: int) -> None:
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_the_table_keeps_to_its_width(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
     checks = [
         Check("Satu", State.GOOD, "kata " * 40),
-        Check("Dua", State.BROKEN, "pendek", "Perbaiki " * 30),
+        Check("Dua", State.BROKEN, "[pendek]", "Perbaiki " * 30),
         Check("Tiga", State.NOTE, ""),
     ]
-    table = text(list(doctor_view(checks, columns)))
-    lines = table.splitlines()
-    assert max(map(len, lines)) < max(columns, 51)
-    assert [line[0] for line in lines if line[:1].strip()] == ["✓", "✗", "!", "A"]
+    terminal = Terminal()
+    print_view(doctor_view(checks), terminal)
+    assert max(len(line.rstrip()) for line in terminal.lines) <= columns
+    assert [line[0] for line in terminal.lines if line[:1].strip()] == ["✓", "✗", "!", "A"]
+    assert printed(doctor_view(checks)).splitlines()[1:3] == [
+        "✗ Dua   [pendek]",
+        f"        → {('Perbaiki ' * 30).rstrip()}",
+    ]
     assert doctor.exit_code(checks) == 1
     assert doctor.exit_code(checks[::2]) == 0
+
+
+def test_doctor_of_this_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LKT_SOFFICE", str(tmp_path / "tidak-ada"))
+    done = process("doctor", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "! LibreOffice       LibreOffice tidak ditemukan" in done.stdout
+    assert f"✓ Folder ini        {tmp_path}" in " ".join(done.stdout.splitlines())
+    assert done.stderr == ""
+
+
+def test_doctor_of_a_broken_library(tmp_path: Path) -> None:
+    broken = tmp_path / "broken" / "lxml"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise ImportError('DLL load failed')\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", "import lkt.cli; lkt.cli.main()", "doctor"],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={
+            **os.environ, "PYTHONIOENCODING": "utf-8", "LKT_SOFFICE": "tidak-ada",
+            "PYTHONPATH": f"{broken.parent}{os.pathsep}{GOOD.parents[1]}",
+        },
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "✗ lxml              tidak dapat dimuat (DLL load failed)" in done.stdout
+    assert "Ada yang harus diperbaiki dahulu" in done.stdout

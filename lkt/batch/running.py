@@ -31,9 +31,8 @@ from lkt.checking import work_out_from
 from lkt.errors import LktError, OutputError, UnreadableWorkbookError
 from lkt.files import fitting, read_file, sweep, why, write_generated
 from lkt.findings import Severity
-from lkt.formats.html import findings_html
-from lkt.formats.json import Checked
-from lkt.pipeline import Result
+from lkt.formats.html import findings as findings_page
+from lkt.pipeline import Checked, Result
 from lkt.recap.document import rekap_docx
 from lkt.recap.page import index_html
 from lkt.recap.spreadsheet import rekap_xlsx
@@ -344,7 +343,7 @@ def _write_findings(job: Job, result: Result, out: Path) -> str:
     """The page of the findings; its name is the same wherever the batch is run from."""
     mark = hashlib.sha256(os.fsencode(job.workbook.resolve())).hexdigest()[:6]
     name = f"{FINDINGS}/{fitting(job.workbook.stem)}-{mark}.html"
-    write_generated(out / name, findings_html([Checked(str(job.workbook), result)], __version__).encode())
+    write_generated(out / name, findings_page([Checked(str(job.workbook), result)]).encode())
     return name
 
 

@@ -2,37 +2,26 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
 from lkt.figures import Figure, all_figures, figures_of, printed
-from lkt.findings import Finding, Severity, Unchecked, counts
-from lkt.pipeline import Result
-from lkt.rules.base import Rule
+from lkt.findings import Finding, Unchecked
+from lkt.pipeline import Checked, Result
+
+if TYPE_CHECKING:
+    from lkt.report.templates import FieldEntry, Inspection, WordEntry
+    from lkt.report.verify import Difference, Verification
+    from lkt.wordtemplate.tags import Mistake
 
 VERSION = 1
+"""Of every form here; docs/format-json.md describes them."""
+
+# lkt check -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One file of a check: its path as given, and what came of it."""
-
-    path: str
-    outcome: Result | LktError
-
-    @property
-    def status(self) -> str:
-        """``ok``, ``warning``, ``error`` or ``unreadable``, by the worst finding."""
-        if isinstance(self.outcome, LktError):
-            return "unreadable"
-        number = counts(self.outcome.findings)
-        if number[Severity.ERROR]:
-            return "error"
-        return "warning" if number[Severity.WARNING] else "ok"
-
-
-def findings(files: Sequence[Checked], _rules: Sequence[Rule] = ()) -> str:
+def findings(files: Sequence[Checked]) -> str:
     """The findings of many files."""
     return _dump({"version": VERSION, "files": [_file(checked) for checked in files]})
 
@@ -74,6 +63,9 @@ def _unchecked(cell: Unchecked) -> dict[str, object]:
     }
 
 
+# lkt show --------------------------------------------------------------------------------------------------
+
+
 def figures_json(path: str, result: Result) -> str:
     """Every computed figure of one file, exact and as printed."""
     identitas, periode = result.dataset.identitas, result.computed.periode
@@ -99,7 +91,7 @@ def _figure(figure: Figure, decimals: int) -> dict[str, object]:
         "key": figure.key,
         "label": figure.label,
         "unit": figure.unit.value,
-        "exact": None if figure.value is None else _exact(figure.value),
+        "exact": None if figure.value is None else str(figure.value),
         "printed": printed(figure, decimals),
         "formula": figure.formula,
         "reason": figure.reason,
@@ -110,9 +102,75 @@ def _figure(figure: Figure, decimals: int) -> dict[str, object]:
     }
 
 
-def _exact(value: Fraction) -> str:
-    """An exact number as text: ``19`` or ``1900/63``."""
-    return str(value)
+# lkt verify ------------------------------------------------------------------------------------------------
+
+
+def verification_json(done: "Verification") -> str:
+    """The comparison of a report with its workbook."""
+    return _dump(
+        {
+            "version": VERSION,
+            "report": done.report,
+            "workbook": done.workbook,
+            "status": ("same", "different", "unknown")[done.exit_code],
+            "draft": done.draft,
+            "same_workbook": done.same_workbook,
+            "same_template": done.same_template,
+            "template": done.template,
+            "previous_changed": list(done.previous_changed),
+            "built_with": done.version,
+            "compared_with": done.current,
+            "differences": [_difference(each) for each in done.differences],
+        }
+    )
+
+
+def _difference(each: "Difference") -> dict[str, object]:
+    return {
+        "kind": each.kind.name.lower(),
+        "place": each.place,
+        "reported": each.reported,
+        "expected": each.expected,
+        "cause": each.cause.name.lower(),
+        "sources": [
+            {"key": source.name, "label": source.label, "cells": [str(ref) for ref in source.refs]}
+            for source in each.sources
+        ],
+    }
+
+
+# lkt template ----------------------------------------------------------------------------------------------
+
+
+def fields_json(
+    fields: Sequence["FieldEntry"], functions: Sequence["WordEntry"], filters: Sequence["WordEntry"]
+) -> str:
+    """Everything that a template may name."""
+    return _dump(
+        {
+            "version": VERSION,
+            "fields": [asdict(entry) for entry in fields],
+            "functions": [asdict(entry) for entry in functions],
+            "filters": [asdict(entry) for entry in filters],
+        }
+    )
+
+
+def inspection_json(path: str, inspection: "Inspection") -> str:
+    """What is wrong with a template."""
+    return _dump(
+        {
+            "version": VERSION,
+            "path": path,
+            "status": "error" if inspection.mistakes else "ok",
+            "mistakes": [_mistake(mistake) for mistake in inspection.mistakes],
+            "remarks": [_mistake(mistake) for mistake in inspection.remarks],
+        }
+    )
+
+
+def _mistake(mistake: "Mistake") -> dict[str, str]:
+    return {"place": mistake.place, "tag": mistake.written, "message": mistake.reason, "part": mistake.part}
 
 
 def _dump(value: object) -> str:

@@ -1,12 +1,11 @@
-"""What new, build, verify and template did, as lines for a terminal."""
+"""What the other commands print: new, build, verify, template, explain and rules."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
-from lkt.formats.screen import Line, Part, compact, line
+from lkt.findings import Severity
+from lkt.formats.screen import Line, Part, View, compact, level, line
 from lkt.indonesian import join_and
 
 if TYPE_CHECKING:
@@ -17,16 +16,17 @@ if TYPE_CHECKING:
     from lkt.report.passages import PassageChange
     from lkt.report.templates import FieldEntry, Inspection, WordEntry
     from lkt.report.verify import Difference, Verification
+    from lkt.rules.base import Rule
     from lkt.wordtemplate.tags import Mistake
     from lkt.workbook.carry import Carried
     from lkt.workbook.changes import Put
     from lkt.workbook.new import Made
-    from lkt.xlsx.annotate import Mark
 
-# What ``lkt new`` made, as lines for a terminal -----------------------------------------------------------
+_ATTENTION = ("Perhatian: ", "bold yellow")
 
+# lkt new ---------------------------------------------------------------------------------------------------
 
-_MOST = 12
+_MOST_CELLS = 12
 
 
 def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator[Line]:
@@ -34,9 +34,9 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
     old, new = carried.step.old, carried.step.new
     yield line((f"Buku kerja {new} tersimpan: {target}", "bold green"))
     yield line(f"Asalnya {source} ({old}), yang tidak diubah.", indent=2)
-    yield line(("Dibawa: ", "bold"), f"{join_and(list(_kept(carried)))}.")
-    yield from _changes("Digeser: ", carried, [put for put in carried.puts if put.value is not None])
-    yield from _changes("Dikosongkan: ", carried, [put for put in carried.puts if put.value is None])
+    yield line(("Dibawa: ", "bold"), f"{join_and(_kept(carried))}.")
+    yield from _changes("Digeser:", carried, [put for put in carried.puts if put.value is not None])
+    yield from _changes("Dikosongkan:", carried, [put for put in carried.puts if put.value is None])
     if carried.pictures:
         yield line(f"{carried.pictures} gambar pada baris kegiatan yang dikosongkan.", indent=2)
     if carried.macros:
@@ -44,9 +44,8 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
     yield from _to_do(carried, source, target)
 
 
-def _kept(carried: "Carried") -> Iterator[str]:
+def _kept(carried: "Carried") -> list[str]:
     data, new_year = carried.dataset, carried.step.new_year
-    yield "identitas"
     counted = [
         (data.tugas_fungsi, "tugas dan fungsi"),
         (data.indikator, "indikator"),
@@ -57,52 +56,48 @@ def _kept(carried: "Carried") -> Iterator[str]:
         (data.strategi, "strategi"),
         (data.skala, "baris skala"),
     ]
-    yield from (f"{len(rows)} {name}" for rows, name in counted if rows)
+    return ["identitas", *(f"{len(rows)} {name}" for rows, name in counted if rows)]
 
 
 def _changes(title: str, carried: "Carried", puts: Sequence["Put"]) -> Iterator[Line]:
-    """One line a sheet: the columns, each with the number of its cells."""
+    """One line a sheet: the columns, each with the number of its rows."""
     declared = {written: name for name, written in carried.dataset.sheets.items()}
-    by_sheet: dict[str, dict[str, set[object]]] = {}
+    sheets: dict[str, dict[str, set[int]]] = {}
     for put in puts:
         row, _ = put.ref.place
-        by_sheet.setdefault(declared[put.ref.sheet], {}).setdefault(put.subject, set()).add(row)
-    if by_sheet:
-        yield line((title.strip(), "bold"))
-    for sheet, subjects in by_sheet.items():
-        yield line(f"{sheet}: {', '.join(_counted(*item) for item in subjects.items())}", indent=2)
+        sheets.setdefault(declared[put.ref.sheet], {}).setdefault(put.subject, set()).add(row)
+    if sheets:
+        yield line((title, "bold"))
+    for sheet, subjects in sheets.items():
+        counted = (_counted(subject, len(rows)) for subject, rows in subjects.items())
+        yield line(f"{sheet}: {', '.join(counted)}", indent=2)
 
 
-def _counted(subject: str, rows: set[object]) -> str:
+def _counted(subject: str, number: int) -> str:
     if subject == "baris":
-        return f"{len(rows)} baris"
-    return subject if len(rows) == 1 else f"{subject} ({len(rows)} sel)"
+        return f"{number} baris"
+    return subject if number == 1 else f"{subject} ({number} sel)"
 
 
 def _to_do(carried: "Carried", source: "Path", target: "Path") -> Iterator[Line]:
+    fill = sum(mark.wait.name == "FILL" for mark in carried.marks)
     review = [mark.ref for mark in carried.marks if mark.wait.name == "REVIEW"]
     if review:
-        yield line(("Periksa dan sesuaikan: ", "bold"), _places(review))
+        yield line(("Periksa dan sesuaikan: ", "bold"), _first_cells(review))
     if carried.refused:
-        text = ("Tidak dapat diubah otomatis; ubah sendiri di Excel: ", "bold red")
-        yield line(text, _places(carried.refused))
+        text = "Tidak dapat diubah otomatis; ubah sendiri di Excel: "
+        yield line((text, "bold red"), _first_cells(carried.refused))
     if carried.errors:
-        text = (f"{source} masih memuat {carried.errors} kesalahan: perbaiki dahulu", "bold red")
-        yield line(text, f" (lkt check {source}), lalu ulangi; kesalahannya ikut terbawa.")
-    first, second = _filling(carried.marks)
-    yield line(("Berikutnya: ", "bold"), f"isi {first} sel berwarna hijau{second}, lalu jalankan")
+        text = f"{source} masih memuat {carried.errors} kesalahan: perbaiki dahulu"
+        yield line((text, "bold red"), f" (lkt check {source}), lalu ulangi; kesalahannya ikut terbawa.")
+    purple = f" dan sesuaikan {len(review)} sel berwarna ungu" if review else ""
+    yield line(("Berikutnya: ", "bold"), f"isi {fill} sel berwarna hijau{purple}, lalu jalankan")
     yield line(f"lkt check {target} --prev {source}", indent=2)
 
 
-def _filling(marks: Sequence["Mark"]) -> tuple[int, str]:
-    waiting = sum(mark.wait.name == "FILL" for mark in marks)
-    review = sum(mark.wait.name == "REVIEW" for mark in marks)
-    return waiting, f" dan sesuaikan {review} sel berwarna ungu" if review else ""
-
-
-def _places(refs: Sequence["Ref"]) -> str:
-    shown = ", ".join(map(str, refs[:_MOST]))
-    return shown + (f", dan {len(refs) - _MOST} sel lain" if len(refs) > _MOST else "")
+def _first_cells(refs: Sequence["Ref"]) -> str:
+    more = len(refs) - _MOST_CELLS
+    return ", ".join(map(str, refs[:_MOST_CELLS])) + (f", dan {more} sel lain" if more > 0 else "")
 
 
 def made_view(made: Sequence["Made"]) -> Iterator[Line]:
@@ -121,40 +116,35 @@ def made_view(made: Sequence["Made"]) -> Iterator[Line]:
         yield line(str(each.path), indent=2)
 
 
-# What became of a build as lines for a terminal: where the report is, and what happened to an older one ---
+# lkt build -------------------------------------------------------------------------------------------------
 
-
-_MOST_REBUILD = 20
+_MOST_EDITS = 20
 _AROUND, _LONGEST = 3, 80
-_WHY = {
+_FOUND = {
     "EDITED": "sudah diubah dengan tangan sejak ditulis lkt",
     "FOREIGN": "bukan tulisan lkt, atau catatan lkt di dalamnya sudah hilang",
     "OPEN": "sedang terbuka di Word atau program lain",
 }
-_FORCE = "Pakai --force untuk menggantinya (yang lama disimpan sebagai .bak)."
-_CLOSE = "Tutup dahulu, lalu jalankan lagi."
+"""How an older file was found -> why it is not replaced unasked."""
 
 
 def rebuilt_view(written: "Written") -> Iterator[Line]:
     """What is to be said of the older file; nothing where there was none."""
     old, target = written.old.name, written.target
     if written.path != target:
-        yield line(("Perhatian: ", "bold yellow"), f"“{target}” {_WHY[old]}, sehingga tidak diganti.")
+        yield line(_ATTENTION, f"“{target}” {_FOUND[old]}, sehingga tidak diganti.")
         yield from edits_view(written.edits)
         if old == "EDITED" and not written.edits:
-            yield line(
-                "Bagian yang diubah tidak dapat disebut: catatan lkt tentang teksnya hilang.", indent=2
-            )
-        yield line(f"Laporan baru ditulis di sampingnya. {_CLOSE if old == 'OPEN' else _FORCE}", indent=2)
+            text = "Bagian yang diubah tidak dapat disebut: catatan lkt tentang teksnya hilang."
+            yield line(text, indent=2)
+        force = "Pakai --force untuk menggantinya (yang lama disimpan sebagai .bak)."
+        what_to_do = "Tutup dahulu, lalu jalankan lagi." if old == "OPEN" else force
+        yield line(f"Laporan baru ditulis di sampingnya. {what_to_do}", indent=2)
     elif old == "OURS":
-        yield line(
-            "Laporan lama, yang teks dan gambarnya belum diubah dengan tangan, diganti; "
-            f"salinannya: {written.backup}"
-        )
+        text = "Laporan lama, yang teks dan gambarnya belum diubah dengan tangan, diganti; salinannya:"
+        yield line(f"{text} {written.backup}")
     elif written.backup is not None:
-        yield line(
-            ("Perhatian: ", "bold yellow"), f"laporan lama {_WHY[old]}; diganti, salinannya: {written.backup}"
-        )
+        yield line(_ATTENTION, f"laporan lama {_FOUND[old]}; diganti, salinannya: {written.backup}")
         yield from edits_view(written.edits)
     elif old == "SAME":
         yield line("Laporan yang ada sudah sama, sehingga tidak ditulis ulang.")
@@ -162,13 +152,13 @@ def rebuilt_view(written: "Written") -> Iterator[Line]:
 
 def edits_view(edits: Sequence["PassageChange"]) -> Iterator[Line]:
     """Each edit with its place, before and after; of very many the first."""
-    for edit in edits[:_MOST_REBUILD]:
+    for edit in edits[:_MOST_EDITS]:
         yield line((edit.place, "bold"), ": ", *_edit(edit), indent=2)
-    if len(edits) > _MOST_REBUILD:
-        yield line(f"… dan {len(edits) - _MOST_REBUILD} perubahan lain.", indent=2)
+    if len(edits) > _MOST_EDITS:
+        yield line(f"… dan {len(edits) - _MOST_EDITS} perubahan lain.", indent=2)
 
 
-def _edit(change: "PassageChange") -> tuple[str | tuple[str, str], ...]:
+def _edit(change: "PassageChange") -> tuple[Part, ...]:
     if change.picture:
         return ("gambar diganti, ditambahkan, atau dihapus",)
     if not change.before:
@@ -182,12 +172,12 @@ def _edit(change: "PassageChange") -> tuple[str | tuple[str, str], ...]:
 def excerpts(before: str, after: str) -> tuple[str, str]:
     """The part of two texts in which they differ, with a few words around it."""
     old, new = before.split(), after.split()
-    head = _shared(old, new)
-    tail = _shared(old[head:][::-1], new[head:][::-1])
+    head = _words_alike(old, new)
+    tail = _words_alike(old[head:][::-1], new[head:][::-1])
     return _cut(old, head, tail), _cut(new, head, tail)
 
 
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+def _words_alike(one: Sequence[str], other: Sequence[str]) -> int:
     """How many words two texts begin with alike."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
@@ -203,10 +193,8 @@ def clipped(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
-# The comparison of a report with its workbook as lines for a terminal, and as JSON version 1 --------------
+# lkt verify ------------------------------------------------------------------------------------------------
 
-
-VERIFY_VERSION = 1
 _TITLES = {
     "FIGURE": "Angka yang berbeda",
     "WORDING": "Kata-kata yang berbeda",
@@ -224,11 +212,9 @@ def verification_view(done: "Verification") -> Iterator[Line]:
         if found:
             yield line((title, "bold underline"))
             for each in found:
-                yield from _difference(
-                    each, "menurut buku kerja" if done.conclusive else "semula ditulis lkt"
-                )
+                yield from _difference(each, conclusive=done.conclusive)
             yield Line()
-    yield _summary(done)
+    yield _result(done)
 
 
 def _origin(done: "Verification") -> Iterator[Line]:
@@ -241,31 +227,30 @@ def _origin(done: "Verification") -> Iterator[Line]:
         yield line(f"Buku kerja: “{done.workbook}”, tidak sama lagi dengan “{name}” saat laporan disusun.")
     else:
         yield line(f"Buku kerja: “{done.workbook}”; laporan tidak menyebut buku kerja asalnya.")
-    yield from _template(done)
+    used = done.built_by.nama
+    if done.same_template:
+        yield line(f"Templat: “{done.template}”, sama.")
+    elif done.template:
+        yield line(f"Templat: “{done.template}”, tidak sama lagi dengan “{used}” saat disusun.")
+    else:
+        text = f"laporan disusun dengan templat “{used}”; sebutkan dengan --template."
+        yield line(_ATTENTION, f"{text} Yang dicari kini hanya perubahan dengan tangan.")
     for name in done.previous_changed:
-        yield line(
-            f"Buku kerja triwulan lain “{name}” tidak sama dengan saat disusun; sebutkan dengan --prev."
-        )
+        text = f"Buku kerja triwulan lain “{name}” tidak sama dengan saat disusun; sebutkan dengan --prev."
+        yield line(text)
     if done.version != done.current:
         yield line(f"Disusun dengan lkt {done.version or '?'}; dibandingkan dengan lkt {done.current}.")
 
 
-def _template(done: "Verification") -> Iterator[Line]:
-    if done.same_template:
-        yield line(f"Templat: “{done.template}”, sama.")
-    elif done.template:
-        yield line(f"Templat: “{done.template}”, tidak sama lagi dengan “{done.built_by.nama}” saat disusun.")
-    else:
-        yield line(
-            ("Perhatian: ", "bold yellow"),
-            f"laporan disusun dengan templat “{done.built_by.nama}”; sebutkan dengan --template. "
-            "Yang dicari kini hanya perubahan dengan tangan.",
-        )
-
-
-def _difference(each: "Difference", belongs: str) -> Iterator[Line]:
+def _difference(each: "Difference", *, conclusive: bool) -> Iterator[Line]:
     yield line((each.place, "bold"), indent=2)
-    yield from (line(*parts, indent=4) for parts in _comparison(each, belongs))
+    reported, expected = each.reported, each.expected
+    if reported and expected:
+        reported, expected = excerpts(reported, expected)
+    if reported or expected:
+        belongs = "menurut buku kerja: " if conclusive else "semula ditulis lkt: "
+        yield line("tertulis di laporan: ", (_quoted(reported), "red"), indent=4)
+        yield line(belongs, (_quoted(expected), "green"), indent=4)
     yield line(("Sebab: ", "dim"), each.cause.value, indent=4)
     label = "Asal: " if len(each.sources) == 1 else "Asal, salah satu dari: "
     for source in each.sources:
@@ -273,21 +258,11 @@ def _difference(each: "Difference", belongs: str) -> Iterator[Line]:
         yield line((label, "dim"), f"{name}[{compact(source.refs)}]", indent=4)
 
 
-def _comparison(each: "Difference", label: str) -> Iterator[tuple[Part, ...]]:
-    if not each.reported and not each.expected:
-        return
-    stands, belongs = each.reported, each.expected
-    if stands and belongs:
-        stands, belongs = excerpts(stands, belongs)
-    yield "tertulis di laporan: ", (_quoted(stands), "red")
-    yield f"{label}: ", (_quoted(belongs), "green")
-
-
 def _quoted(text: str) -> str:
     return f"“{clipped(text)}”" if text else "tidak ada"
 
 
-def _summary(done: "Verification") -> Line:
+def _result(done: "Verification") -> Line:
     figures = sum(each.kind.name == "FIGURE" for each in done.differences)
     others = len(done.differences) - figures
     rest = f" Kata-kata atau gambar berbeda di {others} tempat." if others else ""
@@ -300,68 +275,18 @@ def _summary(done: "Verification") -> Line:
     return line((f"Hasil: semua angka laporan sama dengan buku kerja.{rest}", "bold green"))
 
 
-def verification_json(done: "Verification") -> str:
-    """The same for programs."""
-    value = {
-        "version": VERIFY_VERSION,
-        "report": done.report,
-        "workbook": done.workbook,
-        "status": ("same", "different", "unknown")[done.exit_code],
-        "draft": done.draft,
-        "same_workbook": done.same_workbook,
-        "same_template": done.same_template,
-        "template": done.template,
-        "previous_changed": list(done.previous_changed),
-        "built_with": done.version,
-        "compared_with": done.current,
-        "differences": [_as_json(each) for each in done.differences],
-    }
-    return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def _as_json(each: "Difference") -> dict[str, object]:
-    return {
-        "kind": each.kind.name.lower(),
-        "place": each.place,
-        "reported": each.reported,
-        "expected": each.expected,
-        "cause": each.cause.name.lower(),
-        "sources": [
-            {"key": source.name, "label": source.label, "cells": [str(ref) for ref in source.refs]}
-            for source in each.sources
-        ],
-    }
-
-
-# Templates for people and programs: what they may name, and what is wrong with one ------------------------
-
-
-TEMPLATE_VERSION = 1
-"""Of both JSON formats."""
-
-_PAGE_ORIGIN = (
-    "Halaman ini dibuat dari program (`python -m docs.build`); jangan disunting dengan tangan. "
-    "Daftar yang sama tercetak dengan `lkt template fields`. Cara memakainya: [templat.md](templat.md)."
-)
-_PAGE_LISTS = (
-    "Tanda `[]` berarti daftar: `sasaran[].program[].pagu` ditulis `{{ p.pagu }}` di dalam "
-    "`{% for s in sasaran %}{% for p in s.program %} … {% endfor %}{% endfor %}`."
-)
-
-# Fields ----------------------------------------------------------------------------------------------------
+# lkt template ----------------------------------------------------------------------------------------------
 
 
 def fields_view(fields: Sequence["FieldEntry"]) -> Iterator[Line]:
-    """The fields, those of one group together."""
-    group = ""
-    for entry in fields:
-        first = entry.name.partition(".")[0]
-        if group and first != group:
+    """The fields of a template, those of one group together."""
+    for number, (_, group) in enumerate(groupby(fields, key=lambda entry: entry.name.partition(".")[0])):
+        if number:
             yield Line()
-        group = first
-        example = f" · contoh: {entry.example}" if entry.example else ""
-        yield line((entry.name, "bold"), (f"  {entry.kind}", "cyan"), example)
-        yield line(entry.meaning, indent=4)
+        for entry in group:
+            example = f" · contoh: {entry.example}" if entry.example else ""
+            yield line((entry.name, "bold"), (f"  {entry.kind}", "cyan"), example)
+            yield line(entry.meaning, indent=4)
 
 
 def words_view(functions: Sequence["WordEntry"], filters: Sequence["WordEntry"]) -> Iterator[Line]:
@@ -380,90 +305,80 @@ def words_view(functions: Sequence["WordEntry"], filters: Sequence["WordEntry"])
     )
 
 
-def fields_json(
-    fields: Sequence["FieldEntry"], functions: Sequence["WordEntry"], filters: Sequence["WordEntry"]
-) -> str:
-    """The same for programs."""
-    report = {
-        "version": TEMPLATE_VERSION,
-        "fields": [asdict(entry) for entry in fields],
-        "functions": [asdict(entry) for entry in functions],
-        "filters": [asdict(entry) for entry in filters],
-    }
-    return json.dumps(report, ensure_ascii=False, indent=2)
-
-
-def fields_markdown(
-    fields: Sequence["FieldEntry"], functions: Sequence["WordEntry"], filters: Sequence["WordEntry"]
-) -> str:
-    """The reference page docs/isian.md."""
-    parts = [
-        "# Isian templat",
-        _PAGE_ORIGIN,
-        _PAGE_LISTS,
-        "## Isian",
-        _table(
-            ("Isian", "Jenis", "Arti", "Contoh"),
-            ((f"`{entry.name}`", entry.kind, entry.meaning, entry.example) for entry in fields),
-        ),
-    ]
-    for title, words in (("Fungsi", functions), ("Penyaring", filters)):
-        rows = ((f"`{word.name}`", f"`{word.use}`", word.meaning, word.example) for word in words)
-        parts += [f"## {title}", _table(("Nama", "Pemakaian", "Arti", "Hasil"), rows)]
-    return "\n\n".join(parts) + "\n"
-
-
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "\n".join(f"| {' | '.join(map(_escaped, cells))} |" for cells in lines)
-
-
-def _escaped(cell: str) -> str:
-    return cell.replace("|", r"\|")
-
-
-# Mistakes --------------------------------------------------------------------------------------------------
-
-
 def inspection_view(path: str, inspection: "Inspection") -> Iterator[Line]:
     """What was found in one template, with a summary line."""
     yield line((path, "bold"))
     yield Line()
     for mistake in inspection.mistakes:
-        yield from _mistake(mistake, "KESALAHAN", "bold red")
+        yield from _mistake(mistake, Severity.ERROR)
     for mistake in inspection.remarks:
-        yield from _mistake(mistake, "CATATAN", "bold cyan")
-    yield _summary_templates(len(inspection.mistakes), len(inspection.remarks))
+        yield from _mistake(mistake, Severity.INFO)
+    mistakes, remarks = len(inspection.mistakes), len(inspection.remarks)
+    if mistakes:
+        also = f", {remarks} catatan" if remarks else ""
+        yield line((f"Hasil: {mistakes} kesalahan{also}.", "bold red"))
+    else:
+        also = f"; {remarks} catatan" if remarks else ""
+        yield line((f"Tidak ada kesalahan{also}.", "bold green"))
 
 
-def _mistake(mistake: "Mistake", label: str, style: str) -> Iterator[Line]:
-    yield line((label, style), "  ", (mistake.place, "bold"), indent=2)
+def _mistake(mistake: "Mistake", severity: Severity) -> Iterator[Line]:
+    yield line(level(severity), "  ", (mistake.place, "bold"), indent=2)
     if mistake.written:
         yield line((mistake.written, "dim"), indent=4)
     yield line(mistake.sentence, indent=4)
     yield Line()
 
 
-def _summary_templates(mistakes: int, remarks: int) -> Line:
-    if mistakes:
-        also = f", {remarks} catatan" if remarks else ""
-        return line((f"Hasil: {mistakes} kesalahan{also}.", "bold red"))
-    if remarks:
-        return line((f"Tidak ada kesalahan; {remarks} catatan.", "bold green"))
-    return line(("Tidak ada kesalahan.", "bold green"))
+# lkt explain and lkt rules ---------------------------------------------------------------------------------
+
+FAMILY_NAMES = {
+    "B": "Struktur dan isian buku kerja",
+    "I": "Identitas",
+    "K": "Indikator kinerja",
+    "A": "Anggaran",
+    "F": "Fasilitasi",
+    "P": "Dokumen",
+    "D": "Desa",
+    "G": "Kegiatan",
+    "N": "Narasi dan kata-kata",
+    "L": "Lintas lembar",
+    "T": "Antar-triwulan",
+    "X": "Pengecualian",
+}
+"""The families of rules by the letter that their codes begin with."""
+
+_EFFECTS = {
+    Severity.ERROR: "menghentikan penyusunan laporan",
+    Severity.WARNING: "tidak menghentikan penyusunan laporan; dengan --strict dianggap kesalahan",
+    Severity.INFO: "untuk diketahui",
+}
 
 
-def inspection_json(path: str, inspection: "Inspection") -> str:
-    """The same for programs."""
-    report = {
-        "version": TEMPLATE_VERSION,
-        "path": path,
-        "status": "error" if inspection.mistakes else "ok",
-        "mistakes": [_as_json_templates(mistake) for mistake in inspection.mistakes],
-        "remarks": [_as_json_templates(mistake) for mistake in inspection.remarks],
-    }
-    return json.dumps(report, ensure_ascii=False, indent=2)
+def explain_view(rule: "Rule") -> Iterator[Line]:
+    """Everything that is known about one rule."""
+    yield line((rule.code, "bold"), f"  {rule.title}")
+    yield line(level(rule.severity), f": {_EFFECTS[rule.severity]}.")
+    yield Line()
+    yield line(("Mengapa: ", "bold"), rule.why)
+    yield line(("Perbaikan: ", "bold"), rule.repair)
+    if rule.basis:
+        yield line(("Dasar: ", "bold"), rule.basis)
 
 
-def _as_json_templates(mistake: "Mistake") -> dict[str, str]:
-    return {"place": mistake.place, "tag": mistake.written, "message": mistake.reason, "part": mistake.part}
+def rules_view(rules: Sequence["Rule"]) -> View:
+    """The list of rules by family."""
+    from rich.padding import Padding  # noqa: PLC0415 - no other view here needs rich
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    width = max(len(severity.word) for severity in Severity)
+    for letter, family in groupby(rules, key=lambda rule: rule.code[0]):
+        yield line((FAMILY_NAMES[letter], "bold underline"))
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(style="bold")
+        table.add_column(min_width=width)
+        for rule in family:
+            table.add_row(rule.code, Text.assemble(level(rule.severity)), rule.title)
+        yield Padding(table, (0, 0, 1, 2), expand=False)
+    yield line("Penjelasan satu aturan: lkt explain KODE")

@@ -1,4 +1,4 @@
-"""Findings, figures and corrections as lines for a terminal."""
+"""What ``lkt check`` and ``lkt show`` print: findings, copies with marks and corrections, figures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,28 +6,22 @@ from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
 from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
-from lkt.findings import Finding, Severity, Unchecked, counts
-from lkt.formats.screen import SEVERITY_STYLES, ExcerptCell, Line, clip, compact, error_view, excerpt, line
+from lkt.findings import Finding, Unchecked, counts
+from lkt.formats.excerpt import Excerpts, clip
+from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line
 from lkt.indonesian import bare_name, format_date, normalize
-from lkt.model import Dataset, Ref
+from lkt.model import Ref
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from lkt.comparison import Perbandingan
-    from lkt.formats.json import Checked
-    from lkt.pipeline import Result
+    from lkt.pipeline import Checked, Result
     from lkt.workbook.changes import Put
 
-# Findings and figures as lines for a terminal -------------------------------------------------------------
-
-
+_TITLE = "bold underline"
 _TYPED = "seperti yang diisi"
-_EXCERPT_WIDTH = 32
-
-
-def _bold(text: str, style: str = "bold") -> Line:
-    return line((text, style))
+_EXCERPT_WIDTH, _CORRECTION_WIDTH = 32, 60
 
 
 # Findings --------------------------------------------------------------------------------------------------
@@ -35,11 +29,11 @@ def _bold(text: str, style: str = "bold") -> Line:
 
 def checked_view(files: Sequence["Checked"]) -> Iterator[Line]:
     """The findings of every file that could be read."""
-    for number, checked in enumerate(files):
-        if not isinstance(checked.outcome, LktError):
-            if number:
-                yield Line()
-            yield from findings_view(checked.path, checked.outcome)
+    read = [(each.path, each.outcome) for each in files if not isinstance(each.outcome, LktError)]
+    for number, (path, result) in enumerate(read):
+        if number:
+            yield Line()
+        yield from findings_view(path, result)
 
 
 def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
@@ -51,21 +45,24 @@ def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
 
 def findings_view(path: str, result: "Result") -> Iterator[Line]:
     """What a check found in one file, by sheet, with a summary line."""
-    yield from _title(path, result)
-    still_open = [finding for finding in result.findings if not finding.accepted]
-    for sheet in dict.fromkeys(finding.ref.sheet for finding in still_open):
-        yield _bold(f"Lembar {sheet}", "bold underline")
-        for finding in still_open:
-            if finding.ref.sheet == sheet:
-                yield from _finding(finding, result.dataset)
+    yield from _head(path, result)
+    excerpts = Excerpts(result.dataset)
+    by_sheet: dict[str, list[Finding]] = {}
+    for finding in result.findings:
+        if not finding.accepted:
+            by_sheet.setdefault(finding.ref.sheet, []).append(finding)
+    for sheet, findings in by_sheet.items():
+        yield line((f"Lembar {sheet}", _TITLE))
+        for finding in findings:
+            yield from _finding(finding, excerpts)
         yield Line()
     yield from _accepted([finding for finding in result.findings if finding.accepted])
     yield from _unchecked(result.unchecked)
     yield _summary(result.findings)
 
 
-def _title(path: str, result: "Result") -> Iterator[Line]:
-    yield _bold(path)
+def _head(path: str, result: "Result") -> Iterator[Line]:
+    yield line((path, "bold"))
     parts = [f"Kecamatan {bare_name(result.dataset.identitas.kecamatan.value or '?')}"]
     periode = result.computed.periode
     if periode is not None:
@@ -75,21 +72,38 @@ def _title(path: str, result: "Result") -> Iterator[Line]:
     yield Line()
 
 
-def _finding(finding: Finding, dataset: Dataset) -> Iterator[Line]:
-    level = (finding.severity.word.upper(), SEVERITY_STYLES[finding.severity])
-    yield line(level, "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim"), indent=2)
+def _finding(finding: Finding, excerpts: Excerpts) -> Iterator[Line]:
+    yield line(
+        level(finding.severity), "  ", (compact(finding.refs), "bold"), "  ", (finding.code, "dim"), indent=2
+    )
     yield line(finding.message, indent=4)
-    yield from _row_of(finding, dataset)
-    comparison = " · ".join(_comparison(finding))
-    if comparison:
-        yield line(comparison, indent=4)
+    yield from _excerpt(finding, excerpts)
+    if finding.expected:
+        written = f"tertulis {finding.written}" if finding.written else ""
+        difference = f"selisih {finding.difference}" if finding.difference else ""
+        said = (written, f"seharusnya {finding.expected}", difference)
+        yield line(" · ".join(filter(None, said)), indent=4)
     yield line(("Perbaikan: ", "green"), finding.hint, indent=4)
+
+
+def _excerpt(finding: Finding, excerpts: Excerpts) -> Iterator[Line]:
+    """A small piece of the row, its cells in their order and the ones concerned in brackets."""
+    piece = excerpts.of(finding)
+    if piece is None or len(piece.cells) == 1:
+        return
+    parts: list[Part] = [(f"baris {piece.row}: ", "dim")]
+    for number, cell in enumerate(piece.cells):
+        parts += [" | "] if number else []
+        text = "".join(clip(cell.written, _EXCERPT_WIDTH, finding.written if cell.marked else ""))
+        text = f"{cell.letter} {cell.heading}: {text}".strip()
+        parts.append((f"[{text}]", "reverse") if cell.marked else (text, "dim"))
+    yield line(*parts, indent=4)
 
 
 def _accepted(findings: Sequence[Finding]) -> Iterator[Line]:
     """The findings that the office accepts, each with its reason."""
     if findings:
-        yield _bold("Temuan yang diterima", "bold underline")
+        yield line(("Temuan yang diterima", _TITLE))
         for finding in findings:
             yield line((f"{compact(finding.refs)}  {finding.code}", "bold"), f"  {finding.message}", indent=2)
             yield line(("Alasan: ", "green"), finding.accepted, indent=4)
@@ -102,47 +116,54 @@ def _unchecked(cells: Sequence[Unchecked]) -> Iterator[Line]:
     for cell in cells:
         alike.setdefault(replace(cell, ref=Ref(cell.ref.sheet)), []).append(cell.ref)
     if alike:
-        yield _bold("Yang tidak dapat diperiksa", "bold underline")
+        yield line(("Yang tidak dapat diperiksa", _TITLE))
         for cell, refs in alike.items():
-            codes = ", ".join(cell.codes)
-            yield line(
-                (compact(refs), "bold"), f"  {cell.subject} {cell.reason}; dilewati: {codes}", indent=2
-            )
+            text = f"  {cell.subject} {cell.reason}; dilewati: {', '.join(cell.codes)}"
+            yield line((compact(refs), "bold"), text, indent=2)
         yield Line()
 
 
-def _row_of(finding: Finding, dataset: Dataset) -> Iterator[Line]:
-    """A small piece of the row, its cells in their order and the ones concerned in brackets."""
-    piece = excerpt(finding, dataset)
-    if piece is not None and len(piece.cells) > 1:
-        parts = [part for cell in piece.cells for part in (" | ", _excerpt_cell(cell, finding))][1:]
-        yield line((f"baris {piece.row}: ", "dim"), *parts, indent=4)
-
-
-def _excerpt_cell(cell: ExcerptCell, finding: Finding) -> tuple[str, str]:
-    before, focus, after = clip(cell.written, _EXCERPT_WIDTH, finding.written if cell.marked else "")
-    text = f"{cell.letter} {cell.heading}: {before}{focus}{after}".strip()
-    return (f"[{text}]", "reverse") if cell.marked else (text, "dim")
-
-
-def _comparison(finding: Finding) -> Iterator[str]:
-    """Written, expected and difference, where there is something to compare."""
-    if not finding.expected:
-        return
-    if finding.written:
-        yield f"tertulis {finding.written}"
-    yield f"seharusnya {finding.expected}"
-    if finding.difference:
-        yield f"selisih {finding.difference}"
-
-
 def _summary(findings: Sequence[Finding]) -> Line:
-    number = counts(tuple(findings))
-    if not any(number.values()):
-        return _bold("Tidak ada temuan yang terbuka." if findings else "Tidak ada temuan.", "bold green")
-    parts = [f"{number[severity]} {severity.word}" for severity in Severity if number[severity]]
-    worst = next(severity for severity in Severity if number[severity])
-    return _bold(f"Hasil: {', '.join(parts)}.", SEVERITY_STYLES[worst])
+    found = [(severity, number) for severity, number in counts(findings).items() if number]
+    if not found:
+        return line(("Tidak ada temuan yang terbuka." if findings else "Tidak ada temuan.", "bold green"))
+    parts = [f"{number} {severity.word}" for severity, number in found]
+    worst, _ = found[0]
+    return line((f"Hasil: {', '.join(parts)}.", SEVERITY_STYLES[worst]))
+
+
+# Copies of the workbook, with marks or with corrections ----------------------------------------------------
+
+
+def copies_view(copies: Sequence["Path"]) -> Iterator[Line]:
+    """Where the marked copies are."""
+    if not copies:
+        yield line("Tidak ada temuan yang perlu ditandai; salinan tidak dibuat.")
+    for copy in copies:
+        yield line(("Salinan bertanda tersimpan: ", "bold green"), str(copy))
+
+
+def corrections_view(corrections: Sequence["Put"], path: str, copy: "Path | None") -> Iterator[Line]:
+    """One line a change, how many there are and where; a sentence where there is nothing to correct."""
+    if copy is None:
+        yield line((f"{path}: tidak ada yang dapat dikoreksi otomatis.", "bold"))
+        return
+    yield line((f"Koreksi {path}", _TITLE))
+    for each in corrections:
+        old, new = _quoted(each.old), _quoted(each.new)
+        if each.was != each.becomes:  # the same figure as text and as a number may look alike
+            old, new = f"{each.was} {old}".lstrip(), f"{each.becomes} {new}".lstrip()
+        change = f"  {each.subject}: {old} → ", (new, "green"), (f"  ({each.reason})", "dim")
+        yield line((str(each.ref), "bold"), *change, indent=2)
+    yield line((f"{len(corrections)} sel dikoreksi; salinan tersimpan: {copy}", "bold green"))
+
+
+def _quoted(text: str) -> str:
+    """A text on one line in quotation marks, so that blanks at its ends are seen."""
+    if not normalize(text):
+        return "spasi" if text else "kosong"
+    flat = " / ".join(text.splitlines())
+    return f"“{flat if len(flat) <= _CORRECTION_WIDTH else f'{flat[: _CORRECTION_WIDTH - 1]}…'}”"
 
 
 # Figures ---------------------------------------------------------------------------------------------------
@@ -151,9 +172,9 @@ def _summary(findings: Sequence[Finding]) -> Line:
 def figures_view(path: str, result: "Result") -> Iterator[Line]:
     """Every computed figure with its formula, its inputs and their cells."""
     decimals = result.dataset.identitas.decimals
-    yield from _title(path, result)
-    for title, value in (*_sections(result.computed), *_beside(result.perbandingan)):
-        yield _bold(title, "bold underline")
+    yield from _head(path, result)
+    for title, value in (*_sections(result.computed), *_sections_beside(result.perbandingan)):
+        yield line((title, _TITLE))
         for figure in {figure.key: figure for figure in figures_of(value)}.values():
             yield from _figure(figure, decimals)
         yield Line()
@@ -165,13 +186,20 @@ def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
     for document in computed.dokumen:
         yield f"Dokumen {document.dokumen.dokumen}", document
     for program in computed.program:
-        yield from _program_sections(program)
+        yield from _sections_of(program)
     for goal in computed.sasaran:
         yield f"Sasaran {goal.nomor}: {goal.nama}", (goal.anggaran, goal.efisiensi)
     yield "Semua program", computed.anggaran
 
 
-def _beside(beside: "Perbandingan | None") -> Iterator[tuple[str, object]]:
+def _sections_of(program: HasilProgram) -> Iterator[tuple[str, object]]:
+    title = f"{program.baris.level.value.capitalize()} {program.baris.kode} {program.baris.program}"
+    yield title, (program.serapan, program.capaian_kinerja, program.efisiensi)
+    for row in program.rincian:
+        yield from _sections_of(row)
+
+
+def _sections_beside(beside: "Perbandingan | None") -> Iterator[tuple[str, object]]:
     """The rows of the earlier quarter, each under its own name."""
     if beside is None:
         return
@@ -183,69 +211,18 @@ def _beside(beside: "Perbandingan | None") -> Iterator[tuple[str, object]]:
     yield "Semua program pada triwulan pembanding", beside.jumlah
 
 
-def _program_sections(program: HasilProgram) -> Iterator[tuple[str, object]]:
-    title = f"{program.baris.level.value.capitalize()} {program.baris.kode} {program.baris.program}"
-    yield title, (program.serapan, program.capaian_kinerja, program.efisiensi)
-    for row in program.rincian:
-        yield from _program_sections(row)
-
-
 def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
     value = f"{figure.label}: ", (printed(figure, decimals), "bold")
     if figure.formula == _TYPED:
-        place = f"  [{compact(figure.refs)}]" if figure.refs else ""
-        yield line(*value, (place, "dim"), indent=2)
+        yield line(*value, _cells(figure.refs), indent=2)
         return
     yield line(*value, indent=2)
     yield line(f"= {figure.formula}", indent=6)
     if figure.reason:
         yield line((f"tanpa nilai: {figure.reason}", "yellow"), indent=6)
     for part in figure.inputs:
-        place = f"  [{compact(part.refs)}]" if part.refs else ""
-        yield line(f"- {part.name}: {part.printed}", (place, "dim"), indent=6)
+        yield line(f"- {part.name}: {part.printed}", _cells(part.refs), indent=6)
 
 
-# Corrections as lines for a terminal ----------------------------------------------------------------------
-
-
-_WIDTH = 60
-
-
-def corrections_view(corrections: Sequence["Put"], path: str, copy: "Path | None") -> Iterator[Line]:
-    """One line a change, how many there are and where; a sentence where there is nothing to correct."""
-    if copy is None:
-        yield line((f"{path}: tidak ada yang dapat dikoreksi otomatis.", "bold"))
-        return
-    yield line((f"Koreksi {path}", "bold underline"))
-    for each in corrections:
-        yield _change(each)
-    yield line((f"{len(corrections)} sel dikoreksi; salinan tersimpan: {copy}", "bold green"))
-
-
-def copies_view(copies: Sequence["Path"]) -> Iterator[Line]:
-    """Where the marked copies are."""
-    if not copies:
-        yield line("Tidak ada temuan yang perlu ditandai; salinan tidak dibuat.")
-    for copy in copies:
-        yield line(("Salinan bertanda tersimpan: ", "bold green"), str(copy))
-
-
-def _change(correction: "Put") -> Line:
-    old, new = _shown(correction.old), _shown(correction.new)
-    if correction.was != correction.becomes:  # the same figure as text and as a number may look alike
-        old, new = f"{correction.was} {old}".lstrip(), f"{correction.becomes} {new}".lstrip()
-    return line(
-        (str(correction.ref), "bold"),
-        f"  {correction.subject}: {old} → ",
-        (new, "green"),
-        (f"  ({correction.reason})", "dim"),
-        indent=2,
-    )
-
-
-def _shown(text: str) -> str:
-    """A text on one line in quotation marks, so that blanks at its ends are seen."""
-    if not normalize(text):
-        return "spasi" if text else "kosong"
-    flat = " / ".join(text.splitlines())
-    return f"“{flat if len(flat) <= _WIDTH else f'{flat[: _WIDTH - 1]}…'}”"
+def _cells(refs: Sequence[Ref]) -> Part:
+    return (f"  [{compact(refs)}]" if refs else "", "dim")

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from lkt.errors import LktError
 from lkt.figures import Case
 from lkt.findings import Finding, Unchecked
+from lkt.indonesian import nearest
 from lkt.rules import (
     anggaran,
     between_quarters,
@@ -40,6 +42,21 @@ RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in rules_of
 
 TITLES = {rule.code: rule.title for rule in RULES if rule.code[0] != "X"}
 """The rules about the workbook; those of sheet Pengecualian judge what these have found."""
+
+
+def find_rule(code: str) -> Rule:
+    """The rule of a code, in any case.
+
+    Raises:
+        LktError: there is none; the hint names the nearest.
+    """
+    wanted = code.strip().upper()
+    for rule in RULES:
+        if rule.code == wanted:
+            return rule
+    guess = nearest(wanted, [rule.code for rule in RULES])
+    hint = f"Maksud Anda {guess}? " if guess else ""
+    raise LktError(f"Aturan “{code}” tidak ada.", f"{hint}Daftarnya: lkt rules")
 
 
 def check(case: Case) -> tuple[Finding, ...]:

@@ -7,9 +7,9 @@ from pathlib import Path, PureWindowsPath
 
 from lkt.files import is_there
 
-_MOST = 64  # programs at one console
+_MOST_PROGRAMS = 64  # at one console
 _LIMITED = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
-_ROOM = 32768  # characters of the longest path
+_LONGEST_PATH = 32768  # characters
 _LAUNCHER = re.compile(r"lkt|pyw?|pythonw?[\d.]*")
 
 
@@ -42,24 +42,18 @@ def console_programs() -> list[str]:
 
     Not covered by tests: none runs on Windows.
     """
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415
-
-        numbers = (ctypes.c_uint32 * _MOST)()
-        count = ctypes.windll.kernel32.GetConsoleProcessList(numbers, _MOST)
-        return [_program(number) for number in numbers[:count]] if 0 < count <= _MOST else []
-    return []
-
-
-def _program(number: int) -> str:
+    programs: list[str] = []
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415
 
         kernel = ctypes.windll.kernel32
         kernel.OpenProcess.restype = ctypes.c_void_p
-        if handle := ctypes.c_void_p(kernel.OpenProcess(_LIMITED, 0, number)):
-            path, size = ctypes.create_unicode_buffer(_ROOM), ctypes.c_uint32(_ROOM)
-            known = kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
+        numbers = (ctypes.c_uint32 * _MOST_PROGRAMS)()
+        count = kernel.GetConsoleProcessList(numbers, _MOST_PROGRAMS)
+        for number in numbers[:count] if count <= _MOST_PROGRAMS else ():
+            handle = ctypes.c_void_p(kernel.OpenProcess(_LIMITED, 0, number))
+            path, size = ctypes.create_unicode_buffer(_LONGEST_PATH), ctypes.c_uint32(_LONGEST_PATH)
+            known = handle and kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
+            programs.append(path.value if known else "")
             kernel.CloseHandle(handle)
-            return path.value if known else ""
-    return ""
+    return programs

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import docx
@@ -11,9 +11,10 @@ import pytest
 from lkt import __version__
 from lkt.checking import work_out_from
 from lkt.errors import LktError
-from lkt.formats.outcomes import verification_json, verification_view
+from lkt.formats.json import verification_json
+from lkt.formats.outcomes import verification_view
 from lkt.report.build import Wish, default_template, write_report
-from lkt.report.verify import Cause, DifferenceKind, Verification, verify
+from lkt.report.verify import Cause, Verification, verify
 from lkt.wordtemplate.document import read_parts, write_parts
 from tests.builders import base, edited, workbook
 from tests.report.trace.edits import Edit, in_cell, in_paragraph
@@ -57,69 +58,57 @@ def text(done: Verification) -> str:
     return "\n".join(each.plain for each in verification_view(done))
 
 
-def test_the_same_workbook_and_template(office: Path) -> None:
-    done = verified(office)
-    assert (done.exit_code, done.same_workbook, done.same_template, done.differences) == (0, True, True, ())
-    assert "sama dengan yang dipakai menyusun laporan" in text(done)
-    assert text(done).endswith("Hasil: semua angka laporan sama dengan buku kerja.")
+def own_template(folder: Path) -> None:
+    build(folder, "kantor.docx")
 
 
-def test_a_workbook_saved_anew_with_the_same_figures(office: Path) -> None:
-    fill(office, {"Tindak Lanjut!D2": "catatan di luar tabel"})
-    done = verified(office)
-    assert (done.exit_code, done.same_workbook) == (0, False)
-    assert "tidak sama lagi dengan “q1.xlsx” saat laporan disusun" in text(done)
+def own_template_and_new_figures(folder: Path) -> None:
+    own_template(folder)
+    fill(folder, LATER)
 
 
-def test_a_figure_of_the_workbook_changed(office: Path) -> None:
-    fill(office, LATER)
-    done = verified(office)
-    assert done.exit_code == 1
-    assert {each.cause for each in done.differences} == {Cause.WORKBOOK}
-    assert "menurut buku kerja: “Rp5.100.000”" in text(done)
+def own_template_new_figures_and_an_edit(folder: Path) -> None:
+    own_template_and_new_figures(folder)
+    change(folder, in_cell(2, 1, 5, "99,99%"))
 
 
-def test_words_alone_leave_the_figures_the_same(office: Path) -> None:
-    change(office, in_paragraph("Demikian", "Begitulah"))
-    done = verified(office)
-    assert [each.kind for each in done.differences] == [DifferenceKind.WORDING]
-    assert done.exit_code == 0
-    assert "Kata-kata atau gambar berbeda di 1 tempat." in text(done)
-
-
-def test_the_own_template_must_be_named(office: Path) -> None:
-    build(office, "kantor.docx")
-    assert verified(office, "kantor.docx").exit_code == 0
-    unnamed = verified(office)
-    assert (unnamed.exit_code, unnamed.template) == (0, "")  # the workbook is the very one: nothing is open
-    assert "“kantor.docx”; sebutkan dengan --template" in text(unnamed)
-
-
-def test_without_its_template_only_edits_by_hand_are_found(office: Path) -> None:
-    build(office, "kantor.docx")
-    fill(office, LATER)
-    done = verified(office)
-    assert (done.exit_code, done.differences) == (2, ())
-    assert "selebihnya belum dapat dibandingkan" in text(done)
-    change(office, in_cell(2, 1, 5, "99,99%"))
-    done = verified(office)
-    assert (done.exit_code, len(done.differences)) == (1, 1)
-    assert "semula ditulis lkt: “41,67%”" in text(done)
-    assert json.loads(verification_json(done))["status"] == "different"
-
-
-def test_another_template_than_it_was_built_by(office: Path) -> None:
-    done = verified(office, "kantor.docx")
-    assert (done.same_template, done.exit_code) == (False, 0)
-    assert [(each.kind, each.cause) for each in done.differences] == [(DifferenceKind.WORDING, Cause.PROGRAM)]
-    assert "tidak sama lagi dengan “laporan-triwulan.docx”" in text(done)
-
-
-def test_a_draft_is_called_one(office: Path) -> None:
-    build(office, draft=True)
-    done = verified(office)
-    assert (done.draft, done.exit_code) == (True, 0)
-    assert "Laporan ini rancangan (DRAF)." in text(done)
+@pytest.mark.parametrize(
+    ("before", "template", "code", "causes", "words"),
+    [
+        (
+            lambda _: None, "", 0, set(),
+            "sama dengan yang dipakai menyusun laporan|Hasil: semua angka laporan sama dengan buku kerja.",
+        ),
+        (
+            lambda folder: fill(folder, {"Tindak Lanjut!D2": "catatan di luar tabel"}), "", 0, set(),
+            "tidak sama lagi dengan “q1.xlsx” saat laporan disusun",
+        ),
+        (lambda folder: fill(folder, LATER), "", 1, {Cause.WORKBOOK}, "menurut buku kerja: “Rp5.100.000”"),
+        (
+            lambda folder: change(folder, in_paragraph("Demikian", "Begitulah")), "", 0, {Cause.HAND},
+            "Kata-kata atau gambar berbeda di 1 tempat.",
+        ),
+        (lambda folder: build(folder, draft=True), "", 0, set(), "Laporan ini rancangan (DRAF)."),
+        (own_template, "kantor.docx", 0, set(), "Templat: “kantor.docx”, sama."),
+        # the workbook is the very one: nothing is open although the template is not named
+        (own_template, "", 0, set(), "“kantor.docx”; sebutkan dengan --template"),
+        (own_template_and_new_figures, "", 2, set(), "selebihnya belum dapat dibandingkan"),
+        (own_template_new_figures_and_an_edit, "", 1, {Cause.HAND}, "semula ditulis lkt: “41,67%”"),
+        (
+            lambda _: None, "kantor.docx", 0, {Cause.PROGRAM},
+            "tidak sama lagi dengan “laporan-triwulan.docx”",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_found(
+    before: Callable[[Path], None], template: str, code: int, causes: set[Cause], words: str, office: Path
+) -> None:
+    before(office)
+    done = verified(office, template)
+    assert done.exit_code == code
+    assert {each.cause for each in done.differences} == causes
+    assert [each for each in words.split("|") if each not in text(done)] == []
+    assert json.loads(verification_json(done))["status"] == ("same", "different", "unknown")[code]
 
 
 def test_the_other_quarters_must_be_named(office: Path) -> None:

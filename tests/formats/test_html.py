@@ -3,8 +3,8 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -13,27 +13,19 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from lkt import __version__
 from lkt.errors import UnreadableWorkbookError
 from lkt.findings import Finding, Severity, Unchecked
-from lkt.formats.html import findings_html
-from lkt.formats.json import Checked
+from lkt.formats.html import findings as findings_html
 from lkt.formats.screen import compact
 from lkt.model import Ref
-from lkt.pipeline import Result, run
-from lkt.rules import RULES
+from lkt.pipeline import Checked, Result, run
+from lkt.rules import RULES, find_rule
 from lkt.workbook.reader import read_workbook
-from tests.builders import EXAMPLES, base, dataset, edit, edited
+from tests.builders import EXAMPLES, base, dataset, edited
 
 REAL = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
-CLEAN = "Tidak ada temuan"
 VOID = {"meta"}
-
-
-@dataclass(frozen=True, slots=True)
-class PartlyChecked(Result):
-    """A result that says what could not be checked."""
-
-    unchecked: tuple[Unchecked, ...] = ()
 
 
 class Page(HTMLParser):
@@ -82,14 +74,24 @@ def real() -> Result:
     return run(read_workbook(REAL))
 
 
-def page(*outcomes: Result | UnreadableWorkbookError, path: str = "q1.xlsx") -> Page:
+def html(*outcomes: Result | UnreadableWorkbookError, path: str = "q1.xlsx") -> str:
     """The page for these outcomes."""
-    return Page(findings_html([Checked(path, outcome) for outcome in outcomes], "9.8.7"))
+    return findings_html([Checked(path, outcome) for outcome in outcomes])
 
 
-def checked(tables: str) -> Result:
-    """The check of a workbook in Markdown."""
-    return run(dataset(tables))
+def page(*outcomes: Result | UnreadableWorkbookError, path: str = "q1.xlsx") -> Page:
+    """The page taken apart."""
+    return Page(html(*outcomes, path=path))
+
+
+def checked(edits: Mapping[str, str]) -> Result:
+    """The check of the clean workbook with these changes."""
+    return run(dataset(edited(base(), edits)))
+
+
+def with_findings(*findings: Finding) -> Result:
+    """The clean workbook with made-up findings."""
+    return replace(checked({}), findings=findings)
 
 
 # What it says ----------------------------------------------------------------------------------------------
@@ -101,7 +103,7 @@ def test_head_of_a_file() -> None:
     assert "Batas penyampaian 5 April 2024" in text
     assert "14 kesalahan 34 peringatan 1 catatan" in text
     assert "Laporan belum dapat disusun." in text
-    assert "lkt 9.8.7" in text
+    assert f"lkt {__version__}" in text
 
 
 def test_every_finding_with_its_parts() -> None:
@@ -115,9 +117,8 @@ def test_every_finding_with_its_parts() -> None:
 
 
 def test_a_card_from_top_to_bottom() -> None:
-    result = checked(edit(base(), "Anggaran!I2", "30%"))
-    text = page(result).text
-    rule = next(rule for rule in RULES if rule.code == "A103")
+    text = page(checked({"Anggaran!I2": "30%"})).text
+    rule = find_rule("A103")
     order = (
         "Kesalahan Anggaran!I2 A103", " tertulis 30%, hitungannya 36,76%", "Cuplikan Anggaran baris 2",
         "B Program Program Penyelenggaraan Pemerintahan", "I Capaian 30%", "Tertulis 30%",
@@ -129,88 +130,82 @@ def test_a_card_from_top_to_bottom() -> None:
 
 
 def test_the_cell_is_marked_and_so_is_the_word() -> None:
-    html = findings_html(
-        [Checked("q1.xlsx", checked(edit(base(), "Narasi!B2", "Laporan Tribulan ini.")))], "1"
+    marked = re.findall(
+        r'<td class="written marked">.*?</td>',
+        html(checked({"Narasi!B2": "Laporan Tribulan ini."})),
+        re.DOTALL,
     )
-    marked = re.findall(r'<td class="written marked">.*?</td>', html, re.DOTALL)
     assert len(marked) == 1
     assert 'Laporan <mark class="focus">Tribulan</mark> ini.' in marked[0]
 
 
 def test_a_blank_cell_says_so() -> None:
-    html = findings_html([Checked("q1.xlsx", checked(edit(base(), "Identitas!B10", "")))], "1")
-    assert '<mark class="blank">kosong</mark>' in html
-
-
-def test_a_finding_of_a_whole_sheet_has_no_excerpt() -> None:
-    text = page(checked(edit(base(), "Tindak Lanjut", ""))).text
-    assert "Lembar Tindak Lanjut tidak ada." in text
-    assert "Cuplikan" not in text
-
-
-def test_an_unknown_code_does_without_its_rule() -> None:
-    result = replace(checked(base()), findings=(Finding((Ref("Anggaran"),), "Pesan.", code="Z999"),))
-    text = page(result).text
-    assert "Pesan." in text
-    assert "Mengapa" not in text
-
-
-def test_a_clean_file_says_so_plainly() -> None:
-    text = page(checked(base())).text
-    assert "Tidak ada temuan" in text
-    assert "Laporan dapat disusun." in text
-    assert "Sheet" not in text.replace("sheet", "")
+    assert '<mark class="blank">kosong</mark>' in html(checked({"Identitas!B10": ""}))
 
 
 def test_levels_are_words_and_shapes() -> None:
-    html = findings_html([Checked("q1.xlsx", real())], "1")
+    text = html(real())
     for level, word in (("error", "Kesalahan"), ("warning", "Peringatan"), ("info", "Catatan")):
-        assert f'<use href="#bentuk-{level}"/></svg><span class="level">{word}</span>' in html
+        assert f'<use href="#bentuk-{level}"/></svg><span class="level">{word}</span>' in text
+
+
+UNCHECKED = Unchecked(
+    Ref("Anggaran", "G2"), "Pagu", "berisi “lima juta”", tuple(each.code for each in RULES[:9])
+)
+ACCEPTED = tuple(replace(finding, accepted="Surat Nomor 7.") for finding in real().findings[:2])
 
 
 @pytest.mark.parametrize(
-    ("severity", "badge"),
+    ("outcome", "said", "unsaid"),
     [
-        (Severity.ERROR, "Ada kesalahan"),
-        (Severity.WARNING, "Ada peringatan"),
-        (Severity.INFO, "Hanya catatan"),
+        # a clean file says so plainly
+        (checked({}), ("Tidak ada temuan", "Laporan dapat disusun."), ("Sheet",)),
+        # a finding of a whole sheet has no excerpt
+        (checked({"Tindak Lanjut": ""}), ("Lembar Tindak Lanjut tidak ada.",), ("Cuplikan",)),
+        # an unknown code does without its rule
+        (with_findings(Finding((Ref("Anggaran"),), "Pesan.", code="Z999")), ("Pesan.",), ("Mengapa",)),
+        # the status is that of the worst finding
+        (with_findings(Finding((Ref("A"),), "x", severity=Severity.ERROR)), ("Ada kesalahan",), ()),
+        (with_findings(Finding((Ref("A"),), "x", severity=Severity.WARNING)), ("Ada peringatan",), ()),
+        (with_findings(Finding((Ref("A"),), "x", severity=Severity.INFO)), ("Hanya catatan",), ()),
+        # accepted findings stand apart and stop nothing
+        (
+            replace(real(), findings=ACCEPTED),
+            (
+                "Tidak ada temuan",
+                "2 temuan diterima oleh kantor dan tidak dihitung.",
+                "Temuan yang diterima",
+                "Alasan diterima: Surat Nomor 7.",
+            ),
+            ("Lembar Identitas",),
+        ),
+        (
+            replace(checked({}), unchecked=(UNCHECKED,)),
+            (
+                "1 sel tidak dapat diperiksa sepenuhnya.",
+                "Yang tidak dapat diperiksa",
+                "Anggaran!G2 Pagu berisi “lima juta” B101 B102 B103 B104 B105 B106 dan 3 lainnya B107",
+            ),
+            (),
+        ),
+        (
+            UnreadableWorkbookError("Berkas rusak.", "Simpan ulang."),
+            ("q1.xlsx Tidak terbaca Berkas rusak. Yang perlu dilakukan: Simpan ulang.",),
+            (),
+        ),
+        (UnreadableWorkbookError("Berkas rusak."), ("Berkas rusak.",), ("Yang perlu dilakukan",)),
     ],
 )
-def test_status_by_the_worst_finding(severity: Severity, badge: str) -> None:
-    result = replace(checked(base()), findings=(Finding((Ref("Anggaran"),), "x", severity=severity),))
-    assert badge in page(result).text
-
-
-def test_accepted_findings_stand_apart_and_stop_nothing() -> None:
-    accepted = tuple(replace(finding, accepted="Surat Nomor 7.") for finding in real().findings[:2])
-    text = page(replace(real(), findings=accepted)).text
-    assert CLEAN in text
-    assert "2 temuan diterima oleh kantor dan tidak dihitung." in text
-    assert "Temuan yang diterima" in text
-    assert "Alasan diterima: Surat Nomor 7." in text
-    assert "Lembar Identitas" not in text
-
-
-def test_what_could_not_be_checked() -> None:
-    clean = checked(base())
-    cell = Unchecked(
-        Ref("Anggaran", "G2"), "Pagu", "berisi “lima juta”", tuple(rule.code for rule in RULES[:9])
-    )
-    result = PartlyChecked(clean.dataset, clean.computed, (), (cell,))
-    text = page(result).text
-    assert "1 sel tidak dapat diperiksa sepenuhnya." in text
-    assert "Yang tidak dapat diperiksa" in text
-    assert "Anggaran!G2 Pagu berisi “lima juta” B101 B102 B103 B104 B105 B106 dan 3 lainnya B107" in text
-
-
-def test_an_unreadable_file() -> None:
-    text = page(UnreadableWorkbookError("Berkas rusak.", "Simpan ulang.")).text
-    assert "q1.xlsx Tidak terbaca Berkas rusak. Yang perlu dilakukan: Simpan ulang." in text
-    assert "Yang perlu dilakukan" not in page(UnreadableWorkbookError("Berkas rusak.")).text
+def test_what_is_said(
+    outcome: Result | UnreadableWorkbookError, said: Sequence[str], unsaid: Sequence[str]
+) -> None:
+    text = page(outcome).text
+    assert [each for each in said if each not in text] == []
+    assert [each for each in unsaid if each in text] == []
 
 
 def test_several_files_have_a_summary_that_leads_to_each() -> None:
-    several = page(real(), checked(base()), UnreadableWorkbookError("Rusak."))
+    several = page(real(), checked({}), UnreadableWorkbookError("Rusak."))
     assert "3 buku kerja diperiksa" in several.text
     assert [value for value in several.of("href") if re.fullmatch(r"#berkas-\d+", value)] == [
         "#berkas-1", "#berkas-2", "#berkas-3",
@@ -227,10 +222,10 @@ def test_no_file() -> None:
 
 def everything() -> Page:
     """A page on which every part occurs."""
-    accepted = (replace(real().findings[0], accepted="Surat Nomor 7."), *real().findings[1:])
+    findings = (replace(real().findings[0], accepted="Surat Nomor 7."), *real().findings[1:])
     cell = Unchecked(Ref("Desa", "E6"), "LPPDesa", "tidak terbaca", ("D101",))
-    part = PartlyChecked(real().dataset, real().computed, accepted, (cell,))
-    return page(part, part, checked(base()), UnreadableWorkbookError("Rusak.", "Ulangi."))
+    part = replace(real(), findings=findings, unchecked=(cell,))
+    return page(part, part, checked({}), UnreadableWorkbookError("Rusak.", "Ulangi."))
 
 
 def test_sentences_of_the_head_are_apart() -> None:
@@ -244,23 +239,18 @@ def test_every_link_leads_somewhere_on_the_page() -> None:
         assert {value.removeprefix("#") for value in whole.of(attribute)} <= set(whole.of("id"))
 
 
-def test_it_is_complete_in_itself() -> None:
-    html = findings_html([Checked("q1.xlsx", real())], "1")
-    assert "default-src 'none'; style-src 'unsafe-inline'" in html
-    assert not re.search(r"url\(|@import|https?:|src=|<script|<link|<img|<form|<base\b", html)
-    assert html.startswith('<!DOCTYPE html>\n<html lang="id">')
+def test_it_is_complete_in_itself_and_the_same_each_time() -> None:
+    text = html(real())
+    assert "default-src 'none'; style-src 'unsafe-inline'" in text
+    assert not re.search(r"url\(|@import|https?:|src=|<script|<link|<img|<form|<base\b", text)
+    assert text.startswith('<!DOCTYPE html>\n<html lang="id">')
+    assert text == html(real())
 
 
 def test_it_survives_a_console_of_another_encoding() -> None:
-    html = findings_html([Checked("laporan–é\ud800.xlsx", real())], "1")
-    assert html.isascii()
-    assert "“" in Page(html).text
-
-
-def test_equal_findings_give_equal_pages() -> None:
-    assert findings_html([Checked("q1.xlsx", real())], "1") == findings_html(
-        [Checked("q1.xlsx", real())], "1"
-    )
+    text = html(real(), path="laporan–é\ud800.xlsx")
+    assert text.isascii()
+    assert "“" in Page(text).text
 
 
 def test_headings_go_down_one_level_at_a_time() -> None:
@@ -300,12 +290,12 @@ def outcomes(text: str) -> Sequence[Result | UnreadableWorkbookError]:
     made = Finding((marked, Ref(text)), text, text, text, text, text, text)
     findings = (*written.findings, made, replace(made, refs=(Ref(text, text),)), replace(made, accepted=text))
     cell = Unchecked(Ref(text, text), text, text, (text, *(rule.code for rule in RULES[:9])))
-    part = PartlyChecked(written.dataset, written.computed, findings, (cell,))
+    part = replace(written, findings=findings, unchecked=(cell,))
     return (part, UnreadableWorkbookError(text, text), written)
 
 
 def hostile_page(text: str) -> Page:
-    return Page(findings_html([Checked(text, outcome) for outcome in outcomes(text)], text))
+    return page(*outcomes(text), path=text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -334,7 +324,7 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missin
 def chromium(tmp_path: Path, *arguments: str) -> str:
     """What Chromium prints for the page of the real workbook."""
     target = tmp_path / "hasil.html"
-    target.write_text(findings_html([Checked("q1.xlsx", real())], "1"), encoding="utf-8")
+    target.write_text(html(real()), encoding="utf-8")
     assert CHROMIUM
     done = subprocess.run(
         [
@@ -382,5 +372,4 @@ def test_on_paper_everything_is_open(tmp_path: Path) -> None:
     text = " ".join(printed.split())
     assert "Mengapa ini diperiksa" not in text
     for code in {finding.code for finding in real().findings}:
-        rule = next(rule for rule in RULES if rule.code == code)
-        assert rule.title in text
+        assert find_rule(code).title in text

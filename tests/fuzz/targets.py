@@ -7,12 +7,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lkt import __version__
-from lkt.formats.html import findings_html
-from lkt.formats.json import Checked
+from lkt.formats.html import findings as findings_html
 from lkt.formats.json import findings as findings_json
-from lkt.formats.outcomes import verification_json, verification_view
-from lkt.pipeline import Result, run
+from lkt.formats.json import verification_json
+from lkt.formats.outcomes import verification_view
+from lkt.pipeline import Checked, Result, run
 from lkt.report.build import build_report, look_at_report
 from lkt.report.seal import unseal
 from lkt.report.templates import inspect_template
@@ -65,7 +64,7 @@ def _worked_out(data: bytes) -> Result:
 def _read(data: bytes) -> None:
     checked = [Checked(str(_PATH), _worked_out(data))]
     findings_json(checked).encode()
-    findings_html(checked, __version__).encode()
+    findings_html(checked).encode()
 
 
 def _patch(data: bytes) -> None:
