@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
-from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
+from lkt.figures import Computed, Figure, ProgramResult, figures_of, printed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.formats.screen import SEVERITY_STYLES, ExcerptCell, Line, clip, compact, error_view, excerpt, line
 from lkt.indonesian import bare_name, format_date, normalize
@@ -14,7 +14,7 @@ from lkt.model import Dataset, Ref
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lkt.comparison import Perbandingan
+    from lkt.comparison import Comparison
     from lkt.formats.json import Checked
     from lkt.pipeline import Result
     from lkt.workbook.changes import Put
@@ -171,7 +171,7 @@ def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
     yield "Semua program", computed.anggaran
 
 
-def _beside(beside: "Perbandingan | None") -> Iterator[tuple[str, object]]:
+def _beside(beside: "Comparison | None") -> Iterator[tuple[str, object]]:
     """The rows of the earlier quarter, each under its own name."""
     if beside is None:
         return
@@ -183,7 +183,7 @@ def _beside(beside: "Perbandingan | None") -> Iterator[tuple[str, object]]:
     yield "Semua program pada triwulan pembanding", beside.jumlah
 
 
-def _program_sections(program: HasilProgram) -> Iterator[tuple[str, object]]:
+def _program_sections(program: ProgramResult) -> Iterator[tuple[str, object]]:
     title = f"{program.baris.level.value.capitalize()} {program.baris.kode} {program.baris.program}"
     yield title, (program.serapan, program.capaian_kinerja, program.efisiensi)
     for row in program.rincian:
