@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docs.markdown import MADE, page, slug, table
 from lkt.findings import Severity
-from lkt.indicators import SIFAT
+from lkt.indicators import KINDS
 from lkt.model import Cell, Dataset
 from lkt.rules import RULES
 from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEETS, Column, Fate, Kind, Sheet
@@ -238,7 +238,7 @@ def _next_part(where: str, fates: Iterable[tuple[str, Fate]], rows: Fate = Fate.
 
 def _by_kind(sheet: Sheet) -> Iterator[str]:
     """What the kind of an indicator decides in place of its column."""
-    for kind in SIFAT.values() if sheet.field == "indikator" else ():
+    for kind in KINDS.values() if sheet.field == "indikator" else ():
         if kind.needs:
             names = ", ".join(sheet.column(field).heading for field in kind.needs)
             yield f"{names} indikator berjenis {kind.name}: {_NEXT[Fate.YEARLY if kind.counted else Fate.QUARTERLY]}"

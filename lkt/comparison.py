@@ -6,7 +6,7 @@ Realisasi is cumulative and starts anew each January, so figures of two years ar
 from dataclasses import dataclass, replace
 
 from lkt.calendar import Triwulan
-from lkt.figures import Case, Figure, HasilIndikator, Input, Unit
+from lkt.figures import Case, Figure, IndikatorResult, Input, Unit
 from lkt.indicators.kinds import derived, number_figure
 from lkt.model import Anggaran, Indikator
 from lkt.rules.helpers import program_rows
@@ -14,7 +14,7 @@ from lkt.rules.pairing import INDIKATOR_KEYS, PROGRAM_KEYS, Before, pair, within
 
 
 @dataclass(frozen=True, slots=True)
-class IndikatorLalu:
+class IndikatorBefore:
     """An indicator in the earlier quarter.
 
     Attributes:
@@ -31,7 +31,7 @@ class IndikatorLalu:
 
 
 @dataclass(frozen=True, slots=True)
-class SerapanLalu:
+class SerapanBefore:
     """A budget row, or all programmes together, in the earlier quarter.
 
     Attributes:
@@ -48,7 +48,7 @@ class SerapanLalu:
 
 
 @dataclass(frozen=True, slots=True)
-class Perbandingan:
+class Comparison:
     """The current quarter beside an earlier one of the same year.
 
     Attributes:
@@ -59,12 +59,12 @@ class Perbandingan:
     """
 
     triwulan: Triwulan
-    indikator: tuple[IndikatorLalu, ...]
-    anggaran: tuple[SerapanLalu, ...]
-    jumlah: SerapanLalu | None
+    indikator: tuple[IndikatorBefore, ...]
+    anggaran: tuple[SerapanBefore, ...]
+    jumlah: SerapanBefore | None
 
 
-def compare(case: Case) -> Perbandingan | None:
+def compare(case: Case) -> Comparison | None:
     """The comparison with ``case.sebelumnya``; None where that does not compare."""
     before = within_year(case)
     if before is None or before.case.computed.periode is None:
@@ -76,20 +76,20 @@ def compare(case: Case) -> Perbandingan | None:
         total = _serapan(
             None, now.anggaran.tertimbang, then.anggaran.tertimbang, then.anggaran.realisasi, quarter
         )
-    return Perbandingan(quarter, _indicators(case, before, quarter), _budget(case, before, quarter), total)
+    return Comparison(quarter, _indicators(case, before, quarter), _budget(case, before, quarter), total)
 
 
-def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[IndikatorLalu, ...]:
+def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[IndikatorBefore, ...]:
     now = {hasil.baris.row: hasil for hasil in case.computed.indikator}
     then = {hasil.baris.row: hasil for hasil in before.case.computed.indikator}
     both = pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS).both
     return tuple(_indicator(now[row.row], then[other.row], quarter) for row, other in both)
 
 
-def _indicator(now: HasilIndikator, then: HasilIndikator, quarter: Triwulan) -> IndikatorLalu:
+def _indicator(now: IndikatorResult, then: IndikatorResult, quarter: Triwulan) -> IndikatorBefore:
     key = now.realisasi.key.removesuffix(".realisasi")
     capaian = _earlier(f"{key}.capaian", then.capaian, quarter)
-    return IndikatorLalu(
+    return IndikatorBefore(
         now.baris,
         _earlier(f"{key}.realisasi", then.realisasi, quarter),
         capaian,
@@ -97,7 +97,7 @@ def _indicator(now: HasilIndikator, then: HasilIndikator, quarter: Triwulan) -> 
     )
 
 
-def _budget(case: Case, before: Before, quarter: Triwulan) -> tuple[SerapanLalu, ...]:
+def _budget(case: Case, before: Before, quarter: Triwulan) -> tuple[SerapanBefore, ...]:
     """The rows that stand in both; a row below no programme has no serapan."""
     now = {each.baris.row: each.serapan for each in program_rows(case.computed.program)}
     then = {each.baris.row: each.serapan for each in program_rows(before.case.computed.program)}
@@ -117,11 +117,11 @@ def _budget(case: Case, before: Before, quarter: Triwulan) -> tuple[SerapanLalu,
 
 def _serapan(
     row: Anggaran | None, now: Figure, then: Figure, spent: Figure, quarter: Triwulan
-) -> SerapanLalu:
+) -> SerapanBefore:
     """Serapan now beside serapan and realisasi then."""
     serapan = _earlier(now.key, then, quarter)
     realisasi = _earlier(f"{now.key.rpartition('.')[0]}.realisasi", spent, quarter)
-    return SerapanLalu(row, realisasi, serapan, _change(now.key, now, serapan))
+    return SerapanBefore(row, realisasi, serapan, _change(now.key, now, serapan))
 
 
 def _earlier(key: str, figure: Figure, quarter: Triwulan) -> Figure:

@@ -67,7 +67,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Periode:
+class Period:
     """The quarter that is reported on, and when the report is due.
 
     Attributes:
@@ -82,7 +82,7 @@ class Periode:
 
 
 @dataclass(frozen=True, slots=True)
-class HasilDokumen:
+class DokumenResult:
     """How the desa stand with one document at the end of the quarter.
 
     Attributes:
@@ -105,7 +105,7 @@ class HasilDokumen:
 
 
 @dataclass(frozen=True, slots=True)
-class Sifat:
+class IndikatorKind:
     """What is known of a kind of indicator besides how it is worked out.
 
     Attributes:
@@ -132,12 +132,12 @@ class Sifat:
 
 
 @dataclass(frozen=True, slots=True)
-class HasilIndikator:
+class IndikatorResult:
     """One indicator worked out.
 
     Attributes:
         baris: its row in the workbook.
-        sifat: what is known of its kind; None where Jenis is blank or cannot be read.
+        kind: what is known of its kind; None where Jenis is blank or cannot be read.
         pembilang: the numerator, None where the kind has none.
         penyebut: the denominator, None where the kind has none.
         realisasi: in the unit of the row.
@@ -147,7 +147,7 @@ class HasilIndikator:
     """
 
     baris: Indikator
-    sifat: Sifat | None
+    kind: IndikatorKind | None
     pembilang: Figure | None
     penyebut: Figure | None
     realisasi: Figure
@@ -158,12 +158,12 @@ class HasilIndikator:
     @property
     def computed(self) -> bool:
         """Whether Realisasi is worked out by a kind that is known."""
-        return self.sifat is not None and self.sifat.computed
+        return self.kind is not None and self.kind.computed
 
     @property
     def counted(self) -> bool:
         """Whether Pembilang is counted from another sheet."""
-        return self.sifat is not None and self.sifat.counted
+        return self.kind is not None and self.kind.counted
 
     @property
     def tercapai(self) -> bool | None:
@@ -172,7 +172,7 @@ class HasilIndikator:
 
 
 @dataclass(frozen=True, slots=True)
-class HasilProgram:
+class ProgramResult:
     """One budget row worked out.
 
     Attributes:
@@ -187,11 +187,11 @@ class HasilProgram:
     serapan: Figure
     capaian_kinerja: Figure
     efisiensi: Figure
-    rincian: tuple["HasilProgram", ...] = ()
+    rincian: tuple["ProgramResult", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class HasilAnggaran:
+class AnggaranTotals:
     """Totals and averages over a set of programmes.
 
     Attributes:
@@ -212,7 +212,7 @@ class HasilAnggaran:
 
 
 @dataclass(frozen=True, slots=True)
-class HasilSasaran:
+class SasaranResult:
     """One sasaran with its indicators and the programmes that support them.
 
     Attributes:
@@ -226,9 +226,9 @@ class HasilSasaran:
 
     nomor: int
     nama: Cell[str]
-    indikator: tuple[HasilIndikator, ...]
-    program: tuple[HasilProgram, ...]
-    anggaran: HasilAnggaran
+    indikator: tuple[IndikatorResult, ...]
+    program: tuple[ProgramResult, ...]
+    anggaran: AnggaranTotals
     efisiensi: Figure
 
     @property
@@ -253,12 +253,12 @@ class Computed:
         anggaran: the totals of all programmes.
     """
 
-    periode: Periode | None
-    dokumen: tuple[HasilDokumen, ...] = ()
-    indikator: tuple[HasilIndikator, ...] = ()
-    program: tuple[HasilProgram, ...] = ()
-    sasaran: tuple[HasilSasaran, ...] = ()
-    anggaran: HasilAnggaran | None = None
+    periode: Period | None
+    dokumen: tuple[DokumenResult, ...] = ()
+    indikator: tuple[IndikatorResult, ...] = ()
+    program: tuple[ProgramResult, ...] = ()
+    sasaran: tuple[SasaranResult, ...] = ()
+    anggaran: AnggaranTotals | None = None
 
 
 @dataclass(frozen=True, slots=True)

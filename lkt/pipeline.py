@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from lkt.comparison import Perbandingan, compare
+from lkt.comparison import Comparison, compare
 from lkt.errors import LktError
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
@@ -32,7 +32,7 @@ class Result:
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...] = ()
     sebelumnya: tuple[Case, ...] = ()
-    perbandingan: Perbandingan | None = None
+    perbandingan: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from lkt.comparison import Perbandingan
+from lkt.comparison import Comparison
 from lkt.figures import printed
 from lkt.pipeline import run
 from tests.builders import base, dataset, edited
 
 
-def beside(edits: dict[str, str], then: dict[str, str], *, now: int = 2, before: int = 1) -> Perbandingan:
+def beside(edits: dict[str, str], then: dict[str, str], *, now: int = 2, before: int = 1) -> Comparison:
     """A quarter beside an earlier one of the same year."""
     found = run(
         dataset(edited(base(triwulan=now), edits)), dataset(edited(base(triwulan=before), then))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
-from lkt.figures import Computed, Figure, HasilProgram, figures_of, printed
+from lkt.figures import Computed, Figure, ProgramResult, figures_of, printed
 from lkt.findings import Finding, Unchecked, counts
 from lkt.formats.excerpt import Excerpts, clip
 from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line
@@ -15,7 +15,7 @@ from lkt.model import Ref
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lkt.comparison import Perbandingan
+    from lkt.comparison import Comparison
     from lkt.pipeline import Checked, Result
     from lkt.workbook.changes import Put
 
@@ -192,14 +192,14 @@ def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
     yield "Semua program", computed.anggaran
 
 
-def _sections_of(program: HasilProgram) -> Iterator[tuple[str, object]]:
+def _sections_of(program: ProgramResult) -> Iterator[tuple[str, object]]:
     title = f"{program.baris.level.value.capitalize()} {program.baris.kode} {program.baris.program}"
     yield title, (program.serapan, program.capaian_kinerja, program.efisiensi)
     for row in program.rincian:
         yield from _sections_of(row)
 
 
-def _sections_beside(beside: "Perbandingan | None") -> Iterator[tuple[str, object]]:
+def _sections_beside(beside: "Comparison | None") -> Iterator[tuple[str, object]]:
     """The rows of the earlier quarter, each under its own name."""
     if beside is None:
         return

@@ -5,12 +5,12 @@ A new kind of indicator is one ``@indicator`` function in ``kinds``, a new effic
 """
 
 from lkt.calendar import Triwulan, report_deadline
-from lkt.figures import Computed, Periode
-from lkt.indicators.kinds import SIFAT, Material, compute_indicator, judge_documents
+from lkt.figures import Computed, Period
+from lkt.indicators.kinds import KINDS, Material, compute_indicator, judge_documents
 from lkt.indicators.serapan import compute_budget, compute_goals, compute_programs
 from lkt.model import Dataset
 
-__all__ = ["SIFAT", "compute"]
+__all__ = ["KINDS", "compute"]
 
 
 def compute(dataset: Dataset) -> Computed:
@@ -30,7 +30,7 @@ def compute(dataset: Dataset) -> Computed:
     )
 
 
-def _periode(dataset: Dataset) -> Periode | None:
+def _periode(dataset: Dataset) -> Period | None:
     """The quarter reported on; None where year, quarter or the number of working days cannot be read."""
     identitas = dataset.identitas
     year, quarter, days = (
@@ -41,4 +41,4 @@ def _periode(dataset: Dataset) -> Periode | None:
     if not 1990 <= year <= 2200 or quarter not in {1, 2, 3, 4} or not 1 <= days <= 60:
         return None
     triwulan = Triwulan(int(year), int(quarter))
-    return Periode(triwulan, report_deadline(triwulan, int(days)), int(days))
+    return Period(triwulan, report_deadline(triwulan, int(days)), int(days))

@@ -8,7 +8,17 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from lkt.figures import Figure, HasilDokumen, HasilIndikator, Input, Periode, Sifat, Unit, printed, unit_of
+from lkt.figures import (
+    DokumenResult,
+    Figure,
+    IndikatorKind,
+    IndikatorResult,
+    Input,
+    Period,
+    Unit,
+    printed,
+    unit_of,
+)
 from lkt.indonesian import format_date, format_number, format_span, normalize
 from lkt.model import Cell, Dataset, Desa, Dokumen, Fasilitasi, Indikator, Measure, Skala
 
@@ -113,8 +123,8 @@ class Material:
     """
 
     dataset: Dataset
-    periode: Periode | None
-    dokumen: tuple[HasilDokumen, ...]
+    periode: Period | None
+    dokumen: tuple[DokumenResult, ...]
 
     @cached_property
     def log(self) -> tuple[Fasilitasi, ...]:
@@ -134,7 +144,7 @@ class Calculation:
 Compute = Callable[[Indikator, Material, str], Calculation]
 """(row, material, key prefix) -> calculation."""
 
-SIFAT: dict[str, Sifat] = {}
+KINDS: dict[str, IndikatorKind] = {}
 """The kinds by the value of column Jenis, in the order in which the column offers them."""
 
 _COMPUTE: dict[str, Compute] = {}
@@ -158,7 +168,7 @@ def indicator(
     """
 
     def register(compute: Compute) -> Compute:
-        SIFAT[name] = Sifat(name, source, tuple(needs.split()), counted, letters, formula)
+        KINDS[name] = IndikatorKind(name, source, tuple(needs.split()), counted, letters, formula)
         _COMPUTE[name] = compute
         return compute
 
@@ -209,7 +219,7 @@ DOKUMEN_DESA = (
 # The kinds: one function each, in the order in which column Jenis offers them -----------------------------
 
 
-def counted_rows(rows: Iterable[Fasilitasi], periode: Periode | None) -> tuple[Fasilitasi, ...]:
+def counted_rows(rows: Iterable[Fasilitasi], periode: Period | None) -> tuple[Fasilitasi, ...]:
     """The log rows that were followed up in the period; none when the quarter is unknown.
 
     All figures are cumulative: a date, a month or a range counts when its last day lies between
@@ -295,7 +305,7 @@ def predikat(row: Indikator, material: Material, key: str) -> Calculation:
 # How the desa stand with each document at the end of the quarter ------------------------------------------
 
 
-def judge_documents(dataset: Dataset, periode: Periode | None) -> tuple[HasilDokumen, ...]:
+def judge_documents(dataset: Dataset, periode: Period | None) -> tuple[DokumenResult, ...]:
     """Every document of sheet Dokumen judged for every desa; nothing when the quarter is unknown."""
     if periode is None:
         return ()
@@ -305,14 +315,14 @@ def judge_documents(dataset: Dataset, periode: Periode | None) -> tuple[HasilDok
     )
 
 
-def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date) -> HasilDokumen:
+def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date) -> DokumenResult:
     """A desa is on time when its date lies on or before both the deadline and the end of the quarter."""
     due = dokumen.batas_waktu.value.end if dokumen.batas_waktu.value else None
     by_state: dict[str, list[Desa]] = {}
     for desa in roster:
         by_state.setdefault(_state(desa.tanggal[column], due, until), []).append(desa)
     on_time = by_state.get("tepat waktu", [])
-    return HasilDokumen(
+    return DokumenResult(
         dokumen=dokumen,
         tepat_waktu=tuple(on_time),
         terlambat=tuple(by_state.get("terlambat", ())),
@@ -352,10 +362,10 @@ _FORMULA_UP = "Realisasi ÷ {target} × 100"
 _FORMULA_DOWN = "(2 × {target} − Realisasi) ÷ {target} × 100, paling rendah 0"
 
 
-def compute_indicator(row: Indikator, material: Material) -> HasilIndikator:
+def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
     """One row of sheet Indikator worked out."""
     key, kind = f"indikator.{row.no.value or f'baris {row.row}'}", row.jenis.value or ""
-    if kind in SIFAT:
+    if kind in KINDS:
         work = _COMPUTE[kind](row, material, key)
     else:
         reason = missing("Jenis", row.jenis)
@@ -366,9 +376,9 @@ def compute_indicator(row: Indikator, material: Material) -> HasilIndikator:
         quarterly = _capaian(
             f"{key}.capaian_triwulan", "Target Triwulan", row, work.realisasi, material.dataset
         )
-    return HasilIndikator(
+    return IndikatorResult(
         baris=row,
-        sifat=SIFAT.get(kind),
+        kind=KINDS.get(kind),
         pembilang=work.pembilang,
         penyebut=work.penyebut,
         realisasi=work.realisasi,

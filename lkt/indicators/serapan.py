@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lkt.figures import Figure, HasilAnggaran, HasilIndikator, HasilProgram, HasilSasaran, Unit
+from lkt.figures import AnggaranTotals, Figure, IndikatorResult, ProgramResult, SasaranResult, Unit
 from lkt.indicators.kinds import derived, missing, number_figure, total
 from lkt.indonesian import normalize
 from lkt.model import Anggaran, Dataset, Identitas, Indikator, Level
@@ -134,7 +134,7 @@ _MOST_PARTS = 12
 """Parts of a code that are looked at for the row above it; the nomenclature has six."""
 
 
-def compute_programs(dataset: Dataset) -> tuple[HasilProgram, ...]:
+def compute_programs(dataset: Dataset) -> tuple[ProgramResult, ...]:
     """Every programme with the rows below it; a row below no programme is a matter for the rules."""
     below = _rows_below(dataset.anggaran)
     programs = (row for row in dataset.anggaran if row.level is Level.PROGRAM)
@@ -154,12 +154,12 @@ def _rows_below(rows: Sequence[Anggaran]) -> dict[str, list[Anggaran]]:
     return below
 
 
-def _program(row: Anggaran, below: Mapping[str, Sequence[Anggaran]], identitas: Identitas) -> HasilProgram:
+def _program(row: Anggaran, below: Mapping[str, Sequence[Anggaran]], identitas: Identitas) -> ProgramResult:
     key = f"program.{row.kode.value or f'baris {row.row}'}"
     serapan = _absorption(f"{key}.serapan", _money(row, "pagu"), _money(row, "realisasi"))
     performance = _performance(key, row)
     basis = EfficiencyBasis(performance, serapan, ((row, performance),))
-    return HasilProgram(
+    return ProgramResult(
         baris=row,
         serapan=serapan,
         capaian_kinerja=performance,
@@ -208,7 +208,7 @@ def _performance(key: str, row: Anggaran) -> Figure:
 # Totals and averages --------------------------------------------------------------------------------------
 
 
-def compute_budget(key: str, programs: Sequence[HasilProgram], identitas: Identitas) -> HasilAnggaran:
+def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Identitas) -> AnggaranTotals:
     """Totals and averages over programmes, kegiatan and sub kegiatan left out."""
     rows = [program.baris for program in programs]
     signed = [row for row in rows if not row.anggaran_pk.blank]  # a programme that came later has none
@@ -221,7 +221,7 @@ def compute_budget(key: str, programs: Sequence[HasilProgram], identitas: Identi
     if choice.value is None:
         reason = missing("Rerata Anggaran", choice)
         chosen = Figure(simple.key, "Rata-rata pencapaian anggaran", None, Unit.PERCENT, "-", (), reason)
-    return HasilAnggaran(
+    return AnggaranTotals(
         anggaran_pk=_total(key, "anggaran_pk", "Jumlah Anggaran PK", signed),
         pagu=pagu,
         realisasi=realisasi,
@@ -235,7 +235,7 @@ def _total(key: str, field: str, label: str, rows: Sequence[Anggaran]) -> Figure
     return total(f"{key}.{field}", label, [_money(row, field) for row in rows], Unit.RUPIAH)
 
 
-def _mean(key: str, programs: Sequence[HasilProgram]) -> Figure:
+def _mean(key: str, programs: Sequence[ProgramResult]) -> Figure:
     """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
     spending = [program for program in programs if program.baris.pagu.value != 0]
     parts = [(f"Serapan {program.baris.program}", program.serapan) for program in spending]
@@ -251,13 +251,13 @@ def _average(*values: Fraction) -> Fraction | str:
 
 
 def compute_goals(
-    dataset: Dataset, indicators: Sequence[HasilIndikator], programs: Sequence[HasilProgram]
-) -> tuple[HasilSasaran, ...]:
+    dataset: Dataset, indicators: Sequence[IndikatorResult], programs: Sequence[ProgramResult]
+) -> tuple[SasaranResult, ...]:
     """The sasaran in the order in which they first appear, each with its indicators and programmes."""
-    groups: dict[str, list[HasilIndikator]] = {}
+    groups: dict[str, list[IndikatorResult]] = {}
     for hasil in indicators:
         groups.setdefault(normalize(hasil.baris.sasaran.value or ""), []).append(hasil)
-    supporting: dict[object, list[HasilProgram]] = defaultdict(list)
+    supporting: dict[object, list[ProgramResult]] = defaultdict(list)
     for program in programs:
         supporting[program.baris.indikator.value].append(program)
     return tuple(
@@ -268,10 +268,10 @@ def compute_goals(
 
 def _goal(
     number: int,
-    group: Sequence[HasilIndikator],
-    supporting: Mapping[object, Sequence[HasilProgram]],
+    group: Sequence[IndikatorResult],
+    supporting: Mapping[object, Sequence[ProgramResult]],
     identitas: Identitas,
-) -> HasilSasaran:
+) -> SasaranResult:
     key = f"sasaran.{number}"
     numbers = {hasil.baris.no.value for hasil in group if hasil.baris.no.value is not None}
     mine = [program for each in numbers for program in supporting.get(each, ())]
@@ -279,7 +279,7 @@ def _goal(
     budget = compute_budget(key, programs, identitas)
     spending = tuple((program.baris, program.capaian_kinerja) for program in programs)
     basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
-    return HasilSasaran(
+    return SasaranResult(
         nomor=number,
         nama=group[0].baris.sasaran,
         indikator=tuple(group),
@@ -289,7 +289,7 @@ def _goal(
     )
 
 
-def _mean_performance(key: str, group: Sequence[HasilIndikator]) -> Figure:
+def _mean_performance(key: str, group: Sequence[IndikatorResult]) -> Figure:
     """The capaian of a sasaran: of its indicator, or the mean of its indicators."""
     if len(group) == 1:
         return group[0].capaian

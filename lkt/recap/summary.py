@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
-from lkt.figures import HasilIndikator, HasilProgram, printed, printed_measure
+from lkt.figures import IndikatorResult, ProgramResult, printed, printed_measure
 from lkt.findings import Finding, Severity
 from lkt.indonesian import bare_name, normalize
 from lkt.pipeline import Result
@@ -198,7 +198,7 @@ def told(error: LktError) -> str:
     return f"{error.message} {error.hint}".strip()
 
 
-def _indicator(hasil: HasilIndikator, decimals: int) -> SummaryIndicator:
+def _indicator(hasil: IndikatorResult, decimals: int) -> SummaryIndicator:
     row = hasil.baris
     target, unit = row.target.value, row.satuan.value or ""
     return SummaryIndicator(
@@ -213,7 +213,7 @@ def _indicator(hasil: HasilIndikator, decimals: int) -> SummaryIndicator:
     )
 
 
-def _program(hasil: HasilProgram) -> SummaryProgram:
+def _program(hasil: ProgramResult) -> SummaryProgram:
     row = hasil.baris
     pagu, realisasi = row.pagu.value, row.realisasi.value
     return SummaryProgram(

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lkt.comparison import IndikatorLalu, Perbandingan, SerapanLalu
+from lkt.comparison import Comparison, IndikatorBefore, SerapanBefore
 from lkt.figures import (
+    DokumenResult,
     Figure,
-    HasilDokumen,
-    HasilIndikator,
-    HasilProgram,
-    Periode,
+    IndikatorResult,
+    Period,
+    ProgramResult,
     Unit,
     printed_measure,
     printed_value,
@@ -97,7 +97,7 @@ def _key(name: str, meaning: str, show: Callable[[Any], str] = _text) -> Field:
 # The quarter -----------------------------------------------------------------------------------------------
 
 
-def _of_period(show: Callable[[Periode], object]) -> Callable[[Laporan], object]:
+def _of_period(show: Callable[[Period], object]) -> Callable[[Laporan], object]:
     def value(laporan: Laporan) -> object:
         periode = laporan.result.computed.periode
         return "-" if periode is None else show(periode)
@@ -105,11 +105,11 @@ def _of_period(show: Callable[[Periode], object]) -> Callable[[Laporan], object]
     return value
 
 
-def _year_start(periode: Periode) -> date:
+def _year_start(periode: Period) -> date:
     return date(periode.triwulan.tahun, 1, 1)
 
 
-def _first_to_last(periode: Periode) -> str:
+def _first_to_last(periode: Period) -> str:
     start, end = _year_start(periode), periode.triwulan.akhir
     return f"{start.day} Januari s.d. {format_date(end)}"
 
@@ -174,7 +174,7 @@ def _unit_of_efficiency(laporan: Laporan) -> str:
 # Indicators ------------------------------------------------------------------------------------------------
 
 
-def _of_indicator(show: Callable[[HasilIndikator], object]) -> Callable[[Item], object]:
+def _of_indicator(show: Callable[[IndikatorResult], object]) -> Callable[[Item], object]:
     return lambda item: show(item.value)
 
 
@@ -190,7 +190,7 @@ def _figure(name: str, meaning: str) -> Field:
 
 def _realisasi(item: Item) -> str:
     """A letter is printed with its score, a score with its letter."""
-    hasil: HasilIndikator = item.value
+    hasil: IndikatorResult = item.value
     score: str = item.laporan.figure(hasil.realisasi)
     if hasil.baris.jenis.value != "predikat":
         return score
@@ -200,14 +200,14 @@ def _realisasi(item: Item) -> str:
 
 def _rated(item: Item) -> str:
     """The grade of capaian by sheet Skala."""
-    hasil: HasilIndikator = item.value
+    hasil: IndikatorResult = item.value
     found = grade(hasil.capaian.value, [row for row in item.laporan.dataset.skala if row.of_capaian])
     return "" if found is None else _text(found.predikat)
 
 
 def _rated_value(item: Item) -> str:
     """The letter of a score by sheet Skala; an index that is no predikat has a scale of its own."""
-    hasil: HasilIndikator = item.value
+    hasil: IndikatorResult = item.value
     if hasil.baris.jenis.value != "predikat":
         return ""
     found = grade(hasil.realisasi.value, [row for row in item.laporan.dataset.skala if row.of_nilai])
@@ -248,7 +248,7 @@ def _earlier_fields(share: str) -> tuple[Field, ...]:
 
 
 def _earlier(
-    share: str, rows: Callable[[Perbandingan], Iterable[IndikatorLalu | SerapanLalu]], meaning: str
+    share: str, rows: Callable[[Comparison], Iterable[IndikatorBefore | SerapanBefore]], meaning: str
 ) -> Field:
     """The group of fields of the same row in the earlier quarter; most reports have none."""
     inner = _earlier_fields(share)
@@ -263,7 +263,7 @@ def _earlier(
     return Field("lalu", meaning, value, inner)
 
 
-def _number_of(hasil: HasilIndikator, place: int) -> str:
+def _number_of(hasil: IndikatorResult, place: int) -> str:
     return _text(hasil.baris.no) or str(place)
 
 
@@ -321,7 +321,7 @@ _ROW_OF_BUDGET = (
 )
 
 
-def _details(program: HasilProgram) -> list[HasilProgram]:
+def _details(program: ProgramResult) -> list[ProgramResult]:
     """The rows below a programme, in the order of their codes."""
     return [row for child in program.rincian for row in (child, *_details(child))]
 
@@ -339,7 +339,7 @@ PROGRAM = (
 
 def _program_number(item: Item) -> int:
     """Its number among all programmes, the same in every table."""
-    programs: Sequence[HasilProgram] = item.laporan.result.computed.program
+    programs: Sequence[ProgramResult] = item.laporan.result.computed.program
     return next(number for number, program in enumerate(programs, start=1) if program is item.value)
 
 
@@ -392,7 +392,7 @@ FASILITASI = (
 )
 
 
-def _of_document(show: Callable[[HasilDokumen], object]) -> Callable[[Item], object]:
+def _of_document(show: Callable[[DokumenResult], object]) -> Callable[[Item], object]:
     return lambda item: show(item.value)
 
 
@@ -411,7 +411,7 @@ class _DesaDokumen:
 
 def _roster(item: Item) -> list[_DesaDokumen]:
     """How every desa stands with the document."""
-    hasil: HasilDokumen = item.value
+    hasil: DokumenResult = item.value
     dataset = item.laporan.dataset
     column = next(n for n, row in enumerate(dataset.dokumen) if row is hasil.dokumen)
     groups = (("tepat waktu", hasil.tepat_waktu), ("terlambat", hasil.terlambat), ("belum ada", hasil.belum))
@@ -558,7 +558,7 @@ def _unspent(laporan: Laporan) -> list[str]:
     ]
 
 
-def _extreme(pick: Callable[..., HasilProgram]) -> Callable[[Laporan], str]:
+def _extreme(pick: Callable[..., ProgramResult]) -> Callable[[Laporan], str]:
     """The name and serapan of the programme with the highest or lowest serapan."""
 
     def value(laporan: Laporan) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from lkt.figures import Case, Computed, HasilIndikator, HasilProgram, Unit, printed_value
+from lkt.figures import Case, Computed, IndikatorResult, ProgramResult, Unit, printed_value
 from lkt.indonesian import Number, format_percent, roman, round_half_up, squeeze
 from lkt.model import Cell, Indikator
 from lkt.pipeline import Result
@@ -45,7 +45,7 @@ def name_of(cell: Cell[str]) -> str:
     return squeeze(cell.value or cell.written) or "-"
 
 
-def number_of(hasil: HasilIndikator, place: int) -> str:
+def number_of(hasil: IndikatorResult, place: int) -> str:
     """The number of an indicator, as the tables have it."""
     number = hasil.baris.no
     return (number.written.strip() if number.value is None else str(number.value)) or str(place)
@@ -146,7 +146,7 @@ def _scale(largest: Decimal) -> tuple[str, Decimal, int]:
     return name, Decimal(size), 0 if size == 1 else 2 if largest < 100 * size else 1
 
 
-def _told(laporan: Laporan, program: HasilProgram) -> str:
+def _told(laporan: Laporan, program: ProgramResult) -> str:
     row = program.baris
     pagu, spent = (
         "-" if cell.value is None else printed_value(cell.value, Unit.RUPIAH)
@@ -257,7 +257,7 @@ def _mean(lines: Sequence[tuple[str, Values]], cases: Sequence[Computed | None])
     return [(f"Rata-rata capaian {len(whole)} indikator", means)]
 
 
-def _partners(rows: Sequence[HasilIndikator], case: Computed | None) -> Mapping[int, HasilIndikator]:
+def _partners(rows: Sequence[IndikatorResult], case: Computed | None) -> Mapping[int, IndikatorResult]:
     """The results of another quarter by the rows of this one that they belong to."""
     if case is None:
         return {}
@@ -273,7 +273,7 @@ def _alike(now: Indikator, then: Indikator) -> bool:
     return all(getattr(now, mark).value == getattr(then, mark).value for mark in ("jenis", "satuan", "arah"))
 
 
-def _capaian(hasil: HasilIndikator | None, basis: str | None) -> Fraction | None:
+def _capaian(hasil: IndikatorResult | None, basis: str | None) -> Fraction | None:
     """Capaian by the basis of the current workbook, in every quarter."""
     if hasil is None:
         return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from lkt.figures import Case, HasilDokumen
+from lkt.figures import Case, DokumenResult
 from lkt.findings import Finding
 from lkt.indonesian import format_date, format_number, normalize
 from lkt.model import Cell, Desa, Dokumen, Precision, Span
@@ -203,7 +203,7 @@ def not_yet(case: Case) -> Iterator[Finding]:
             yield from _unexplained(case, hasil, hasil.belum, f"belum ada, padahal jatuh tempo {due}")
 
 
-def _unexplained(case: Case, hasil: HasilDokumen, roster: tuple[Desa, ...], state: str) -> Iterator[Finding]:
+def _unexplained(case: Case, hasil: DokumenResult, roster: tuple[Desa, ...], state: str) -> Iterator[Finding]:
     """One finding for the desa in a state that say nothing about it in Keterangan."""
     column = case.dataset.dokumen.index(hasil.dokumen)
     silent = [desa for desa in roster if desa.keterangan.blank and has_column(desa.tanggal[column])]

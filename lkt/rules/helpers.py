@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from lkt.calendar import Triwulan, holiday_name
-from lkt.figures import Case, Figure, HasilIndikator, HasilProgram, Unit, printed_value
+from lkt.figures import Case, Figure, IndikatorResult, ProgramResult, Unit, printed_value
 from lkt.findings import Finding
 from lkt.indonesian import DAYS, format_weekday, join_and, normalize
 from lkt.model import (
@@ -156,7 +156,7 @@ def all_rows(dataset: Dataset) -> Iterator[Row]:
     )
 
 
-def program_rows(programs: Iterable[HasilProgram]) -> Iterator[HasilProgram]:
+def program_rows(programs: Iterable[ProgramResult]) -> Iterator[ProgramResult]:
     """Every budget row that belongs to a programme, the programme first."""
     for program in programs:
         yield program
@@ -323,13 +323,13 @@ def _counts(figure: Figure | None, unread: int) -> tuple[Fraction, ...]:
     return tuple(count + extra for count in known(figure) for extra in range(unread + 1))
 
 
-def _possible_realisasi(hasil: HasilIndikator, unread: int) -> tuple[Fraction, ...]:
+def _possible_realisasi(hasil: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
     if not unread or hasil.penyebut is None or not hasil.penyebut.value:
         return known(hasil.realisasi)
     return tuple(count / hasil.penyebut.value * 100 for count in _counts(hasil.pembilang, unread))
 
 
-def _possible_capaian(case: Case, hasil: HasilIndikator, unread: int) -> tuple[Fraction, ...]:
+def _possible_capaian(case: Case, hasil: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
     """More than one, or none, where something cannot be read.
 
     In the plain case, target reached by going up, capaian follows realisasi; else nothing is said.
@@ -343,7 +343,7 @@ def _possible_capaian(case: Case, hasil: HasilIndikator, unread: int) -> tuple[F
     return tuple(value * share for value in _possible_realisasi(hasil, unread))
 
 
-def pembilang_cells(case: Case) -> Iterator[tuple[HasilIndikator, DerivedCell]]:
+def pembilang_cells(case: Case) -> Iterator[tuple[IndikatorResult, DerivedCell]]:
     """Pembilang of the indicators that are counted from another sheet."""
     unread = _unread(case)
     for hasil in case.computed.indikator:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from lkt.figures import Case, HasilIndikator, Unit, printed_value, unit_of
+from lkt.figures import Case, IndikatorResult, Unit, printed_value, unit_of
 from lkt.findings import Finding
 from lkt.indonesian import format_number, normalize
 from lkt.model import Cell, Measure, Skala
@@ -162,11 +162,11 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
 
 
 def _realisasi_faults(
-    hasil: HasilIndikator, skala: tuple[Skala, ...]
+    hasil: IndikatorResult, skala: tuple[Skala, ...]
 ) -> Iterator[tuple[str, Cell[Any], str]]:
     """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
-    row, sifat = hasil.baris, hasil.sifat
-    for field in () if sifat is None else sifat.needs:
+    row, kind = hasil.baris, hasil.kind
+    for field in () if kind is None else kind.needs:
         cell: Cell[Any] = getattr(row, field)
         excused = not row.keterangan.blank and not hasil.counted
         fault = "belum diisi" if cell.blank and not excused else ""

@@ -16,9 +16,9 @@ from typing import Any
 from lkt.addresses import address
 from lkt.calendar import Triwulan, quarter_number
 from lkt.errors import LktError
-from lkt.figures import Sifat
+from lkt.figures import IndikatorKind
 from lkt.findings import Severity, counts
-from lkt.indicators import SIFAT, compute
+from lkt.indicators import KINDS, compute
 from lkt.indonesian import MONTHS, month_number, normalize, roman
 from lkt.model import Cell, Dataset, Dokumen, Indikator, Ref, Row, Span
 from lkt.pipeline import Result, run
@@ -194,8 +194,8 @@ def _lasting_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
 
 
 def _lasting_cell(row: Row, cell: Cell[Any], column: Column, step: Step) -> Iterator[Put | Mark]:
-    sifat = SIFAT.get(row.jenis.value or "") if isinstance(row, Indikator) else None
-    fate = _fate(column, sifat)
+    kind = KINDS.get(row.jenis.value or "") if isinstance(row, Indikator) else None
+    fate = _fate(column, kind)
     if fate is Fate.TEXT:
         named = isinstance(cell.value, str) and names_period(cell.value, step.old, new_year=step.new_year)
         if named and cell.ref not in step.linked:
@@ -209,18 +209,18 @@ def _lasting_cell(row: Row, cell: Cell[Any], column: Column, step: Step) -> Iter
         if column.derived and cell.formula and cell.ref in step.linked:  # never typed over before
             yield Mark(cell.ref, f"Isi untuk {step.new}.", Wait.NOTHING)
         else:
-            needed = sifat is not None and column.field in sifat.needs
+            needed = kind is not None and column.field in kind.needs
             yield from _emptied(step, cell, column, asked=column.filled or needed)
 
 
-def _fate(column: Column, sifat: Sifat | None) -> Fate:
+def _fate(column: Column, kind: IndikatorKind | None) -> Fate:
     """That of the column, but for what the kind of an indicator counts or needs."""
-    if sifat is None:
+    if kind is None:
         return column.fate
-    if sifat.counted and column.field == "pembilang":
+    if kind.counted and column.field == "pembilang":
         return Fate.COMPUTED
-    if column.field in sifat.needs:
-        return Fate.YEARLY if sifat.counted else Fate.QUARTERLY  # a plan of the year, or of the quarter
+    if column.field in kind.needs:
+        return Fate.YEARLY if kind.counted else Fate.QUARTERLY  # a plan of the year, or of the quarter
     return column.fate
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lkt import model
-from lkt.figures import Sifat
-from lkt.indicators import SIFAT
+from lkt.figures import IndikatorKind
+from lkt.indicators import KINDS
 from lkt.indicators.serapan import FORMULAS
 from lkt.indonesian import join_and
 from lkt.workbook.live_formulas import CAPAIAN_INDIKATOR, DESA_ON_TIME, REALISASI, SERAPAN, TOTAL_MONEY
@@ -189,12 +189,12 @@ KEYS: tuple[Key, ...] = (
 
 # The other sheets -----------------------------------------------------------------------------------------
 
-_JENIS = ", ".join(f"{kind.name} ({kind.help})" for kind in SIFAT.values())
+_JENIS = ", ".join(f"{kind.name} ({kind.help})" for kind in KINDS.values())
 
 
-def _kinds_that(hold: Callable[[Sifat], bool]) -> str:
+def _kinds_that(hold: Callable[[IndikatorKind], bool]) -> str:
     """The kinds of indicator of which something is true, in a sentence; those that are counted last."""
-    kinds = sorted(filter(hold, SIFAT.values()), key=lambda kind: kind.counted)
+    kinds = sorted(filter(hold, KINDS.values()), key=lambda kind: kind.counted)
     return join_and([kind.name for kind in kinds])
 
 
@@ -211,7 +211,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik.", 8, filled=True, choices=("naik", "turun")),
         Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB"), fate=Fate.YEARLY),
         Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True, fate=Fate.QUARTERLY),
-        Column("Jenis", "jenis", Kind.CHOICE, f"Cara menghitung realisasi: {_JENIS}.", 14, filled=True, choices=tuple(SIFAT)),
+        Column("Jenis", "jenis", Kind.CHOICE, f"Cara menghitung realisasi: {_JENIS}.", 14, filled=True, choices=tuple(KINDS)),
         Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
         Column("Pembilang", "pembilang", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'pembilang' in kind.needs)}. Untuk {_kinds_that(lambda kind: kind.counted)} boleh kosong: dihitung dari lembarnya.", 11, fate=Fate.QUARTERLY),
         Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from lkt.addresses import column_letters, column_number
-from lkt.figures import Figure, HasilIndikator, Unit, unit_of
+from lkt.figures import Figure, IndikatorResult, Unit, unit_of
 from lkt.indicators import compute
 from lkt.indonesian import MONTHS
 from lkt.model import Cell, Dataset, Fasilitasi, Indikator, Level, ProblemKind, Ref, Row, Span
@@ -164,20 +164,20 @@ class _Restoring:
             if reached and self._sees_measure(target, row, seen):
                 self._restore(row.capaian, sheet.name, capaian, capaian.formula)
 
-    def _counts_all(self, hasil: HasilIndikator) -> bool:
+    def _counts_all(self, hasil: IndikatorResult) -> bool:
         """All that Realisasi is counted from is known, and no typed Pembilang or Penyebut contradicts it."""
-        row, sifat = hasil.baris, hasil.sifat
+        row, kind = hasil.baris, hasil.kind
         pairs = ((row.pembilang, hasil.pembilang), (row.penyebut, hasil.penyebut))
         agreed = all(
             cell.blank or (figure is not None and self._shows(cell, figure)) for cell, figure in pairs
         )
-        if not agreed or sifat is None or not sifat.formula:
+        if not agreed or kind is None or not kind.formula:
             return False
-        if sifat.name == "fasilitasi":
+        if kind.name == "fasilitasi":
             return all(is_stray(entry) or _is_decided(entry) for entry in self._dataset.fasilitasi)
-        if sifat.name == "dokumen desa":
+        if kind.name == "dokumen desa":
             return self._counts_documents()
-        return not sifat.counted
+        return not kind.counted
 
     def _counts_documents(self) -> bool:
         total, documents = self._dataset.jumlah_desa, self._computed.dokumen

@@ -18,24 +18,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from lkt.figures import Computed, Figure, HasilProgram, Sifat
-from lkt.indicators import SIFAT
+from lkt.figures import Computed, Figure, IndikatorKind, ProgramResult
+from lkt.indicators import KINDS
 from lkt.indicators.kinds import NO_PERIOD, PERIOD_END
 from lkt.model import Cell, Dataset
 
 # The formulas ---------------------------------------------------------------------------------------------
 
 # Those that count a whole sheet come last, since a spreadsheet stops at the first kind that fits.
-_KINDS = sorted(SIFAT.values(), key=lambda kind: kind.counted)
+_KINDS = sorted(KINDS.values(), key=lambda kind: kind.counted)
 
 
-def of_kind(holds: Callable[[Sifat], bool]) -> str:
+def of_kind(holds: Callable[[IndikatorKind], bool]) -> str:
     """The condition that Jenis is one of the kinds for which something holds."""
     tests = [_is(kind) for kind in _KINDS if holds(kind)]
     return f"OR({','.join(tests)})" if len(tests) > 1 else "".join(tests) or "FALSE"
 
 
-def _is(kind: Sifat) -> str:
+def _is(kind: IndikatorKind) -> str:
     return f'[Jenis]="{kind.name}"'
 
 
@@ -165,7 +165,7 @@ def derived_values(dataset: Dataset, computed: Computed) -> dict[tuple[str, str]
 
 def _derived(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], float | str]]:
     for indicator in computed.indikator:
-        if indicator.sifat is None or indicator.computed:
+        if indicator.kind is None or indicator.computed:
             yield indicator.baris.realisasi, _shown(indicator.realisasi)
         yield indicator.baris.capaian, _shown(indicator.capaian, 100)
     for program in computed.program:
@@ -182,7 +182,7 @@ def _derived(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], 
             yield cell, _shown(document.jumlah) or 0.0
 
 
-def _serapan(program: HasilProgram) -> Iterator[tuple[Cell[Any], float | str]]:
+def _serapan(program: ProgramResult) -> Iterator[tuple[Cell[Any], float | str]]:
     yield program.baris.capaian, _shown(program.serapan, 100)
     for row in program.rincian:
         yield from _serapan(row)

@@ -11,7 +11,7 @@ from typing import Any
 
 from lkt.addresses import address
 from lkt.errors import UnreadableWorkbookError
-from lkt.indicators import SIFAT
+from lkt.indicators import KINDS
 from lkt.indonesian import format_number, format_trimmed, nearest, normalize
 from lkt.model import (
     Cell,
@@ -464,10 +464,10 @@ _READERS: Mapping[Kind, Callable[[Raw], Reading[Any]]] = {
 def _read(raw: Raw, column: Column, context: Context) -> Reading[Any]:
     match column.kind:
         case Kind.MEASURE:
-            sifat = next((each for each in SIFAT.values() if normalize(each.name) == context.jenis), None)
+            kind = next((each for each in KINDS.values() if normalize(each.name) == context.jenis), None)
             # A live formula shows percentage points, so its 0,5 is no 50%.
-            points = raw.formula and sifat is not None and sifat.computed and "%" not in raw.number_format
-            letters = sifat is not None and sifat.letters
+            points = raw.formula and kind is not None and kind.computed and "%" not in raw.number_format
+            letters = kind is not None and kind.letters
             return read_measure(raw, "" if points else context.unit, letters=letters)
         case Kind.DATE | Kind.PERIOD:
             return read_date(raw, context.year, day_first_sure=context.day_first)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt.figures import HasilIndikator, printed
+from lkt.figures import IndikatorResult, printed
 from lkt.indicators import compute
 from tests.builders import base, dataset, edited
 
@@ -16,7 +16,7 @@ NILAI = {"Indikator!H2": "nilai", "Indikator!D2": "indeks", "Indikator!F2": "82.
 PREDIKAT = {"Indikator!H2": "predikat", "Indikator!D2": "predikat", "Indikator!F2": "A", "Indikator!L2": ""}
 
 
-def first(edits: Mapping[str, str], triwulan: int = 1) -> HasilIndikator:
+def first(edits: Mapping[str, str], triwulan: int = 1) -> IndikatorResult:
     """The first indicator of the clean workbook with some cells changed."""
     return compute(dataset(edited(base(triwulan=triwulan), edits))).indikator[0]
 
