@@ -116,7 +116,8 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
             kind = os.fstat(file.fileno())
             if not stat.S_ISREG(kind.st_mode):
                 raise error(f"“{path}” bukan berkas biasa.", hint="Sebutkan berkas yang tersimpan di disk.")
-            data = file.read(MOST_BYTES + 1)  # it may grow meanwhile
+            large = kind.st_size > MOST_BYTES
+            data = b"" if large else file.read(MOST_BYTES + 1)  # it may grow meanwhile
     except FileNotFoundError:
         raise error(f"{what} “{path}” tidak ditemukan.", hint="Periksa nama dan foldernya.") from None
     except IsADirectoryError:
@@ -128,7 +129,7 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
         ) from None
     except OSError as trouble:
         raise error(f"{what} “{path}” tidak dapat dibaca: {why(trouble)}.") from None
-    if len(data) > MOST_BYTES:
+    if large or len(data) > MOST_BYTES:
         raise error(
             f"“{path}” terlalu besar (lebih dari {MOST_BYTES // 1024**2} MB).",
             hint="Hapus lembar, gambar, atau baris yang tidak dipakai, lalu simpan ulang.",
