@@ -11,8 +11,9 @@ from lkt.findings import Finding, Unchecked
 from lkt.pipeline import Checked, Result
 
 if TYPE_CHECKING:
-    from lkt.report.templates import FieldEntry, Inspection, WordEntry
+    from lkt.report.templates import FieldEntry, WordEntry
     from lkt.report.verify import Difference, Verification
+    from lkt.wordtemplate.inspection import Inspection
     from lkt.wordtemplate.tags import Mistake
 
 VERSION = 1

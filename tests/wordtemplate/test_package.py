@@ -1,9 +1,6 @@
 """Files in and out: what is refused and why, reproducible bytes, properties."""
 
 import datetime as dt
-import io
-import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,25 +8,25 @@ import pytest
 from lkt.errors import TemplateError
 from lkt.wordtemplate import document as package
 from lkt.wordtemplate.template import compile_template
-from tests.report.docx_builder import PROPERTIES, compiled, findings, lines, make, part, parts, picture, read
+from tests.wordtemplate.docx_builder import (
+    PROPERTIES,
+    compiled,
+    findings,
+    lines,
+    make,
+    part,
+    parts,
+    picture,
+    read,
+    rezipped,
+)
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
-def rezipped(data: bytes, change: Callable[[dict[str, bytes]], object]) -> bytes:
-    """The file with its parts changed."""
-    content = package.read_parts(data, "uji")
-    change(content)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, blob in content.items():
-            archive.writestr(name, blob)
-    return buffer.getvalue()
-
-
 def retyped(content_type: str) -> bytes:
     def change(content: dict[str, bytes]) -> None:
-        name = package.CONTENT_TYPES
+        name = "[Content_Types].xml"
         content[name] = content[name].replace(MAIN.encode(), content_type.encode())
 
     return rezipped(make("isi"), change)
@@ -84,7 +81,7 @@ def test_damaged_and_hostile_xml() -> None:
 
 def test_a_damaged_index() -> None:
     assert "rusak" in refusal(
-        rezipped(make("isi"), lambda parts: parts.update({package.CONTENT_TYPES: b"<"}))
+        rezipped(make("isi"), lambda parts: parts.update({"[Content_Types].xml": b"<"}))
     )
 
 
@@ -133,14 +130,10 @@ def test_a_local_time_is_written_as_utc() -> None:
 
 
 def test_custom_properties_are_added_to_those_there() -> None:
-    first = compiled("isi").render({}, properties=replace(PROPERTIES, custom={"a": "1", "b": "2"}))
-    again = compile_template(first, "uji").render(
-        {}, properties=replace(PROPERTIES, custom={"b": "3", "c": "4"})
-    )
-    text = part(again, "docProps/custom.xml")
-    assert [f">{n}<" in text for n in range(1, 5)] == [True, False, True, True]
+    document = read(compiled("isi").render({}, properties=PROPERTIES))
+    assert package.custom_properties(document) == {}
+    package.add_custom_properties(document, {"a": "1", "b": "2"})
+    package.add_custom_properties(document, {"b": "3", "c": "4"})
+    again = package.save(document)
+    assert package.custom_properties(read(again)) == {"a": "1", "b": "3", "c": "4"}
     assert findings(again) == []
-
-
-def test_no_custom_properties_make_no_part() -> None:
-    assert "docProps/custom.xml" not in parts(compiled("isi").render({}, properties=PROPERTIES))

@@ -5,7 +5,7 @@ from docx.document import Document
 
 from lkt.errors import LktError, TemplateError
 from lkt.wordtemplate.template import compile_template
-from tests.report.docx_builder import PROPERTIES, Heading, compiled, make, problem, problems
+from tests.wordtemplate.docx_builder import PROPERTIES, Heading, compiled, make, problem, problems
 
 
 def render_problem(text: str, **context: object) -> str:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from tests.report.docx_builder import PROPERTIES as PROPS
-from tests.report.docx_builder import compiled, findings, lines, part, picture, problem, rendered
+from tests.wordtemplate.docx_builder import PROPERTIES as PROPS
+from tests.wordtemplate.docx_builder import compiled, findings, lines, part, picture, problem, rendered
 
 TEMPLATE = compiled("{{ x }}")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

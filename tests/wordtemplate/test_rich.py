@@ -7,7 +7,7 @@ from docx.document import Document
 
 from lkt.wordtemplate.template import compile_template
 from lkt.wordtemplate.values import Picture
-from tests.report.docx_builder import (
+from tests.wordtemplate.docx_builder import (
     PROPERTIES,
     fill,
     findings,
@@ -47,14 +47,14 @@ def test_a_picture_in_a_header_is_related_to_it() -> None:
     template = compile_template(make("{{ foto }}", change=change), "uji.docx")
     data = template.render({"logo": picture("blue"), "foto": picture("red")}, properties=PROPERTIES)
     header = next(name for name in parts(data) if name.startswith("word/header"))
-    assert part(data, f"word/_rels/{header[5:]}.rels").count("/image") == 1
+    assert part(data, f"word/_rels/{header[5:]}.rels").count("relationships/image") == 1
     assert '<wp:docPr id="2"' in part(data, header)
     assert findings(data) == []
 
 
 def test_a_picture_without_size_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="width"):
-        Picture(b"", 0, 1, "", "png")
+        Picture(b"", 0, 1, "")
 
 
 def test_captions_are_counted_by_label_and_chapter() -> None:

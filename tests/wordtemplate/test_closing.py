@@ -6,7 +6,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from tests.looks import CASES, report_of
-from tests.report.docx_builder import findings, part, read, rendered
+from tests.wordtemplate.docx_builder import findings, part, read, rendered
 
 LOOP = [["No", "Isi"], ["{%tr for x in daftar %}", ""], ["{{ x }}", ""], ["{%tr endfor %}", ""]]
 CHOICE = [["{%tr if x %}", ""], ["Jumlah", ""], ["{%tr else %}", ""], ["Nihil", ""], ["{%tr endif %}", ""]]

@@ -6,7 +6,7 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 
 from lkt.wordtemplate.template import compile_template
-from tests.report.docx_builder import PROPERTIES, findings, lines, make, part, parts, read
+from tests.wordtemplate.docx_builder import PROPERTIES, findings, lines, make, part, parts, read
 
 
 def marked(change: Callable[[Document], object] = lambda _: None, text: str = "DRAF") -> bytes:

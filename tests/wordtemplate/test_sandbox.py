@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pytest
 
-from tests.report.docx_builder import fill, problem, problems
+from tests.wordtemplate.docx_builder import fill, problem, problems
 
 
 @pytest.mark.parametrize(

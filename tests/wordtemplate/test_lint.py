@@ -11,15 +11,14 @@ from lkt.errors import TemplateError
 from lkt.pipeline import run
 from lkt.report.build import build_report
 from lkt.report.catalogue import FIELDS
-from lkt.report.templates import FILTERS, KNOWN, example_report, known_kinds
-from lkt.wordtemplate.fields import Field, build
-from lkt.wordtemplate.lint import ValueKind, all_kinds
+from lkt.report.templates import FILTERS, KNOWN, example_report
+from lkt.wordtemplate.check import ValueKind, all_kinds
 from lkt.wordtemplate.template import compile_template
-from lkt.wordtemplate.values import RichValue
+from lkt.wordtemplate.values import Field, RichValue, build
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
-from tests.report.docx_builder import Block, Heading, make
 from tests.report.report_text import result_of, sentences
+from tests.wordtemplate.docx_builder import Block, Heading, make
 
 
 def found(*blocks: Block) -> list[str]:
@@ -213,13 +212,13 @@ def test_the_kind_of_each_field_is_that_of_its_values(edits: Mapping[str, str], 
     laporan = example_report()
     real = type(laporan)(result_of(edits, triwulan), {}, None)
     for each in (laporan, real):
-        assert list(misfits(known_kinds(), build(FIELDS, each))) == []
+        assert list(misfits(KNOWN.kinds, build(FIELDS, each))) == []
 
 
 def test_the_kind_of_each_field_in_the_examples() -> None:
     for name in ("senduro-2024-tw1", "senduro-2024-tw1-asli"):
         laporan = type(example_report())(run(read_workbook(EXAMPLES / f"{name}.xlsx")), {}, None)
-        assert list(misfits(known_kinds(), build(FIELDS, laporan))) == []
+        assert list(misfits(KNOWN.kinds, build(FIELDS, laporan))) == []
 
 
 def test_every_field_has_a_kind() -> None:
@@ -228,8 +227,8 @@ def test_every_field_has_a_kind() -> None:
             yield f"{prefix}{field.name}"
             yield from names(field.fields, f"{prefix}{field.name}{'[]' if field.many else ''}.")
 
-    assert [kind.path for kind in all_kinds(known_kinds())] == list(names(FIELDS))
-    assert {kind.word for kind in all_kinds(known_kinds())} == set(TYPES)
+    assert [kind.path for kind in all_kinds(KNOWN.kinds)] == list(names(FIELDS))
+    assert {kind.word for kind in all_kinds(KNOWN.kinds)} == set(TYPES)
 
 
 def test_the_example_can_be_reported_like_any_other() -> None:

@@ -1,6 +1,6 @@
 """Block tags replace their paragraph, row, cell or run; what is left is a valid document."""
 
-from tests.report.docx_builder import Xml, fill, findings, part, problems, rendered
+from tests.wordtemplate.docx_builder import Xml, fill, findings, part, problems, rendered
 
 LOOP = [
     ["No", "Nama"],
