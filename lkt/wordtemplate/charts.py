@@ -60,7 +60,7 @@ STROKES = (
 def store_chart(chart: Chart, part: Part, document: Document) -> str:
     """Add a chart to a document; the id of its relationship from ``part``."""
     package, workbook = package_of(document), "rId1"
-    name = package.next_partname("/word/embeddings/grafik%d.xlsx")
+    name = package.next_partname("/word/embeddings/chart%d.xlsx")
     book = Part(name, CT.SML_SHEET, chart_workbook(chart), package)
     name = package.next_partname("/word/charts/chart%d.xml")
     made = Part(name, CT.DML_CHART, chart_xml(chart, _font(document), workbook), package)

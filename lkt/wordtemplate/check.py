@@ -85,7 +85,7 @@ def read(whole: TemplateSource, env: TemplateEnvironment) -> Parsed:
 def _in_place_of(tag: Tag) -> str:
     """A block that can be read, in the place of one that cannot; of a loop, words before «in» are names."""
     if tag.keyword == "if":
-        return "if true"
+        return "if 1"
     words = tag.body.partition(" in ")[0].replace(",", " ").split()[1:]
     return f"for {', '.join(filter(str.isidentifier, words)) or 'x'} in ()"
 
