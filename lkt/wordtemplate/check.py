@@ -335,93 +335,37 @@ def _of_annotation(annotation: object) -> ValueKind:
     return _TEXTS if texts else UNKNOWN
 
 
-# The names that a tag may use where it stands -------------------------------------------------------------
-
-
-class Scope:
-    """The names of the top level, and those of the loops and settings around the present tag.
-
-    Args:
-        top: the fields there are.
-        loops: every name that some loop of the template gives its items -> the loop as it is written.
-    """
-
-    def __init__(self, top: ValueKind, loops: Mapping[str, str]) -> None:
-        self.top = top
-        self.loops = loops
-        self.frames: list[dict[str, ValueKind]] = [{}]
-
-    def find(self, name: str) -> ValueKind | None:
-        """What a name stands for; None when there is no such name here."""
-        return next((kind for each, kind in self.local() if each == name), self.top.fields.get(name))
-
-    def local(self) -> Iterator[tuple[str, ValueKind]]:
-        """The names of loops and settings, the innermost first."""
-        for frame in reversed(self.frames):
-            yield from frame.items()
-
-
 # What the user most likely means by a name that does not exist where it stands ----------------------------
 
 _SURE = 0.8  # how alike a name must be to go before others
 _SHOWN = 3  # lists that are named as the place of a field
 
 
-def _unknown_name(name: str, owner: ValueKind, scope: Scope, others: Iterable[str] = ()) -> str:
-    """The complaint about a name that ``owner``, a group or the top level, does not have.
-
-    Args:
-        name: the name as written.
-        owner: the group it was looked for in.
-        scope: the names that can be used at the tag.
-        others: further names that exist there, such as functions.
-    """
-    hint = _hint(name, owner, scope, others)
-    return f"nama «{name}» tidak dikenal." + (f" {hint}" if hint else "")
-
-
-def _hint(name: str, owner: ValueKind, scope: Scope, others: Iterable[str]) -> str:
-    at_top = owner is scope.top
-    if at_top and name in scope.loops:
-        loop = scope.loops[name]
-        return f"«{name}» hanya dikenal di dalam {loop}; pindahkan tag ini di antara {loop} dan penutupnya."
-    here = [*owner.fields, *others, *(dict(scope.local()) if at_top else ())]
-    if near := nearest(name, here, _SURE):
-        return f"Maksud Anda «{near}»?"
-    if around := next((each for each, kind in scope.local() if name in kind.fields), ""):
-        return f"Maksud Anda «{around}.{name}»?"
-    return _elsewhere(name, scope.top) or _spelled_alike(name, here, scope.top)
-
-
 def _elsewhere(name: str, top: ValueKind) -> str:
     """The field of that name that is printed without a loop, and those that lie least deep in lists."""
     found = [kind.path for kind in all_kinds(top) if kind.path.rpartition(".")[2] == name]
-    least = min(((path.count("[]"), path.count(".")) for path in found if "[]" in path), default=(0, 0))
-    in_lists = [path for path in found if (path.count("[]"), path.count(".")) == least and "[]" in path][
-        :_SHOWN
-    ]
-    plain = next((path for path in found if "[]" not in path and not 0 < least[1] < path.count(".")), "")
+    depth = {path: (path.count("[]"), path.count(".")) for path in found}
+    least = min((depth[path] for path in found if "[]" in path), default=(0, 0))
+    in_lists = [path for path in found if "[]" in path and depth[path] == least][:_SHOWN]
+    plain = next((path for path in found if "[]" not in path and not 0 < least[1] < depth[path][1]), "")
     hints = [f"Maksud Anda «{plain}»?"] if plain else []
     if in_lists:
+        lists = [path[: path.rindex("[]")] for path in in_lists]
+        uses = []
+        for path, where in zip(in_lists, lists, strict=True):
+            loops, variable = _loops_over(where)
+            uses.append(f"{variable}{path.removeprefix(f'{where}[]')} di dalam {loops}")
+        shown = " dan ".join(f"«{where.replace('[]', '')}»" for where in lists)
         also = "juga ada" if plain else "ada"
-        shown = " dan ".join(f"«{path[: path.rindex('[]')].replace('[]', '')}»" for path in in_lists)
-        hints.append(f"«{name}» {also} di dalam {shown}: pakai {', atau '.join(map(_use, in_lists))}.")
+        hints.append(f"«{name}» {also} di dalam {shown}: pakai {', atau '.join(uses)}.")
     return " ".join(hints)
-
-
-def _use(path: str) -> str:
-    """How a field inside a list is used."""
-    end = path.rindex("[]")
-    loops, variable = _loops_over(path[:end])
-    return f"{variable}{path[end + 2 :]} di dalam {loops}"
 
 
 def _spelled_alike(name: str, here: Iterable[str], top: ValueKind) -> str:
     """A very similar name of a group goes before a less similar one of this place."""
     last = {kind.path.rpartition(".")[2]: kind.path for kind in all_kinds(top) if "[]" not in kind.path}
-    if far := nearest(name, last, _SURE):
-        return f"Maksud Anda «{last[far]}»?"
-    near = nearest(name, here)
+    far = nearest(name, last, _SURE)
+    near = last[far] if far else nearest(name, here)
     return f"Maksud Anda «{near}»?" if near else ""
 
 
@@ -513,20 +457,40 @@ class _Walk:
     ) -> None:
         self.tag_at = parsed.source.tag_at
         self.env = env
+        self.top = top
         self.found = found
         self.line = 0
-        loops = {
+        self.frames: list[dict[str, ValueKind]] = [{}]  # the names of loops and settings, the innermost last
+        self.loops = {  # the name of the items of each loop -> the loop as it is written
             loop.target.name: f"{{% {tag.body} %}}"
             for loop in parsed.tree.find_all(nodes.For)
             if isinstance(loop.target, nodes.Name) and (tag := self.tag_at(loop.lineno))
         }
-        self.scope = Scope(top, loops)
 
     def complain(self, reason: str) -> None:
         """Note something that is wrong with the present tag."""
         tag = self.tag_at(self.line)
         if reason and tag is not None:
             self.found.append(tag.problem(reason))
+
+    def unknown(self, name: str, owner: ValueKind) -> None:
+        """Complain about a name that a group, or the top level, does not have."""
+        at_top = owner is self.top
+        local = {key: kind for frame in self.frames for key, kind in frame.items()}
+        here = [*owner.fields, *((*FUNCTIONS, *local) if at_top else ())]
+        around = (key for key, kind in reversed(local.items()) if name in kind.fields)
+        if at_top and name in self.loops:
+            loop = self.loops[name]
+            hint = (
+                f"«{name}» hanya dikenal di dalam {loop}; pindahkan tag ini di antara {loop} dan penutupnya."
+            )
+        elif near := nearest(name, here, _SURE):
+            hint = f"Maksud Anda «{near}»?"
+        elif variable := next(around, ""):
+            hint = f"Maksud Anda «{variable}.{name}»?"
+        else:
+            hint = _elsewhere(name, self.top) or _spelled_alike(name, here, self.top)
+        self.complain(f"nama «{name}» tidak dikenal. {hint}".rstrip())
 
     def body(self, statements: Iterable[nodes.Node]) -> None:
         """Go through statements in their order."""
@@ -542,7 +506,7 @@ class _Walk:
                     self.kind(node.test)
                     self.body([*node.body, *node.elif_, *node.else_])
                 case nodes.Assign():
-                    self.scope.frames[-1].update(_bound(node.target, self.kind(node.node)))
+                    self.frames[-1].update(_bound(node.target, self.kind(node.node)))
                 case nodes.For():
                     self.loop(node)
 
@@ -554,11 +518,11 @@ class _Walk:
                 f"{_spelled(loop.iter)} adalah {kind.word}, bukan daftar; {{% for %}} memerlukan daftar."
             )
         item = kind.item or UNKNOWN
-        self.scope.frames.append({"loop": _loop_kind(item), **_bound(loop.target, item)})
+        self.frames.append({"loop": _loop_kind(item), **_bound(loop.target, item)})
         if loop.test is not None:
             self.kind(loop.test)
         self.body(loop.body)
-        self.scope.frames.pop()
+        self.frames.pop()
         self.body(loop.else_)
 
     def kind(self, node: nodes.Node) -> ValueKind:
@@ -574,15 +538,15 @@ class _Walk:
 
     def name(self, node: nodes.Name) -> ValueKind:
         """A name of a loop, a setting, a field."""
-        found = self.scope.find(node.name)
-        if found is not None:
-            return found
+        for names in (*reversed(self.frames), self.top.fields):
+            if node.name in names:
+                return names[node.name]
         if node.name in FUNCTIONS:
             self.complain(f"«{node.name}» adalah fungsi; tambahkan tanda kurung, {node.name}(…).")
         elif node.name == "loop":
             self.complain("«loop» hanya dikenal di dalam {% for … %}.")
         else:
-            self.complain(_unknown_name(node.name, self.scope.top, self.scope, FUNCTIONS))
+            self.unknown(node.name, self.top)
         return UNKNOWN
 
     def item(self, node: nodes.Getitem) -> ValueKind:
@@ -598,7 +562,7 @@ class _Walk:
         if owner.unknown or name in owner.fields:
             return owner.fields.get(name, UNKNOWN)
         if owner.word == GROUP:
-            self.complain(_unknown_name(name, owner, self.scope))
+            self.unknown(name, owner)
         elif owner.word == LIST:
             loops, variable = _loops_over(owner.path or "daftar")
             known = owner.item is not None and name in owner.item.fields
@@ -643,7 +607,7 @@ class _Walk:
             return UNKNOWN
         attribute = _attribute_of(node)
         if attribute and kind.item and kind.item.fields and attribute not in kind.item.fields:
-            self.complain(_unknown_name(attribute, kind.item, self.scope))
+            self.unknown(attribute, kind.item)
         return gives
 
     def misfit(self, kind: ValueKind, node: nodes.Filter, takes: Sequence[str], *, of_texts: bool) -> str:

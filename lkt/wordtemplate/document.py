@@ -12,7 +12,9 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from typing import Any, NoReturn, TypeAlias
+from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -548,26 +550,6 @@ def _short(text: str) -> str:
 
 _WIDTH, _TALLEST = 440, 150  # points, on A4 between usual margins
 _LETTER = 0.6  # the width of a letter by its height
-_TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
-_WORD_ART = """\
-<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" \
-xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">\
-<w:rPr><w:noProof/></w:rPr><w:pict>\
-<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" \
-path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>\
-<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>\
-<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/>\
-<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>\
-<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" \
-o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>\
-<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>\
-<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>\
-<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{spid}" type="#_x0000_t136" alt="" \
-style="position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:{height}pt;rotation:315;\
-z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
-mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" \
-stroked="f"><v:fill opacity=".5"/>\
-<v:textpath style="font-family:&quot;Calibri&quot;;font-size:1pt" string=""/></v:shape></w:pict></w:r>"""
 
 
 def add_watermark(document: Document, text: str, name: str) -> None:
@@ -580,12 +562,15 @@ def add_watermark(document: Document, text: str, name: str) -> None:
         _complete_headers(document)
     except (InvalidXmlError, ValueError, KeyError, AttributeError):
         _refuse(name, "rusak: pengaturan halamannya tidak terbaca", _AS_DOCX)
+    shape = (resources.files("lkt.wordtemplate") / "watermark.xml").read_text(encoding="utf-8")
+    height = int(min(_TALLEST, _WIDTH / (_LETTER * len(text))))
     for number, part in enumerate(related_xml(document.part, RT.HEADER), 1):
         paragraph = part.element.find(P)
         if paragraph is None:
             paragraph = element("p")
             part.element.append(paragraph)
-        paragraph.append(_word_art(text, number))
+        values = {"number": number, "spid": 2048 + number, "width": _WIDTH, "height": height}
+        paragraph.append(parse_xml(shape.format(text=quoteattr(clean(text)), **values)))
 
 
 def _complete_headers(document: Document) -> None:
@@ -601,13 +586,3 @@ def _complete_headers(document: Document) -> None:
         for header in used:
             if header.part not in before:  # asking for it makes one where no section has any
                 etree.strip_elements(header.part.element, w("pPr"))  # its style need not be in this document
-
-
-def _word_art(text: str, number: int) -> Element:
-    height = int(min(_TALLEST, _WIDTH / (_LETTER * len(text))))
-    values = {"number": number, "spid": 2048 + number, "width": _WIDTH, "height": height}
-    made: Element = parse_xml(_WORD_ART.format(**values))
-    for path in made.iter(_TEXT_PATH):
-        if path.get("string") is not None:
-            path.set("string", clean(text))
-    return made
