@@ -1,7 +1,7 @@
 """What is wrong with the tags of a template: how they are written, their names, filters, kinds of values.
 
-``read`` parses a part, ``check`` looks through the parse. Both tell all mistakes at once, each with the place
-of its tag.
+``read`` parses a template, ``check`` looks through the parse. Both tell all mistakes at once, each with the
+place of its tag.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ from lkt.wordtemplate.tags import (
 )
 from lkt.wordtemplate.values import Field, RichValue, paths
 
-# Parsing a part, and what can be read of one that has mistakes --------------------------------------------
+# Parsing a template, and what can be read of one that has mistakes ----------------------------------------
 
 _BARE = ("else", *CLOSERS)
 _KEYWORDS = ("else", "endfor", "endif", "for", "if", "elif", "set")
@@ -43,7 +43,7 @@ TOO_DEEP = "isinya terlalu panjang atau terlalu bertingkat; bagilah menjadi bebe
 
 
 class Parsed(NamedTuple):
-    """The parse of a part.
+    """The parse of a template.
 
     Attributes:
         tree: what Jinja made of it.
@@ -57,7 +57,7 @@ class Parsed(NamedTuple):
 
 
 def read(whole: TemplateSource, env: TemplateEnvironment) -> Parsed:
-    """The parse of a part; of one that has mistakes, of the tags that can be read and the blocks closed."""
+    """The parse of a template; of one with mistakes, of the tags that can be read, all blocks closed."""
     balanced, mistakes = pair(whole.tags)
     if not mistakes and not any(map(_misused, whole.tags)):
         try:
@@ -426,13 +426,14 @@ def _dotted(node: nodes.Node) -> str:
             return ""
 
 
-# Going through the parse of a part ------------------------------------------------------------------------
+# Going through the parse ----------------------------------------------------------------------------------
 
+_CAPTIONS = ("tabel", "gambar")
 _ORDERED = ("eq", "ne", "lt", "lteq", "gt", "gteq")
 
 
 def check(parsed: Parsed, env: TemplateEnvironment, catalogue: Catalogue | None) -> list[Mistake]:
-    """What is wrong with the readable tags of a part; names and kinds only where the fields are known."""
+    """What is wrong with the readable tags; names, kinds and references only where the fields are known."""
     found: list[Mistake] = []
     try:
         line = 0
@@ -443,6 +444,7 @@ def check(parsed: Parsed, env: TemplateEnvironment, catalogue: Catalogue | None)
                 found.append(tag.problem(reason))
         if catalogue is not None:
             _Walk(parsed, env, catalogue.kinds, found).body(parsed.tree.body)
+            found += () if parsed.mistakes else _lost_references(parsed)
     except RecursionError:  # Jinja reads a sum of hundreds one by one, and nests them
         longest = max(parsed.source.tags, key=lambda tag: len(tag.body))
         found.append(longest.problem(TOO_DEEP))
@@ -718,52 +720,27 @@ def _bound(target: nodes.Node, kind: ValueKind) -> Mapping[str, ValueKind]:
 # References to tables and pictures that are nowhere numbered ----------------------------------------------
 
 
-class Key(NamedTuple):
-    """The key of a caption or of a reference to one.
+def _lost_references(parsed: Parsed) -> Iterator[Mistake]:
+    """Yield the references whose key no caption of the template can have.
 
-    Attributes:
-        text: the key; only its beginning, maybe nothing, when it is put together: ``"log-" ~ i.nomor``.
-        whole: whether that is all of it.
-        tag: where it is.
-        part: the part that the tag is in.
-        refers: whether it is of a reference.
+    A key that is put together, ``"log-" ~ i.nomor``, stands for all that begin alike.
     """
-
-    text: str
-    whole: bool
-    tag: Tag
-    part: str
-    refers: bool
-
-
-def keys_of(parsed: Parsed, part: str) -> Iterator[Key]:
-    """The keys of captions and references in a part."""
+    captions: set[str] = set()
+    beginnings: list[str] = []
+    references: list[tuple[str, Tag]] = []
     for call in parsed.tree.find_all(nodes.Call):
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         tag = parsed.source.tag_at(call.lineno)
-        if tag is None or name not in ("tabel", "gambar", "rujuk"):
-            continue
-        text, whole = "", False
         match [*call.args[:1], *(each.value for each in call.kwargs if each.key == "key")]:
-            case [nodes.Const(value=str(text)), *_]:
-                whole = True
-            case [nodes.Concat(nodes=[nodes.Const(value=str(text)), *_]), *_]:
-                pass
-        yield Key(text, whole, tag, part, name == "rujuk")
-
-
-def check_references(keys: Iterable[Key]) -> Iterator[Mistake]:
-    """Yield the references whose key no caption of the whole template can have."""
-    keys = list(keys)
-    known = {key.text for key in keys if key.whole and not key.refers}
-    beginnings = tuple(key.text for key in keys if not key.whole and not key.refers)
-    for key in keys:
-        if key.refers and key.whole and key.text not in known and not key.text.startswith(beginnings):
-            reason = f"tidak ada tabel atau gambar dengan kunci «{key.text}»."
-            yield Mistake(
-                key.tag.place,
-                key.tag.written,
-                reason + suggestion(key.text, sorted(known)),
-                key.tag.spot,
-                key.part,
-            )
+            case [nodes.Const(value=str(key)), *_] if name == "rujuk" and tag:
+                references.append((key, tag))
+            case [nodes.Const(value=str(key)), *_] if name in _CAPTIONS:
+                captions.add(key)
+            case [nodes.Concat(nodes=[nodes.Const(value=str(key)), *_]), *_] if name in _CAPTIONS:
+                beginnings.append(key)
+            case _ if name in _CAPTIONS:
+                beginnings.append("")
+    for key, tag in references:
+        if key not in captions and not key.startswith(tuple(beginnings)):
+            reason = f"tidak ada tabel atau gambar dengan kunci «{key}»."
+            yield tag.problem(reason + suggestion(key, sorted(captions)))

@@ -7,12 +7,13 @@ from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import nsmap
+from docx.parts.story import StoryPart
 
 from lkt.bounded import whole
 from lkt.indonesian import roman
@@ -33,14 +34,9 @@ from lkt.wordtemplate.document import (
     save,
     w,
 )
-from lkt.wordtemplate.sandbox import Rendering
+from lkt.wordtemplate.sandbox import MisplacedError, Rendering
 from lkt.wordtemplate.tags import own_pieces
 from lkt.wordtemplate.values import CaptionList, HeadingList, bookmark_name
-
-if TYPE_CHECKING:
-    from docx.parts.story import StoryPart
-
-    from lkt.wordtemplate.template import TemplatePart
 
 # The paper that Ukuran Kertas asks for: a template is laid out for one size and moved to the other --------
 
@@ -698,22 +694,20 @@ class _Text:
         return self.anchors[paragraph]
 
 
-def write_lists(
-    parts: Sequence[tuple["TemplatePart", "StoryPart"]], rendering: Rendering, document: Document
-) -> None:
-    """Write the lists into the parts, whose other values are settled; the main part is first.
+def write_lists(stories: Sequence[StoryPart], rendering: Rendering, document: Document) -> None:
+    """Write the lists into the parts, whose other values are settled.
 
     Raises:
-        TemplateError: a list is not alone in a paragraph of the main part.
+        MisplacedError: a list is not alone in a paragraph of the main part.
     """
     text = _Text(document, rendering)
-    found = [(part, story, node) for part, story in parts for node in story.element.iter(PI)]
-    for part, story, node in found:
+    found = [(story, node) for story in stories for node in story.element.iter(PI)]
+    for story, node in found:
         met = rendering.met[int(node.text or "")]
         assert isinstance(met.value, (HeadingList, CaptionList))
         place = ancestor(node, P)
         if story is not document.part or place is None or not _is_alone(place):
-            raise part.failure(met.line, "daftar harus sendirian dalam satu paragraf pada isi dokumen.")
+            raise MisplacedError(met.line, "daftar harus sendirian dalam satu paragraf pada isi dokumen.")
         remove(node)
         _write(met.value, place, text)
 

@@ -125,7 +125,7 @@ def _notes(mistakes: Iterable[Mistake], document: Document) -> Iterator[_Note]:
     main = document.part.partname.membername
     lines: dict[tuple[int, Spot | None], list[str]] = {}
     for mistake in mistakes if paragraphs else ():
-        if mistake.spot is None or mistake.part != main:
+        if mistake.spot is None or mistake.spot.part != main:
             first = next(number for number, each in enumerate(paragraphs) if _outside_boxes(each) is each)
             lines.setdefault((first, None), []).append(str(mistake))
             continue
@@ -135,7 +135,7 @@ def _notes(mistakes: Iterable[Mistake], document: Document) -> Iterator[_Note]:
             lines.setdefault((mistake.spot.paragraph, mistake.spot), []).append(mistake.sentence)
         else:
             lines.setdefault((paragraphs.index(outer), None), []).append(str(mistake))
-    for number, spot in sorted(lines, key=lambda key: (key[0], key[1] or Spot(0, 0, 0))):
+    for number, spot in sorted(lines, key=lambda key: (key[0], key[1].start if key[1] else 0)):
         yield _Note(paragraphs[number], spot, tuple(lines[number, spot]))
 
 

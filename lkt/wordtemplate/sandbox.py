@@ -49,6 +49,20 @@ BREAK, TAB, RICH = "lkt-br", "lkt-tab", "lkt-rich"
 """Targets of the processing instructions that a rendered part holds inside its ``w:t``."""
 
 
+class MisplacedError(Exception):
+    """A rich value cannot be where it was written.
+
+    Args:
+        line: the line of the template source that wrote it.
+        reason: why, in Indonesian.
+    """
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
 class Met(NamedTuple):
     """A rich value and the line of the template source that wrote it."""
 

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -130,16 +130,18 @@ def _members(whole: Element, name: str) -> list[Element]:
 # One thing that is wrong with a template, with the words and the spot it stands at ------------------------
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Characters of a paragraph.
 
     Attributes:
+        part: the name of the part that the paragraph is in.
         paragraph: the number of the paragraph among all of its part, from 0, nested ones included.
         start: the first character, counted over ``text_pieces``.
         end: the one behind the last.
     """
 
+    part: str
     paragraph: int
     start: int
     end: int
@@ -154,14 +156,17 @@ class Mistake:
         written: the tag, or the piece of text, as the user wrote it.
         reason: what is wrong and what to do, one or two sentences.
         spot: the same place for programs.
-        part: the name of the part it is in; empty until that is known.
     """
 
     place: str
     written: str
     reason: str
     spot: Spot | None = None
-    part: str = ""
+
+    @property
+    def part(self) -> str:
+        """The name of the part that it is in; empty where that is not known."""
+        return self.spot.part if self.spot else ""
 
     @property
     def sentence(self) -> str:
@@ -253,7 +258,7 @@ def find_spans(text: str) -> tuple[list[Span], list[Span]]:
 
 @dataclass(frozen=True)
 class Extracted:
-    """The tags of a part.
+    """The tags of a template.
 
     Attributes:
         tags: in order of appearance; the text of each one's node is its number in this list.
@@ -261,26 +266,32 @@ class Extracted:
         remarks: what may surprise: tags in pieces of different formatting, curly quotation marks.
     """
 
-    tags: list[Tag]
-    mistakes: list[Mistake]
-    remarks: list[Mistake]
+    tags: list[Tag] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    remarks: list[Mistake] = field(default_factory=list)
 
 
-def extract(root: Element, places: Places) -> Extracted:
-    """Replace each tag of a part with a processing instruction, in the ``w:t`` that it starts in."""
+def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
+    """Replace each tag of a part with a processing instruction, in the ``w:t`` that it starts in.
+
+    Args:
+        root: the part.
+        part: its name.
+        places: the place of each of its paragraphs.
+        found: the tags of the parts before it; those of this one are added.
+    """
     etree.strip_elements(root, PI, etree.Comment, with_tail=False)  # what could be taken for one of ours
-    found = Extracted([], [], [])
     for number, paragraph in enumerate(list(root.iter(P))):
         pieces = text_pieces(paragraph)
         text = "".join(text for _, text in pieces)
         spans, lone = find_spans(text)
         place = places.get(paragraph, "isi dokumen")
-        found.mistakes.extend(_lone_brace(text, span, place, number) for span in lone)
+        found.mistakes.extend(_lone_brace(text, place, Spot(part, number, *span)) for span in lone)
         starts = [0, *accumulate(len(text) for _, text in pieces)]
         taken: list[tuple[Element | None, list[_Held]]] = []
         for start, end in spans:
             written = text[start:end].translate(_TYPED)
-            spot, held = Spot(number, start, end), _held(pieces, starts, (start, end))
+            spot, held = Spot(part, number, start, end), _held(pieces, starts, (start, end))
             node: Element | None = None
             found.remarks.extend(Mistake(place, written, reason, spot) for reason in _remarks(held))
             if not written.startswith("{#"):
@@ -289,16 +300,14 @@ def extract(root: Element, places: Places) -> Extracted:
             taken.append((node, held))
         for node, held in reversed(taken):  # so that what stands before a tag is still as it was
             _put(node, held)
-    return found
 
 
-def _lone_brace(text: str, span: Span, place: str, number: int) -> Mistake:
-    begin, end = span
-    opens = text[begin] == "{"
-    start = begin if opens else max(begin - 30, 0)
+def _lone_brace(text: str, place: str, spot: Spot) -> Mistake:
+    opens = text[spot.start] == "{"
+    start = spot.start if opens else max(spot.start - 30, 0)
     word = "pembuka tanpa penutup" if opens else "penutup tanpa pembuka"
-    excerpt = text[start : start + 40].strip()
-    return Mistake(place, excerpt, f"tanda {text[begin:end]} adalah {word}.", Spot(number, begin, end))
+    reason = f"tanda {text[spot.start : spot.end]} adalah {word}."
+    return Mistake(place, text[start : start + 40].strip(), reason, spot)
 
 
 def _tag(written: str, place: str, node: Element, spot: Spot) -> Tag:
@@ -484,6 +493,9 @@ OUTPUT_START, OUTPUT_END = "\x01", "\x02"
 STATEMENT_START, STATEMENT_END = "\x03", "\x04"
 COMMENT_START, COMMENT_END = "\x05", "\x06"
 
+PART_END = "\x07"
+"""Between the parts of a template, whose text is one source."""
+
 _NODE = re.compile(rf"<\?{_TARGET} (\d+)\?>")
 
 
@@ -517,9 +529,10 @@ def source_of(pieces: Sequence[tuple[Tag, str, str]], start: str = "") -> Templa
     return TemplateSource("".join(texts), tuple(lines), tuple(tag for tag, _, _ in pieces))
 
 
-def jinja_source(root: Element, tags: Sequence[Tag]) -> TemplateSource:
-    """The source of the template that a part is."""
-    start, *rest = _NODE.split(etree.tostring(root, encoding="unicode"))
+def jinja_source(roots: Iterable[Element], tags: Sequence[Tag]) -> TemplateSource:
+    """The source of the template that the parts are."""
+    text = PART_END.join(etree.tostring(root, encoding="unicode") for root in roots)
+    start, *rest = _NODE.split(text)
     found = [tags[int(index)] for index in rest[::2]]
     written = [jinja_tag(tag, tag.body) for tag in found]
     return source_of(list(zip(found, written, rest[1::2], strict=True)), start)

@@ -1,13 +1,12 @@
 """A Word template: compiled once with all its mistakes told, then filled in as often as wanted."""
 
-import hashlib
 import html
 import io
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from types import CodeType
 
@@ -26,11 +25,8 @@ from lkt.wordtemplate.charts import store_chart
 from lkt.wordtemplate.check import (
     TOO_DEEP,
     Catalogue,
-    Key,
     Parsed,
     check,
-    check_references,
-    keys_of,
     read,
     suggestion,
 )
@@ -67,6 +63,7 @@ from lkt.wordtemplate.sandbox import (
     RENDERING,
     TAB,
     Met,
+    MisplacedError,
     Rendering,
     TemplateEnvironment,
     UnknownFieldError,
@@ -75,8 +72,9 @@ from lkt.wordtemplate.sandbox import (
 from lkt.wordtemplate.tags import (
     OUTPUT_END,
     OUTPUT_START,
+    PART_END,
+    Extracted,
     Mistake,
-    Spot,
     Tag,
     TemplateSource,
     extract,
@@ -107,7 +105,8 @@ _LABELS = {
 _PARAGRAPH_IDS = tuple(
     f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")
 )
-_FORM = "3"  # of the code made here; what another form of it left in the cache is not used
+_FILE = "<templat>"
+_FORM = "4"  # of the code made here; what another form of it left in the cache is not used
 
 
 @dataclass(frozen=True)
@@ -170,42 +169,33 @@ def analyse(
     unfilled = parts_of(document)
     styles = related_xml(document.part, RT.STYLES)
     headings = heading_styles(styles[0].element if styles else None)
-    labels: dict[str, str] = {}
-    sources: dict[str, TemplateSource] = {}
-    mistakes: list[Mistake] = []
-    remarks: list[Mistake] = []
+    found = Extracted()
+    roots: dict[str, Element] = {}
     for story, label in text_parts(document):
-        member, root = story.partname.membername, story.element
+        part, root = story.partname.membername, story.element
         etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat them, though they must be unique
-        extracted = extract(root, find_places(root, label, headings))
-        mistakes += _in_part(member, (*extracted.mistakes, *lift(extracted.tags)))
-        remarks += _in_part(member, extracted.remarks)
-        _mark_closing_rows(root, extracted.tags)
-        labels[member], sources[member] = label, jinja_source(root, extracted.tags)
+        extract(root, part, find_places(root, label, headings), found)
+        roots[part] = root
+    mistakes = [*found.mistakes, *lift(found.tags)]
+    _mark_closing_rows(roots.values(), found.tags)
+    source = jinja_source(roots.values(), found.tags)
     env = TemplateEnvironment(filters or {})
     cache = bytecode_cache()
-    every = hashlib.sha256("\0".join(source.text for source in sources.values()).encode()).hexdigest()
-    key = f"{_FORM} {every} {catalogue.key if catalogue else ''}"
-    buckets = {
-        member: cache.get_bucket(env, f"{key} {member}", None, source.text)
-        for member, source in sources.items()
-        if cache and not mistakes
-    }
-    codes = {member: bucket.code for member, bucket in buckets.items() if bucket.code}
-    if codes.keys() != sources.keys():
-        codes, wrong = _compile(sources, env, catalogue)
-        mistakes += wrong
-        if cache and not mistakes:
-            for member, bucket in buckets.items():
-                bucket.code = codes[member]
-                cache.set_bucket(bucket)
-    if mistakes:
-        return Analysis(None, _in_order(mistakes, list(sources)), tuple(remarks))
-    compiled = [
-        TemplatePart(part, label, sources[part], jinja2.Template.from_code(env, codes[part], env.globals))
-        for part, label in labels.items()
-    ]
-    return Analysis(Template(name, unfilled, compiled), (), tuple(remarks))
+    key = f"{_FORM} {catalogue.key if catalogue else ''}"
+    bucket = None if mistakes or cache is None else cache.get_bucket(env, key, None, source.text)
+    code = bucket.code if bucket else None
+    if code is None:
+        parsed = read(source, env)
+        mistakes += [*parsed.mistakes, *check(parsed, env, catalogue)]
+        if not mistakes:
+            code, mistakes = _compile(parsed, env)
+        if cache and bucket and code:
+            bucket.code = code
+            cache.set_bucket(bucket)
+    if code is None:
+        return Analysis(None, _in_order(mistakes, list(roots)), tuple(found.remarks))
+    template = jinja2.Template.from_code(env, code, env.globals)
+    return Analysis(Template(name, unfilled, list(roots), source, template), (), tuple(found.remarks))
 
 
 def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
@@ -217,46 +207,27 @@ def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
                 yield part, label.format(number)
 
 
-def _compile(
-    sources: Mapping[str, TemplateSource], env: TemplateEnvironment, catalogue: Catalogue | None
-) -> tuple[dict[str, CodeType], list[Mistake]]:
-    """The code of each part, and what is wrong; each part is parsed once for both."""
-    codes: dict[str, CodeType] = {}
-    mistakes: list[Mistake] = []
-    keys: list[Key] = []
-    unread = False
-    for member, source in sources.items():
-        parsed = read(source, env)
-        wrong = [*parsed.mistakes, *check(parsed, env, catalogue)]
-        unread = unread or bool(parsed.mistakes)
-        keys += keys_of(parsed, member)
-        if not wrong:
-            try:
-                codes[member] = _code(parsed, env, member)
-            except (SyntaxError, RecursionError, MemoryError):  # of Python, that cannot nest so deep
-                wrong = [max(source.tags, key=lambda tag: len(tag.body)).problem(TOO_DEEP)]
-            except jinja2.TemplateSyntaxError as exc:
-                tag, reason = source.tag_at(exc.lineno), "nama ini tidak boleh dipakai di sini."
-                wrong = [tag.problem(reason) if tag else Mistake(_MAIN_LABEL, "", reason)]
-        mistakes += _in_part(member, wrong)
-    if catalogue is not None and not unread:  # a caption that cannot be read may be the one referred to
-        mistakes += check_references(keys)
-    return codes, mistakes
-
-
-def _code(parsed: Parsed, env: TemplateEnvironment, member: str) -> CodeType:
+def _compile(parsed: Parsed, env: TemplateEnvironment) -> tuple[CodeType | None, list[Mistake]]:
+    """The code of a template, or what is wrong with it though it can be parsed."""
     instrument(parsed.tree, parsed.source.tag_at)
-    return env.compile(parsed.tree, member, f"<{member}>")
+    try:
+        return env.compile(parsed.tree, _FILE, _FILE), []
+    except jinja2.TemplateSyntaxError as exc:
+        tag, reason = parsed.source.tag_at(exc.lineno), "nama ini tidak boleh dipakai di sini."
+    except (SyntaxError, RecursionError, MemoryError):  # of Python, that cannot nest so deep
+        tag, reason = max(parsed.source.tags, key=lambda tag: len(tag.body)), TOO_DEEP
+    return None, [tag.problem(reason) if tag else Mistake(_MAIN_LABEL, "", reason)]
 
 
-def _in_part(member: str, mistakes: Iterable[Mistake]) -> list[Mistake]:
-    return [replace(mistake, part=member) for mistake in mistakes]
-
-
-def _in_order(mistakes: Iterable[Mistake], members: Sequence[str]) -> tuple[Mistake, ...]:
+def _in_order(mistakes: Iterable[Mistake], names: Sequence[str]) -> tuple[Mistake, ...]:
     """The mistakes in the order of the parts and their text; what is told alike is told once."""
+
+    def place(mistake: Mistake) -> tuple[int, int, int]:
+        spot = mistake.spot
+        return (names.index(spot.part), spot.paragraph, spot.start) if spot else (0, 0, 0)
+
     once: dict[str, Mistake] = {}
-    for mistake in sorted(mistakes, key=lambda each: (members.index(each.part), each.spot or Spot(0, 0, 0))):
+    for mistake in sorted(mistakes, key=place):
         once.setdefault(str(mistake), mistake)
     return tuple(once.values())
 
@@ -272,45 +243,6 @@ _EXPECTED = (
     LookupError,
     AttributeError,
 )
-
-
-@dataclass(frozen=True)
-class TemplatePart:
-    """A compiled part.
-
-    Attributes:
-        name: its name in the zip.
-        label: what the user calls it.
-        source: its Jinja source, which knows the tags by their lines.
-        template: that source compiled.
-    """
-
-    name: str
-    label: str
-    source: TemplateSource
-    template: jinja2.Template
-
-    def render(self, values: Mapping[str, object], rendering: Rendering) -> bytes:
-        """The XML of the part filled in; here tags become text.
-
-        Raises:
-            TemplateError: with the place of the tag that could not be filled.
-        """
-        try:
-            text = rendering.joined(self.template.generate({**values, RENDERING: rendering}))
-        except _EXPECTED as exc:
-            frames = traceback.walk_tb(exc.__traceback__)
-            lines = (line for frame, line in frames if frame.f_code.co_filename == self.template.filename)
-            raise self.failure(next(lines, 0), _explain(exc, values)) from exc
-        return text.encode()
-
-    def failure(self, line: int, reason: str) -> TemplateError:
-        """The error of the tag on that line of the source."""
-        tag = self.source.tag_at(line)
-        problem = replace(tag.problem(reason) if tag else Mistake(self.label, "", reason), part=self.name)
-        return TemplateError(
-            f"Templat tidak dapat diisi. {problem}", (problem,), "Perbaiki di Word, lalu jalankan lagi."
-        )
 
 
 def _explain(exc: Exception, values: Mapping[str, object]) -> str:
@@ -331,13 +263,24 @@ class Template:
     Args:
         name: what the user calls it.
         parts: all parts of the file as they are without being filled in.
-        compiled: those whose text is filled in, the main part first.
+        names: those whose text is filled in, the main part first.
+        source: their Jinja source, which knows the tags by their lines.
+        template: the source compiled.
     """
 
-    def __init__(self, name: str, parts: Mapping[str, bytes], compiled: Sequence[TemplatePart]) -> None:
+    def __init__(
+        self,
+        name: str,
+        parts: Mapping[str, bytes],
+        names: Sequence[str],
+        source: TemplateSource,
+        template: jinja2.Template,
+    ) -> None:
         self._name = name
         self._parts = parts
-        self._compiled = compiled
+        self._names = names
+        self._source = source
+        self._template = template
 
     def render(self, values: Mapping[str, object], *, properties: Properties, watermark: str = "") -> bytes:
         """The filled document as a file; equal input gives equal bytes. See ``fill``."""
@@ -355,21 +298,42 @@ class Template:
             TemplateError: at the first tag that cannot be filled, with its place.
         """
         rendering = Rendering()
-        filled = {part.name: part.render(values, rendering) for part in self._compiled}
+        texts = self._text(values, rendering).split(PART_END)
+        filled = {name: text.encode() for name, text in zip(self._names, texts, strict=True)}
         document = load({**self._parts, **filled}, self._name)
-        stories = [part for part, _ in text_parts(document)]
+        stories = [story for story, _ in text_parts(document)]
         roots = [story.element for story in stories]
         for root in roots:  # a condition may have joined what stood apart in the template
             for field in forbidden_fields(root):
                 raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
-        for part, story in zip(self._compiled, stories, strict=True):
-            _settle(part, story, rendering, document)
-        write_lists(list(zip(self._compiled, stories, strict=True)), rendering, document)
+        try:
+            for story in stories:
+                _settle(story, rendering, document)
+            write_lists(stories, rendering, document)
+        except MisplacedError as exc:
+            raise self._failure(exc.line, exc.reason) from exc
         tidy(roots)
         if watermark:
             add_watermark(document, watermark, self._name)
         set_properties(document, properties)
         return document
+
+    def _text(self, values: Mapping[str, object], rendering: Rendering) -> str:
+        """The XML of the parts filled in; here tags become text."""
+        try:
+            return rendering.joined(self._template.generate({**values, RENDERING: rendering}))
+        except _EXPECTED as exc:
+            frames = traceback.walk_tb(exc.__traceback__)
+            lines = (line for frame, line in frames if frame.f_code.co_filename == _FILE)
+            raise self._failure(next(lines, 0), _explain(exc, values)) from exc
+
+    def _failure(self, line: int, reason: str) -> TemplateError:
+        """The error of the tag on that line of the source; here a mistake gets its place."""
+        tag = self._source.tag_at(line)
+        problem = tag.problem(reason) if tag else Mistake(_MAIN_LABEL, "", reason)
+        return TemplateError(
+            f"Templat tidak dapat diisi. {problem}", (problem,), "Perbaiki di Word, lalu jalankan lagi."
+        )
 
 
 def print_tag(tag: str, filters: Mapping[str, Callable[..., object]], values: Mapping[str, object]) -> str:
@@ -398,11 +362,11 @@ distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>\
 </a:graphicData></a:graphic></wp:inline>"""
 
 
-def _settle(part: TemplatePart, story: StoryPart, rendering: Rendering, document: Document) -> None:
+def _settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
     """Turn what a rendering left in the text of a part into elements.
 
     Raises:
-        TemplateError: when a reference has no caption, or a chart stands in a note.
+        MisplacedError: when a reference has no caption, or a chart stands in a note.
     """
     for text in [text for text in story.element.iter(T) if len(text)]:
         _unfold(text)
@@ -412,11 +376,11 @@ def _settle(part: TemplatePart, story: StoryPart, rendering: Rendering, document
             case Picture():
                 parent_of(node).replace(node, _drawing(met.value, story))
             case Chart():
-                _settle_chart(node, met, part, story, document)
+                _settle_chart(node, met, story, document)
             case Caption():
                 _break_run(node, _caption(met.value, rendering.numbers[met.value.key][1]))
             case Reference():
-                _break_run(node, _reference(met, part, rendering))
+                _break_run(node, _reference(met, rendering))
 
 
 def _unfold(text: Element) -> None:
@@ -452,12 +416,12 @@ def _drawing(picture: Picture, story: StoryPart) -> Element:
     return drawing
 
 
-def _settle_chart(node: Element, met: Met, part: TemplatePart, story: StoryPart, document: Document) -> None:
+def _settle_chart(node: Element, met: Met, story: StoryPart, document: Document) -> None:
     """Put a chart in its place; the old copy of a text box goes without."""
     chart = met.value
     assert isinstance(chart, Chart)
     if story.element.tag in _NOTES:
-        raise part.failure(
+        raise MisplacedError(
             met.line, "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen."
         )
     if ancestor(node, FALLBACK) is not None:
@@ -482,12 +446,12 @@ def _caption(caption: Caption, number: int) -> Iterator[Element]:
     yield element("bookmarkEnd", id=name)
 
 
-def _reference(met: Met, part: TemplatePart, rendering: Rendering) -> Iterator[Element]:
+def _reference(met: Met, rendering: Rendering) -> Iterator[Element]:
     reference = met.value
     assert isinstance(reference, Reference)
     text = rendering.text_of(reference)
     if text is None:
-        raise part.failure(met.line, f"tidak ada tabel atau gambar dengan kunci «{reference.key}».")
+        raise MisplacedError(met.line, f"tidak ada tabel atau gambar dengan kunci «{reference.key}».")
     yield from _field(f" REF {bookmark_name(reference.key)} \\h ", text)
 
 
@@ -600,9 +564,9 @@ def _drop_repeated_controls(roots: Iterable[Element]) -> None:
 _CLOSING = "lkt-closing"
 
 
-def _mark_closing_rows(root: Element, tags: Sequence[Tag]) -> None:
+def _mark_closing_rows(roots: Iterable[Element], tags: Sequence[Tag]) -> None:
     """Mark the rows of a template that stand behind the last loop of their table."""
-    for table in root.iter(TBL):
+    for table in (table for root in roots for table in root.iter(TBL)):
         ends = [node for node in table.iterchildren(PI) if tags[int(node.text or "")].keyword == "endfor"]
         for row in ends[-1].itersiblings(TR) if ends else ():
             row.set(_CLOSING, "")
