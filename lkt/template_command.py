@@ -13,7 +13,7 @@ from lkt.report.templates import (
     inspect_template,
     shipped_template,
 )
-from lkt.wordtemplate.inspection import Inspection, annotated
+from lkt.wordtemplate import Inspection, annotated
 
 
 def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path:

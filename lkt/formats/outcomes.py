@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from lkt.report.templates import FieldEntry, WordEntry
     from lkt.report.verify import Difference, Verification
     from lkt.rules.base import Rule
-    from lkt.wordtemplate.inspection import Inspection
-    from lkt.wordtemplate.tags import Mistake
+    from lkt.wordtemplate import Inspection, Mistake
     from lkt.workbook.carry import Carried
     from lkt.workbook.changes import Put
     from lkt.workbook.new import Made

@@ -19,12 +19,20 @@ from lkt.recap.totals import DRAWN, ENDS, LISTED, STATES, Recap, RecapRow, combi
 from lkt.report.figure_charts import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
 from lkt.report.seal import seal
 from lkt.report.templates import FILTERS, shipped_template
-from lkt.wordtemplate.chart_labels import ROOM_MM, Label, fit
-from lkt.wordtemplate.check import Catalogue
-from lkt.wordtemplate.contents import on_paper
-from lkt.wordtemplate.document import Properties
-from lkt.wordtemplate.template import compile_template
-from lkt.wordtemplate.values import Chart, Field, Plot, Series, build
+from lkt.wordtemplate import (
+    ROOM_MM,
+    Catalogue,
+    Chart,
+    Field,
+    Label,
+    Plot,
+    Properties,
+    Series,
+    build,
+    compile_template,
+    fit,
+    on_paper,
+)
 
 TEMPLATE = "rekap-bupati.docx"
 """The template that comes with the program."""

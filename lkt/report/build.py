@@ -38,10 +38,16 @@ from lkt.report.context import Laporan
 from lkt.report.passages import PassageChange, changes
 from lkt.report.seal import seal, unseal
 from lkt.report.templates import FILTERS, KNOWN
-from lkt.wordtemplate.contents import is_unnumbered, number_pages, on_paper
-from lkt.wordtemplate.document import Properties
-from lkt.wordtemplate.template import Template, compile_template
-from lkt.wordtemplate.values import Picture, build
+from lkt.wordtemplate import (
+    Picture,
+    Properties,
+    Template,
+    build,
+    compile_template,
+    is_unnumbered,
+    number_pages,
+    on_paper,
+)
 from lkt.workbook.photos import FORMATS, too_large
 
 if TYPE_CHECKING:

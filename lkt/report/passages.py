@@ -27,11 +27,11 @@ from lkt.wordtemplate.document import (
     R,
     T,
     child_of,
+    heading_styles,
     parse,
     related_xml,
     w,
 )
-from lkt.wordtemplate.tags import heading_styles
 
 # The text of a part ----------------------------------------------------------------------------------------
 #

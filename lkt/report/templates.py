@@ -18,12 +18,24 @@ from lkt.model import Dataset
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
-from lkt.wordtemplate.check import LIST, TEXT, Catalogue, ValueKind, all_kinds, kinds_of
-from lkt.wordtemplate.inspection import Inspection
-from lkt.wordtemplate.inspection import inspect_template as inspect
-from lkt.wordtemplate.sandbox import FUNCTIONS, TemplateEnvironment
-from lkt.wordtemplate.template import print_tag
-from lkt.wordtemplate.values import Field, Picture, RichValue, build, paths
+from lkt.wordtemplate import FILTERS as JINJA_FILTERS
+from lkt.wordtemplate import (
+    FUNCTIONS,
+    LIST,
+    TEXT,
+    Catalogue,
+    Field,
+    Inspection,
+    Picture,
+    RichValue,
+    ValueKind,
+    all_kinds,
+    build,
+    kinds_of,
+    paths,
+    print_tag,
+)
+from lkt.wordtemplate import inspect_template as inspect
 from lkt.workbook.cells import Raw
 from lkt.workbook.opening import Grid
 from lkt.workbook.reader import read_grids
@@ -337,8 +349,7 @@ def function_entries() -> list[WordEntry]:
 
 def filter_entries() -> list[WordEntry]:
     """All filters, our own first."""
-    usable = filter(str.isidentifier, TemplateEnvironment({}).filters)  # others no template can write
-    return _words([*FILTERS, *usable], FILTER_WORDS)
+    return _words([*FILTERS, *JINJA_FILTERS], FILTER_WORDS)
 
 
 def _words(names: Iterable[str], words: Mapping[str, Word]) -> list[WordEntry]:

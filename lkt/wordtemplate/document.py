@@ -128,6 +128,23 @@ def remove(node: Element) -> None:
     parent.remove(node)
 
 
+def heading_styles(styles: Element | None) -> frozenset[str]:
+    """The ids of the styles of chapter titles: Heading 1, and any other of outline level 1."""
+    found = () if styles is None else styles.iter(w("style"))
+    return frozenset(style.get(w("styleId")) or "" for style in found if _is_heading_style(style))
+
+
+def _is_heading_style(style: Element) -> bool:
+    name = style.find(w("name"))
+    return is_chapter(style) or (name is not None and (name.get(w("val")) or "").lower() == "heading 1")
+
+
+def is_chapter(holder: Element) -> bool:
+    """Whether a paragraph or a style has outline level 1."""
+    level = holder.find(f"{w('pPr')}/{w('outlineLvl')}")
+    return level is not None and level.get(w("val")) == "0"
+
+
 # Opening --------------------------------------------------------------------------------------------------
 
 LIMIT = 200 * 1024 * 1024

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import jinja2
 from jinja2 import nodes
-from jinja2.filters import FILTERS
+from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
@@ -293,7 +293,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 }
 """All that a template can call."""
 
-_FILTERS = (
+FILTERS = (
     "batch", "capitalize", "count", "first", "join", "last", "length", "list", "lower", "map", "reject",
     "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )  # fmt: skip
@@ -358,7 +358,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         )
         self.globals = dict(FUNCTIONS)
         self.own_filters = filters
-        every = {name: FILTERS[name] for name in _FILTERS} | dict(filters)
+        every = {name: JINJA_FILTERS[name] for name in FILTERS} | dict(filters)
         own = {_LOOP: _looped, _JOINED: _joined, _PRINTED: _printed}
         self.filters = {name: _bounded(name, function) for name, function in every.items()} | own
 

@@ -21,6 +21,7 @@ from lkt.wordtemplate.document import (
     R,
     T,
     ancestor,
+    is_chapter,
     parent_of,
     remove,
     w,
@@ -59,22 +60,6 @@ _EXCERPT = 40
 Places = dict[Element, str]
 
 
-def heading_styles(styles: Element | None) -> frozenset[str]:
-    """The ids of the styles of chapter titles: Heading 1, and any other of outline level 1."""
-    found = () if styles is None else styles.iter(w("style"))
-    return frozenset(style.get(w("styleId")) or "" for style in found if _is_heading_style(style))
-
-
-def _is_heading_style(style: Element) -> bool:
-    name = style.find(w("name"))
-    return _is_chapter(style) or (name is not None and (name.get(_VAL) or "").lower() == "heading 1")
-
-
-def _is_chapter(holder: Element) -> bool:
-    level = holder.find(f"{w('pPr')}/{w('outlineLvl')}")
-    return level is not None and level.get(_VAL) == "0"
-
-
 def find_places(root: Element, label: str, headings: frozenset[str]) -> Places:
     """The place of each paragraph of a part.
 
@@ -92,7 +77,7 @@ def find_places(root: Element, label: str, headings: frozenset[str]) -> Places:
             continue
         text = visible_text(block).strip()
         style = block.find(f"{w('pPr')}/{w('pStyle')}")
-        if text and (_is_chapter(block) or (style is not None and style.get(_VAL) in headings)):
+        if text and (is_chapter(block) or (style is not None and style.get(_VAL) in headings)):
             chapter, paragraphs, tables = f"{label}, {text} > ", 0, 0
         paragraphs += bool(text)
         places |= _in_paragraph(block, f"{chapter}paragraf {paragraphs}", text)

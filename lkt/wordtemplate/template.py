@@ -47,6 +47,7 @@ from lkt.wordtemplate.document import (
     detach,
     element,
     forbidden_fields,
+    heading_styles,
     load,
     parent_of,
     parts_of,
@@ -79,7 +80,6 @@ from lkt.wordtemplate.tags import (
     TemplateSource,
     extract,
     find_places,
-    heading_styles,
     jinja_source,
     lift,
 )
