@@ -1,5 +1,6 @@
 """Tags are found whole, wherever Word has split or put them."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from lkt.errors import TemplateError
 from lkt.wordtemplate.document import read_parts, zipped
+from lkt.wordtemplate.tags import find_spans
 from lkt.wordtemplate.template import compile_template
 from tests.wordtemplate.docx_builder import (
     PROPERTIES,
@@ -42,6 +44,33 @@ TEXT_BOX = (
 def box(*paragraphs: str) -> Xml:
     inner = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
     return Xml(TEXT_BOX.format(f"<w:txbxContent>{inner}</w:txbxContent>"))
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "lone"),
+    [
+        ("a {{ b }} c {%p if d %}{# e #}", ["{{ b }}", "{%p if d %}", "{# e #}"], []),
+        ("a { b } % c # {d} 100%", [], []),
+        ("{{ a {{ b }}", ["{{ b }}"], ["{{"]),
+        ("{{ a %} }}", ["{{ a %} }}"], []),
+        ("{{ a %}", [], ["{{", "%}"]),
+        ("{# {{ a }} #} }}", ["{# {{ a }} #}"], ["}}"]),
+        ("{# {{ a }}", ["{{ a }}"], ["{#"]),
+        ("{{ a {# b #}", ["{# b #}"], ["{{"]),
+        ("{{{ a }}}", ["{{{ a }}"], []),
+    ],
+)
+def test_the_tags_of_a_text(text: str, tags: list[str], lone: list[str]) -> None:
+    spans, braces = find_spans(text)
+    assert [text[start:end] for start, end in spans] == tags
+    assert [text[start:end] for start, end in sorted(braces)] == lone
+
+
+@pytest.mark.parametrize("text", ["{{" * 300_000, "{#" * 300_000, "{# {{ a }}" * 60_000, "{{ a }}" * 80_000])
+def test_finding_takes_linear_time(text: str) -> None:
+    start = time.process_time()
+    find_spans(text)
+    assert time.process_time() - start < 2
 
 
 @given(st.sets(st.integers(1, len(TAG_TEXT) - 1)), st.booleans())
@@ -128,9 +157,11 @@ def test_any_prefix_will_do_for_the_namespace_of_word() -> None:
     assert lines(data) == ["a\nb Tabel 1 ", "ya"]
 
 
-def test_text_that_only_resembles_jinja_stays() -> None:
-    assert fill("a { b } % c # {d} 100%", x=1) == ["a { b } % c # {d} 100%"]
-
-
 def test_whitespace_signs_of_jinja_are_accepted() -> None:
     assert fill("a {%- if x -%} b {%- endif %} c", x=1) == ["a  b  c"]
+
+
+def test_what_cannot_be_seen_in_a_tag_does_not_matter() -> None:
+    assert fill("{{ a\u200b.b\ufeff }}{{\u00ad a.b }}", a={"b": "x"}) == ["xx"]
+    split = Xml("<w:p><w:r><w:t>{% for x</w:t><w:br/><w:t>in l %}{{ x }}{% endfor %}</w:t></w:r></w:p>")
+    assert fill(split, l=["a", "b"]) == ["ab"]
