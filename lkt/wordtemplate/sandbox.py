@@ -225,7 +225,7 @@ def _looped(context: Any, items: Any) -> Counted:
 @jinja2.pass_context
 def _joined(context: Any, pieces: list[object]) -> object:
     _require_short_sum(pieces)
-    return _paid_for("".join(map(str, pieces)), _of(context))
+    return _paid_for("".join(map(printable, pieces)), _of(context))
 
 
 @jinja2.pass_context

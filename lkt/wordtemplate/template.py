@@ -242,6 +242,8 @@ _EXPECTED = (
     ArithmeticError,
     LookupError,
     AttributeError,
+    RecursionError,
+    MemoryError,
 )
 
 

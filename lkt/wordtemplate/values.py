@@ -96,6 +96,18 @@ def clean(text: str) -> str:
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+class RichValue:
+    """A value that must be the whole of a tag: it cannot be joined with text or go through a text filter."""
+
+    __slots__ = ()
+
+    def __str__(self) -> NoReturn:
+        """There is no text to join or filter."""
+        raise ValueProblemError(
+            "gambar, grafik, nomor, rujukan, dan daftar harus berdiri sendiri dalam tagnya."
+        )
+
+
 def printable(value: object) -> str:
     """The text of a value; only text and whole numbers have one.
 
@@ -106,8 +118,8 @@ def printable(value: object) -> str:
     match value:
         case str():
             return str.__str__(value)  # a str of a kind that calls itself safe is text all the same
-        case jinja2.Undefined():
-            return str(value)
+        case jinja2.Undefined() | RichValue():
+            return str(value)  # raises what is wrong
         case None:
             reason = "isinya kosong; periksa dahulu dengan «if … is not none»."
         case bool():
@@ -128,18 +140,6 @@ def printable(value: object) -> str:
 ChartKind = Literal["bar", "column", "line"]
 LabelPlace = Literal["", "outEnd", "t", "b"]
 """Where the figure of a point is written: nowhere, at the end of its bar, above or below it."""
-
-
-class RichValue:
-    """A value that must be the whole of a tag: it cannot be joined with text or go through a text filter."""
-
-    __slots__ = ()
-
-    def __str__(self) -> NoReturn:
-        """There is no text to join or filter."""
-        raise ValueProblemError(
-            "gambar, grafik, nomor, rujukan, dan daftar harus berdiri sendiri dalam tagnya."
-        )
 
 
 @dataclass(frozen=True, repr=False)
