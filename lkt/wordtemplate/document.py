@@ -156,9 +156,10 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
+_STRICT_DOCUMENT = f"{_STRICT}officeDocument/relationships/officeDocument"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
-_DAMAGE = (etree.LxmlError, KeyError, ValueError, TypeError, AttributeError)
+_DAMAGE = (UnreadablePartError, etree.LxmlError, KeyError, ValueError, TypeError, AttributeError)
 _AS_DOCX = "Buka berkas itu di Word, lalu pilih Simpan Sebagai > Dokumen Word (*.docx)."
 _TOO_LARGE = (
     f"terlalu besar: isinya melebihi {LIMIT // 1024**2} MB atau terlalu banyak bagiannya",
@@ -219,13 +220,10 @@ def load(parts: Mapping[str, bytes], name: str) -> Document:
     except _DAMAGE:
         broken = next((part for part, data in parts.items() if not _well_formed(part, data)), "")
         _refuse(name, f"rusak: {f'bagian {broken}' if broken else 'daftar isinya'} tidak terbaca", _AS_DOCX)
-    mains = related(package, RT.OFFICE_DOCUMENT) or [
-        rel.target_part for rel in package.rels.values() if rel.reltype.startswith(_STRICT)
-    ]
-    kind = mains[0].content_type if mains else ""
-    if "macroEnabled" in kind:
-        _refuse(name, "memuat makro, sehingga tidak dapat dipakai", _AS_DOCX)
+    mains = related(package, RT.OFFICE_DOCUMENT) or related(package, _STRICT_DOCUMENT)
     main = mains[0] if mains else None
+    if main is not None and "macroEnabled" in main.content_type:
+        _refuse(name, "memuat makro, sehingga tidak dapat dipakai", _AS_DOCX)
     if not isinstance(main, DocumentPart):
         _refuse(name, "bukan dokumen Word (.docx)", _AS_DOCX)
     if str(main.element.tag).startswith(f"{{{_STRICT}"):
@@ -266,7 +264,7 @@ def _for_python_docx(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
 
 
 def _index(data: bytes, folder: str, names: Mapping[str, str]) -> bytes:
-    """An index of relationships whose targets are parts that are there, or outside."""
+    """An index of relationships to parts that are there, or outside."""
     made = CT_Relationships.new()
     for rel in parse(data).iter(_RELATIONSHIP):
         identifier, kind, target = (rel.get(key) or "" for key in ("Id", "Type", "Target"))

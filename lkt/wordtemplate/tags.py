@@ -213,7 +213,7 @@ _TYPED = str.maketrans(
     | dict.fromkeys("\u00a0\n\r\t", " ")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 )
-"""What Word makes of the characters that its user typed in a tag, back to these; invisible ones vanish."""
+"""Quotation marks and blanks as they were typed, before Word changed them; invisible characters go."""
 _UNSEEN = frozenset(w(name) for name in ("lang", "noProof", "rPrChange"))
 
 Span = tuple[int, int]
@@ -343,7 +343,7 @@ def _put(node: Element | None, held: Sequence[_Held]) -> None:
 
 
 def _drop(piece: Element) -> None:
-    """Drop a piece that held nothing but the rest of a tag, and its run if that is hollow then."""
+    """Drop a piece that held only the rest of a tag, and its run if nothing is left in it."""
     run = parent_of(piece)
     remove(piece)
     if run.tag == R and all(child.tag == w("rPr") for child in run):

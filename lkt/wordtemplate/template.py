@@ -199,12 +199,13 @@ def analyse(
 
 
 def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
-    """The parts whose text is filled in, each with what the user calls it, the main part first."""
-    yield document.part, _MAIN_LABEL
+    """The parts whose text is filled in, each once, with what the user calls it; the main part first."""
+    found: dict[StoryPart, str] = {document.part: _MAIN_LABEL}
     for kind, label in _LABELS.items():
         for number, part in enumerate(related_xml(document.part, kind), 1):
             if isinstance(part, StoryPart):
-                yield part, label.format(number)
+                found.setdefault(part, label.format(number))
+    yield from found.items()
 
 
 def _compile(parsed: Parsed, env: TemplateEnvironment) -> tuple[CodeType | None, list[Mistake]]:
