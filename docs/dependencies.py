@@ -54,6 +54,10 @@ RUNTIME = {
         "the language of the Word template, in its sandbox; the HTML pages",
         "every template in use would have to be rewritten: practically never",
     ),
+    "python-docx": Reason(
+        "the document below a Word template: parts, headers, pictures, comments, properties",
+        "a layer of our own over zip and lxml, as there was one; two weeks",
+    ),
     "lxml": Reason(
         "all XML of Word files and workbooks, fast and with namespaces kept",
         "the standard library's ElementTree loses namespace prefixes and comments; weeks, and slower",
@@ -84,9 +88,6 @@ DEVELOPMENT = {
     "openxml-audit": Reason("one of two validators of Office files", "the other one; a weaker check"),
     "pytest": Reason("runs the tests", "unittest; weeks"),
     "pytest-xdist": Reason("runs them on all cores", "waiting longer"),
-    "python-docx": Reason(
-        "builds the default templates; tests read reports with it", "`templates/kit.py` over lxml; some days"
-    ),
     "ruff": Reason("lint and format", "several other tools; a day"),
     "types-jsonschema": Reason("types of jsonschema", "an exception for mypy; minutes"),
     "types-openpyxl": Reason("types of openpyxl", "an exception for mypy; minutes"),

@@ -14,7 +14,7 @@ from docs.pictures import PICTURES, ROOT
 from lkt.pipeline import run
 from lkt.report.build import build_report
 from lkt.report.templates import inspect_template
-from lkt.wordtemplate.comments import annotated
+from lkt.wordtemplate import annotated
 from lkt.workbook.reader import read_workbook
 
 TEXT = "wujud akuntabilitas"

@@ -15,7 +15,7 @@ from examples.rekaan import contents
 from examples.wilayah import Kecamatan, kecamatan
 from lkt.indonesian import format_date
 from lkt.model import Ref
-from lkt.wordtemplate.document import read_parts, write_parts
+from lkt.wordtemplate.document import read_parts, zipped
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.new import filled_workbook
 from lkt.workbook.styles import Percent, Value
@@ -71,14 +71,14 @@ def _renamed(data: bytes, tabs: dict[str, str]) -> bytes:
     for before, after in tabs.items():
         for name in ("xl/workbook.xml", "docProps/app.xml"):
             parts[name] = re.sub(rf"\b{before}\b".encode(), after.encode(), parts[name])
-    return write_parts(parts)
+    return zipped(parts)
 
 
 def _without_notes(data: bytes) -> bytes:
     """The workbook without the notes on its headings."""
     parts = read_parts(data, "contoh")
     kept = {name: part for name, part in parts.items() if not _NOTES.fullmatch(name)}
-    return write_parts({name: _MENTION.sub(b"", part) for name, part in kept.items()})
+    return zipped({name: _MENTION.sub(b"", part) for name, part in kept.items()})
 
 
 # The list of mistakes --------------------------------------------------------------------------------------

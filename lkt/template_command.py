@@ -8,12 +8,12 @@ from lkt.indonesian import nearest
 from lkt.report.build import DEFAULT_TEMPLATE, read_template
 from lkt.report.templates import (
     FieldEntry,
-    Inspection,
     entries_of,
     field_entries,
     inspect_template,
     shipped_template,
 )
+from lkt.wordtemplate import Inspection, annotated
 
 
 def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path:
@@ -75,9 +75,9 @@ def check_template(path: Path, *, rekap: bool = False) -> Inspection:
     data, name = read_template(path)
     if not rekap:
         return inspect_template(data, name)
-    from lkt.recap.document import KNOWN, example_values  # noqa: PLC0415 - reports do without recaps
+    from lkt.recap.document import KNOWN  # noqa: PLC0415 - reports do without recaps
 
-    return inspect_template(data, name, KNOWN, example_values)
+    return inspect_template(data, name, KNOWN)
 
 
 def annotated_copy(path: Path, inspection: Inspection) -> Path | None:
@@ -89,8 +89,6 @@ def annotated_copy(path: Path, inspection: Inspection) -> Path | None:
     told = (*inspection.mistakes, *inspection.remarks)
     if not told:
         return None
-    from lkt.wordtemplate.comments import annotated  # noqa: PLC0415 - most checks write no copy
-
     data, name = read_template(path)
     target = free_name(path.with_suffix(".docx"), "diperiksa")
     write_output(target, annotated(data, name, told))

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Twips
 
-from lkt.wordtemplate.document import read_parts, write_parts
+from lkt.wordtemplate.document import read_parts, zipped
 
 HERE = Path(__file__).parent
 PORTRAIT_WIDTH = 160
@@ -164,7 +164,7 @@ class TemplateDocument:
         """The template as a file."""
         buffer = io.BytesIO()
         self.doc.save(buffer)
-        return write_parts(read_parts(buffer.getvalue(), "templat"))
+        return zipped(read_parts(buffer.getvalue(), "templat"))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from lkt.report.build import default_template
 from lkt.report.templates import shipped_templates
 from tests.builders import EXAMPLES, base, edit, edited, workbook
 from tests.hard.running import run
-from tests.report.docx_builder import make
+from tests.wordtemplate.docx_builder import make
 
 GOOD = EXAMPLES / "senduro-2024-tw1.xlsx"
 FAULTY = EXAMPLES / "senduro-2024-tw1-asli.xlsx"

@@ -16,9 +16,9 @@ from lkt.pipeline import run
 from lkt.wordtemplate.contents import is_unnumbered, number_pages
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
-from tests.report.docx_builder import Heading, findings, lines, make, rendered
 from tests.report.report_text import report_of
 from tests.test_cli import GOOD, REPORT, process
+from tests.wordtemplate.docx_builder import Heading, findings, lines, make, rendered
 
 installed = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice is missing"

@@ -32,9 +32,9 @@ _MB = 1024 * 1024
         f"{budget.STEPS:,} steps, {budget.CHARACTERS:,} characters of result",
         f"{budget.LONGEST:,} characters or items",
         f"whole numbers up to 10^{len(str(budget._LARGEST)) - 1}, {budget.SECONDS} seconds",
-        f"fewer than {blocks._DEEPEST} levels",
+        f"fewer than {blocks.DEEPEST} levels",
         f"only the {budget.SECONDS} seconds end it",
-        *sorted(outside._FIELDS),
+        *sorted(outside.FORBIDDEN_FIELDS),
     ],
 )
 def test_the_page_tells_each_limit(promise: str) -> None:

@@ -54,7 +54,7 @@ from lkt.report.build import (
 )
 from lkt.report.passages import PassageChange
 from lkt.report.seal import is_made_from
-from lkt.wordtemplate.contents import is_unnumbered, number_pages
+from lkt.wordtemplate import is_unnumbered, number_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,11 @@ def environment(*packages: str) -> "jinja2.Environment":
     """
     import jinja2  # noqa: PLC0415 - most commands do without it
 
+    from lkt.bytecode import bytecode_cache  # noqa: PLC0415 - it takes jinja2
+
     return jinja2.Environment(
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader(each) for each in (*packages, "lkt.formats")]),
+        bytecode_cache=bytecode_cache(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -1,6 +1,5 @@
 """``rekap.docx``: the recap as a Word document, through the same engine as the reports."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -10,7 +9,6 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal
 
-from lkt import __version__
 from lkt.calendar import Triwulan
 from lkt.files import source_file
 from lkt.findings import Finding, Severity
@@ -21,12 +19,20 @@ from lkt.recap.totals import DRAWN, ENDS, LISTED, STATES, Recap, RecapRow, combi
 from lkt.report.figure_charts import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
 from lkt.report.seal import seal
 from lkt.report.templates import FILTERS, shipped_template
-from lkt.wordtemplate.contents import on_paper
-from lkt.wordtemplate.document import Properties
-from lkt.wordtemplate.fields import Field, build, paths
-from lkt.wordtemplate.lint import Known, ValueKind, kinds_of
-from lkt.wordtemplate.template import compile_template
-from lkt.wordtemplate.values import ROOM_MM, Chart, Label, Plot, Series, fit
+from lkt.wordtemplate import (
+    ROOM_MM,
+    Catalogue,
+    Chart,
+    Field,
+    Label,
+    Plot,
+    Properties,
+    Series,
+    build,
+    compile_template,
+    fit,
+    on_paper,
+)
 
 TEMPLATE = "rekap-bupati.docx"
 """The template that comes with the program."""
@@ -342,18 +348,5 @@ def example_values() -> dict[str, object]:
     return build(FIELDS, example_recap())
 
 
-@cache
-def known_kinds() -> ValueKind:
-    """All fields of a recap, as a group without a name."""
-    return kinds_of(FIELDS, example_values())
-
-
-@cache
-def fields_key() -> str:
-    """A digest of the names of all fields, and of the version of the program."""
-    text = "\n".join((__version__, "rekap", *paths(FIELDS)))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-KNOWN = Known(fields_key, known_kinds)
+KNOWN = Catalogue(FIELDS, example_values)
 """The fields of a recap, for the check of a template."""

@@ -22,7 +22,7 @@ from lkt.formats.screen import compact
 from lkt.indonesian import format_date, squeeze
 from lkt.recap.summary import mean, share
 from lkt.recap.totals import DRAWN, ENDS, IndicatorTotal, Recap, RecapRow, drawn
-from lkt.wordtemplate.values import clean
+from lkt.wordtemplate import clean
 from lkt.workbook.styles import DATE_FORMAT, FONT, INK, LINE, LINE_HEIGHT, NAVY, PAPER, Formats, Look
 
 if TYPE_CHECKING:

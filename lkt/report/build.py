@@ -38,11 +38,16 @@ from lkt.report.context import Laporan
 from lkt.report.passages import PassageChange, changes
 from lkt.report.seal import seal, unseal
 from lkt.report.templates import FILTERS, KNOWN
-from lkt.wordtemplate.contents import is_unnumbered, number_pages, on_paper
-from lkt.wordtemplate.document import Properties
-from lkt.wordtemplate.fields import build
-from lkt.wordtemplate.template import Template, compile_template
-from lkt.wordtemplate.values import Picture
+from lkt.wordtemplate import (
+    Picture,
+    Properties,
+    Template,
+    build,
+    compile_template,
+    is_unnumbered,
+    number_pages,
+    on_paper,
+)
 from lkt.workbook.photos import FORMATS, too_large
 
 if TYPE_CHECKING:
@@ -88,7 +93,7 @@ def printable(
         image, transparent = _on_white(image), False
     data = _png(image) if transparent else _jpeg(image)
     size = (max(1, round(width * EMU_PER_MM)), max(1, round(height * EMU_PER_MM)))
-    return Picture(data, *size, alt, "png" if transparent else "jpeg")
+    return Picture(data, *size, alt)
 
 
 def _upright(source: bytes | Path, least: Sequence[int]) -> "Image":

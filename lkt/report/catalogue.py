@@ -25,8 +25,7 @@ from lkt.indonesian import format_date, format_number, format_span, format_trimm
 from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Span, Strategi
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, trend_chart
-from lkt.wordtemplate.fields import Field, Item
-from lkt.wordtemplate.values import Picture
+from lkt.wordtemplate import Field, Item, Picture
 from lkt.workbook.declaration import KEYS
 
 _REQUIRED = {key.field: key.label for key in KEYS if key.filled}

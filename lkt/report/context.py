@@ -8,7 +8,7 @@ from lkt.figures import Figure, printed
 from lkt.indicators.kinds import counted_rows
 from lkt.model import Dataset, Fasilitasi
 from lkt.pipeline import Result
-from lkt.wordtemplate.values import Picture
+from lkt.wordtemplate import Picture
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from lkt.model import Cell, Indikator
 from lkt.pipeline import Result
 from lkt.report.context import Laporan
 from lkt.rules.pairing import INDIKATOR_KEYS, bare, pair, within_year
-from lkt.wordtemplate.values import ROOM_MM, Chart, Label, LabelPlace, Plot, Series, breakable, fit, shortened
+from lkt.wordtemplate import ROOM_MM, Chart, Label, LabelPlace, Plot, Series, breakable, fit, shortened
 
 # The charts of one quarter: capaian against target, pagu against realisasi; "" with nothing to draw -------
 

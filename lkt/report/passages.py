@@ -5,12 +5,16 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
-from types import MappingProxyType
 from typing import NamedTuple
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
 
 from lkt.indonesian import format_trimmed, round_half_up
 from lkt.wordtemplate.document import (
@@ -22,13 +26,12 @@ from lkt.wordtemplate.document import (
     P,
     R,
     T,
-    WordPackage,
     child_of,
+    heading_styles,
     parse,
-    r,
+    related_xml,
     w,
 )
-from lkt.wordtemplate.tags import heading_styles
 
 # The text of a part ----------------------------------------------------------------------------------------
 #
@@ -175,16 +178,16 @@ Series = tuple[tuple[str, ...], tuple[str, ...]]
 """The name and the values of a series, and what these are called; both begin with the name's own."""
 
 
-def chart_series(block: Element, package: WordPackage, part: str) -> Iterator[list[Series]]:
+def chart_series(block: Element, part: XmlPart) -> Iterator[list[Series]]:
     """The series of each chart in a paragraph or row.
 
     Raises:
         UnreadablePartError: the part of a chart is not well-formed.
     """
     for shown in block.iter(CHART):
-        data = package.parts.get(package.target(part, shown.get(r("id")) or ""))
-        if data is not None and next(shown.iterancestors(FALLBACK), None) is None:
-            yield [_series(each) for each in parse(data).iter(f"{_C}ser")]
+        chart = part.related_parts.get(shown.get(qn("r:id")) or "")
+        if chart is not None and next(shown.iterancestors(FALLBACK), None) is None:
+            yield [_series(each) for each in parse(chart.blob).iter(f"{_C}ser")]
 
 
 def _series(series: Element) -> Series:
@@ -210,11 +213,11 @@ def _number(text: str) -> str:
 
 
 _ASIDES = {
-    "header": "kepala halaman",
-    "footer": "kaki halaman",
-    "footnotes": "catatan kaki",
-    "endnotes": "catatan akhir",
-    "comments": "komentar",
+    RT.HEADER: "kepala halaman",
+    RT.FOOTER: "kaki halaman",
+    RT.FOOTNOTES: "catatan kaki",
+    RT.ENDNOTES: "catatan akhir",
+    RT.COMMENTS: "komentar",
 }
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
@@ -255,39 +258,26 @@ class Passage:
         return " | ".join(text.replace("\n", " / ") for text in self.texts if text)
 
 
-def passages(
-    package: WordPackage, main: str, trees: Mapping[str, Element] = MappingProxyType({})
-) -> tuple[Passage, ...]:
+def passages(document: Document) -> tuple[Passage, ...]:
     """All that can be seen in a document but what Word fills in itself; what is empty is left out.
 
     Headers, footers and notes follow the body, equal ones once and in an order of their own, since programs
     number and repeat them as they like.
 
-    Args:
-        package: the document.
-        main: its main part.
-        trees: parts of it that are at hand as trees; the others are parsed.
-
     Raises:
-        UnreadablePartError: a part is not well-formed.
+        UnreadablePartError: the part of a chart is not well-formed.
     """
-    styles = package.related(main, "styles")
-    named = _Styles(parse(package.parts[styles[0]]) if styles else None)
-
-    def reader(part: str) -> _Reader:
-        return _Reader(package, part, trees[part] if part in trees else parse(package.parts[part]), named)
-
-    body = tuple(reader(main).read(_START))
-    return (*body, *itertools.chain.from_iterable(_aside(package, main, kind, reader) for kind in _ASIDES))
+    parts = related_xml(document.part, RT.STYLES)
+    styles = _Styles(parts[0].element if parts else None)
+    body = tuple(_Reader(document.part, styles).read(_START))
+    return (*body, *itertools.chain.from_iterable(_aside(document, kind, styles) for kind in _ASIDES))
 
 
-def _aside(
-    package: WordPackage, main: str, kind: str, reader: "Callable[[str], _Reader]"
-) -> Iterator[Passage]:
+def _aside(document: Document, kind: str, styles: "_Styles") -> Iterator[Passage]:
     found = {
         passage.content: passage
-        for part in package.related(main, kind)
-        for passage in reader(part).read(_ASIDES[kind])
+        for part in related_xml(document.part, kind)
+        for passage in _Reader(part, styles).read(_ASIDES[kind])
     }
     for content in sorted(found):
         yield found[content]
@@ -313,8 +303,9 @@ def _name(style: Element) -> str:
 class _Reader:
     """Reads one part from top to bottom, and knows where it is."""
 
-    def __init__(self, package: WordPackage, part: str, root: Element, styles: _Styles) -> None:
-        self._package, self._part, self._root, self._styles = package, part, root, styles
+    def __init__(self, part: XmlPart, styles: _Styles) -> None:
+        self._part, self._styles = part, styles
+        self._root = root = part.element
         self._drawn = _holders(root, _BLIP, _VML, CHART)
         self._heads = frozenset(_rows_marked(root, _HEAD))
         self._where, self._chapter, self._caption = "", "", ""
@@ -368,7 +359,7 @@ class _Reader:
             columns = cells if head else columns
 
     def _charts_of(self, block: Element) -> Iterator[Passage]:
-        for chart in chart_series(block, self._package, self._part):
+        for chart in chart_series(block, self._part):
             self._charts += 1
             for number, (values, names) in enumerate(chart, 1):
                 place = f"{self._where}, grafik {self._charts}, seri {number}"
@@ -378,14 +369,14 @@ class _Reader:
         if block not in self._drawn:  # nearly always; a search in each paragraph and row is slow
             return ()
         return tuple(
-            self._digest(shown.get(r("embed" if shown.tag == _BLIP else "id")) or "")
+            self._digest(shown.get(qn("r:embed" if shown.tag == _BLIP else "r:id")) or "")
             for shown in block.iter(_BLIP, _VML)
             if next(shown.iterancestors(FALLBACK), None) is None
         )
 
     def _digest(self, relationship: str) -> str:
-        data = self._package.parts.get(self._package.target(self._part, relationship), b"")
-        return hashlib.sha256(data).hexdigest()[:20]
+        picture = self._part.related_parts.get(relationship)
+        return hashlib.sha256(picture.blob if picture else b"").hexdigest()[:20]
 
 
 def _holders(root: Element, *names: str) -> frozenset[Element]:

@@ -13,8 +13,12 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
 from lxml import etree
 
 from lkt import __version__
@@ -22,18 +26,15 @@ from lkt.errors import LktError, TemplateError
 from lkt.files import Origin, SourceFile
 from lkt.report.passages import Passage, passages
 from lkt.wordtemplate.document import (
-    QUICK,
     UnreadablePartError,
-    WordPackage,
-    open_package,
+    add_custom_properties,
+    custom_properties,
+    open_document,
+    package_of,
     parse,
-    read_custom,
-    write_custom,
-    write_parts,
+    related,
+    save,
 )
-
-if TYPE_CHECKING:
-    from lkt.wordtemplate.template import Filled
 
 DIGEST = "lkt-sidik"
 VERSION = "lkt-versi"
@@ -47,7 +48,6 @@ _LONGEST = 255  # of a property, by Word
 _LARGEST = 20 * 1024 * 1024  # of the record unpacked; a real one is far under it
 _NAMESPACE = "urn:lkt:sidik:1"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-_STORE_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _STORE_ID = "{6C6B7400-5369-4469-A001-000000000001}"
 _HEAD = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _RECORD = f'{_HEAD}<sidik xmlns="{_NAMESPACE}">%s</sidik>'.encode()
@@ -101,20 +101,19 @@ class Sealed:
         return tuple(itertools.takewhile(lambda each: each.sha256, numbered))
 
 
-def seal(document: "Filled", template: SourceFile, asal: Origin | None, *, draft: bool) -> bytes:
+def seal(document: Document, template: SourceFile, asal: Origin | None, *, draft: bool) -> bytes:
     """The document with its seal, as a file; equal input gives equal bytes.
 
     Args:
-        document: what was just made; its package is changed.
+        document: what was just made; it is changed.
         template: the template that it was made by.
         asal: the workbooks; None where it was not made from files.
         draft: whether it is a draft.
     """
-    package, main = document.package, document.main
-    content = passages(package, main, document.trees)
-    write_custom(package, {**_made_from(template, asal, draft=draft), DIGEST: digest(content)})
-    _store(package, main, content)
-    return write_parts(package.parts, QUICK)
+    content = passages(document)
+    add_custom_properties(document, {**_made_from(template, asal, draft=draft), DIGEST: digest(content)})
+    _store(document, content)
+    return save(document)
 
 
 def _made_from(template: SourceFile, asal: Origin | None, *, draft: bool) -> dict[str, str]:
@@ -132,8 +131,7 @@ def _made_from(template: SourceFile, asal: Origin | None, *, draft: bool) -> dic
 def is_made_from(report: bytes, template: SourceFile, asal: Origin, *, draft: bool) -> bool:
     """Whether a file is a report that this version made from just these, edited since or not."""
     try:
-        package, _ = open_package(report, "")
-        properties = read_custom(package)
+        properties = custom_properties(open_document(report, ""))
     except (UnreadablePartError, TemplateError):
         return False
     return _telling(properties) == _telling(_made_from(template, asal, draft=draft))
@@ -153,11 +151,11 @@ def unseal(data: bytes, name: str) -> Sealed:
         UnreadableReportError: it is no Word document, or damaged; ``name`` is what the user calls it.
     """
     try:
-        package, main = open_package(data, name)
-        properties, written = read_custom(package), _stored(package, main)
+        document = open_document(data, name)
+        properties, written = custom_properties(document), _stored(document)
         if written is not None and digest(written) != properties.get(DIGEST):
             written = None  # a record that belongs to another report
-        return Sealed(properties, passages(package, main), written)
+        return Sealed(properties, passages(document), written)
     except UnreadablePartError:
         raise UnreadableReportError(
             f"Laporan «{name}» rusak: isinya tidak terbaca.", "Buka dan simpan ulang di Word, lalu coba lagi."
@@ -178,23 +176,23 @@ def _json(value: object) -> bytes:
 # The texts as lkt wrote them -------------------------------------------------------------------------------
 
 
-def _store(package: WordPackage, main: str, content: Sequence[Passage]) -> None:
+def _store(document: Document, content: Sequence[Passage]) -> None:
+    package = package_of(document)
     rows = [[item.place, item.texts, item.columns, item.pictures] for item in content]
-    packed = base64.b64encode(zlib.compress(_json(rows), QUICK))
-    numbers = (str(number) for number in itertools.count(1))
-    number = next(n for n in numbers if f"customXml/item{n}.xml" not in package.parts)
-    name, about = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-    package.parts |= {name: _RECORD % packed, about: _ABOUT_RECORD}
-    package.declare(about, _STORE_TYPE)
-    package.relate(main, "customXml", name)
-    package.relate(name, "customXmlProps", about)
+    packed = base64.b64encode(zlib.compress(_json(rows)))
+    name = package.next_partname("/customXml/itemProps%d.xml")
+    about = Part(name, CT.OFC_CUSTOM_XML_PROPERTIES, _ABOUT_RECORD, package)
+    name = package.next_partname("/customXml/item%d.xml")
+    record = Part(name, CT.XML, _RECORD % packed, package)
+    record.relate_to(about, RT.CUSTOM_XML_PROPS)
+    document.part.relate_to(record, RT.CUSTOM_XML)
 
 
-def _stored(package: WordPackage, main: str) -> tuple[Passage, ...] | None:
+def _stored(document: Document) -> tuple[Passage, ...] | None:
     """The record; None when it is gone or was meddled with."""
-    for name in package.related(main, "customXml"):
+    for part in related(document.part, RT.CUSTOM_XML):
         try:
-            root = parse(package.parts[name])
+            root = parse(part.blob)
             if etree.QName(root).namespace == _NAMESPACE:
                 return tuple(map(_passage, json.loads(_unpacked(root.text or ""))))
         except (UnreadablePartError, ValueError, TypeError, zlib.error, RecursionError):

@@ -1,19 +1,16 @@
 """Report templates: the ones that come with the program, what they may name, and what is wrong with one."""
 
 import base64
-import hashlib
-import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from lkt import __version__
 from lkt.addresses import place
 from lkt.errors import TemplateError
 from lkt.indonesian import join_and, nearest, spell_number
@@ -21,14 +18,24 @@ from lkt.model import Dataset
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
-from lkt.wordtemplate.document import Properties, open_package, parse_part
-from lkt.wordtemplate.fields import Field, build, paths
-from lkt.wordtemplate.lint import LIST, TEXT, Known, ValueKind, all_kinds, kinds_of, remarks
-from lkt.wordtemplate.sandbox import FUNCTIONS, LEDGER, Budget, TemplateEnvironment, UnknownFieldError
-from lkt.wordtemplate.sandbox import NAME as BUDGET
-from lkt.wordtemplate.tags import OUTPUT_END, OUTPUT_START, Mistake, find_places, heading_styles
-from lkt.wordtemplate.template import Template, compile_template, text_parts
-from lkt.wordtemplate.values import Ledger, Picture, RichValue
+from lkt.wordtemplate import FILTERS as JINJA_FILTERS
+from lkt.wordtemplate import (
+    FUNCTIONS,
+    LIST,
+    TEXT,
+    Catalogue,
+    Field,
+    Inspection,
+    Picture,
+    RichValue,
+    ValueKind,
+    all_kinds,
+    build,
+    kinds_of,
+    paths,
+    print_tag,
+)
+from lkt.wordtemplate import inspect_template as inspect
 from lkt.workbook.cells import Raw
 from lkt.workbook.opening import Grid
 from lkt.workbook.reader import read_grids
@@ -175,7 +182,7 @@ _PERCENT = re.compile(r"(\d+)%")
 _GREY = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGM4AQAAygDJmcpdfgAAAABJRU5ErkJggg=="
 )
-_PICTURE = Picture(_GREY, 2_808_000, 1_980_000, "gambar contoh", "png")
+_PICTURE = Picture(_GREY, 2_808_000, 1_980_000, "gambar contoh")
 
 
 @cache
@@ -221,100 +228,24 @@ def _raw(value: object) -> Raw:
     return Raw(value)
 
 
-# The fields that templates are checked against, made when they are first needed ---------------------------
+# What templates are checked against ------------------------------------------------------------------------
 
-
-@cache
-def known_kinds() -> ValueKind:
-    """All fields of a report, as a group without a name."""
-    return kinds_of(FIELDS, example_values())
-
-
-@cache
-def fields_key() -> str:
-    """A digest of the names of all fields, and of the version of the program."""
-    text = "\n".join((__version__, *paths(FIELDS)))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-KNOWN = Known(fields_key, known_kinds)
+KNOWN = Catalogue(FIELDS, example_values)
 """The fields of a report."""
 
 
-# Everything that can be said about a template before it is used -------------------------------------------
-
-
-_TRIED = Properties("Contoh", "Contoh", "Contoh", datetime(2024, 4, 5))  # noqa: DTZ001 - in no time zone
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What was found in a template.
-
-    Attributes:
-        mistakes: what must be put right before it can be used.
-        remarks: what may surprise.
-    """
-
-    mistakes: tuple[Mistake, ...]
-    remarks: tuple[Mistake, ...]
-
-
-def inspect_template(
-    data: bytes, name: str, known: Known = KNOWN, values: Callable[[], Mapping[str, object]] = example_values
-) -> Inspection:
+def inspect_template(data: bytes, name: str, known: Catalogue = KNOWN) -> Inspection:
     """Check a template: its tags, its fields, and then by filling it with the example report.
 
     Args:
         data: the file.
         name: what the user calls it, for messages.
         known: the fields that it may use.
-        values: gives their values in the example.
 
     Raises:
         TemplateError: it is no Word document that can be read.
     """
-    said = tuple(_remarks(data, name))
-    try:
-        template = compile_template(data, name, FILTERS, known)
-    except TemplateError as error:
-        return Inspection(_mistakes_of(error), said)
-    failure = _try(template, values())
-    if failure is None:
-        return Inspection((), said)
-    tried = tuple(
-        replace(mistake, reason=f"{mistake.reason} Dicoba dengan laporan contoh.")
-        for mistake in _mistakes_of(failure)
-    )
-    if isinstance(failure.__cause__, UnknownFieldError):  # another report may have what the example has not
-        return Inspection((), (*said, *tried))
-    return Inspection(tried, said)
-
-
-def _mistakes_of(error: TemplateError) -> tuple[Mistake, ...]:
-    """The mistakes that an error tells; an error of another kind is raised again."""
-    found = tuple(mistake for mistake in error.mistakes if isinstance(mistake, Mistake))
-    if not found:
-        raise error
-    return found
-
-
-def _try(template: Template, values: Mapping[str, object]) -> TemplateError | None:
-    """Why a template cannot be filled with the example report."""
-    try:
-        template.render(values, properties=_TRIED)
-    except TemplateError as error:
-        return error
-    return None
-
-
-def _remarks(data: bytes, name: str) -> Iterator[Mistake]:
-    package, main = open_package(data, name)
-    styles = package.related(main, "styles")
-    headings = heading_styles(parse_part(package, styles[0], name) if styles else None)
-    for part, label in text_parts(package, main):
-        root = parse_part(package, part, name)
-        yield from remarks(root, find_places(root, label, headings), part)
+    return inspect(data, name, FILTERS, known)
 
 
 # All that a template may name, with meanings and examples; made from the code that fills templates --------
@@ -418,8 +349,7 @@ def function_entries() -> list[WordEntry]:
 
 def filter_entries() -> list[WordEntry]:
     """All filters, our own first."""
-    usable = filter(str.isidentifier, TemplateEnvironment({}).filters)  # others no template can write
-    return _words([*FILTERS, *usable], FILTER_WORDS)
+    return _words([*FILTERS, *JINJA_FILTERS], FILTER_WORDS)
 
 
 def _words(names: Iterable[str], words: Mapping[str, Word]) -> list[WordEntry]:
@@ -430,9 +360,4 @@ def _words(names: Iterable[str], words: Mapping[str, Word]) -> list[WordEntry]:
 
 def _printed(use: str) -> str:
     """What a tag prints in the example report; empty where that is no text."""
-    if not use.startswith("{{"):
-        return ""
-    environment = TemplateEnvironment(FILTERS)
-    source = f"{OUTPUT_START}{use[2:-2]}{OUTPUT_END}"
-    text = environment.from_string(source).render({**example_values(), LEDGER: Ledger(), BUDGET: Budget()})
-    return "" if "<?" in text else html.unescape(text)
+    return print_tag(use, FILTERS, example_values()) if use.startswith("{{") else ""

@@ -25,6 +25,7 @@ LIBRARIES = {
     "openpyxl": "openpyxl",
     "XlsxWriter": "xlsxwriter",
     "jinja2": "jinja2",
+    "python-docx": "docx",
     "lxml": "lxml.etree",
     "Pillow": "PIL.Image",
     "holidays": "holidays",

@@ -9,17 +9,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.part import Part
 
-from lkt.wordtemplate.document import WordPackage, parse, w
+from lkt.wordtemplate.document import package_of, related_xml, w
 from lkt.wordtemplate.values import Chart, LabelPlace, Plot, Series, clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INK, NAVY, GREY, PALE = "000000", "1F3864", "595959", "BFBFBF"
-_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_STYLES = "word/styles.xml"
 _EMU_PER_MM = 36_000
 _INDENT = re.compile(r">\n\s*<")  # of chart.xml; Word keeps none
 _AXIS_MM, _SIDE_MM = Decimal(7), Decimal(8)  # the names below the lines; the margin beside the legend
@@ -56,16 +57,15 @@ STROKES = (
 """The lines by the look of a series; the last is for the one that is of another kind."""
 
 
-def store_chart(chart: Chart, part: str, package: WordPackage) -> str:
-    """Add a chart to a package; the id of its relationship from ``part``."""
-    name = _unused(package, "word/charts/chart{}.xml")
-    book = _unused(package, "word/embeddings/grafik{}.xlsx")
-    package.parts[book] = chart_workbook(chart)
-    package.parts[name] = b""  # the relationship to the workbook is part of its XML
-    package.declare_extension("xlsx", _WORKBOOK)
-    package.declare(name, _CHART)
-    package.parts[name] = chart_xml(chart, _font(package), package.relate(name, "package", book))
-    return package.relate(part, "chart", name)
+def store_chart(chart: Chart, part: Part, document: Document) -> str:
+    """Add a chart to a document; the id of its relationship from ``part``."""
+    package, workbook = package_of(document), "rId1"
+    name = package.next_partname("/word/embeddings/chart%d.xlsx")
+    book = Part(name, CT.SML_SHEET, chart_workbook(chart), package)
+    name = package.next_partname("/word/charts/chart%d.xml")
+    made = Part(name, CT.DML_CHART, chart_xml(chart, _font(document), workbook), package)
+    made.load_rel(RT.PACKAGE, book, workbook)
+    return part.relate_to(made, RT.CHART)
 
 
 def chart_xml(chart: Chart, font: str, workbook: str) -> bytes:
@@ -134,15 +134,10 @@ def _shares(chart: Chart, place: Plot) -> dict[str, str]:
     return {edge: format(share, ".4f") for edge, share in shares.items()}
 
 
-def _unused(package: WordPackage, pattern: str) -> str:
-    numbers = range(1, len(package.parts) + 2)
-    return next(name for number in numbers if (name := pattern.format(number)) not in package.parts)
-
-
-def _font(package: WordPackage) -> str:
+def _font(document: Document) -> str:
     """The font of plain text; empty where the document leaves it to its theme."""
-    styles = package.parts.get(_STYLES)
-    fonts = None if styles is None else parse(styles).find(f"{w('docDefaults')}//{w('rFonts')}")
+    styles = related_xml(document.part, RT.STYLES)
+    fonts = styles[0].element.find(f"{w('docDefaults')}//{w('rFonts')}") if styles else None
     return "" if fonts is None else fonts.get(w("ascii")) or ""
 
 

@@ -3,46 +3,46 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.ns import nsmap
+from docx.parts.story import StoryPart
+
 from lkt.bounded import whole
 from lkt.indonesian import roman
 from lkt.libreoffice import LibreOfficeError, convert
-from lkt.wordtemplate.compiling import TemplatePart, bookmark_name
 from lkt.wordtemplate.document import (
     FALLBACK,
     PI,
-    W_NS,
     Element,
     P,
     T,
-    UnreadablePartError,
-    WordPackage,
-    add,
     ancestor,
     child_of,
     element,
+    open_document,
     parse,
-    read_parts,
+    related_xml,
     remove,
-    serialize,
+    save,
     w,
-    write_parts,
 )
+from lkt.wordtemplate.sandbox import MisplacedError, Rendering
 from lkt.wordtemplate.tags import own_pieces
-from lkt.wordtemplate.values import CaptionList, HeadingList, Ledger
+from lkt.wordtemplate.values import CaptionList, HeadingList, bookmark_name
 
 # The paper that Ukuran Kertas asks for: a template is laid out for one size and moved to the other --------
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIZES = {"F4": (12189, 18709), "A4": (11906, 16838)}
-_MAIN = "word/document.xml"
 
 
 def on_paper(template: bytes, size: str, name: str) -> bytes:
@@ -56,17 +56,9 @@ def on_paper(template: bytes, size: str, name: str) -> bytes:
     Raises:
         TemplateError: it is no Word file.
     """
-    parts = read_parts(template, name)
-    if _MAIN not in parts:
-        return template
-    try:
-        root = parse(parts[_MAIN])
-    except UnreadablePartError:
-        return template  # whoever opens it says which part it is
-    changed = [_change(section, _SIZES[size]) for section in root.iter(f"{_W}sectPr")]
-    if not any(changed):
-        return template
-    return write_parts(parts | {_MAIN: serialize(root)})
+    document = open_document(template, name)
+    changed = [_change(section, _SIZES[size]) for section in document.element.iter(f"{_W}sectPr")]
+    return save(document) if any(changed) else template
 
 
 def _change(section: Any, size: tuple[int, int]) -> bool:
@@ -341,18 +333,6 @@ class StyleSheet:
             identifier = value(self._styles[identifier], "basedOn")
 
 
-@lru_cache(maxsize=8)
-def style_sheet(part: bytes) -> StyleSheet:
-    """The styles of a part; those of one template are the same in all its reports, and looked up once."""
-    return StyleSheet(parse(part))
-
-
-@lru_cache(maxsize=8)
-def lists_of(part: bytes) -> Mapping[str, NumberedList]:
-    """The numbered lists of a part by their id."""
-    return numbered_lists(parse(part))
-
-
 def _id(style: Element) -> str:
     return style.get(w("styleId")) or ""
 
@@ -517,7 +497,7 @@ _KEPT = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}  # by the pa
 
 def entries(made: Iterable[str]) -> list[Element]:
     """The paragraphs of entries, parsed all at once: far quicker than making each of their elements."""
-    return list(parse(f'<w:body xmlns:w="{W_NS}">{"".join(made)}</w:body>'.encode()))
+    return list(parse(f'<w:body xmlns:w="{nsmap["w"]}">{"".join(made)}</w:body>'.encode()))
 
 
 def entry(text: str, style: str, anchor: str, width: int | None) -> str:
@@ -563,7 +543,7 @@ def enclose_in_bookmark(paragraph: Element, name: str) -> None:
     """Put a bookmark around all of a paragraph; it gets its number when the document is whole."""
     begins = int(child_of(paragraph, w("pPr")) is not None)
     paragraph.insert(begins, element("bookmarkStart", id=name, name=name))
-    add(paragraph, "bookmarkEnd", id=name)
+    paragraph.append(element("bookmarkEnd", id=name))
 
 
 def _field_start(instruction: str) -> list[Element]:
@@ -597,22 +577,19 @@ _STEP = 567  # twips, one centimetre
 _LABEL = 1418  # room for "Gambar 3.10"
 
 
-def ensure_style(package: WordPackage, main: str, name: str) -> str:
+def ensure_style(document: Document, name: str) -> str:
     """The id of a style of lists, "toc 1" to "toc 9" or "table of figures", made where it is missing.
 
     Args:
-        package: has the styles.
-        main: the name of the main part.
+        document: has the styles.
         name: the name that Word stores in every language.
     """
-    parts = package.related(main, "styles")
+    parts = related_xml(document.part, RT.STYLES)
     if not parts:
         return _usual_id(name)
-    styles = style_sheet(package.parts[parts[0]])
+    styles = StyleSheet(parts[0].element)
     if not styles.id_of(name):
-        root = parse(package.parts[parts[0]])
-        root.append(_made(name, styles.id_of("Normal")))
-        package.parts[parts[0]] = serialize(root)
+        parts[0].element.append(_made(name, styles.id_of("Normal")))
     return styles.id_of(name) or _usual_id(name)
 
 
@@ -624,7 +601,7 @@ def _made(name: str, normal: str) -> Element:
     level = int(name.removeprefix("toc ")) if name.startswith("toc ") else 0
     return parse(
         _STYLE_STYLES.format(
-            ns=W_NS,
+            ns=nsmap["w"],
             id=_usual_id(name),
             name=name,
             based=f'<w:basedOn w:val="{normal}"/>' if normal else "",
@@ -661,16 +638,20 @@ class _Entry:
 
 
 @dataclass(frozen=True)
-class _Document:
+class _Text:
     """The main part while lists are written into it."""
 
-    root: Element
-    package: WordPackage
-    main: str
-    ledger: Ledger
+    document: Document
+    rendering: Rendering
     anchors: dict[Element, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(_FIRST))
     taken: set[str | None] = field(default_factory=set)
+
+    @property
+    def root(self) -> Element:
+        """The main part."""
+        root: Element = self.document.element
+        return root
 
     @cached_property
     def _paragraphs(self) -> tuple[Element, ...]:
@@ -692,16 +673,15 @@ class _Document:
         """The names of bookmarks, each with the paragraph in which it begins."""
         return ((name, found) for name, found in self._marks if found.getparent() is not None)
 
-    def related(self, kind: str) -> bytes | None:
+    def related(self, kind: str) -> Element | None:
         """The styles or the numbering; None when there is none."""
-        names = self.package.related(self.main, kind)
-        return self.package.parts[names[0]] if names else None
+        parts = related_xml(self.document.part, kind)
+        return parts[0].element if parts else None
 
     @property
     def styles(self) -> StyleSheet:
         """The styles as they are now; a list may add some."""
-        part = self.related("styles")
-        return StyleSheet(None) if part is None else style_sheet(part)
+        return StyleSheet(self.related(RT.STYLES))
 
     def anchor(self, paragraph: Element) -> str:
         """The name of the bookmark around a paragraph, which is made when it is missing."""
@@ -714,25 +694,22 @@ class _Document:
         return self.anchors[paragraph]
 
 
-def write_lists(
-    parts: Sequence[TemplatePart], trees: Mapping[str, Element], ledger: Ledger, package: WordPackage
-) -> None:
-    """Write the lists into the trees of the parts, whose other values are settled; the main part is first.
+def write_lists(stories: Sequence[StoryPart], rendering: Rendering, document: Document) -> None:
+    """Write the lists into the parts, whose other values are settled.
 
     Raises:
-        TemplateError: a list is not alone in a paragraph of the main part.
+        MisplacedError: a list is not alone in a paragraph of the main part.
     """
-    main = parts[0]
-    document = _Document(trees[main.name], package, main.name, ledger)
-    found = [(part, node) for part in parts for node in trees[part.name].iter(PI)]
-    for part, node in found:
-        value = ledger.values[int(node.text or "")]
-        assert isinstance(value, (HeadingList, CaptionList))
+    text = _Text(document, rendering)
+    found = [(story, node) for story in stories for node in story.element.iter(PI)]
+    for story, node in found:
+        met = rendering.met[int(node.text or "")]
+        assert isinstance(met.value, (HeadingList, CaptionList))
         place = ancestor(node, P)
-        if part is not main or place is None or not _is_alone(place):
-            raise part.failure(value.line, "daftar harus sendirian dalam satu paragraf pada isi dokumen.")
+        if story is not document.part or place is None or not _is_alone(place):
+            raise MisplacedError(met.line, "daftar harus sendirian dalam satu paragraf pada isi dokumen.")
         remove(node)
-        _write(value, place, document)
+        _write(met.value, place, text)
 
 
 def _is_alone(place: Element) -> bool:
@@ -740,7 +717,7 @@ def _is_alone(place: Element) -> bool:
     return ancestor(place, P) is None and not one_line(place) and sum(1 for _ in place.iter(PI)) == 1
 
 
-def _write(value: HeadingList | CaptionList, place: Element, document: _Document) -> None:
+def _write(value: HeadingList | CaptionList, place: Element, document: _Text) -> None:
     """Write a list before its place, which goes unless it ends a section."""
     fields = list(
         _headings(value, document) if isinstance(value, HeadingList) else _captions(value, document)
@@ -753,9 +730,9 @@ def _write(value: HeadingList | CaptionList, place: Element, document: _Document
         remove(place)
 
 
-def _write_field(instruction: str, lines: Sequence[_Entry], place: Element, document: _Document) -> None:
+def _write_field(instruction: str, lines: Sequence[_Entry], place: Element, document: _Text) -> None:
     width, names = text_width(place), dict.fromkeys(item.style for item in lines)
-    styles = {name: ensure_style(document.package, document.main, name) for name in names}
+    styles = {name: ensure_style(document.document, name) for name in names}
     sheet = document.styles
     tabs = {style: None if sheet.ends_at(style, width) else width for style in styles.values()}
     made = entries(
@@ -767,9 +744,8 @@ def _write_field(instruction: str, lines: Sequence[_Entry], place: Element, docu
         place.addprevious(paragraph)
 
 
-def _headings(value: HeadingList, document: _Document) -> Iterator[tuple[str, Sequence[_Entry]]]:
-    numbering = document.related("numbering")
-    lists = {} if numbering is None else lists_of(numbering)
+def _headings(value: HeadingList, document: _Text) -> Iterator[tuple[str, Sequence[_Entry]]]:
+    lists = numbered_lists(document.related(RT.NUMBERING))
     found = [
         _Entry(item.paragraph, "\t".join(filter(None, (item.number, item.text))), f"toc {item.level}")
         for item in headings(document.root, document.paragraphs(), document.styles, lists)
@@ -779,7 +755,7 @@ def _headings(value: HeadingList, document: _Document) -> Iterator[tuple[str, Se
         yield f' TOC \\o "1-{value.levels}" \\h \\z \\u ', found
 
 
-def _captions(value: CaptionList, document: _Document) -> Iterator[tuple[str, Sequence[_Entry]]]:
+def _captions(value: CaptionList, document: _Text) -> Iterator[tuple[str, Sequence[_Entry]]]:
     """A field for each sequence, since captions are counted by chapter."""
     groups: dict[str, list[_Entry]] = {}
     for sequence, item in _captioned(document, value.label):
@@ -788,9 +764,9 @@ def _captions(value: CaptionList, document: _Document) -> Iterator[tuple[str, Se
         yield f' TOC \\h \\z \\c "{sequence}" ', lines
 
 
-def _captioned(document: _Document, wanted: str) -> Iterator[tuple[str, _Entry]]:
+def _captioned(document: _Text, wanted: str) -> Iterator[tuple[str, _Entry]]:
     """The sequence and entry of each caption of a label, in the order of the text."""
-    known = {bookmark_name(key): found for key, found in document.ledger.numbers.items()}
+    known = {bookmark_name(key): found for key, found in document.rendering.numbers.items()}
     for name, paragraph in document.marks():
         caption, number = known.pop(name, (None, 0))
         if caption is not None and caption.label == wanted:
@@ -850,15 +826,7 @@ def number_pages(reports: Sequence[bytes], to_pdf: Convert = convert) -> list[by
 
 def is_unnumbered(report: bytes) -> bool:
     """Whether the report has list entries without a page number."""
-    return next(_entries(_tree(report)), None) is not None
-
-
-def _tree(report: bytes) -> Element:
-    return parse(read_parts(report, "laporan")[_MAIN])
-
-
-def _with_tree(report: bytes, root: Element) -> bytes:
-    return write_parts(read_parts(report, "laporan") | {_MAIN: serialize(root)})
+    return next(_entries(open_document(report, "laporan").element), None) is not None
 
 
 def _entries(root: Element) -> Iterator[tuple[Element, str]]:
@@ -872,7 +840,8 @@ def _entries(root: Element) -> Iterator[tuple[Element, str]]:
 
 def _probe(report: bytes) -> bytes:
     """The report as LibreOffice gets it: entries as long as they will be, and bookmarks it can tell of."""
-    root = _tree(report)
+    document = open_document(report, "laporan")
+    root = document.element
     for link, anchor in list(_entries(root)):
         link.extend(page_field(anchor, _PLACEHOLDER))
     for kind, attribute in _NAMES:
@@ -883,7 +852,7 @@ def _probe(report: bytes) -> bytes:
         identifier = str(10**6 + number)
         section.first.insert(position, element("bookmarkEnd", id=identifier))
         section.first.insert(position, element("bookmarkStart", id=identifier, name=_section_name(number)))
-    return _with_tree(report, root)
+    return save(document)
 
 
 def _probe_name(anchor: str) -> str:
@@ -907,7 +876,8 @@ def _destinations(pdf: Path) -> dict[str, int]:
 
 
 def _filled(report: bytes, pages: Mapping[str, int]) -> bytes:
-    root = _tree(report)
+    document = open_document(report, "laporan")
+    root = document.element
     found = list(sections(root))
     entries = list(_entries(root))
     try:
@@ -920,4 +890,4 @@ def _filled(report: bytes, pages: Mapping[str, int]) -> bytes:
         ) from None
     for (link, anchor), number in zip(entries, printed_numbers(found, begins, wanted), strict=True):
         link.extend(page_field(anchor, number))
-    return _with_tree(report, root)
+    return save(document)

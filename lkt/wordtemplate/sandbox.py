@@ -1,58 +1,89 @@
 """The Jinja environment of a template: fields, loops and conditions, no way into Python, and a budget."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, TypeGuard
+from xml.sax.saxutils import escape
 
 import jinja2
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.filters import FILTERS
-from jinja2.runtime import Context, LoopContext
+from jinja2.filters import FILTERS as JINJA_FILTERS
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
 from lkt.wordtemplate import tags as source
 from lkt.wordtemplate.values import (
+    Caption,
+    Reference,
+    RichValue,
     ValueProblemError,
+    clean,
     daftar_gambar,
     daftar_isi,
     daftar_tabel,
     gambar,
+    printable,
     rujuk,
     tabel,
 )
 
-if TYPE_CHECKING:
-    from lkt.wordtemplate.values import Ledger
-
-# What a template may spend: steps, characters and seconds, so that no template runs without end -----------
-
+# One rendering: what it may spend, so that no template runs without end, and what it has met --------------
 
 STEPS = 1_000_000
-"""Turns of loops, and items that filters look at, in one part; the longest report takes a few thousand."""
+"""Turns of loops, and items that filters look at, in one document; a long report takes a few thousand."""
 CHARACTERS = 30_000_000
-"""Of the XML of one part; a report of a hundred pages has a million or two."""
+"""Of the XML of a document; a report of a hundred pages has a million or two."""
 LONGEST = 1_000_000
 """Of one text, in characters, and of one list."""
 SECONDS = 20
-OUTPUT = 4
-"""Steps for each value that is written."""
-
-NAME = " budget"  # where a rendering finds its budget; no name of a template can be that
-LOOP, JOINED = "\0for", "\0~"  # filters of our own, under names that no template can write
+_OUTPUT = 4  # steps for each value that is written
 _LARGEST = 10**30
 _TOO_MUCH = "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan yang disambung-sambung."
 _TOO_LONG = "hasilnya terlalu panjang; periksa teks atau daftar yang disambung berulang-ulang."
 
+BREAK, TAB, RICH = "lkt-br", "lkt-tab", "lkt-rich"
+"""Targets of the processing instructions that a rendered part holds inside its ``w:t``."""
 
-class Budget:
-    """What is left for one part."""
+
+class MisplacedError(Exception):
+    """A rich value cannot be where it was written.
+
+    Args:
+        line: the line of the template source that wrote it.
+        reason: why, in Indonesian.
+    """
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+class Met(NamedTuple):
+    """A rich value and the line of the template source that wrote it."""
+
+    value: RichValue
+    line: int
+
+
+class Rendering:
+    """What one rendering of a document may still spend, and the rich values that it wrote.
+
+    Attributes:
+        met: the rich values in the order of their processing instructions, whose text is the number here.
+        numbers: the captions among them and their numbers, by key.
+    """
 
     def __init__(self) -> None:
+        self.met: list[Met] = []
+        self.numbers: dict[str, tuple[Caption, int]] = {}
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._steps = STEPS
+        self._characters = CHARACTERS
         self._end = time.monotonic() + SECONDS
 
     def step(self, count: int = 1) -> None:
@@ -71,13 +102,58 @@ class Budget:
         Raises:
             ValueProblemError: it is too long.
         """
-        left, kept = CHARACTERS, list[str]()
+        kept = list[str]()
         for piece in pieces:
-            left -= len(piece)
-            if left < 0:
+            self._characters -= len(piece)
+            if self._characters < 0:
                 raise ValueProblemError(_TOO_LONG)
             kept.append(piece)
         return "".join(kept)
+
+    def write(self, value: object, line: int, *, copy: bool) -> str:
+        """The XML of a value inside a ``w:t``.
+
+        Args:
+            value: what a tag prints.
+            line: where the tag is in the source.
+            copy: whether it is in the copy of a text box that only old programs read; a caption is not
+                counted twice.
+
+        Raises:
+            ValueProblemError: when it is no text.
+        """
+        self.step(_OUTPUT)
+        if not isinstance(value, RichValue):
+            text = escape(clean(printable(value)))
+            return text.replace("\n", f"<?{BREAK}?>").replace("\t", f"<?{TAB}?>")
+        if isinstance(value, Caption) and copy:
+            value = Reference(value.key)
+        elif isinstance(value, Caption):
+            self._number(value)
+        self.met.append(Met(value, line))
+        return f"<?{RICH} {len(self.met) - 1}?>"
+
+    def _number(self, caption: Caption) -> None:
+        if caption.key in self.numbers:
+            raise ValueProblemError(
+                f"kunci «{caption.key}» sudah dipakai; setiap nomor memerlukan kunci sendiri."
+            )
+        group = caption.label, caption.chapter
+        self._counts[group] += 1
+        self.numbers[caption.key] = caption, self._counts[group]
+
+    def text_of(self, reference: Reference) -> str | None:
+        """The label and number of what is referred to; None when there is no such caption."""
+        found = self.numbers.get(reference.key)
+        return None if found is None else f"{found[0].prefix}{found[1]}"
+
+
+RENDERING = " rendering"
+"""Where a template finds its rendering; no name of a template can be that."""
+
+# What loops, filters, sums and outputs cost ---------------------------------------------------------------
+
+_LOOP, _JOINED, _PRINTED = "\0for", "\0~", "\0print"  # filters under names that no template can write
 
 
 class Counted:
@@ -85,12 +161,12 @@ class Counted:
 
     Args:
         items: as the template gave them.
-        budget: what pays.
+        rendering: pays.
     """
 
-    def __init__(self, items: Any, budget: Budget) -> None:
+    def __init__(self, items: Any, rendering: Rendering) -> None:
         self._items = items if hasattr(items, "__len__") else list(islice(items, LONGEST))
-        self._budget = budget
+        self._rendering = rendering
 
     def __len__(self) -> int:
         """How many there are."""
@@ -99,49 +175,89 @@ class Counted:
     def __iter__(self) -> Iterator[object]:
         """Each of them, paid for."""
         for item in self._items:
-            self._budget.step()
+            self._rendering.step()
             yield item
 
 
-def require_short_sum(values: Iterable[object]) -> None:
-    """Refuse texts that would be too long together.
+def instrument(tree: nodes.Template, tag_at: Callable[[int], source.Tag | None]) -> None:
+    """Send each loop, each ``~`` and each output of a template through a filter that pays for it."""
+    for loop in list(tree.find_all(nodes.For)):
+        loop.iter = _through(loop.iter, _LOOP)
+    for node in [tree, *tree.find_all(nodes.Node)]:
+        for name, value in list(node.iter_fields()):
+            if isinstance(value, nodes.Concat):
+                setattr(node, name, _pieces(value))
+            elif isinstance(value, list):
+                value[:] = [_pieces(item) if isinstance(item, nodes.Concat) else item for item in value]
+    for output in list(tree.find_all(nodes.Output)):
+        output.nodes = [
+            node
+            if isinstance(node, nodes.TemplateData)
+            else _through(node, _PRINTED, node.lineno, bool((tag := tag_at(node.lineno)) and tag.in_fallback))
+            for node in output.nodes
+        ]
 
-    Raises:
-        ValueProblemError: they would be.
-    """
-    if sum(len(value) for value in values if isinstance(value, (str, Sequence))) > LONGEST:
-        raise ValueProblemError(_TOO_LONG)
+
+def _pieces(node: nodes.Concat) -> nodes.Filter:
+    return _through(nodes.List(node.nodes, lineno=node.lineno, environment=node.environment), _JOINED)
 
 
-def bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
+def _through(node: nodes.Node, name: str, *arguments: object) -> nodes.Filter:
+    assert isinstance(node, nodes.Expr)
+    assert node.environment
+    constants: list[nodes.Expr] = [nodes.Const(each) for each in arguments]
+    made = nodes.Filter(node, name, constants, [], None, None)
+    made.set_lineno(node.lineno)
+    made.set_environment(node.environment)
+    return made
+
+
+def _of(context: Any) -> Rendering:
+    rendering: Rendering = context.parent[RENDERING]
+    return rendering
+
+
+@jinja2.pass_context
+def _looped(context: Any, items: Any) -> Counted:
+    return Counted(items, _of(context))
+
+
+@jinja2.pass_context
+def _joined(context: Any, pieces: list[object]) -> object:
+    _require_short_sum(pieces)
+    return _paid_for("".join(map(printable, pieces)), _of(context))
+
+
+@jinja2.pass_context
+def _printed(context: Any, value: object, line: int, copy: bool) -> str:  # noqa: FBT001 - Jinja calls it
+    return _of(context).write(value, line, copy=copy)
+
+
+def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
     """A filter that pays for what it looks at, and gives no more than fits."""
-    wants_context = getattr(function, "jinja_pass_arg", None)
+    wanted = getattr(function, "jinja_pass_arg", None)
 
     @jinja2.pass_context
     def paid(context: Any, value: Any, *args: Any, **kwargs: Any) -> object:
-        budget: Budget = context.parent[NAME]
-        value = _listed(value)
-        budget.step(1 + _weight(value))
+        rendering, value = _of(context), _listed(value)
+        rendering.step(1 + _weight(value))
         if name == "join":
             _require_short_join(value, *args, **kwargs)
         if name == "batch" and any(isinstance(arg, int) and arg > 1000 for arg in (*args, *kwargs.values())):
             raise ValueProblemError(_TOO_LONG)
-        first = () if wants_context is None else (_first(wants_context, context),)
-        return paid_for(_listed(function(*first, value, *args, **kwargs)), budget)
+        known = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
+        first = () if wanted is None else (known[wanted.name],)
+        return _paid_for(_listed(function(*first, value, *args, **kwargs)), rendering)
 
     return paid
 
 
-def paid_for(value: object, budget: Budget) -> Any:
-    """A value that was made, after its size is paid for: sixteen characters or one item for a step.
-
-    Raises:
-        ValueProblemError: it is longer than any that is wanted, or there are no steps left.
-    """
+def _paid_for(value: Any, rendering: Rendering) -> Any:
+    """A value that was made, after its size is paid for: sixteen characters or one item for a step."""
     if isinstance(value, (str, Sequence, Mapping)):
         if len(value) > LONGEST:
             raise ValueProblemError(_TOO_LONG)
-        budget.step(_weight(value))
+        rendering.step(_weight(value))
     return value
 
 
@@ -152,64 +268,13 @@ def _weight(value: object) -> int:
     return len(value) if isinstance(value, (Sequence, Mapping)) else 0
 
 
-@jinja2.pass_context
-def loop(context: Any, items: Any) -> Counted:
-    """What stands behind ``in`` of a loop, counted."""
-    return Counted(items, context.parent[NAME])
-
-
-@jinja2.pass_context
-def joined(context: Any, pieces: list[object]) -> object:
-    """Pieces joined by ``~``, as one text."""
-    require_short_sum(pieces)
-    return paid_for("".join(map(str, pieces)), context.parent[NAME])
-
-
-def added(context: Any, left: Any, right: Any) -> object:
-    """The sum of two numbers, texts or lists."""
-    require_short_sum((left, right))
-    total = left + right
-    if isinstance(total, int) and abs(total) > _LARGEST:
-        raise ValueProblemError(_TOO_LONG)
-    return paid_for(total, context.parent[NAME])
-
-
-def limited(tree: nodes.Template) -> None:
-    """Let each loop and each ``~`` of a template pay."""
-    for repeated in tree.find_all(nodes.For):
-        repeated.iter = _through(repeated.iter, LOOP)
-    for node in [tree, *tree.find_all(nodes.Node)]:
-        for name, value in list(node.iter_fields()):
-            if isinstance(value, nodes.Concat):
-                setattr(node, name, _pieces(value))
-            elif isinstance(value, list):
-                value[:] = [_pieces(item) if isinstance(item, nodes.Concat) else item for item in value]
-
-
-def _pieces(node: nodes.Concat) -> nodes.Filter:
-    pieces = nodes.List(node.nodes, lineno=node.lineno, environment=node.environment)
-    return _through(pieces, JOINED)
-
-
-def _through(node: nodes.Node, name: str) -> nodes.Filter:
-    assert isinstance(node, nodes.Expr)
-    assert node.environment
-    made = nodes.Filter(node, name, [], [], None, None)
-    made.set_lineno(node.lineno)
-    made.set_environment(node.environment)
-    return made
-
-
-def _first(wanted: Any, context: Any) -> object:
-    """What a filter of Jinja takes before the value."""
-    kinds = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
-    return kinds[wanted.name]
-
-
 def _listed(value: Any) -> Any:
-    if isinstance(value, (str, list, dict)):  # usual, and asking for a kind of collection is slow
-        return value
     return list(islice(value, LONGEST + 1)) if isinstance(value, Iterator) else value
+
+
+def _require_short_sum(values: Iterable[object]) -> None:
+    if sum(len(value) for value in values if isinstance(value, (str, Sequence))) > LONGEST:
+        raise ValueProblemError(_TOO_LONG)
 
 
 def _require_short_join(value: Any, separator: Any = "", *_: Any, d: Any = "", **__: Any) -> None:
@@ -220,27 +285,22 @@ def _require_short_join(value: Any, separator: Any = "", *_: Any, d: Any = "", *
         raise ValueProblemError(_TOO_LONG)
 
 
-# The Jinja environment of a template: fields, loops and conditions, and no way into Python ----------------
+# The environment ------------------------------------------------------------------------------------------
 
-
-LEDGER = " ledger"  # where a rendering finds its ledger; no name of a template can be that
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "tabel": tabel,
-    "gambar": gambar,
-    "rujuk": rujuk,
-    "daftar_isi": daftar_isi,
-    "daftar_tabel": daftar_tabel,
-    "daftar_gambar": daftar_gambar,
+    **{each.__name__: each for each in (tabel, gambar, rujuk, daftar_isi, daftar_tabel, daftar_gambar)},
     "namespace": Namespace,
 }
+"""All that a template can call."""
 
-_FILTERS = (
+FILTERS = (
     "batch", "capitalize", "count", "first", "join", "last", "length", "list", "lower", "map", "reject",
     "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )  # fmt: skip
 LOOP_FIELDS = frozenset(
     ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "previtem", "nextitem")
 )
+"""What a loop knows of itself."""
 
 
 class UnknownFieldError(jinja2.UndefinedError):
@@ -275,26 +335,6 @@ class MissingField(jinja2.StrictUndefined):
         super().__init__(hint, obj, name, failure)
 
 
-@jinja2.pass_context
-def _finalize(context: Context, value: object) -> str:
-    context.parent[NAME].step(OUTPUT)
-    ledger: Ledger = context.parent[LEDGER]
-    return ledger.write(value)
-
-
-class _Generator(CodeGenerator):
-    """Writes the code of a template in which a value is printed by ``_finalize`` alone.
-
-    That gives XML in which all is escaped; Jinja would look through each value once more for nothing.
-    """
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
-        self.write(finalize.src)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
-        self.write(")")
-
-
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Jinja without a loader, without globals but ours, and with names that reach into data only.
 
@@ -303,7 +343,6 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """
 
     intercepted_binops = frozenset({"+"})
-    code_generator_class = _Generator
 
     def __init__(self, filters: Mapping[str, Callable[..., object]]) -> None:
         super().__init__(
@@ -313,56 +352,51 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             block_end_string=source.STATEMENT_END,
             comment_start_string=source.COMMENT_START,
             comment_end_string=source.COMMENT_END,
-            autoescape=True,
+            autoescape=False,  # ``Rendering.write`` escapes all that is printed
             undefined=MissingField,
-            finalize=_finalize,
             keep_trailing_newline=True,
         )
         self.globals = dict(FUNCTIONS)
-        every = {name: FILTERS[name] for name in _FILTERS} | dict(filters)
-        own = {LOOP: loop, JOINED: joined}
-        self.filters = {name: bounded(name, function) for name, function in every.items()} | own
+        self.own_filters = filters
+        every = {name: JINJA_FILTERS[name] for name in FILTERS} | dict(filters)
+        own = {_LOOP: _looped, _JOINED: _joined, _PRINTED: _printed}
+        self.filters = {name: _bounded(name, function) for name, function in every.items()} | own
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """The item ``attribute`` of a mapping; of nothing else."""
-        if type(obj) is dict and attribute in obj:  # nearly always
-            return obj[attribute]
         return self.getitem(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """An item of a mapping or list, or what a loop knows of itself; never an attribute of an object."""
-        if isinstance(obj, jinja2.Undefined):
-            return str(obj)  # raises
-        # The plain kinds stand first since they are usual, and asking for a kind of collection is slow.
-        if isinstance(obj, (dict, Mapping)) and isinstance(argument, (str, Hashable)) and argument in obj:
-            return obj[argument]
-        if isinstance(obj, Sequence) and not isinstance(obj, (str, bytes)) and _within(obj, argument):
-            return obj[argument]
-        if _is_own(obj, argument):
-            return getattr(obj, argument)
+        match obj:
+            case jinja2.Undefined():
+                return str(obj)  # raises
+            case Mapping() if isinstance(argument, Hashable) and argument in obj:
+                return obj[argument]
+            case LoopContext() if argument in LOOP_FIELDS:
+                return getattr(obj, argument)
+            case Namespace() if _is_public(argument) and hasattr(obj, argument):
+                return getattr(obj, argument)
+            case str() | bytes():
+                pass
+            case Sequence() if isinstance(argument, int) and -len(obj) <= argument < len(obj):
+                return obj[argument]
         return self.undefined(obj=obj, name=argument)
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """A sum, no larger than is wanted."""
-        if operator == "+":
-            return added(context, left, right)
-        return super().call_binop(context, operator, left, right)
+        if operator != "+":
+            return super().call_binop(context, operator, left, right)
+        _require_short_sum((left, right))
+        total = left + right
+        if isinstance(total, int) and abs(total) > _LARGEST:
+            raise ValueProblemError(_TOO_LONG)
+        return _paid_for(total, _of(context))
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only our own functions are called."""
         return any(obj is function for function in FUNCTIONS.values())
 
 
-def _within(items: Sequence[object], index: object) -> bool:
-    return isinstance(index, int) and -len(items) <= index < len(items)
-
-
-def _is_own(obj: object, name: object) -> bool:
-    if isinstance(obj, LoopContext):
-        return name in LOOP_FIELDS
-    return (
-        isinstance(obj, Namespace)
-        and isinstance(name, str)
-        and not name.startswith("_")
-        and hasattr(obj, name)
-    )
+def _is_public(name: object) -> TypeGuard[str]:
+    return isinstance(name, str) and not name.startswith("_")

@@ -1,9 +1,11 @@
-"""Finding the tags of a template, whole, however Word has split them; where they stand, and their blocks."""
+"""Tags of a template, found whole however Word has split them; the places where they stand, their blocks."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -19,39 +21,43 @@ from lkt.wordtemplate.document import (
     R,
     T,
     ancestor,
-    child_of,
-    element,
+    is_chapter,
     parent_of,
     remove,
     w,
 )
 
-# Where a paragraph stands, in words a reader of the document can follow -----------------------------------
+# The text of a paragraph ----------------------------------------------------------------------------------
 
-
-_EXCERPT = 40
 _BREAK = w("br")
-_STYLE = f"{w('pPr')}/{w('pStyle')}"
-_LEVEL = f"{w('pPr')}/{w('outlineLvl')}"
+_BLANKS = (_BREAK, w("cr"), w("tab"))
 _VAL = w("val")
 
+
+def own_pieces(paragraph: Element, *names: str) -> list[Element]:
+    """The elements of those names in a paragraph, leaving out those of paragraphs nested in it."""
+    return [piece for piece in paragraph.iter(*names) if ancestor(piece, P) is paragraph]
+
+
+def text_pieces(paragraph: Element) -> list[tuple[Element, str]]:
+    """The ``w:t`` of a paragraph with their texts, and its line breaks and tabs as spaces."""
+    return [
+        (piece, piece.text or "" if piece.tag == T else " ")
+        for piece in own_pieces(paragraph, T, *_BLANKS)
+        if piece.tag == T or (parent_of(piece).tag == R and piece.get(w("type"), "") in ("", "textWrapping"))
+    ]
+
+
+def visible_text(paragraph: Element) -> str:
+    """The text of a paragraph without that of the text boxes in it."""
+    return "".join(text for _, text in text_pieces(paragraph))
+
+
+# Where a paragraph stands, in words a reader of the document can follow -----------------------------------
+
+_EXCERPT = 40
+
 Places = dict[Element, str]
-
-
-def heading_styles(styles: Element | None) -> frozenset[str]:
-    """The ids of the styles of chapter titles: Heading 1, and any other of outline level 1."""
-    found = () if styles is None else styles.iter(w("style"))
-    return frozenset(style.get(w("styleId")) or "" for style in found if _is_heading_style(style))
-
-
-def _is_heading_style(style: Element) -> bool:
-    name = style.find(w("name"))
-    return _outline(style) or (name is not None and (name.get(_VAL) or "").lower() == "heading 1")
-
-
-def _outline(holder: Element) -> bool:
-    level = holder.find(_LEVEL)
-    return level is not None and level.get(_VAL) == "0"
 
 
 def find_places(root: Element, label: str, headings: frozenset[str]) -> Places:
@@ -63,22 +69,19 @@ def find_places(root: Element, label: str, headings: frozenset[str]) -> Places:
         headings: the ids of the styles of chapter titles.
     """
     places: Places = {}
-    chapter, paragraphs, tables = label, 0, 0
+    chapter, paragraphs, tables = f"{label}, ", 0, 0
     for block in _blocks(root):
         if block.tag == TBL:
             tables += 1
-            places |= _in_table(block, f"{_below(chapter, label)}tabel {tables}")
+            places |= _in_table(block, f"{chapter}tabel {tables}")
             continue
         text = visible_text(block).strip()
-        if text and _is_heading(block, headings):
-            chapter, paragraphs, tables = f"{label}, {text}", 0, 0
+        style = block.find(f"{w('pPr')}/{w('pStyle')}")
+        if text and (is_chapter(block) or (style is not None and style.get(_VAL) in headings)):
+            chapter, paragraphs, tables = f"{label}, {text} > ", 0, 0
         paragraphs += bool(text)
-        places |= _in_paragraph(block, f"{_below(chapter, label)}paragraf {paragraphs}", text)
+        places |= _in_paragraph(block, f"{chapter}paragraf {paragraphs}", text)
     return places
-
-
-def _below(chapter: str, label: str) -> str:
-    return f"{chapter}, " if chapter == label else f"{chapter} > "
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
@@ -87,11 +90,6 @@ def _blocks(parent: Element) -> Iterator[Element]:
             yield child
         else:
             yield from _blocks(child)
-
-
-def _is_heading(paragraph: Element, headings: frozenset[str]) -> bool:
-    style = paragraph.find(_STYLE)
-    return _outline(paragraph) or (style is not None and style.get(_VAL) in headings)
 
 
 def _in_paragraph(paragraph: Element, place: str, text: str) -> Places:
@@ -103,58 +101,32 @@ def _in_paragraph(paragraph: Element, place: str, text: str) -> Places:
 def _in_table(table: Element, place: str) -> Places:
     return {
         paragraph: f"{place}, baris {row_number}, kolom {column_number}"
-        for row_number, row in enumerate(members(table, TR, TBL), 1)
-        for column_number, cell in enumerate(members(row, TC, TR), 1)
+        for row_number, row in enumerate(_members(table, TR), 1)
+        for column_number, cell in enumerate(_members(row, TC), 1)
         for paragraph in cell.iter(P)
     }
 
 
-def members(whole: Element, name: str, kind: str) -> list[Element]:
+def _members(whole: Element, name: str) -> list[Element]:
     """The rows of a table, or cells of a row, leaving out those of tables nested in it."""
-    items = list(whole.iter(name))
-    if _has_none(whole, kind):
-        return items
-    return [item for item in items if ancestor(item, kind) is whole]
-
-
-def _has_none(whole: Element, kind: str) -> bool:
-    """Nothing of the kind is nested: nearly always so, and looking at the ancestors of each item is slow."""
-    return next(whole.iterdescendants(kind), None) is None
-
-
-def visible_text(paragraph: Element) -> str:
-    """The text of a paragraph without that of the text boxes in it; a line break is a space."""
-    return "".join(
-        " " if piece.tag == _BREAK else piece.text or "" for piece in own_pieces(paragraph, T, _BREAK)
-    )
-
-
-def own_texts(paragraph: Element) -> list[Element]:
-    """The ``w:t`` of a paragraph, leaving out those of paragraphs nested in it."""
-    return own_pieces(paragraph, T)
-
-
-def own_pieces(paragraph: Element, *names: str) -> list[Element]:
-    """The elements of those names in a paragraph, leaving out those of paragraphs nested in it."""
-    pieces = list(paragraph.iter(*names))
-    if _has_none(paragraph, P):
-        return pieces
-    return [piece for piece in pieces if ancestor(piece, P) is paragraph]
+    return [item for item in whole.iter(name) if ancestor(item, str(whole.tag)) is whole]
 
 
 # One thing that is wrong with a template, with the words and the spot it stands at ------------------------
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Spot:
     """Characters of a paragraph.
 
     Attributes:
+        part: the name of the part that the paragraph is in.
         paragraph: the number of the paragraph among all of its part, from 0, nested ones included.
-        start: the first character, counted over the ``w:t`` of the paragraph itself.
+        start: the first character, counted over ``text_pieces``.
         end: the one behind the last.
     """
 
+    part: str
     paragraph: int
     start: int
     end: int
@@ -169,14 +141,17 @@ class Mistake:
         written: the tag, or the piece of text, as the user wrote it.
         reason: what is wrong and what to do, one or two sentences.
         spot: the same place for programs.
-        part: the part of the package it is in; empty until that is known.
     """
 
     place: str
     written: str
     reason: str
     spot: Spot | None = None
-    part: str = ""
+
+    @property
+    def part(self) -> str:
+        """The name of the part that it is in; empty where that is not known."""
+        return self.spot.part if self.spot else ""
 
     @property
     def sentence(self) -> str:
@@ -185,36 +160,14 @@ class Mistake:
 
     def __str__(self) -> str:
         """The mistake on one line."""
-        return (
-            f"{self.place}: {self.written} — {self.reason}"
-            if self.written
-            else f"{self.place}: {self.reason}"
-        )
-
-
-# Finding the tags of a template, whole, however Word has split them over runs -----------------------------
-
-
-TARGET = "lkt"  # of the processing instructions that stand for tags in the tree
-
-TAG = re.compile(
-    r"\{\{(?:(?!\{\{|\{%|\{\#).)*?\}\}|\{%(?:(?!\{\{|\{%|\{\#).)*?%\}|\{\#.*?\#\}",
-    re.DOTALL,
-)
-_LONE = re.compile(r"\{\{|\{%|\{\#|\}\}|%\}|\#\}")
-_STATEMENT = re.compile(r"\{%[-+]?(?:(?P<scope>p|tr|tc|r)(?=[\s%]))?(?P<body>.*?)[-+]?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{[-+]?(?P<body>.*?)[-+]?\}\}", re.DOTALL)
-STRAIGHT = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"}
-    | dict.fromkeys("\u00a0\n\r\t", " ")
-)
+        return f"{self.place}: {f'{self.written} — ' if self.written else ''}{self.reason}"
 
 
 @dataclass(frozen=True)
 class Tag:
     """One tag of a template.
 
-    Args:
+    Attributes:
         written: the tag as the user wrote it.
         body: what is between its braces, without the letter of its scope.
         scope: what it stands for: "p", "tr", "tc", "r", or "" for itself alone.
@@ -247,100 +200,102 @@ class Tag:
         return Mistake(self.place, self.written, reason, self.spot)
 
 
-def mend(paragraph: Element) -> list[Element]:
-    """Put each tag of a paragraph into the one ``w:t`` that it starts in, with straight quotes.
+# Finding the tags of a part -------------------------------------------------------------------------------
 
-    Returns:
-        The ``w:t`` that it has then.
+_TARGET = "lkt"  # of the processing instructions that stand for tags in the tree
+_MARK = re.compile(r"\{\{|\{%|\{\#|\}\}|%\}|\#\}")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_STATEMENT = re.compile(r"\{%[-+]?(?:(?P<scope>p|tr|tc|r)(?=[\s%]))?(?P<body>.*?)[-+]?%\}", re.DOTALL)
+_OUTPUT = re.compile(r"\{\{[-+]?(?P<body>.*?)[-+]?\}\}", re.DOTALL)
+_CURLY = "“”„‟‘’‚‛"
+_TYPED = str.maketrans(
+    dict(zip(_CURLY, "\"\"\"\"''''", strict=True))
+    | dict.fromkeys("\u00a0\n\r\t", " ")
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+)
+"""Quotation marks and blanks as they were typed, before Word changed them; invisible characters go."""
+_UNSEEN = frozenset(w(name) for name in ("lang", "noProof", "rPrChange"))
+
+Span = tuple[int, int]
+
+
+def find_spans(text: str) -> tuple[list[Span], list[Span]]:
+    """The tags of a text, and the braces that open or close none; in one pass, in order."""
+    tags: list[Span] = []
+    lone: list[Span] = []
+    opened: list[re.Match[str]] = []  # the mark that opens a tag, and closing marks of other kinds behind it
+    last_comment = text.rfind("#}")
+    for mark in _MARK.finditer(text):
+        opener = opened[0][0] if opened else ""
+        if opener and mark[0] == _CLOSING[opener]:
+            tags.append((opened[0].start(), mark.end()))
+            opened = []
+        elif opener and (opener == "{#" or mark[0] not in _CLOSING):
+            opened.append(mark)
+        elif mark[0] in _CLOSING and (mark[0] != "{#" or mark.end() <= last_comment):
+            lone += [each.span() for each in opened]
+            opened = [mark]
+        else:
+            lone += [each.span() for each in (*opened, mark)]
+            opened = []
+    return tags, lone + [each.span() for each in opened]
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """The tags of a template.
+
+    Attributes:
+        tags: in order of appearance; the text of each one's node is its number in this list.
+        mistakes: those of braces that make no tag.
+        remarks: what may surprise: tags in pieces of different formatting, curly quotation marks.
     """
-    pieces = own_texts(paragraph)
-    text = "".join(piece.text or "" for piece in pieces)
-    for match in reversed(list(TAG.finditer(text))):
-        _gather(pieces, match.start(), match.end(), match.group().translate(STRAIGHT))
-    spent = [piece for piece in pieces if text and not piece.text]
-    for piece in spent:
-        _drop(piece)
-    return own_texts(paragraph) if spent else pieces
+
+    tags: list[Tag] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+    remarks: list[Mistake] = field(default_factory=list)
 
 
-def _gather(pieces: list[Element], start: int, end: int, tag: str) -> None:
-    offset = 0
-    for piece in pieces:
-        text = piece.text or ""
-        low, high = max(start - offset, 0), min(end - offset, len(text))
-        if low < high:
-            piece.text, tag = text[:low] + tag + text[high:], ""
-        offset += len(text)
+def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
+    """Replace each tag of a part with a processing instruction, in the ``w:t`` that it starts in.
 
-
-def _drop(text: Element) -> None:
-    run = parent_of(text)
-    remove(text)
-    if run.tag == R and all(child.tag == w("rPr") for child in run):
-        remove(run)
-
-
-def lone_braces(text: str, place: str, number: int) -> Iterator[Mistake]:
-    """The problems of braces that open or close no tag in the text of paragraph ``number``."""
-    rest = TAG.sub(lambda match: " " * len(match.group()), text)
-    for match in _LONE.finditer(rest):
-        word = "pembuka tanpa penutup" if match.group()[0] == "{" else "penutup tanpa pembuka"
-        start = match.start() if match.group()[0] == "{" else max(match.start() - 30, 0)
-        spot = Spot(number, match.start(), match.end())
-        excerpt = text[start : start + 40].strip()
-        yield Mistake(place, excerpt, f"tanda {match.group()} adalah {word}.", spot)
-
-
-def extract(root: Element, places: Places) -> tuple[list[Tag], list[Mistake]]:
-    """Replace each tag of a part with a processing instruction.
-
-    Returns:
-        The tags, in order of appearance, and the problems of those that are not whole. The text of each
-        instruction is the index of its tag.
+    Args:
+        root: the part.
+        part: its name.
+        places: the place of each of its paragraphs.
+        found: the tags of the parts before it; those of this one are added.
     """
-    tags: list[Tag] = []
-    problems: list[Mistake] = []
+    etree.strip_elements(root, PI, etree.Comment, with_tail=False)  # what could be taken for one of ours
     for number, paragraph in enumerate(list(root.iter(P))):
+        pieces = text_pieces(paragraph)
+        text = "".join(text for _, text in pieces)
+        spans, lone = find_spans(text)
         place = places.get(paragraph, "isi dokumen")
-        pieces = mend(paragraph)
-        written = "".join(piece.text or "" for piece in pieces)
-        if "{" not in written and "}" not in written:
-            continue
-        problems += lone_braces(written, place, number)
-        offset = 0
-        for text in pieces:
-            length = len(text.text or "")
-            _extract_from(text, place, Spot(number, offset, offset + length), tags)
-            offset += length
-    return tags, problems
+        found.mistakes.extend(_lone_brace(text, place, Spot(part, number, *span)) for span in lone)
+        starts = [0, *accumulate(len(text) for _, text in pieces)]
+        taken: list[tuple[Element | None, list[_Held]]] = []
+        for start, end in spans:
+            written = text[start:end].translate(_TYPED)
+            spot, held = Spot(part, number, start, end), _held(pieces, starts, (start, end))
+            node: Element | None = None
+            found.remarks.extend(Mistake(place, written, reason, spot) for reason in _remarks(held))
+            if not written.startswith("{#"):
+                node = PI(_TARGET, str(len(found.tags)))
+                found.tags.append(_tag(written, place, node, spot))
+            taken.append((node, held))
+        for node, held in reversed(taken):  # so that what stands before a tag is still as it was
+            _put(node, held)
 
 
-def _extract_from(text: Element, place: str, spot: Spot, tags: list[Tag]) -> None:
-    """Extract the tags of one ``w:t``, which spans ``spot``."""
-    written = text.text or ""
-    found = list(TAG.finditer(written))
-    if not found:
-        return
-    text.set(XML_SPACE, "preserve")
-    text.text = written[: found[0].start()]
-    ends = [*(match.start() for match in found[1:]), len(written)]
-    for match, end in zip(found, ends, strict=True):
-        literal = written[match.end() : end]
-        if not match.group().startswith("{#"):
-            text.append(PI(TARGET, str(len(tags))))
-            seat = Spot(spot.paragraph, spot.start + match.start(), spot.start + match.end())
-            tags.append(_read(match.group(), place, text[-1], seat))
-        _write_behind(text, literal)
+def _lone_brace(text: str, place: str, spot: Spot) -> Mistake:
+    opens = text[spot.start] == "{"
+    start = spot.start if opens else max(spot.start - 30, 0)
+    word = "pembuka tanpa penutup" if opens else "penutup tanpa pembuka"
+    reason = f"tanda {text[spot.start : spot.end]} adalah {word}."
+    return Mistake(place, text[start : start + 40].strip(), reason, spot)
 
 
-def _write_behind(text: Element, literal: str) -> None:
-    if len(text):
-        text[-1].tail = (text[-1].tail or "") + literal
-    else:
-        text.text = (text.text or "") + literal
-
-
-def _read(written: str, place: str, node: Element, spot: Spot) -> Tag:
+def _tag(written: str, place: str, node: Element, spot: Spot) -> Tag:
     statement = written.startswith("{%")
     inside = (_STATEMENT if statement else _OUTPUT).fullmatch(written)
     assert inside is not None
@@ -348,14 +303,84 @@ def _read(written: str, place: str, node: Element, spot: Spot) -> Tag:
     return Tag(written, inside["body"].strip(), scope, statement=statement, place=place, node=node, spot=spot)
 
 
-# Tags that stand for a whole paragraph, row, cell or run, and the pairs of tags that open and close -------
+class _Held(NamedTuple):
+    """What a piece holds of a tag: the characters from ``low`` to ``high``, which are ``text``."""
 
+    piece: Element
+    low: int
+    high: int
+    text: str
+
+
+def _held(pieces: Sequence[tuple[Element, str]], starts: Sequence[int], span: Span) -> list[_Held]:
+    """The pieces that a tag lies in; each starts at its place in the text of the paragraph."""
+    start, end = span
+    found: list[_Held] = []
+    index = bisect_right(starts, start) - 1
+    while index < len(pieces) and starts[index] < end:
+        piece, text = pieces[index]
+        low, high = max(start - starts[index], 0), min(end - starts[index], len(text))
+        found.append(_Held(piece, low, high, text[low:high]))
+        index += 1
+    return found
+
+
+def _put(node: Element | None, held: Sequence[_Held]) -> None:
+    """Put a node in the place of a tag; without one the tag only vanishes."""
+    for piece, low, high, _ in held:
+        text = piece.text or ""
+        if piece.tag != T:
+            _drop(piece)
+        elif node is not None and node.getparent() is None:
+            piece.text, node.tail = text[:low], text[high:]
+            piece.set(XML_SPACE, "preserve")
+            piece.insert(0, node)
+        else:
+            piece.text = text[:low] + text[high:]
+            piece.set(XML_SPACE, "preserve")
+            if not piece.text and not len(piece):
+                _drop(piece)
+
+
+def _drop(piece: Element) -> None:
+    """Drop a piece that held only the rest of a tag, and its run if nothing is left in it."""
+    run = parent_of(piece)
+    remove(piece)
+    if run.tag == R and all(child.tag == w("rPr") for child in run):
+        remove(run)
+
+
+def _remarks(held: Sequence[_Held]) -> Iterator[str]:
+    if any(mark in each.text for each in held for mark in _CURLY):
+        yield "tanda kutip melengkung di dalam tag dibaca sebagai tanda kutip lurus; tidak perlu diubah."
+    shown = [each for each in held if each.text.strip()]  # blanks show no formatting
+    if len(shown) > 1 and len({_formatting(each.piece) for each in shown}) > 1:
+        yield (
+            f"tag ini terpecah oleh format huruf yang berbeda-beda; seluruh hasilnya memakai format bagian "
+            f"pertamanya, «{shown[0].text.strip()}»."
+        )
+
+
+def _formatting(piece: Element) -> bytes:
+    """The formatting of a piece as comparable bytes."""
+    run = parent_of(piece)
+    properties = run.find(w("rPr")) if run.tag == R else None
+    if properties is None:
+        return b""
+    seen = (each for each in properties if each.tag not in _UNSEEN)
+    return b"".join(sorted(etree.tostring(each, method="c14n") for each in seen))
+
+
+# Tags that stand for a whole paragraph, row, cell or run, and the pairs of tags that open and close -------
 
 _WORDS = {"p": "paragraf", "tr": "baris tabel", "tc": "sel tabel", "r": "potongan teks"}
 _OBSTACLES = tuple(w(name) for name in ("drawing", "pict", "object", "sectPr"))
-_DEEPEST = 16  # Python reads no more than twenty blocks in each other
-_CLOSERS = {"endfor": "for", "endif": "if"}
-_BRANCHES = {"elif": ("if",), "else": ("if", "for")}
+CLOSERS = {"endfor": "for", "endif": "if"}
+"""The tags that close a block, and what opens it."""
+BRANCHES = {"elif": ("if",), "else": ("if", "for")}
+"""The tags that divide a block, and what may open it."""
+DEEPEST = 16
+"""Blocks in each other; Python reads no more than twenty."""
 
 
 def lift(tags: Sequence[Tag]) -> Iterator[Mistake]:
@@ -364,69 +389,59 @@ def lift(tags: Sequence[Tag]) -> Iterator[Mistake]:
     for tag in tags:
         if not tag.scope or tag.node in lifted:
             continue
-        container = ancestor(tag.node, w(tag.scope))
+        container, word = ancestor(tag.node, w(tag.scope)), _WORDS[tag.scope]
         if container is None:
-            yield tag.problem(
-                f"tag ini berlaku untuk satu {_WORDS[tag.scope]}, tetapi tidak berada di dalamnya."
-            )
+            yield tag.problem(f"tag ini berlaku untuk satu {word}, tetapi tidak berada di dalamnya.")
         elif _stands_alone(container, tag.scope, tags):
-            lifted.update(_lift_out(container))
+            for node in list(container.iter(PI)):
+                node.tail = None
+                container.addprevious(node)
+                lifted.add(node)
+            remove(container)
         else:
-            yield tag.problem(
-                f"tag ini harus sendirian dalam satu {_WORDS[tag.scope]}; pindahkan isi di dekatnya."
-            )
+            yield tag.problem(f"tag ini harus sendirian dalam satu {word}; pindahkan isi di dekatnya.")
 
 
 def _stands_alone(container: Element, scope: str, tags: Sequence[Tag]) -> bool:
-    literal = "".join(_literal(text) for text in container.iter(T))
+    literal = "".join(
+        f"{text.text or ''}{''.join(node.tail or '' for node in text)}" for text in container.iter(T)
+    )
     scopes = {tags[int(node.text or "")].scope for node in container.iter(PI)}
     return not literal.strip() and scopes == {scope} and next(container.iter(*_OBSTACLES), None) is None
 
 
-def _literal(text: Element) -> str:
-    return (text.text or "") + "".join(node.tail or "" for node in text)
+def pair(tags: Sequence[Tag]) -> tuple[list[Tag | str], list[Mistake]]:
+    """The tags with all blocks closed, and the mistakes that kept them from being so.
 
-
-def _lift_out(container: Element) -> list[Element]:
-    nodes = list(container.iter(PI))
-    for node in nodes:
-        node.tail = None
-        container.addprevious(node)
-    remove(container)
-    return nodes
-
-
-def check_pairs(tags: Sequence[Tag]) -> Iterator[Mistake]:
-    """Yield the problems of statements that are unknown, unclosed, or closed elsewhere."""
-    open_tags: list[Tag] = []
+    Tags that close or divide no block are left out; closing tags that are missing are put in as texts.
+    """
+    balanced: list[Tag | str] = []
+    mistakes: list[Mistake] = []
+    opened: list[tuple[Tag, str]] = []  # each with its last branch
     for tag in tags:
         word = tag.keyword
-        if word in ("for", "if"):
-            open_tags.append(tag)
-            if len(open_tags) == _DEEPEST:
-                yield tag.problem("«for» dan «if» bertingkat terlalu dalam.")
-        elif word in _CLOSERS:
-            yield from _close(tag, open_tags)
-        elif word in _BRANCHES:
-            yield from _branch(tag, open_tags)
-    yield from map(_unclosed, open_tags)
-
-
-def _close(tag: Tag, open_tags: list[Tag]) -> Iterator[Mistake]:
-    wanted = _CLOSERS[tag.keyword]
-    if not any(opener.keyword == wanted for opener in open_tags):
-        yield tag.problem(f"tidak ada «{wanted}» yang dapat ditutup oleh tag ini.")
-        return
-    while (opener := open_tags.pop()).keyword != wanted:
-        yield _unclosed(opener)
-    yield from _same_seat(opener, tag)
-
-
-def _branch(tag: Tag, open_tags: list[Tag]) -> Iterator[Mistake]:
-    if not open_tags or open_tags[-1].keyword not in _BRANCHES[tag.keyword]:
-        yield tag.problem(f"tidak ada «{_BRANCHES[tag.keyword][0]}» yang menaungi tag ini.")
-    else:
-        yield from _same_seat(open_tags[-1], tag)
+        opener = opened[-1][0] if opened else None
+        if word in CLOSERS.values():
+            opened.append((tag, word))
+            if len(opened) == DEEPEST:
+                mistakes.append(tag.problem("«for» dan «if» bertingkat terlalu dalam."))
+        elif word in CLOSERS:
+            if all(each.keyword != CLOSERS[word] for each, _ in opened):
+                mistakes.append(tag.problem(f"tidak ada «{CLOSERS[word]}» yang dapat ditutup oleh tag ini."))
+                continue
+            while (last := opened.pop()[0]).keyword != CLOSERS[word]:
+                mistakes.append(_unclosed(last))
+                balanced.append(f"end{last.keyword}")
+            mistakes += _same_seat(last, tag)
+        elif word in BRANCHES:
+            if opener is None or opener.keyword not in BRANCHES[word] or opened[-1][1] == "else":
+                mistakes.append(tag.problem(f"tidak ada «{BRANCHES[word][0]}» yang menaungi tag ini."))
+                continue
+            opened[-1] = (opener, word)
+            mistakes += _same_seat(opener, tag)
+        balanced.append(tag)
+    mistakes += [_unclosed(opener) for opener, _ in opened]
+    return [*balanced, *(f"end{opener.keyword}" for opener, _ in reversed(opened))], mistakes
 
 
 def _unclosed(opener: Tag) -> Mistake:
@@ -451,28 +466,30 @@ def _seat(tag: Tag) -> tuple[Element, tuple[str, ...]]:
     chain: list[str] = []
     node = parent_of(tag.node)
     while not tag.scope and node.tag != P:
-        chain.append(node.tag)
+        chain.append(str(node.tag))
         node = parent_of(node)
     return node, tuple(chain)
 
 
 # From a tree with tags in it to the source of a Jinja template, and back from its lines to the tags -------
 
-
 # Characters that XML cannot hold: nothing in a document can be mistaken for a tag.
 OUTPUT_START, OUTPUT_END = "\x01", "\x02"
 STATEMENT_START, STATEMENT_END = "\x03", "\x04"
 COMMENT_START, COMMENT_END = "\x05", "\x06"
 
-_NODE = re.compile(rf"<\?{TARGET} (\d+)\?>")
+PART_END = "\x07"
+"""Between the parts of a template, whose text is one source."""
+
+_NODE = re.compile(rf"<\?{_TARGET} (\d+)\?>")
 
 
 @dataclass(frozen=True)
 class TemplateSource:
     """The source of a Jinja template.
 
-    Args:
-        text: the source; each tag begins on a line of its own.
+    Attributes:
+        text: the source; the body of each tag is on a line of its own.
         lines: those lines, ascending.
         tags: the tag of each of them.
     """
@@ -487,63 +504,27 @@ class TemplateSource:
         return self.tags[index - 1] if index else None
 
 
-def jinja_source(root: Element, tags: Sequence[Tag]) -> TemplateSource:
-    """The source of the template that a part is."""
-    literal, *rest = _NODE.split(etree.tostring(root, encoding="unicode"))
-    texts, lines, line = [literal], [], 1 + literal.count("\n")
-    found = [tags[int(index)] for index in rest[::2]]
-    for tag, after in zip(found, rest[1::2], strict=True):
-        texts += [jinja_tag(tag), after]
+def source_of(pieces: Sequence[tuple[Tag, str, str]], start: str = "") -> TemplateSource:
+    """A source: what it starts with, then tags, each with how it is written and what follows it."""
+    texts, lines, line = [start], [], 1 + start.count("\n")
+    for _, written, after in pieces:
+        texts += [written, after]
         lines.append(line + 1)
         line += 1 + after.count("\n")
-    return TemplateSource("".join(texts), tuple(lines), tuple(found))
+    return TemplateSource("".join(texts), tuple(lines), tuple(tag for tag, _, _ in pieces))
 
 
-def jinja_tag(tag: Tag) -> str:
+def jinja_source(roots: Iterable[Element], tags: Sequence[Tag]) -> TemplateSource:
+    """The source of the template that the parts are."""
+    text = PART_END.join(etree.tostring(root, encoding="unicode") for root in roots)
+    start, *rest = _NODE.split(text)
+    found = [tags[int(index)] for index in rest[::2]]
+    written = [jinja_tag(tag, tag.body) for tag in found]
+    return source_of(list(zip(found, written, rest[1::2], strict=True)), start)
+
+
+def jinja_tag(tag: Tag, body: str) -> str:
     """One tag in Jinja's terms, its body on the line after the one it starts on."""
     if tag.statement:
-        return f"{STATEMENT_START}\n{tag.body}{STATEMENT_END}"
-    return f"{OUTPUT_START}\n{tag.body}{OUTPUT_END}"
-
-
-# Rows that close a table, such as its total: they stay on the page of the row before them -----------------
-#
-# A row closes a table when it stands behind the loop of the table's rows. Which rows do is plain only in the
-# template, which row comes before them only in the filled document; so a mark goes from the one to the other.
-
-
-_MARK = "lkt-closing"
-_LOOP = "endfor"
-
-
-def mark_closing_rows(root: Element, tags: Sequence[Tag]) -> None:
-    """Mark the rows of a template that stand behind the last loop of their table."""
-    for table in root.iter(TBL):
-        ends = [node for node in table.iterchildren(PI) if tags[int(node.text or "")].keyword == _LOOP]
-        for row in ends[-1].itersiblings(TR) if ends else ():
-            row.set(_MARK, "")
-
-
-def keep_closing_rows(roots: Iterable[Element]) -> None:
-    """Bind the row before each marked one to it, and take the marks away."""
-    for root in roots:
-        for table in root.iter(TBL):
-            before: Element | None = None
-            for row in table.iterchildren(TR):
-                if row.get(_MARK) is not None:
-                    del row.attrib[_MARK]
-                    if before is not None:
-                        _keep_with_next(before)
-                before = row
-
-
-def _keep_with_next(row: Element) -> None:
-    """Word and LibreOffice keep a row by its paragraphs."""
-    for paragraph in row.iter(P):
-        properties = child_of(paragraph, w("pPr"))
-        if properties is None:
-            properties = element("pPr")
-            paragraph.insert(0, properties)
-        if child_of(properties, w("keepNext")) is None:
-            style = child_of(properties, w("pStyle"))
-            properties.insert(0 if style is None else 1, element("keepNext"))
+        return f"{STATEMENT_START}\n{body}{STATEMENT_END}"
+    return f"{OUTPUT_START}\n{body}{OUTPUT_END}"

@@ -1,71 +1,518 @@
-"""A Word template: compiled once with all its mistakes told, then rendered as often as wanted."""
+"""A Word template: compiled once with all its mistakes told, then filled in as often as wanted."""
 
+import html
+import io
+import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
+from types import CodeType
 
-from lkt.errors import TemplateError
-from lkt.wordtemplate.compiling import DOC_PR, Outcome, TemplatePart, compile_part, settle
+import jinja2
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.parser import parse_xml
+from docx.oxml.shape import CT_Inline
+from docx.parts.story import StoryPart
+from docx.shared import Emu
+from lxml import etree
+
+from lkt.bytecode import bytecode_cache
+from lkt.errors import LktError, TemplateError
+from lkt.wordtemplate.charts import store_chart
+from lkt.wordtemplate.check import (
+    TOO_DEEP,
+    Catalogue,
+    Parsed,
+    check,
+    read,
+    suggestion,
+)
 from lkt.wordtemplate.contents import write_lists
 from lkt.wordtemplate.document import (
-    R_NS,
+    FALLBACK,
+    PI,
     TBL,
     TC,
     TR,
-    W_NS,
     Element,
     P,
     Properties,
-    WordPackage,
-    close,
+    T,
+    add_watermark,
+    ancestor,
+    child_of,
+    detach,
     element,
     forbidden_fields,
-    open_package,
-    parse,
-    parse_part,
-    r,
+    heading_styles,
+    load,
+    parent_of,
+    parts_of,
+    read_parts,
+    refuse_foreign,
+    related_xml,
     remove,
-    serialize,
+    save,
+    set_properties,
     w,
-    write_parts,
-    write_properties,
 )
-from lkt.wordtemplate.lint import Known, check_references
-from lkt.wordtemplate.sandbox import LEDGER, TemplateEnvironment
-from lkt.wordtemplate.tags import Mistake, Spot, heading_styles, keep_closing_rows
-from lkt.wordtemplate.values import Ledger, clean
+from lkt.wordtemplate.sandbox import (
+    BREAK,
+    RENDERING,
+    TAB,
+    Met,
+    MisplacedError,
+    Rendering,
+    TemplateEnvironment,
+    UnknownFieldError,
+    instrument,
+)
+from lkt.wordtemplate.tags import (
+    OUTPUT_END,
+    OUTPUT_START,
+    PART_END,
+    Extracted,
+    Mistake,
+    Tag,
+    TemplateSource,
+    extract,
+    find_places,
+    jinja_source,
+    lift,
+)
+from lkt.wordtemplate.values import (
+    Caption,
+    Chart,
+    Picture,
+    Reference,
+    ValueProblemError,
+    bookmark_name,
+    clean,
+)
+
+# Compiling: from a file to a template, or to its mistakes -------------------------------------------------
+
+_MAIN_LABEL = "isi dokumen"
+_LABELS = {
+    RT.HEADER: "kepala halaman {}",
+    RT.FOOTER: "kaki halaman {}",
+    RT.FOOTNOTES: "catatan kaki",
+    RT.ENDNOTES: "catatan akhir",
+}
+_PARAGRAPH_IDS = tuple(
+    f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")
+)
+_FILE = "<templat>"
+_FORM = "4"  # of the code made here; what another form of it left in the cache is not used
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What became of a file.
+
+    Attributes:
+        template: the compiled template; None where there are mistakes.
+        mistakes: what must be put right, in the order of the text.
+        remarks: what may surprise.
+    """
+
+    template: "Template | None"
+    mistakes: tuple[Mistake, ...]
+    remarks: tuple[Mistake, ...]
+
+
+def compile_template(
+    data: bytes,
+    name: str,
+    filters: Mapping[str, Callable[..., object]] | None = None,
+    catalogue: Catalogue | None = None,
+) -> "Template":
+    """Compile a .docx or .dotx template.
+
+    Args:
+        data: the file.
+        name: what the user calls it, for messages.
+        filters: filters that its tags may use beside Jinja's own.
+        catalogue: the fields that its tags may use; None leaves that to the rendering.
+
+    Raises:
+        TemplateError: with all mistakes that can be found without data.
+    """
+    analysis = analyse(data, name, filters, catalogue)
+    if analysis.template is None:
+        raise TemplateError(
+            f"Templat «{name}» memuat {len(analysis.mistakes)} kesalahan.",
+            analysis.mistakes,
+            "Perbaiki di Word, lalu jalankan lagi.",
+        )
+    return analysis.template
+
+
+def analyse(
+    data: bytes,
+    name: str,
+    filters: Mapping[str, Callable[..., object]] | None = None,
+    catalogue: Catalogue | None = None,
+) -> Analysis:
+    """Compile a template as ``compile_template`` does, or tell what is wrong with its tags.
+
+    Raises:
+        TemplateError: it is no Word document that can be read, or brings along what it may not.
+    """
+    parts = read_parts(data, name)
+    document = load(parts, name)
+    refuse_foreign(parts, name)
+    detach(document)
+    unfilled = parts_of(document)
+    styles = related_xml(document.part, RT.STYLES)
+    headings = heading_styles(styles[0].element if styles else None)
+    found = Extracted()
+    roots: dict[str, Element] = {}
+    for story, label in text_parts(document):
+        part, root = story.partname.membername, story.element
+        etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat them, though they must be unique
+        extract(root, part, find_places(root, label, headings), found)
+        roots[part] = root
+    mistakes = [*found.mistakes, *lift(found.tags)]
+    _mark_closing_rows(roots.values(), found.tags)
+    source = jinja_source(roots.values(), found.tags)
+    env = TemplateEnvironment(filters or {})
+    cache = bytecode_cache()
+    key = f"{_FORM} {catalogue.key if catalogue else ''}"
+    bucket = None if mistakes or cache is None else cache.get_bucket(env, key, None, source.text)
+    code = bucket.code if bucket else None
+    if code is None:
+        parsed = read(source, env)
+        mistakes += [*parsed.mistakes, *check(parsed, env, catalogue)]
+        if not mistakes:
+            code, mistakes = _compile(parsed, env)
+        if cache and bucket and code:
+            bucket.code = code
+            cache.set_bucket(bucket)
+    if code is None:
+        return Analysis(None, _in_order(mistakes, list(roots)), tuple(found.remarks))
+    template = jinja2.Template.from_code(env, code, env.globals)
+    return Analysis(Template(name, unfilled, list(roots), source, template), (), tuple(found.remarks))
+
+
+def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
+    """The parts whose text is filled in, each once, with what the user calls it; the main part first."""
+    found: dict[StoryPart, str] = {document.part: _MAIN_LABEL}
+    for kind, label in _LABELS.items():
+        for number, part in enumerate(related_xml(document.part, kind), 1):
+            if isinstance(part, StoryPart):
+                found.setdefault(part, label.format(number))
+    yield from found.items()
+
+
+def _compile(parsed: Parsed, env: TemplateEnvironment) -> tuple[CodeType | None, list[Mistake]]:
+    """The code of a template, or what is wrong with it though it can be parsed."""
+    instrument(parsed.tree, parsed.source.tag_at)
+    try:
+        return env.compile(parsed.tree, _FILE, _FILE), []
+    except jinja2.TemplateSyntaxError as exc:
+        tag, reason = parsed.source.tag_at(exc.lineno), "nama ini tidak boleh dipakai di sini."
+    except (SyntaxError, RecursionError, MemoryError):  # of Python, that cannot nest so deep
+        tag, reason = max(parsed.source.tags, key=lambda tag: len(tag.body)), TOO_DEEP
+    return None, [tag.problem(reason) if tag else Mistake(_MAIN_LABEL, "", reason)]
+
+
+def _in_order(mistakes: Iterable[Mistake], names: Sequence[str]) -> tuple[Mistake, ...]:
+    """The mistakes in the order of the parts and their text; what is told alike is told once."""
+
+    def place(mistake: Mistake) -> tuple[int, int, int]:
+        spot = mistake.spot
+        return (names.index(spot.part), spot.paragraph, spot.start) if spot else (0, 0, 0)
+
+    once: dict[str, Mistake] = {}
+    for mistake in sorted(mistakes, key=place):
+        once.setdefault(str(mistake), mistake)
+    return tuple(once.values())
+
+
+# Filling in -----------------------------------------------------------------------------------------------
+
+_EXPECTED = (
+    jinja2.TemplateError,
+    LktError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
+
+
+def _explain(exc: Exception, values: Mapping[str, object]) -> str:
+    match exc:
+        case UnknownFieldError(name=str(name)):
+            return f"nama «{name}» tidak dikenal.{suggestion(name, exc.known(values))}"
+        case UnknownFieldError():
+            return "bagian yang diminta tidak ada, misalnya karena daftarnya kosong."
+        case ValueProblemError(message=str(message)) | LktError(message=message):
+            return message
+        case _:
+            return "tidak dapat dihitung; periksa jenis dan jumlah isian yang dipakai."
+
+
+class Template:
+    """A compiled template.
+
+    Args:
+        name: what the user calls it.
+        parts: all parts of the file as they are without being filled in.
+        names: those whose text is filled in, the main part first.
+        source: their Jinja source, which knows the tags by their lines.
+        template: the source compiled.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        parts: Mapping[str, bytes],
+        names: Sequence[str],
+        source: TemplateSource,
+        template: jinja2.Template,
+    ) -> None:
+        self._name = name
+        self._parts = parts
+        self._names = names
+        self._source = source
+        self._template = template
+
+    def render(self, values: Mapping[str, object], *, properties: Properties, watermark: str = "") -> bytes:
+        """The filled document as a file; equal input gives equal bytes. See ``fill``."""
+        return save(self.fill(values, properties=properties, watermark=watermark))
+
+    def fill(self, values: Mapping[str, object], *, properties: Properties, watermark: str = "") -> Document:
+        """The filled document.
+
+        Args:
+            values: the fields: mappings, sequences, text, whole numbers, truth values and rich values.
+            properties: what the document says of itself.
+            watermark: a word across each page; none when empty.
+
+        Raises:
+            TemplateError: at the first tag that cannot be filled, with its place.
+        """
+        rendering = Rendering()
+        texts = self._text(values, rendering).split(PART_END)
+        filled = {name: text.encode() for name, text in zip(self._names, texts, strict=True)}
+        document = load({**self._parts, **filled}, self._name)
+        stories = [story for story, _ in text_parts(document)]
+        roots = [story.element for story in stories]
+        for root in roots:  # a condition may have joined what stood apart in the template
+            for field in forbidden_fields(root):
+                raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
+        try:
+            for story in stories:
+                _settle(story, rendering, document)
+            write_lists(stories, rendering, document)
+        except MisplacedError as exc:
+            raise self._failure(exc.line, exc.reason) from exc
+        tidy(roots)
+        if watermark:
+            add_watermark(document, watermark, self._name)
+        set_properties(document, properties)
+        return document
+
+    def _text(self, values: Mapping[str, object], rendering: Rendering) -> str:
+        """The XML of the parts filled in; here tags become text."""
+        try:
+            return rendering.joined(self._template.generate({**values, RENDERING: rendering}))
+        except _EXPECTED as exc:
+            frames = traceback.walk_tb(exc.__traceback__)
+            lines = (line for frame, line in frames if frame.f_code.co_filename == _FILE)
+            raise self._failure(next(lines, 0), _explain(exc, values)) from exc
+
+    def _failure(self, line: int, reason: str) -> TemplateError:
+        """The error of the tag on that line of the source; here a mistake gets its place."""
+        tag = self._source.tag_at(line)
+        problem = tag.problem(reason) if tag else Mistake(_MAIN_LABEL, "", reason)
+        return TemplateError(
+            f"Templat tidak dapat diisi. {problem}", (problem,), "Perbaiki di Word, lalu jalankan lagi."
+        )
+
+
+def print_tag(tag: str, filters: Mapping[str, Callable[..., object]], values: Mapping[str, object]) -> str:
+    """What a single tag ``{{ … }}`` prints; empty where that is no text."""
+    env = TemplateEnvironment(filters)
+    tree = env.parse(f"{OUTPUT_START}{tag[2:-2]}{OUTPUT_END}")
+    instrument(tree, lambda _: None)
+    template = jinja2.Template.from_code(env, env.compile(tree), env.globals)
+    text = template.render({**values, RENDERING: Rendering()})
+    return "" if "<?" in text else html.unescape(text)
+
+
+# What is rich becomes elements of Word: breaks, pictures, charts, numbers ---------------------------------
+
+_BETWEEN_RUNS = (w("bookmarkStart"), w("bookmarkEnd"))
+_NOTES = (w("footnotes"), w("endnotes"))
+_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_CHART_FRAME = """\
+<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" \
+xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" \
+xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" \
+xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" \
+distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>\
+<wp:docPr id="0" name="Grafik"/><wp:cNvGraphicFramePr/><a:graphic>\
+<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="{id}"/>\
+</a:graphicData></a:graphic></wp:inline>"""
+
+
+def _settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
+    """Turn what a rendering left in the text of a part into elements.
+
+    Raises:
+        MisplacedError: when a reference has no caption, or a chart stands in a note.
+    """
+    for text in [text for text in story.element.iter(T) if len(text)]:
+        _unfold(text)
+    for node in list(story.element.iter(PI)):
+        met = rendering.met[int(node.text or "")]
+        match met.value:
+            case Picture():
+                parent_of(node).replace(node, _drawing(met.value, story))
+            case Chart():
+                _settle_chart(node, met, story, document)
+            case Caption():
+                _break_run(node, _caption(met.value, rendering.numbers[met.value.key][1]))
+            case Reference():
+                _break_run(node, _reference(met, rendering))
+
+
+def _unfold(text: Element) -> None:
+    """Lift breaks, tabs and values out of a ``w:t``; the text behind each gets a ``w:t`` of its own."""
+    last = text
+    for mark in list(text):
+        pieces = [_lifted(mark), *([element("t", mark.tail)] if mark.tail else [])]
+        mark.tail = None
+        for piece in pieces:
+            last.addnext(piece)
+            last = piece
+        if mark.getparent() is text:
+            text.remove(mark)
+    if not text.text:
+        remove(text)
+
+
+def _lifted(mark: Element) -> Element:
+    target = getattr(mark, "target", "")
+    return element("br") if target == BREAK else element("tab") if target == TAB else mark
+
+
+def _drawing(picture: Picture, story: StoryPart) -> Element:
+    """The element that shows a picture, which enters the package here."""
+    relationship, image = story.get_or_add_image(io.BytesIO(picture.data))
+    inline = CT_Inline.new_pic_inline(
+        0, relationship, str(image.filename), Emu(picture.width_emu), Emu(picture.height_emu)
+    )
+    inline.docPr.set("name", "Gambar")
+    inline.docPr.set("descr", clean(picture.alt))
+    drawing = element("drawing")
+    drawing.append(inline)
+    return drawing
+
+
+def _settle_chart(node: Element, met: Met, story: StoryPart, document: Document) -> None:
+    """Put a chart in its place; the old copy of a text box goes without."""
+    chart = met.value
+    assert isinstance(chart, Chart)
+    if story.element.tag in _NOTES:
+        raise MisplacedError(
+            met.line, "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen."
+        )
+    if ancestor(node, FALLBACK) is not None:
+        remove(node)
+        return
+    frame = _CHART_FRAME.format(
+        width=chart.width_emu, height=chart.height_emu, id=store_chart(chart, story, document)
+    )
+    drawing = element("drawing")
+    drawing.append(parse_xml(frame))
+    for properties in drawing.iter(_DOC_PR):
+        properties.set("descr", clean(chart.alt))
+        properties.set("title", clean(chart.title))
+    parent_of(node).replace(node, drawing)
+
+
+def _caption(caption: Caption, number: int) -> Iterator[Element]:
+    name = bookmark_name(caption.key)
+    yield element("bookmarkStart", id=name, name=name)
+    yield element("t", caption.prefix)
+    yield from _field(f" SEQ {caption.sequence} \\* ARABIC ", str(number))
+    yield element("bookmarkEnd", id=name)
+
+
+def _reference(met: Met, rendering: Rendering) -> Iterator[Element]:
+    reference = met.value
+    assert isinstance(reference, Reference)
+    text = rendering.text_of(reference)
+    if text is None:
+        raise MisplacedError(met.line, f"tidak ada tabel atau gambar dengan kunci «{reference.key}».")
+    yield from _field(f" REF {bookmark_name(reference.key)} \\h ", text)
+
+
+def _field(instruction: str, result: str) -> Iterator[Element]:
+    yield element("fldChar", fldCharType="begin")
+    yield element("instrText", instruction)
+    yield element("fldChar", fldCharType="separate")
+    yield element("t", result)
+    yield element("fldChar", fldCharType="end")
+
+
+def _break_run(node: Element, content: Iterable[Element]) -> None:
+    """Put content in the place of a node of a run, each piece in a run alike; bookmarks go between runs."""
+    run = parent_of(node)
+    alike = element("r")
+    alike.extend([deepcopy(properties) for properties in run.iterchildren(w("rPr"))])
+    rest = deepcopy(alike)
+    rest.extend(list(node.itersiblings()))
+    run.addnext(rest)
+    for piece in content:
+        if piece.tag in _BETWEEN_RUNS:
+            rest.addprevious(piece)
+        else:
+            made = deepcopy(alike)
+            made.append(piece)
+            rest.addprevious(made)
+    remove(node)
+    for half in (run, rest):
+        if all(child.tag == w("rPr") for child in half):
+            remove(half)
+
 
 # Making a filled document valid again: no hollow tables or cells, no number or name used twice ------------
 
-
 _BLOCKS = (P, TBL, w("sdt"), w("customXml"), w("altChunk"))
 _CONTAINERS = tuple(w(name) for name in ("tc", "txbxContent", "hdr", "ftr", "footnote", "endnote"))
-_CONTROL = w("sdtPr")
 _START, _END, _ID, _NAME = w("bookmarkStart"), w("bookmarkEnd"), w("id"), w("name")
 
 
 def tidy(roots: Sequence[Element]) -> None:
     """Repair what loops and conditions did to the parts of a document, given in their order."""
     for root in roots:
-        _drop_without(root, TR, TC)
-        _drop_without(root, TBL, TR)
+        for name, content in ((TR, TC), (TBL, TR)):
+            for item in reversed(
+                [each for each in root.iter(name) if next(each.iter(content), None) is None]
+            ):
+                remove(item)
         _close_with_paragraph(root)
+        _keep_closing_rows(root)
     _number_bookmarks(roots)
-    _number_drawings(roots)
+    for number, properties in enumerate((each for root in roots for each in root.iter(_DOC_PR)), 1):
+        properties.set("id", str(number))
     _drop_repeated_controls(roots)
-
-
-def _drop_without(root: Element, name: str, content: str) -> None:
-    for item in reversed(list(root.iter(name))):
-        if next(item.iter(content), None) is None:
-            remove(item)
 
 
 def _close_with_paragraph(root: Element) -> None:
     """Word wants a paragraph in each cell, header and text box, and behind a table that ends one."""
     for container in root.iter(*_CONTAINERS):
-        if len(container) and container[-1].tag == P:  # as in nearly all of hundreds of cells
-            continue
         last = next(container.iterchildren(*_BLOCKS, reversed=True), None)
         if last is None or last.tag == TBL:
             container.append(element("p"))
@@ -103,257 +550,50 @@ def _bookmarks(root: Element) -> list[tuple[Element, Element]]:
     return pairs
 
 
-def _number_drawings(roots: Iterable[Element]) -> None:
-    drawings = (properties for root in roots for properties in root.iter(DOC_PR))
-    for number, properties in enumerate(drawings, 1):
-        properties.set("id", str(number))
-
-
 def _drop_repeated_controls(roots: Iterable[Element]) -> None:
     """Of content controls repeated by a loop the first keeps its id; Word gives the others a new one."""
-    seen: set[str | None] = set()
-    for root in roots:
-        controls = root.iter(_CONTROL)
-        for identifier in [each for control in controls for each in control.iterchildren(_ID)]:
-            if identifier.get(w("val")) in seen:
-                remove(identifier)
-            seen.add(identifier.get(w("val")))
+    seen: Counter[str | None] = Counter()
+    controls = [control for root in roots for control in root.iter(w("sdtPr"))]
+    for identifier in [each for control in controls for each in control.iterchildren(_ID)]:
+        seen[identifier.get(w("val"))] += 1
+        if seen[identifier.get(w("val"))] > 1:
+            remove(identifier)
 
 
-# A word in grey across each page, as Word itself draws it: WordArt hung in the headers --------------------
+# Rows that close a table, such as its total, stay on the page of the row before them. Which rows do, those
+# behind the loop of the table's rows, is plain only in the template; which row comes before them only in the
+# filled document. So a mark goes from the one to the other.
+
+_CLOSING = "lkt-closing"
 
 
-_HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
-_WIDTH, _TALLEST = 440, 150  # points, on A4 between usual margins
-_LETTER = 0.6  # the width of a letter by its height
-_TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
-_RUN = f"""\
-<w:r xmlns:w="{W_NS}" xmlns:v="urn:schemas-microsoft-com:vml" \
-xmlns:o="urn:schemas-microsoft-com:office:office">\
-<w:rPr><w:noProof/></w:rPr><w:pict>\
-<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" \
-path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>\
-<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>\
-<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/>\
-<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>\
-<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" \
-o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>\
-<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles>\
-<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>\
-<v:shape id="PowerPlusWaterMarkObject%(number)d" o:spid="_x0000_s%(spid)d" type="#_x0000_t136" alt="" \
-style="position:absolute;margin-left:0;margin-top:0;width:%(width)dpt;height:%(height)dpt;rotation:315;\
-z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
-mso-position-vertical:center;mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" \
-stroked="f"><v:fill opacity=".5"/>\
-<v:textpath style="font-family:&quot;Calibri&quot;;font-size:1pt" string=""/></v:shape></w:pict></w:r>"""
+def _mark_closing_rows(roots: Iterable[Element], tags: Sequence[Tag]) -> None:
+    """Mark the rows of a template that stand behind the last loop of their table."""
+    for table in (table for root in roots for table in root.iter(TBL)):
+        ends = [node for node in table.iterchildren(PI) if tags[int(node.text or "")].keyword == "endfor"]
+        for row in ends[-1].itersiblings(TR) if ends else ():
+            row.set(_CLOSING, "")
 
 
-def add_watermark(package: WordPackage, main: str, trees: dict[str, Element], text: str) -> None:
-    """Put a watermark on each page.
-
-    Args:
-        package: gets the headers that are missing.
-        main: the name of the main part.
-        trees: the parts of the document as they will be written; gets the new headers too.
-        text: the word, e.g. "DRAF".
-    """
-    _complete_headers(package, main, trees)
-    headers = [name for name in trees if trees[name].tag == w("hdr")]
-    for number, name in enumerate(headers, 1):
-        _anchor(trees[name]).append(_shape(text, number))
+def _keep_closing_rows(root: Element) -> None:
+    """Bind the row before each marked one to it, and take the marks away."""
+    for table in root.iter(TBL):
+        before: Element | None = None
+        for row in table.iterchildren(TR):
+            if row.get(_CLOSING) is not None:
+                del row.attrib[_CLOSING]
+                if before is not None:
+                    _keep_with_next(before)
+            before = row
 
 
-def _anchor(header: Element) -> Element:
-    found = header.find(P)
-    if found is None:
-        found = element("p")
-        header.append(found)
-    return found
-
-
-def _shape(text: str, number: int) -> Element:
-    height = min(_TALLEST, _WIDTH / (_LETTER * len(text)))
-    values = {"number": number, "spid": 2048 + number, "width": _WIDTH, "height": height}
-    made = parse((_RUN % values).encode())
-    for path in made.iter(_TEXT_PATH):
-        if path.get("string") is not None:
-            path.set("string", clean(text))
-    return made
-
-
-def _complete_headers(package: WordPackage, main: str, trees: dict[str, Element]) -> None:
-    """Give each section the headers that its pages use, where it neither has nor inherits them."""
-    even = _has_even_headers(package, main)
-    present: set[str | None] = set()
-    for section in trees[main].iter(w("sectPr")):
-        present |= {reference.get(w("type")) for reference in section.iterchildren(w("headerReference"))}
-        for kind in _kinds_used(section, even=even):
-            if kind not in present:
-                _add_header(package, main, trees, section, kind)
-                present.add(kind)
-
-
-def _has_even_headers(package: WordPackage, main: str) -> bool:
-    settings = package.related(main, "settings")
-    return bool(settings) and _is_on(parse(package.parts[settings[0]]), "evenAndOddHeaders")
-
-
-def _kinds_used(section: Element, *, even: bool) -> Iterator[str]:
-    yield "default"
-    if _is_on(section, "titlePg"):
-        yield "first"
-    if even:
-        yield "even"
-
-
-def _is_on(holder: Element, name: str) -> bool:
-    switch = holder.find(w(name))
-    return switch is not None and switch.get(w("val")) not in ("0", "false", "off")
-
-
-def _add_header(
-    package: WordPackage, main: str, trees: dict[str, Element], section: Element, kind: str
-) -> None:
-    name = next(
-        name for n in range(1, len(package.parts) + 2) if (name := f"word/header{n}.xml") not in package.parts
-    )
-    package.parts[name] = b""
-    package.declare(name, _HEADER_TYPE)
-    reference = element("headerReference", type=kind)
-    reference.set(r("id"), package.relate(main, "header", name))
-    section.insert(0, reference)
-    trees[name] = parse(f'<w:hdr xmlns:w="{W_NS}" xmlns:r="{R_NS}"><w:p/></w:hdr>'.encode())
-
-
-# A Word template: compiled once with all its mistakes told, then rendered as often as wanted --------------
-
-
-_MAIN_LABEL = "isi dokumen"
-_LABELS = {
-    "header": "kepala halaman {}",
-    "footer": "kaki halaman {}",
-    "footnotes": "catatan kaki",
-    "endnotes": "catatan akhir",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A filled document that is not packed yet.
-
-    Attributes:
-        package: all its parts.
-        main: the name of the main one.
-        trees: the parts that were filled in, as they stand in the package.
-    """
-
-    package: WordPackage
-    main: str
-    trees: Mapping[str, Element]
-
-
-class Template:
-    """A compiled template.
-
-    Args:
-        package: the parts that rendering leaves as they are, and the old state of the others.
-        parts: the compiled parts, the main part first.
-    """
-
-    def __init__(self, package: WordPackage, parts: tuple[TemplatePart, ...]) -> None:
-        self._package = package
-        self._parts = parts
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields that the template uses, such as ``sasaran[].program[].pagu``."""
-        return frozenset[str]().union(*(part.fields for part in self._parts))
-
-    def render(self, context: Mapping[str, object], *, properties: Properties, watermark: str = "") -> bytes:
-        """The filled document as a file; equal input gives equal bytes. See ``fill``."""
-        return write_parts(self.fill(context, properties=properties, watermark=watermark).package.parts)
-
-    def fill(self, context: Mapping[str, object], *, properties: Properties, watermark: str = "") -> Filled:
-        """The filled document.
-
-        Args:
-            context: the fields: mappings, sequences, text, whole numbers, truth values and rich values.
-            properties: what the document says of itself.
-            watermark: a word across each page; none when empty.
-
-        Raises:
-            TemplateError: at the first tag that cannot be filled, with its place.
-        """
-        package, ledger = self._package.copy(), Ledger()
-        variables = {**context, LEDGER: ledger}
-        trees = {part.name: part.render(variables) for part in self._parts}
-        for tree in trees.values():  # a condition may have joined what stood apart in the template
-            for field in forbidden_fields(tree):
-                raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
-        settle(self._parts, trees, ledger, package)
-        write_lists(self._parts, trees, ledger, package)
-        tidy(list(trees.values()))
-        keep_closing_rows(trees.values())
-        if watermark:
-            add_watermark(package, self._parts[0].name, trees, watermark)
-        write_properties(package, properties)
-        package.parts |= {name: serialize(tree) for name, tree in trees.items()}
-        return Filled(package, self._parts[0].name, trees)
-
-
-def compile_template(
-    data: bytes,
-    name: str,
-    filters: Mapping[str, Callable[..., object]] | None = None,
-    fields: Known | None = None,
-) -> Template:
-    """Compile a .docx or .dotx template.
-
-    Args:
-        data: the file.
-        name: what the user calls it, for messages.
-        filters: filters that its tags may use beside Jinja's own.
-        fields: the fields that its tags may use; None leaves that to the rendering.
-
-    Raises:
-        TemplateError: with all problems that can be found without data.
-    """
-    package, main = open_package(data, name)
-    close(package, name)
-    env = TemplateEnvironment(filters or {})
-    styles = package.related(main, "styles")
-    headings = heading_styles(parse_part(package, styles[0], name) if styles else None)
-    outcomes = {
-        part: compile_part(part, label, parse_part(package, part, name), headings, env, fields)
-        for part, label in text_parts(package, main)
-    }
-    mistakes = _in_order(outcomes, references=fields is not None)
-    if mistakes:
-        raise TemplateError(
-            f"Templat «{name}» memuat {len(mistakes)} kesalahan.",
-            mistakes,
-            "Perbaiki di Word, lalu jalankan lagi.",
-        )
-    return Template(package, tuple(outcome.part for outcome in outcomes.values() if outcome.part))
-
-
-def _in_order(outcomes: Mapping[str, Outcome], *, references: bool) -> tuple[Mistake, ...]:
-    """All mistakes in the order of the parts and their text; what is told alike is told once."""
-    found = [mistake for outcome in outcomes.values() for mistake in outcome.mistakes]
-    if references:
-        seats = [(tag, part) for part, outcome in outcomes.items() for tag in outcome.tags]
-        found += check_references(seats)
-    numbers = {part: number for number, part in enumerate(outcomes)}
-    found.sort(key=lambda mistake: (numbers[mistake.part], mistake.spot or Spot(0, 0, 0)))
-    once: dict[str, Mistake] = {}
-    for mistake in found:
-        once.setdefault(str(mistake), mistake)
-    return tuple(once.values())
-
-
-def text_parts(package: WordPackage, main: str) -> Iterator[tuple[str, str]]:
-    """The parts whose text is filled in, each with what the user calls it, the main part first."""
-    yield main, _MAIN_LABEL
-    for kind, label in _LABELS.items():
-        for number, part in enumerate(package.related(main, kind), 1):
-            yield part, label.format(number)
+def _keep_with_next(row: Element) -> None:
+    """Word and LibreOffice keep a row by its paragraphs."""
+    for paragraph in row.iter(P):
+        properties = child_of(paragraph, w("pPr"))
+        if properties is None:
+            properties = element("pPr")
+            paragraph.insert(0, properties)
+        if child_of(properties, w("keepNext")) is None:
+            style = child_of(properties, w("pStyle"))
+            properties.insert(0 if style is None else 1, element("keepNext"))

@@ -15,7 +15,7 @@ from lkt.formats.json import verification_json
 from lkt.formats.outcomes import verification_view
 from lkt.report.build import Wish, default_template, write_report
 from lkt.report.verify import Cause, Verification, verify
-from lkt.wordtemplate.document import read_parts, write_parts
+from lkt.wordtemplate.document import read_parts, zipped
 from tests.builders import base, edited, workbook
 from tests.report.trace.edits import Edit, in_cell, in_paragraph
 from tests.report.trace.edits import edited as by_hand
@@ -126,7 +126,7 @@ def test_another_version_of_lkt(office: Path) -> None:
     name = "docProps/custom.xml"
     old = parts[name].replace(f">{__version__}<".encode(), b">0.0.1<")
     assert old != parts[name]
-    path.write_bytes(write_parts(parts | {name: old}))
+    path.write_bytes(zipped(parts | {name: old}))
     done = verified(office)
     assert (done.version, done.exit_code) == ("0.0.1", 0)
     assert "Disusun dengan lkt 0.0.1" in text(done)
@@ -136,7 +136,7 @@ def test_without_record_and_template_there_is_nothing_to_compare_with(office: Pa
     build(office, "kantor.docx")
     path = office / "lap.docx"
     parts = read_parts(path.read_bytes(), "lap.docx")
-    path.write_bytes(write_parts({k: v for k, v in parts.items() if not k.startswith("customXml/")}))
+    path.write_bytes(zipped({k: v for k, v in parts.items() if not k.startswith("customXml/")}))
     with pytest.raises(LktError, match="tidak dapat dibandingkan"):
         verified(office)
     assert verified(office, "kantor.docx").exit_code == 0

@@ -13,7 +13,7 @@ from lkt.report.build import build_report, default_template
 from lkt.workbook.reader import workbook_of
 from lkt.xlsx.annotate import annotate
 from tests.builders import EXAMPLES, base, dataset, edit, workbook
-from tests.report.docx_builder import Heading, make
+from tests.wordtemplate.docx_builder import Heading, make
 from tests.workbook import placing
 
 FOLDER = Path(__file__).parent / "seeds"

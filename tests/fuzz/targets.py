@@ -16,7 +16,7 @@ from lkt.report.build import build_report, look_at_report
 from lkt.report.seal import unseal
 from lkt.report.templates import inspect_template
 from lkt.report.verify import verify
-from lkt.wordtemplate.comments import annotated
+from lkt.wordtemplate.inspection import annotated
 from lkt.workbook.carry import carry_over
 from lkt.workbook.corrections import correct_workbook
 from lkt.workbook.new import file_names, roster_workbook

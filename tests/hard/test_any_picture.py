@@ -12,7 +12,7 @@ from lkt.workbook.opening import Grid
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from tests.builders import _rows, base, edit
-from tests.report.docx_builder import png
+from tests.wordtemplate.docx_builder import png
 
 
 def photo(folder: Path, name: str) -> Gambar | None:

@@ -14,7 +14,7 @@ from tests.istilah.kata import unknown, words_of
 from tests.istilah.sources import MEANT, ROOT, SOURCES
 from tests.istilah.strings import python_strings
 from tests.istilah.texts import REVIEWED, Text, is_indonesian, reviewed
-from tests.report.docx_builder import make
+from tests.wordtemplate.docx_builder import make
 
 
 @cache

@@ -14,25 +14,23 @@ from lkt.errors import TemplateError
 from lkt.libreoffice import convert
 from lkt.recap.document import (
     FIELDS,
+    KNOWN,
     TEMPLATE,
     absorption_chart,
     example_recap,
     example_values,
-    known_kinds,
     rekap_docx,
 )
 from lkt.recap.summary import Status, Summary
 from lkt.recap.totals import Recap, combine
 from lkt.report.seal import unseal
-from lkt.report.templates import FILTERS, shipped_template
-from lkt.wordtemplate.fields import paths
-from lkt.wordtemplate.lint import all_kinds
-from lkt.wordtemplate.template import compile_template
-from lkt.wordtemplate.values import Chart
+from lkt.report.templates import inspect_template, shipped_template
+from lkt.wordtemplate.check import all_kinds
+from lkt.wordtemplate.values import Chart, paths
 from templates.build_rekap import TARGET, build
 from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
-from tests.report.docx_builder import findings, make
 from tests.report.report_text import dump, sentences
+from tests.wordtemplate.docx_builder import findings, make
 
 
 def text(*rows: Summary) -> str:
@@ -49,9 +47,8 @@ def test_the_template_is_what_its_script_builds_and_what_is_shipped() -> None:
 
 def test_every_field_has_a_kind_in_the_example_and_is_known() -> None:
     known = {path.removesuffix("[]") for path in paths(FIELDS)}
-    assert {kind.path.removesuffix("[]") for kind in all_kinds(known_kinds()) if not kind.unknown} == known
-    used = compile_template(TARGET.read_bytes(), TARGET.name, FILTERS).fields
-    assert {path.removesuffix("[]") for path in used} - known == set()
+    assert {kind.path.removesuffix("[]") for kind in all_kinds(KNOWN.kinds) if not kind.unknown} == known
+    assert inspect_template(TARGET.read_bytes(), TARGET.name, KNOWN).mistakes == ()
     assert all(value != [] for value in example_values().values())
 
 

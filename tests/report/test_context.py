@@ -5,7 +5,7 @@ from typing import Any
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS, INDIKATOR, PROGRAM
 from lkt.report.context import Laporan
-from lkt.wordtemplate.fields import Field, Item, build
+from lkt.wordtemplate.values import Field, Item, build
 from tests.builders import base, dataset, edit
 
 

@@ -10,11 +10,11 @@ from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart
-from lkt.wordtemplate.fields import build
-from lkt.wordtemplate.values import ROOM_MM, Chart, Label, breakable, fit, shortened
+from lkt.wordtemplate.chart_labels import ROOM_MM, Label, breakable, fit, shortened
+from lkt.wordtemplate.values import Chart, build
 from tests.builders import base, dataset, edited
-from tests.report.docx_builder import findings
 from tests.report.report_text import report_of, result_of
+from tests.wordtemplate.docx_builder import findings
 
 PAGE_MM, LYING_PAGE_MM = 280, 160 - 15  # the height of the text of F4, and of A4 on its side with a caption
 LONG = "Program Penyelenggaraan Urusan Pemerintahan Umum"

@@ -12,7 +12,7 @@ from lkt.report.build import build_report, default_template
 from lkt.report.templates import inspect_template
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
-from tests.report.docx_builder import findings, lines
+from tests.wordtemplate.docx_builder import findings, lines
 
 EXPECTED = (
     ("Kecamatan Senduro membina 12 (dua belas) desa.",),

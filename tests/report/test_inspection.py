@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from lkt.errors import TemplateError
 from lkt.report.build import default_template
 from lkt.report.templates import inspect_template
-from tests.report.docx_builder import Block, Xml, make
+from tests.wordtemplate.docx_builder import Block, Xml, make
 
 
 def remarks(*blocks: Block) -> list[str]:

@@ -4,17 +4,22 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from typing import Any
 
 import pytest
+from docx.oxml.ns import qn
 
 from lkt.pipeline import run
-from lkt.report.build import compiled, default_template, read_template, report_name
+from lkt.report.build import default_template, read_template, report_name
 from lkt.report.catalogue import FIELDS
-from lkt.wordtemplate.fields import paths
+from lkt.report.templates import inspect_template
+from lkt.wordtemplate.values import paths
 from lkt.workbook.reader import read_workbook
 from templates.build_laporan import build
+from tests import looks
 from tests.builders import EXAMPLES
 from tests.report.report_text import dump, report_of, result_of, sentences
+from tests.wordtemplate.docx_builder import read
 
 RASIO = {"Indikator!H2": "rasio", "Indikator!J2": "9", "Indikator!L2": "9", "Indikator!F2": "80%"}
 RASIO_2 = {"Indikator!H3": "rasio", "Indikator!J3": "9", "Indikator!L3": "9", "Indikator!F3": "80%"}
@@ -27,9 +32,7 @@ def test_the_template_is_what_its_script_builds() -> None:
 
 def test_every_field_of_the_template_exists() -> None:
     data, name = read_template(None)
-    known = {path.removesuffix("[]") for path in paths(FIELDS)}
-    used = {path.removesuffix("[]") for path in compiled(data, name, "F4").fields}
-    assert used - known == set()
+    assert inspect_template(data, name).mistakes == ()
 
 
 def test_every_field_has_a_meaning() -> None:
@@ -123,3 +126,12 @@ def test_every_section_is_on_the_paper_that_was_asked_for(paper: str, size: tupl
     xml = zipfile.ZipFile(BytesIO(report)).read("word/document.xml").decode()
     sizes = {frozenset(map(int, pair)) for pair in re.findall(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"', xml)}
     assert sizes == {frozenset(size)}
+
+
+def test_the_totals_of_the_report(tmp_path: Any) -> None:
+    report = read(looks.report_of(looks.CASES["06-draf-tw2"], tmp_path))
+    costs = [table for table in report.tables if table.rows[-1].cells[1].text.startswith("Rata-rata")]
+    assert costs
+    for table in costs:
+        *_, last, total, _ = table.rows
+        assert all(row._tr.findall(f".//{qn('w:keepNext')}") for row in (last, total))

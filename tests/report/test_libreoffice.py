@@ -9,7 +9,7 @@ from docx.document import Document
 from docx.enum.section import WD_SECTION
 
 from lkt.wordtemplate.template import compile_template
-from tests.report.docx_builder import PROPERTIES, Heading, chart, make, picture
+from tests.wordtemplate.docx_builder import PROPERTIES, Heading, chart, make, picture
 
 pytestmark = [
     pytest.mark.libreoffice,

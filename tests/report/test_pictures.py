@@ -18,8 +18,8 @@ from lkt.report.build import UnusablePictureError, printable
 from lkt.wordtemplate.values import Picture
 from lkt.workbook.photos import locate_pictures
 from tests.builders import base, dataset, edited
-from tests.report.docx_builder import findings
 from tests.report.report_text import dump, report_of, result_of
+from tests.wordtemplate.docx_builder import findings
 
 RED, GREEN, BLUE, YELLOW, WHITE = (220, 40, 40), (40, 180, 60), (40, 60, 220), (230, 210, 50), (255, 255, 255)
 CORNERS = (RED, GREEN, BLUE, YELLOW)
@@ -90,7 +90,7 @@ def test_nothing_but_the_picture_is_in_the_file(kind: str, *, keep: bool) -> Non
     if kind != "JPEG":
         source.putpixel((0, 0), (0, 0, 0, 0))
     picture = printable(saved(source, kind, **options), "foto", *BOX, keep_transparent=keep)
-    assert picture.extension == ("png" if keep and kind != "JPEG" else "jpeg")
+    assert Image.open(io.BytesIO(picture.data)).format == ("PNG" if keep and kind != "JPEG" else "JPEG")
     assert [word for word in METADATA if word in picture.data] == []
     assert dict(opened(picture).getexif()) == {}
 
@@ -132,20 +132,20 @@ SEEN: Mapping[str, tuple[bytes, tuple[tuple[int, ...], ...]]] = {
 def test_every_kind_of_picture_is_shown_as_it_is(name: str) -> None:
     source, expected = SEEN[name]
     picture = printable(source, "foto", *BOX)
-    assert (picture.extension, opened(picture).mode) == ("jpeg", "RGB")
+    assert (opened(picture).format, opened(picture).mode) == ("JPEG", "RGB")
     assert near(corners(opened(picture)), expected)
 
 
 def test_a_logo_keeps_what_is_transparent() -> None:
     picture = printable(see_through("PNG"), "logo", 40, 40, keep_transparent=True)
     alpha = opened(picture).getchannel("A")
-    assert picture.extension == "png"
+    assert opened(picture).format == "PNG"
     assert (alpha.getpixel((5, 5)), alpha.getpixel((300, 200))) == (0, 255)
 
 
 def test_a_logo_that_is_opaque_is_a_jpeg() -> None:
     source = saved(quarters().convert("RGBA"), "PNG")
-    assert printable(source, "logo", 40, 40, keep_transparent=True).extension == "jpeg"
+    assert opened(printable(source, "logo", 40, 40, keep_transparent=True)).format == "JPEG"
 
 
 def test_colours_follow_the_profile_of_the_picture() -> None:

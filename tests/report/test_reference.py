@@ -7,9 +7,9 @@ from lkt.errors import LktError
 from lkt.report.catalogue import FIELDS
 from lkt.report.templates import FILTERS, field_entries, filter_entries, function_entries, inspect_template
 from lkt.template_command import wanted_fields
-from lkt.wordtemplate.fields import paths
 from lkt.wordtemplate.sandbox import FUNCTIONS, TemplateEnvironment
-from tests.report.docx_builder import make
+from lkt.wordtemplate.values import paths
+from tests.wordtemplate.docx_builder import make
 
 
 def test_every_field_is_listed_with_its_meaning() -> None:

@@ -11,8 +11,8 @@ from lkt.report.context import Laporan
 from lkt.report.figure_charts import label_places, trend_chart
 from lkt.wordtemplate.values import Chart
 from tests.builders import base, dataset, edited
-from tests.report.docx_builder import findings
 from tests.report.report_text import report_of, sentences
+from tests.wordtemplate.docx_builder import findings
 
 ONE = "Indikator 1: Persentase fasilitasi yang ditindaklanjuti"
 TWO = "Indikator 2: Persentase dokumen desa yang tepat waktu"

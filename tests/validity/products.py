@@ -14,7 +14,7 @@ from lkt import template_command as templates
 from lkt.checking import check_file, work_out_from
 from lkt.report import build as building
 from lkt.report.templates import shipped_template
-from lkt.wordtemplate.document import read_parts, write_parts
+from lkt.wordtemplate.document import read_parts, zipped
 from lkt.workbook.new import new_workbook
 
 Produce = Callable[[Path, Path, Sequence[Path]], Path | None]
@@ -74,7 +74,7 @@ def _misspelt(template: bytes) -> bytes:
 
     parts = read_parts(template, "templat")
     main = parts["word/document.xml"]
-    return write_parts(
+    return zipped(
         {**parts, "word/document.xml": main.replace(b"{{ camat.", b"{{ cmat.").replace(b"nama", b"nma")}
     )
 

@@ -14,7 +14,6 @@ from lkt.report.build import build_report
 from lkt.report.templates import shipped_template, shipped_templates
 from lkt.workbook.corrections import correct_workbook
 from lkt.xlsx.annotate import annotate
-from tests.report.docx_builder import W
 from tests.validity.awkward import (
     AWKWARD,
     FREE,
@@ -27,6 +26,7 @@ from tests.validity.awkward import (
     workbook_with,
 )
 from tests.validity.checks import complaints
+from tests.wordtemplate.docx_builder import W
 
 FREE_CELLS = [cell for cell in cells() if cell[2] in FREE.get(cell[0], ())]
 _EXAMPLES = max(1, settings().max_examples // 50)

@@ -1,10 +1,13 @@
 """The figures of a chart are content: a changed one is found."""
 
 import pytest
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from lkt.report.passages import Passage, changes, passages
-from lkt.wordtemplate.document import open_package, write_parts
-from tests.report.docx_builder import Heading, Xml, make
+from tests.wordtemplate.docx_builder import Heading, Xml, make, read
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = f'<w:p><w:r><w:drawing><c:chart xmlns:c="{C}" r:id="%s"/></w:drawing></w:r></w:p>'
@@ -19,13 +22,10 @@ def shown(*values: str) -> tuple[Passage, ...]:
     """The passages of a document with a chart of one series."""
     series = cache("tx", "Capaian") + cache("cat", "Indikator 1", "Indikator 2") + cache("val", *values)
     xml = f'<c:chartSpace xmlns:c="{C}"><c:ser>{series}</c:ser></c:chartSpace>'
-    package, main = open_package(
-        make(Heading("BAB III CAPAIAN"), "teks", Xml(DRAWING % "rIdGrafik")), "a.docx"
-    )
-    package.parts["word/charts/chart1.xml"] = xml.encode()
-    rid = package.relate(main, "chart", "word/charts/chart1.xml")
-    package.parts[main] = package.parts[main].replace(b"rIdGrafik", rid.encode())
-    return passages(*open_package(write_parts(package.parts), "a.docx"))
+    document = read(make(Heading("BAB III CAPAIAN"), "teks", Xml(DRAWING % "rIdGrafik")))
+    chart = Part(PackURI("/word/charts/chart1.xml"), CT.DML_CHART, xml.encode())
+    document.part.load_rel(RT.CHART, chart, "rIdGrafik")
+    return passages(document)
 
 
 def test_a_series_is_a_passage() -> None:

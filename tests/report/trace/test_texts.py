@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from lkt.report.passages import TextBlock, blocks, normal
-from lkt.wordtemplate.document import W_NS
+from tests.wordtemplate.docx_builder import W
 
 BEGIN, SEPARATE, END = (
     f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
@@ -21,7 +21,7 @@ def complex_field(instruction: str, result: str) -> str:
 
 def read(body: str) -> list[TextBlock]:
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-    return blocks(etree.fromstring(f'<w:body xmlns:w="{W_NS}" xmlns:mc="{mc}">{body}</w:body>'))
+    return blocks(etree.fromstring(f'<w:body xmlns:w="{W}" xmlns:mc="{mc}">{body}</w:body>'))
 
 
 def seen(*paragraphs: str) -> list[str]:

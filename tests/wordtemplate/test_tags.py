@@ -1,5 +1,6 @@
 """Tags are found whole, wherever Word has split or put them."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -7,9 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lkt.errors import TemplateError
-from lkt.wordtemplate.document import WordPackage, read_parts, write_parts
+from lkt.wordtemplate.document import read_parts, zipped
+from lkt.wordtemplate.tags import find_spans
 from lkt.wordtemplate.template import compile_template
-from tests.report.docx_builder import PROPERTIES, W, Xml, fill, findings, lines, make, part, picture, rendered
+from tests.wordtemplate.docx_builder import (
+    PROPERTIES,
+    W,
+    Xml,
+    fill,
+    findings,
+    lines,
+    make,
+    part,
+    picture,
+    read,
+    rendered,
+    with_footnotes,
+)
 
 TAG_TEXT = "Camat {{ unsur.nama }}, {% if x %}ya{% else %}tidak{% endif %}."
 NOISE = (
@@ -31,6 +46,33 @@ def box(*paragraphs: str) -> Xml:
     return Xml(TEXT_BOX.format(f"<w:txbxContent>{inner}</w:txbxContent>"))
 
 
+@pytest.mark.parametrize(
+    ("text", "tags", "lone"),
+    [
+        ("a {{ b }} c {%p if d %}{# e #}", ["{{ b }}", "{%p if d %}", "{# e #}"], []),
+        ("a { b } % c # {d} 100%", [], []),
+        ("{{ a {{ b }}", ["{{ b }}"], ["{{"]),
+        ("{{ a %} }}", ["{{ a %} }}"], []),
+        ("{{ a %}", [], ["{{", "%}"]),
+        ("{# {{ a }} #} }}", ["{# {{ a }} #}"], ["}}"]),
+        ("{# {{ a }}", ["{{ a }}"], ["{#"]),
+        ("{{ a {# b #}", ["{# b #}"], ["{{"]),
+        ("{{{ a }}}", ["{{{ a }}"], []),
+    ],
+)
+def test_the_tags_of_a_text(text: str, tags: list[str], lone: list[str]) -> None:
+    spans, braces = find_spans(text)
+    assert [text[start:end] for start, end in spans] == tags
+    assert [text[start:end] for start, end in sorted(braces)] == lone
+
+
+@pytest.mark.parametrize("text", ["{{" * 300_000, "{#" * 300_000, "{# {{ a }}" * 60_000, "{{ a }}" * 80_000])
+def test_finding_takes_linear_time(text: str) -> None:
+    start = time.process_time()
+    find_spans(text)
+    assert time.process_time() - start < 2
+
+
 @given(st.sets(st.integers(1, len(TAG_TEXT) - 1)), st.booleans())
 @settings(max_examples=40, deadline=None)
 def test_runs_may_split_a_tag_anywhere(cuts: set[int], truth: bool) -> None:
@@ -46,7 +88,7 @@ def test_a_tag_takes_the_look_of_its_first_run() -> None:
     )
     text = part(rendered(block, nama="Budi"))
     assert '<w:rPr><w:b/></w:rPr><w:t xml:space="preserve">Budi</w:t>' in text
-    assert "<w:rPr><w:i/></w:rPr><w:t> kecil</w:t>" in text
+    assert '<w:rPr><w:i/></w:rPr><w:t xml:space="preserve"> kecil</w:t>' in text
 
 
 def test_noise_between_the_runs_does_not_matter() -> None:
@@ -95,14 +137,9 @@ def test_a_caption_in_a_text_box_counts_once() -> None:
 
 
 def test_tags_in_footnotes() -> None:
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    package = WordPackage(read_parts(make("isi"), "uji"))
     note = "<w:footnote w:id='{}'><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>"
     notes = note.format(0, "") + note.format(1, "{{ x }}") + note.format(2, "{{ y }}")
-    package.parts["word/footnotes.xml"] = f"<w:footnotes xmlns:w='{W}'>{notes}</w:footnotes>".encode()
-    package.relate("word/document.xml", "footnotes", "word/footnotes.xml")
-    package.declare("word/footnotes.xml", kind)
-    template = compile_template(write_parts(package.parts), "uji.docx")
+    template = compile_template(with_footnotes(read(make("isi")), notes), "uji.docx")
     assert ">a<" in part(template.render({"x": "a", "y": "b"}, properties=PROPERTIES), "word/footnotes.xml")
     with pytest.raises(TemplateError, match=r"catatan kaki, paragraf 2 .* «y»"):
         template.render({"x": "a"}, properties=PROPERTIES)
@@ -115,14 +152,16 @@ def test_any_prefix_will_do_for_the_namespace_of_word() -> None:
     text = parts["word/document.xml"].decode()
     text = text.replace("<w:", "<").replace("</w:", "</").replace("xmlns:w=", "xmlns=", 1)
     document = text.replace("<document ", f"<document xmlns:w='{W}' ", 1)
-    template = compile_template(write_parts(parts | {"word/document.xml": document.encode()}), "uji.docx")
+    template = compile_template(zipped(parts | {"word/document.xml": document.encode()}), "uji.docx")
     data = template.render({"x": "a\nb", "foto": picture()}, properties=PROPERTIES)
     assert lines(data) == ["a\nb Tabel 1 ", "ya"]
 
 
-def test_text_that_only_resembles_jinja_stays() -> None:
-    assert fill("a { b } % c # {d} 100%", x=1) == ["a { b } % c # {d} 100%"]
-
-
 def test_whitespace_signs_of_jinja_are_accepted() -> None:
     assert fill("a {%- if x -%} b {%- endif %} c", x=1) == ["a  b  c"]
+
+
+def test_what_cannot_be_seen_in_a_tag_does_not_matter() -> None:
+    assert fill("{{ a\u200b.b\ufeff }}{{\u00ad a.b }}", a={"b": "x"}) == ["xx"]
+    split = Xml("<w:p><w:r><w:t>{% for x</w:t><w:br/><w:t>in l %}{{ x }}{% endfor %}</w:t></w:r></w:p>")
+    assert fill(split, l=["a", "b"]) == ["ab"]

@@ -13,8 +13,19 @@ from docx.document import Document
 from lxml import etree
 
 from lkt.report.templates import inspect_template
-from lkt.wordtemplate.comments import annotated
-from tests.report.docx_builder import Block, W, Xml, findings, make, new_document, part, parts, read, saved
+from lkt.wordtemplate.inspection import annotated
+from tests.wordtemplate.docx_builder import (
+    Block,
+    W,
+    Xml,
+    findings,
+    make,
+    new_document,
+    part,
+    parts,
+    read,
+    saved,
+)
 
 _W = f"{{{W}}}"
 

@@ -15,6 +15,10 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.table import Table
 from docx.text.paragraph import Paragraph
@@ -75,6 +79,25 @@ def _slim() -> bytes:
         if style.type == WD_STYLE_TYPE.TABLE and style != default:
             style.delete()
     return saved(document)
+
+
+def with_footnotes(document: Document, notes: str) -> bytes:
+    """The document with those footnotes, each written as WordprocessingML."""
+    xml = f"<w:footnotes {NAMESPACES}>{notes}</w:footnotes>".encode()
+    document.part.relate_to(Part(PackURI("/word/footnotes.xml"), CT.WML_FOOTNOTES, xml), RT.FOOTNOTES)
+    return saved(document)
+
+
+def rezipped(data: bytes, change: Callable[[dict[str, bytes]], object]) -> bytes:
+    """The file with its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, blob in parts.items():
+            archive.writestr(name, blob)
+    return buffer.getvalue()
 
 
 def saved(document: Document) -> bytes:
@@ -179,7 +202,7 @@ def png(colour: str = "red", size: tuple[int, int] = (40, 30)) -> bytes:
 
 
 def picture(colour: str = "red", alt: str = "foto") -> Picture:
-    return Picture(png(colour), 1440000, 1080000, alt, "png")
+    return Picture(png(colour), 1440000, 1080000, alt)
 
 
 def chart(

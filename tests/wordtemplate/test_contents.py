@@ -15,7 +15,8 @@ from lkt.workbook.reader import read_workbook
 from templates.build_laporan import CONTENTS_OPTION
 from templates.kit import TemplateDocument
 from tests.builders import EXAMPLES
-from tests.report.docx_builder import (
+from tests.report.report_text import dump, report_of
+from tests.wordtemplate.docx_builder import (
     PROPERTIES,
     Heading,
     Xml,
@@ -28,9 +29,8 @@ from tests.report.docx_builder import (
     problems,
     read,
     rendered,
+    rezipped,
 )
-from tests.report.report_text import dump, report_of
-from tests.report.test_package import rezipped
 
 INSTRUCTION = re.compile(r"<w:instrText[^>]*>([^<]*)<")
 

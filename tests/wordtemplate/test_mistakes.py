@@ -1,4 +1,4 @@
-"""Names and kinds that do not fit are told without a report, all at once, each with what is meant."""
+"""Mistakes in a template are told in Indonesian, all at once, each with its place and what is meant."""
 
 # ruff: noqa: E501 - a mistake and its right use are read across
 
@@ -7,27 +7,184 @@ from collections.abc import Iterator, Mapping
 import pytest
 from docx.document import Document
 
-from lkt.errors import TemplateError
+from lkt.errors import LktError, TemplateError
 from lkt.pipeline import run
 from lkt.report.build import build_report
 from lkt.report.catalogue import FIELDS
-from lkt.report.templates import FILTERS, KNOWN, example_report, known_kinds
-from lkt.wordtemplate.fields import Field, build
-from lkt.wordtemplate.lint import ValueKind, all_kinds
-from lkt.wordtemplate.template import compile_template
-from lkt.wordtemplate.values import RichValue
+from lkt.report.templates import FILTERS, KNOWN, example_report
+from lkt.wordtemplate import Field, RichValue, ValueKind, all_kinds, build, compile_template
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
-from tests.report.docx_builder import Block, Heading, make
 from tests.report.report_text import result_of, sentences
+from tests.wordtemplate.docx_builder import PROPERTIES, Block, Heading, Xml, compiled, make, problem, problems
+
+# How tags are written, and where blocks stand --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{{ }}", "isinya belum lengkap"),
+        ("{{ a. }}", "penulisannya tidak dapat dibaca"),
+        ("{{ a b }}", "penulisannya tidak dapat dibaca"),
+        ("{{ 'a }}", 'tanda "\'" tidak dapat dipakai'),
+        ("{% if %}x{% endif %}", "isinya belum lengkap"),
+        ("{% for x y %}x{% endfor %}", "penulisannya tidak dapat dibaca"),
+        ("{{ 'a' if b }}", "«if» di dalam tag isian memerlukan «else»"),
+        ("{% %}", "perintah «» tidak dikenal"),
+        ("{% include 'a' %}", "perintah «include» tidak dikenal"),
+        ("{% if a %}x{% else b %}y{% endif %}", "sesudah «else» tidak boleh"),
+        ("{{ a|uper }}", "penyaring «uper» tidak dikenal. Maksud Anda «upper»?"),
+        ("{{ a|default('-') }}", "penyaring «default» tidak dikenal."),
+        ("{% if a is definde %}x{% endif %}", "pengujian «is definde» tidak dikenal. Maksud Anda «defined»?"),
+        ("{{ tabell('a') }}", "fungsi «tabell» tidak dikenal. Maksud Anda «tabel»?"),
+        ("a {{ b", "tanda {{ adalah pembuka tanpa penutup"),
+        ("a {% if b", "tanda {% adalah pembuka tanpa penutup"),
+        ("a }} b", "tanda }} adalah penutup tanpa pembuka"),
+        ("{{ a {{ b }}", "tanda {{ adalah pembuka tanpa penutup"),
+        ("{% for x in y %}", "belum ditutup; tambahkan {% endfor %}."),
+        ("{% if y %}", "belum ditutup; tambahkan {% endif %}."),
+        ("{% for loop in y %}{% endfor %}", "nama ini tidak boleh dipakai"),
+        ("{% endfor %}", "tidak ada «for» yang dapat ditutup"),
+        ("{% else %}", "tidak ada «if» yang menaungi"),
+        ("{% for x in y %}{% elif z %}{% endfor %}", "tidak ada «if» yang menaungi"),
+        ("{% if y %}{% else %}{% elif z %}{% endif %}", "tidak ada «if» yang menaungi"),
+        ("{{{ x }}}", "kurung kurawalnya tidak seimbang"),
+        ("{%tr if x %}", "tidak berada di dalamnya"),
+        ("{%p if x %} isi", "harus sendirian dalam satu paragraf"),
+    ],
+)
+def test_a_mistake_that_is_seen_without_data(text: str, reason: str) -> None:
+    assert reason in problems(text)[0]
+
+
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+SECTION = Xml(f"<w:p><w:pPr><w:sectPr/></w:pPr>{RUN.format('{%p if x %}')}</w:p>")
+LINK = Xml(
+    f"<w:p>{RUN.format('{% if x %}')}<w:hyperlink w:anchor='a'>{RUN.format('{% endif %}')}</w:hyperlink></w:p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "words"),
+    [
+        (([["{%tr for x in y %}", "isi"], ["{%tr endfor %}", ""]],),
+         "tabel 1, baris 1, kolom 1: {%tr for x in y %} — tag ini harus sendirian dalam satu baris tabel"),
+        ((SECTION, "{%p endif %}"), "harus sendirian"),
+        (([["{%tr for x in y %}"], ["a"]], "{%p endfor %}"),
+         "isi dokumen, paragraf 1 («{%p endfor %}»): {%p endfor %} — pasangannya, {%tr for x in y %} di isi dokumen, tabel 1, baris 1, kolom 1, berada"),
+        (("{% if x %} a", "b {% endif %}"), "berada di tempat lain"),
+        ((LINK,), "berada di tempat lain"),
+        (("{%p for x in y %}", "a", "{%p if b %}", "{%p endfor %}"),
+         "isi dokumen, paragraf 3 («{%p if b %}»): {%p if b %} — belum ditutup; tambahkan {%p endif %}."),
+        ((Heading("BAB I"), "Dalam kurun waktu tiga bulan pelaksanaan kegiatan {{ x. }}"),
+         "BAB I > paragraf 2 («Dalam kurun waktu tiga bulan …»)"),
+        (("awal", Heading("BAB I A"), "satu", Heading("BAB II B"), "dua", [["a"]], [["b", "{{ x. }}"]]),
+         "isi dokumen, BAB II B > tabel 2, baris 1, kolom 2: {{ x. }} — "),
+    ],
+)  # fmt: skip
+def test_a_mistake_and_its_place(blocks: tuple[Block, ...], words: str) -> None:
+    (found,) = problems(*blocks)
+    assert words in found
+
+
+def test_the_right_use_of_each_is_no_mistake() -> None:
+    compiled(
+        "{{ a|upper }}{% if a is defined %}{{ tabel('a') }}{% else %}{% endif %}{% for x in y %}{% endfor %}"
+    )
+
+
+def test_all_mistakes_of_all_parts_are_told_at_once() -> None:
+    def change(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{ a| }}"
+        document.sections[0].footer.paragraphs[0].text = "{{ b"
+
+    found = problems("{{ c|uper }}", [["", "{{ d. }}"]], "{% endif %}", change=change)
+    assert [text.partition(" (")[0].partition(": ")[0] for text in found] == [
+        "isi dokumen, paragraf 1",
+        "isi dokumen, tabel 1, baris 1, kolom 2",
+        "isi dokumen, paragraf 2",
+        "kepala halaman 1, paragraf 1",
+        "kaki halaman 1, paragraf 1",
+    ]
+
+
+def test_the_message_counts_the_mistakes() -> None:
+    with pytest.raises(TemplateError, match=r"Templat «uji\.docx» memuat 2 kesalahan") as caught:
+        compile_template(make("{{ a. }}", "{{ b. }}"), "uji.docx")
+    assert caught.value.hint
+
+
+# What only filling in shows --------------------------------------------------------------------------------
+
+
+def render_problem(text: str, **context: object) -> str:
+    """The problem without its place."""
+    return problem(text, **context).partition(" — ")[2]
+
+
+def test_an_unknown_field() -> None:
+    assert (
+        render_problem("{{ kecamtan }}", kecamatan="A")
+        == "nama «kecamtan» tidak dikenal. Maksud Anda «kecamatan»?"
+    )
+    assert render_problem("{{ a.realsasi }}", a={"realisasi": 1}).endswith("Maksud Anda «realisasi»?")
+    assert render_problem("{{ a.b }}", a={}) == "nama «b» tidak dikenal."
+    assert render_problem("{{ a.b.c }}", a={}) == "nama «b» tidak dikenal."
+    assert render_problem("{% if zz %}{% endif %}") == "nama «zz» tidak dikenal."
+    assert render_problem("{% for x in zz %}{% endfor %}") == "nama «zz» tidak dikenal."
+
+
+def test_the_place_of_a_failure_among_many_tags() -> None:
+    table = [
+        ["{%tr for x in daftar %}", ""],
+        ["{{ x }} {{ x }}", "{{ x.nama }} {{ x }}"],
+        ["{%tr endfor %}", ""],
+    ]
+    found = problem("{{ a }} {{ a }}", table, "{{ a }}", a="1", daftar=["p"])
+    assert found == "isi dokumen, tabel 1, baris 2, kolom 2: {{ x.nama }} — nama «nama» tidak dikenal."
+
+
+def test_a_missing_item() -> None:
+    assert "tidak ada" in render_problem("{{ (x|first) }}", x=[])
+    assert "tidak ada" in render_problem("{{ x[3] }}", x=["a"])
+
+
+def test_a_value_of_the_wrong_kind() -> None:
+    assert render_problem("{{ 'a' + 1 }}").startswith("tidak dapat dihitung; periksa jenis dan jumlah isian")
+    assert render_problem("{{ tabel() }}").startswith("tidak dapat dihitung")
+
+
+def test_a_filter_of_the_caller() -> None:
+    def rupiah(value: int) -> str:
+        if value < 0:
+            raise LktError("Nilai negatif.")
+        return f"Rp{value}"
+
+    template = compiled("{{ x|rupiah }}", filters={"rupiah": rupiah})
+    assert template.render({"x": 5}, properties=PROPERTIES)
+    with pytest.raises(TemplateError, match="Nilai negatif"):
+        template.render({"x": -5}, properties=PROPERTIES)
+
+
+def test_a_failure_in_a_header() -> None:
+    def change(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{ a }}"
+
+    template = compile_template(make("isi", change=change), "uji.docx")
+    with pytest.raises(TemplateError, match=r"kepala halaman 1, paragraf 1 .* nama «a» tidak dikenal"):
+        template.render({}, properties=PROPERTIES)
+
+
+# Names and kinds that do not fit the fields ----------------------------------------------------------------
 
 
 def found(*blocks: Block) -> list[str]:
     """The mistakes of a template, without the place."""
-    return [text.split(": ", 1)[1] for text in problems(*blocks)]
+    return [text.split(": ", 1)[1] for text in misfits_of(*blocks)]
 
 
-def problems(*blocks: Block) -> tuple[str, ...]:
+def misfits_of(*blocks: Block) -> tuple[str, ...]:
     try:
         compile_template(make(*blocks), "uji.docx", FILTERS, KNOWN)
     except TemplateError as error:
@@ -140,7 +297,7 @@ def test_names_that_a_template_gives_itself() -> None:
 
 
 def test_all_mistakes_at_once_with_their_places_even_in_a_broken_loop() -> None:
-    told = problems(
+    told = misfits_of(
         Heading("BAB II PERENCANAAN"),
         "{%p for i in indikator %}",
         "{{ i.nma }}",
@@ -213,13 +370,13 @@ def test_the_kind_of_each_field_is_that_of_its_values(edits: Mapping[str, str], 
     laporan = example_report()
     real = type(laporan)(result_of(edits, triwulan), {}, None)
     for each in (laporan, real):
-        assert list(misfits(known_kinds(), build(FIELDS, each))) == []
+        assert list(misfits(KNOWN.kinds, build(FIELDS, each))) == []
 
 
 def test_the_kind_of_each_field_in_the_examples() -> None:
     for name in ("senduro-2024-tw1", "senduro-2024-tw1-asli"):
         laporan = type(example_report())(run(read_workbook(EXAMPLES / f"{name}.xlsx")), {}, None)
-        assert list(misfits(known_kinds(), build(FIELDS, laporan))) == []
+        assert list(misfits(KNOWN.kinds, build(FIELDS, laporan))) == []
 
 
 def test_every_field_has_a_kind() -> None:
@@ -228,8 +385,8 @@ def test_every_field_has_a_kind() -> None:
             yield f"{prefix}{field.name}"
             yield from names(field.fields, f"{prefix}{field.name}{'[]' if field.many else ''}.")
 
-    assert [kind.path for kind in all_kinds(known_kinds())] == list(names(FIELDS))
-    assert {kind.word for kind in all_kinds(known_kinds())} == set(TYPES)
+    assert [kind.path for kind in all_kinds(KNOWN.kinds)] == list(names(FIELDS))
+    assert {kind.word for kind in all_kinds(KNOWN.kinds)} == set(TYPES)
 
 
 def test_the_example_can_be_reported_like_any_other() -> None:
@@ -240,4 +397,4 @@ def test_the_example_can_be_reported_like_any_other() -> None:
 def test_a_sum_that_nests_too_deep_is_told_like_another_mistake() -> None:
     tag = "{{ " + "1+" * 400 + "1 }}"
     for more in ("", "{% if ringkasan %}"):  # whole, and where its conditions are not all closed
-        assert any("terlalu bertingkat" in each for each in problems(tag + more))
+        assert any("terlalu bertingkat" in each for each in misfits_of(tag + more))

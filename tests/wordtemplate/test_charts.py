@@ -13,12 +13,12 @@ from docx.document import Document
 
 from lkt.errors import TemplateError
 from lkt.wordtemplate.charts import STROKES
-from lkt.wordtemplate.document import WordPackage, read_parts, write_parts
+from lkt.wordtemplate.document import read_parts
 from lkt.wordtemplate.template import compile_template
 from lkt.wordtemplate.values import ChartKind
-from tests.report.docx_builder import (
+from tests.validity.checks import audited
+from tests.wordtemplate.docx_builder import (
     PROPERTIES,
-    W,
     Xml,
     chart,
     compiled,
@@ -27,10 +27,11 @@ from tests.report.docx_builder import (
     part,
     parts,
     problem,
+    read,
     rendered,
+    with_footnotes,
 )
-from tests.report.test_tags import TEXT_BOX
-from tests.validity.checks import audited
+from tests.wordtemplate.test_tags import TEXT_BOX
 
 AWKWARD = ("A & B < C > \"D\" 'E'", "🏅 emas\x00", "x" * 300)
 
@@ -75,13 +76,13 @@ def test_the_cache_and_the_workbook_inside_say_the_same() -> None:
 def test_the_chart_can_be_edited() -> None:
     data = rendered("{{ x }}", x=chart())
     assert '<c:externalData r:id="rId1"><c:autoUpdate val="0"/>' in part(data, "word/charts/chart1.xml")
-    assert 'Target="../embeddings/grafik1.xlsx"' in part(data, "word/charts/_rels/chart1.xml.rels")
+    assert 'Target="../embeddings/chart1.xlsx"' in part(data, "word/charts/_rels/chart1.xml.rels")
 
 
 def test_the_workbook_inside_is_valid(tmp_path: Path) -> None:
     data = rendered("{{ x }}", x=chart(names=AWKWARD, values=("1", None, "3")))
     path = tmp_path / "data.xlsx"
-    path.write_bytes(read_parts(data, "uji")["word/embeddings/grafik1.xlsx"])
+    path.write_bytes(read_parts(data, "uji")["word/embeddings/chart1.xlsx"])
     assert audited(path) == []
 
 
@@ -95,7 +96,7 @@ def test_any_name_reads_back() -> None:
 
 def test_a_name_that_a_spreadsheet_would_take_for_an_escape_stays_as_it_is() -> None:
     data = rendered("{{ x }}", x=chart(names=("_x0041_", "_x41_", "a_x"), values=("1", "2", "3")))
-    with zipfile.ZipFile(BytesIO(read_parts(data, "uji")["word/embeddings/grafik1.xlsx"])) as book:
+    with zipfile.ZipFile(BytesIO(read_parts(data, "uji")["word/embeddings/chart1.xlsx"])) as book:
         written = re.findall("<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
     assert written[:3] == ["_x005F_x0041_", "_x41_", "a_x"]
 
@@ -148,12 +149,9 @@ def test_a_chart_in_a_text_box_is_drawn_once() -> None:
 
 
 def test_a_chart_in_a_note_is_a_problem() -> None:
-    package = WordPackage(read_parts(make("a"), "uji"))
     note = "<w:footnote w:id='2'><w:p><w:r><w:t>{{ x }}</w:t></w:r></w:p></w:footnote>"
-    package.parts["word/footnotes.xml"] = f"<w:footnotes xmlns:w='{W}'>{note}</w:footnotes>".encode()
-    package.relate("word/document.xml", "footnotes", "word/footnotes.xml")
-    template = compile_template(write_parts(package.parts), "uji.docx")
-    with pytest.raises(TemplateError, match="catatan kaki: grafik tidak dapat diletakkan di dalam catatan"):
+    template = compile_template(with_footnotes(read(make("a")), note), "uji.docx")
+    with pytest.raises(TemplateError, match=r"catatan kaki, .*grafik tidak dapat diletakkan"):
         template.render({"x": chart()}, properties=PROPERTIES)
 
 

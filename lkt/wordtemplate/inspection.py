@@ -1,0 +1,225 @@
+"""A template looked at before it is used, and a copy of it with a Word comment at each mistake."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.text.run import Run
+
+from lkt.errors import TemplateError
+from lkt.wordtemplate.check import Catalogue
+from lkt.wordtemplate.document import (
+    TEXT_BOX,
+    XML_SPACE,
+    Element,
+    P,
+    Properties,
+    R,
+    T,
+    element,
+    open_document,
+    parent_of,
+    related_xml,
+    remove,
+    save,
+    w,
+)
+from lkt.wordtemplate.sandbox import UnknownFieldError
+from lkt.wordtemplate.tags import Mistake, Spot, text_pieces
+from lkt.wordtemplate.template import analyse
+from lkt.wordtemplate.values import clean
+
+# Everything that can be said about a template before it is used -------------------------------------------
+
+_TRIED = Properties("Contoh", "Contoh", "Contoh", datetime(2024, 4, 5))  # noqa: DTZ001 - in no time zone
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in a template.
+
+    Attributes:
+        mistakes: what must be put right before it can be used.
+        remarks: what may surprise.
+    """
+
+    mistakes: tuple[Mistake, ...]
+    remarks: tuple[Mistake, ...]
+
+
+def inspect_template(
+    data: bytes, name: str, filters: Mapping[str, Callable[..., object]], catalogue: Catalogue
+) -> Inspection:
+    """Check a template: its tags, its fields, and then by filling it in with the example.
+
+    Args:
+        data: the file.
+        name: what the user calls it, for messages.
+        filters: filters that its tags may use beside Jinja's own.
+        catalogue: the fields that its tags may use.
+
+    Raises:
+        TemplateError: it is no Word document that can be read.
+    """
+    analysis = analyse(data, name, filters, catalogue)
+    if analysis.template is None:
+        return Inspection(analysis.mistakes, analysis.remarks)
+    try:
+        analysis.template.render(catalogue.example(), properties=_TRIED)
+    except TemplateError as error:
+        found = [mistake for mistake in error.mistakes if isinstance(mistake, Mistake)]
+        if not found:
+            raise
+        tried = tuple(
+            replace(mistake, reason=f"{mistake.reason} Dicoba dengan laporan contoh.") for mistake in found
+        )
+        if isinstance(error.__cause__, UnknownFieldError):  # other values may have what the example has not
+            return Inspection((), (*analysis.remarks, *tried))
+        return Inspection(tried, analysis.remarks)
+    return Inspection((), analysis.remarks)
+
+
+# A copy with comments -------------------------------------------------------------------------------------
+
+_AUTHOR = "lkt"
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """One comment: the paragraph it is at, the characters it is about, all of them without a spot."""
+
+    paragraph: Element
+    spot: Spot | None
+    lines: tuple[str, ...]
+
+
+def annotated(data: bytes, name: str, mistakes: Sequence[Mistake]) -> bytes:
+    """The document with a comment for each mistake; the rest of it stays as it is.
+
+    Word knows comments in the body alone: what is in a text box is told at its paragraph, what is in a
+    header, footer or note at the first paragraph.
+
+    Args:
+        data: a .docx or .dotx file; a .docx is given back.
+        name: what the user calls it, for messages.
+        mistakes: what to tell, with their spots.
+
+    Raises:
+        TemplateError: it is no Word document.
+    """
+    document = open_document(data, name)
+    for note in _notes(mistakes, document):
+        runs = [Run(run, document) for run in _runs(note.paragraph, note.spot)]
+        document.add_comment(runs, clean("\n".join(note.lines)), _AUTHOR, _AUTHOR)
+    _strip(document)
+    return save(document)
+
+
+def _notes(mistakes: Iterable[Mistake], document: Document) -> Iterator[_Note]:
+    """The comments in the order of the text; what is said of the same characters is one comment."""
+    paragraphs = list(document.element.iter(P))
+    main = document.part.partname.membername
+    lines: dict[tuple[int, Spot | None], list[str]] = {}
+    for mistake in mistakes if paragraphs else ():
+        if mistake.spot is None or mistake.spot.part != main:
+            first = next(number for number, each in enumerate(paragraphs) if _outside_boxes(each) is each)
+            lines.setdefault((first, None), []).append(str(mistake))
+            continue
+        paragraph = paragraphs[mistake.spot.paragraph]
+        outer = _outside_boxes(paragraph)
+        if outer is paragraph:
+            lines.setdefault((mistake.spot.paragraph, mistake.spot), []).append(mistake.sentence)
+        else:
+            lines.setdefault((paragraphs.index(outer), None), []).append(str(mistake))
+    for number, spot in sorted(lines, key=lambda key: (key[0], key[1].start if key[1] else 0)):
+        yield _Note(paragraphs[number], spot, tuple(lines[number, spot]))
+
+
+def _outside_boxes(paragraph: Element) -> Element:
+    """The paragraph itself, or the one that holds the outermost text box around it."""
+    boxes = list(paragraph.iterancestors(TEXT_BOX))
+    return next(boxes[-1].iterancestors(P)) if boxes else paragraph
+
+
+def _strip(document: Document) -> None:
+    """Take the time out of our comments, so that equal files give equal bytes, and missing styles."""
+    styles = related_xml(document.part, RT.STYLES)
+    known = {style.get(w("styleId")) for part in styles for style in part.element.iter(w("style"))}
+    ours = [
+        comment
+        for part in related_xml(document.part, RT.COMMENTS)
+        for comment in part.element.iter(w("comment"))
+        if comment.get(w("author")) == _AUTHOR
+    ]
+    ids = {comment.get(w("id")) for comment in ours}
+    references = [
+        parent_of(each) for each in document.element.iter(w("commentReference")) if each.get(w("id")) in ids
+    ]
+    for comment in ours:
+        comment.attrib.pop(w("date"), "")
+    for holder in (*ours, *references):
+        for style in list(holder.iter(w("pStyle"), w("rStyle"))):
+            if style.get(w("val")) not in known:
+                remove(style)
+
+
+# The runs of some characters ------------------------------------------------------------------------------
+
+
+def _runs(paragraph: Element, spot: Spot | None) -> tuple[Any, Any]:
+    """The first and the last run of some characters, cut so that they hold nothing else; else of all."""
+    if spot is not None:
+        for offset in (spot.start, spot.end):
+            _cut(paragraph, offset)
+        held = [
+            piece for piece, start in _offsets(paragraph) if spot.start <= start < spot.end and piece.text
+        ]
+        if held and all(parent_of(piece).tag == R for piece in (held[0], held[-1])):
+            return parent_of(held[0]), parent_of(held[-1])
+    runs = list(paragraph.iterchildren(R))
+    if not runs:
+        runs = [element("r")]
+        paragraph.append(runs[0])
+    return runs[0], runs[-1]
+
+
+def _offsets(paragraph: Element) -> Iterator[tuple[Element, int]]:
+    offset = 0
+    for piece, text in text_pieces(paragraph):
+        yield piece, offset
+        offset += len(text)
+
+
+def _cut(paragraph: Element, offset: int) -> None:
+    """Make a run end before a character of the paragraph."""
+    for piece, start in list(_offsets(paragraph)):
+        text, run = piece.text or "", parent_of(piece)
+        if run.tag == R and piece.tag == T and start <= offset < start + len(text):
+            _split(run, piece if offset == start else _cut_text(piece, offset - start))
+
+
+def _cut_text(piece: Element, at: int) -> Element:
+    """The second of the two pieces that a text is cut into."""
+    text = piece.text or ""
+    rest = element("t", text[at:])
+    piece.text = text[:at]
+    piece.set(XML_SPACE, "preserve")
+    piece.addnext(rest)
+    return rest
+
+
+def _split(run: Element, piece: Element) -> None:
+    """Move a child of a run and all behind it into a run of its own, unless it is the first already."""
+    content = [child for child in run if child.tag != w("rPr")]
+    if content[0] is piece:
+        return
+    rest = deepcopy(run)
+    for child in list(rest):
+        if child.tag != w("rPr"):
+            rest.remove(child)
+    rest.extend(content[content.index(piece) :])
+    run.addnext(rest)

@@ -1,0 +1,245 @@
+"""Files in and out: what is refused and why, reproducible bytes, properties, watermarks."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+
+from lkt.errors import TemplateError
+from lkt.wordtemplate import document as package
+from lkt.wordtemplate.template import compile_template
+from tests.wordtemplate.docx_builder import (
+    PROPERTIES,
+    compiled,
+    findings,
+    lines,
+    make,
+    part,
+    parts,
+    picture,
+    read,
+    rezipped,
+)
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def retyped(content_type: str) -> bytes:
+    def change(content: dict[str, bytes]) -> None:
+        name = "[Content_Types].xml"
+        content[name] = content[name].replace(MAIN.encode(), content_type.encode())
+
+    return rezipped(make("isi"), change)
+
+
+def in_document(old: bytes, new: bytes) -> bytes:
+    return rezipped(
+        make("isi"),
+        lambda parts: parts.update({"word/document.xml": parts["word/document.xml"].replace(old, new)}),
+    )
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(TemplateError) as caught:
+        compile_template(data, "uji.docx")
+    assert caught.value.hint
+    return caught.value.message
+
+
+def test_what_is_no_word_document() -> None:
+    assert "bukan berkas Word" in refusal(b"halo")
+    assert "bukan berkas Word" in refusal(make("isi")[:-500])
+    assert ".doc lama atau dilindungi kata sandi" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    assert "bukan dokumen Word" in refusal(rezipped(make("isi"), dict.clear))
+    assert "bukan dokumen Word" in refusal(
+        rezipped(make("isi"), lambda parts: parts.pop("word/document.xml"))
+    )
+    assert "bukan dokumen Word" in refusal(retyped("application/vnd.ms-excel"))
+
+
+def test_macros_are_refused() -> None:
+    assert "memuat makro" in refusal(retyped("application/vnd.ms-word.document.macroEnabled.main+xml"))
+    assert "memuat makro" in refusal(
+        rezipped(make("isi"), lambda parts: parts.update({"word/vbaProject.bin": b""}))
+    )
+
+
+def test_a_word_template_becomes_a_document() -> None:
+    template = compile_template(retyped(MAIN.replace("document.main", "template.main")), "uji.dotx")
+    assert lines(template.render({}, properties=PROPERTIES)) == ["isi"]
+
+
+def test_damaged_and_hostile_xml() -> None:
+    assert "bagian word/document.xml tidak terbaca" in refusal(in_document(b"</w:body>", b""))
+    bomb = b"<!DOCTYPE a [<!ENTITY b 'c'>]><w:document"
+    assert "jenis dokumen (DTD) pada bagian word/document.xml" in refusal(in_document(b"<w:document", bomb))
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    assert "Strict" in refusal(
+        in_document(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", strict)
+    )
+
+
+def test_a_damaged_index() -> None:
+    assert "rusak" in refusal(
+        rezipped(make("isi"), lambda parts: parts.update({"[Content_Types].xml": b"<"}))
+    )
+
+
+def test_a_protected_or_bombed_zip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "LIMIT", 1000)
+    assert "terlalu besar" in refusal(make("isi"))
+
+
+RELS = "word/_rels/document.xml.rels"
+
+
+def renamed(old: str, new: str, *, told: str = "") -> bytes:
+    """A file with a part of another name; ``told`` is how the others call it."""
+
+    def change(content: dict[str, bytes]) -> None:
+        content[new] = content.pop(old)
+        for name, data in list(content.items()):
+            if name.endswith((".rels", "Types].xml")):
+                content[name] = data.replace(old.encode(), (told or new).encode())
+
+    return rezipped(make("isi {{ x }}"), change)
+
+
+def linked(entry: str) -> bytes:
+    end = b"</Relationships>"
+    return rezipped(
+        make("isi {{ x }}"),
+        lambda content: content.update({RELS: content[RELS].replace(end, entry.encode() + end)}),
+    )
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        rezipped(
+            renamed("word/document.xml", "word/document2.xml"),
+            lambda content: content.update({"word/_rels/document2.xml.rels": content.pop(RELS)}),
+        ),
+        renamed("word/document.xml", "word/Document.xml", told="word/document.xml"),
+        renamed(RELS, "word/_rels/Document.XML.RELS"),
+        renamed("_rels/.rels", "_RELS/.rels"),
+        linked(f'<Relationship Id="rId90" Type="{OFFICE}/image" Target="NULL"/>'),
+        linked(f'<Relationship Id="rId90" Type="{OFFICE}/hyperlink" Target="#_top"/>'),
+        linked(f'<Relationship Id="rId90" Type="{OFFICE}/image" Target="../word/media/tidak-ada.png"/>'),
+    ],
+    ids=["another name", "case of a name", "case of rels", "case of a folder", "NULL", "place", "missing"],
+)
+def test_files_of_other_programs(data: bytes) -> None:
+    filled = compile_template(data, "uji.docx").render({"x": "1"}, properties=PROPERTIES, watermark="DRAF")
+    assert lines(filled) == ["isi 1"]
+    assert findings(filled) == []
+
+
+def test_too_many_parts() -> None:
+    many = {f"word/media/{number}.xml": b"<a/>" for number in range(3000)}
+    assert "terlalu banyak bagiannya" in refusal(rezipped(make("isi"), lambda parts: parts.update(many)))
+
+
+def test_equal_input_gives_equal_bytes() -> None:
+    blocks = ("{{ foto }}", "{{ tabel('a', 1) }}", "{{ rujuk('a') }}")
+    data = make(*blocks)
+    first, second = (
+        compile_template(data, "uji.docx").render(
+            {"foto": picture()}, properties=PROPERTIES, watermark="DRAF"
+        )
+        for _ in range(2)
+    )
+    assert first == second
+    names = parts(first)
+    assert names[0] == "[Content_Types].xml"
+    assert names[1:] == sorted(names[1:])
+
+
+def test_rendering_leaves_the_template_as_it_was() -> None:
+    template = compiled("{{ x }}")
+    first = template.render({"x": "a"}, properties=PROPERTIES)
+    template.render({"x": picture()}, properties=PROPERTIES, watermark="DRAF")
+    assert template.render({"x": "a"}, properties=PROPERTIES) == first
+
+
+def test_core_properties() -> None:
+    core = read(compiled("isi").render({}, properties=replace(PROPERTIES, keywords="a & b"))).core_properties
+    assert (core.title, core.subject, core.author, core.keywords) == (
+        "Laporan",
+        "Kinerja",
+        "Kecamatan",
+        "a & b",
+    )
+    assert core.created == core.modified == PROPERTIES.created
+
+
+def test_a_local_time_is_written_as_utc() -> None:
+    wita = dt.timezone(dt.timedelta(hours=8))
+    made = replace(PROPERTIES, created=dt.datetime(2025, 4, 10, 8, tzinfo=wita))
+    assert "2025-04-10T00:00:00Z" in part(compiled("isi").render({}, properties=made), "docProps/core.xml")
+
+
+def test_custom_properties_are_added_to_those_there() -> None:
+    document = read(compiled("isi").render({}, properties=PROPERTIES))
+    assert package.custom_properties(document) == {}
+    package.add_custom_properties(document, {"a": "1", "b": "2"})
+    package.add_custom_properties(document, {"b": "3", "c": "4"})
+    again = package.save(document)
+    assert package.custom_properties(read(again)) == {"a": "1", "b": "3", "c": "4"}
+    assert findings(again) == []
+
+
+# Watermarks ------------------------------------------------------------------------------------------------
+
+
+def marked(change: Callable[[Document], object] = lambda _: None, text: str = "DRAF") -> bytes:
+    template = compile_template(make("isi {{ x }}", change=change), "uji.docx")
+    return template.render({"x": "1"}, properties=PROPERTIES, watermark=text)
+
+
+def headers(data: bytes) -> list[str]:
+    return [part(data, name) for name in parts(data) if name.startswith("word/header")]
+
+
+def as_it_is(_: Document) -> None:
+    """One section without a header."""
+
+
+def with_header(document: Document) -> None:
+    document.sections[0].header.paragraphs[0].text = "Kecamatan {{ x }}"
+
+
+def of_each_kind(document: Document) -> None:
+    document.sections[0].different_first_page_header_footer = True
+    document.settings.odd_and_even_pages_header_footer = True
+
+
+def later(document: Document) -> None:
+    """A later section inherits the header of its pages, and lacks that of its first one."""
+    document.add_section(WD_SECTION.NEW_PAGE).different_first_page_header_footer = True
+
+
+@pytest.mark.parametrize(
+    ("change", "number"), [(as_it_is, 1), (with_header, 1), (of_each_kind, 3), (later, 2)]
+)
+def test_the_word_is_on_every_page(change: Callable[[Document], object], number: int) -> None:
+    data = marked(change)
+    assert len(headers(data)) == part(data).count("w:headerReference") == number
+    assert all('string="DRAF"' in header for header in headers(data))
+    assert ("Kecamatan 1" in headers(data)[0]) == (change is with_header)
+    assert lines(data)[0] == "isi 1"
+    assert findings(data) == []
+
+
+def test_its_text_is_escaped() -> None:
+    assert 'string="A &amp; &quot;B&quot;"' in headers(marked(text='A & "B"'))[0]
+
+
+def test_no_text_makes_no_watermark() -> None:
+    assert headers(marked(text="")) == []
