@@ -106,11 +106,11 @@ def _flow() -> Iterator[str]:
 def _way_back() -> Iterator[str]:
     yield band(460, 112, "BACK TO THE OFFICE")
     yield box(36, 494, 112, "q2.xlsx", "copies, never\nthe original", FILE)
-    yield box(194, 494, 176, "workbook", "writer, new, roster,\non xlsx", EDGE)
+    yield box(194, 494, 176, "workbook", "writer, carry, corrections,\non xlsx", EDGE)
     yield box(450, 494, 122, "carry", "next quarter", PURE)
     yield box(584, 494, 128, "corrections", "check --fix", PURE)
     yield box(724, 494, 150, "new, roster", "a blank one, or\none for each", EDGE)
-    yield box(886, 494, 116, "output", "aside, then\nmoved", EDGE)
+    yield box(886, 494, 116, "files", "aside, then\nmoved", EDGE)
     yield box(1014, 494, 122, "libreoffice", "pages, PDF", EDGE)
     yield arrow("M450 525 H374")
     yield arrow("M194 525 H152")
@@ -124,8 +124,8 @@ def _ground() -> Iterator[str]:
         ("figures", "computed", PURE), ("findings", "what is wrong", PURE), ("model", "what was read", PURE),
         ("indonesian", "words, numbers", PURE), ("calendar", "quarters, days", PURE),
         ("addresses", "A1", PURE), ("bounded", "foreign zips", EDGE),
-        ("errors", "trouble", PURE), ("files", "names, digests", EDGE),
-
+        ("errors", "trouble", PURE), ("files", "in and out", EDGE), ("bytecode", "of Jinja", EDGE),
+        ("xlsx", "any workbook", EDGE), ("wordtemplate", "any template", EDGE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
         yield box(36 + number * 100, 620, 94, name, caption, look, 50)
