@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 PICTURE = Path(__file__).parent / "gambar" / "arsitektur.svg"
-WIDTH, HEIGHT = 1160, 734
+WIDTH, HEIGHT = 1160, 794
 
 PURE = ("#e3edf7", "#2f5d8a")
 EDGE = ("#fbeedb", "#b06f1c")
@@ -119,16 +119,17 @@ def _way_back() -> Iterator[str]:
 
 
 def _ground() -> Iterator[str]:
-    yield band(592, 92, "WHAT ALL MAY USE")
+    yield band(592, 152, "WHAT ALL MAY USE")
     rooms = (
         ("figures", "computed", PURE), ("findings", "what is wrong", PURE), ("model", "what was read", PURE),
         ("indonesian", "words, numbers", PURE), ("calendar", "quarters, days", PURE),
-        ("addresses", "A1", PURE), ("bounded", "foreign zips", EDGE),
-        ("errors", "trouble", PURE), ("files", "in and out", EDGE), ("bytecode", "of Jinja", EDGE),
+        ("addresses", "A1", PURE), ("errors", "trouble", PURE),
         ("xlsx", "any workbook", EDGE), ("wordtemplate", "any template", EDGE),
+        ("bounded", "foreign zips", EDGE), ("files", "in and out", EDGE),
+        ("bytecode", "of Jinja", EDGE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
-        yield box(36 + number * 100, 620, 94, name, caption, look, 50)
+        yield box(36 + number % 7 * 157, 620 + number // 7 * 60, 148, name, caption, look, 50)
 
 
 def _legend() -> Iterator[str]:
@@ -137,11 +138,11 @@ def _legend() -> Iterator[str]:
         (258, EDGE, "touches files, screen or Word"),
         (494, FILE, "what people see"),
     ):
-        yield f'<rect x="{x}" y="702" width="18" height="14" rx="3" fill="{look[0]}" stroke="{look[1]}"/>'
-        yield _text(x + 26, 714, text, 12, SOFT, anchor="start")
+        yield f'<rect x="{x}" y="762" width="18" height="14" rx="3" fill="{look[0]}" stroke="{look[1]}"/>'
+        yield _text(x + 26, 774, text, 12, SOFT, anchor="start")
     yield _text(
         WIDTH - 24,
-        714,
+        774,
         "Arrows show what flows; who may import whom stands in pyproject.toml.",
         12,
         SOFT,
