@@ -125,7 +125,7 @@ def _ground() -> Iterator[str]:
         ("indonesian", "words, numbers", PURE), ("calendar", "quarters, days", PURE),
         ("addresses", "A1", PURE), ("bounded", "foreign zips", EDGE),
         ("errors", "trouble", PURE), ("files", "names, digests", EDGE),
-
+        ("bytecode", "of templates", EDGE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
         yield box(36 + number * 100, 620, 94, name, caption, look, 50)
