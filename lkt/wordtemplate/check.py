@@ -107,12 +107,11 @@ def _unreadable(tag: Tag, env: TemplateEnvironment) -> str:
         return reason
     closer = {"for": "endfor", "if": "endif", "elif": "endif"}.get(tag.keyword)
     text = jinja_tag(tag, tag.body.removeprefix("el") if tag.keyword == "elif" else tag.body)
+    text += f"{STATEMENT_START}{closer}{STATEMENT_END}" if closer else ""
     try:
         list(
-            env.parse(text + (f"{STATEMENT_START}{closer}{STATEMENT_END}" if closer else "")).find_all(
-                nodes.Node
-            )
-        )
+            env.parse(text).find_all(nodes.Node)
+        )  # what can be parsed may still nest too deep to be gone through
     except jinja2.TemplateSyntaxError as exc:
         return _syntax(exc.message or "", tag)
     except (RecursionError, ValueError):
@@ -142,11 +141,7 @@ _ALLOWED = (
 
 def _forbidden(node: nodes.Node, env: TemplateEnvironment) -> str:
     """Why a node may not be in a template; empty when it may."""
-    reason = (
-        ""
-        if isinstance(node, _ALLOWED)
-        else "perhitungan atau perintah ini tidak dapat dipakai dalam templat."
-    )
+    reason = ""
     match node:
         case nodes.Call():
             reason = _forbidden_call(node)
@@ -163,6 +158,8 @@ def _forbidden(node: nodes.Node, env: TemplateEnvironment) -> str:
             reason = "bilangan sebesar itu tidak dapat dipakai."
         case nodes.For() if node.recursive:
             reason = "kata «recursive» tidak dapat dipakai."
+        case _ if not isinstance(node, _ALLOWED):
+            reason = "perhitungan atau perintah ini tidak dapat dipakai dalam templat."
     return reason
 
 
@@ -392,20 +389,17 @@ def _unprintable(kind: ValueKind, node: nodes.Node) -> str:
     """Why a value of that kind cannot be printed; empty when it can."""
     spelling = _spelled(node)
     plain = spelling.strip("«»") if spelling.startswith("«") else "…"
-    match kind:
-        case ValueKind(word=TRUTH.word):
-            return f"{spelling} bernilai ya atau tidak; pakai di dalam {{% if {plain} %}}."
-        case ValueKind(word="kelompok isian"):
-            example = f"{{{{ {plain}.{next(iter(kind.fields), '…')} }}}}"
-            return f"{spelling} adalah kelompok isian; sebut salah satu bagiannya, misalnya {example}."
-        case ValueKind(word="daftar", item=ValueKind(fields=fields)) if fields:
-            loops, variable = _loops_over(kind.path or plain)
-            example = f"{{{{ {variable}.{next(iter(fields))} }}}}"
-            return f"{spelling} adalah daftar; pakai {loops}, lalu misalnya {example}."
-        case ValueKind(word="daftar"):
-            return (
-                f"{spelling} adalah daftar; pakai {{{{ {plain}|daftar }}}}, atau {{% for %}} satu demi satu."
-            )
+    if kind.word == TRUTH.word:
+        return f"{spelling} bernilai ya atau tidak; pakai di dalam {{% if {plain} %}}."
+    if kind.word == GROUP:
+        example = f"{{{{ {plain}.{next(iter(kind.fields), '…')} }}}}"
+        return f"{spelling} adalah kelompok isian; sebut salah satu bagiannya, misalnya {example}."
+    if kind.word == LIST and kind.item and kind.item.fields:
+        loops, variable = _loops_over(kind.path or plain)
+        example = f"{{{{ {variable}.{next(iter(kind.item.fields))} }}}}"
+        return f"{spelling} adalah daftar; pakai {loops}, lalu misalnya {example}."
+    if kind.word == LIST:
+        return f"{spelling} adalah daftar; pakai {{{{ {plain}|daftar }}}}, atau {{% for %}} satu demi satu."
     return ""
 
 
