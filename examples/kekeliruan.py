@@ -9,7 +9,8 @@ from decimal import Decimal
 from openpyxl.utils import column_index_from_string
 
 from lkt.workbook.declaration import IDENTITAS, KEYS, SHEET
-from lkt.workbook.styles import Percent, Value
+from lkt.workbook.styles import Value
+from lkt.xlsx import Percent
 
 Sheets = dict[str, list[dict[str, Value]]]
 

@@ -18,8 +18,8 @@ from lkt.model import Ref
 from lkt.wordtemplate.document import read_parts, zipped
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.new import filled_workbook
-from lkt.workbook.styles import Percent, Value
-from lkt.xlsx.setting import NewValue, set_cells
+from lkt.workbook.styles import Value
+from lkt.xlsx import NewValue, Percent, WorkbookEditor
 
 FOLDER = Path(__file__).parent / "lumajang-2024"
 NUMBER = 21
@@ -62,7 +62,10 @@ def _workbook(office: Kecamatan, log_rows: int | None, mistakes: Sequence[Mistak
             cells[Ref(sheet, cell)] = mistake.value
         else:
             tabs[sheet] = str(mistake.value)
-    return _renamed(set_cells(filled_workbook(sheets, spare=False), cells), tabs)
+    book = WorkbookEditor(filled_workbook(sheets, spare=False))
+    for ref, new in cells.items():
+        book.set_cell(ref.sheet, ref.cell, new)
+    return _renamed(book.save(), tabs)
 
 
 def _renamed(data: bytes, tabs: dict[str, str]) -> bytes:

@@ -11,8 +11,9 @@ from lkt.calendar import Triwulan, is_working_day, report_deadline
 from lkt.indonesian import format_rupiah
 from lkt.rules.anggaran import NOMENCLATURE
 from lkt.workbook.new import new_contents
-from lkt.workbook.styles import Percent, Value
+from lkt.workbook.styles import Value
 from lkt.workbook.writer import Contents, Row
+from lkt.xlsx import Percent
 
 TRIWULAN = Triwulan(2024, 1)
 _LATE = {"35.08.09": date(2024, 4, 17)}

@@ -11,7 +11,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from lkt.workbook.styles import Percent, Value
+from lkt.workbook.styles import Value
+from lkt.xlsx import Percent
 
 _HEADING = re.compile(r"## (.+)")
 _PIPE = re.compile(r"(?<!\\)\|")

@@ -10,11 +10,16 @@ from enum import Enum, auto
 # A zip file that somebody else made: opened and read within bounds, whatever its directory claims ---------
 
 
-_MOST_ENTRIES = 20_000  # a workbook or report has dozens; each costs memory before anything is read
+MOST_ENTRIES = 20_000
+"""Of a zip file; a workbook or report has dozens, and each costs memory before anything is read."""
+
+MOST_RATIO = 200
+"""Unpacked bytes to a packed one, once they are more than some megabytes; sheets stay under 50."""
+
+_SMALL = 10 * 1024 * 1024  # a file that unpacks to less is never a bomb
 _ENCRYPTED, _UTF_8 = 0x1, 0x800
-_UNREADABLE = _ENCRYPTED | 0x20 | 0x40  # packed as a patch; strongly encrypted
-_LOCAL = struct.Struct("<4s2xH18xHH")
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})  # the only two that Office files may use
+_HEADER = 30  # bytes before the name in the header of an entry
 
 ZIP_DAMAGE = (
     zipfile.BadZipFile,
@@ -32,11 +37,13 @@ ZIP_DAMAGE = (
 
 
 class Trouble(Enum):
-    """What keeps a zip file from being read."""
+    """What keeps a file from being read."""
 
     DAMAGED = auto()
     PROTECTED = auto()
     TOO_LARGE = auto()
+    FOREIGN = auto()
+    STRICT = auto()
 
 
 class ZipTroubleError(Exception):
@@ -56,41 +63,36 @@ class BoundedZip(zipfile.ZipFile):
 
     def __init__(self, data: bytes) -> None:
         super().__init__(io.BytesIO(data))
-        self._data = data
+        for entry in self.infolist():
+            _accept_spelling(entry, data)
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
         """The content of an entry.
 
-        The plain ``read`` unpacks all of it before it compares the size with the one that is declared, so
-        that a small lie becomes gigabytes; and it opens each entry as a file, which for the small ones of
-        a workbook takes longer than unpacking them.
+        ``ZipFile.read`` unpacks everything before it compares the size with the declared one, so that a
+        small lie becomes gigabytes.
         """
         entry = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
-        if pwd is not None or entry.flag_bits & _UNREADABLE:
-            raise NotImplementedError("an entry is encrypted")
-        content = _unpacked(self._packed(entry), entry)
-        if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
-            raise zipfile.BadZipFile("an entry is not what it declares")
+        with self.open(entry, pwd=pwd) as stream:
+            content = stream.read(entry.file_size + 1)
+        if len(content) != entry.file_size:
+            raise zipfile.BadZipFile("an entry is not as long as it declares")
         return content
 
-    def _packed(self, entry: zipfile.ZipInfo) -> bytes:
-        """The bytes behind the entry's own header, which repeats its name and has a field of its own."""
-        signature, flags, name_size, extra_size = _LOCAL.unpack_from(self._data, entry.header_offset)
-        begin = entry.header_offset + _LOCAL.size
-        name = self._data[begin : begin + name_size].decode("utf-8" if flags & _UTF_8 else "cp437")
-        if signature != b"PK\3\4" or name != entry.orig_filename:
-            raise zipfile.BadZipFile("an entry is not where it is said to be")
-        begin += name_size + extra_size
-        return self._data[begin : begin + entry.compress_size]
+
+def _accept_spelling(entry: zipfile.ZipInfo, data: bytes) -> None:
+    """Let the header of an entry spell its name in another case or with backslashes, as some programs do."""
+    start = entry.header_offset + _HEADER
+    length = int.from_bytes(data[start - 4 : start - 2], "little")
+    encoding = "utf-8" if entry.flag_bits & _UTF_8 else "cp437"
+    name = data[start : start + length].decode(encoding, "replace")
+    if part_key(name) == part_key(entry.orig_filename):
+        entry.orig_filename = name
 
 
-def _unpacked(packed: bytes, entry: zipfile.ZipInfo) -> bytes:
-    """At most one byte more than the entry declares."""
-    if entry.compress_type == zipfile.ZIP_STORED:
-        return packed
-    if entry.compress_type != zipfile.ZIP_DEFLATED:
-        raise NotImplementedError("packed in a way that no Office file is")
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
+def part_key(name: str) -> str:
+    """The name of a part as names are compared: without regard to case, leading slash or kind of slash."""
+    return name.replace("\\", "/").lstrip("/").casefold()
 
 
 def open_zip(data: bytes, most: int) -> BoundedZip:
@@ -104,17 +106,13 @@ def open_zip(data: bytes, most: int) -> BoundedZip:
     except ZIP_DAMAGE:
         raise ZipTroubleError(Trouble.DAMAGED) from None
     entries = archive.infolist()
-    unpacked = packed = flags = 0
-    sound = True
-    for entry in entries:
-        unpacked += entry.file_size
-        packed += entry.compress_size
-        flags |= entry.flag_bits
-        sound = sound and entry.compress_type in _METHODS and bool(entry.filename)
-    if len(entries) > _MOST_ENTRIES or unpacked > most:
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or unpacked > most or unpacked > _SMALL + MOST_RATIO * len(data):
         raise ZipTroubleError(Trouble.TOO_LARGE)
-    if flags & _ENCRYPTED:
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise ZipTroubleError(Trouble.PROTECTED)
+    sound = all(entry.compress_type in _METHODS and entry.filename for entry in entries)
     if not sound or packed > len(data):  # entries that overlap pack more than there is
         raise ZipTroubleError(Trouble.DAMAGED)
     return archive

@@ -135,7 +135,7 @@ def annotated_copies(checked: Sequence[Checked]) -> list[Path]:
         OutputError: a copy cannot be written.
         UnreadableWorkbookError: a workbook that was read a moment ago is gone.
     """
-    from lkt.xlsx.annotate import annotate  # noqa: PLC0415 - most checks write no copy
+    from lkt.workbook.annotation import annotate  # noqa: PLC0415 - most checks write no copy
 
     copies = []
     for item in checked:

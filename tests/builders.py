@@ -25,11 +25,9 @@ from lkt.indonesian import MONTHS
 from lkt.model import Dataset
 from lkt.pipeline import Result, run
 from lkt.rules import TITLES
-from lkt.workbook.cells import Raw
-from lkt.workbook.opening import Grid
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
-from lkt.workbook.styles import Percent
+from lkt.xlsx import Percent, Raw, SheetCells
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 """The folder beside which a test's workbook lies: its foto-1.jpg … foto-4.jpg can be named."""
@@ -46,7 +44,7 @@ def dataset(
 ) -> Dataset:
     """What the reader makes of a workbook with these tables; ``hidden`` names rows by sheet."""
     grids = [
-        Grid(name, _rows(lines), frozenset((hidden or {}).get(name, ())))
+        SheetCells(name, _rows(lines), frozenset((hidden or {}).get(name, ())))
         for name, lines in split_tables(markdown).items()
     ]
     return locate_pictures(read_grids(grids), folder)

@@ -2,16 +2,16 @@
 
 import pytest
 
-from lkt import bounded as zips
+from lkt import bounded
 from lkt.files import MOST_BYTES
 from lkt.wordtemplate import document as outside
 from lkt.wordtemplate import document as package
 from lkt.wordtemplate import sandbox as budget
 from lkt.wordtemplate import tags as blocks
-from lkt.workbook import opening, reader
 from lkt.workbook import photos as soundness
-from lkt.xlsx import reading as book
-from lkt.xlsx import reading as xml
+from lkt.workbook import reader
+from lkt.xlsx import package as xlsx
+from lkt.xlsx import reading
 from tests.builders import EXAMPLES
 
 _PAGE = " ".join((EXAMPLES.parent / "SECURITY.md").read_text(encoding="utf-8").split())
@@ -22,10 +22,10 @@ _MB = 1024 * 1024
     "promise",
     [
         f"regular files are read, of at most {MOST_BYTES // _MB} MB",
-        f"at most {zips._MOST_ENTRIES:,} entries",
-        f"declare at most {opening._MAX_UNPACKED // _MB} MB together ({package.LIMIT // _MB} MB in a Word",
-        f"at most {xml._MOST_TAGS:,} tags",
-        f"at most {book._MOST_CELLS:,} cells",
+        f"at most {bounded.MOST_ENTRIES:,} entries",
+        f"declare at most {xlsx.MOST_UNPACKED // _MB} MB together ({package.LIMIT // _MB} MB in a Word",
+        f"at most {xlsx.MOST_TAGS:,} tags",
+        f"at most {reading.MOST_CELLS:,} cells",
         f"at most {reader._MOST_ROWS:,} rows",
         f"more than {soundness._MOST_PIXELS_OF_JPEG:,} pixels ({soundness._MOST_PIXELS:,} unless",
         f"a file of more than {soundness._MOST_BYTES // _MB} MB not opened",

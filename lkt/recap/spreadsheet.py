@@ -23,7 +23,8 @@ from lkt.indonesian import format_date, squeeze
 from lkt.recap.summary import mean, share
 from lkt.recap.totals import DRAWN, ENDS, IndicatorTotal, Recap, RecapRow, drawn
 from lkt.wordtemplate import clean
-from lkt.workbook.styles import DATE_FORMAT, FONT, INK, LINE, LINE_HEIGHT, NAVY, PAPER, Formats, Look
+from lkt.workbook.styles import FONT, INK, LINE, LINE_HEIGHT, NAVY, PAPER, Formats, Look
+from lkt.xlsx import DATE_FORMAT
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart

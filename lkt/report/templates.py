@@ -36,9 +36,8 @@ from lkt.wordtemplate import (
     print_tag,
 )
 from lkt.wordtemplate import inspect_template as inspect
-from lkt.workbook.cells import Raw
-from lkt.workbook.opening import Grid
 from lkt.workbook.reader import read_grids
+from lkt.xlsx import Raw, SheetCells
 
 # The templates that come with the program -----------------------------------------------------------------
 
@@ -208,7 +207,7 @@ def _read(
     return read_grids([_grid(name, rows, changes.get(name, {})) for name, rows in sheets.items()], "contoh")
 
 
-def _grid(name: str, rows: Sequence[Sequence[object]], changes: Mapping[str, object]) -> Grid:
+def _grid(name: str, rows: Sequence[Sequence[object]], changes: Mapping[str, object]) -> SheetCells:
     cells = {
         number: {column: _raw(value) for column, value in enumerate(row, start=1) if value is not None}
         for number, row in enumerate(rows, start=1)
@@ -217,7 +216,7 @@ def _grid(name: str, rows: Sequence[Sequence[object]], changes: Mapping[str, obj
         if found := place(address):
             row, column = found
             cells[row][column] = _raw(value)
-    return Grid(name, cells)
+    return SheetCells(name, cells)
 
 
 def _raw(value: object) -> Raw:

@@ -22,6 +22,7 @@ from lkt.indicators import KINDS, compute
 from lkt.indonesian import MONTHS, month_number, normalize, roman
 from lkt.model import Cell, Dataset, Dokumen, Indikator, Ref, Row, Span
 from lkt.pipeline import Result, run
+from lkt.workbook.annotation import Mark, Wait, add_marks, remove_annotations, remove_marks
 from lkt.workbook.cells import as_written
 from lkt.workbook.changes import Put, put_into
 from lkt.workbook.declaration import (
@@ -38,12 +39,9 @@ from lkt.workbook.declaration import (
 )
 from lkt.workbook.guide import deadline_lines
 from lkt.workbook.live_formulas import derived_values
-from lkt.workbook.opening import Grid, grids_of, refuse_other_files
+from lkt.workbook.opening import grids_of, refuse_other_files
 from lkt.workbook.reader import read_grids
-from lkt.xlsx.annotate import Mark, Wait, mark, strip_annotations, strip_marks
-from lkt.xlsx.package import WorkbookPackage, as_plain
-from lkt.xlsx.setting import NewValue, forget_results, linked_cells, set_results
-from lkt.xlsx.sheets import remove_pictures
+from lkt.xlsx import NewValue, SheetCells, WorkbookEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,49 +104,49 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
         LktError: its year or its quarter cannot be read, or cannot be changed.
     """
     refuse_other_files(data, path)
-    plain, macros = as_plain(data)
-    clean = strip_marks(strip_annotations(plain))
-    grids = grids_of(clean, path)
+    book = WorkbookEditor(data)
+    macros = book.make_plain()
+    remove_annotations(book)
+    remove_marks(book)
+    grids = grids_of(book.save(), path)
     result = run(read_grids(grids, str(path)))
-    step = _step(result, clean, path)
+    step = _step(result, book, path)
     puts, marks = plan(result.dataset, step, grids)
-    book, refused = _with_puts(clean, [*puts, *_guide_puts(result.dataset, step, grids)], result.dataset)
+    refused = put_into(book, [*puts, *_guide_puts(result.dataset, step, grids)])
+    for cell in (result.dataset.identitas.tahun, result.dataset.identitas.triwulan):
+        if cell.ref in refused:
+            raise refused[cell.ref]
     pictured = emptied_rows(result.dataset, step).get("Kegiatan", ())
-    book, pictures = (
-        remove_pictures(book, result.dataset.sheets["Kegiatan"], pictured) if pictured else (book, 0)
-    )
-    book = _with_results(forget_results(book, [put.ref for put in puts]))
-    book = mark(_with_subject(book, step), marks)
+    pictures = book.remove_pictures(result.dataset.sheets["Kegiatan"], pictured) if pictured else 0
+    book.forget_results((put.ref.sheet, put.ref.cell) for put in puts)
+    _put_results(book)
+    book.replace_in_property("subject", str(step.old), str(step.new))
+    add_marks(book, marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
-    return book, Carried(result.dataset, step, puts, marks, refused, pictures, macros, errors)
+    carried = Carried(result.dataset, step, puts, marks, tuple(refused), pictures, macros, errors)
+    return book.save(), carried
 
 
-def _step(result: Result, data: bytes, path: Path) -> Step:
+def _step(result: Result, book: WorkbookEditor, path: Path) -> Step:
     periode, identitas = result.computed.periode, result.dataset.identitas
     if periode is None:
         raise LktError(
             f"Tahun atau Triwulan “{path}” tidak terbaca, sehingga triwulan berikutnya tidak diketahui.",
             f"Perbaiki {identitas.tahun.ref} dan {identitas.triwulan.ref}, lalu coba lagi.",
         )
-    return Step(periode.triwulan, linked_cells(data))
+    return Step(periode.triwulan, frozenset(Ref(*cell) for cell in book.linked_cells()))
 
 
-def _with_puts(data: bytes, puts: Sequence[Put], dataset: Dataset) -> tuple[bytes, tuple[Ref, ...]]:
-    """The workbook with its new values, and the cells that stay; year and quarter must not be among them."""
-    book, refused = put_into(data, puts)
-    for cell in (dataset.identitas.tahun, dataset.identitas.triwulan):
-        if cell.ref in refused:
-            raise refused[cell.ref]
-    return book, tuple(refused)
+def _put_results(book: WorkbookEditor) -> None:
+    """Put the figures of the live formulas into the workbook, as they are worked out from what is left."""
+    dataset = read_grids(grids_of(book.save()))
+    for (sheet, cell), value in derived_values(dataset, compute(dataset)).items():
+        book.set_result(sheet, cell, value)
 
 
-def _with_results(data: bytes) -> bytes:
-    """The workbook with the figures of its live formulas, as they are worked out from what is left."""
-    dataset = read_grids(grids_of(data))
-    return set_results(data, derived_values(dataset, compute(dataset)))
-
-
-def plan(dataset: Dataset, step: Step, grids: Sequence[Grid]) -> tuple[tuple[Put, ...], tuple[Mark, ...]]:
+def plan(
+    dataset: Dataset, step: Step, grids: Sequence[SheetCells]
+) -> tuple[tuple[Put, ...], tuple[Mark, ...]]:
     """The cells that change, and those that are marked; a cell is marked once. Pure."""
     items: list[Put | Mark] = [
         *_identity(dataset, step),
@@ -410,7 +408,7 @@ def _ref(dataset: Dataset, sheet: Sheet, column: Column, number: int) -> Ref | N
     return heading and Ref(heading.sheet, address(number, heading.place[1]))
 
 
-def _extra_cells(dataset: Dataset, step: Step, grids: Sequence[Grid]) -> Iterator[Mark]:
+def _extra_cells(dataset: Dataset, step: Step, grids: Sequence[SheetCells]) -> Iterator[Mark]:
     """What stands in columns of the office beside emptied rows: it is left, and pointed out."""
     by_name = {grid.name: grid for grid in grids}
     for name, numbers in emptied_rows(dataset, step).items():
@@ -429,11 +427,7 @@ def _extra_cells(dataset: Dataset, step: Step, grids: Sequence[Grid]) -> Iterato
 # What the workbook says of its own period outside the sheets that are read: Petunjuk and the properties ---
 
 
-_PROPERTIES = "docProps/core.xml"
-_SUBJECT = re.compile(rb"<dc:subject>.*?</dc:subject>", re.DOTALL)
-
-
-def _guide_puts(dataset: Dataset, step: Step, grids: Sequence[Grid]) -> Iterator[Put]:
+def _guide_puts(dataset: Dataset, step: Step, grids: Sequence[SheetCells]) -> Iterator[Put]:
     """The deadlines of the year on sheet Petunjuk, where they stand there as we wrote them."""
     if not step.new_year:
         return
@@ -446,20 +440,6 @@ def _guide_puts(dataset: Dataset, step: Step, grids: Sequence[Grid]) -> Iterator
                 if isinstance(raw.value, str) and raw.value in follow and not raw.formula:
                     cell = Cell(Ref(grid.name, address(row, column)), raw.value, raw.value)
                     yield Put(cell, PETUNJUK, follow[raw.value])
-
-
-def _with_subject(data: bytes, step: Step) -> bytes:
-    """The workbook with the new quarter in the subject of its properties, where the old one stands there."""
-    package = WorkbookPackage(data)
-    if _PROPERTIES not in package:
-        return data
-    old, new = str(step.old).encode(), str(step.new).encode()
-    before = package.read(_PROPERTIES)
-    after = _SUBJECT.sub(lambda found: found[0].replace(old, new), before)
-    if after == before:
-        return data
-    package.put(_PROPERTIES, after)
-    return package.save()
 
 
 # Texts and dates that name a period, moved on to the next one. Pure ---------------------------------------

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
-from typing import Generic, NamedTuple, Never, TypeVar
+from typing import Generic, Never, TypeVar
 
 from lkt.indonesian import (
     MONTHS,
@@ -22,26 +22,11 @@ from lkt.indonesian import (
     squeeze,
 )
 from lkt.model import Measure, Precision, ProblemKind, Span
+from lkt.xlsx import Raw
 
-# A raw cell, and the outcome of reading one ---------------------------------------------------------------
+# The outcome of reading a raw cell ------------------------------------------------------------------------
 
 T_co = TypeVar("T_co", covariant=True)
-
-
-class Raw(NamedTuple):
-    """What the file holds for one cell.
-
-    Attributes:
-        value: None, str, int, float, bool, datetime, date, time, timedelta, or an error as text.
-        number_format: the number format, in the English codes of the file.
-        formula: the cell holds a formula; its result is ``value``, None where it was never calculated.
-        error: the result is an error value (data type "e").
-    """
-
-    value: object
-    number_format: str = "General"
-    formula: bool = False
-    error: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,14 @@
 """New values for cells of the user's own workbook, and how they get into its file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from lkt.bounded import whole
 from lkt.model import Cell, Ref
-from lkt.workbook.cells import Raw, as_written
-from lkt.workbook.styles import Percent
-from lkt.xlsx.cell_styles import NumberFormats, Styles
-from lkt.xlsx.package import Element, PatchError, Record, WorkbookPackage, children, m
-from lkt.xlsx.reading import BUILTIN
-from lkt.xlsx.setting import Formula, NewValue, set_cells
-from lkt.xlsx.sheets import Book, SheetXml
+from lkt.workbook.cells import as_written
+from lkt.xlsx import CellError, Formula, NewValue, Percent, Raw, WorkbookEditor, is_date_format
 
 TEXT, NUMBER, DATE, FORMULA = "teks", "angka", "tanggal", "rumus"
 """The kinds of content, as the user is told of them."""
@@ -86,90 +80,32 @@ class Put:
                 return NUMBER
 
 
-def put_into(data: bytes, puts: Sequence[Put]) -> tuple[bytes, dict[Ref, PatchError]]:
-    """A copy of a workbook with new values, and the cells that its file does not let anyone change alone.
+def put_into(book: WorkbookEditor, puts: Iterable[Put]) -> dict[Ref, CellError]:
+    """Put new values into a workbook; the cells that its file does not let anyone change alone, with why.
 
     Such are the heading of an Excel table, a cell below a merged one, a part of an array formula.
 
     Raises:
         UnreadableWorkbookError: the workbook is damaged.
     """
-    try:
-        return _with_values(data, puts), {}
-    except PatchError:
-        refused = {put.ref: error for put in puts if (error := _refusal(data, put))}
-    return _with_values(data, [put for put in puts if put.ref not in refused]), refused
-
-
-def _refusal(data: bytes, put: Put) -> PatchError | None:
-    try:
-        _with_values(data, [put])
-    except PatchError as error:
-        return error
-    return None
-
-
-def _with_values(data: bytes, puts: Sequence[Put]) -> bytes:
-    formatted = [put for put in puts if put.number_format]
-    if formatted:
-        data = _with_formats(data, formatted)
-    return set_cells(data, {put.ref: put.value for put in puts})
-
-
-def _with_formats(data: bytes, puts: Sequence[Put]) -> bytes:
-    """The workbook with number formats that show the values, which are not put in yet.
-
-    A cell keeps its own format where that shows the value with the same digits, or as the same day.
-    """
-    book = Book(WorkbookPackage(data))
-    styles = Styles(book, Record())
-    formats = NumberFormats(styles)
-    own_codes = {whole(item.get("numFmtId")): item.get("formatCode", "") for item in styles.items("numFmts")}
-    codes = {**BUILTIN, **own_codes}
-    cells = dict(_elements(book, [put.ref for put in puts]))
+    refused = {}
     for put in puts:
-        cell = cells.get(put.ref)
-        if cell is not None:
-            style = whole(cell.get("s"))
-            own = codes.get(whole(styles.format(style).get("numFmtId")), "General")
-            fits = formats.is_date(style) == (put.becomes == DATE) and _shows(own, put)
-            if formats.is_text(style) or not fits:
-                cell.set("s", str(formats.with_code(style, put.number_format)))
-    return book.package.save()
+        sheet, cell = put.ref.sheet, put.ref.cell
+        code = _fitting_format(book.number_format(sheet, cell), put) if put.number_format else ""
+        try:
+            book.set_cell(sheet, cell, put.value, code)
+        except CellError as error:
+            refused[put.ref] = error
+    return refused
 
 
-def _shows(number_format: str, put: Put) -> bool:
-    shown = replace(put, number_format=number_format).new
-    return shown == put.new or (put.becomes != DATE and _figures(shown) == _figures(put.new))
+def _fitting_format(own: str, put: Put) -> str:
+    """The number format for a value; empty where the cell's own shows the same digits, or the same day."""
+    shown = replace(put, number_format=own).new
+    same = shown == put.new or (put.becomes != DATE and _figures(shown) == _figures(put.new))
+    fits = own != "@" and is_date_format(own) == (put.becomes == DATE) and same
+    return "" if fits else put.number_format
 
 
 def _figures(text: str) -> str:
     return "".join(letter for letter in text if letter in "0123456789,%-")
-
-
-def divided_texts(data: bytes, refs: Sequence[Ref]) -> set[Ref]:
-    """The cells whose text has letters of different looks, which a new text would lose."""
-    book = Book(WorkbookPackage(data))
-    part = book.linked("sharedStrings")
-    strings = list(children(None if part is None else book.package.root(part)))
-    return {ref for ref, cell in _elements(book, refs) if _is_divided(cell, strings)}
-
-
-def _is_divided(cell: Element, strings: Sequence[Element]) -> bool:
-    item = cell.find(m("is"))
-    number = whole(cell.findtext(m("v")), -1)
-    if cell.get("t") == "s" and 0 <= number < len(strings):
-        item = strings[number]
-    return item is not None and item.find(m("r")) is not None
-
-
-def _elements(book: Book, refs: Iterable[Ref]) -> Iterator[tuple[Ref, Element]]:
-    """The elements of the cells that are there, to change."""
-    grids: dict[str, SheetXml] = {}
-    for ref in refs:
-        sheet = book.worksheet(ref.sheet)
-        if sheet is not None:
-            grid = grids.setdefault(sheet.part, SheetXml(book.package.edit(sheet.part)))
-            cell = grid.cell(ref.cell)
-            if cell is not None:
-                yield ref, cell

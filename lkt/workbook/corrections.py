@@ -13,13 +13,13 @@ from lkt.indonesian import DAYS, MONTHS, format_date, format_span, month_number,
 from lkt.model import Cell, Dataset, Indikator, Precision, Problem, ProblemKind, Ref, Row, Span, by_place
 from lkt.pipeline import Result, run
 from lkt.workbook import styles
-from lkt.workbook.cells import Raw, date_order_evidence
-from lkt.workbook.changes import Put, divided_texts, put_into
+from lkt.workbook.cells import date_order_evidence
+from lkt.workbook.changes import Put, put_into
 from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind
 from lkt.workbook.formula_corrections import restore_formulas
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import Context, convert, read_grids
-from lkt.xlsx.setting import NewValue
+from lkt.xlsx import DATE_FORMAT, NewValue, Percent, Raw, WorkbookEditor
 
 _MOST_ROUNDS = 9
 
@@ -37,13 +37,15 @@ def correct_workbook(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple
     refused: set[Ref] = set()
     for _ in range(_MOST_ROUNDS):
         found = corrections(run(read_grids(grids_of(data, path), str(path))))
-        refused |= divided_texts(data, [put.ref for put in found if isinstance(put.value, str)])
+        book = WorkbookEditor(data)
+        texts = [put.ref for put in found if isinstance(put.value, str)]
+        refused |= {ref for ref in texts if book.has_runs(ref.sheet, ref.cell)}
         wanted = [put for put in found if put.ref not in refused]
-        data, impossible = put_into(data, wanted)
-        refused |= impossible.keys()
+        refused |= put_into(book, wanted).keys()
         made = [put for put in wanted if put.ref not in refused]
         if not made:
             break
+        data = book.save()
         for put in made:
             before = done.get(put.ref)
             done[put.ref] = replace(put, cell=before.cell) if before else put
@@ -247,7 +249,7 @@ def _number(at: ReadCell, value: Decimal) -> Put | None:
     entry: styles.Value = value
     reason = NUMBER_AS_TEXT
     if at.in_percent:
-        entry, reason = styles.Percent(value, at.cell.decimals or 0), PERCENT_AS_TEXT
+        entry, reason = Percent(value, at.cell.decimals or 0), PERCENT_AS_TEXT
     elif at.column.kind is Kind.WHOLE:
         entry = int(value)
     return _put(at, entry, reason, styles.number_format(at.column.field, at.column.kind, entry))
@@ -274,7 +276,7 @@ def _period(at: ReadCell, value: Span) -> Put | None:
         exact = value.start >= _FIRST_DAY and sum(map(str.isdigit, text)) <= _MOST_DIGITS
         if not exact or not _weekday_fits(text, value.start):
             return None
-        return _put(at, value.start, DATE_AS_TEXT, styles.DATE_FORMAT)
+        return _put(at, value.start, DATE_AS_TEXT, DATE_FORMAT)
     made = (_put(at, spelled, PERIOD_SPELLING) for spelled in _spellings(text, value) if spelled != text)
     return next(filter(None, made), None)
 

@@ -22,7 +22,7 @@ from lkt.workbook import styles
 from lkt.workbook.changes import TEXT, Put
 from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind
 from lkt.workbook.live_formulas import FormulaSpot, derived_values, quoted, resolve
-from lkt.xlsx.setting import Formula
+from lkt.xlsx import Formula
 
 TYPED_OVER = "rumus yang tertimpa ketikan"
 

@@ -1,43 +1,22 @@
 """From a path to the raw grids of a workbook, or to a message that says why it cannot be read."""
 
 import re
-import zipfile
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
-from lkt.bounded import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip
+from lkt.bounded import Trouble
 from lkt.errors import UnreadableWorkbookError
 from lkt.files import is_folder, read_file
 from lkt.indonesian import normalize
-from lkt.workbook.cells import Raw
-from lkt.xlsx.placed import Placed, placed_pictures
-from lkt.xlsx.reading import BookError, SheetCells, read_book
+from lkt.xlsx import MOST_UNPACKED, Package, SheetCells, XlsxError, read_sheets
 
 _SAVE_AS = "Buka di Excel atau WPS, pilih Simpan Sebagai, lalu jenis “Excel Workbook (*.xlsx)”."
 _UNPROTECT = "Buka di Excel, hapus kata sandinya (Berkas > Info > Proteksi Buku Kerja), lalu simpan."
 _COPY_AGAIN = "Salin ulang dari sumbernya, lalu coba lagi."
-_MAX_UNPACKED = 400 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One sheet as raw cells: row number -> column number -> cell, only those that exist.
-
-    Attributes:
-        name: the sheet's name as written.
-        rows: both numbers count from 1.
-        hidden: the numbers of hidden rows.
-        pictures: row number -> the pictures placed on that row, those in a cell first.
-    """
-
-    name: str
-    rows: Mapping[int, Mapping[int, Raw]]
-    hidden: frozenset[int] = frozenset()
-    pictures: Mapping[int, tuple[Placed, ...]] = field(default_factory=dict)
-
-
-def open_grids(path: Path) -> tuple[Grid, ...]:
+def open_grids(path: Path) -> tuple[SheetCells, ...]:
     """The sheets of a workbook in their order.
 
     Raises:
@@ -66,7 +45,7 @@ def read_bytes(path: Path) -> bytes:
 
 def grids_of(
     data: bytes, path: Path = Path("buku kerja.xlsx"), *, only: Collection[str] = ()
-) -> tuple[Grid, ...]:
+) -> tuple[SheetCells, ...]:
     """The sheets of a workbook in memory; ``path`` is its name in messages.
 
     Where ``only`` names sheets, the cells of the others are not read.
@@ -75,12 +54,11 @@ def grids_of(
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
     """
     names = {normalize(name) for name in only}
-    with _package(data, path) as package:
-        try:
-            sheets = read_book(package, lambda name: not names or normalize(name) in names)
-        except BookError as error:
-            raise _unreadable(error, path) from None
-        return tuple(_grid(sheet, package) for sheet in sheets)
+    package = _package(data, path)
+    try:
+        return read_sheets(package, lambda name: not names or normalize(name) in names)
+    except XlsxError as error:
+        raise _unreadable(error, path) from None
 
 
 def refuse_other_files(data: bytes, path: Path) -> None:
@@ -89,42 +67,27 @@ def refuse_other_files(data: bytes, path: Path) -> None:
     Raises:
         UnreadableWorkbookError: it is protected, damaged or no .xlsx workbook.
     """
-    _package(data, path).close()
-
-
-def _grid(sheet: SheetCells, package: zipfile.ZipFile) -> Grid:
-    """A sheet with its pictures; a cell that shows one has no value, whatever stands for it."""
-    pictures = placed_pictures(package, sheet)
-    rows = {row: dict(cells) for row, cells in sheet.rows.items()}
-    for row, placed in pictures.items():
-        for each in placed:
-            if each.inside:
-                rows.setdefault(row, {})[each.column] = Raw(None)
-    return Grid(sheet.name, rows, sheet.hidden, pictures)
+    _package(data, path)
 
 
 # The zip package, opened within bounds --------------------------------------------------------------------
 
 
-def _package(data: bytes, path: Path) -> zipfile.ZipFile:
-    """The zip file of what can only be an .xlsx workbook."""
+def _package(data: bytes, path: Path) -> Package:
+    """The parts of what can only be an .xlsx workbook."""
     if foreign := _foreign_bytes(data, path.suffix):
         raise UnreadableWorkbookError(f"“{path}” {foreign.what}.", foreign.hint)
     try:
-        package = open_zip(data, _MAX_UNPACKED)
-    except ZipTroubleError as error:
+        package = Package(data)
+    except XlsxError as error:
         raise _zip_trouble(error.trouble, data, path) from None
-    if foreign := _foreign_package(package.namelist()):
-        raise UnreadableWorkbookError(f"“{path}” {foreign.what}.", foreign.hint)
     try:
-        name = "xl/workbook.xml"
-        book = package.read(name if name in package.NameToInfo else f"/{name}")
-    except ZIP_DAMAGE:
-        raise _zip_trouble(Trouble.DAMAGED, data, path) from None
-    if b"purl.oclc.org/ooxml" in book:
-        raise UnreadableWorkbookError(
-            f"“{path}” disimpan sebagai “Strict Open XML Spreadsheet”, yang tidak dapat dibaca.", _SAVE_AS
-        )
+        _ = package.workbook_part
+    except XlsxError as error:
+        if error.trouble is not Trouble.FOREIGN:
+            raise _unreadable(error, path) from None
+        foreign = _foreign_package(package.names())
+        raise UnreadableWorkbookError(f"“{path}” {foreign.what}.", foreign.hint) from None
     return package
 
 
@@ -132,7 +95,7 @@ def _zip_trouble(trouble: Trouble, data: bytes, path: Path) -> UnreadableWorkboo
     match trouble:
         case Trouble.TOO_LARGE:
             return UnreadableWorkbookError(
-                f"“{path}” terlalu besar bila dibuka (lebih dari {_MAX_UNPACKED // 1024**2} MB, padahal "
+                f"“{path}” terlalu besar bila dibuka (lebih dari {MOST_UNPACKED // 1024**2} MB, padahal "
                 f"berkasnya {len(data) // 1024:n} KB).",
                 "Bila dari orang lain, jangan dibuka: mungkin berkas jebakan. Bila buatan sendiri, hapus "
                 "lembar, gambar, atau baris kosong yang tidak dipakai.",
@@ -143,16 +106,21 @@ def _zip_trouble(trouble: Trouble, data: bytes, path: Path) -> UnreadableWorkboo
             return UnreadableWorkbookError(f"“{path}” rusak atau terpotong.", _COPY_AGAIN)
 
 
-def _unreadable(error: BookError, path: Path) -> UnreadableWorkbookError:
-    if error.too_large:
-        return UnreadableWorkbookError(
-            f"“{path}” memuat terlalu banyak sel terisi.",
-            "Hapus lembar atau baris yang bukan bagian buku kerja LKT, lalu coba lagi.",
-        )
-    return UnreadableWorkbookError(
-        f"“{path}” tidak dapat dibaca sebagai buku kerja ({error}).",
-        "Buka di Excel atau WPS, simpan sebagai berkas .xlsx baru, lalu coba lagi.",
-    )
+def _unreadable(error: XlsxError, path: Path) -> UnreadableWorkbookError:
+    match error.trouble:
+        case Trouble.TOO_LARGE:
+            return UnreadableWorkbookError(
+                f"“{path}” memuat terlalu banyak sel terisi.",
+                "Hapus lembar atau baris yang bukan bagian buku kerja LKT, lalu coba lagi.",
+            )
+        case Trouble.STRICT:
+            return UnreadableWorkbookError(
+                f"“{path}” disimpan sebagai “Strict Open XML Spreadsheet”, yang tidak dapat dibaca.", _SAVE_AS
+            )
+        case _:
+            return UnreadableWorkbookError(
+                f"“{path}” tidak dapat dibaca sebagai buku kerja ({error.detail}).", error.hint
+            )
 
 
 # What a file is that is no .xlsx workbook, by its first bytes or the names of its zip entries -------------
@@ -244,13 +212,10 @@ def _foreign_text(head: bytes, suffix: str) -> _Foreign | None:
     return _CSV if table or one_line or suffix in {".csv", ".tsv", ".txt"} else None
 
 
-def _foreign_package(names: Collection[str]) -> _Foreign | None:
-    """What the names of zip entries show to be something else; None for a workbook."""
-    plain = {name.lstrip("/") for name in names}
-    if "xl/workbook.xml" in plain:
-        return None
-    if found := next((foreign for part, foreign in _PARTS.items() if part in plain), None):
+def _foreign_package(names: Collection[str]) -> _Foreign:
+    """What the names of its parts show a zip file without a workbook to be."""
+    if found := next((foreign for part, foreign in _PARTS.items() if part in names), None):
         return found
-    if any(name.lower().endswith((".xlsx", ".xls")) for name in plain):
+    if any(name.lower().endswith((".xlsx", ".xls")) for name in names):
         return _Foreign("adalah arsip zip", _UNPACK)
     return _NO_WORKBOOK

@@ -25,7 +25,6 @@ from lkt.model import (
     Ref,
 )
 from lkt.workbook.cells import (
-    Raw,
     Reading,
     as_written,
     date_order_evidence,
@@ -52,8 +51,9 @@ from lkt.workbook.declaration import (
     Kind,
     Sheet,
 )
-from lkt.workbook.opening import Grid, grids_of, read_bytes
+from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.photos import locate_pictures
+from lkt.xlsx import Raw, SheetCells
 
 _MOST_ROWS = 20_000
 """Used rows of one sheet; no office fills as many in a year."""
@@ -81,7 +81,7 @@ def workbook_of(data: bytes, path: Path) -> Dataset:
     return locate_pictures(read_grids(grids, str(path)), path.parent)
 
 
-def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
+def read_grids(grids: Sequence[SheetCells], name: str = "buku kerja") -> Dataset:
     """Read the grids of one workbook; ``name`` is used in messages.
 
     Raises:
@@ -124,7 +124,7 @@ def read_grids(grids: Sequence[Grid], name: str = "buku kerja") -> Dataset:
     )
 
 
-def read_keys(grids: Sequence[Grid], names: Collection[str]) -> dict[str, Cell[Any]]:
+def read_keys(grids: Sequence[SheetCells], names: Collection[str]) -> dict[str, Cell[Any]]:
     """Some keys of sheet Identitas by field; each is blank where there is no such sheet.
 
     Raises:
@@ -147,7 +147,7 @@ def _refuse_other_version(cell: Cell[Decimal], name: str) -> None:
     raise UnreadableWorkbookError(f"{own}, sedangkan lkt ini membaca sampai versi {FORMAT_VERSION}.", hint)
 
 
-def _refuse_many_rows(grid: Grid, count: int, name: str) -> None:
+def _refuse_many_rows(grid: SheetCells, count: int, name: str) -> None:
     if count > _MOST_ROWS:
         raise UnreadableWorkbookError(
             f"Lembar {grid.name} pada “{name}” berisi {format_number(count)} baris; "
@@ -173,10 +173,10 @@ def _document_columns(dokumen: "_SheetRows") -> tuple[Column, ...]:
 # Sheets and headings --------------------------------------------------------------------------------------
 
 
-def _find_sheets(grids: Sequence[Grid]) -> tuple[dict[str, Grid], list[Problem]]:
+def _find_sheets(grids: Sequence[SheetCells]) -> tuple[dict[str, SheetCells], list[Problem]]:
     """The grid of each declared sheet by tolerant name, and what stands twice or is missing."""
     declared = {normalize(name): name for name in (IDENTITAS, *SHEET)}
-    found: dict[str, Grid] = {}
+    found: dict[str, SheetCells] = {}
     problems: list[Problem] = []
     spare = []
     for grid in grids:
@@ -198,7 +198,7 @@ def _find_sheets(grids: Sequence[Grid]) -> tuple[dict[str, Grid], list[Problem]]
     return found, problems
 
 
-def _find_columns(grid: Grid, columns: Sequence[Column]) -> tuple[dict[str, int], list[Problem]]:
+def _find_columns(grid: SheetCells, columns: Sequence[Column]) -> tuple[dict[str, int], list[Problem]]:
     """Field -> number of its column by tolerant heading, and what is missing or stands twice.
 
     An optional column is missed only where a similar heading shows that it was meant to be there.
@@ -233,12 +233,12 @@ def _find_columns(grid: Grid, columns: Sequence[Column]) -> tuple[dict[str, int]
     return places, problems
 
 
-def _raw(grid: Grid, row: int, column: int | None) -> Raw:
+def _raw(grid: SheetCells, row: int, column: int | None) -> Raw:
     """What stands in a cell of a row that exists; nothing where the column is missing."""
     return _BLANK if column is None else grid.rows[row].get(column, _BLANK)
 
 
-def _ref(grid: Grid, row: int, column: int | None) -> Ref:
+def _ref(grid: SheetCells, row: int, column: int | None) -> Ref:
     """The place of a cell; the sheet alone where the column is missing."""
     return Ref(grid.name) if column is None else Ref(grid.name, address(row, column))
 
@@ -263,7 +263,9 @@ class _SheetRows:
     headings: Mapping[str, Ref] = field(default_factory=dict)
 
 
-def _read_sheet(sheet: Sheet, grid: Grid, dates: Sequence[Column], year: int | None, name: str) -> _SheetRows:
+def _read_sheet(
+    sheet: Sheet, grid: SheetCells, dates: Sequence[Column], year: int | None, name: str
+) -> _SheetRows:
     """The rows of a sheet; ``dates`` are the columns of documents that sheet Desa has besides its own."""
     columns = (*sheet.columns, *dates)
     places, problems = _find_columns(grid, columns)
@@ -299,7 +301,7 @@ def _read_sheet(sheet: Sheet, grid: Grid, dates: Sequence[Column], year: int | N
 
 
 def _read_row(
-    grid: Grid,
+    grid: SheetCells,
     row: int,
     columns: Sequence[Column],
     places: Mapping[str, int],
@@ -324,7 +326,7 @@ def _read_row(
     return cells, problems
 
 
-def _is_used(grid: Grid, row: int, columns: Sequence[Column], places: Mapping[str, int]) -> bool:
+def _is_used(grid: SheetCells, row: int, columns: Sequence[Column], places: Mapping[str, int]) -> bool:
     """Something was filled in; a running number or a prepared formula alone is an empty line."""
     pictures = grid.pictures.get(row, ())
     if any(placed.inside and placed.column in places.values() for placed in pictures):
@@ -347,12 +349,12 @@ def _in_total_row(column: Column) -> Column:
     return replace(column, filled=False, kind=Kind.WHOLE if column.kind is Kind.DATE else column.kind)
 
 
-def _cells_below(grid: Grid, column: int) -> Iterator[Raw]:
+def _cells_below(grid: SheetCells, column: int) -> Iterator[Raw]:
     """What stands in a column below its heading."""
     return (raws[column] for row, raws in grid.rows.items() if row > 1 and column in raws)
 
 
-def _picture(grid: Grid, row: int, column: int | None) -> Gambar | None:
+def _picture(grid: SheetCells, row: int, column: int | None) -> Gambar | None:
     """The picture placed on a row, that in a column before any other."""
     chosen = min(grid.pictures.get(row, ()), key=lambda placed: placed.column != column, default=None)
     if chosen is None:
@@ -365,7 +367,7 @@ def _picture(grid: Grid, row: int, column: int | None) -> Gambar | None:
 _LABEL, _VALUE = Column("Isian", "label", Kind.TEXT, ""), Column("Nilai", "nilai", Kind.TEXT, "")
 
 
-def _read_identitas(grid: Grid | None, name: str) -> tuple[Identitas, Gambar | None, list[Problem]]:
+def _read_identitas(grid: SheetCells | None, name: str) -> tuple[Identitas, Gambar | None, list[Problem]]:
     """One cell for each key, where a blank one has its default; the picture placed beside Logo; problems."""
     if grid is None:
         return Identitas(**{key.field: _default(key, Ref(IDENTITAS)) for key in KEYS}), None, []
@@ -392,7 +394,7 @@ def _read_identitas(grid: Grid | None, name: str) -> tuple[Identitas, Gambar | N
     return Identitas(**cells), logo, problems
 
 
-def _find_keys(grid: Grid, column: int | None, name: str) -> tuple[dict[str, int], list[Problem]]:
+def _find_keys(grid: SheetCells, column: int | None, name: str) -> tuple[dict[str, int], list[Problem]]:
     """Field -> row of each key by tolerant label, and the lines that are unknown or stand twice."""
     written = {row: as_written(_raw(grid, row, column)).strip() for row in sorted(grid.rows)}
     labels = {row: label for row, label in written.items() if row > 1 and label}

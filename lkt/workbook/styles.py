@@ -13,18 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from lkt.workbook.declaration import Column, Kind
 from lkt.workbook.live_formulas import TYPED_REALISASI, of_kind
+from lkt.xlsx import DATE_FORMAT, Percent
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    """A percentage as a person types it: ``points`` 30.12 with 2 ``decimals`` is 30,12%."""
-
-    points: Decimal
-    decimals: int = 0
 
 
 Value = str | int | Decimal | date | Percent | None
@@ -145,7 +138,6 @@ def row_height(texts: Iterable[tuple[Value, float]]) -> float:
 
 # Number formats ------------------------------------------------------------------------------------------
 
-DATE_FORMAT = "[$-421]d mmmm yyyy"
 """5 April 2024, with the months in Indonesian whatever the language of the spreadsheet program."""
 
 _FORMATS = {

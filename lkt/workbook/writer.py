@@ -35,7 +35,8 @@ from lkt.workbook.declaration import (
 )
 from lkt.workbook.guide import key_cell, period_of, write_guide
 from lkt.workbook.live_formulas import TYPED_REALISASI, FormulaSpot, resolve
-from lkt.workbook.styles import Formats, Look, Percent, Value
+from lkt.workbook.styles import Formats, Look, Value
+from lkt.xlsx import Percent
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

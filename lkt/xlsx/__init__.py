@@ -1,1 +1,39 @@
-"""Any .xlsx file: read within bounds, and edited without touching anything else."""
+"""Any .xlsx workbook: read as raw cells, or changed cell by cell while all else in it stays as it is.
+
+One package layer with bounds on what others' files may cost is under both. Nothing here knows what the cells
+are about; a cell is a sheet and an address.
+"""
+
+from lkt.xlsx.cell_styles import INK, Look
+from lkt.xlsx.editor import WorkbookEditor
+from lkt.xlsx.listing import ListedCell
+from lkt.xlsx.number_formats import BUILTIN, DATE_FORMAT, is_date_format, section_for
+from lkt.xlsx.package import MOST_UNPACKED, Package, XlsxError
+from lkt.xlsx.placed import Placed
+from lkt.xlsx.reading import Raw, SheetCells, read_sheets
+from lkt.xlsx.sheets import Areas
+from lkt.xlsx.worksheet import CellError, Formula, NewValue, Percent, Scalar
+
+__all__ = [
+    "BUILTIN",
+    "DATE_FORMAT",
+    "INK",
+    "MOST_UNPACKED",
+    "Areas",
+    "CellError",
+    "Formula",
+    "ListedCell",
+    "Look",
+    "NewValue",
+    "Package",
+    "Percent",
+    "Placed",
+    "Raw",
+    "Scalar",
+    "SheetCells",
+    "WorkbookEditor",
+    "XlsxError",
+    "is_date_format",
+    "read_sheets",
+    "section_for",
+]

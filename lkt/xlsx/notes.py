@@ -1,452 +1,236 @@
-"""Notes on the cells of a worksheet: their texts, their boxes, and the parts that hold both."""
+"""Notes on the cells of a worksheet: their texts in one part, their boxes in a VML drawing.
+
+Ours stand after what the user wrote, between a title and an invisible end, by which they are found again.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from textwrap import wrap
 
 from lxml import etree
 
+from lkt import addresses
+from lkt.addresses import LAST_COLUMN, LAST_ROW
 from lkt.bounded import measure, whole
-from lkt.findings import Finding, Severity
 from lkt.xlsx.package import (
     REL_ID,
     REL_NS,
+    TRUE,
     Element,
-    Record,
-    WorkbookPackage,
+    Package,
+    XlsxError,
     add,
     add_text,
     children,
-    declare,
     detach,
-    drop,
-    link,
-    linked,
-    links,
+    fragment,
+    insert_in_order,
     m,
     new,
-    unlink,
-    unreadable,
+    serialize,
 )
-from lkt.xlsx.sheets import LAST_COLUMN, LAST_ROW, SheetXml, split
-
-# What stands in a note and how levels are called ----------------------------------------------------------
-
-
-AUTHOR = "lkt"
-TITLE = "— Pemeriksaan lkt —"
-"""The first line of our part of a note."""
+from lkt.xlsx.sheets import Place
+from lkt.xlsx.worksheet import Worksheet
 
 END = "\u200b"
 """The invisible end of our part of a note: what people write after it is theirs."""
 
-_SHOWN = 12  # findings in one note
-
-Runs = list[tuple[str, bool]]
+Runs = Sequence[tuple[str, bool]]
 """Pieces of text, each with whether it is bold."""
 
-
-def note_runs(findings: Sequence[Finding]) -> Runs:
-    """Our part of the note on a cell."""
-    runs: Runs = [(TITLE, True)]
-    for number, finding in enumerate(findings[:_SHOWN]):
-        lead = "\n\n" if number else "\n"
-        runs += [(f"{lead}{label(finding)}: ", True), (finding.message, False)]
-        if finding.hint:
-            runs += [("\nPerbaikan: ", True), (finding.hint, False)]
-    if len(findings) > _SHOWN:
-        runs.append((f"\n\nDan {len(findings) - _SHOWN} temuan lain pada sel ini.", False))
-    return [*runs, (END, False)]
+_AUTHOR = "lkt"
+_FONT = '<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
+_COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 
-def label(finding: Finding) -> str:
-    """Level and code: KESALAHAN A103."""
-    return f"{finding.severity.word.upper()} {finding.code}".rstrip()
-
-
-def worst(findings: Sequence[Finding]) -> Severity:
-    """The most serious level among findings."""
-    return min((finding.severity for finding in findings), key=list(Severity).index)
-
-
-# The pieces of VML that a note's box is made of -----------------------------------------------------------
-
-
-NAMESPACES = (
-    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
-)
-BLANK = (
-    f'<xml {NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{{number}}"/>'
-    "</o:shapelayout></xml>"
-)
-TYPE = 'id="_x0000_t202"'
-# The order of its attributes tells it from one that was there before.
-SHAPE_TYPE = (
-    '<v:shapetype {names}coordsize="21600,21600" id="_x0000_t202" o:spt="202" '
-    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
-    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
-)
-NOTE = (
-    '<v:shape {names}id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;'
-    'margin-top:2pt;width:240pt;height:80pt;z-index:{order};visibility:hidden" fillcolor="#fffdf2" '
-    'o:insetmode="auto"><v:fill color2="#fffdf2"/><v:shadow on="t" color="black" obscured="t"/>'
-    '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left">'
-    '</div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-    "<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row>"
-    "<x:Column>{column}</x:Column></x:ClientData></v:shape>"
-)
-_ROOT = re.compile(r"<xml\b[^>]*>")
-
-
-def declares_names(text: str) -> bool:
-    """Whether the root of a drawing declares the three prefixes as they are used here."""
-    root = _ROOT.search(text)
-    return root is not None and all(name in root[0] for name in NAMESPACES.split())
-
-
-# The VML drawing of a worksheet, which holds the boxes of its notes ---------------------------------------
-#
-# It is changed as text: what Excel writes there is not always well-formed XML, and nothing else in it may
-# change.
-
-
-_SHAPE = re.compile(r"<(?P<p>(?:\w+:)?)shape(?=[\s>])[^>]*(?<!/)>.*?</(?P=p)shape>", re.DOTALL)
-_ROW = re.compile(r"<(?:\w+:)?Row\b[^>]*>\s*(\d{1,9})\s*<")
-_COLUMN = re.compile(r"<(?:\w+:)?Column\b[^>]*>\s*(\d{1,9})\s*<")
-_ANCHOR = re.compile(r"(<(?:\w+:)?Anchor\b[^>]*>)([^<]*)(<)")
-_NUMBER = re.compile(r"_x0000_s(\d{1,9})")
-_MAP = re.compile(r"(<(?:\w+:)?idmap\b[^>]*?\bdata=[\"'])([\d,\s]*)([\"'])")
-_ROOM = 1024  # numbers of shapes to each number of the map
-
-Place = tuple[int, int]
-"""Row and column of a cell, from 0."""
-
-
-class Drawing:
-    """The text of a VML drawing.
+class Notes:
+    """The notes of one worksheet.
 
     Args:
-        text: the content of the part.
-        taken: the numbers that the maps of all drawings of the workbook use; grows with this one.
+        package: the workbook.
+        sheet: the worksheet.
     """
 
-    def __init__(self, text: str, taken: set[int]) -> None:
-        self.text = text
-        self._taken = taken
+    def __init__(self, package: Package, sheet: Worksheet) -> None:
+        self._package, self._part, self._sheet = package, sheet.part, sheet
 
-    @staticmethod
-    def blank(taken: set[int]) -> "Drawing":
-        """A drawing without shapes, with a number of its own."""
-        number = max(taken, default=0) + 1
-        taken.add(number)
-        return Drawing(BLANK.format(number=number), taken)
+    def write(self, notes: Mapping[str, Runs], title: str) -> None:
+        """Write a title and a text into the note of each cell; one with a conversation keeps its own."""
+        conversations = self._conversations()
+        wanted = {cell: runs for cell, runs in notes.items() if cell not in conversations}
+        if not wanted:
+            return
+        comments = _Comments(self._package.edit(self._comments_part()))
+        drawing = self._drawing_part()
+        shapes, boxes = self._shapes(drawing), _Boxes(self._sheet)
+        for cell, runs in wanted.items():
+            place = addresses.place(cell)
+            assert place is not None
+            text = comments.write(cell, [(title, True), *runs, (END, False)])
+            if place in shapes.notes:
+                shapes.enlarge(place, boxes, text)
+            else:
+                shapes.add(place, boxes.beside(place, text))
+        self._put(drawing, shapes)
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether no shape is left."""
-        return _SHAPE.search(self.text) is None
+    def remove(self, title: str) -> None:
+        """Take the texts with a title out, and the boxes and parts that held nothing else."""
+        part = self._package.related(self._part, "comments")
+        if part is None or not _Comments(self._package.root(part)).have(title):
+            return
+        comments = _Comments(self._package.edit(part))
+        gone = [place for place in map(addresses.place, comments.remove(title)) if place]
+        if comments.is_empty:
+            self._package.remove_related(self._part, part)
+        holder = self._sheet.root.find(m("legacyDrawing"))
+        drawing = self._drawing(holder)
+        if holder is not None and drawing is not None and gone:
+            shapes = self._shapes(drawing)
+            shapes.remove(gone)
+            if shapes.is_empty:
+                detach(holder)
+                self._package.edit(self._part)
+                self._package.remove_related(self._part, drawing)
+            else:
+                self._put(drawing, shapes)
 
-    def anchor(self, place: Place) -> str:
-        """The anchor of the box on a cell as it is written; empty where there is none."""
-        shape = self._notes().get(place, "")
-        match = _ANCHOR.search(shape)
-        return match[2] if match else ""
-
-    def set_anchor(self, place: Place, anchor: str) -> None:
-        """Move or enlarge the box on a cell."""
-        shape = self._notes()[place]
-        self.text = self.text.replace(shape, _ANCHOR.sub(rf"\g<1>{anchor}\g<3>", shape, count=1), 1)
-
-    def add(self, boxes: Iterable[tuple[Place, str]]) -> None:
-        """Add boxes, each with its cell and its anchor, behind all other shapes.
-
-        Raises:
-            UnreadableWorkbookError: the drawing has no end that they could stand before.
-        """
-        own_names = "" if declares_names(self.text) else f"{NAMESPACES} "
-        made = [] if TYPE in self.text else [SHAPE_TYPE.format(names=own_names)]
-        first, numbers = len(_SHAPE.findall(self.text)) + 1, self._free_numbers()
-        for order, ((row, column), anchor) in enumerate(boxes, first):
-            place = {"row": row, "column": column, "anchor": anchor}
-            made.append(NOTE.format(names=own_names, number=next(numbers), order=order, **place))
-        end = self.text.rfind("</")
-        if end < 0:
-            raise unreadable("gambar kotak catatannya tidak utuh")
-        self.text = f"{self.text[:end]}{''.join(made)}{self.text[end:]}"
-
-    def remove(self, places: Iterable[Place]) -> None:
-        """Take the boxes on some cells out, with whatever else was added for them."""
-        notes = self._notes()
-        gone = {notes[place] for place in places if place in notes}
-        self.text = _SHAPE.sub(lambda match: "" if match[0] in gone else match[0], self.text)
-        for names in ("", f"{NAMESPACES} "):
-            self.text = self.text.replace(SHAPE_TYPE.format(names=names), "", 1)
-        self._shrink_map({number // _ROOM for shape in gone for number in _numbers(shape)})
-
-    def _notes(self) -> dict[Place, str]:
-        """The shapes of notes by the cell that they belong to."""
-        found = {}
-        for match in _SHAPE.finditer(self.text):
-            row, column = _ROW.search(match[0]), _COLUMN.search(match[0])
-            if row and column and '"Note"' in match[0].replace("'", '"'):
-                found[int(row[1]), int(column[1])] = match[0]
+    def _conversations(self) -> set[str]:
+        """The cells with threaded comments, whose notes only mirror them for older programs."""
+        found: set[str] = set()
+        for each in self._package.relations(self._part):
+            if each.kind == "threadedcomment":
+                found |= {thread.get("ref", "") for thread in children(self._package.root(each.part))}
+            elif each.kind == "comments":
+                found |= _Comments(self._package.root(each.part)).conversations()
         return found
 
-    def _free_numbers(self) -> Iterator[int]:
-        """Numbers for new shapes; where the map is exhausted it gets a further entry."""
-        used = set(_numbers(self.text))
-        for entry in numbers_of_map(self.text):
-            yield from (n for n in range(entry * _ROOM + 1, (entry + 1) * _ROOM) if n not in used)
-        while True:
-            entry = max(self._taken, default=0) + 1
-            self._taken.add(entry)
-            self.text = _MAP.sub(rf"\g<1>\g<2>,{entry}\g<3>", self.text, count=1)
-            yield from range(entry * _ROOM + 1, (entry + 1) * _ROOM)
+    def _comments_part(self) -> str:
+        part = self._package.related(self._part, "comments")
+        if part is None:
+            part = self._package.free_name("xl/comments{}.xml")
+            root = new("comments")
+            add(root, "authors")
+            add(root, "commentList")
+            self._package.put(part, serialize(root), _COMMENTS)
+            self._package.relate(self._part, "comments", part)
+        return part
 
-    def _shrink_map(self, suspects: set[int]) -> None:
-        """Drop further entries of the map that no shape uses any more."""
-        used = {number // _ROOM for number in _numbers(self.text)}
-        entries = numbers_of_map(self.text)
-        for entry in entries[:0:-1]:
-            if entry in suspects - used:
-                self.text = re.sub(rf",{entry}(?=[\"'])", "", self.text, count=1)
+    def _drawing(self, holder: Element | None) -> str | None:
+        identifier = None if holder is None else holder.get(REL_ID)
+        found = (each.part for each in self._package.relations(self._part) if each.identifier == identifier)
+        return next(found, None)
 
+    def _drawing_part(self) -> str:
+        holder = self._sheet.root.find(m("legacyDrawing"))
+        part = self._drawing(holder)
+        if part is None:
+            part = self._package.free_name("xl/drawings/vmlDrawing{}.vml")
+            self._package.put(part, _EMPTY_DRAWING.encode(), _VML)
+            if holder is None:
+                holder = etree.Element(m("legacyDrawing"), nsmap={"r": REL_NS})
+                insert_in_order(self._sheet.root, [holder])
+            holder.set(REL_ID, self._package.relate(self._part, "vmlDrawing", part))
+            self._package.edit(self._part)
+        return part
 
-def numbers_of_map(text: str) -> list[int]:
-    """The numbers that the map of a drawing claims."""
-    match = _MAP.search(text)
-    return [number for piece in match[2].split(",") if (number := whole(piece)) > 0] if match else []
+    def _shapes(self, drawing: str) -> "_Shapes":
+        return _Shapes(self._package.read(drawing).decode("utf-8", "surrogateescape"))
 
-
-def _numbers(text: str) -> list[int]:
-    return [int(number) for number in _NUMBER.findall(text)]
-
-
-# The box of a note: where it stands beside its cell, and how large it must be for its text ----------------
-
-
-_GAP = 15  # pixels between a cell and its note
-_DIGIT = 7  # pixels of a figure in the usual font
-_LINE, _MARGIN = 15, 16
-_CHARACTER = 6.2
-_WIDTHS = ((12, 330), (24, 440), (1000, 560))  # up to so many lines so wide
-
-Measure = Callable[[int], int]
+    def _put(self, drawing: str, shapes: "_Shapes") -> None:
+        self._package.put(drawing, shapes.to_text().encode("utf-8", "surrogateescape"))
 
 
-class Boxes:
-    """The measures of a worksheet in pixels; rows and columns count from 0.
-
-    Args:
-        grid: the worksheet.
-    """
-
-    def __init__(self, grid: SheetXml) -> None:
-        form = grid.root.find(m("sheetFormatPr"))
-        self._row = round(_number(form, "defaultRowHeight", 15) * 4 / 3)
-        self._column = round(_number(form, "defaultColWidth", _number(form, "baseColWidth", 8) + 1) * _DIGIT)
-        self._rows = {number - 1: _pixels(row, "ht", 4 / 3) for number, row in grid.rows().items()}
-        self._columns = list(children(grid.root.find(m("cols"))))
-
-    def beside(self, row: int, column: int, text: str) -> str:
-        """The anchor of a new box for a text, to the right of its cell."""
-        width, height = size_of(text)
-        column = min(column + 1, LAST_COLUMN - 12)
-        row = min(max(row - 1, 0), LAST_ROW - 60)
-        return self._anchor((column, _GAP), (row, 2), width, height)
-
-    def enlarged(self, anchor: str, text: str) -> str:
-        """An anchor with the same corner, grown where the text needs it; as it is where it is none."""
-        numbers = [whole(piece, -1) for piece in anchor.split(",")]
-        if len(numbers) != 8 or min(numbers) < 0:
-            return anchor
-        left, top, right, bottom = (tuple(numbers[place : place + 2]) for place in (0, 2, 4, 6))
-        width, height = size_of(text)
-        width = max(width, _distance(left, right, self._width))
-        height = max(height, _distance(top, bottom, self._height))
-        return self._anchor((left[0], left[1]), (top[0], top[1]), width, height)
-
-    def _anchor(self, left: tuple[int, int], top: tuple[int, int], width: int, height: int) -> str:
-        right = _reach(*left, width, self._width, LAST_COLUMN)
-        bottom = _reach(*top, height, self._height, LAST_ROW)
-        return ", ".join(str(number) for number in (*left, *top, *right, *bottom))
-
-    def _width(self, column: int) -> int:
-        for item in self._columns:
-            if whole(item.get("min")) <= column + 1 <= whole(item.get("max")):
-                width = _pixels(item, "width", _DIGIT)
-                return self._column if width is None else width
-        return self._column
-
-    def _height(self, row: int) -> int:
-        height = self._rows.get(row)
-        return self._row if height is None else height
+# The texts ------------------------------------------------------------------------------------------------
 
 
-def size_of(text: str) -> tuple[int, int]:
-    """Width and height in pixels of a box that holds a text; the longer the text, the wider."""
-    lines, width = 0, 0
-    for most, width in _WIDTHS:
-        room = int(width / _CHARACTER)
-        lines = sum(len(wrap(line, room)) or 1 for line in text.splitlines())
-        if lines <= most:
-            break
-    return width, lines * _LINE + _MARGIN
+class _Comments:
+    """The comments part of a worksheet."""
 
-
-def _reach(index: int, offset: int, size: int, measure: Measure, limit: int) -> tuple[int, int]:
-    """The row or column, and the place inside it, where a length that starts at a place ends."""
-    end = offset + size
-    while end > measure(index) and index < limit - 1:
-        end -= measure(index)
-        index += 1
-    return index, end
-
-
-def _distance(start: tuple[int, ...], end: tuple[int, ...], measure: Measure) -> int:
-    between = range(start[0], min(end[0], start[0] + 500))
-    return sum(map(measure, between)) - start[1] + end[1]
-
-
-def _pixels(item: Element, name: str, factor: float) -> int | None:
-    """A stated width or height; 0 for what is hidden, None where nothing is stated."""
-    if item.get("hidden") in {"1", "true"}:
-        return 0
-    stated = item.get(name)
-    return None if stated is None else int(measure(stated) * factor)
-
-
-def _number(item: Element | None, name: str, default: float) -> float:
-    return default if item is None else measure(item.get(name), default)
-
-
-# The texts of the notes of one worksheet: ours stand after the user's, and leave without a trace ----------
-
-
-EMPTY = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    b"<authors/><commentList/></comments>"
-)
-
-_THREADED = "tc="
-
-
-class Comments:
-    """The comments part of a worksheet.
-
-    Args:
-        root: its root element.
-        title: the first line of the texts that are ours.
-    """
-
-    def __init__(self, root: Element, title: str = TITLE) -> None:
-        self._title = title
+    def __init__(self, root: Element) -> None:
         self._authors = _holder(root, "authors", 0)
         self._list = _holder(root, "commentList", 1)
-        self.by_cell = {item.get("ref", ""): item for item in children(self._list)}
-
-    def is_threaded(self, note: Element) -> bool:
-        """Whether a note only mirrors a conversation, for older programs."""
-        return self._author(note).startswith(_THREADED)
-
-    def create(self, cell: str, runs: Runs) -> None:
-        """A new note by us."""
-        names = [author.text or "" for author in children(self._authors)]
-        if AUTHOR not in names:
-            add(self._authors, "author", AUTHOR)
-            names.append(AUTHOR)
-        note = add(self._list, "comment", ref=cell, authorId=str(names.index(AUTHOR)))
-        text = add(note, "text")
-        text.extend(_run(*run) for run in runs)
-
-    def remove_ours(self) -> tuple[set[str], set[str]]:
-        """Take our texts out: the cells whose note went with it, and those whose note stays."""
-        gone: set[str] = set()
-        kept: set[str] = set()
-        for note in list(children(self._list)):
-            text = text_of(note)
-            span = _span_of_ours(text, self._title)
-            if span is None:
-                continue
-            _cut(note, span)
-            ours = text.startswith(self._title) and not text_of(note).strip()
-            (gone if ours else kept).add(note.get("ref", ""))
-            if ours:
-                detach(note)
-        self._drop_author()
-        return gone, kept
+        self._by_cell = {item.get("ref", ""): item for item in children(self._list)}
 
     @property
     def is_empty(self) -> bool:
         """Whether no note is left."""
         return next(children(self._list), None) is None
 
-    def _author(self, note: Element) -> str:
+    def conversations(self) -> set[str]:
+        """The cells whose note only mirrors a conversation."""
         names = [author.text or "" for author in children(self._authors)]
-        number = whole(note.get("authorId"))
-        return names[number] if 0 <= number < len(names) else ""
+        mirrors = {str(number) for number, name in enumerate(names) if name.startswith("tc=")}
+        return {cell for cell, note in self._by_cell.items() if note.get("authorId") in mirrors}
 
-    def _drop_author(self) -> None:
-        """Our name goes too, where it is the last one and no note is by it."""
-        authors = list(children(self._authors))
-        used = {note.get("authorId") for note in children(self._list)}
-        if authors and authors[-1].text == AUTHOR and str(len(authors) - 1) not in used:
-            detach(authors[-1])
+    def write(self, cell: str, runs: Runs) -> str:
+        """Put our text into the note of a cell, after that of the user; the whole text of the note."""
+        note = self._by_cell.get(cell)
+        if note is None:
+            note = self._by_cell[cell] = add(self._list, "comment", ref=cell, authorId=str(self._author()))
+        text = note.find(m("text"))
+        if text is None:
+            text = add(note, "text")
+        _divide(text)
+        before = text.findall(m("r"))
+        ours = [_run(content, bold=bold) for content, bold in ([("\n", False), *runs] if before else runs)]
+        place = text.index(before[-1]) + 1 if before else 0
+        text[place:place] = ours
+        return _text(note)
+
+    def have(self, title: str) -> bool:
+        """Whether a note holds a text with a title."""
+        return any(title in _text(note) for note in self._by_cell.values())
+
+    def remove(self, title: str) -> list[str]:
+        """Take the texts with a title out; the cells whose note went with it."""
+        ours, gone = re.compile(rf"\n?{re.escape(title)}[^{END}]*{END}?"), []
+        for cell, note in self._by_cell.items():
+            text = _text(note)
+            found = ours.search(text)
+            if found is not None:
+                _cut(note, found.span())
+                if not (text[: found.start()] + text[found.end() :]).strip() and found.start() == 0:
+                    detach(note)
+                    gone.append(cell)
+        return gone
+
+    def _author(self) -> int:
+        names = [author.text or "" for author in children(self._authors)]
+        if _AUTHOR not in names:
+            add(self._authors, "author", _AUTHOR)
+            names.append(_AUTHOR)
+        return names.index(_AUTHOR)
 
 
-def has_ours(root: Element, title: str = TITLE) -> bool:
-    """Whether a comments part holds text of ours."""
-    return any(_span_of_ours(text_of(note), title) for note in root.iter(m("comment")))
+def _holder(root: Element, name: str, position: int) -> Element:
+    found = root.find(m(name))
+    if found is None:
+        found = new(name)
+        root.insert(position, found)
+    return found
 
 
-def _span_of_ours(text: str, title: str) -> tuple[int, int] | None:
-    found = re.search(rf"\n?{re.escape(title)}.*?(?:{END}|\Z)", text, re.DOTALL)
-    return None if found is None else found.span()
-
-
-def text_of(note: Element) -> str:
-    """The text of a note."""
+def _text(note: Element) -> str:
     return "".join(piece.text or "" for piece in _pieces(note))
 
 
-def append(note: Element, runs: Runs) -> bool:
-    """Add our text after that of the user; whether the note was a bare text and has runs now."""
+def _pieces(note: Element) -> list[Element]:
     text = note.find(m("text"))
-    text = add(note, "text") if text is None else text
+    return [] if text is None else [*text.iterfind(m("t")), *text.iterfind(f"{m('r')}/{m('t')}")]
+
+
+def _divide(text: Element) -> None:
+    """Give the bare text of a note a run of its own."""
     bare = text.find(m("t"))
     if bare is not None:
-        _wrap(bare)
-    position = sum(1 for child in text if child.tag in {m("t"), m("r")})
-    lead, *rest = runs
-    for run in ((f"\n{lead[0]}", lead[1]), *rest):
-        text.insert(position, _run(*run))
-        position += 1
-    return bare is not None
-
-
-def make_bare(note: Element) -> None:
-    """Turn the only run of a note into a bare text again."""
-    text = note.find(m("text"))
-    runs = [] if text is None else text.findall(m("r"))
-    if text is None or len(runs) != 1 or len(runs[0]) != 1:
-        return
-    bare, run = runs[0][0], runs[0]
-    bare.tail = run.tail
-    text.replace(run, bare)
-
-
-def _wrap(bare: Element) -> None:
-    run, text = new("r"), bare.getparent()
-    assert text is not None
-    run.tail, bare.tail = bare.tail, None
-    text.replace(bare, run)
-    run.append(bare)
+        run = new("r")
+        text.replace(bare, run)
+        run.append(bare)
 
 
 def _cut(note: Element, span: tuple[int, int]) -> None:
-    """Take our text out, and the runs that hold nothing else then."""
+    """Take a stretch of the text out, and the runs that hold nothing else then."""
     position = 0
     for piece in _pieces(note):
         content = piece.text or ""
@@ -462,176 +246,201 @@ def _cut(note: Element, span: tuple[int, int]) -> None:
                 detach(run)
 
 
-def _pieces(note: Element) -> list[Element]:
-    text = note.find(m("text"))
-    return [] if text is None else [*text.iterfind(m("t")), *text.iterfind(f"{m('r')}/{m('t')}")]
-
-
-def _run(text: str, bold: bool) -> Element:  # noqa: FBT001 - one of the runs, unpacked
-    made = new("r")
-    look = add(made, "rPr")
-    if bold:
-        add(look, "b")
-    add(look, "sz", val="9")
-    add(look, "color", indexed="81")
-    add(look, "rFont", val="Tahoma")
-    add(look, "family", val="2")
+def _run(text: str, *, bold: bool) -> Element:
+    look = f"{'<b/>' if bold else ''}{_FONT}"
+    made = fragment(f"<r><rPr>{look}</rPr></r>")
     add_text(made, text)
     return made
 
 
-def _holder(root: Element, name: str, position: int) -> Element:
-    found = root.find(m(name))
-    if found is None:
-        found = new(name)
-        root.insert(position, found)
-    return found
+# The boxes ------------------------------------------------------------------------------------------------
+#
+# The drawing is changed as text: what Excel writes there is not always well-formed XML, and nothing else in
+# it may change.
 
 
-# Notes on the cells of a worksheet: their texts, their boxes, and the parts that hold both ----------------
+_NAMESPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_EMPTY_DRAWING = (
+    f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+)
+_TYPE = (
+    '<v:shapetype {names}id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_NOTE = (
+    '<v:shape {names}id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
+    'margin-left:60pt;margin-top:2pt;width:240pt;height:80pt;z-index:1;visibility:hidden" '
+    'fillcolor="#fffdf2" o:insetmode="auto"><v:fill color2="#fffdf2"/>'
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_ROOT = re.compile(r"<xml(?:\s[^<>]*)?>")
+_EDGE = re.compile(r"<(/?)(?:\w{1,16}:)?shape(?:\s[^<>]*)?>")
+_ROW = re.compile(r"<(?:\w{1,16}:)?Row(?:\s[^<>]*)?>\s*(\d{1,9})\s*<")
+_COLUMN = re.compile(r"<(?:\w{1,16}:)?Column(?:\s[^<>]*)?>\s*(\d{1,9})\s*<")
+_ANCHOR = re.compile(r"(<(?:\w{1,16}:)?Anchor(?:\s[^<>]*)?>)([^<]*)(?=<)")
+_NUMBER = re.compile(r"_x0000_s(\d{1,9})")
+_FIRST_NUMBER = 1024  # as Excel numbers the shapes of a first drawing
 
 
-_COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-
-
-class Notes:
-    """The notes of one worksheet.
+class _Shapes:
+    """The text of a VML drawing, cut where its shapes begin and end.
 
     Args:
-        package: the workbook.
-        record: where what is created is noted.
-        part: the part of the worksheet.
-        title: the first line of the texts that are ours.
+        text: the content of the part.
     """
 
-    def __init__(self, package: WorkbookPackage, record: Record, part: str, title: str = TITLE) -> None:
-        self._title = title
-        self._package = package
-        self._record = record
-        self._part = part
+    def __init__(self, text: str) -> None:
+        self._pieces: list[str] = []  # every other one is a shape
+        self.notes: dict[Place, int] = {}
+        start, opened = 0, -1
+        for edge in _EDGE.finditer(text):
+            if not edge[1] and opened < 0 and not edge[0].endswith("/>"):
+                opened = edge.start()
+            elif edge[1] and opened >= 0:
+                shape = text[opened : edge.end()]
+                self._pieces += text[start:opened], shape
+                start, opened = edge.end(), -1
+                row, column = _ROW.search(shape), _COLUMN.search(shape)
+                if row and column and '"Note"' in shape.replace("'", '"'):
+                    self.notes[int(row[1]) + 1, int(column[1]) + 1] = len(self._pieces) - 1
+        self._pieces.append(text[start:])
+        self._made: list[str] = []
+        self._last = max(map(int, _NUMBER.findall(text)), default=_FIRST_NUMBER)
+        root = _ROOT.search(text)
+        declared = root is not None and all(name in root[0] for name in _NAMESPACES.split())
+        self._names = "" if declared else f"{_NAMESPACES} "
 
-    def add(self, grid: SheetXml, findings: Mapping[str, Sequence[Finding]]) -> None:
-        """Write the findings of each cell into its note; a cell with a conversation keeps its own."""
-        self.write(grid, {cell: note_runs(found) for cell, found in findings.items()})
+    @property
+    def is_empty(self) -> bool:
+        """Whether no shape is left."""
+        return not self._made and not any(self._pieces[1::2])
 
-    def write(self, grid: SheetXml, texts_by_cell: Mapping[str, Runs]) -> None:
-        """Write a text, which starts with the title, into the note of each cell."""
-        conversations = self._conversations()
-        wanted = {cell: runs for cell, runs in texts_by_cell.items() if cell not in conversations}
-        if not wanted:
-            return
-        texts, drawing = self._comments_part(), self._drawing_part(grid.root)
-        notes = Comments(self._package.edit(texts), self._title)
-        boxes, shapes, made = Boxes(grid), self._open(drawing), []
-        for cell, runs in wanted.items():
-            note = notes.by_cell.get(cell)
-            if note is None:
-                notes.create(cell, runs)
-                row, column = _place(cell)
-                made.append(((row, column), boxes.beside(row, column, "".join(text for text, _ in runs))))
-            else:
-                if append(note, runs):
-                    self._record.plain.add((texts, cell))
-                self._enlarge(shapes, boxes, (drawing, cell), text_of(note))
-        shapes.add(made)
-        self._package.put(drawing, _encoded(shapes))
+    def add(self, place: Place, anchor: str) -> None:
+        """Add a box for a cell, behind all other shapes."""
+        self._last += 1
+        self._made.append(
+            _NOTE.format(
+                names=self._names, number=self._last, anchor=anchor, row=place[0] - 1, column=place[1] - 1
+            )
+        )
 
-    def remove(self, root: Element) -> None:
-        """Take our texts out, and the boxes and parts that held nothing else."""
-        texts = linked(self._package, self._part, "comments")
-        if texts is None or not has_ours(self._package.root(texts), self._title):
-            return
-        notes = Comments(self._package.edit(texts), self._title)
-        gone, kept = notes.remove_ours()
-        for cell in kept:
-            if (texts, cell) in self._record.plain:
-                make_bare(notes.by_cell[cell])
-        self._remove_boxes(root, gone, kept)
-        if notes.is_empty:
-            unlink(self._package, self._record, self._part, texts)
-            drop(self._package, texts)
+    def enlarge(self, place: Place, boxes: "_Boxes", text: str) -> None:
+        """Let the box on a cell grow where the text needs it; its corner stays."""
+        index = self.notes[place]
+        self._pieces[index] = _ANCHOR.sub(
+            lambda found: found[1] + boxes.enlarged(found[2], text), self._pieces[index], count=1
+        )
 
-    def _conversations(self) -> set[str]:
-        """The cells with threaded comments, whose notes only mirror them for older programs."""
-        found = set()
-        for item in links(self._package, self._part):
-            if item.kind == "threadedComment":
-                found |= {thread.get("ref", "") for thread in children(self._package.root(item.part))}
-            if item.kind == "comments":
-                notes = Comments(self._package.root(item.part))
-                found |= {cell for cell, note in notes.by_cell.items() if notes.is_threaded(note)}
-        return found
+    def remove(self, places: Iterable[Place]) -> None:
+        """Take the boxes on some cells out."""
+        for place in places:
+            if place in self.notes:
+                self._pieces[self.notes.pop(place)] = ""
 
-    def _enlarge(self, shapes: Drawing, boxes: Boxes, key: tuple[str, str], text: str) -> None:
-        before = shapes.anchor(_place(key[1]))
-        after = boxes.enlarged(before, text)
-        if after != before:
-            shapes.set_anchor(_place(key[1]), after)
-            self._record.boxes[key] = before, after
+    def to_text(self) -> str:
+        """The content of the part.
 
-    def _remove_boxes(self, root: Element, gone: Iterable[str], kept: Iterable[str]) -> None:
-        holder = root.find(m("legacyDrawing"))
-        drawing = self._legacy_drawing(holder)
-        if holder is None or drawing is None:
-            return
-        shapes = self._open(drawing)
-        for cell in filter(split, kept):
-            before, after = self._record.boxes.get((drawing, cell), ("", ""))
-            if after and shapes.anchor(_place(cell)) == after:
-                shapes.set_anchor(_place(cell), before)
-        shapes.remove(map(_place, filter(split, gone)))
-        self._package.put(drawing, _encoded(shapes))
-        if shapes.is_blank:
-            detach(holder)
-            unlink(self._package, self._record, self._part, drawing)
-            drop(self._package, drawing)
-
-    def _comments_part(self) -> str:
-        part = linked(self._package, self._part, "comments")
-        if part is None:
-            part = self._package.free_name("xl/comments{}.xml")
-            self._package.put(part, EMPTY)
-            declare(self._package, part, _COMMENTS)
-            link(self._package, self._record, self._part, "comments", part)
-        return part
-
-    def _drawing_part(self, root: Element) -> str:
-        part = self._legacy_drawing(root.find(m("legacyDrawing")))
-        if part is None:
-            part = self._package.free_name("xl/drawings/vmlDrawing{}.vml")
-            self._package.put(part, _encoded(Drawing.blank(self._map_numbers())))
-            declare(self._package, part, _VML)
-            holder = root.find(m("legacyDrawing"))
-            if holder is None:
-                holder = etree.Element(m("legacyDrawing"), nsmap={"r": REL_NS})
-                SheetXml(root).insert(holder)
-            holder.set(REL_ID, link(self._package, self._record, self._part, "vmlDrawing", part))
-        return part
-
-    def _legacy_drawing(self, holder: Element | None) -> str | None:
-        identifier = None if holder is None else holder.get(REL_ID)
-        found = (item.part for item in links(self._package, self._part) if item.identifier == identifier)
-        return next(found, None)
-
-    def _open(self, part: str) -> Drawing:
-        return Drawing(_decoded(self._package.read(part)), self._map_numbers())
-
-    def _map_numbers(self) -> set[int]:
-        """The numbers of shape maps that are taken anywhere in the workbook."""
-        drawings = (name for name in self._package.names() if name.lower().endswith(".vml"))
-        return {n for name in drawings for n in numbers_of_map(_decoded(self._package.read(name)))}
+        Raises:
+            XlsxError: the drawing has no end that new boxes could stand before.
+        """
+        text = "".join(self._pieces)
+        end = text.rfind("</")
+        if end < 0:
+            raise XlsxError("gambar kotak catatannya tidak utuh")
+        kind = "" if 'id="_x0000_t202"' in text or not self._made else _TYPE.format(names=self._names)
+        return f"{text[:end]}{kind}{''.join(self._made)}{text[end:]}"
 
 
-def _place(cell: str) -> Place:
-    place = split(cell)
-    assert place is not None
-    return place[0] - 1, place[1] - 1
+_GAP = 15  # pixels between a cell and its note
+_DIGIT = 7  # pixels of a figure in the usual font
+_LINE, _MARGIN = 15, 16
+_CHARACTER = 6.2
+_WIDTHS = ((12, 330), (24, 440), (1000, 560))  # up to so many lines so wide
+_MOST_STEPS = 500  # rows or columns that a box spans
+
+Corner = tuple[int, int]
+"""A row or column from 0, and a distance in pixels from where it begins."""
 
 
-def _decoded(content: bytes) -> str:
-    return content.decode("utf-8", "surrogateescape")
+class _Boxes:
+    """The measures of a worksheet in pixels; rows and columns count from 0."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        form = sheet.root.find(m("sheetFormatPr"))
+        stated: Mapping[str, str] = (
+            {} if form is None else {str(key): str(value) for key, value in form.items()}
+        )
+        self._height = round(measure(stated.get("defaultRowHeight"), 15) * 4 / 3)
+        width = measure(stated.get("defaultColWidth"), measure(stated.get("baseColWidth"), 8) + 1)
+        self._width = round(width * _DIGIT)
+        self._rows = sheet.rows
+        self._columns = list(children(sheet.root.find(m("cols"))))
+        self._widths: dict[int, int] = {}
+
+    def beside(self, place: Place, text: str) -> str:
+        """The anchor of a new box for a text, to the right of its cell."""
+        left = min(place[1], LAST_COLUMN - 12), _GAP
+        top = min(max(place[0] - 2, 0), LAST_ROW - 60), 2
+        return _anchor(left, top, *self._ends(left, top, text))
+
+    def enlarged(self, anchor: str, text: str) -> str:
+        """An anchor with the same corner, grown where the text needs it; as it is where it is none."""
+        numbers = [whole(piece, -1) for piece in anchor.split(",")]
+        if len(numbers) != 8 or min(numbers) < 0:
+            return anchor
+        left, top, right, bottom = zip(numbers[::2], numbers[1::2], strict=True)
+        needed = self._ends(left, top, text)
+        return _anchor(left, top, max(right, needed[0]), max(bottom, needed[1]))
+
+    def _ends(self, left: Corner, top: Corner, text: str) -> tuple[Corner, Corner]:
+        width, height = _size_of(text)
+        right = _reach(left[0], left[1] + width, self._width_of, LAST_COLUMN)
+        return right, _reach(top[0], top[1] + height, self._height_of, LAST_ROW)
+
+    def _width_of(self, column: int) -> int:
+        if column not in self._widths:
+            holds = (c for c in self._columns if whole(c.get("min")) <= column + 1 <= whole(c.get("max")))
+            self._widths[column] = _pixels(next(holds, None), "width", _DIGIT, self._width)
+        return self._widths[column]
+
+    def _height_of(self, row: int) -> int:
+        return _pixels(self._rows.get(row + 1), "ht", 4 / 3, self._height)
 
 
-def _encoded(drawing: Drawing) -> bytes:
-    return drawing.text.encode("utf-8", "surrogateescape")
+def _reach(index: int, distance: int, size_of: Callable[[int], int], count: int) -> Corner:
+    """Where a distance ends that is measured from the beginning of a row or column."""
+    for _ in range(_MOST_STEPS):
+        size = size_of(index)
+        if distance <= size or index >= count - 1:
+            break
+        index, distance = index + 1, distance - size
+    return index, distance
+
+
+def _anchor(*corners: Corner) -> str:
+    return ", ".join(f"{index}, {offset}" for index, offset in corners)
+
+
+def _pixels(item: Element | None, name: str, factor: float, usual: int) -> int:
+    """A stated width or height; 0 for what is hidden."""
+    if item is None:
+        return usual
+    return 0 if item.get("hidden") in TRUE else int(measure(item.get(name), usual / factor) * factor)
+
+
+def _size_of(text: str) -> tuple[int, int]:
+    """Width and height in pixels of a box that holds a text; the longer the text, the wider."""
+    lines, width = 0, 0
+    for most, width in _WIDTHS:
+        room = int(width / _CHARACTER)
+        lines = sum(len(wrap(line, room)) or 1 for line in text.splitlines())
+        if lines <= most:
+            break
+    return width, lines * _LINE + _MARGIN

@@ -8,9 +8,9 @@ from typing import Any
 
 from lkt.indonesian import normalize
 from lkt.model import Ref
-from lkt.workbook.cells import Raw
 from lkt.workbook.declaration import SHEETS, Column
 from lkt.workbook.reader import Context, convert
+from lkt.xlsx import Raw
 from tests.fuzz import odd
 
 COLUMNS: dict[str, Column] = {

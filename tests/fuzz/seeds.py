@@ -10,8 +10,8 @@ from PIL import Image
 from lkt.files import Origin, source_file
 from lkt.pipeline import Result, run
 from lkt.report.build import build_report, default_template
+from lkt.workbook.annotation import annotate
 from lkt.workbook.reader import workbook_of
-from lkt.xlsx.annotate import annotate
 from tests.builders import EXAMPLES, base, dataset, edit, workbook
 from tests.wordtemplate.docx_builder import Heading, make
 from tests.workbook import placing

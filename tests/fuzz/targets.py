@@ -17,12 +17,12 @@ from lkt.report.seal import unseal
 from lkt.report.templates import inspect_template
 from lkt.report.verify import verify
 from lkt.wordtemplate.inspection import annotated
+from lkt.workbook.annotation import annotate
 from lkt.workbook.carry import carry_over
 from lkt.workbook.corrections import correct_workbook
 from lkt.workbook.new import file_names, roster_workbook
 from lkt.workbook.reader import workbook_of
 from lkt.workbook.roster import read_roster
-from lkt.xlsx.annotate import annotate, strip_annotations
 from tests.fuzz import seeds
 from tests.fuzz.cells import mutate_cell, read_cell
 from tests.fuzz.mutating import mutate_bytes, mutate_package
@@ -72,7 +72,7 @@ def _patch(data: bytes) -> None:
     result = _worked_out(data)
     marked = annotate(data, result.findings)
     workbook_of(marked, _PATH)
-    workbook_of(strip_annotations(marked), _PATH)
+    workbook_of(annotate(marked, ()), _PATH)
     workbook_of(correct_workbook(data, _PATH)[0], _PATH)
 
 

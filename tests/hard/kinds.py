@@ -234,7 +234,7 @@ KINDS: tuple[Kind, ...] = (
         "tanpa lembar.xlsx",
         lambda: changed("xl/_rels/workbook.xml.rels", lambda _: b""),
         2,
-        "bukan buku kerja LKT / lkt new",
+        "tidak dapat dibaca sebagai buku kerja",
     ),
     ("gaya rusak.xlsx", lambda: changed("xl/styles.xml", lambda _: b"<"), 2, "tidak dapat dibaca"),
     ("makro.xlsm", with_macros, 0, ""),

@@ -23,18 +23,17 @@ from examples.tables import split_tables
 from lkt.figures import all_figures, printed
 from lkt.indonesian import normalize
 from lkt.pipeline import Result, run
-from lkt.workbook.cells import Raw
-from lkt.workbook.opening import Grid
 from lkt.workbook.reader import read_grids, workbook_of
-from lkt.xlsx.reading import main
+from lkt.xlsx import Raw, SheetCells
+from lkt.xlsx.package import m
 from tests.builders import EXAMPLES, _rows, base
 from tests.hard.kinds import example, unzipped, zipped
 
 SHEETS = split_tables(base())
 
 
-def grids(sheets: dict[str, list[list[str]]]) -> list[Grid]:
-    return [Grid(name, _rows(lines)) for name, lines in sheets.items()]
+def grids(sheets: dict[str, list[list[str]]]) -> list[SheetCells]:
+    return [SheetCells(name, _rows(lines)) for name, lines in sheets.items()]
 
 
 def figures(result: Result) -> dict[str, str]:
@@ -172,8 +171,8 @@ def sheets_of(data: bytes, change: Callable[[etree._Element, list[str]], None]) 
     """The parts with every sheet changed; the change is told the shared strings."""
     parts = unzipped(data)
     shared = [
-        "".join(text.text or "" for text in item.iter(main("t")))
-        for item in etree.fromstring(parts["xl/sharedStrings.xml"]).iter(main("si"))
+        "".join(text.text or "" for text in item.iter(m("t")))
+        for item in etree.fromstring(parts["xl/sharedStrings.xml"]).iter(m("si"))
     ]
     for name in parts:
         if name.startswith("xl/worksheets/sheet"):
@@ -188,16 +187,16 @@ def like_google(data: bytes) -> bytes:
 
     def change(root: etree._Element, shared: list[str]) -> None:
         last = 0
-        for row in list(root.iter(main("row"))):
+        for row in list(root.iter(m("row"))):
             number = int(row.get("r", "0"))
             for _ in range(number - last - 1):
-                row.addprevious(etree.Element(main("row")))
+                row.addprevious(etree.Element(m("row")))
             last, column = number, 0
             for cell in list(row):
                 letters = re.sub(r"\d", "", cell.get("r", ""))
                 wanted = openpyxl.utils.column_index_from_string(letters)
                 for _ in range(wanted - column - 1):
-                    cell.addprevious(etree.Element(main("c")))
+                    cell.addprevious(etree.Element(m("c")))
                 column = wanted
                 inline(cell, shared)
                 del cell.attrib["r"]
@@ -211,11 +210,11 @@ def like_google(data: bytes) -> bytes:
 
 
 def inline(cell: etree._Element, shared: list[str]) -> None:
-    value = cell.find(main("v"))
+    value = cell.find(m("v"))
     if cell.get("t") == "s" and value is not None:
         cell.set("t", "inlineStr")
         cell.remove(value)
-        etree.SubElement(etree.SubElement(cell, main("is")), main("t")).text = shared[int(value.text or "0")]
+        etree.SubElement(etree.SubElement(cell, m("is")), m("t")).text = shared[int(value.text or "0")]
 
 
 def like_wps(data: bytes) -> bytes:
@@ -223,12 +222,12 @@ def like_wps(data: bytes) -> bytes:
 
     def change(root: etree._Element, shared: list[str]) -> None:
         del shared
-        holder = root.find(main("sheetData"))
+        holder = root.find(m("sheetData"))
         assert holder is not None
         last = max((int(row.get("r", "0")) for row in holder), default=0)
         for number in range(last + 1, last + 200):
-            row = etree.SubElement(holder, main("row"), r=str(number), spans="1:8", customFormat="1")
-            etree.SubElement(row, main("c"), r=f"A{number}")
+            row = etree.SubElement(holder, m("row"), r=str(number), spans="1:8", customFormat="1")
+            etree.SubElement(row, m("c"), r=f"A{number}")
 
     parts = sheets_of(data, change)
     for name in [name for name in parts if name.startswith("xl/worksheets/sheet")]:

@@ -8,16 +8,16 @@ import pytest
 
 from examples.tables import split_tables
 from lkt.model import Gambar, GambarProblem
-from lkt.workbook.opening import Grid
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
+from lkt.xlsx import SheetCells
 from tests.builders import _rows, base, edit
 from tests.wordtemplate.docx_builder import png
 
 
 def photo(folder: Path, name: str) -> Gambar | None:
     tables = split_tables(edit(base(), "Kegiatan!E2", name))
-    dataset = read_grids([Grid(sheet, _rows(lines)) for sheet, lines in tables.items()])
+    dataset = read_grids([SheetCells(sheet, _rows(lines)) for sheet, lines in tables.items()])
     return locate_pictures(dataset, folder).kegiatan[0].gambar
 
 

@@ -25,9 +25,10 @@ from lkt.model import Dataset
 from lkt.pipeline import run
 from lkt.workbook.declaration import IDENTITAS, SHEET
 from lkt.workbook.new import filled_workbook
-from lkt.workbook.opening import Grid, grids_of
+from lkt.workbook.opening import grids_of
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
+from lkt.xlsx import SheetCells
 from tests import builders
 
 HERE = Path(__file__).parent
@@ -181,7 +182,7 @@ _raw = cache(builders._raw)
 def read_book(book: Book) -> Dataset:
     """What the reader makes of it; the same as ``tests.builders.dataset``, each cell text parsed once."""
     grids = [
-        Grid(
+        SheetCells(
             name,
             {
                 number: {column: _raw(text) for column, text in enumerate(cells, 1) if text}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lkt.pipeline import run
 from lkt.report.build import build_report
 from lkt.report.templates import shipped_template, shipped_templates
+from lkt.workbook.annotation import annotate
 from lkt.workbook.corrections import correct_workbook
-from lkt.xlsx.annotate import annotate
 from tests.validity.awkward import (
     AWKWARD,
     FREE,

@@ -11,7 +11,8 @@ from hypothesis import given
 from lkt.files import free_name, write_output
 from lkt.pipeline import Result
 from lkt.report.build import report_name
-from lkt.workbook.cells import Raw, read_text
+from lkt.workbook.cells import read_text
+from lkt.xlsx import Raw
 from tests.report.report_text import result_of
 from tests.validity.awkward import AWKWARD, TEXTS
 

@@ -25,6 +25,7 @@ from lkt.errors import LktError, UnreadableWorkbookError
 from lkt.findings import Finding
 from lkt.model import Dataset, Ref
 from lkt.pipeline import run
+from lkt.workbook.annotation import annotate
 from lkt.workbook.carry import (
     Carried,
     carry_over,
@@ -37,9 +38,9 @@ from lkt.workbook.carry import (
 from lkt.workbook.declaration import KEYS, SHEETS, Fate, Kind
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
-from lkt.xlsx.annotate import annotate, strip_annotations, strip_marks
 from tests.builders import EXAMPLES, base, edited, workbook
 from tests.validity.checks import audited
+from tests.xlsx.looking import without_annotations, without_marks
 
 SUKAMAJU = (EXAMPLES / "sukamaju-2025-tw1.xlsx").read_bytes()
 
@@ -348,8 +349,8 @@ def test_a_check_and_its_marks_leave_the_open_cells_marked() -> None:
     checked = annotate(book, [finding])
     assert "Isi untuk Triwulan II Tahun 2025" in note(checked, "Anggaran!H2")
     assert "Belum diisi" in note(checked, "Anggaran!H2")
-    assert note(strip_annotations(checked), "Anggaran!H2") == note(book, "Anggaran!H2")
-    assert filled(read(strip_annotations(checked))) == filled(read(book))
+    assert note(without_annotations(checked), "Anggaran!H2") == note(book, "Anggaran!H2")
+    assert filled(read(without_annotations(checked))) == filled(read(book))
 
 
 def test_the_next_step_takes_old_marks_out() -> None:
@@ -361,7 +362,7 @@ def test_the_next_step_takes_old_marks_out() -> None:
 
 
 def test_without_marks_no_note_of_ours_is_left(office: bytes) -> None:
-    stripped = strip_marks(carried(office)[0])
+    stripped = without_marks(carried(office)[0])
     assert note(stripped, "Anggaran!H2").strip() == "Menurut SIPD"
     assert not note(stripped, "Anggaran!H8")
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from lkt.indonesian import format_date, format_percent, format_rupiah, format_span
 from lkt.model import Precision, ProblemKind, Span
 from lkt.workbook.cells import (
-    Raw,
     Reading,
     as_written,
     date_order_evidence,
@@ -25,6 +24,7 @@ from lkt.workbook.cells import (
     read_text,
     read_whole,
 )
+from lkt.xlsx import Raw
 
 NOT_A_NUMBER = ProblemKind.NOT_A_NUMBER
 NOT_A_DATE = ProblemKind.NOT_A_DATE

@@ -25,10 +25,10 @@ from lkt.pipeline import Result, run
 from lkt.workbook.changes import Put
 from lkt.workbook.corrections import correct_workbook, corrections
 from lkt.workbook.declaration import KEYS
-from lkt.workbook.opening import Grid, grids_of
+from lkt.workbook.opening import grids_of
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
-from lkt.xlsx.setting import Formula
+from lkt.xlsx import Formula, SheetCells
 from tests.builders import EXAMPLES, _rows, base, dataset, edited, workbook
 
 ORIGINAL = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
@@ -364,7 +364,7 @@ def findings(result: Result) -> set[tuple[str, Ref]]:
     return {(finding.code, ref) for finding in result.findings for ref in finding.refs}
 
 
-def put_in(grids: Sequence[Grid], made: Sequence[Put]) -> list[Grid]:
+def put_in(grids: Sequence[SheetCells], made: Sequence[Put]) -> list[SheetCells]:
     """The grids as they are read after the corrections; every one changes its cell."""
     rows = {grid.name: {row: dict(cells) for row, cells in grid.rows.items()} for grid in grids}
     for put in made:
@@ -372,7 +372,7 @@ def put_in(grids: Sequence[Grid], made: Sequence[Put]) -> list[Grid]:
         assert rows[put.ref.sheet][row].pop(column) != put.raw
         if put.value is not None:
             rows[put.ref.sheet][row][column] = put.raw
-    return [Grid(grid.name, rows[grid.name], grid.hidden) for grid in grids]
+    return [SheetCells(grid.name, rows[grid.name], grid.hidden) for grid in grids]
 
 
 @settings(max_examples=60, deadline=None)
@@ -380,7 +380,7 @@ def put_in(grids: Sequence[Grid], made: Sequence[Put]) -> list[Grid]:
 def test_laws(edits: dict[str, str], triwulan: int, *, turned: bool) -> None:
     tables = edited(base(triwulan=triwulan), edits)
     markdown = rearranged(tables) if turned else tables
-    grids = [Grid(name, _rows(lines)) for name, lines in split_tables(markdown).items()]
+    grids = [SheetCells(name, _rows(lines)) for name, lines in split_tables(markdown).items()]
     before = run(read_grids(grids))
     made = corrections(before)
     unreadable = {problem.ref for problem in before.dataset.problems if problem.kind in _UNREADABLE}

@@ -14,11 +14,11 @@ from PIL import Image
 
 from lkt.model import Dataset, Gambar, GambarProblem
 from lkt.pipeline import run
+from lkt.workbook.annotation import annotate
 from lkt.workbook.corrections import correct_workbook
 from lkt.workbook.opening import grids_of
 from lkt.workbook.photos import judge, locate_pictures
 from lkt.workbook.reader import read_grids
-from lkt.xlsx.annotate import annotate
 from tests.builders import EXAMPLES, base, dataset, edited, workbook
 from tests.workbook.placing import (
     absolute,

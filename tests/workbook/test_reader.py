@@ -7,11 +7,11 @@ import pytest
 
 from lkt.errors import UnreadableWorkbookError
 from lkt.model import Dataset
-from lkt.workbook.cells import Raw
 from lkt.workbook.declaration import FORMAT_VERSION
 from lkt.workbook.new import filled_workbook
-from lkt.workbook.opening import Grid, grids_of
+from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
+from lkt.xlsx import Raw, SheetCells
 from tests.builders import base, dataset, edit, workbook
 
 
@@ -50,7 +50,7 @@ def with_rows(name: str, rows: int, text: str = "x") -> Dataset:
             first = max(grid.rows) + 1
             line = {1: Raw(1), 2: Raw(text)}
             more = dict.fromkeys(range(first, first + rows - len(grid.rows) + 1), line)
-        grids.append(Grid(grid.name, {**grid.rows, **more}))
+        grids.append(SheetCells(grid.name, {**grid.rows, **more}))
     return read_grids(grids, "q1.xlsx")
 
 

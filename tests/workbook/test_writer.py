@@ -25,8 +25,9 @@ from lkt.workbook.declaration import DESA_DATE, KEYS, PETUNJUK, SHEET_ORDER, SHE
 from lkt.workbook.new import new_contents
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
-from lkt.workbook.styles import Percent, Value
+from lkt.workbook.styles import Value
 from lkt.workbook.writer import Contents, Row, write_workbook
+from lkt.xlsx import DATE_FORMAT, Percent
 from tests.validity.checks import complaints
 
 DESA = (("99.01.01.2001", "Mekar"), ("99.01.01.2002", "Sari"), ("", "Jaya"), ("", "Makmur"))
@@ -183,8 +184,8 @@ def test_no_reference_of_the_declaration_is_left_over(contents: Contents) -> Non
         ("Indikator", "M5", 80.25, "#,##0.00"),
         ("Anggaran", "G2", 1834590815, "#,##0"),
         ("Anggaran", "A2", "7.01.01", "@"),
-        ("Fasilitasi", "C2", datetime(2024, 1, 1), styles.DATE_FORMAT),
-        ("Fasilitasi", "C3", "Februari", styles.DATE_FORMAT),
+        ("Fasilitasi", "C2", datetime(2024, 1, 1), DATE_FORMAT),
+        ("Fasilitasi", "C3", "Februari", DATE_FORMAT),
         ("Identitas", "B13", "196811141990031004", "@"),
     ],
 )

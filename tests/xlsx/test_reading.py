@@ -6,34 +6,34 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from datetime import time as clock
 from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lkt.errors import UnreadableWorkbookError
-from lkt.workbook.cells import Raw
 from lkt.workbook.opening import grids_of
-from lkt.xlsx import reading as limits
-from lkt.xlsx.reading import BUILTIN, BookError, SharedParts, read_book, read_table
+from lkt.xlsx import BUILTIN, Package, Raw, SheetCells, XlsxError, read_sheets, reading, section_for
 from tests.builders import EXAMPLES
+from tests.workbook.placing import floating, picture_xml
+from tests.xlsx.samples import by_xlsxwriter, unzipped, zipped
 
 DAY = datetime.fromisoformat("1901-01-01")
 Rows = dict[str, dict[tuple[int, int], Raw]]
 SHEET = "xl/worksheets/sheet1.xml"
-HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+HEAD = f'<worksheet xmlns="{MAIN}"><sheetData>'
 
 
 def ours(data: bytes) -> Rows:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {
-            sheet.name: {
-                (row, column): raw for row, cells in sheet.rows.items() for column, raw in cells.items()
-            }
-            for sheet in read_book(package)
-        }
+    return {
+        sheet.name: {(row, column): raw for row, cells in sheet.rows.items() for column, raw in cells.items()}
+        for sheet in read_sheets(Package(data))
+    }
 
 
 def theirs(data: bytes) -> Rows:
@@ -123,20 +123,19 @@ def test_places_may_be_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("address", "column"),
-    [("C7", 3), ("$C$7", 3), ("C17", 3), ("C8", 3), ("C07", 3), ("IW7", 257), ("C", 1), ("7", 1), ("c7", 1),
+    [("C7", 3), ("$C$7", 3), ("C17", 3), ("C8", 3), ("C07", 3), ("IW7", 257), ("C", 1), ("7", 1), ("c7", 3),
      ("CCCC7", 1), ("C12345678", 1)],
 )  # fmt: skip
 def test_what_is_no_address_stands_next_to_the_cell_before(address: str, column: int) -> None:
     assert ours(sheet(f"<row r='7'><c r='{address}'><v>1</v></c></row>"))["Sheet"] == {(7, column): Raw(1)}
 
 
-@pytest.mark.parametrize("length", [1, 400], ids=["read as a tree", "read as a stream"])
-def test_shared_texts(length: int) -> None:
-    book = openpyxl.Workbook()
-    for number in range(1, 1001):
-        book.worksheets[0].append([f"{number % 900} {'x' * length}"])
+def test_shared_texts() -> None:
     buffer = io.BytesIO()
-    book.save(buffer)
+    with xlsxwriter.Workbook(buffer) as book:
+        made = book.add_worksheet()
+        for number in range(1000):
+            made.write(number, 0, f"{number % 900} x")
     assert ours(buffer.getvalue()) == theirs(buffer.getvalue())
 
 
@@ -173,14 +172,14 @@ def test_only_the_first_cell_of_a_merged_range_holds_something() -> None:
     ids=["cut off", "a document type", "no XML"],
 )
 def test_a_damaged_or_unsafe_part_is_refused(change: Callable[[bytes], bytes]) -> None:
-    with pytest.raises(BookError), zipfile.ZipFile(io.BytesIO(changed(change))) as package:
-        read_book(package)
+    with pytest.raises(XlsxError):
+        ours(changed(change))
     with pytest.raises(UnreadableWorkbookError, match="tidak dapat dibaca sebagai buku kerja"):
         grids_of(changed(change))
 
 
 def test_more_cells_than_a_workbook_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_MOST_CELLS", 3)
+    monkeypatch.setattr(reading, "MOST_CELLS", 3)
     rows = "".join(f"<row r='{row}'><c r='A{row}'><v>{row}</v></c></row>" for row in range(1, 6))
     with pytest.raises(UnreadableWorkbookError, match="terlalu banyak sel"):
         grids_of(sheet(rows))
@@ -207,8 +206,7 @@ def test_what_is_empty_costs_nothing(rows: str, after: str) -> None:
 
 def test_a_sheet_that_is_not_wanted_is_named_and_not_read() -> None:
     broken = changed(lambda xml: xml[: len(xml) // 2])
-    with zipfile.ZipFile(io.BytesIO(broken)) as package:
-        (found,) = read_book(package, lambda name: name == "Identitas")
+    (found,) = read_sheets(Package(broken), lambda name: name == "Identitas")
     assert (found.name, found.rows) == ("Sheet", {})
 
 
@@ -224,15 +222,98 @@ def test_a_sheet_that_is_not_wanted_is_named_and_not_read() -> None:
     ids=["plain", "runs", "a reading beside", "two and none", "one run"],
 )
 def test_shared_texts_of_any_make(items: str, expected: list[str]) -> None:
-    xml = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'
-    texts = limits._texts(xml.encode())
-    assert [texts[str(number)] for number in range(len(expected))] == expected
-    assert (texts[str(len(expected))], texts[" 0 "], texts["x"]) == ("", expected[0], "")
+    numbers = [*map(str, range(len(expected) + 1)), " 0 ", "x"]
+    cells = "".join(f"<c t='s'><v>{number}</v></c>" for number in numbers)
+    parts = {
+        "xl/sharedStrings.xml": f"<sst xmlns='{MAIN}'>{items}</sst>".encode(),
+        SHEET: f"{HEAD}<row>{cells}</row></sheetData></worksheet>".encode(),
+    }
+    found = ours(zipped(unzipped(by_xlsxwriter()) | parts))["Data"]
+    assert [raw.value for raw in found.values()] == [*expected, "", expected[0], ""]
 
 
-def test_a_sheet_tells_whether_something_is_drawn_over_it() -> None:
-    shared = SharedParts()
-    drawn = f'{HEAD}</sheetData><drawing r:id="rId1" xmlns:r="r"/></worksheet>'
-    noted = f'{HEAD}</sheetData><legacyDrawing r:id="rId1" xmlns:r="r"/></worksheet>'
-    assert read_table(drawn.encode(), shared, 1).drawn
-    assert not read_table(noted.encode(), shared, 1).drawn
+def the_sheet(data: bytes) -> SheetCells:
+    (found,) = read_sheets(Package(data))
+    return found
+
+
+def test_hidden_rows_are_also_those_of_no_height() -> None:
+    rows = (
+        "<row r='1' hidden='1'><c><v>1</v></c></row><row r='3' ht='0' customHeight='1'/><row r='4' ht='9'/>"
+    )
+    assert the_sheet(sheet(rows)).hidden == {1, 3}
+
+
+def test_a_cell_that_lies_under_merged_ones_is_told() -> None:
+    merged = the_sheet(
+        sheet("", '<mergeCells><mergeCell ref="B2:C4"/><mergeCell ref="E1:E9"/></mergeCells>')
+    ).merged
+    assert (merged.first(4, 3), merged.first(9, 5)) == ((2, 2), (1, 5))
+    assert [merged.first(*place) for place in ((2, 2), (1, 5), (5, 3), (4, 4), (1, 1))] == [None] * 5
+
+
+# Number formats
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "section"),
+    [
+        ("0.00", -1, "0.00"),
+        ("0;(0)", -1, "(0)"),
+        ('0;(0);"-"', 0, '"-"'),
+        ('[<=1]0%;0"%"', 0.5, "[<=1]0%"),
+        ('[<=1]0%;0"%"', 85, '0"%"'),
+        ('[=0]"-";0%', 0, '[=0]"-"'),
+        ('[=0]"-";0%', -3, "0%"),
+        ("[<1]0.00;[<10]0.0;0", 50, "0"),
+        ("[>100]0;-0;#", 50, "-0"),
+        ('"a;b"0;\\;0', 1, '"a;b"0'),
+        ("d/m/yy;@", -1, "d/m/yy"),
+        ("", 1, ""),
+    ],
+)
+def test_the_section_that_shows_a_number(code: str, number: float, section: str) -> None:
+    assert section_for(code, number) == section
+
+
+@pytest.mark.parametrize(
+    ("style", "number", "value"),
+    [
+        ("formatCode='[=0]&quot;&quot;;d mmmm yyyy'", "45382", datetime.fromisoformat("2024-03-31")),
+        ("formatCode='[=0]&quot;&quot;;d mmmm yyyy'", "0", 0),
+        ("formatCode='[h]:mm:ss'", "0.5", timedelta(hours=12)),
+        ("formatCode='0\\d'", "5", 5),
+        ("formatCode='&quot;" + "[" * 60_000 + "'", "5", 5),
+        *(
+            (f"builtin={number}", "45382", datetime.fromisoformat("2024-03-31"))
+            for number in (14, 27, 31, 36, 50, 58)
+        ),
+        *((f"builtin={number}", "0.5", clock(12)) for number in (21, 32, 35)),
+    ],
+)
+def test_what_a_number_is_shown_as(style: str, number: str, value: object) -> None:
+    own = "" if style.startswith("builtin") else f"<numFmts><numFmt numFmtId='200' {style}/></numFmts>"
+    identifier = style.removeprefix("builtin=") if not own else "200"
+    styles = f"<styleSheet xmlns='{MAIN}'>{own}<cellXfs><xf numFmtId='{identifier}'/></cellXfs></styleSheet>"
+    data = unzipped(sheet(f"<row><c><v>{number}</v></c></row>")) | {"xl/styles.xml": styles.encode()}
+    start = time.process_time()
+    assert ours(zipped(data))["Sheet"][1, 1].value == value
+    assert time.process_time() - start < 1
+
+
+# Cost
+
+
+def test_many_merged_cells_and_many_pictures_cost_little() -> None:
+    rows = "".join(f"<row r='{row}'><c r='A{row}'><v>1</v></c></row>" for row in range(1, 8000))
+    areas = "".join(f'<mergeCell ref="C{row}:D{row}"/>' for row in range(1, 8000))
+    anchor = (
+        '<xdr:absoluteAnchor><xdr:pos x="0" y="9999999999"/><xdr:ext cx="9" cy="9"/>{}</xdr:absoluteAnchor>'
+    )
+    drawing = "".join(anchor.format(picture_xml()) for _ in range(2000))
+    data = floating(sheet(rows, f"<mergeCells>{areas}</mergeCells>"), "Sheet", drawing, (bytes(50_000),))
+    start = time.process_time()
+    found = the_sheet(data)
+    assert time.process_time() - start < 2
+    (placed,) = found.pictures.values()
+    assert len({id(each.data) for each in placed}) == 1

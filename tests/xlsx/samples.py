@@ -20,7 +20,7 @@ from xlsxwriter.workbook import Workbook
 from lkt.findings import Finding, Severity
 from lkt.model import Ref
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 ODD_NAME = "Dana 'A' & B"
 ERROR, WARNING, INFO = Severity
 TALL = "x" * 400

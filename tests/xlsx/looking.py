@@ -2,7 +2,7 @@
 
 import io
 import warnings
-import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,37 @@ import openpyxl
 from lxml import etree
 from lxml.etree import _Element
 
+from lkt.model import Ref
+from lkt.workbook.annotation import remove_annotations, remove_marks
+from lkt.xlsx import NewValue, WorkbookEditor
 from tests.validity.checks import audited
-from tests.workbook.patch.samples import unzipped
+from tests.xlsx.samples import unzipped
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LISTING = "Hasil Pemeriksaan"
+
+
+def with_cells(data: bytes, values: Mapping[Ref, NewValue]) -> bytes:
+    """The workbook with new values in some cells."""
+    book = WorkbookEditor(data)
+    for ref, value in values.items():
+        book.set_cell(ref.sheet, ref.cell, value)
+    return book.save()
+
+
+def changed(data: bytes, change: Callable[[WorkbookEditor], object]) -> bytes:
+    """The workbook after a change."""
+    book = WorkbookEditor(data)
+    change(book)
+    return book.save()
+
+
+def without_annotations(data: bytes) -> bytes:
+    return changed(data, remove_annotations)
+
+
+def without_marks(data: bytes) -> bytes:
+    return changed(data, remove_marks)
 
 
 def load(data: bytes, *, values: bool = False) -> Any:
@@ -37,22 +63,6 @@ def cells_of(data: bytes, *, values: bool = False) -> dict[tuple[str, str], str]
 def formatting(cell: Any) -> str:
     """The formatting of a cell but its fill."""
     return repr((cell.number_format, cell.font, cell.border, cell.alignment, cell.protection))
-
-
-def raw_entries(data: bytes) -> dict[str, bytes]:
-    """The compressed bytes of each entry."""
-    found = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for info in package.infolist():
-            header = data[info.header_offset : info.header_offset + 30]
-            start = (
-                info.header_offset
-                + 30
-                + int.from_bytes(header[26:28], "little")
-                + int.from_bytes(header[28:30], "little")
-            )
-            found[info.filename] = data[start : start + info.compress_size]
-    return found
 
 
 def root(data: bytes, part: str) -> _Element:

@@ -1,0 +1,182 @@
+"""What is said in the user's own workbook: findings on their cells and in a list, and cells to fill in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from lkt import addresses
+from lkt.findings import Finding, Severity
+from lkt.model import Ref
+from lkt.xlsx import INK, ListedCell, Look, WorkbookEditor
+
+# A copy with its findings: highlighted cells, notes, and a last sheet that lists them ---------------------
+
+
+LISTING = "Hasil Pemeriksaan"
+TITLE = "— Pemeriksaan lkt —"
+"""The first line of our part of a note."""
+
+_MARK, _LISTING_MARK = "lkt", "_lkt_hasil"
+_FILLS = {Severity.ERROR: "FFFFB3AD", Severity.WARNING: "FFFFE36E", Severity.INFO: "FFBFDDF5"}
+_MOST_IN_A_NOTE = 12
+
+
+def annotate(data: bytes, findings: Sequence[Finding]) -> bytes:
+    """A copy of a workbook with its findings; marks of an earlier check are replaced.
+
+    Args:
+        data: the workbook.
+        findings: in the order in which they shall be listed.
+
+    Raises:
+        XlsxError: the workbook is damaged.
+    """
+    book = WorkbookEditor(data)
+    remove_annotations(book)
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        shown = (book.shown_cell(ref.sheet, ref.cell) for ref in finding.refs)
+        for cell in dict.fromkeys(filter(None, shown)):
+            by_cell.setdefault(cell, []).append(finding)
+    for sheet in dict.fromkeys(sheet for sheet, _ in by_cell):
+        here = {cell: found for (name, cell), found in by_cell.items() if name == sheet}
+        book.highlight(sheet, {cell: _FILLS[_worst(found)] for cell, found in here.items()}, _MARK)
+        book.add_notes(sheet, {cell: _note(found) for cell, found in here.items()}, TITLE)
+    _add_listing(book, findings)
+    return book.save()
+
+
+def remove_annotations(book: WorkbookEditor) -> None:
+    """Take the marks of a check out, and the sheet that lists its findings."""
+    book.remove_lists(_LISTING_MARK)
+    book.remove_marks(_MARK, TITLE)
+
+
+def _worst(findings: Iterable[Finding]) -> Severity:
+    return min((finding.severity for finding in findings), key=list(Severity).index)
+
+
+def _note(findings: Sequence[Finding]) -> list[tuple[str, bool]]:
+    """The note on a cell: pieces of text, each with whether it is bold."""
+    runs: list[tuple[str, bool]] = []
+    for number, finding in enumerate(findings[:_MOST_IN_A_NOTE]):
+        lead = "\n\n" if number else "\n"
+        runs += [
+            (f"{lead}{finding.severity.word.upper()} {finding.code}".rstrip() + ": ", True),
+            (finding.message, False),
+        ]
+        if finding.hint:
+            runs += [("\nPerbaikan: ", True), (finding.hint, False)]
+    if len(findings) > _MOST_IN_A_NOTE:
+        runs.append((f"\n\nDan {len(findings) - _MOST_IN_A_NOTE} temuan lain pada sel ini.", False))
+    return runs
+
+
+# The sheet that lists all findings, each with a link to its cell ------------------------------------------
+
+
+_HEADINGS = ("Tingkat", "Kode", "Sel", "Pesan", "Tertulis", "Seharusnya", "Selisih", "Perbaikan")
+_WIDTHS = (14, 7, 21, 54, 23, 23, 16, 46)
+_NOTHING = "Tidak ada temuan."
+_NAVY, _WHITE, _RED, _GREEN = "FF1F4E79", "FFFFFFFF", "FFC0392B", "FF2E7D32"
+_HEADING = Look(_WHITE, _NAVY, effect="b", horizontal="center")
+_BODY, _FIGURE = Look(), Look(horizontal="right")
+_CODE, _LINK = Look(effect="b", horizontal="center"), Look(_NAVY, effect="u")
+_MOST_RUNS = 4  # of cells in a row of the list; the notes stand on all of them
+
+
+def _add_listing(book: WorkbookEditor, findings: Sequence[Finding]) -> None:
+    rows = [[ListedCell(text, _HEADING) for text in _HEADINGS]]
+    for finding in findings:
+        sheet = book.sheet_name(finding.ref.sheet)
+        link = None if sheet is None else (sheet, finding.ref.cell.replace("$", "").upper() or "A1")
+        rows.append(
+            [
+                ListedCell(finding.severity.word.upper(), Look(INK, _FILLS[finding.severity], "b", "center")),
+                ListedCell(finding.code, _CODE),
+                ListedCell(cells_in_short(finding.refs), _LINK, link),
+                ListedCell(finding.message, _BODY),
+                ListedCell(finding.written, _BODY),
+                ListedCell(finding.expected, _BODY),
+                ListedCell(finding.difference, _FIGURE),
+                ListedCell(finding.hint, _BODY),
+            ]
+        )
+    if not findings:
+        rows.append([ListedCell(text) for text in ("", "", "", _NOTHING, "", "", "", "")])
+    book.add_list(LISTING, _LISTING_MARK, rows, _WIDTHS, _RED if findings else _GREEN)
+
+
+def cells_in_short(refs: Sequence[Ref]) -> str:
+    """Cells with runs down a column as ranges, the sheet only where it changes: Desa!C2:C4, F2."""
+    runs: list[list[Ref]] = []
+    for ref in refs:
+        if runs and _is_below(runs[-1][-1], ref):
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    pieces, sheet = [], ""
+    for run in runs[:_MOST_RUNS]:
+        first, last = run[0], run[-1]
+        area = first.cell if first == last else f"{first.cell}:{last.cell}"
+        pieces.append(area if area and first.sheet == sheet else str(Ref(first.sheet, area)))
+        sheet = first.sheet
+    more = sum(map(len, runs[_MOST_RUNS:]))
+    return ", ".join(pieces) + (f", dan {more} sel lain" if more else "")
+
+
+def _is_below(upper: Ref, lower: Ref) -> bool:
+    above, below = addresses.place(upper.cell), addresses.place(lower.cell)
+    return upper.sheet == lower.sheet and above is not None and below == (above[0] + 1, above[1])
+
+
+# Cells that wait for the user: a fill that goes when the cell is filled in or changed, and a note ---------
+#
+# They live beside the marks of a check: each kind is put in and taken out without the other.
+
+
+WAITING_TITLE = "— Isian lkt —"
+_WAITING_MARK = "lkt isian"
+
+
+class Wait(Enum):
+    """What a marked cell waits for; the value is the colour of its fill."""
+
+    FILL = "FFB9E4D4"
+    REVIEW = "FFE4D3F2"
+    NOTHING = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark on one cell.
+
+    Attributes:
+        ref: the cell.
+        text: what the note says; empty for a mark without a note.
+        wait: until when the cell is filled with colour: until it is filled in, or until it is changed.
+    """
+
+    ref: Ref
+    text: str
+    wait: Wait = Wait.FILL
+
+
+def add_marks(book: WorkbookEditor, marks: Iterable[Mark]) -> None:
+    """Mark cells; those on sheets that do not exist are left out."""
+    by_sheet: dict[str, dict[str, Mark]] = {}
+    for each in marks:
+        shown = book.shown_cell(each.ref.sheet, each.ref.cell)
+        if shown is not None:
+            by_sheet.setdefault(shown[0], {})[shown[1]] = each
+    for sheet, placed in by_sheet.items():
+        for wait in (Wait.FILL, Wait.REVIEW):
+            colors = {cell: wait.value for cell, each in placed.items() if each.wait is wait}
+            book.highlight(sheet, colors, _WAITING_MARK, blank=wait is Wait.FILL)
+        notes = {cell: [(f"\n{each.text}", False)] for cell, each in placed.items() if each.text}
+        book.add_notes(sheet, notes, WAITING_TITLE)
+
+
+def remove_marks(book: WorkbookEditor) -> None:
+    """Take the marks of cells that wait out."""
+    book.remove_marks(_WAITING_MARK, WAITING_TITLE)
