@@ -29,7 +29,7 @@ from lkt.batch.discovery import (
 from lkt.batch.processes import only_one, run_jobs
 from lkt.checking import work_out_from
 from lkt.errors import LktError, OutputError, UnreadableWorkbookError
-from lkt.files import fitting, read_file, sweep, why, write_generated
+from lkt.files import fitting, read_file, source_file, sweep, why, write_generated
 from lkt.findings import Severity
 from lkt.formats.html import findings as findings_page
 from lkt.pipeline import Checked, Result
@@ -50,7 +50,6 @@ from lkt.report.build import (
     read_template,
     report_name,
     sealed_pdf,
-    template_file,
 )
 from lkt.report.passages import PassageChange
 from lkt.report.seal import is_made_from
@@ -310,7 +309,7 @@ def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
         return Done(summary)
     target, draft = order.out / report_name(result), summary.status is Status.DRAFT
     data, name = template
-    source = template_file(name, data)
+    source = source_file(name, data)
     current = _version_that(lambda report: is_made_from(report, source, origin, draft=draft), target)
     if current and not order.force:
         return _with_pdf(Done(replace(summary, report=current), unchanged=True), order)
@@ -369,7 +368,7 @@ _AT_ONCE = 20
 
 def _lacks_numbers(report: bytes) -> bool:
     """Whether page numbers are to be filled in; a report that was edited by hand is not touched."""
-    return is_unnumbered(report) and look_at_report(report, "")[0] is Old.OURS
+    return is_unnumbered(report) and look_at_report(report)[0] is Old.OURS
 
 
 def _finish(done: Sequence[Done], order: Order, progress: Progress) -> list[Done]:
@@ -455,7 +454,7 @@ def _write_recap(recap: Recap, order: Order) -> tuple[list[Path], list[str]]:
     return files, notes
 
 
-def _look_at_workbook(record: Path, data: bytes, _name: str) -> tuple[Old, tuple[PassageChange, ...]]:
+def _look_at_workbook(record: Path, data: bytes) -> tuple[Old, tuple[PassageChange, ...]]:
     """A workbook is as it was written, now or by an earlier run, as long as not one byte is different."""
     return (Old.OURS if _digest(data) in _content(record).split() else Old.FOREIGN), ()
 

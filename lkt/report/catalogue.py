@@ -24,7 +24,7 @@ from lkt.indicators.serapan import FORMULAS
 from lkt.indonesian import format_date, format_number, format_span, format_trimmed, normalize
 from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Span, Strategi
 from lkt.report.context import Laporan
-from lkt.report.figure_charts import achievement_chart, budget_chart, trend_chart
+from lkt.report.figure_charts import achievement_chart, budget_chart, number_of, trend_chart
 from lkt.wordtemplate import Field, Item, Picture
 from lkt.workbook.declaration import KEYS
 
@@ -58,10 +58,6 @@ def _number(cell: Cell[Decimal]) -> str:
     return "-" if cell.value is None else format_trimmed(cell.value)
 
 
-def _whole(cell: Cell[Decimal]) -> int:
-    return 0 if cell.value is None else int(cell.value)
-
-
 def _money(cell: Cell[Decimal]) -> str:
     return "-" if cell.value is None else printed_value(cell.value, Unit.RUPIAH)
 
@@ -74,10 +70,6 @@ def _percent(cell: Cell[Decimal]) -> str:
     return "-" if cell.value is None else printed_measure(cell.value, "%")
 
 
-def _date(day: date | None) -> str:
-    return "-" if day is None else format_date(day)
-
-
 def _paragraphs(cell: Cell[str]) -> list[str]:
     return [line.strip() for line in _text(cell).splitlines() if line.strip()]
 
@@ -85,6 +77,11 @@ def _paragraphs(cell: Cell[str]) -> list[str]:
 def _cell(name: str, meaning: str, show: Callable[[Any], object] = _text) -> Field:
     """A field that prints one cell of a row."""
     return Field(name, meaning, lambda item: show(getattr(item.value, name)))
+
+
+def _of(show: Callable[[Any], object]) -> Callable[[Item], object]:
+    """The value of an item as a field shows it."""
+    return lambda item: show(item.value)
 
 
 def _key(name: str, meaning: str, show: Callable[[Any], str] = _text) -> Field:
@@ -128,7 +125,7 @@ PERIODE = (
     Field("rentang", "Masa yang dihitung: 1 Januari s.d. 31 Maret 2024.", _of_period(_first_to_last)),
     Field("bulan", "Bulan-bulan triwulan: Januari s.d. Maret 2024.", _of_period(lambda p: format_span(p.triwulan.mulai, p.triwulan.akhir))),
     Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
-    Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: _whole(laporan.dataset.identitas.batas_hari_kerja)),
+    Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: int(laporan.dataset.identitas.batas_hari_kerja.value or 0)),
     Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: str(p.triwulan.berikutnya))),
     Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", _compared),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
@@ -151,30 +148,23 @@ IDENTITAS = (
     _key("pasal_kedudukan", "Pasal peraturan itu; boleh kosong."),
 )
 
-PENGATURAN = (
-    _key("dasar_capaian", "Dasar capaian: tahun atau triwulan."),
-    _key("rerata_anggaran", "Rata-rata pencapaian anggaran: rata-rata atau tertimbang."),
-    _key("batas_capaian", "Batas capaian yang dicetak: tanpa, 100, atau 120."),
-    _key("rumus_efisiensi", "Rumus efisiensi: selisih, sisa anggaran, atau pmk 214."),
-    Field("rumus_efisiensi_kata", "Rumus efisiensi dalam kata.", lambda laporan: _formula_words(laporan)),
-    Field("satuan_efisiensi", "Satuan efisiensi: poin atau %.", lambda laporan: _unit_of_efficiency(laporan)),
-)  # fmt: skip
-
 
 def _formula_words(laporan: Laporan) -> str:
     formula = FORMULAS.get(laporan.dataset.identitas.rumus_efisiensi.value or "")
     return "-" if formula is None else formula.words
 
 
-def _unit_of_efficiency(laporan: Laporan) -> str:
-    return "poin" if laporan.dataset.identitas.rumus_efisiensi.value == "selisih" else "%"
+PENGATURAN = (
+    _key("dasar_capaian", "Dasar capaian: tahun atau triwulan."),
+    _key("rerata_anggaran", "Rata-rata pencapaian anggaran: rata-rata atau tertimbang."),
+    _key("batas_capaian", "Batas capaian yang dicetak: tanpa, 100, atau 120."),
+    _key("rumus_efisiensi", "Rumus efisiensi: selisih, sisa anggaran, atau pmk 214."),
+    Field("rumus_efisiensi_kata", "Rumus efisiensi dalam kata.", _formula_words),
+    Field("satuan_efisiensi", "Satuan efisiensi: poin atau %.", lambda laporan: "poin" if laporan.dataset.identitas.rumus_efisiensi.value == "selisih" else "%"),
+)  # fmt: skip
 
 
 # Indicators ------------------------------------------------------------------------------------------------
-
-
-def _of_indicator(show: Callable[[IndikatorResult], object]) -> Callable[[Item], object]:
-    return lambda item: show(item.value)
 
 
 def _row(name: str, meaning: str, show: Callable[[Any], object] = _text) -> Field:
@@ -189,27 +179,27 @@ def _figure(name: str, meaning: str) -> Field:
 
 def _realisasi(item: Item) -> str:
     """A letter is printed with its score, a score with its letter."""
-    hasil: IndikatorResult = item.value
-    score: str = item.laporan.figure(hasil.realisasi)
-    if hasil.baris.jenis.value != "predikat":
+    result: IndikatorResult = item.value
+    score: str = item.laporan.figure(result.realisasi)
+    if result.baris.jenis.value != "predikat":
         return score
-    typed, letter = hasil.baris.realisasi.value, _rated_value(item)
+    typed, letter = result.baris.realisasi.value, _rated_value(item)
     return f"{typed} ({score})" if isinstance(typed, str) else f"{score} ({letter})" if letter else score
 
 
 def _rated(item: Item) -> str:
     """The grade of capaian by sheet Skala."""
-    hasil: IndikatorResult = item.value
-    found = grade(hasil.capaian.value, [row for row in item.laporan.dataset.skala if row.of_capaian])
+    result: IndikatorResult = item.value
+    found = grade(result.capaian.value, [row for row in item.laporan.dataset.skala if row.of_capaian])
     return "" if found is None else _text(found.predikat)
 
 
 def _rated_value(item: Item) -> str:
     """The letter of a score by sheet Skala; an index that is no predikat has a scale of its own."""
-    hasil: IndikatorResult = item.value
-    if hasil.baris.jenis.value != "predikat":
+    result: IndikatorResult = item.value
+    if result.baris.jenis.value != "predikat":
         return ""
-    found = grade(hasil.realisasi.value, [row for row in item.laporan.dataset.skala if row.of_nilai])
+    found = grade(result.realisasi.value, [row for row in item.laporan.dataset.skala if row.of_nilai])
     return "" if found is None else _text(found.predikat)
 
 
@@ -237,7 +227,7 @@ def _earlier_fields(share: str) -> tuple[Field, ...]:
     """The fields of one row in the earlier quarter; ``share`` is capaian or serapan."""
     return (
         Field(
-            "ada", "Benar bila baris ini ada pada triwulan pembanding.", lambda item: item.value is not None
+            "ada", "Benar bila baris ini ada pada triwulan pembanding.", _of(lambda value: value is not None)
         ),
         _before("realisasi", "Realisasi pada triwulan pembanding; “-” bila tidak ada."),
         _before(share, f"{share.capitalize()} pada triwulan pembanding; “-” bila tidak ada."),
@@ -249,43 +239,36 @@ def _earlier_fields(share: str) -> tuple[Field, ...]:
 def _earlier(
     share: str, rows: Callable[[Comparison], Iterable[IndikatorBefore | SerapanBefore]], meaning: str
 ) -> Field:
-    """The group of fields of the same row in the earlier quarter; most reports have none."""
-    inner = _earlier_fields(share)
-    nothing = {"ada": False, "realisasi": "-", share: "-", "perubahan": "-", "arah": ""}
+    """The group of fields of the same row in the earlier quarter."""
 
-    def value(item: Item) -> Item | dict[str, object]:
+    def value(item: Item) -> Item:
         beside, row = item.laporan.result.perbandingan, item.value.baris
         found = () if beside is None else (other for other in rows(beside) if other.baris is row)
-        lalu = next(iter(found), None)
-        return nothing if lalu is None else Item(item.laporan, lalu, item.nomor)
+        return Item(item.laporan, next(iter(found), None), item.nomor)
 
-    return Field("lalu", meaning, value, inner)
-
-
-def _number_of(hasil: IndikatorResult, place: int) -> str:
-    return _text(hasil.baris.no) or str(place)
+    return Field("lalu", meaning, value, _earlier_fields(share))
 
 
 INDIKATOR = (
-    Field("nomor", "Nomor indikator.", lambda item: _number_of(item.value, item.nomor)),
+    Field("nomor", "Nomor indikator.", lambda item: number_of(item.value, item.nomor)),
     _row("sasaran", "Sasaran menurut Perjanjian Kinerja."),
-    Field("nama", "Nama indikator.", _of_indicator(lambda hasil: _text(hasil.baris.indikator))),
+    Field("nama", "Nama indikator.", _of(lambda result: _text(result.baris.indikator))),
     _row("satuan", "Satuan."),
     _row("jenis", "Jenis: fasilitasi, dokumen desa, rasio, nilai, atau predikat."),
-    Field("turun", "Benar bila makin rendah makin baik.", _of_indicator(lambda hasil: hasil.baris.arah.value == "turun")),
-    Field("target", "Target setahun.", _of_indicator(lambda hasil: _measure(hasil.baris.target, hasil.baris))),
-    Field("target_triwulan", "Target sampai dengan akhir triwulan; “-” bila kosong.", _of_indicator(lambda hasil: _measure(hasil.baris.target_triwulan, hasil.baris))),
+    Field("turun", "Benar bila makin rendah makin baik.", _of(lambda result: result.baris.arah.value == "turun")),
+    Field("target", "Target setahun.", _of(lambda result: _measure(result.baris.target, result.baris))),
+    Field("target_triwulan", "Target sampai dengan akhir triwulan; “-” bila kosong.", _of(lambda result: _measure(result.baris.target_triwulan, result.baris))),
     Field("realisasi", "Realisasi dalam satuannya.", _realisasi),
     _figure("capaian", "Capaian menurut Dasar Capaian."),
     _figure("capaian_tahun", "Capaian terhadap Target."),
     _figure("capaian_triwulan", "Capaian terhadap Target Triwulan; “-” bila tidak ada."),
-    Field("ada_nilai", "Benar bila capaian dapat dihitung.", _of_indicator(lambda hasil: hasil.capaian.value is not None)),
-    Field("tercapai", "Benar bila capaian 100% atau lebih.", _of_indicator(lambda hasil: hasil.tercapai is True)),
-    Field("alasan", "Mengapa capaian tidak dapat dihitung; kosong bila dapat.", _of_indicator(lambda hasil: _PLACE.sub("", hasil.capaian.reason))),
-    Field("ada_rumus", "Benar bila realisasi dihitung dari pembilang dan penyebut.", _of_indicator(lambda hasil: hasil.pembilang is not None)),
-    Field("uraian_pembilang", "Kalimat pembilang.", _of_indicator(lambda hasil: hasil.pembilang.label if hasil.pembilang else "")),
+    Field("ada_nilai", "Benar bila capaian dapat dihitung.", _of(lambda result: result.capaian.value is not None)),
+    Field("tercapai", "Benar bila capaian 100% atau lebih.", _of(lambda result: result.tercapai is True)),
+    Field("alasan", "Mengapa capaian tidak dapat dihitung; kosong bila dapat.", _of(lambda result: _PLACE.sub("", result.capaian.reason))),
+    Field("ada_rumus", "Benar bila realisasi dihitung dari pembilang dan penyebut.", _of(lambda result: result.pembilang is not None)),
+    Field("uraian_pembilang", "Kalimat pembilang.", _of(lambda result: result.pembilang.label if result.pembilang else "")),
     _figure("pembilang", "Pembilang; “-” bila tidak ada."),
-    Field("uraian_penyebut", "Kalimat penyebut.", _of_indicator(lambda hasil: hasil.penyebut.label if hasil.penyebut else "")),
+    Field("uraian_penyebut", "Kalimat penyebut.", _of(lambda result: result.penyebut.label if result.penyebut else "")),
     _figure("penyebut", "Penyebut; “-” bila tidak ada."),
     Field("predikat", "Predikat capaian menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _rated),
     Field("predikat_nilai", "Predikat nilai menurut lembar Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _rated_value),
@@ -325,21 +308,21 @@ def _details(program: ProgramResult) -> list[ProgramResult]:
     return [row for child in program.rincian for row in (child, *_details(child))]
 
 
+def _program_number(item: Item) -> int:
+    """Its number among all programmes, the same in every table."""
+    programs: Sequence[ProgramResult] = item.laporan.result.computed.program
+    return next(number for number, program in enumerate(programs, start=1) if program is item.value)
+
+
 RINCIAN = (
     *_ROW_OF_BUDGET,
     Field("tingkat", "kegiatan atau sub kegiatan.", lambda item: item.value.baris.level.value),
 )
 PROGRAM = (
-    Field("nomor", "Nomor urut program.", lambda item: _program_number(item)),
+    Field("nomor", "Nomor urut program.", _program_number),
     *_ROW_OF_BUDGET,
-    Field("rincian", "Kegiatan dan sub kegiatan di bawah program.", lambda item: _details(item.value), RINCIAN, many=True),
+    Field("rincian", "Kegiatan dan sub kegiatan di bawah program.", _of(_details), RINCIAN, many=True),
 )  # fmt: skip
-
-
-def _program_number(item: Item) -> int:
-    """Its number among all programmes, the same in every table."""
-    programs: Sequence[ProgramResult] = item.laporan.result.computed.program
-    return next(number for number, program in enumerate(programs, start=1) if program is item.value)
 
 
 def _total(name: str, meaning: str) -> Field:
@@ -358,26 +341,12 @@ _TOTALS = (
 SASARAN = (
     Field("nomor", "Nomor urut sasaran.", lambda item: item.value.nomor),
     Field("nama", "Nama sasaran.", lambda item: _text(item.value.nama)),
-    Field(
-        "tercapai", "Benar bila semua indikatornya mencapai target.", lambda item: item.value.tercapai is True
-    ),
-    Field(
-        "indikator",
-        "Indikator sasaran.",
-        lambda item: item.value.indikator,
-        INDIKATOR,
-        many=True,
-    ),
-    Field(
-        "program",
-        "Program yang mendukung sasaran.",
-        lambda item: item.value.program,
-        PROGRAM,
-        many=True,
-    ),
+    Field("tercapai", "Benar bila semua indikatornya mencapai target.", lambda item: item.value.tercapai is True),
+    Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
+    Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
     *_TOTALS,
-)
+)  # fmt: skip
 
 # Log, documents, desa --------------------------------------------------------------------------------------
 
@@ -389,10 +358,6 @@ FASILITASI = (
     _cell("pelaksana", "Pelaksana."),
     _cell("ditindaklanjuti", "Ya atau Tidak."),
 )
-
-
-def _of_document(show: Callable[[DokumenResult], object]) -> Callable[[Item], object]:
-    return lambda item: show(item.value)
 
 
 def _names(roster: Iterable[Desa]) -> list[str]:
@@ -410,10 +375,14 @@ class _DesaDokumen:
 
 def _roster(item: Item) -> list[_DesaDokumen]:
     """How every desa stands with the document."""
-    hasil: DokumenResult = item.value
+    result: DokumenResult = item.value
     dataset = item.laporan.dataset
-    column = next(n for n, row in enumerate(dataset.dokumen) if row is hasil.dokumen)
-    groups = (("tepat waktu", hasil.tepat_waktu), ("terlambat", hasil.terlambat), ("belum ada", hasil.belum))
+    column = next(n for n, row in enumerate(dataset.dokumen) if row is result.dokumen)
+    groups = (
+        ("tepat waktu", result.tepat_waktu),
+        ("terlambat", result.terlambat),
+        ("belum ada", result.belum),
+    )
     states = {desa.row: state for state, group in groups for desa in group}
     return [
         _DesaDokumen(desa, desa.tanggal[column], states.get(desa.row, "tidak terbaca"))
@@ -431,20 +400,20 @@ DESA = (
 
 DOKUMEN = (
     Field("nomor", "Nomor urut dokumen.", lambda item: item.nomor),
-    Field("nama", "Nama dokumen.", _of_document(lambda hasil: _text(hasil.dokumen.dokumen))),
-    Field("tahun_anggaran", "Tahun anggaran dokumen.", _of_document(lambda hasil: _text(hasil.dokumen.tahun_anggaran))),
-    Field("batas_waktu", "Batas waktu.", _of_document(lambda hasil: _span(hasil.dokumen.batas_waktu))),
-    Field("jenis_tanggal", "penetapan atau penyampaian.", _of_document(lambda hasil: _text(hasil.dokumen.jenis_tanggal))),
-    Field("dasar_hukum", "Dasar hukum batas waktunya.", _of_document(lambda hasil: _text(hasil.dokumen.dasar_hukum))),
-    Field("uraian", "Kapan dokumen dinilai tepat waktu.", _of_document(lambda hasil: _text(hasil.dokumen.uraian))),
-    Field("jatuh_tempo", "Benar bila batas waktunya sudah lewat pada akhir triwulan.", _of_document(lambda hasil: hasil.jatuh_tempo)),
-    Field("ada_tanggal", "Benar bila sedikitnya satu desa sudah mempunyai dokumen ini.", _of_document(lambda hasil: bool(hasil.tepat_waktu or hasil.terlambat))),
-    Field("jumlah_tepat", "Banyaknya desa yang tepat waktu.", _of_document(lambda hasil: len(hasil.tepat_waktu))),
-    Field("jumlah_terlambat", "Banyaknya desa yang terlambat.", _of_document(lambda hasil: len(hasil.terlambat))),
-    Field("jumlah_belum", "Banyaknya desa yang belum mempunyai dokumen.", _of_document(lambda hasil: len(hasil.belum))),
-    Field("tepat", "Nama desa yang tepat waktu.", _of_document(lambda hasil: _names(hasil.tepat_waktu))),
-    Field("terlambat", "Nama desa yang terlambat.", _of_document(lambda hasil: _names(hasil.terlambat))),
-    Field("belum", "Nama desa yang belum mempunyai dokumen.", _of_document(lambda hasil: _names(hasil.belum))),
+    Field("nama", "Nama dokumen.", _of(lambda result: _text(result.dokumen.dokumen))),
+    Field("tahun_anggaran", "Tahun anggaran dokumen.", _of(lambda result: _text(result.dokumen.tahun_anggaran))),
+    Field("batas_waktu", "Batas waktu.", _of(lambda result: _span(result.dokumen.batas_waktu))),
+    Field("jenis_tanggal", "penetapan atau penyampaian.", _of(lambda result: _text(result.dokumen.jenis_tanggal))),
+    Field("dasar_hukum", "Dasar hukum batas waktunya.", _of(lambda result: _text(result.dokumen.dasar_hukum))),
+    Field("uraian", "Kapan dokumen dinilai tepat waktu.", _of(lambda result: _text(result.dokumen.uraian))),
+    Field("jatuh_tempo", "Benar bila batas waktunya sudah lewat pada akhir triwulan.", _of(lambda result: result.jatuh_tempo)),
+    Field("ada_tanggal", "Benar bila sedikitnya satu desa sudah mempunyai dokumen ini.", _of(lambda result: bool(result.tepat_waktu or result.terlambat))),
+    Field("jumlah_tepat", "Banyaknya desa yang tepat waktu.", _of(lambda result: len(result.tepat_waktu))),
+    Field("jumlah_terlambat", "Banyaknya desa yang terlambat.", _of(lambda result: len(result.terlambat))),
+    Field("jumlah_belum", "Banyaknya desa yang belum mempunyai dokumen.", _of(lambda result: len(result.belum))),
+    Field("tepat", "Nama desa yang tepat waktu.", _of(lambda result: _names(result.tepat_waktu))),
+    Field("terlambat", "Nama desa yang terlambat.", _of(lambda result: _names(result.terlambat))),
+    Field("belum", "Nama desa yang belum mempunyai dokumen.", _of(lambda result: _names(result.belum))),
     Field("desa", "Semua desa dengan tanggal dokumennya.", _roster, DESA, many=True),
 )  # fmt: skip
 
@@ -490,18 +459,10 @@ KEGIATAN = (
     Field("nama", "Nama kegiatan.", lambda item: _text(item.value.kegiatan)),
     _cell("tanggal", "Tanggal kegiatan.", _span),
     _cell("uraian", "Uraian."),
-    Field(
-        "foto",
-        "Foto; kosong bila tidak ada atau tidak dapat dicetak.",
-        lambda item: item.laporan.photos.get(item.value.row, ""),
-    ),
+    Field("foto", "Foto; kosong bila tidak ada atau tidak dapat dicetak.", lambda item: item.laporan.photos.get(item.value.row, "")),
     Field("nama_foto", "Nama berkas foto yang ditulis di buku kerja.", lambda item: _text(item.value.foto)),
-    Field(
-        "masalah_foto",
-        "Mengapa foto tidak dapat dicetak, misalnya rusak; kosong bila dicetak atau belum ada.",
-        lambda item: _problem(item.value.gambar, item.laporan.photos.get(item.value.row)),
-    ),
-)
+    Field("masalah_foto", "Mengapa foto tidak dapat dicetak, misalnya rusak; kosong bila dicetak atau belum ada.", lambda item: _problem(item.value.gambar, item.laporan.photos.get(item.value.row))),
+)  # fmt: skip
 
 
 def _texts(part: str) -> Callable[[Laporan], list[str]]:
@@ -521,11 +482,7 @@ NARASI = (
 
 SKALA = (
     _cell("predikat", "Predikat."),
-    Field(
-        "batas_bawah",
-        "Nilai atau capaian terendah predikat itu.",
-        lambda item: _number(item.value.batas_bawah),
-    ),
+    _cell("batas_bawah", "Nilai atau capaian terendah predikat itu.", _number),
 )
 
 # Summaries, for wording that follows the figures -------------------------------------------------------------
@@ -533,15 +490,17 @@ SKALA = (
 
 def _indicators(laporan: Laporan, *, state: bool | None) -> list[str]:
     return [
-        _text(hasil.baris.indikator) for hasil in laporan.result.computed.indikator if hasil.tercapai is state
+        _text(result.baris.indikator)
+        for result in laporan.result.computed.indikator
+        if result.tercapai is state
     ]
 
 
 def _numbers(laporan: Laporan, *, state: bool | None) -> list[str]:
     return [
-        _text(hasil.baris.no) or str(number)
-        for number, hasil in enumerate(laporan.result.computed.indikator, start=1)
-        if hasil.tercapai is state
+        number_of(result, number)
+        for number, result in enumerate(laporan.result.computed.indikator, start=1)
+        if result.tercapai is state
     ]
 
 
@@ -587,7 +546,7 @@ RINGKASAN = (
     Field("sasaran_tercapai", "Nama sasaran yang tercapai.", lambda laporan: _goals(laporan, state=True)),
     Field("sasaran_belum", "Nama sasaran yang belum tercapai.", lambda laporan: _goals(laporan, state=False)),
     Field("sasaran_tanpa_nilai", "Nama sasaran yang capaiannya tidak dapat dinilai.", lambda laporan: _goals(laporan, state=None)),
-    Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(hasil.capaian_triwulan is not None for hasil in laporan.result.computed.indikator)),
+    Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(result.capaian_triwulan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),
     Field("program_tanpa_realisasi", "Nama program yang belum ada realisasinya.", _unspent),
@@ -608,11 +567,7 @@ def _report(laporan: Laporan) -> Laporan:
 
 def _all_before(item: Item) -> Item:
     beside = item.laporan.result.perbandingan
-    return Item(item.laporan, None if beside is None else beside.jumlah, 1)
-
-
-def _totals(laporan: Laporan) -> Item:
-    return Item(laporan, laporan.result.computed, 1)
+    return Item(item.laporan, beside and beside.jumlah, 1)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -627,7 +582,7 @@ FIELDS: tuple[Field, ...] = (
     Field("indikator", "Semua indikator.", lambda laporan: laporan.result.computed.indikator, INDIKATOR, many=True),
     Field("sasaran", "Semua sasaran dengan indikator dan programnya.", lambda laporan: laporan.result.computed.sasaran, SASARAN, many=True),
     Field("program", "Semua program.", lambda laporan: laporan.result.computed.program, PROGRAM, many=True),
-    Field("anggaran", "Jumlah dan rata-rata semua program.", _totals, (
+    Field("anggaran", "Jumlah dan rata-rata semua program.", lambda laporan: Item(laporan, laporan.result.computed, 1), (
         *_TOTALS,
         Field("lalu", "Semua program pada triwulan pembanding.", _all_before, _earlier_fields("serapan")),
     )),

@@ -6,16 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from lkt.figures import Case, Computed, IndikatorResult, ProgramResult, Unit, printed_value
+from lkt.figures import Case, Computed, IndikatorResult, Unit, printed_value
 from lkt.indonesian import Number, format_percent, roman, round_half_up, squeeze
-from lkt.model import Cell, Indikator
+from lkt.model import Cell
 from lkt.pipeline import Result
 from lkt.report.context import Laporan
 from lkt.rules.pairing import INDIKATOR_KEYS, bare, pair, within_year
 from lkt.wordtemplate import ROOM_MM, Chart, Label, LabelPlace, Plot, Series, breakable, fit, shortened
-
-# The charts of one quarter: capaian against target, pagu against realisasi; "" with nothing to draw -------
-
 
 Nothing = Literal[""]
 EMU_PER_MM = 36_000
@@ -24,11 +21,6 @@ WIDTH_MM = Decimal(160)
 
 INDONESIAN = "[$-421]"
 """Where a program heeds it figures have a decimal comma; Word writes them as the computer is set."""
-_TOP, _FIGURE, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(11), Decimal(5)
-_ROW = Decimal("8.5")  # two bars with figures of 8 points
-_TALLEST = Decimal(175)
-_TALLEST_LYING = Decimal(120)  # fits a page on its side too, which A4 makes 160 mm with its caption
-_HATCHED, _DARK = 0, 1
 
 
 def percent_format(decimals: int) -> str:
@@ -45,44 +37,10 @@ def name_of(cell: Cell[str]) -> str:
     return squeeze(cell.value or cell.written) or "-"
 
 
-def number_of(hasil: IndikatorResult, place: int) -> str:
+def number_of(result: IndikatorResult, place: int) -> str:
     """The number of an indicator, as the tables have it."""
-    number = hasil.baris.no
+    number = result.baris.no
     return (number.written.strip() if number.value is None else str(number.value)) or str(place)
-
-
-# Capaian ---------------------------------------------------------------------------------------------------
-
-
-def achievement_chart(laporan: Laporan) -> Chart | Nothing:
-    """Capaian of each indicator beside its target, which is 100 per cent whatever its unit."""
-    rows = laporan.result.computed.indikator
-    values = tuple(rounded(hasil.capaian.value, laporan.decimals) for hasil in rows)
-    if all(value is None for value in values):
-        return ""
-    labels = [
-        Label(
-            f"{number_of(hasil, place)}. {name_of(hasil.baris.indikator)}",
-            "" if hasil.capaian.value is not None else " (belum dapat dihitung)",
-        )
-        for place, hasil in enumerate(rows, 1)
-    ]
-    told = [
-        label.text if label.rest else f"{label.text}: {laporan.figure(hasil.capaian)}"
-        for label, hasil in zip(labels, rows, strict=True)
-    ]
-    target = Series("Target (100%)", tuple(Decimal(100) for _ in rows), _HATCHED)
-    return _lying(
-        labels,
-        (target, Series("Capaian", values, _DARK, at_end(values))),
-        (percent_format(laporan.decimals), f'{INDONESIAN}0"%"'),
-        "",
-        (
-            "Grafik capaian kinerja",
-            sentence("Grafik batang capaian setiap indikator terhadap target 100%", told),
-        ),
-        _TALLEST,
-    )
 
 
 def rounded(value: Number | None, decimals: int) -> Decimal | None:
@@ -100,7 +58,45 @@ def sentence(lead: str, told: Sequence[str]) -> str:
     return f"{lead}. {'; '.join(told)}."
 
 
-# Anggaran --------------------------------------------------------------------------------------------------
+# The charts of one quarter: capaian against target, pagu against realisasi; "" with nothing to draw -------
+# Lengths are in mm.
+
+_BARS_TOP, _FIGURE, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(11), Decimal(5)
+_ROW = Decimal("8.5")  # two bars with figures of 8 points
+_TALLEST = Decimal(175)
+_TALLEST_LYING = Decimal(120)  # fits a page on its side too, which A4 makes 160 mm with its caption
+_HATCHED, _DARK = 0, 1
+
+
+def achievement_chart(laporan: Laporan) -> Chart | Nothing:
+    """Capaian of each indicator beside its target, which is 100 per cent whatever its unit."""
+    rows = laporan.result.computed.indikator
+    values = tuple(rounded(result.capaian.value, laporan.decimals) for result in rows)
+    if all(value is None for value in values):
+        return ""
+    labels = [
+        Label(
+            f"{number_of(result, place)}. {name_of(result.baris.indikator)}",
+            "" if result.capaian.value is not None else " (belum dapat dihitung)",
+        )
+        for place, result in enumerate(rows, 1)
+    ]
+    told = [
+        label.text if label.rest else f"{label.text}: {laporan.figure(result.capaian)}"
+        for label, result in zip(labels, rows, strict=True)
+    ]
+    target = Series("Target (100%)", tuple(Decimal(100) for _ in rows), _HATCHED)
+    return _lying(
+        labels,
+        (target, Series("Capaian", values, _DARK, at_end(values))),
+        (percent_format(laporan.decimals), f'{INDONESIAN}0"%"'),
+        "",
+        (
+            "Grafik capaian kinerja",
+            sentence("Grafik batang capaian setiap indikator terhadap target 100%", told),
+        ),
+        _TALLEST,
+    )
 
 
 def budget_chart(laporan: Laporan) -> Chart | Nothing:
@@ -112,16 +108,18 @@ def budget_chart(laporan: Laporan) -> Chart | Nothing:
     if not amounts:
         return ""
     name, unit, decimals = _scale(max(amounts))
-    series = tuple(
-        Series(legend, values, look, at_end(values))
-        for legend, look, column in (("Pagu", _HATCHED, pagu), ("Realisasi", _DARK, spent))
-        for values in [
-            tuple(None if value is None else round_half_up(value / unit, decimals) for value in column)
-        ]
-    )
+    series = []
+    for legend, look, column in (("Pagu", _HATCHED, pagu), ("Realisasi", _DARK, spent)):
+        values = tuple(rounded(value and value / unit, decimals) for value in column)
+        series.append(Series(legend, values, look, at_end(values)))
     labels = [
         Label(f"{place}. {name_of(program.baris.program)}", f" ({laporan.figure(program.serapan)})")
         for place, program in enumerate(rows, 1)
+    ]
+    told = [
+        f"{name_of(program.baris.program)}: pagu {_money(paid)}, realisasi {_money(used)}, "
+        f"serapan {laporan.figure(program.serapan)}"
+        for program, paid, used in zip(rows, pagu, spent, strict=True)
     ]
     number_format = f"{INDONESIAN}#,##{_digits(decimals)}"
     return _lying(
@@ -131,9 +129,7 @@ def budget_chart(laporan: Laporan) -> Chart | Nothing:
         f"{name}; serapan di dalam kurung",
         (
             "Grafik pagu dan realisasi",
-            sentence(
-                "Grafik batang pagu dan realisasi setiap program", [_told(laporan, row) for row in rows]
-            ),
+            sentence("Grafik batang pagu dan realisasi setiap program", told),
         ),
         _TALLEST_LYING,
     )
@@ -146,23 +142,13 @@ def _scale(largest: Decimal) -> tuple[str, Decimal, int]:
     return name, Decimal(size), 0 if size == 1 else 2 if largest < 100 * size else 1
 
 
-def _told(laporan: Laporan, program: ProgramResult) -> str:
-    row = program.baris
-    pagu, spent = (
-        "-" if cell.value is None else printed_value(cell.value, Unit.RUPIAH)
-        for cell in (row.pagu, row.realisasi)
-    )
-    return (
-        f"{name_of(row.program)}: pagu {pagu}, realisasi {spent}, serapan {laporan.figure(program.serapan)}"
-    )
-
-
-# Size ------------------------------------------------------------------------------------------------------
+def _money(value: Decimal | None) -> str:
+    return "-" if value is None else printed_value(value, Unit.RUPIAH)
 
 
 def _lying(
     labels: Sequence[Label],
-    series: tuple[Series, ...],
+    series: Sequence[Series],
     formats: tuple[str, str],
     axis_title: str,
     texts: tuple[str, str],
@@ -172,43 +158,60 @@ def _lying(
     below_nought = any(value is not None and value < 0 for line in series for value in line.values)
     left = ROOM_MM + 4 + (_FIGURE if below_nought else 0)
     below = _LEGEND + (_TITLE if axis_title else 0)
-    plot = Plot(left, _TOP, WIDTH_MM - left - _FIGURE, rows.height)
+    plot = Plot(left, _BARS_TOP, WIDTH_MM - left - _FIGURE, rows.height)
     return Chart(
-        "bar", rows.names, series, *formats, axis_title, *texts,
-        int(WIDTH_MM * EMU_PER_MM), int((_TOP + rows.height + below) * EMU_PER_MM), plot,
+        "bar", rows.names, tuple(series), *formats, axis_title, *texts,
+        int(WIDTH_MM * EMU_PER_MM), int((_BARS_TOP + rows.height + below) * EMU_PER_MM), plot,
     )  # fmt: skip
 
 
 # The chart of the quarters of one year: capaian of each indicator, and serapan; "" with fewer than two ----
 
-
 _MOST_LINES = 6  # of indicators; more cannot be told apart
 _SERAPAN, _SERAPAN_LOOK = "Serapan anggaran", 6
-_LEFT, _TOP_TREN, _RIGHT, _HEIGHT = Decimal(13), Decimal(4), Decimal(4), Decimal(72)
+_LEFT, _LINES_TOP, _RIGHT, _HEIGHT = Decimal(13), Decimal(4), Decimal(4), Decimal(72)
 _AXIS, _LEGEND_ROW = Decimal(9), Decimal("4.6")
-_LABEL, _MARK = Decimal("3.6"), Decimal("1.2")  # the height of a figure, and half of that of a mark, in mm
+_LABEL, _MARK = Decimal("3.6"), Decimal("1.2")  # the height of a figure, and half of that of a mark
 
-Values = tuple[Fraction | None, ...]
+Line = tuple[str, tuple[Fraction | None, ...]]
+"""The name of a line, and its value in each quarter."""
 
 
 def trend_chart(laporan: Laporan) -> Chart | Nothing:
     """One line an indicator, or one of their mean where they are many, and one of serapan."""
-    history = quarters(laporan.result)
+    history = _quarters(laporan.result)
     if len(history) < 2:
         return ""
     span = range(min(history), max(history) + 1)
     cases = [history.get(number) for number in span]
-    lines = [(name, values) for name, values in _lines(laporan, cases) if any(v is not None for v in values)]
+    spent = tuple(case.anggaran.tertimbang.value if case and case.anggaran else None for case in cases)
+    lines = [*_of_indicators(laporan, cases), (_SERAPAN, spent)]
+    lines = [line for line in lines if any(value is not None for value in line[1])]
     if all(sum(value is not None for value in values) < 2 for _, values in lines):
         return ""
     categories = tuple(f"Triwulan {roman(number)}" for number in span)
-    told = [_told_tren(laporan, name, categories, values) for name, values in lines]
-    return _drawn(
-        laporan, categories, lines, sentence("Grafik garis capaian indikator dan serapan anggaran", told)
+    told, drawn = [], []
+    for name, values in lines:
+        drawn.append(tuple(rounded(value, laporan.decimals) for value in values))
+        printed = ("-" if value is None else format_percent(value, laporan.decimals) for value in values)
+        told.append(f"{name}: {', '.join(map(' '.join, zip(categories, printed, strict=True)))}")
+    series = tuple(
+        Series(shortened(breakable(name), 2), values, _SERAPAN_LOOK if name == _SERAPAN else number, labels)
+        for number, ((name, _), values, labels) in enumerate(
+            zip(lines, drawn, label_places(drawn), strict=True)
+        )
     )
+    height = _LINES_TOP + _HEIGHT + _AXIS + _LEGEND_ROW * len(series)
+    return Chart(
+        "line", categories, series, percent_format(laporan.decimals), f'{INDONESIAN}0"%"', "",
+        "Grafik perkembangan capaian dan serapan",
+        sentence("Grafik garis capaian indikator dan serapan anggaran", told),
+        int(WIDTH_MM * EMU_PER_MM), int(height * EMU_PER_MM),
+        Plot(_LEFT, _LINES_TOP, WIDTH_MM - _LEFT - _RIGHT, _HEIGHT),
+    )  # fmt: skip
 
 
-def quarters(result: Result) -> Mapping[int, Computed]:
+def _quarters(result: Result) -> Mapping[int, Computed]:
     """The figures of each quarter of the year so far whose workbook is at hand, by its number."""
     now = result.computed.periode
     if now is None:
@@ -222,92 +225,48 @@ def quarters(result: Result) -> Mapping[int, Computed]:
     return found | {now.triwulan.nomor: result.computed}
 
 
-# Lines -----------------------------------------------------------------------------------------------------
+def _of_indicators(laporan: Laporan, cases: Sequence[Computed | None]) -> list[Line]:
+    """Capaian by the basis of the current workbook in every quarter; a mean where lines are too many.
 
-
-def _lines(laporan: Laporan, cases: Sequence[Computed | None]) -> list[tuple[str, Values]]:
-    spent = tuple(case.anggaran.tertimbang.value if case and case.anggaran else None for case in cases)
-    return [*_of_indicators(laporan, cases), (_SERAPAN, spent)]
-
-
-def _of_indicators(laporan: Laporan, cases: Sequence[Computed | None]) -> list[tuple[str, Values]]:
+    The mean is over those indicators that have a value in every quarter, so that like is set beside like.
+    """
     rows = laporan.result.computed.indikator
     basis = laporan.dataset.identitas.dasar_capaian.value
+    chosen = {"tahun": "capaian_tahun", "triwulan": "capaian_triwulan"}.get(basis or "", "")
     by_case = [_partners(rows, case) for case in cases]
-    lines = [
-        (
-            f"Indikator {number_of(hasil, place)}: {name_of(hasil.baris.indikator)}",
-            tuple(_capaian(partners.get(hasil.baris.row), basis) for partners in by_case),
-        )
-        for place, hasil in enumerate(rows, 1)
-    ]
-    return lines if len(lines) <= _MOST_LINES else _mean(lines, cases)
-
-
-def _mean(lines: Sequence[tuple[str, Values]], cases: Sequence[Computed | None]) -> list[tuple[str, Values]]:
-    """The mean over those indicators that have a value in every quarter, so that like is set beside like."""
+    lines: list[Line] = []
+    for place, row in enumerate(rows, 1):
+        results = [partners.get(row.baris.row) for partners in by_case]
+        figures = [getattr(result, chosen) if result and chosen else None for result in results]
+        name = f"Indikator {number_of(row, place)}: {name_of(row.baris.indikator)}"
+        lines.append((name, tuple(figure and figure.value for figure in figures)))
+    if len(lines) <= _MOST_LINES:
+        return lines
     known = [case is not None for case in cases]
     whole = [values for _, values in lines if [value is not None for value in values] == known]
     if not whole:
         return []
-    means = tuple(
-        sum((value for value in column if value is not None), Fraction(0)) / len(whole) if there else None
-        for there, column in zip(known, zip(*whole, strict=True), strict=True)
-    )
-    return [(f"Rata-rata capaian {len(whole)} indikator", means)]
+    columns = zip(*whole, strict=True)
+    means = (Fraction(sum(filter(None, column)), len(whole)) for column in columns)
+    values = tuple(mean if there else None for there, mean in zip(known, means, strict=True))
+    return [(f"Rata-rata capaian {len(whole)} indikator", values)]
 
 
 def _partners(rows: Sequence[IndikatorResult], case: Computed | None) -> Mapping[int, IndikatorResult]:
-    """The results of another quarter by the rows of this one that they belong to."""
+    """The results of another quarter by the rows of this one that they belong to.
+
+    Of one name, or renamed: an indicator in the place of one that is gone measures something else.
+    """
     if case is None:
         return {}
-    theirs = {hasil.baris.row: hasil for hasil in case.indikator}
+    theirs = {result.baris.row: result for result in case.indikator}
     found = pair([h.baris for h in rows], [h.baris for h in case.indikator], INDIKATOR_KEYS)
-    return {now.row: theirs[then.row] for now, then in found.both if _alike(now, then)}
-
-
-def _alike(now: Indikator, then: Indikator) -> bool:
-    """Of one name, or renamed: an indicator in the place of one that is gone measures something else."""
-    if bare(now.indikator) == bare(then.indikator):
-        return True
-    return all(getattr(now, mark).value == getattr(then, mark).value for mark in ("jenis", "satuan", "arah"))
-
-
-def _capaian(hasil: IndikatorResult | None, basis: str | None) -> Fraction | None:
-    """Capaian by the basis of the current workbook, in every quarter."""
-    if hasil is None:
-        return None
-    figure = {"tahun": hasil.capaian_tahun, "triwulan": hasil.capaian_triwulan}.get(basis or "")
-    return None if figure is None else figure.value
-
-
-def _told_tren(laporan: Laporan, name: str, categories: Sequence[str], values: Values) -> str:
-    parts = [
-        f"{category} {'-' if value is None else format_percent(value, laporan.decimals)}"
-        for category, value in zip(categories, values, strict=True)
-    ]
-    return f"{name}: {', '.join(parts)}"
-
-
-# Drawing ---------------------------------------------------------------------------------------------------
-
-
-def _drawn(
-    laporan: Laporan, categories: tuple[str, ...], lines: Sequence[tuple[str, Values]], alt: str
-) -> Chart:
-    values = [tuple(rounded(value, laporan.decimals) for value in line) for _, line in lines]
-    looks = [_SERAPAN_LOOK if name == _SERAPAN else number for number, (name, _) in enumerate(lines)]
-    series = tuple(
-        Series(shortened(breakable(name), 2), line, look, labels)
-        for (name, _), line, look, labels in zip(lines, values, looks, label_places(values), strict=True)
-    )
-    height = _TOP_TREN + _HEIGHT + _AXIS + _LEGEND_ROW * len(series)
-    return Chart(
-        "line", categories, series, percent_format(laporan.decimals), f'{INDONESIAN}0"%"', "",
-        "Grafik perkembangan capaian dan serapan", alt,
-        int(WIDTH_MM * EMU_PER_MM), int(height * EMU_PER_MM),
-        Plot(_LEFT, _TOP_TREN, WIDTH_MM - _LEFT - _RIGHT, _HEIGHT),
-    )  # fmt: skip
+    return {
+        now.row: theirs[then.row]
+        for now, then in found.both
+        if bare(now.indikator) == bare(then.indikator)
+        or all(getattr(now, mark).value == getattr(then, mark).value for mark in ("jenis", "satuan", "arah"))
+    }
 
 
 def label_places(lines: Sequence[Sequence[Decimal | None]]) -> list[tuple[LabelPlace, ...]]:

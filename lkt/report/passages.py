@@ -1,7 +1,6 @@
 """The visible content of a Word file: its paragraphs, table rows and charts in order, each with its place."""
 
 import hashlib
-import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -9,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import NamedTuple
 
 from docx.document import Document
@@ -26,7 +26,7 @@ from lkt.wordtemplate.document import (
     P,
     R,
     T,
-    child_of,
+    ancestor,
     heading_styles,
     parse,
     related_xml,
@@ -67,53 +67,24 @@ class TextBlock(NamedTuple):
     rows: tuple[tuple[Element, tuple[str, ...]], ...] = ()
 
 
-class _Fields:
-    """The fields that are open at a place of a part, by their instructions; one may reach over paragraphs."""
-
-    def __init__(self) -> None:
-        self._open: list[str] = []
-
-    @property
-    def computed(self) -> bool:
-        """Whether Word itself fills in what stands here."""
-        return any(words[0].upper() in _COMPUTED for code in self._open if (words := code.split(maxsplit=1)))
-
-    def begin(self, instruction: str = "") -> None:
-        """A field begins."""
-        self._open.append(instruction)
-
-    def end(self) -> None:
-        """The innermost field ends."""
-        if self._open:
-            self._open.pop()
-
-    def mark(self, node: Element) -> None:
-        """Take a piece of a field that is made of runs: its beginning, its instruction or its end."""
-        if node.tag == _CODE and self._open:
-            self._open[-1] += node.text or ""
-        elif node.get(w("fldCharType")) == "begin":
-            self.begin()
-        elif node.get(w("fldCharType")) == "end":
-            self.end()
-
-
-def blocks(root: Element) -> list[TextBlock]:
+def blocks(root: Element) -> Iterator[TextBlock]:
     """The paragraphs and tables of a part, in their order.
 
     The text of a text box, or of a table in a cell, is that of the paragraphs in it, each a line of its own.
     """
-    fields = _Fields()
-    found: list[TextBlock] = []
+    fields: list[str] = []  # the instructions of those that are open; one may reach over paragraphs
     for element in _outermost(root, P, TBL):
         if element.tag == P:
-            found.append(TextBlock(element, "\n".join(_lines(element, fields))))
-        else:
-            rows = (
-                (row, tuple("\n".join(_all_lines(cell, fields)) for cell in _outermost(row, TC)))
-                for row in _outermost(element, TR)
+            yield TextBlock(element, "\n".join(_lines(element, fields)))
+            continue
+        rows = []
+        for row in _outermost(element, TR):
+            cells = (
+                "\n".join(line for paragraph in _outermost(cell, P) for line in _lines(paragraph, fields))
+                for cell in _outermost(row, TC)
             )
-            found.append(TextBlock(element, "", tuple(rows)))
-    return found
+            rows.append((row, tuple(cells)))
+        yield TextBlock(element, "", tuple(rows))
 
 
 def _outermost(node: Element, *tags: str) -> Iterator[Element]:
@@ -125,12 +96,7 @@ def _outermost(node: Element, *tags: str) -> Iterator[Element]:
             yield from _outermost(child, *tags)
 
 
-def _all_lines(node: Element, fields: _Fields) -> Iterator[str]:
-    for paragraph in _outermost(node, P):
-        yield from _lines(paragraph, fields)
-
-
-def _lines(paragraph: Element, fields: _Fields) -> list[str]:
+def _lines(paragraph: Element, fields: list[str]) -> list[str]:
     """The text of a paragraph, then that of the paragraphs in its text boxes; empty ones are left out."""
     pieces: list[str] = []
     inside: list[str] = []
@@ -139,23 +105,33 @@ def _lines(paragraph: Element, fields: _Fields) -> list[str]:
     return [own, *inside] if own else inside
 
 
-def _read(node: Element, pieces: list[str], inside: list[str], fields: _Fields) -> None:
+def _read(node: Element, pieces: list[str], inside: list[str], fields: list[str]) -> None:
     """Gather the text of a node, which is in a paragraph, and the lines of the paragraphs in it."""
     for child in node:
         tag = child.tag
         if tag == P:
             inside += _lines(child, fields)
         elif tag in _TEXTS:
-            if not fields.computed:
+            if not any(_COMPUTED.intersection(code.upper().split()[:1]) for code in fields):
                 pieces.append(_text_of(child, node))
         elif tag in (_CHAR, _CODE):
-            fields.mark(child)
+            _mark(child, fields)
         elif tag == _SIMPLE:
-            fields.begin(child.get(w("instr")) or "")
+            fields.append(child.get(w("instr")) or "")
             _read(child, pieces, inside, fields)
-            fields.end()
+            del fields[-1:]
         elif tag not in _NOT_SEEN:
             _read(child, pieces, inside, fields)
+
+
+def _mark(node: Element, fields: list[str]) -> None:
+    """Take a piece of a field that is made of runs: its beginning, its instruction or its end."""
+    if node.tag == _CODE and fields:
+        fields[-1] += node.text or ""
+    elif node.get(w("fldCharType")) == "begin":
+        fields.append("")
+    elif node.get(w("fldCharType")) == "end":
+        del fields[-1:]
 
 
 def _text_of(node: Element, parent: Element) -> str:
@@ -167,50 +143,7 @@ def _text_of(node: Element, parent: Element) -> str:
     return _SIGNS[str(node.tag)] if parent.tag == R else ""  # a tab stop in properties is no tab
 
 
-# The figures of a chart as the document keeps them, which is what is drawn and printed --------------------
-
-
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-CHART = f"{_C}chart"
-_DECIMALS = 6  # more are the noise of a program's binary numbers
-
-Series = tuple[tuple[str, ...], tuple[str, ...]]
-"""The name and the values of a series, and what these are called; both begin with the name's own."""
-
-
-def chart_series(block: Element, part: XmlPart) -> Iterator[list[Series]]:
-    """The series of each chart in a paragraph or row.
-
-    Raises:
-        UnreadablePartError: the part of a chart is not well-formed.
-    """
-    for shown in block.iter(CHART):
-        chart = part.related_parts.get(shown.get(qn("r:id")) or "")
-        if chart is not None and next(shown.iterancestors(FALLBACK), None) is None:
-            yield [_series(each) for each in parse(chart.blob).iter(f"{_C}ser")]
-
-
-def _series(series: Element) -> Series:
-    name = " ".join(_values(series, "tx"))
-    categories = tuple(normal(text) for text in _values(series, "cat"))
-    return (name, *map(_number, _values(series, "val"))), ("Seri", *categories)
-
-
-def _values(series: Element, kind: str) -> list[str]:
-    found = series.find(f"{_C}{kind}")
-    return [] if found is None else [value.text or "" for value in found.iter(f"{_C}v")]
-
-
-def _number(text: str) -> str:
-    try:
-        value = Decimal(text)
-        return format_trimmed(round_half_up(value, _DECIMALS)) if abs(value) < 10**15 else text
-    except (InvalidOperation, ValueError):
-        return normal(text)
-
-
-# The visible content of a Word file: its paragraphs and table rows in order, each with its place ----------
-
+# What can be seen, each with its place ---------------------------------------------------------------------
 
 _ASIDES = {
     RT.HEADER: "kepala halaman",
@@ -221,12 +154,12 @@ _ASIDES = {
 }
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
-_STYLE, _OF_PARAGRAPH, _VAL = w("pStyle"), w("pPr"), w("val")
-_ROW, _HEAD = w("trPr"), w("tblHeader")
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_STYLE, _HEAD = f"{w('pPr')}/{w('pStyle')}", f"{w('trPr')}/{w('tblHeader')}"
 _CHAPTER = re.compile(r"BAB [IVXLC]+\b")
 _CAPTION = re.compile(r"(?:Tabel|Gambar|Grafik) [\d.]+\b")
 _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
-_START = "bagian awal"
+_DECIMALS = 6  # of a chart's figure; more are the noise of a program's binary numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,35 +202,30 @@ def passages(document: Document) -> tuple[Passage, ...]:
     """
     parts = related_xml(document.part, RT.STYLES)
     styles = _Styles(parts[0].element if parts else None)
-    body = tuple(_Reader(document.part, styles).read(_START))
-    return (*body, *itertools.chain.from_iterable(_aside(document, kind, styles) for kind in _ASIDES))
-
-
-def _aside(document: Document, kind: str, styles: "_Styles") -> Iterator[Passage]:
-    found = {
-        passage.content: passage
-        for part in related_xml(document.part, kind)
-        for passage in _Reader(part, styles).read(_ASIDES[kind])
-    }
-    for content in sorted(found):
-        yield found[content]
+    found = list(_Reader(document.part, styles).read("bagian awal"))
+    for kind, label in _ASIDES.items():
+        asides = {
+            passage.content: passage
+            for part in related_xml(document.part, kind)
+            for passage in _Reader(part, styles).read(label)
+        }
+        found += [asides[content] for content in sorted(asides)]
+    return tuple(found)
 
 
 class _Styles:
     """What the styles of a document say of a paragraph."""
 
     def __init__(self, root: Element | None) -> None:
-        styles = () if root is None else root.iter(w("style"))
-        names = {style.get(w("styleId")) or "": _name(style) for style in styles}
         self.chapters = heading_styles(root)
-        sections = frozenset(key for key, name in names.items() if re.fullmatch(r"heading [2-9]", name))
-        self.headings = self.chapters | sections
-        self.contents = frozenset(key for key, name in names.items() if _CONTENTS.fullmatch(name))
-
-
-def _name(style: Element) -> str:
-    name = style.find(w("name"))
-    return "" if name is None else (name.get(w("val")) or "").lower()
+        self.headings, self.contents = set(self.chapters), set()
+        for style in () if root is None else root.iter(w("style")):
+            key, element = style.get(w("styleId")) or "", style.find(w("name"))
+            name = "" if element is None else (element.get(w("val")) or "").lower()
+            if re.fullmatch(r"heading [2-9]", name):
+                self.headings.add(key)
+            elif _CONTENTS.fullmatch(name):
+                self.contents.add(key)
 
 
 class _Reader:
@@ -305,40 +233,34 @@ class _Reader:
 
     def __init__(self, part: XmlPart, styles: _Styles) -> None:
         self._part, self._styles = part, styles
-        self._root = root = part.element
-        self._drawn = _holders(root, _BLIP, _VML, CHART)
-        self._heads = frozenset(_rows_marked(root, _HEAD))
         self._where, self._chapter, self._caption = "", "", ""
         self._paragraphs = self._tables = self._charts = 0
 
     def read(self, label: str) -> Iterator[Passage]:
         self._where = self._chapter = label
-        for block in blocks(self._root):
+        for block in blocks(self._part.element):
             if block.element.tag == TBL:
                 yield from self._table(block)
             elif (paragraph := self._paragraph(block)) is not None:
                 yield paragraph
-            if block.element in self._drawn:
-                yield from self._charts_of(block.element)
+            yield from self._charts_of(block.element)
 
     def _paragraph(self, block: TextBlock) -> Passage | None:
-        style, text, pictures = _style(block.element), block.text, self._pictures(block.element)
+        element = block.element.find(_STYLE)
+        style = "" if element is None else element.get(w("val")) or ""
+        text, pictures = block.text, self._pictures(block.element)
         if style in self._styles.contents or not (text or pictures):
             return None
         self._caption = match[0] if (match := _CAPTION.match(text)) else ""
         if text and style in self._styles.headings:
-            self._enter(style, text)
+            if style in self._styles.chapters:
+                self._chapter = self._where = match[0] if (match := _CHAPTER.match(text)) else text
+            else:
+                self._where = f"{self._chapter} > {text}"
+            self._paragraphs = self._tables = self._charts = 0
             return Passage(f"{self._where}, judul", (text,), (), pictures)
         self._paragraphs += 1
         return Passage(f"{self._where}, paragraf {self._paragraphs}", (text,), (), pictures)
-
-    def _enter(self, style: str, text: str) -> None:
-        """Go on below a heading."""
-        if style in self._styles.chapters:
-            self._chapter = self._where = match[0] if (match := _CHAPTER.match(text)) else text
-        else:
-            self._where = f"{self._chapter} > {text}"
-        self._paragraphs = self._tables = self._charts = 0
 
     def _table(self, table: TextBlock) -> Iterator[Passage]:
         self._tables += 1
@@ -348,7 +270,7 @@ class _Reader:
         self._caption, number = "", 0
         columns: tuple[str, ...] = ()
         for row, cells in table.rows:
-            head = row in self._heads
+            head = row.find(_HEAD) is not None
             number += not head
             pictures = self._pictures(row)
             if any(cells) or pictures:
@@ -359,55 +281,49 @@ class _Reader:
             columns = cells if head else columns
 
     def _charts_of(self, block: Element) -> Iterator[Passage]:
-        for chart in chart_series(block, self._part):
+        """The series of charts, by the figures that the document keeps, which are drawn and printed."""
+        for shown in block.iter(f"{_C}chart"):
+            chart = self._part.related_parts.get(shown.get(qn("r:id")) or "")
+            if chart is None or ancestor(shown, FALLBACK) is not None:
+                continue
             self._charts += 1
-            for number, (values, names) in enumerate(chart, 1):
+            for number, series in enumerate(parse(chart.blob).iter(f"{_C}ser"), 1):
+                values = (" ".join(_kept(series, "tx")), *map(_number, _kept(series, "val")))
+                names = ("Seri", *map(normal, _kept(series, "cat")))
                 place = f"{self._where}, grafik {self._charts}, seri {number}"
                 yield Passage(place, values, names if len(names) == len(values) else ())
 
     def _pictures(self, block: Element) -> tuple[str, ...]:
-        if block not in self._drawn:  # nearly always; a search in each paragraph and row is slow
-            return ()
-        return tuple(
-            self._digest(shown.get(qn("r:embed" if shown.tag == _BLIP else "r:id")) or "")
-            for shown in block.iter(_BLIP, _VML)
-            if next(shown.iterancestors(FALLBACK), None) is None
-        )
-
-    def _digest(self, relationship: str) -> str:
-        picture = self._part.related_parts.get(relationship)
-        return hashlib.sha256(picture.blob if picture else b"").hexdigest()[:20]
+        found = []
+        for shown in block.iter(_BLIP, _VML):
+            if ancestor(shown, FALLBACK) is None:
+                relationship = shown.get(qn("r:embed" if shown.tag == _BLIP else "r:id")) or ""
+                picture = self._part.related_parts.get(relationship)
+                found.append(hashlib.sha256(picture.blob if picture else b"").hexdigest()[:20])
+        return tuple(found)
 
 
-def _holders(root: Element, *names: str) -> frozenset[Element]:
-    """The elements that have one of those names anywhere inside."""
-    return frozenset(holder for item in root.iter(*names) for holder in item.iterancestors())
+def _kept(series: Element, kind: str) -> list[str]:
+    return [value.text or "" for value in series.iterfind(f"{_C}{kind}//{_C}v")]
 
 
-def _rows_marked(root: Element, name: str) -> Iterator[Element | None]:
-    """The rows in whose properties there is a mark."""
-    for mark in root.iter(name):
-        properties = mark.getparent()
-        if properties is not None and properties.tag == _ROW:
-            yield properties.getparent()
+def _number(text: str) -> str:
+    try:
+        value = Decimal(text)
+        return format_trimmed(round_half_up(value, _DECIMALS)) if abs(value) < 10**15 else text
+    except (InvalidOperation, ValueError):
+        return normal(text)
 
 
-def _style(paragraph: Element) -> str:
-    properties = child_of(paragraph, _OF_PARAGRAPH)
-    style = None if properties is None else child_of(properties, _STYLE)
-    return "" if style is None else style.get(_VAL) or ""
-
-
-def column_name(passage: Passage, number: int) -> str:
-    """What the cell of a row is called, counted from 0; empty for a paragraph."""
+def place_of(passage: Passage, number: int) -> str:
+    """The place of one cell of a passage, counted from 0, by the heading of its column."""
     if len(passage.texts) < 2:
-        return ""
+        return passage.place
     heading = normal(passage.columns[number]) if number < len(passage.columns) else ""
-    return f"kolom “{heading}”" if heading else f"kolom {number + 1}"
+    return f"{passage.place}, kolom {f'“{heading}”' if heading else number + 1}"
 
 
 # Two versions of a document side by side: which passages are the same, which changed, came or went --------
-
 
 Pair = tuple[Passage | None, Passage | None]
 _MOST = 20_000  # pairs that are weighed; beyond, passages are paired in their order
@@ -431,6 +347,31 @@ class PassageChange:
     picture: bool = False
 
 
+def changes(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[PassageChange, ...]:
+    """Every paragraph and cell that differs, in the order of the documents.
+
+    A passage that is there in one version only, or a row that is built differently, is told as a whole.
+    """
+    found: list[PassageChange] = []
+    for old, new in pairs(before, after):
+        if old is None or new is None:
+            present = old or new
+            assert present is not None
+            was, now = old.text if old else "", new.text if new else ""
+            found.append(PassageChange(present.place, was, now, picture=not present.text))
+            continue
+        if len(old.texts) != len(new.texts):
+            found.append(PassageChange(new.place, old.text, new.text))
+        else:
+            for number, (was, now) in enumerate(zip(old.texts, new.texts, strict=True)):
+                if was != now:
+                    place = place_of(new, number)
+                    found.append(PassageChange(place, was.replace("\n", " / "), now.replace("\n", " / ")))
+        if old.pictures != new.pictures:
+            found.append(PassageChange(new.place, "", "", picture=True))
+    return tuple(found)
+
+
 def pairs(before: Sequence[Passage], after: Sequence[Passage]) -> Iterator[Pair]:
     """The passages of two versions beside each other in their order; None where one has none."""
     matcher = SequenceMatcher(
@@ -438,53 +379,14 @@ def pairs(before: Sequence[Passage], after: Sequence[Passage]) -> Iterator[Pair]
     )
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
         old, new = before[start:end], after[other_start:other_end]
-        yield from zip(old, new, strict=True) if kind == "equal" else _alike(old, new)
-
-
-def changes(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[PassageChange, ...]:
-    """Every paragraph and cell that differs, in the order of the documents."""
-    return tuple(change for old, new in pairs(before, after) for change in _changes(old, new))
-
-
-def _changes(old: Passage | None, new: Passage | None) -> Iterator[PassageChange]:
-    if old is None or new is None:
-        present = old or new
-        assert present is not None
-        picture = not present.text
-        yield PassageChange(present.place, old.text if old else "", new.text if new else "", picture)
-        return
-    yield from changed_cells(old, new)
-    if old.pictures != new.pictures:
-        yield PassageChange(new.place, "", "", picture=True)
-
-
-def changed_cells(old: Passage, new: Passage) -> Iterator[PassageChange]:
-    """The cells of a row that differ; the whole where the rows are built differently."""
-    if len(old.texts) != len(new.texts):
-        yield PassageChange(new.place, old.text, new.text)
-        return
-    for number, (was, now) in enumerate(zip(old.texts, new.texts, strict=True)):
-        if was != now:
-            yield PassageChange(place_of(new, number), was.replace("\n", " / "), now.replace("\n", " / "))
-
-
-def place_of(passage: Passage, number: int) -> str:
-    """The place of one cell of a passage, counted from 0."""
-    column = column_name(passage, number)
-    return f"{passage.place}, {column}" if column else passage.place
-
-
-# Pairing ---------------------------------------------------------------------------------------------------
+        if kind == "equal" or len(old) * len(new) > _MOST:
+            yield from zip_longest(old, new)
+        else:
+            yield from _alike(old, new)
 
 
 def _alike(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Pair]:
     """Changed passages beside those that they most resemble, both in their order."""
-    if len(old) * len(new) > _MOST:
-        shared = min(len(old), len(new))
-        yield from zip(old[:shared], new[:shared], strict=True)
-        yield from ((item, None) for item in old[shared:])
-        yield from ((None, item) for item in new[shared:])
-        return
     best = _best(old, new)
     row = column = 0
     while row < len(old) or column < len(new):
@@ -500,24 +402,18 @@ def _alike(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Pair]:
 
 
 def _best(old: Sequence[Passage], new: Sequence[Passage]) -> list[list[float]]:
-    """The greatest resemblance that pairs of the rest can reach, from each place on."""
-    old_words, new_words = [_words(item) for item in old], [_words(item) for item in new]
+    """The greatest resemblance that pairs of the rest can reach, from each place on.
+
+    Two passages resemble each other by the share of their words that they have in common.
+    """
+    old_words, new_words = ([Counter(item.text.split()) for item in items] for items in (old, new))
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for row in reversed(range(len(old))):
-        for column in reversed(range(len(new))):
-            alike = _resemblance(old_words[row], new_words[column])
+    for row, words in reversed(list(enumerate(old_words))):
+        for column, others in reversed(list(enumerate(new_words))):
+            together = (words | others).total()
+            alike = (words & others).total() / together if together else 1.0
             alike += _SAME_KIND * (len(old[row].texts) == len(new[column].texts))
             best[row][column] = max(
                 best[row + 1][column], best[row][column + 1], best[row + 1][column + 1] + alike
             )
     return best
-
-
-def _words(passage: Passage) -> Counter[str]:
-    return Counter(passage.text.split())
-
-
-def _resemblance(one: Counter[str], other: Counter[str]) -> float:
-    """How many of the words two texts share, from 0 to 1."""
-    together = (one | other).total()
-    return (one & other).total() / together if together else 1.0

@@ -6,7 +6,6 @@ changed meanwhile. Programs that save the report anew keep both; one that drops 
 """
 
 import base64
-import binascii
 import hashlib
 import itertools
 import json
@@ -134,14 +133,13 @@ def is_made_from(report: bytes, template: SourceFile, asal: Origin, *, draft: bo
         properties = custom_properties(open_document(report, ""))
     except (UnreadablePartError, TemplateError):
         return False
-    return _telling(properties) == _telling(_made_from(template, asal, draft=draft))
-
-
-def _telling(properties: Mapping[str, str]) -> dict[str, str]:
-    """The properties without the names of files, which no report depends on."""
-    return {
-        name: value for name, value in properties.items() if name in {VERSION, DRAFT} or name.endswith(_SHA)
+    made_from = _made_from(template, asal, draft=draft)
+    telling = {
+        name
+        for name in properties.keys() | made_from.keys()
+        if name in {VERSION, DRAFT} or name.endswith(_SHA)  # no report depends on the names of files
     }
+    return all(properties.get(name) == made_from.get(name) for name in telling)
 
 
 def unseal(data: bytes, name: str) -> Sealed:
@@ -193,22 +191,15 @@ def _stored(document: Document) -> tuple[Passage, ...] | None:
     for part in related(document.part, RT.CUSTOM_XML):
         try:
             root = parse(part.blob)
-            if etree.QName(root).namespace == _NAMESPACE:
-                return tuple(map(_passage, json.loads(_unpacked(root.text or ""))))
+            if etree.QName(root).namespace != _NAMESPACE:
+                continue
+            unpacker = zlib.decompressobj()
+            data = unpacker.decompress(base64.b64decode(root.text or ""), _LARGEST)
+            if unpacker.eof:  # else cut short, or too large
+                return tuple(map(_passage, json.loads(data)))
         except (UnreadablePartError, ValueError, TypeError, zlib.error, RecursionError):
             continue
     return None
-
-
-def _unpacked(text: str) -> bytes:
-    unpacker = zlib.decompressobj()
-    try:
-        data = unpacker.decompress(base64.b64decode(text), _LARGEST)
-    except binascii.Error as error:
-        raise ValueError from error
-    if not unpacker.eof:
-        raise ValueError("cut short, or too large")
-    return data
 
 
 def _passage(row: Any) -> Passage:

@@ -11,10 +11,9 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from lkt.addresses import place
 from lkt.errors import TemplateError
 from lkt.indonesian import join_and, nearest, spell_number
-from lkt.model import Dataset
+from lkt.model import Dataset, Ref
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
@@ -28,7 +27,6 @@ from lkt.wordtemplate import (
     Inspection,
     Picture,
     RichValue,
-    ValueKind,
     all_kinds,
     build,
     kinds_of,
@@ -49,12 +47,12 @@ def shipped_templates() -> Mapping[str, Traversable]:
     """Name without its suffix -> file, in the order of the names."""
     packaged = resources.files("lkt") / "templates"
     folder: Traversable = packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
-    files = sorted((file for file in folder.iterdir() if _is_template(file.name)), key=lambda file: file.name)
-    return {file.name.removesuffix(_SUFFIX): file for file in files}
-
-
-def _is_template(name: str) -> bool:
-    return name.endswith(_SUFFIX) and not name.startswith("~$")  # Word's own mark of a file that is open
+    files = {file.name: file for file in folder.iterdir()}
+    return {
+        name.removesuffix(_SUFFIX): files[name]
+        for name in sorted(files)
+        if name.endswith(_SUFFIX) and not name.startswith("~$")  # Word's own mark of a file that is open
+    }
 
 
 def shipped_template(name: str) -> bytes:
@@ -115,58 +113,45 @@ FILTERS: Mapping[str, Callable[..., object]] = {
 # What the functions and filters of a template do, each with a use that works in the example report --------
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A function or a filter.
-
-    Attributes:
-        use: a whole tag that uses it.
-        meaning: what it does, one sentence.
-    """
-
-    use: str
-    meaning: str
-
-
-FUNCTION_WORDS: Mapping[str, Word] = {
-    "tabel": Word('{{ tabel("capaian", 3) }}', "Nomor tabel yang terhitung sendiri; kuncinya dipakai oleh rujuk, angka kedua adalah nomor bab dan boleh tidak ada."),
-    "gambar": Word('{{ gambar("peta", 3) }}', "Nomor gambar yang terhitung sendiri; cara pakainya sama dengan tabel."),
-    "rujuk": Word('{{ rujuk("capaian") }}', "Sebutan tabel atau gambar yang bernomor dengan kunci itu, misalnya Tabel 3.1; ikut berubah bila nomornya berubah."),
-    "namespace": Word("{% set hitung = namespace(ada=false) %}", "Wadah nilai yang dapat diubah dari dalam perulangan; jarang diperlukan."),
-    "daftar_isi": Word("{{ daftar_isi() }}", "Daftar isi menurut judul bab dan subbab."),
-    "daftar_tabel": Word("{{ daftar_tabel() }}", "Daftar semua tabel yang bernomor."),
-    "daftar_gambar": Word("{{ daftar_gambar() }}", "Daftar semua gambar yang bernomor."),
+FUNCTION_WORDS: Mapping[str, tuple[str, str]] = {
+    "tabel": ('{{ tabel("capaian", 3) }}', "Nomor tabel yang terhitung sendiri; kuncinya dipakai oleh rujuk, angka kedua adalah nomor bab dan boleh tidak ada."),
+    "gambar": ('{{ gambar("peta", 3) }}', "Nomor gambar yang terhitung sendiri; cara pakainya sama dengan tabel."),
+    "rujuk": ('{{ rujuk("capaian") }}', "Sebutan tabel atau gambar yang bernomor dengan kunci itu, misalnya Tabel 3.1; ikut berubah bila nomornya berubah."),
+    "namespace": ("{% set hitung = namespace(ada=false) %}", "Wadah nilai yang dapat diubah dari dalam perulangan; jarang diperlukan."),
+    "daftar_isi": ("{{ daftar_isi() }}", "Daftar isi menurut judul bab dan subbab."),
+    "daftar_tabel": ("{{ daftar_tabel() }}", "Daftar semua tabel yang bernomor."),
+    "daftar_gambar": ("{{ daftar_gambar() }}", "Daftar semua gambar yang bernomor."),
 }  # fmt: skip
-"""By name; of these the ones are listed that templates can call."""
+"""Name -> a tag that uses it, and what it does; of these the ones are listed that templates can call."""
 
-FILTER_WORDS: Mapping[str, Word] = {
-    "bilang": Word("{{ ringkasan.jumlah_desa|bilang }}", "Bilangan beserta ejaannya."),
-    "daftar": Word("{{ ringkasan.indikator_belum|daftar }}", "Butir-butir dalam satu kalimat: A, B, dan C."),
-    "kutip": Word("{{ tugas_fungsi|kutip|daftar }}", "Setiap butir di antara tanda kutip."),
-    "kapital": Word("{{ identitas.kecamatan|kapital }}", "Semuanya huruf kapital."),
-    "kalimat": Word('{{ "nihil"|kalimat }}', "Huruf pertama kapital, selebihnya tetap."),
-    "batch": Word("{% for baris in kegiatan|batch(2) %}", "Daftar dipotong menjadi kelompok beberapa butir, misalnya dua foto sebaris."),
-    "capitalize": Word("{{ identitas.nama_camat|capitalize }}", "Huruf pertama kapital, selebihnya kecil."),
-    "count": Word("{{ kegiatan|count }}", "Banyaknya butir; sama dengan length."),
-    "first": Word("{{ tugas_fungsi|first }}", "Butir pertama."),
-    "join": Word('{{ tugas_fungsi|join("; ") }}', "Butir-butir dengan pemisah yang disebut."),
-    "last": Word("{{ tugas_fungsi|last }}", "Butir terakhir."),
-    "length": Word("{{ indikator|length }}", "Banyaknya butir daftar, atau banyaknya huruf teks."),
-    "list": Word("{{ tugas_fungsi|list|daftar }}", "Daftar sebagaimana adanya; diperlukan sesudah beberapa penyaring lain."),
-    "lower": Word("{{ identitas.kecamatan|lower }}", "Semuanya huruf kecil."),
-    "map": Word('{{ indikator|map(attribute="nama")|daftar }}', "Satu bagian dari setiap butir."),
-    "reject": Word("{% for x in tugas_fungsi|reject %}", "Butir-butir yang kosong."),
-    "rejectattr": Word('{{ indikator|rejectattr("tercapai")|list|length }}', "Butir-butir yang bagian itu tidak benar."),
-    "reverse": Word("{% for i in indikator|reverse %}", "Butir-butir dari belakang."),
-    "select": Word("{% for x in tugas_fungsi|select %}", "Butir-butir yang tidak kosong."),
-    "selectattr": Word('{{ indikator|selectattr("tercapai")|list|length }}', "Butir-butir yang bagian itu benar."),
-    "sort": Word('{{ kegiatan|sort(attribute="nama")|map(attribute="nama")|daftar }}', "Butir-butir menurut abjad."),
-    "title": Word("{{ identitas.nama_camat|title }}", "Huruf pertama setiap kata kapital."),
-    "trim": Word("{{ identitas.kecamatan|trim }}", "Tanpa spasi di depan dan di belakang."),
-    "unique": Word('{{ program|map(attribute="sumber_dana")|unique|daftar }}', "Butir-butir yang berbeda, masing-masing sekali."),
-    "upper": Word("{{ identitas.kecamatan|upper }}", "Semuanya huruf kapital; sama dengan kapital."),
+FILTER_WORDS: Mapping[str, tuple[str, str]] = {
+    "bilang": ("{{ ringkasan.jumlah_desa|bilang }}", "Bilangan beserta ejaannya."),
+    "daftar": ("{{ ringkasan.indikator_belum|daftar }}", "Butir-butir dalam satu kalimat: A, B, dan C."),
+    "kutip": ("{{ tugas_fungsi|kutip|daftar }}", "Setiap butir di antara tanda kutip."),
+    "kapital": ("{{ identitas.kecamatan|kapital }}", "Semuanya huruf kapital."),
+    "kalimat": ('{{ "nihil"|kalimat }}', "Huruf pertama kapital, selebihnya tetap."),
+    "batch": ("{% for baris in kegiatan|batch(2) %}", "Daftar dipotong menjadi kelompok beberapa butir, misalnya dua foto sebaris."),
+    "capitalize": ("{{ identitas.nama_camat|capitalize }}", "Huruf pertama kapital, selebihnya kecil."),
+    "count": ("{{ kegiatan|count }}", "Banyaknya butir; sama dengan length."),
+    "first": ("{{ tugas_fungsi|first }}", "Butir pertama."),
+    "join": ('{{ tugas_fungsi|join("; ") }}', "Butir-butir dengan pemisah yang disebut."),
+    "last": ("{{ tugas_fungsi|last }}", "Butir terakhir."),
+    "length": ("{{ indikator|length }}", "Banyaknya butir daftar, atau banyaknya huruf teks."),
+    "list": ("{{ tugas_fungsi|list|daftar }}", "Daftar sebagaimana adanya; diperlukan sesudah beberapa penyaring lain."),
+    "lower": ("{{ identitas.kecamatan|lower }}", "Semuanya huruf kecil."),
+    "map": ('{{ indikator|map(attribute="nama")|daftar }}', "Satu bagian dari setiap butir."),
+    "reject": ("{% for x in tugas_fungsi|reject %}", "Butir-butir yang kosong."),
+    "rejectattr": ('{{ indikator|rejectattr("tercapai")|list|length }}', "Butir-butir yang bagian itu tidak benar."),
+    "reverse": ("{% for i in indikator|reverse %}", "Butir-butir dari belakang."),
+    "select": ("{% for x in tugas_fungsi|select %}", "Butir-butir yang tidak kosong."),
+    "selectattr": ('{{ indikator|selectattr("tercapai")|list|length }}', "Butir-butir yang bagian itu benar."),
+    "sort": ('{{ kegiatan|sort(attribute="nama")|map(attribute="nama")|daftar }}', "Butir-butir menurut abjad."),
+    "title": ("{{ identitas.nama_camat|title }}", "Huruf pertama setiap kata kapital."),
+    "trim": ("{{ identitas.kecamatan|trim }}", "Tanpa spasi di depan dan di belakang."),
+    "unique": ('{{ program|map(attribute="sumber_dana")|unique|daftar }}', "Butir-butir yang berbeda, masing-masing sekali."),
+    "upper": ("{{ identitas.kecamatan|upper }}", "Semuanya huruf kapital; sama dengan kapital."),
 }  # fmt: skip
-"""By name."""
+"""Name -> a tag that uses it, and what it does."""
 
 
 # A small report of an office that does not exist: what a field looks like, and of which kind it is --------
@@ -213,9 +198,8 @@ def _grid(name: str, rows: Sequence[Sequence[object]], changes: Mapping[str, obj
         for number, row in enumerate(rows, start=1)
     }
     for address, value in changes.items():
-        if found := place(address):
-            row, column = found
-            cells[row][column] = _raw(value)
+        row, column = Ref(name, address).place
+        cells[row][column] = _raw(value)
     return SheetCells(name, cells)
 
 
@@ -290,29 +274,20 @@ def field_entries() -> list[FieldEntry]:
 
 
 def entries_of(fields: Sequence[Field], values: Mapping[str, object]) -> list[FieldEntry]:
-    """All fields of a catalogue, with their values in its example."""
+    """All fields of a catalogue, each with its first telling value in an example."""
     meanings = paths(fields)
-    return [_entry(kind, meanings, values) for kind in all_kinds(kinds_of(fields, values))]
-
-
-def _entry(kind: ValueKind, meanings: Mapping[str, str], values: Mapping[str, object]) -> FieldEntry:
-    name = kind.path if kind.path in meanings else f"{kind.path}[]"
-    return FieldEntry(name, kind_words(kind), meanings[name], _example(kind.path, values))
-
-
-def kind_words(kind: ValueKind) -> str:
-    """A kind as the user reads it."""
-    texts = kind.word == LIST and kind.item is not None and kind.item.word == TEXT.word
-    return "daftar teks" if texts else kind.word
-
-
-def _example(path: str, values: Mapping[str, object]) -> str:
-    """The first telling value of a field, among all items of the lists that it is in."""
-    shown = [_shown(value) for value in _values(values, path)]
-    return next((text for text in shown if text not in ("", "-")), shown[0] if shown else "")
+    found = []
+    for kind in all_kinds(kinds_of(fields, values)):
+        name = kind.path if kind.path in meanings else f"{kind.path}[]"
+        texts = kind.word == LIST and kind.item is not None and kind.item.word == TEXT.word
+        shown = [_shown(value) for value in _values(values, kind.path)]
+        example = next((text for text in shown if text not in ("", "-")), shown[0] if shown else "")
+        found.append(FieldEntry(name, "daftar teks" if texts else kind.word, meanings[name], example))
+    return found
 
 
 def _values(owner: object, path: str) -> Iterator[object]:
+    """The values of a field, in all items of the lists that it is in."""
     name, _, rest = path.partition(".")
     assert isinstance(owner, Mapping)
     value = owner[name.removesuffix("[]")]
@@ -351,12 +326,10 @@ def filter_entries() -> list[WordEntry]:
     return _words([*FILTERS, *JINJA_FILTERS], FILTER_WORDS)
 
 
-def _words(names: Iterable[str], words: Mapping[str, Word]) -> list[WordEntry]:
-    return [
-        WordEntry(name, words[name].use, words[name].meaning, _printed(words[name].use)) for name in names
-    ]
-
-
-def _printed(use: str) -> str:
-    """What a tag prints in the example report; empty where that is no text."""
-    return print_tag(use, FILTERS, example_values()) if use.startswith("{{") else ""
+def _words(names: Iterable[str], words: Mapping[str, tuple[str, str]]) -> list[WordEntry]:
+    found = []
+    for name in names:
+        use, meaning = words[name]
+        example = print_tag(use, FILTERS, example_values()) if use.startswith("{{") else ""
+        found.append(WordEntry(name, use, meaning, example))
+    return found

@@ -1,13 +1,12 @@
 """A report against its workbook: what differs, and whether a person or the workbook changed it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import Enum
 from pathlib import Path
-from string import ascii_uppercase
 from typing import Any
 
 from lkt import __version__
@@ -16,14 +15,13 @@ from lkt.errors import LktError
 from lkt.figures import all_figures, printed
 from lkt.files import SourceFile, read_file, source_file
 from lkt.indonesian import format_number, format_rupiah, format_span, format_trimmed, month_number, squeeze
-from lkt.model import Cell, Dataset, Desa, Ref, Row, Span
+from lkt.model import Cell, Desa, Ref, Span
 from lkt.pipeline import Result
 from lkt.report.build import build_report, read_template
 from lkt.report.passages import Passage, pairs, place_of
 from lkt.report.seal import TEMPLATE, VERSION, WORKBOOK, Sealed, UnreadableReportError, unseal
 
 # Where a number of the report comes from: the figure that prints it, or the cell that holds it ------------
-
 
 _MOST = 3
 _NAME = 4  # letters of the shortest text that names a row
@@ -44,72 +42,39 @@ class NumberSource:
     refs: tuple[Ref, ...]
 
 
-class Sources:
-    """The numbers of one workbook.
+def _sources(result: Result, number: str, text: str, place: str) -> tuple[NumberSource, ...]:
+    """What may have been printed as a number; none where it could be too many things.
+
+    Sources in a row that the text names are preferred, then those whose label is part of the place.
 
     Args:
         result: the workbook, worked out.
+        number: as printed: ``35,48%``.
+        text: the paragraph or the row that it stands in.
+        place: where that is.
     """
-
-    def __init__(self, result: Result) -> None:
-        self._result = result
-        self._names = {
-            (row.sheet, row.row): [squeeze(text) for text in _texts(row)] for row in _rows(result.dataset)
-        }
-
-    def of(self, number: str, text: str, place: str) -> tuple[NumberSource, ...]:
-        """What may have been printed as that number; none where it could be too many things.
-
-        Args:
-            number: as printed: ``35,48%``.
-            text: the paragraph or the row that it stands in.
-            place: where that is.
-        """
-        found = list(dict.fromkeys((*self._figures(number), *self._cells(number, text))))
-        found = _narrowed(found, lambda source: self._near(source, text))
-        found = _narrowed(found, lambda source: bool(source.label) and source.label.lower() in place.lower())
-        return tuple(found) if len(found) <= _MOST else ()
-
-    def _figures(self, number: str) -> Iterator[NumberSource]:
-        decimals = self._result.dataset.identitas.decimals
-        for figure in all_figures(self._result.computed):
-            if number in (shown := printed(figure, decimals), shown.removesuffix(" poin")):
-                yield NumberSource(figure.key, figure.label, figure.refs)
-
-    def _cells(self, number: str, text: str) -> Iterator[NumberSource]:
-        for row in _rows(self._result.dataset):
-            for column, cell in _cells(row):
-                if _prints(cell, number, text):
-                    yield NumberSource("", column.split("_")[0], (cell.ref,))
-
-    def _near(self, source: NumberSource, text: str) -> bool:
-        rows = {
-            (ref.sheet, int(digits))
-            for ref in source.refs
-            if (digits := ref.cell.lstrip(ascii_uppercase)).isdigit()
-        }
-        return any(name in text for row in rows for name in self._names.get(row, ()))
-
-
-def _narrowed(found: list[NumberSource], fits: Callable[[NumberSource], bool]) -> list[NumberSource]:
-    return [source for source in found if fits(source)] or found
-
-
-def _rows(dataset: Dataset) -> Iterator[Row]:
-    yield from (*dataset.indikator, *dataset.anggaran, *dataset.fasilitasi)
-    yield from (*dataset.dokumen, *dataset.desa, *dataset.kegiatan)
-
-
-def _cells(row: Row) -> Iterator[tuple[str, Cell[Any]]]:
-    yield from row.cells()
-    if isinstance(row, Desa):
-        yield from (("tanggal", cell) for cell in row.tanggal)
-
-
-def _texts(row: Row) -> Iterator[str]:
-    for _, cell in row.cells():
-        if isinstance(cell.value, str) and len(cell.value) >= _NAME:
-            yield cell.value
+    data = result.dataset
+    found = [
+        NumberSource(figure.key, figure.label, figure.refs)
+        for figure in all_figures(result.computed)
+        if number in (shown := printed(figure, data.identitas.decimals), shown.removesuffix(" poin"))
+    ]
+    named: set[tuple[str, int]] = set()
+    for row in (
+        *data.indikator, *data.anggaran, *data.fasilitasi, *data.dokumen, *data.desa, *data.kegiatan,
+    ):  # fmt: skip
+        cells: list[tuple[str, Cell[Any]]] = list(row.cells())
+        if isinstance(row, Desa):
+            cells += [("tanggal", cell) for cell in row.tanggal]
+        for column, cell in cells:
+            if _prints(cell, number, text):
+                found.append(NumberSource("", column.split("_")[0], (cell.ref,)))
+            elif isinstance(cell.value, str) and len(cell.value) >= _NAME and squeeze(cell.value) in text:
+                named.add((row.sheet, row.row))
+    found = list(dict.fromkeys(found))
+    found = [each for each in found if any((ref.sheet, ref.place[0]) in named for ref in each.refs)] or found
+    found = [each for each in found if each.label and each.label.lower() in place.lower()] or found
+    return tuple(found) if len(found) <= _MOST else ()
 
 
 def _prints(cell: Cell[object], number: str, text: str) -> bool:
@@ -124,8 +89,7 @@ def _prints(cell: Cell[object], number: str, text: str) -> bool:
     return False
 
 
-# A report against its workbook: what differs, and whether a person or the workbook changed it. Pure -------
-
+# What differs, and who changed it --------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"-?(?:Rp)?\d+(?:[.,]\d+)*%?")
 _YEAR = re.compile(r"\d{4}\b")
@@ -173,109 +137,64 @@ class Difference:
     sources: tuple[NumberSource, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """Three versions of a report.
-
-    Attributes:
-        written: as lkt wrote it; None when that record is gone.
-        reported: as it stands now.
-        expected: as the workbook gives it now.
-        edited: whether it was edited since lkt wrote it.
-        unedited_cause: why it may differ where it was not edited.
-    """
-
-    written: Sequence[Passage] | None
-    reported: Sequence[Passage]
-    expected: Sequence[Passage]
-    edited: bool
-    unedited_cause: Cause
-
-
-def differences(versions: Versions, sources: Sources | None) -> tuple[Difference, ...]:
+def differences(
+    sealed: Sealed, expected: Sequence[Passage], unedited: Cause, result: Result | None
+) -> Iterator[Difference]:
     """Every difference between a report and its workbook, in the order of the report.
 
-    ``sources`` tells what the figures are; None where they are not to be told.
+    Args:
+        sealed: the report.
+        expected: the report as the workbook gives it now.
+        unedited: why the report may differ where nobody edited it.
+        result: the workbook, to look the sources of figures up in; None where they are not to be told.
     """
-    judge = _Judge(versions)
-    return tuple(
-        difference
-        for reported, expected in pairs(versions.reported, versions.expected)
-        for difference in _differences(reported, expected, judge, sources)
-    )
+    if sealed.written is None and sealed.edited:
+        unedited = Cause.UNKNOWN
 
-
-class _Judge:
-    """Tells who changed a passage, by how lkt wrote it."""
-
-    def __init__(self, versions: Versions) -> None:
-        self._versions = versions
-        beside = list(pairs(versions.written or (), versions.reported))
-        self._written = {id(now): was for was, now in beside if now is not None}
-        self._removed = {was.content for was, now in beside if was is not None and now is None}
-
-    def whole(self, reported: Passage | None, expected: Passage | None) -> Cause:
-        """Why a passage is there, or is missing."""
-        if reported is None:
-            assert expected is not None
-            by_hand = expected.content in self._removed
-        else:
-            was = self._written.get(id(reported))
-            by_hand = was is None or was.content != reported.content
-        return self._cause(by_hand=by_hand, other=False)
-
-    def cell(self, number: int, reported: Passage, expected: Passage) -> Cause:
-        """Why one cell of a passage differs."""
-        was = self._written.get(id(reported))
-        if was is None or len(was.texts) != len(reported.texts):
-            return self._cause(by_hand=True, other=False)
-        before = was.texts[number]
-        return self._cause(by_hand=before != reported.texts[number], other=before != expected.texts[number])
-
-    def pictures(self, reported: Passage, expected: Passage) -> Cause:
-        """Why the pictures of a passage differ."""
-        was = self._written.get(id(reported))
-        before = None if was is None else was.pictures
-        return self._cause(by_hand=before != reported.pictures, other=before != expected.pictures)
-
-    def _cause(self, *, by_hand: bool, other: bool) -> Cause:
-        unedited = self._versions.unedited_cause
-        if self._versions.written is None:
-            return Cause.UNKNOWN if self._versions.edited else unedited
-        if not by_hand:
+    def cause(written: object, reported: object, expected: object) -> Cause:
+        """Why a part differs, by its three versions; ``written`` is None where lkt wrote no such part."""
+        if sealed.written is None or written == reported:
             return unedited
-        return Cause.BOTH if other and unedited is not Cause.PROGRAM else Cause.HAND
+        workbook_too = written not in (None, expected) and unedited is not Cause.PROGRAM
+        return Cause.BOTH if workbook_too else Cause.HAND
+
+    since_written = list(pairs(sealed.written or (), sealed.content))
+    written = iter([was for was, now in since_written if now])
+    removed = {was.content for was, now in since_written if was and not now}
+    for reported, belongs in pairs(sealed.content, expected):
+        was = next(written) if reported else None
+        if reported is None or belongs is None or len(reported.texts) != len(belongs.texts):
+            now = reported and reported.content
+            before = was and was.content
+            if belongs and not reported and belongs.content in removed:
+                before = belongs.content
+            yield _whole(reported, belongs, cause(before, now, before))
+            continue
+        cells = was.texts if was and len(was.texts) == len(reported.texts) else ()
+        for number, (stands, due) in enumerate(zip(reported.texts, belongs.texts, strict=True)):
+            place, why = place_of(reported, number), cause(cells[number] if cells else None, stands, due)
+            for kind, shown, right in _parts(stands, due):
+                numbers = _NUMBER.findall(right) if kind is DifferenceKind.FIGURE else []
+                plain = len(numbers) == 1 or _DATE.fullmatch(right)
+                sources = _sources(result, numbers[0], belongs.text, place) if result and plain else ()
+                yield Difference(kind, place, shown, right, why, sources)
+        if reported.pictures != belongs.pictures:
+            why = cause(was and was.pictures, reported.pictures, belongs.pictures)
+            yield Difference(DifferenceKind.PICTURE, reported.place, "", "", why)
 
 
-def _differences(
-    reported: Passage | None, expected: Passage | None, judge: _Judge, sources: Sources | None
-) -> Iterator[Difference]:
-    if reported is None or expected is None or len(reported.texts) != len(expected.texts):
-        yield from _whole(reported, expected, judge.whole(reported, expected))
-        return
-    for number, (stands, belongs) in enumerate(zip(reported.texts, expected.texts, strict=True)):
-        if stands != belongs:
-            place, cause = place_of(reported, number), judge.cell(number, reported, expected)
-            for kind, was, should in _parts(stands, belongs):
-                known = _sources(should, expected, place, sources) if kind is DifferenceKind.FIGURE else ()
-                yield Difference(kind, place, was, should, cause, known)
-    if reported.pictures != expected.pictures:
-        yield Difference(DifferenceKind.PICTURE, reported.place, "", "", judge.pictures(reported, expected))
-
-
-def _whole(reported: Passage | None, expected: Passage | None, cause: Cause) -> Iterator[Difference]:
-    """A passage that is there without the workbook giving it, or the other way round."""
+def _whole(reported: Passage | None, expected: Passage | None, cause: Cause) -> Difference:
+    """A passage that is there without the workbook giving it, the other way round, or built differently."""
+    present = reported or expected
+    assert present is not None
     stands, belongs = reported.text if reported else "", expected.text if expected else ""
-    place = (reported or expected or Passage("", ())).place
     if not stands and not belongs:
         kind = DifferenceKind.PICTURE
+    elif _NUMBER.findall(stands) != _NUMBER.findall(belongs):
+        kind = DifferenceKind.FIGURE
     else:
-        kind = (
-            DifferenceKind.FIGURE
-            if _NUMBER.findall(stands) != _NUMBER.findall(belongs)
-            else DifferenceKind.WORDING
-        )
-    yield Difference(kind, place, stands, belongs, cause)
+        kind = DifferenceKind.WORDING
+    return Difference(kind, present.place, stands, belongs, cause)
 
 
 def _parts(stands: str, belongs: str) -> Iterator[tuple[DifferenceKind, str, str]]:
@@ -305,14 +224,7 @@ def _rest_of_date(words: Sequence[str], start: int, end: int) -> str:
     return ""
 
 
-def _sources(should: str, expected: Passage, place: str, sources: Sources | None) -> tuple[NumberSource, ...]:
-    numbers = _NUMBER.findall(should)
-    if sources is None or not numbers or (len(numbers) > 1 and not _DATE.fullmatch(should)):
-        return ()
-    return sources.of(numbers[0], expected.text, place)
-
-
-# ``lkt verify``: whether the figures of a report are still those of its workbook --------------------------
+# ``lkt verify`` --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,34 +278,52 @@ def verify(
 ) -> Verification:
     """Compare a report with the workbook as it is now.
 
+    Without a named template the default one is taken if the report was built by it, or by the default one of
+    another version of lkt, which is gone. Else only edits by hand can be looked for.
+
     Raises:
         UnreadableReportError: the report cannot be read, or lkt did not write it.
         UnreadableWorkbookError: a workbook cannot be read.
         TemplateError: the template that was named cannot be read, or has mistakes.
+        LktError: there is neither a template nor a record of what lkt wrote to compare with.
     """
     sealed = _read_report(report)
     result, asal = work_out_from(workbook, previous)
-    built_by, version = sealed.file(TEMPLATE), sealed.properties.get(VERSION, "")
-    chosen = _template(template, built_by, version)
-    same_workbook = asal.buku_kerja.sha256 == sealed.file(WORKBOOK).sha256
-    same_template = chosen is not None and source_file("", chosen[0]).sha256 == built_by.sha256
-    same_program = same_template and version == __version__
-    previous_changed = _changed(sealed.previous, asal.sebelumnya)
-    same_figures = same_workbook and not previous_changed
-    cause = Cause.PROGRAM if same_figures else Cause.WORKBOOK if same_program else Cause.EITHER
+    built_from, built_by = sealed.file(WORKBOOK), sealed.file(TEMPLATE)
+    version = sealed.properties.get(VERSION, "")
+    same_workbook = asal.buku_kerja.sha256 == built_from.sha256
+    then, now = sealed.previous, asal.sebelumnya
+    changed = {each.sha256 for each in then} ^ {each.sha256 for each in now}
+    previous_changed = tuple(dict.fromkeys(each.nama for each in (*then, *now) if each.sha256 in changed))
+
+    data, name = read_template(template)
+    same_template = source_file(name, data).sha256 == built_by.sha256
+    outgrown = name == built_by.nama and version != __version__
+    comparable = template is not None or same_template or outgrown
+    expected = unseal(build_report(result, data, name), name).content if comparable else sealed.written
+    if expected is None:
+        raise LktError(
+            "Laporan tidak dapat dibandingkan: catatan teks aslinya hilang dan templatnya tidak ada.",
+            "Sebutkan templat laporan itu dengan --template.",
+        )
+    if same_workbook and not previous_changed:
+        cause = Cause.PROGRAM
+    else:
+        cause = Cause.WORKBOOK if same_template and version == __version__ else Cause.EITHER
+    known = result if comparable or cause is Cause.PROGRAM else None
     return Verification(
         report=str(report),
         workbook=str(workbook),
-        built_from=sealed.file(WORKBOOK),
+        built_from=built_from,
         same_workbook=same_workbook,
         previous_changed=previous_changed,
         built_by=built_by,
         same_template=same_template,
-        template="" if chosen is None else chosen[1],
+        template=name if comparable else "",
         version=version,
         current=__version__,
         draft=sealed.draft,
-        differences=_differences_verifying(sealed, result, chosen, cause),
+        differences=tuple(differences(sealed, expected, cause, known)),
     )
 
 
@@ -409,37 +339,3 @@ def _read_report(path: Path) -> Sealed:
             "Susun laporan dengan lkt build, lalu bandingkan laporan itu.",
         )
     return sealed
-
-
-def _template(named: Path | None, built_by: SourceFile, version: str) -> tuple[bytes, str] | None:
-    """The template that was named, or else the default one if the report was built by it; else None.
-
-    Another version of lkt had another default one, which is gone; today's is as near as can be.
-    """
-    chosen = read_template(named)
-    same = source_file("", chosen[0]).sha256 == built_by.sha256
-    outgrown = chosen[1] == built_by.nama and version != __version__
-    return chosen if named or same or outgrown else None
-
-
-def _changed(then: Sequence[SourceFile], now: Sequence[SourceFile]) -> tuple[str, ...]:
-    digests = {each.sha256 for each in then} ^ {each.sha256 for each in now}
-    return tuple(dict.fromkeys(each.nama for each in (*then, *now) if each.sha256 in digests))
-
-
-def _differences_verifying(
-    sealed: Sealed, result: Result, template: tuple[bytes, str] | None, cause: Cause
-) -> tuple[Difference, ...]:
-    """What differs; ``cause`` is why it may where nobody edited it."""
-    expected = sealed.written if template is None else _expected(result, template)
-    if expected is None:
-        raise LktError(
-            "Laporan tidak dapat dibandingkan: catatan teks aslinya hilang dan templatnya tidak ada.",
-            "Sebutkan templat laporan itu dengan --template.",
-        )
-    versions = Versions(sealed.written, sealed.content, expected, sealed.edited, cause)
-    return differences(versions, Sources(result) if template or cause is Cause.PROGRAM else None)
-
-
-def _expected(result: Result, template: tuple[bytes, str]) -> tuple[Passage, ...]:
-    return unseal(build_report(result, *template), template[1]).content

@@ -103,7 +103,7 @@ def _folder() -> TemporaryDirectory[str]:
 
 
 def _verify(data: bytes) -> None:
-    look_at_report(data, "laporan.docx")
+    look_at_report(data)
     folder = Path(_folder().name)
     report = folder / "laporan.docx"
     report.write_bytes(data)

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from lkt.model import Gambar, GambarProblem
 from lkt.pipeline import Result, run
-from lkt.report.build import UnusablePictureError, printable
+from lkt.report.build import printable as prepared
 from lkt.wordtemplate.values import Picture
 from lkt.workbook.photos import locate_pictures
 from tests.builders import base, dataset, edited
@@ -47,6 +47,12 @@ def phone_exif(orientation: int) -> Image.Exif:
     exif[0x0112], exif[0x010F], exif[0x0132] = orientation, "Rahasia", "2024:02:05 09:30:00"
     exif.get_ifd(0x8825).update({1: "S", 2: (8.0, 4.0, 12.0), 3: "E", 4: (113.0, 8.0, 1.0)})
     return exif
+
+
+def printable(source: bytes, alt: str, width: int, height: int, *, keep_transparent: bool = False) -> Picture:
+    picture = prepared(source, alt, width, height, keep_transparent=keep_transparent)
+    assert picture is not None
+    return picture
 
 
 def opened(picture: Picture) -> Image.Image:
@@ -179,9 +185,8 @@ def test_a_picture_of_odd_size_is_printed(size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("source", [b"", b"no picture", saved(quarters())[:-500], Path("/no/such/file")])
-def test_what_cannot_be_read_is_refused(source: bytes | Path) -> None:
-    with pytest.raises(UnusablePictureError):
-        printable(source, "foto", *BOX)
+def test_what_cannot_be_read_is_no_picture(source: bytes | Path) -> None:
+    assert prepared(source, "foto", *BOX) is None
 
 
 # In the report ---------------------------------------------------------------------------------------------

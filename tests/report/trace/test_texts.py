@@ -21,7 +21,7 @@ def complex_field(instruction: str, result: str) -> str:
 
 def read(body: str) -> list[TextBlock]:
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-    return blocks(etree.fromstring(f'<w:body xmlns:w="{W}" xmlns:mc="{mc}">{body}</w:body>'))
+    return list(blocks(etree.fromstring(f'<w:body xmlns:w="{W}" xmlns:mc="{mc}">{body}</w:body>')))
 
 
 def seen(*paragraphs: str) -> list[str]:
