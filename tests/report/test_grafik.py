@@ -87,33 +87,16 @@ def test_capaian_is_drawn_as_it_is_printed(edits: Mapping[str, str], values: lis
     assert shown(chart) == values
     assert shown(chart, 0) == ["100", "100"]
     printed = [report.figure(hasil.capaian) for hasil in report.result.computed.indikator]
-    assert printed == [_printed(value, report.decimals) for value in chart.series[1].values]
-
-
-def _printed(value: Decimal | None, decimals: int) -> str:
-    return "-" if value is None else f"{format_number(value, decimals)}%"
-
-
-@pytest.mark.parametrize(("decimals", "code"), [("0", '[$-421]0"%"'), ("2", '[$-421]0.00"%"')])
-def test_percentages_have_the_decimals_of_the_report(decimals: str, code: str) -> None:
-    assert achievement({"Identitas!B20": decimals}).number_format == code
+    values_of = chart.series[1].values
+    assert printed == ["-" if v is None else f"{format_number(v, report.decimals)}%" for v in values_of]
+    digits = f"0.{'0' * report.decimals}" if report.decimals else "0"
+    assert chart.number_format == f'[$-421]{digits}"%"'
 
 
 def test_an_indicator_without_value_keeps_its_row() -> None:
     chart = achievement({"Indikator!F3": ""})
     assert chart.categories[1] == "2. Persentase dokumen desa yang tepat waktu (belum dapat dihitung)"
     assert "2. Persentase dokumen desa yang tepat waktu (belum dapat dihitung)." in chart.alt
-
-
-def test_without_any_value_there_is_no_chart() -> None:
-    assert achievement_chart(laporan({"Indikator!F2": "", "Indikator!F3": ""})) == ""
-
-
-def test_capaian_in_words() -> None:
-    assert achievement().alt == (
-        "Grafik batang capaian setiap indikator terhadap target 100%. 1. Persentase fasilitasi yang "
-        "ditindaklanjuti: 41,67%; 2. Persentase dokumen desa yang tepat waktu: 33,33%."
-    )
 
 
 @pytest.mark.parametrize("count", [1, 2, 10])
@@ -159,18 +142,21 @@ def test_serapan_stands_beside_the_programme() -> None:
     assert names[1] == "2. Program Pembinaan dan Pengawasan Pemerintahan Desa (-)"
 
 
-def test_the_budget_in_words() -> None:
+def test_the_charts_in_words() -> None:
+    assert achievement().alt == (
+        "Grafik batang capaian setiap indikator terhadap target 100%. 1. Persentase fasilitasi yang "
+        "ditindaklanjuti: 41,67%; 2. Persentase dokumen desa yang tepat waktu: 33,33%."
+    )
     assert budget().alt.startswith(
         "Grafik batang pagu dan realisasi setiap program. Program Penyelenggaraan Pemerintahan dan Pelayanan "
         "Publik: pagu Rp13.600.000, realisasi Rp5.000.000, serapan 36,76%; Program"
     )
 
 
-def test_without_any_amount_there_is_no_chart() -> None:
-    assert (
-        budget_chart(laporan(dict.fromkeys(("Anggaran!G2", "Anggaran!G3", "Anggaran!H2", "Anggaran!H3"), "")))
-        == ""
-    )
+def test_without_any_value_there_is_no_chart() -> None:
+    blank = ("Indikator!F2", "Indikator!F3", "Anggaran!G2", "Anggaran!G3", "Anggaran!H2", "Anggaran!H3")
+    report = laporan(dict.fromkeys(blank, ""))
+    assert (achievement_chart(report), budget_chart(report)) == ("", "")
 
 
 @pytest.mark.parametrize("count", [1, 15])

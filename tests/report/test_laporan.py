@@ -4,18 +4,19 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from types import ModuleType
 from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
 
 from lkt.pipeline import run
-from lkt.report.build import default_template, read_template, report_name
+from lkt.report.build import report_name
 from lkt.report.catalogue import FIELDS
 from lkt.report.templates import inspect_template
 from lkt.wordtemplate.values import paths
 from lkt.workbook.reader import read_workbook
-from templates.build_laporan import build
+from templates import build_laporan, build_pembanding
 from tests import looks
 from tests.builders import EXAMPLES
 from tests.report.report_text import dump, report_of, result_of, sentences
@@ -26,31 +27,21 @@ RASIO_2 = {"Indikator!H3": "rasio", "Indikator!J3": "9", "Indikator!L3": "9", "I
 MISSED_2 = {**RASIO_2, "Indikator!J3": "1"}
 
 
-def test_the_template_is_what_its_script_builds() -> None:
-    assert build().to_bytes() == default_template(), "run: python -m templates.build_laporan"
-
-
-def test_every_field_of_the_template_exists() -> None:
-    data, name = read_template(None)
-    assert inspect_template(data, name).mistakes == ()
+@pytest.mark.parametrize("script", [build_laporan, build_pembanding])
+def test_a_template_is_what_its_script_builds(script: ModuleType) -> None:
+    data = script.TARGET.read_bytes()
+    assert script.build().to_bytes() == data, f"run: python -m {script.__name__}"
+    assert inspect_template(data, script.TARGET.name).mistakes == ()
 
 
 def test_every_field_has_a_meaning() -> None:
     assert all(meaning.endswith(".") for meaning in paths(FIELDS).values())
 
 
-def test_the_report_of_the_example(golden: Callable[[str, str], None]) -> None:
-    result = run(read_workbook(EXAMPLES / "senduro-2024-tw1.xlsx"))
-    golden("senduro-2024-tw1.txt", dump(report_of(result)))
-
-
-def test_the_draft_of_the_faulty_example(golden: Callable[[str, str], None]) -> None:
-    result = run(read_workbook(EXAMPLES / "senduro-2024-tw1-asli.xlsx"))
-    golden("senduro-2024-tw1-asli.txt", dump(report_of(result, draft=True)))
-
-
-def test_its_file_name() -> None:
-    result = run(read_workbook(EXAMPLES / "senduro-2024-tw1.xlsx"))
+@pytest.mark.parametrize(("example", "draft"), [("senduro-2024-tw1", False), ("senduro-2024-tw1-asli", True)])
+def test_the_report_of_an_example(golden: Callable[[str, str], None], example: str, *, draft: bool) -> None:
+    result = run(read_workbook(EXAMPLES / f"{example}.xlsx"))
+    golden(f"{example}.txt", dump(report_of(result, draft=draft)))
     assert report_name(result) == "LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx"
 
 
