@@ -147,11 +147,8 @@ def test_a_logo_keeps_what_is_transparent() -> None:
     alpha = opened(picture).getchannel("A")
     assert opened(picture).format == "PNG"
     assert (alpha.getpixel((5, 5)), alpha.getpixel((300, 200))) == (0, 255)
-
-
-def test_a_logo_that_is_opaque_is_a_jpeg() -> None:
-    source = saved(quarters().convert("RGBA"), "PNG")
-    assert opened(printable(source, "logo", 40, 40, keep_transparent=True)).format == "JPEG"
+    opaque = saved(quarters().convert("RGBA"), "PNG")
+    assert opened(printable(opaque, "logo", 40, 40, keep_transparent=True)).format == "JPEG"
 
 
 def test_colours_follow_the_profile_of_the_picture() -> None:
@@ -216,9 +213,6 @@ def test_a_frame_names_the_file_and_why() -> None:
     text = dump(report_of(result_of({"Kegiatan!E2": "foto-9.jpg", "Identitas!B26": "README.md"})))
     assert "Foto belum tersedia ¶ foto-9.jpg (tidak ditemukan)" in text
     assert "README.md (bukan gambar)'" in text
-
-
-def test_an_activity_without_a_photo_has_a_frame() -> None:
     assert "Foto belum tersedia" in dump(report_of(result_of({"Kegiatan!E2": ""})))
 
 
