@@ -41,8 +41,7 @@ class Field:
         meaning: what it is, for the author of a template, in Indonesian.
         value: from the enclosing source (what the document is made from, or ``Item``) to str, int, bool, rich
             value or a list of str; for a field with ``fields``, to the source of those; for ``many``, to a
-            sequence of values, each of which becomes an ``Item``. A dict in the place of a source or of such
-            a value holds the values of the fields already.
+            sequence of values, each of which becomes an ``Item``.
         fields: the fields inside this one.
         many: a list; the template loops over it.
     """
@@ -64,12 +63,9 @@ def _value(field: Field, source: object) -> object:
     if not field.fields:
         return value
     if not field.many:
-        return value if isinstance(value, dict) else build(field.fields, value)
+        return build(field.fields, value)
     whole = source.laporan if isinstance(source, Item) else source
-    return [
-        item if isinstance(item, dict) else build(field.fields, Item(whole, item, number))
-        for number, item in enumerate(value, start=1)
-    ]
+    return [build(field.fields, Item(whole, item, number)) for number, item in enumerate(value, start=1)]
 
 
 def paths(fields: Sequence[Field], prefix: str = "") -> dict[str, str]:
