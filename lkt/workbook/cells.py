@@ -22,7 +22,7 @@ from lkt.indonesian import (
     squeeze,
 )
 from lkt.model import Measure, Precision, ProblemKind, Span
-from lkt.xlsx import Raw
+from lkt.xlsx import Raw, section_for
 
 # The outcome of reading a raw cell ------------------------------------------------------------------------
 
@@ -105,7 +105,7 @@ def shows_month_only(code: str) -> bool:
 
 
 def _number_as_written(number: Decimal, code: str) -> str:
-    layout = _parse_format(code)
+    layout = _parse_format(section_for(code, float(number)))
     shown = _rounded(_seen(number, layout), layout)
     sign = "-" if shown < 0 else ""
     if layout is None:
@@ -374,7 +374,7 @@ def _figure(raw: Raw, style: _Style) -> _Figure:
     number = _to_decimal(raw.value)
     if number is None:
         return _Figure(())
-    layout = _parse_format(raw.number_format)
+    layout = _parse_format(section_for(raw.number_format, float(number)))
     seen = _seen(number, layout)
     percent = layout is not None and layout.percent
     return _Figure((seen,), percent=percent, decimals=_decimals(_rounded(seen, layout)))

@@ -5,6 +5,7 @@ Ours stand after what the user wrote, between a title and an invisible end, by w
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from textwrap import wrap
 
 from lxml import etree
@@ -40,6 +41,7 @@ Runs = Sequence[tuple[str, bool]]
 
 _AUTHOR = "lkt"
 _FONT = '<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
+_PLAIN, _BOLD = fragment(f"<r><rPr>{_FONT}</rPr></r>"), fragment(f"<r><rPr><b/>{_FONT}</rPr></r>")
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
@@ -247,8 +249,7 @@ def _cut(note: Element, span: tuple[int, int]) -> None:
 
 
 def _run(text: str, *, bold: bool) -> Element:
-    look = f"{'<b/>' if bold else ''}{_FONT}"
-    made = fragment(f"<r><rPr>{look}</rPr></r>")
+    made = deepcopy(_BOLD if bold else _PLAIN)
     add_text(made, text)
     return made
 

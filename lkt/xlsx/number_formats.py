@@ -54,23 +54,13 @@ def _sections(code: str) -> tuple[tuple[str, ...], ...]:
 def section_for(code: str, number: float) -> str:
     """The section of a number format that shows a number: ``0"%"`` of ``[<=1]0%;0"%"`` for 85.
 
-    Without conditions the first section is for all numbers, or for the positive ones and zero where there is
-    a second for the negative ones; a third is for zero.
+    Sections without conditions only tell signs apart; of these it is the first.
     """
     sections = _sections(code)
-    if 1 < len(sections) < 4 and "@" in sections[-1]:  # it is for texts
-        sections = sections[:-1]
     conditions = [_condition(section) for section in sections[:2]]
-    if any(conditions):
-        held = (
-            index for index, condition in enumerate(conditions) if condition and _holds(condition, number)
-        )
-        index = next(held, sum(map(bool, conditions)) if conditions[0] else 0)
-    elif len(sections) > 2:
-        index = 0 if number > 0 else 1 if number < 0 else 2
-    else:
-        index = int(number < 0)
-    return "".join(sections[min(index, len(sections) - 1)])
+    held = (index for index, condition in enumerate(conditions) if condition and _holds(condition, number))
+    other = sum(map(bool, conditions)) if conditions[0] else 0
+    return "".join(sections[min(next(held, other), len(sections) - 1)])
 
 
 def _condition(section: tuple[str, ...]) -> tuple[str, float] | None:
