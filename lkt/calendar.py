@@ -7,9 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-_ONE_DAY = timedelta(days=1)
 _ROMAN = ("I", "II", "III", "IV")
-_LAST_DAYS = (31, 30, 30, 31)  # of March, June, September, December
 SETTLED = range(2018, 2027)
 """The years whose joint decrees are all issued, and are kept in ``SETTLED_FILE``."""
 SETTLED_FILE = Path(__file__).parent / "data" / "libur.csv"
@@ -41,7 +39,8 @@ class Triwulan:
     @property
     def akhir(self) -> date:
         """Its last day."""
-        return date(self.tahun, 3 * self.nomor, _LAST_DAYS[self.nomor - 1])
+        month = self.bulan[-1]
+        return date(self.tahun, month, calendar.monthrange(self.tahun, month)[1])
 
     @property
     def roman(self) -> str:
@@ -133,15 +132,9 @@ def working_day_after(day: date, number: int) -> date:
     """
     if number < 1:
         raise ValueError(f"the first working day after a day is number 1, not {number}")
-    for _ in range(number):
-        day = _next_working_day(day)
-    return day
-
-
-def _next_working_day(day: date) -> date:
-    day += _ONE_DAY
-    while not is_working_day(day):
-        day += _ONE_DAY
+    while number:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
     return day
 
 
