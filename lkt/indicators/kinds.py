@@ -268,7 +268,7 @@ def fasilitasi(row: Indikator, material: Material, key: str) -> Calculation:
 def dokumen_desa(row: Indikator, material: Material, key: str) -> Calculation:
     """Documents on time so far ÷ (desa × documents) × 100."""
     label = row.uraian_pembilang.value or "Dokumen desa yang tepat waktu"
-    on_time = [hasil.jumlah for hasil in material.dokumen]
+    on_time = [result.jumlah for result in material.dokumen]
     pembilang = total(f"{key}.pembilang", label, on_time, Unit.COUNT)
     desa, dokumen = material.dataset.desa, material.dataset.dokumen
     penyebut = Figure(

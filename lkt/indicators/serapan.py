@@ -226,8 +226,8 @@ def compute_goals(
 ) -> tuple[SasaranResult, ...]:
     """The sasaran in the order in which they first appear, each with its indicators and programmes."""
     groups: dict[str, list[IndikatorResult]] = {}
-    for hasil in indicators:
-        groups.setdefault(normalize(hasil.baris.sasaran.value or ""), []).append(hasil)
+    for result in indicators:
+        groups.setdefault(normalize(result.baris.sasaran.value or ""), []).append(result)
     supporting: dict[object, list[ProgramResult]] = defaultdict(list)
     for program in programs:
         supporting[program.baris.indikator.value].append(program)
@@ -244,7 +244,7 @@ def _goal(
     identitas: Identitas,
 ) -> SasaranResult:
     key = f"sasaran.{number}"
-    numbers = {hasil.baris.no.value for hasil in group if hasil.baris.no.value is not None}
+    numbers = {result.baris.no.value for result in group if result.baris.no.value is not None}
     mine = [program for each in numbers for program in supporting.get(each, ())]
     programs = tuple(sorted(mine, key=lambda program: program.baris.row))
     budget = compute_budget(key, programs, identitas)

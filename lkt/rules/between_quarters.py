@@ -191,10 +191,10 @@ def count_falls(case: Case) -> Iterator[Finding]:
 
 def _growing_counts(case: Case) -> dict[int, tuple[Fraction, ...]]:
     """Row -> the possible numerators, where they can only grow: counted, or of a rasio that is to rise."""
-    found = {hasil.baris.row: item.possible for hasil, item in pembilang_cells(case)}
-    for hasil in case.computed.indikator:
-        if hasil.baris.jenis.value == "rasio" and hasil.baris.arah.value == "naik":
-            found[hasil.baris.row] = known(hasil.pembilang)
+    found = {result.baris.row: item.possible for result, item in pembilang_cells(case)}
+    for result in case.computed.indikator:
+        if result.baris.jenis.value == "rasio" and result.baris.arah.value == "naik":
+            found[result.baris.row] = known(result.pembilang)
     return found
 
 

@@ -125,9 +125,9 @@ def late(case: Case) -> Iterator[Finding]:
         Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
         Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
-    for hasil in case.computed.dokumen:
-        due = hasil.dokumen.batas_waktu.written
-        yield from _unexplained(case, hasil, hasil.terlambat, f"terlambat (batas waktu {due})")
+    for result in case.computed.dokumen:
+        due = result.dokumen.batas_waktu.written
+        yield from _unexplained(case, result, result.terlambat, f"terlambat (batas waktu {due})")
 
 
 @rule("D106", ERROR, reads="desa.desa desa.kode")
@@ -197,18 +197,20 @@ def not_yet(case: Case) -> Iterator[Finding]:
         Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
         Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
-    for hasil in case.computed.dokumen:
-        if hasil.jatuh_tempo:
-            due = hasil.dokumen.batas_waktu.written
-            yield from _unexplained(case, hasil, hasil.belum, f"belum ada, padahal jatuh tempo {due}")
+    for result in case.computed.dokumen:
+        if result.jatuh_tempo:
+            due = result.dokumen.batas_waktu.written
+            yield from _unexplained(case, result, result.belum, f"belum ada, padahal jatuh tempo {due}")
 
 
-def _unexplained(case: Case, hasil: DokumenResult, roster: tuple[Desa, ...], state: str) -> Iterator[Finding]:
+def _unexplained(
+    case: Case, result: DokumenResult, roster: tuple[Desa, ...], state: str
+) -> Iterator[Finding]:
     """One finding for the desa in a state that say nothing about it in Keterangan."""
-    column = case.dataset.dokumen.index(hasil.dokumen)
+    column = case.dataset.dokumen.index(result.dokumen)
     silent = [desa for desa in roster if desa.keterangan.blank and has_column(desa.tanggal[column])]
     if silent:
-        message = f"{label(hasil.dokumen)} {state}: {listing([label(desa) for desa in silent])}."
+        message = f"{label(result.dokumen)} {state}: {listing([label(desa) for desa in silent])}."
         yield Finding(tuple(desa.tanggal[column].ref for desa in silent), message)
 
 

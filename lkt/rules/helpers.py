@@ -314,7 +314,7 @@ def _unread(case: Case) -> dict[str | None, int]:
         for row in case.dataset.fasilitasi
         if row.ditindaklanjuti.value != "Tidak" and (row.tanggal.broken or row.ditindaklanjuti.broken)
     ]
-    dates = [desa for hasil in case.computed.dokumen for desa in hasil.tidak_terbaca]
+    dates = [desa for result in case.computed.dokumen for desa in result.tidak_terbaca]
     return {"fasilitasi": len(log), "dokumen desa": len(dates)}
 
 
@@ -323,60 +323,60 @@ def _counts(figure: Figure | None, unread: int) -> tuple[Fraction, ...]:
     return tuple(count + extra for count in known(figure) for extra in range(unread + 1))
 
 
-def _possible_realisasi(hasil: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
-    if not unread or hasil.penyebut is None or not hasil.penyebut.value:
-        return known(hasil.realisasi)
-    return tuple(count / hasil.penyebut.value * 100 for count in _counts(hasil.pembilang, unread))
+def _possible_realisasi(result: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
+    if not unread or result.penyebut is None or not result.penyebut.value:
+        return known(result.realisasi)
+    return tuple(count / result.penyebut.value * 100 for count in _counts(result.pembilang, unread))
 
 
-def _possible_capaian(case: Case, hasil: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
+def _possible_capaian(case: Case, result: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
     """More than one, or none, where something cannot be read.
 
     In the plain case, target reached by going up, capaian follows realisasi; else nothing is said.
     """
     if not unread:
-        return known(hasil.capaian)
-    plain = hasil.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
-    if not plain or not hasil.realisasi.value or hasil.capaian.value is None:
+        return known(result.capaian)
+    plain = result.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
+    if not plain or not result.realisasi.value or result.capaian.value is None:
         return ()
-    share = hasil.capaian.value / hasil.realisasi.value
-    return tuple(value * share for value in _possible_realisasi(hasil, unread))
+    share = result.capaian.value / result.realisasi.value
+    return tuple(value * share for value in _possible_realisasi(result, unread))
 
 
 def pembilang_cells(case: Case) -> Iterator[tuple[IndikatorResult, DerivedCell]]:
     """Pembilang of the indicators that are counted from another sheet."""
     unread = _unread(case)
-    for hasil in case.computed.indikator:
-        if hasil.counted and hasil.pembilang is not None:
-            row = hasil.baris
-            possible = _counts(hasil.pembilang, unread.get(row.jenis.value, 0))
-            yield hasil, DerivedCell(row.pembilang, "Pembilang", row, hasil.pembilang, possible)
+    for result in case.computed.indikator:
+        if result.counted and result.pembilang is not None:
+            row = result.baris
+            possible = _counts(result.pembilang, unread.get(row.jenis.value, 0))
+            yield result, DerivedCell(row.pembilang, "Pembilang", row, result.pembilang, possible)
 
 
 def realisasi_cells(case: Case) -> Iterator[DerivedCell]:
     """Realisasi of the indicators of a computed kind."""
     unread = _unread(case)
-    for hasil in case.computed.indikator:
-        if hasil.computed:
-            row = hasil.baris
-            possible = _possible_realisasi(hasil, unread.get(row.jenis.value, 0))
-            yield DerivedCell(row.realisasi, "Realisasi", row, hasil.realisasi, possible)
+    for result in case.computed.indikator:
+        if result.computed:
+            row = result.baris
+            possible = _possible_realisasi(result, unread.get(row.jenis.value, 0))
+            yield DerivedCell(row.realisasi, "Realisasi", row, result.realisasi, possible)
 
 
 def capaian_cells(case: Case) -> Iterator[DerivedCell]:
     """Capaian of every indicator."""
     unread = _unread(case)
-    for hasil in case.computed.indikator:
-        row = hasil.baris
-        possible = _possible_capaian(case, hasil, unread.get(row.jenis.value, 0))
-        yield DerivedCell(row.capaian, "Capaian", row, hasil.capaian, possible)
+    for result in case.computed.indikator:
+        row = result.baris
+        possible = _possible_capaian(case, result, unread.get(row.jenis.value, 0))
+        yield DerivedCell(row.capaian, "Capaian", row, result.capaian, possible)
 
 
 def serapan_cells(case: Case) -> Iterator[DerivedCell]:
     """Capaian of every budget row; in the row Jumlah either of the two averages is right."""
-    for hasil in program_rows(case.computed.program):
-        budget = hasil.baris
-        yield DerivedCell(budget.capaian, "Capaian", budget, hasil.serapan, known(hasil.serapan))
+    for result in program_rows(case.computed.program):
+        budget = result.baris
+        yield DerivedCell(budget.capaian, "Capaian", budget, result.serapan, known(result.serapan))
     row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
     if row and total:
         possible = (*known(total.rerata), *known(total.tertimbang), *known(total.rerata_sederhana))
@@ -398,9 +398,9 @@ def total_cells(case: Case) -> Iterator[DerivedCell]:
 def on_time_cells(case: Case) -> Iterator[DerivedCell]:
     """The counts of the row Jumlah of sheet Desa."""
     row = case.dataset.jumlah_desa
-    for cell, hasil in zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False):
-        possible = _counts(hasil.jumlah, len(hasil.tidak_terbaca))
-        yield DerivedCell(cell, f"Jumlah {hasil.dokumen.dokumen}", None, hasil.jumlah, possible)
+    for cell, result in zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False):
+        possible = _counts(result.jumlah, len(result.tidak_terbaca))
+        yield DerivedCell(cell, f"Jumlah {result.dokumen.dokumen}", None, result.jumlah, possible)
 
 
 def computed_cells(case: Case) -> Iterator[DerivedCell]:

@@ -108,14 +108,14 @@ def pembilang_differs(case: Case) -> Iterator[Finding]:
     """
     log = case.dataset.fasilitasi
     followed_up = sum(row.ditindaklanjuti.value == "Ya" and row.tanggal.value is not None for row in log)
-    for hasil, item in pembilang_cells(case):
+    for result, item in pembilang_cells(case):
         if item.differs:
             count, unread = item.possible[0], len(item.possible) - 1
             message = f"{item.name} tertulis {item.cell.written}, yang tercatat dan dihitung"
             message += f" {format_number(count)}"
             if unread:
                 message += f" ({unread} tanggal tidak terbaca dan belum ikut)"
-            if hasil.baris.jenis.value == "fasilitasi" and followed_up > count:  # what surprises people
+            if result.baris.jenis.value == "fasilitasi" and followed_up > count:  # what surprises people
                 message += f"; {followed_up - int(count)} baris Ya bertanggal di luar periode"
             yield mismatch(item, message)
 
@@ -128,11 +128,11 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
         dokumen yang belum tercantum.
     Perbaikan: Lengkapi lembar Desa dan Dokumen, atau kosongkan sel Penyebut supaya dihitung.
     """
-    for hasil in case.computed.indikator:
-        row = hasil.baris
-        if row.jenis.value != "dokumen desa" or hasil.penyebut is None or not hasil.penyebut.value:
+    for result in case.computed.indikator:
+        row = result.baris
+        if row.jenis.value != "dokumen desa" or result.penyebut is None or not result.penyebut.value:
             continue
-        item = DerivedCell(row.penyebut, "Penyebut", row, hasil.penyebut, known(hasil.penyebut))
+        item = DerivedCell(row.penyebut, "Penyebut", row, result.penyebut, known(result.penyebut))
         if item.differs:
             desa, dokumen = len(case.dataset.desa), len(case.dataset.dokumen)
             product = f"{desa} desa × {dokumen} dokumen = {format_number(item.possible[0])}"
@@ -152,23 +152,23 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi sel itu. Bila indikatornya memang belum diukur pada triwulan ini, tulis sebabnya pada kolom
         Keterangan.
     """
-    for hasil in case.computed.indikator:
-        for name, cell, fault in _realisasi_faults(hasil, case.dataset.skala):
+    for result in case.computed.indikator:
+        for name, cell, fault in _realisasi_faults(result, case.dataset.skala):
             if has_column(cell):
                 message = (
-                    f"{capital(label(hasil.baris))}: realisasi tidak dapat dihitung karena {name} {fault}."
+                    f"{capital(label(result.baris))}: realisasi tidak dapat dihitung karena {name} {fault}."
                 )
                 yield Finding((cell.ref,), message, cell.written)
 
 
 def _realisasi_faults(
-    hasil: IndikatorResult, skala: tuple[Skala, ...]
+    result: IndikatorResult, skala: tuple[Skala, ...]
 ) -> Iterator[tuple[str, Cell[Any], str]]:
     """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
-    row, kind = hasil.baris, hasil.kind
+    row, kind = result.baris, result.kind
     for field in () if kind is None else kind.needs:
         cell: Cell[Any] = getattr(row, field)
-        excused = not row.keterangan.blank and not hasil.counted
+        excused = not row.keterangan.blank and not result.counted
         fault = "belum diisi" if cell.blank and not excused else ""
         if field == "realisasi" and isinstance(cell.value, str):
             fault = _measure_fault(cell, skala)
@@ -218,8 +218,8 @@ def part_over_whole(case: Case) -> Iterator[Finding]:
     Mengapa: Bagian yang lebih besar dari keseluruhan membuat realisasi lebih dari 100%.
     Perbaikan: Periksa keduanya; untuk fasilitasi, penyebut adalah rencana setahun.
     """
-    for hasil in case.computed.indikator:
-        row, top, bottom = hasil.baris, hasil.pembilang, hasil.penyebut
+    for result in case.computed.indikator:
+        row, top, bottom = result.baris, result.pembilang, result.penyebut
         percent = unit_of(row.satuan.value or "") is Unit.PERCENT
         if percent and top and bottom and top.value and bottom.value and top.value > bottom.value:
             parts = (printed_value(figure.value or 0, Unit.VALUE) for figure in (top, bottom))
