@@ -132,25 +132,19 @@ _HARMLESS = {
 _SHOWN_ONLY = {ProblemKind.NOT_CALCULATED, ProblemKind.EXCEL_ERROR}
 """Problems that do not matter in a cell that is computed here anyway."""
 
-_REASON_OF_EXCEPTION = "pengecualian.alasan"
-"""A rule speaks of it where it is blank, so nothing is passed over."""
-
 
 def cells_of(dataset: Dataset) -> Iterator[tuple[str, Cell[Any]]]:
     """Every cell of the workbook with its column."""
     for part in fields(dataset):
-        value = getattr(dataset, part.name)
-        for row in value if isinstance(value, tuple) else (value,):
-            if isinstance(row, Row | Identitas):
-                yield from ((f"{part.name}.{name}", cell) for name, cell in _cells(row))
+        for row in _each(getattr(dataset, part.name)):
+            for column in fields(row) if isinstance(row, Row | Identitas) else ():
+                for cell in _each(getattr(row, column.name)):
+                    if isinstance(cell, Cell):
+                        yield f"{part.name}.{column.name}", cell
 
 
-def _cells(row: Row | Identitas) -> Iterator[tuple[str, Cell[Any]]]:
-    for column in fields(row):
-        value = getattr(row, column.name)
-        for cell in value if isinstance(value, tuple) else (value,):
-            if isinstance(cell, Cell):
-                yield column.name, cell
+def _each(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def passed_over(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
@@ -161,7 +155,15 @@ def passed_over(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     """
     dataset = case.dataset
     columns = {cell.ref: name for name, cell in cells_of(dataset)}
-    needless = _needless(case, columns)
+    needless = {(kind, ref) for kind in _SHOWN_ONLY for ref in computed_refs(case)}
+    needless |= {
+        (ProblemKind.REQUIRED_BLANK, ref)
+        for ref in (
+            *(cell.ref for row in dataset.fasilitasi if is_stray(row) for _, cell in row.cells()),
+            *(row.alasan.ref for row in dataset.pengecualian),  # a rule speaks of a blank reason
+            *map(Ref, dataset.sheets.values()),  # another problem speaks of a missing column
+        )
+    }
     depending: dict[str, set[str]] = defaultdict(set)  # column, or sheet as a whole -> codes
     for rule in rules:
         for name in rule.reads:
@@ -176,18 +178,6 @@ def passed_over(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
             reason = _REASONS.get(problem.kind, "tidak terbaca")
             found.append(Unchecked(problem.ref, problem.subject, reason, tuple(sorted(codes))))
     return tuple(found)
-
-
-def _needless(case: Case, columns: dict[Ref, str]) -> set[tuple[ProblemKind, Ref]]:
-    """The problems after which there is nothing that should have been checked."""
-    dataset = case.dataset
-    stray = {cell.ref for row in dataset.fasilitasi if is_stray(row) for _, cell in row.cells()}
-    judged = {ref for ref, name in columns.items() if name == _REASON_OF_EXCEPTION}
-    without_column = {Ref(name) for name in dataset.sheets.values()}
-    return {
-        *((ProblemKind.REQUIRED_BLANK, ref) for ref in stray | judged | without_column),
-        *((kind, ref) for kind in _SHOWN_ONLY for ref in computed_refs(case)),
-    }
 
 
 def _names(problem: Problem, dataset: Dataset, columns: dict[Ref, str]) -> frozenset[str]:

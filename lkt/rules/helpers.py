@@ -6,11 +6,10 @@ Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicat
 import difflib
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
 from typing import Any, TypeVar
 
 from lkt.calendar import Triwulan, holiday_name
@@ -140,20 +139,9 @@ def alike(first: str, second: str, least: float) -> bool:
 
 def all_rows(dataset: Dataset) -> Iterator[Row]:
     """Every row of every sheet, rows Jumlah left out."""
-    return chain(
-        dataset.tugas_fungsi,
-        dataset.indikator,
-        dataset.anggaran,
-        dataset.fasilitasi,
-        dataset.dokumen,
-        dataset.desa,
-        dataset.strategi,
-        dataset.tindak_lanjut,
-        dataset.kegiatan,
-        dataset.narasi,
-        dataset.skala,
-        dataset.pengecualian,
-    )
+    for part in fields(dataset):
+        rows = getattr(dataset, part.name)
+        yield from (row for row in rows if isinstance(row, Row)) if isinstance(rows, tuple) else ()
 
 
 def program_rows(programs: Iterable[ProgramResult]) -> Iterator[ProgramResult]:
@@ -330,10 +318,7 @@ def _possible_realisasi(result: IndikatorResult, unread: int) -> tuple[Fraction,
 
 
 def _possible_capaian(case: Case, result: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
-    """More than one, or none, where something cannot be read.
-
-    In the plain case, target reached by going up, capaian follows realisasi; else nothing is said.
-    """
+    """Where something cannot be read, capaian follows realisasi in the plain case; else nothing is said."""
     if not unread:
         return known(result.capaian)
     plain = result.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
@@ -444,10 +429,6 @@ _REPAIRS = {
     GambarProblem.DAMAGED: "Salin ulang dari kamera atau pengirimnya, lalu pasang lagi di buku kerja.",
     GambarProblem.TOO_LARGE: "Perkecil dengan aplikasi foto, misalnya menjadi 4000 × 3000 piksel.",
 }
-_REPAIRS_OF_FORMAT = {
-    "HEIC": "Buka fotonya lalu simpan atau ekspor sebagai JPG. Agar iPhone langsung memakai JPG: "
-    "Pengaturan > Kamera > Format > Paling Kompatibel."
-}
 
 
 def complaint(gambar: Gambar) -> str:
@@ -464,6 +445,11 @@ def repair(gambar: Gambar) -> str:
     """What to do about it; empty where the rule's own repair says it."""
     if gambar.masalah is None:
         return ""
-    if gambar.masalah is GambarProblem.UNPRINTABLE:
-        return _REPAIRS_OF_FORMAT.get(gambar.format, "Simpan gambarnya sebagai JPG atau PNG.")
-    return _REPAIRS.get(gambar.masalah, "")
+    if gambar.masalah is not GambarProblem.UNPRINTABLE:
+        return _REPAIRS.get(gambar.masalah, "")
+    if gambar.format != "HEIC":
+        return "Simpan gambarnya sebagai JPG atau PNG."
+    return (
+        "Buka fotonya lalu simpan atau ekspor sebagai JPG. Agar iPhone langsung memakai JPG: "
+        "Pengaturan > Kamera > Format > Paling Kompatibel."
+    )
