@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from lkt.figures import Case, Unit, printed_value, unit_of
 from lkt.findings import Finding
 from lkt.indonesian import format_rupiah, nearest
-from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Level, Row, Span
+from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Level, Row
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     COUNTED,
@@ -405,10 +405,10 @@ def roster_changed(case: Case) -> Iterator[Finding]:
     if before is None or "Desa" not in case.dataset.sheets:
         return
     pairs = _roster(case, before)
-    gone = pairs.surely_gone("desa", "kode")
     explained = set()
-    for other in gone:
-        near = _nearest(other, [row for row in pairs.new if row.row not in explained])
+    for other in pairs.surely_gone("desa", "kode"):
+        names = {row.desa.value: row for row in pairs.new if row.desa.value and row.row not in explained}
+        near = names.get(nearest(other.desa.value or "", names) or "")
         question = f" Maksud Anda {label(near)} ({near.desa.ref})?" if near else ""
         explained |= {near.row} if near else set()
         yield Finding(
@@ -422,12 +422,6 @@ def roster_changed(case: Case) -> Iterator[Finding]:
         if row.desa.value and row.row not in explained:
             message = f"{label(row)} baru tercantum; pada {before.name} tidak ada."
             yield Finding((row.desa.ref,), message, row.desa.written)
-
-
-def _nearest(row: Desa, candidates: Sequence[Desa]) -> Desa | None:
-    by_name = {other.desa.value: other for other in candidates if other.desa.value}
-    name = nearest(row.desa.value or "", by_name)
-    return by_name[name] if name else None
 
 
 @rule(
@@ -615,16 +609,15 @@ def date_gone_or_changed(case: Case) -> Iterator[Finding]:
         for dokumen, column, column_before in columns:
             now, then = desa.tanggal[column], other.tanggal[column_before]
             gone = now.blank and has_column(now)
-            if then.value is not None and (
-                gone or (now.value is not None and not _within(now.value, then.value))
-            ):
+            changed = (
+                now.value is not None
+                and then.value is not None
+                and not then.value.start <= now.value.start <= now.value.end <= then.value.end
+            )
+            if then.value is not None and (gone or changed):
                 yield _beside(
                     desa, label(dokumen), now, before.at(then), expected=then.written, milder=not gone
                 )
-
-
-def _within(span: Span, other: Span) -> bool:
-    return other.start <= span.start and span.end <= other.end
 
 
 # The signature ---------------------------------------------------------------------------------------------

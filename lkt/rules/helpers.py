@@ -12,10 +12,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from lkt.calendar import Triwulan, holiday_name
+from lkt.calendar import Triwulan, holiday_name, is_working_day
 from lkt.figures import Case, Figure, IndikatorResult, ProgramResult, Unit, printed_value
 from lkt.findings import Finding
-from lkt.indonesian import DAYS, format_weekday, join_and, normalize
+from lkt.indonesian import format_weekday, join_and, normalize
 from lkt.model import (
     Anggaran,
     Cell,
@@ -202,8 +202,7 @@ def day_of(cell: Cell[Span]) -> date | None:
 
 def free_day(day: date) -> str | None:
     """Why a day is no working day: the name of the holiday or of the day of the weekend; else None."""
-    weekday = format_weekday(day)
-    return holiday_name(day) or (f"hari {weekday}" if weekday in DAYS[5:] else None)
+    return holiday_name(day) or (None if is_working_day(day) else f"hari {format_weekday(day)}")
 
 
 # Cells that the program computes itself, beside their figures ---------------------------------------------

@@ -63,18 +63,14 @@ def target_unusable(case: Case) -> Iterator[Finding]:
 
 def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
     """Why a target or a typed realisasi gives no figure to divide by; empty where it does."""
-    if isinstance(cell.value, str):
-        return "" if _has_grade(cell.value, skala) else f"{quote(cell.value)} tidak ada pada lembar Skala"
-    return "0" if cell.value == 0 else ""
-
-
-def _has_grade(letter: str, skala: tuple[Skala, ...]) -> bool:
-    """The letter is one of the scale, or may be one that cannot be read."""
-    return any(
-        row.predikat.broken or normalize(row.predikat.value or "") == normalize(letter)
-        for row in skala
-        if not row.of_capaian
-    )
+    if not isinstance(cell.value, str):
+        return "0" if cell.value == 0 else ""
+    for row in skala:
+        # A letter that cannot be read may be the one
+        same = row.predikat.broken or normalize(row.predikat.value or "") == normalize(cell.value)
+        if same and not row.of_capaian:
+            return ""
+    return f"{quote(cell.value)} tidak ada pada lembar Skala"
 
 
 @rule("K102", ERROR, reads=REALISASI)
@@ -315,15 +311,12 @@ def _bounds_out_of_order(scale: Sequence[Skala]) -> Iterator[Finding]:
     signed = [bound if up else -bound for bound in bounds]
     for place, (first, row) in enumerate(pairwise(scale)):
         if signed[place] >= signed[place + 1] and _name_of_grade(first) != _name_of_grade(row):
+            message = (
+                f"Batas Bawah predikat {quote(first.predikat.written)} ({first.batas_bawah}) seharusnya "
+                f"lebih {'rendah' if up else 'tinggi'} daripada predikat {quote(row.predikat.written)} "
+                f"({row.batas_bawah})."
+            )
+            # The one that does not fit its other neighbour leads
             odd_first = place == 0 or signed[place - 1] < signed[place + 1]
-            yield _out_of_order(first, row, "rendah" if up else "tinggi", odd_first=odd_first)
-
-
-def _out_of_order(first: Skala, row: Skala, degree: str, *, odd_first: bool) -> Finding:
-    """Two neighbours in the wrong order; the one that does not fit its other neighbour leads."""
-    message = (
-        f"Batas Bawah predikat {quote(first.predikat.written)} ({first.batas_bawah}) seharusnya lebih "
-        f"{degree} daripada predikat {quote(row.predikat.written)} ({row.batas_bawah})."
-    )
-    odd, other = (first, row) if odd_first else (row, first)
-    return Finding((odd.batas_bawah.ref, other.batas_bawah.ref), message, odd.batas_bawah.written)
+            odd, other = (first, row) if odd_first else (row, first)
+            yield Finding((odd.batas_bawah.ref, other.batas_bawah.ref), message, odd.batas_bawah.written)
