@@ -88,21 +88,12 @@ def quarter_before(day: date) -> Triwulan:
 
 
 @cache
-def _settled() -> dict[int, dict[date, str]]:
-    """Year -> its free days, of the years that are settled."""
-    years: dict[int, dict[date, str]] = {year: {} for year in SETTLED}
-    with SETTLED_FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            day = date.fromisoformat(row["tanggal"])
-            years[day.year][day] = row["nama"]
-    return years
-
-
-@cache
 def _holidays(year: int) -> dict[date, str]:
     """The free days of a year, weekends apart; empty where the package knows none (before 1946)."""
     if year in SETTLED:
-        return _settled()[year]
+        with SETTLED_FILE.open(encoding="utf-8", newline="") as file:
+            days = {date.fromisoformat(row["tanggal"]): row["nama"] for row in csv.DictReader(file)}
+        return {day: name for day, name in days.items() if day.year == year}
     # The package takes longer to load than all of our own code, and its answer for a year that is over
     # does not change any more.
     from holidays.countries.indonesia import Indonesia  # noqa: PLC0415

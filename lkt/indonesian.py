@@ -62,8 +62,7 @@ def format_number(value: Number, decimals: int = 0) -> str:
 
 def format_trimmed(value: Decimal) -> str:
     """The shortest exact text of a number, thousands grouped: 85, 87,5, 1.860."""
-    exponent = value.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    decimals = max(0, -int(value.as_tuple().exponent))
     text = format_number(value, decimals)
     return text.rstrip("0").rstrip(",") if decimals else text
 

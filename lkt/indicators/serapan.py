@@ -208,8 +208,11 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
 
 def _mean(key: str, programs: Sequence[ProgramResult]) -> Figure:
     """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
-    spending = [program for program in programs if program.baris.pagu.value != 0]
-    parts = [(f"Serapan {program.baris.program}", program.serapan) for program in spending]
+    parts = [
+        (f"Serapan {program.baris.program}", program.serapan)
+        for program in programs
+        if program.baris.pagu.value != 0
+    ]
     formula = f"jumlah serapan ÷ {len(parts)} program"
     return derived(key, "Rata-rata serapan program", Unit.PERCENT, formula, parts, _average)
 
@@ -228,43 +231,32 @@ def compute_goals(
     groups: dict[str, list[IndikatorResult]] = {}
     for result in indicators:
         groups.setdefault(normalize(result.baris.sasaran.value or ""), []).append(result)
-    supporting: dict[object, list[ProgramResult]] = defaultdict(list)
-    for program in programs:
-        supporting[program.baris.indikator.value].append(program)
-    return tuple(
-        _goal(number, group, supporting, dataset.identitas)
-        for number, group in enumerate(groups.values(), start=1)
-    )
-
-
-def _goal(
-    number: int,
-    group: Sequence[IndikatorResult],
-    supporting: Mapping[object, Sequence[ProgramResult]],
-    identitas: Identitas,
-) -> SasaranResult:
-    key = f"sasaran.{number}"
-    numbers = {result.baris.no.value for result in group if result.baris.no.value is not None}
-    mine = [program for each in numbers for program in supporting.get(each, ())]
-    programs = tuple(sorted(mine, key=lambda program: program.baris.row))
-    budget = compute_budget(key, programs, identitas)
-    spending = tuple((program.baris, program.capaian_kinerja) for program in programs)
-    basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
-    return SasaranResult(
-        nomor=number,
-        nama=group[0].baris.sasaran,
-        indikator=tuple(group),
-        program=programs,
-        anggaran=budget,
-        efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
-    )
+    goals = []
+    for number, group in enumerate(groups.values(), start=1):
+        key = f"sasaran.{number}"
+        numbers = {result.baris.no.value for result in group} - {None}
+        mine = tuple(program for program in programs if program.baris.indikator.value in numbers)
+        budget = compute_budget(key, mine, dataset.identitas)
+        spending = tuple((program.baris, program.capaian_kinerja) for program in mine)
+        basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
+        goals.append(
+            SasaranResult(
+                nomor=number,
+                nama=group[0].baris.sasaran,
+                indikator=tuple(group),
+                program=mine,
+                anggaran=budget,
+                efisiensi=_efficiency(f"{key}.efisiensi", dataset.identitas, basis),
+            )
+        )
+    return tuple(goals)
 
 
 def _mean_performance(key: str, group: Sequence[IndikatorResult]) -> Figure:
     """The capaian of a sasaran: of its indicator, or the mean of its indicators."""
     if len(group) == 1:
         return group[0].capaian
-    names = [f"{each.baris.no}" or f"baris {each.baris.row}" for each in group]
-    parts = [(f"Capaian indikator {name}", each.capaian) for name, each in zip(names, group, strict=True)]
+    names = [result.baris.no.written or f"baris {result.baris.row}" for result in group]
+    parts = [(f"Capaian indikator {name}", part.capaian) for name, part in zip(names, group, strict=True)]
     formula = "rata-rata capaian indikator"
     return derived(f"{key}.capaian", "Capaian kinerja", Unit.PERCENT, formula, parts, _average)
