@@ -374,6 +374,16 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         quarterly = _capaian(
             f"{key}.capaian_triwulan", "Target Triwulan", row, work.realisasi, material.dataset
         )
+    basis = material.dataset.identitas.dasar_capaian
+    if basis.value == "tahun":
+        chosen = yearly
+    elif basis.value == "triwulan" and quarterly is not None:
+        chosen = quarterly
+    else:
+        lacking = (
+            ("Dasar Capaian", basis) if basis.value is None else ("Target Triwulan", row.target_triwulan)
+        )
+        chosen = Figure(f"{key}.capaian", "Capaian", None, Unit.PERCENT, "-", (), missing(*lacking))
     return IndikatorResult(
         baris=row,
         kind=KINDS.get(kind),
@@ -382,21 +392,8 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         realisasi=work.realisasi,
         capaian_tahun=yearly,
         capaian_triwulan=quarterly,
-        capaian=_chosen_capaian(f"{key}.capaian", row, yearly, quarterly, material.dataset),
+        capaian=chosen,
     )
-
-
-def _chosen_capaian(
-    key: str, row: Indikator, yearly: Figure, quarterly: Figure | None, dataset: Dataset
-) -> Figure:
-    """The capaian that Dasar Capaian names."""
-    basis = dataset.identitas.dasar_capaian
-    if basis.value == "tahun":
-        return yearly
-    if basis.value == "triwulan" and quarterly is not None:
-        return quarterly
-    lacking = ("Dasar Capaian", basis) if basis.value is None else ("Target Triwulan", row.target_triwulan)
-    return Figure(key, "Capaian", None, Unit.PERCENT, "-", (), missing(*lacking))
 
 
 def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dataset: Dataset) -> Figure:
