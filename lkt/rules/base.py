@@ -9,7 +9,7 @@ from typing import Any
 from lkt.figures import Case
 from lkt.findings import Finding, Severity, Unchecked
 from lkt.model import Cell, Dataset, Desa, Identitas, Problem, ProblemKind, Ref, Row
-from lkt.rules.helpers import computed_refs, is_stray
+from lkt.rules.helpers import computed_refs, field_name, is_stray
 
 # A rule: a small documented function that looks at a case and yields findings -----------------------------
 #
@@ -184,10 +184,10 @@ def _names(problem: Problem, dataset: Dataset, columns: dict[Ref, str]) -> froze
     """The columns, or the sheet as a whole, that the problem keeps from being read."""
     match problem.kind:
         case ProblemKind.MISSING_SHEET:
-            name = _name(problem.subject)
+            name = field_name(problem.subject)
             return frozenset({name, f"jumlah_{name}"})
         case ProblemKind.MISSING_KEY:
-            return frozenset({f"identitas.{_name(problem.subject)}"})
+            return frozenset({f"identitas.{field_name(problem.subject)}"})
         case ProblemKind.MISSING_COLUMN:
             return _of_column(problem, dataset)
         case _:
@@ -197,14 +197,9 @@ def _names(problem: Problem, dataset: Dataset, columns: dict[Ref, str]) -> froze
 def _of_column(problem: Problem, dataset: Dataset) -> frozenset[str]:
     """A column, and what stands below it in the row Jumlah."""
     declared = {written: name for name, written in dataset.sheets.items()}
-    sheet, name = _name(declared[problem.ref.sheet]), _name(problem.subject)
+    sheet, name = field_name(declared[problem.ref.sheet]), field_name(problem.subject)
     if sheet == "identitas":
         return frozenset({sheet})
     if sheet == "desa" and name not in {column.name for column in fields(Desa)}:
         return frozenset({"desa.tanggal", "jumlah_desa.tepat_waktu"})
     return frozenset({f"{sheet}.{name}", f"jumlah_{sheet}.{name}"})
-
-
-def _name(name: str) -> str:
-    """The name in the model of a sheet, a heading or a key: Pangkat/Golongan is pangkat_golongan."""
-    return re.sub(r"\W+", "_", name.casefold())

@@ -65,9 +65,9 @@ COMPUTED = (
 
 _WORD = re.compile(r"[^\W_]+")
 NEARBY = 30
-"""How many rows before and after it a row is compared with.
+"""A row is compared with so many rows before and after it, more than an office has programmes or indicators.
 
-More than an office has of what is compared this way, and the time grows with the rows, not with their pairs.
+So the time grows with the rows, not with their pairs.
 """
 
 
@@ -151,6 +151,11 @@ def program_rows(programs: Iterable[ProgramResult]) -> Iterator[ProgramResult]:
         yield from program_rows(program.rincian)
 
 
+def field_name(name: str) -> str:
+    """The name in the model of a sheet, a heading or a key: Pangkat/Golongan is pangkat_golongan."""
+    return re.sub(r"\W+", "_", name.casefold())
+
+
 def has_column(cell: Cell[Any]) -> bool:
     """The column of the cell is there; without it the cell points at the sheet alone."""
     return bool(cell.ref.cell)
@@ -162,7 +167,7 @@ def sheet_ref(dataset: Dataset, name: str) -> Ref:
 
 
 def is_stray(row: Fasilitasi) -> bool:
-    """Only one cell stands in the row, and it is not what was facilitated: the rest of another row."""
+    """Whether the only filled cell is not Jenis Fasilitasi, so that it belongs to another row."""
     if not row.jenis_fasilitasi.blank:
         return False
     return sum(not cell.blank for name, cell in row.cells() if name != "no") == 1
