@@ -82,11 +82,6 @@ def quarter_of(day: date) -> Triwulan:
     return Triwulan(day.year, (day.month + 2) // 3)
 
 
-def quarter_before(day: date) -> Triwulan:
-    """The quarter that ended last before a day: the one that a report signed on that day is about."""
-    return quarter_of(day).sebelumnya
-
-
 @cache
 def _holidays(year: int) -> dict[date, str]:
     """The free days of a year, weekends apart; empty where the package knows none (before 1946)."""

@@ -180,26 +180,21 @@ def passed_over(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     return tuple(found)
 
 
-def _names(problem: Problem, dataset: Dataset, columns: dict[Ref, str]) -> frozenset[str]:
+def _names(problem: Problem, dataset: Dataset, columns: dict[Ref, str]) -> set[str]:
     """The columns, or the sheet as a whole, that the problem keeps from being read."""
     match problem.kind:
         case ProblemKind.MISSING_SHEET:
             name = field_name(problem.subject)
-            return frozenset({name, f"jumlah_{name}"})
+            return {name, f"jumlah_{name}"}
         case ProblemKind.MISSING_KEY:
-            return frozenset({f"identitas.{field_name(problem.subject)}"})
+            return {f"identitas.{field_name(problem.subject)}"}
         case ProblemKind.MISSING_COLUMN:
-            return _of_column(problem, dataset)
+            declared = {written: name for name, written in dataset.sheets.items()}
+            sheet, name = field_name(declared[problem.ref.sheet]), field_name(problem.subject)
+            if sheet == "identitas":
+                return {sheet}
+            if sheet == "desa" and name not in {column.name for column in fields(Desa)}:
+                return {"desa.tanggal", "jumlah_desa.tepat_waktu"}
+            return {f"{sheet}.{name}", f"jumlah_{sheet}.{name}"}  # and below it in the row Jumlah
         case _:
-            return frozenset({columns[problem.ref]} if problem.ref in columns else ())
-
-
-def _of_column(problem: Problem, dataset: Dataset) -> frozenset[str]:
-    """A column, and what stands below it in the row Jumlah."""
-    declared = {written: name for name, written in dataset.sheets.items()}
-    sheet, name = field_name(declared[problem.ref.sheet]), field_name(problem.subject)
-    if sheet == "identitas":
-        return frozenset({sheet})
-    if sheet == "desa" and name not in {column.name for column in fields(Desa)}:
-        return frozenset({"desa.tanggal", "jumlah_desa.tepat_waktu"})
-    return frozenset({f"{sheet}.{name}", f"jumlah_{sheet}.{name}"})
+            return {columns[problem.ref]} if problem.ref in columns else set()

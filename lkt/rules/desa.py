@@ -75,18 +75,14 @@ def date_too_early(case: Case) -> Iterator[Finding]:
         ditetapkan lebih dari setahun sebelumnya.
     Perbaikan: Periksa tahunnya pada dokumen aslinya.
     """
-    for column, dokumen in enumerate(case.dataset.dokumen):
+    for desa, dokumen, cell in _dates(case):
         earliest = _earliest(dokumen)
-        if earliest is None:
-            continue
-        for desa in case.dataset.desa:
-            cell = desa.tanggal[column]
-            if cell.value and cell.value.end < earliest:
-                message = (
-                    f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} "
-                    f"bertanggal {cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
-                )
-                yield Finding((cell.ref,), message, cell.written, f"{format_date(earliest)} atau sesudahnya")
+        if earliest and cell.value and cell.value.end < earliest:
+            message = (
+                f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} "
+                f"bertanggal {cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
+            )
+            yield Finding((cell.ref,), message, cell.written, f"{format_date(earliest)} atau sesudahnya")
 
 
 def _earliest(dokumen: Dokumen) -> date | None:
@@ -172,19 +168,15 @@ def on_free_day(case: Case) -> Iterator[Finding]:
     Dasar: Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan Menteri PANRB tentang Hari Libur
         Nasional dan Cuti Bersama
     """
-    days = [(desa, dokumen, cell, day_of(cell)) for desa, dokumen, cell in _dates(case)]
-    free = [
-        (desa, dokumen, cell, reason)
-        for desa, dokumen, cell, day in days
-        if day and (reason := free_day(day))
-    ]
-    if free:
-        names = [
-            f"{label(desa)} ({label(dokumen)} {cell.written}, {reason})"
-            for desa, dokumen, cell, reason in free
-        ]
+    cells, names = [], []
+    for desa, dokumen, cell in _dates(case):
+        day = day_of(cell)
+        if day and (reason := free_day(day)):
+            cells.append(cell)
+            names.append(f"{label(desa)} ({label(dokumen)} {cell.written}, {reason})")
+    if cells:
         message = f"Dokumen bertanggal hari libur: {listing(names)}."
-        yield Finding(tuple(cell.ref for _, _, cell, _ in free), message, free[0][2].written)
+        yield Finding(tuple(cell.ref for cell in cells), message, cells[0].written)
 
 
 @rule("D109", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")

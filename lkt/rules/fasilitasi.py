@@ -351,12 +351,15 @@ def on_free_day(case: Case) -> Iterator[Finding]:
     Dasar: Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan Menteri PANRB tentang Hari Libur
         Nasional dan Cuti Bersama
     """
-    days = [(row, day_of(row.tanggal)) for row in case.dataset.fasilitasi]
-    free = [(row, day, reason) for row, day in days if day and (reason := free_day(day))]
-    if free:
-        names = [f"{row.tanggal.ref.cell} {format_date(day)} ({reason})" for row, day, reason in free]
+    cells, names = [], []
+    for cell in (row.tanggal for row in case.dataset.fasilitasi):
+        day = day_of(cell)
+        if day and (reason := free_day(day)):
+            cells.append(cell)
+            names.append(f"{cell.ref.cell} {format_date(day)} ({reason})")
+    if cells:
         message = f"Fasilitasi bertanggal hari libur: {listing(names)}."
-        yield Finding(tuple(row.tanggal.ref for row, *_ in free), message, free[0][0].tanggal.written)
+        yield Finding(tuple(cell.ref for cell in cells), message, cells[0].written)
 
 
 @rule("F111", WARNING, reads="fasilitasi.bukti_pendukung")

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lkt.calendar import days_late, quarter_before, quarter_of
+from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import bare_name, format_date, normalize
@@ -279,7 +279,7 @@ def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
     day, stated = signed(case), quarter(case)
     if day is None or stated is None:
         return
-    likely = quarter_before(day)
+    likely = quarter_of(day).sebelumnya  # a report is signed in the quarter that follows
     if likely == stated:
         return
     days = filter(None, (day_of(row.tanggal) for row in case.dataset.fasilitasi))
