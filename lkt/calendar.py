@@ -7,9 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-_ONE_DAY = timedelta(days=1)
 _ROMAN = ("I", "II", "III", "IV")
-_LAST_DAYS = (31, 30, 30, 31)  # of March, June, September, December
 SETTLED = range(2018, 2027)
 """The years whose joint decrees are all issued, and are kept in ``SETTLED_FILE``."""
 SETTLED_FILE = Path(__file__).parent / "data" / "libur.csv"
@@ -41,7 +39,8 @@ class Triwulan:
     @property
     def akhir(self) -> date:
         """Its last day."""
-        return date(self.tahun, 3 * self.nomor, _LAST_DAYS[self.nomor - 1])
+        month = self.bulan[-1]
+        return date(self.tahun, month, calendar.monthrange(self.tahun, month)[1])
 
     @property
     def roman(self) -> str:
@@ -83,27 +82,13 @@ def quarter_of(day: date) -> Triwulan:
     return Triwulan(day.year, (day.month + 2) // 3)
 
 
-def quarter_before(day: date) -> Triwulan:
-    """The quarter that ended last before a day: the one that a report signed on that day is about."""
-    return quarter_of(day).sebelumnya
-
-
-@cache
-def _settled() -> dict[int, dict[date, str]]:
-    """Year -> its free days, of the years that are settled."""
-    years: dict[int, dict[date, str]] = {year: {} for year in SETTLED}
-    with SETTLED_FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            day = date.fromisoformat(row["tanggal"])
-            years[day.year][day] = row["nama"]
-    return years
-
-
 @cache
 def _holidays(year: int) -> dict[date, str]:
     """The free days of a year, weekends apart; empty where the package knows none (before 1946)."""
     if year in SETTLED:
-        return _settled()[year]
+        with SETTLED_FILE.open(encoding="utf-8", newline="") as file:
+            days = {date.fromisoformat(row["tanggal"]): row["nama"] for row in csv.DictReader(file)}
+        return {day: name for day, name in days.items() if day.year == year}
     # The package takes longer to load than all of our own code, and its answer for a year that is over
     # does not change any more.
     from holidays.countries.indonesia import Indonesia  # noqa: PLC0415
@@ -133,15 +118,9 @@ def working_day_after(day: date, number: int) -> date:
     """
     if number < 1:
         raise ValueError(f"the first working day after a day is number 1, not {number}")
-    for _ in range(number):
-        day = _next_working_day(day)
-    return day
-
-
-def _next_working_day(day: date) -> date:
-    day += _ONE_DAY
-    while not is_working_day(day):
-        day += _ONE_DAY
+    while number:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
     return day
 
 

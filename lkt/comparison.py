@@ -6,7 +6,7 @@ Realisasi is cumulative and starts anew each January, so figures of two years ar
 from dataclasses import dataclass, replace
 
 from lkt.calendar import Triwulan
-from lkt.figures import Case, Figure, IndikatorResult, Input, Unit
+from lkt.figures import Case, Figure, Input, Unit
 from lkt.indicators.kinds import derived, number_figure
 from lkt.model import Anggaran, Indikator
 from lkt.rules.helpers import program_rows
@@ -80,39 +80,29 @@ def compare(case: Case) -> Comparison | None:
 
 
 def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[IndikatorBefore, ...]:
-    now = {hasil.baris.row: hasil for hasil in case.computed.indikator}
-    then = {hasil.baris.row: hasil for hasil in before.case.computed.indikator}
-    both = pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS).both
-    return tuple(_indicator(now[row.row], then[other.row], quarter) for row, other in both)
-
-
-def _indicator(now: IndikatorResult, then: IndikatorResult, quarter: Triwulan) -> IndikatorBefore:
-    key = now.realisasi.key.removesuffix(".realisasi")
-    capaian = _earlier(f"{key}.capaian", then.capaian, quarter)
-    return IndikatorBefore(
-        now.baris,
-        _earlier(f"{key}.realisasi", then.realisasi, quarter),
-        capaian,
-        _change(f"{key}.capaian", now.capaian, capaian),
-    )
+    now = {each.baris.row: each for each in case.computed.indikator}
+    then = {each.baris.row: each for each in before.case.computed.indikator}
+    found = []
+    for row, other in pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS).both:
+        result, old = now[row.row], then[other.row]
+        key = result.realisasi.key.removesuffix(".realisasi")
+        realisasi = _earlier(f"{key}.realisasi", old.realisasi, quarter)
+        capaian = _earlier(f"{key}.capaian", old.capaian, quarter)
+        change = _change(f"{key}.capaian", result.capaian, capaian)
+        found.append(IndikatorBefore(row, realisasi, capaian, change))
+    return tuple(found)
 
 
 def _budget(case: Case, before: Before, quarter: Triwulan) -> tuple[SerapanBefore, ...]:
     """The rows that stand in both; a row below no programme has no serapan."""
     now = {each.baris.row: each.serapan for each in program_rows(case.computed.program)}
     then = {each.baris.row: each.serapan for each in program_rows(before.case.computed.program)}
-    both = pair(case.dataset.anggaran, before.dataset.anggaran, PROGRAM_KEYS).both
-    return tuple(
-        _serapan(
-            row,
-            now[row.row],
-            then[other.row],
-            number_figure("", "Realisasi", other.realisasi, Unit.RUPIAH),
-            quarter,
-        )
-        for row, other in both
-        if row.row in now and other.row in then
-    )
+    found = []
+    for row, other in pair(case.dataset.anggaran, before.dataset.anggaran, PROGRAM_KEYS).both:
+        if row.row in now and other.row in then:
+            spent = number_figure("", "Realisasi", other.realisasi, Unit.RUPIAH)
+            found.append(_serapan(row, now[row.row], then[other.row], spent, quarter))
+    return tuple(found)
 
 
 def _serapan(

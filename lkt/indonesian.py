@@ -62,8 +62,7 @@ def format_number(value: Number, decimals: int = 0) -> str:
 
 def format_trimmed(value: Decimal) -> str:
     """The shortest exact text of a number, thousands grouped: 85, 87,5, 1.860."""
-    exponent = value.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    decimals = max(0, -int(value.as_tuple().exponent))
     text = format_number(value, decimals)
     return text.rstrip("0").rstrip(",") if decimals else text
 
@@ -86,7 +85,7 @@ def format_points(value: Number, decimals: int = 2) -> str:
 
 def format_date(day: date) -> str:
     """A date in full: 5 April 2024."""
-    return f"{day.day} {_month_and_year(day)}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def format_weekday(day: date) -> str:
@@ -102,26 +101,15 @@ def format_span(start: date, end: date) -> str:
     """
     if start == end:
         return format_date(start)
-    whole_months = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
-    return _month_span(start, end) if whole_months else _day_span(start, end)
-
-
-def _month_span(start: date, end: date) -> str:
-    if (start.year, start.month) == (end.year, end.month):
-        return _month_and_year(end)
-    first = MONTHS[start.month - 1] if start.year == end.year else _month_and_year(start)
-    return f"{first} s.d. {_month_and_year(end)}"
-
-
-def _day_span(start: date, end: date) -> str:
+    days = [f"{start.day} ", f"{end.day} "]
+    if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
+        days = ["", ""]
+    last = f"{days[1]}{MONTHS[end.month - 1]} {end.year}"
     if start.year != end.year:
-        return f"{format_date(start)} s.d. {format_date(end)}"
-    first = f"{start.day}" if start.month == end.month else f"{start.day} {MONTHS[start.month - 1]}"
-    return f"{first} s.d. {format_date(end)}"
-
-
-def _month_and_year(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year}"
+        return f"{days[0]}{MONTHS[start.month - 1]} {start.year} s.d. {last}"
+    if start.month != end.month:
+        return f"{days[0]}{MONTHS[start.month - 1]} s.d. {last}"
+    return f"{days[0]}s.d. {last}" if days[0] else last
 
 
 def month_number(text: str) -> int | None:
@@ -131,9 +119,7 @@ def month_number(text: str) -> int | None:
 
 def join_and(items: Sequence[str]) -> str:
     """A list in a sentence: A; A dan B; A, B, dan C."""
-    if len(items) <= 2:
-        return " dan ".join(items)
-    return f"{', '.join(items[:-1])}, dan {items[-1]}"
+    return " dan ".join(items) if len(items) <= 2 else f"{', '.join(items[:-1])}, dan {items[-1]}"
 
 
 def spell_number(number: int) -> str:

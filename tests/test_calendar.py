@@ -12,7 +12,6 @@ from lkt.calendar import (
     days_late,
     holiday_name,
     is_working_day,
-    quarter_before,
     quarter_number,
     quarter_of,
     report_deadline,
@@ -80,9 +79,9 @@ def test_triwulan_before_and_after() -> None:
 
 @given(st.dates(min_value=date(2, 1, 1)))
 def test_a_day_lies_in_its_quarter_and_after_the_quarter_before(day: date) -> None:
-    assert quarter_of(day).mulai <= day <= quarter_of(day).akhir
-    assert quarter_before(day).akhir < day
-    assert quarter_before(day).berikutnya == quarter_of(day)
+    quarter = quarter_of(day)
+    assert quarter.sebelumnya.akhir < quarter.mulai <= day <= quarter.akhir
+    assert quarter.sebelumnya.berikutnya == quarter
 
 
 def test_triwulan_are_ordered_by_time() -> None:

@@ -6,7 +6,7 @@ A new kind of indicator is one ``@indicator`` function in ``kinds``, a new effic
 
 from lkt.calendar import Triwulan, report_deadline
 from lkt.figures import Computed, Period
-from lkt.indicators.kinds import KINDS, Material, compute_indicator, judge_documents
+from lkt.indicators.kinds import KINDS, Material, compute_indicator, counted_rows, judge_documents
 from lkt.indicators.serapan import compute_budget, compute_goals, compute_programs
 from lkt.model import Dataset
 
@@ -17,7 +17,7 @@ def compute(dataset: Dataset) -> Computed:
     """Every figure of a workbook; pure and exact."""
     periode = _periode(dataset)
     dokumen = judge_documents(dataset, periode)
-    material = Material(dataset, periode, dokumen)
+    material = Material(dataset, periode, dokumen, counted_rows(dataset.fasilitasi, periode))
     indicators = tuple(compute_indicator(row, material) for row in dataset.indikator)
     programs = compute_programs(dataset)
     return Computed(

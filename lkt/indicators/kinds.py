@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from lkt.figures import (
@@ -66,15 +65,15 @@ def derived(
     return Figure(key, label, outcome, unit, formula, inputs)
 
 
-def ratio(key: str, label: str, pembilang: Figure, penyebut: Figure) -> Figure:
-    """Numerator ÷ denominator × 100, in percentage points; none for a denominator of 0."""
+def ratio(key: str, label: str, pembilang: tuple[str, Figure], penyebut: tuple[str, Figure]) -> Figure:
+    """Numerator ÷ denominator × 100, each with its name; none for a denominator of 0."""
     return derived(
         key,
         label,
         Unit.PERCENT,
-        f"{pembilang.label} ÷ {penyebut.label} × 100",
-        ((pembilang.label, pembilang), (penyebut.label, penyebut)),
-        lambda top, bottom: f"{penyebut.label} 0" if bottom == 0 else top / bottom * 100,
+        f"{pembilang[0]} ÷ {penyebut[0]} × 100",
+        (pembilang, penyebut),
+        lambda top, bottom: f"{penyebut[0]} 0" if bottom == 0 else top / bottom * 100,
     )
 
 
@@ -120,16 +119,13 @@ class Material:
         dataset: the workbook.
         periode: the quarter reported on; None where it cannot be read.
         dokumen: how the desa stand with each document.
+        log: the rows of the log that count.
     """
 
     dataset: Dataset
     periode: Period | None
     dokumen: tuple[DokumenResult, ...]
-
-    @cached_property
-    def log(self) -> tuple[Fasilitasi, ...]:
-        """The rows of the log that count; looked for once, however many indicators count them."""
-        return counted_rows(self.dataset.fasilitasi, self.periode)
+    log: tuple[Fasilitasi, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +135,12 @@ class Calculation:
     realisasi: Figure
     pembilang: Figure | None = None
     penyebut: Figure | None = None
+
+
+def _divided(key: str, pembilang: Figure, penyebut: Figure) -> Calculation:
+    """Realisasi as numerator ÷ denominator × 100."""
+    parts = (pembilang.label, pembilang), (penyebut.label, penyebut)
+    return Calculation(ratio(f"{key}.realisasi", "Realisasi", *parts), pembilang, penyebut)
 
 
 Compute = Callable[[Indikator, Material, str], Calculation]
@@ -241,29 +243,32 @@ def counted_rows(rows: Iterable[Fasilitasi], periode: Period | None) -> tuple[Fa
 @indicator("fasilitasi", "dari lembar Fasilitasi", "penyebut", counted=True, formula=FASILITASI)
 def fasilitasi(row: Indikator, material: Material, key: str) -> Calculation:
     """Rows of the log followed up in the period ÷ Penyebut (the year's plan) × 100."""
-    label = row.uraian_pembilang.value or "Fasilitasi yang ditindaklanjuti"
+    count, reason = None, "Tahun atau Triwulan belum diisi dengan benar"
+    inputs: tuple[Input, ...] = ()
+    if material.periode is not None:
+        until = material.periode.triwulan.akhir
+        period = format_span(until.replace(month=1, day=1), until)
+        cells = (cell for logged in material.log for cell in (logged.tanggal, logged.ditindaklanjuti))
+        count, reason = Fraction(len(material.log)), ""
+        inputs = (count_input(f"baris bertanggal {period}", len(material.log), cells),)
+    pembilang = Figure(
+        f"{key}.pembilang",
+        row.uraian_pembilang.value or "Fasilitasi yang ditindaklanjuti",
+        count,
+        Unit.COUNT,
+        "banyaknya baris lembar Fasilitasi dengan Ditindaklanjuti = Ya yang bertanggal dalam periode",
+        inputs,
+        reason,
+    )
     penyebut = number_figure(f"{key}.penyebut", row.uraian_penyebut.value or "Penyebut", row.penyebut)
-    pembilang = _log_count(f"{key}.pembilang", label, material)
-    return Calculation(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
-
-
-def _log_count(key: str, label: str, material: Material) -> Figure:
-    formula = "banyaknya baris lembar Fasilitasi dengan Ditindaklanjuti = Ya yang bertanggal dalam periode"
-    if material.periode is None:
-        reason = "Tahun atau Triwulan belum diisi dengan benar"
-        return Figure(key, label, None, Unit.COUNT, formula, (), reason)
-    rows, until = material.log, material.periode.triwulan.akhir
-    period = format_span(until.replace(month=1, day=1), until)
-    cells = (cell for row in rows for cell in (row.tanggal, row.ditindaklanjuti))
-    inputs = (count_input(f"baris bertanggal {period}", len(rows), cells),)
-    return Figure(key, label, Fraction(len(rows)), Unit.COUNT, formula, inputs)
+    return _divided(key, pembilang, penyebut)
 
 
 @indicator("dokumen desa", "dari lembar Desa", "", counted=True, formula=DOKUMEN_DESA)
 def dokumen_desa(row: Indikator, material: Material, key: str) -> Calculation:
     """Documents on time so far ÷ (desa × documents) × 100."""
     label = row.uraian_pembilang.value or "Dokumen desa yang tepat waktu"
-    on_time = [hasil.jumlah for hasil in material.dokumen]
+    on_time = [result.jumlah for result in material.dokumen]
     pembilang = total(f"{key}.pembilang", label, on_time, Unit.COUNT)
     desa, dokumen = material.dataset.desa, material.dataset.dokumen
     penyebut = Figure(
@@ -277,7 +282,7 @@ def dokumen_desa(row: Indikator, material: Material, key: str) -> Calculation:
             count_input("dokumen", len(dokumen), (each.dokumen for each in dokumen)),
         ),
     )
-    return Calculation(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
+    return _divided(key, pembilang, penyebut)
 
 
 @indicator("rasio", "Pembilang dibagi Penyebut", "pembilang penyebut", formula=RASIO)
@@ -286,7 +291,7 @@ def rasio(row: Indikator, _material: Material, key: str) -> Calculation:
     top, bottom = row.uraian_pembilang.value or "Pembilang", row.uraian_penyebut.value or "Penyebut"
     pembilang = number_figure(f"{key}.pembilang", top, row.pembilang, Unit.VALUE)
     penyebut = number_figure(f"{key}.penyebut", bottom, row.penyebut, Unit.VALUE)
-    return Calculation(ratio(f"{key}.realisasi", "Realisasi", pembilang, penyebut), pembilang, penyebut)
+    return _divided(key, pembilang, penyebut)
 
 
 @indicator("nilai", "diketik", "realisasi")
@@ -317,49 +322,42 @@ def judge_documents(dataset: Dataset, periode: Period | None) -> tuple[DokumenRe
 
 def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date) -> DokumenResult:
     """A desa is on time when its date lies on or before both the deadline and the end of the quarter."""
-    due = dokumen.batas_waktu.value.end if dokumen.batas_waktu.value else None
-    by_state: dict[str, list[Desa]] = {}
+    name, deadline = dokumen.dokumen.value or "", dokumen.batas_waktu
+    due = deadline.value.end if deadline.value else None
+    on_time, late, not_yet, unread = [], [], [], []
     for desa in roster:
-        by_state.setdefault(_state(desa.tanggal[column], due, until), []).append(desa)
-    on_time = by_state.get("tepat waktu", [])
+        cell = desa.tanggal[column]
+        if cell.broken or due is None:
+            unread.append(desa)
+        elif cell.value is None or cell.value.end > until:
+            not_yet.append(desa)
+        elif cell.value.end <= due:
+            on_time.append(desa)
+        else:
+            late.append(desa)
+    cells = [desa.tanggal[column] for desa in on_time]
+    limit = format_date(min(due, until)) if due else "-"
+    count = Figure(
+        key=f"dokumen.{name}.tepat_waktu",
+        label=f"Jumlah desa dengan {name} tepat waktu",
+        value=Fraction(len(on_time)) if due else None,
+        unit=Unit.COUNT,
+        formula=f"banyaknya desa dengan tanggal {name} paling lambat {limit}",
+        inputs=(count_input(f"desa dengan {name} tepat waktu", len(on_time), cells),),
+        reason="" if due else f"Batas Waktu {name} belum diisi atau tidak terbaca ({deadline.ref})",
+    )
     return DokumenResult(
         dokumen=dokumen,
         tepat_waktu=tuple(on_time),
-        terlambat=tuple(by_state.get("terlambat", ())),
-        belum=tuple(by_state.get("belum", ())),
-        tidak_terbaca=tuple(by_state.get("tidak terbaca", ())),
+        terlambat=tuple(late),
+        belum=tuple(not_yet),
+        tidak_terbaca=tuple(unread),
         jatuh_tempo=due is not None and due <= until,
-        jumlah=_on_time_count(dokumen, [desa.tanggal[column] for desa in on_time], until),
-    )
-
-
-def _state(cell: Cell[Any], due: date | None, until: date) -> str:
-    if cell.broken or due is None:
-        return "tidak terbaca"
-    if cell.value is None or cell.value.end > until:
-        return "belum"
-    return "tepat waktu" if cell.value.end <= due else "terlambat"
-
-
-def _on_time_count(dokumen: Dokumen, on_time: Sequence[Cell[Any]], until: date) -> Figure:
-    name, due = dokumen.dokumen.value or "", dokumen.batas_waktu
-    limit = format_date(min(due.value.end, until)) if due.value else "-"
-    return Figure(
-        key=f"dokumen.{name}.tepat_waktu",
-        label=f"Jumlah desa dengan {name} tepat waktu",
-        value=Fraction(len(on_time)) if due.value else None,
-        unit=Unit.COUNT,
-        formula=f"banyaknya desa dengan tanggal {name} paling lambat {limit}",
-        inputs=(count_input(f"desa dengan {name} tepat waktu", len(on_time), on_time),),
-        reason="" if due.value else f"Batas Waktu {name} belum diisi atau tidak terbaca ({due.ref})",
+        jumlah=count,
     )
 
 
 # Capaian: how far a realisasi reaches its target ----------------------------------------------------------
-
-
-_FORMULA_UP = "Realisasi ÷ {target} × 100"
-_FORMULA_DOWN = "(2 × {target} − Realisasi) ÷ {target} × 100, paling rendah 0"
 
 
 def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
@@ -376,6 +374,16 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         quarterly = _capaian(
             f"{key}.capaian_triwulan", "Target Triwulan", row, work.realisasi, material.dataset
         )
+    basis = material.dataset.identitas.dasar_capaian
+    if basis.value == "tahun":
+        chosen = yearly
+    elif basis.value == "triwulan" and quarterly is not None:
+        chosen = quarterly
+    else:
+        lacking = (
+            ("Dasar Capaian", basis) if basis.value is None else ("Target Triwulan", row.target_triwulan)
+        )
+        chosen = Figure(f"{key}.capaian", "Capaian", None, Unit.PERCENT, "-", (), missing(*lacking))
     return IndikatorResult(
         baris=row,
         kind=KINDS.get(kind),
@@ -384,28 +392,17 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         realisasi=work.realisasi,
         capaian_tahun=yearly,
         capaian_triwulan=quarterly,
-        capaian=_chosen_capaian(f"{key}.capaian", row, yearly, quarterly, material.dataset),
+        capaian=chosen,
     )
-
-
-def _chosen_capaian(
-    key: str, row: Indikator, yearly: Figure, quarterly: Figure | None, dataset: Dataset
-) -> Figure:
-    """The capaian that Dasar Capaian names."""
-    basis = dataset.identitas.dasar_capaian
-    if basis.value == "tahun":
-        return yearly
-    if basis.value == "triwulan" and quarterly is not None:
-        return quarterly
-    lacking = ("Dasar Capaian", basis) if basis.value is None else ("Target Triwulan", row.target_triwulan)
-    return Figure(key, "Capaian", None, Unit.PERCENT, "-", (), missing(*lacking))
 
 
 def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dataset: Dataset) -> Figure:
     """Realisasi against one of the two targets, by Arah and Batas Capaian."""
     target = row.target if target_label == "Target" else row.target_triwulan
     down, cap = row.arah.value == "turun", dataset.identitas.batas_capaian
-    formula = (_FORMULA_DOWN if down else _FORMULA_UP).format(target=target_label)
+    formula = f"Realisasi ÷ {target_label} × 100"
+    if down:
+        formula = f"(2 × {target_label} − Realisasi) ÷ {target_label} × 100, paling rendah 0"
     if row.arah.value is None or cap.value is None:
         reason = missing("Arah", row.arah) if row.arah.value is None else missing("Batas Capaian", cap)
         return Figure(key, "Capaian", None, Unit.PERCENT, formula, (), reason)

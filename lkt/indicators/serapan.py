@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lkt.figures import AnggaranTotals, Figure, IndikatorResult, ProgramResult, SasaranResult, Unit
-from lkt.indicators.kinds import derived, missing, number_figure, total
+from lkt.indicators.kinds import derived, missing, number_figure, ratio, total
 from lkt.indonesian import normalize
-from lkt.model import Anggaran, Dataset, Identitas, Indikator, Level
+from lkt.model import Anggaran, Dataset, Identitas, Level
 
 # The efficiency formulas: one function each, selected by Rumus Efisiensi ----------------------------------
 
@@ -135,29 +135,30 @@ _MOST_PARTS = 12
 
 
 def compute_programs(dataset: Dataset) -> tuple[ProgramResult, ...]:
-    """Every programme with the rows below it; a row below no programme is a matter for the rules."""
-    below = _rows_below(dataset.anggaran)
-    programs = (row for row in dataset.anggaran if row.level is Level.PROGRAM)
-    return tuple(_program(row, below, dataset.identitas) for row in programs)
+    """Every programme with the rows below it; a row below no programme is a matter for the rules.
 
-
-def _rows_below(rows: Sequence[Anggaran]) -> dict[str, list[Anggaran]]:
-    """Code -> the rows right below it: those whose code begins with it, where no other lies between."""
-    codes = {row.kode.value for row in rows if row.kode.value}
-    below: dict[str, list[Anggaran]] = defaultdict(list)
-    for row in rows:
+    A row lies below the row with the longest code that its own code begins with.
+    """
+    codes = {row.kode.value for row in dataset.anggaran if row.kode.value}
+    below: dict[str, list[Anggaran]] = defaultdict(list)  # code -> the rows right below it
+    for row in dataset.anggaran:
         above = ".".join((row.kode.value or "").split(".")[:_MOST_PARTS])
         while above := above.rpartition(".")[0]:
             if above in codes:
                 below[above].append(row)
                 break
-    return below
+    programs = (row for row in dataset.anggaran if row.level is Level.PROGRAM)
+    return tuple(_program(row, below, dataset.identitas) for row in programs)
 
 
 def _program(row: Anggaran, below: Mapping[str, Sequence[Anggaran]], identitas: Identitas) -> ProgramResult:
     key = f"program.{row.kode.value or f'baris {row.row}'}"
-    serapan = _absorption(f"{key}.serapan", _money(row, "pagu"), _money(row, "realisasi"))
-    performance = _performance(key, row)
+    pagu, realisasi = _money(row, "pagu"), _money(row, "realisasi")
+    serapan = ratio(f"{key}.serapan", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
+    work = "Realisasi Kinerja"
+    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, Unit.PERCENT)
+    goal = number_figure(f"{key}.target", "Target", row.target, Unit.PERCENT)
+    performance = ratio(f"{key}.capaian_kinerja", "Capaian kinerja", (work, actual), ("Target", goal))
     basis = EfficiencyBasis(performance, serapan, ((row, performance),))
     return ProgramResult(
         baris=row,
@@ -168,41 +169,11 @@ def _program(row: Anggaran, below: Mapping[str, Sequence[Anggaran]], identitas: 
     )
 
 
-_AMOUNTS = {"anggaran_pk": "Anggaran PK", "pagu": "Pagu", "realisasi": "Realisasi"}
-
-
 def _money(row: Anggaran, field: str) -> Figure:
     """One of the amounts of a budget row."""
-    key, label = f"program.{row.kode.value}.{field}", f"{_AMOUNTS[field]} {row.program.written}"
+    name = {"anggaran_pk": "Anggaran PK", "pagu": "Pagu", "realisasi": "Realisasi"}[field]
+    key, label = f"program.{row.kode.value}.{field}", f"{name} {row.program.written}"
     return number_figure(key, label, getattr(row, field), Unit.RUPIAH)
-
-
-def _absorption(key: str, pagu: Figure, realisasi: Figure) -> Figure:
-    """Serapan = realisasi ÷ pagu × 100; none for a pagu of 0."""
-    return derived(
-        key,
-        "Serapan",
-        Unit.PERCENT,
-        "Realisasi ÷ Pagu × 100",
-        (("Realisasi", realisasi), ("Pagu", pagu)),
-        lambda spent, budget: "Pagu 0" if budget == 0 else spent / budget * 100,
-    )
-
-
-def _performance(key: str, row: Anggaran) -> Figure:
-    """A programme's own capaian kinerja = Realisasi Kinerja ÷ Target × 100."""
-    actual = number_figure(
-        f"{key}.realisasi_kinerja", "Realisasi Kinerja", row.realisasi_kinerja, Unit.PERCENT
-    )
-    goal = number_figure(f"{key}.target", "Target", row.target, Unit.PERCENT)
-    return derived(
-        f"{key}.capaian_kinerja",
-        "Capaian kinerja",
-        Unit.PERCENT,
-        "Realisasi Kinerja ÷ Target × 100",
-        (("Realisasi Kinerja", actual), ("Target", goal)),
-        lambda top, bottom: "Target 0" if bottom == 0 else top / bottom * 100,
-    )
 
 
 # Totals and averages --------------------------------------------------------------------------------------
@@ -212,17 +183,21 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
     """Totals and averages over programmes, kegiatan and sub kegiatan left out."""
     rows = [program.baris for program in programs]
     signed = [row for row in rows if not row.anggaran_pk.blank]  # a programme that came later has none
-    pagu = _total(key, "pagu", "Jumlah pagu", rows)
-    realisasi = _total(key, "realisasi", "Jumlah realisasi", rows)
+
+    def added(field: str, label: str, rows: Sequence[Anggaran]) -> Figure:
+        return total(f"{key}.{field}", label, [_money(row, field) for row in rows], Unit.RUPIAH)
+
+    pagu = added("pagu", "Jumlah pagu", rows)
+    realisasi = added("realisasi", "Jumlah realisasi", rows)
     simple = _mean(f"{key}.rerata", programs)
-    weighted = _absorption(f"{key}.tertimbang", pagu, realisasi)
+    weighted = ratio(f"{key}.tertimbang", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
     choice = identitas.rerata_anggaran
     chosen = weighted if choice.value == "tertimbang" else simple
     if choice.value is None:
         reason = missing("Rerata Anggaran", choice)
         chosen = Figure(simple.key, "Rata-rata pencapaian anggaran", None, Unit.PERCENT, "-", (), reason)
     return AnggaranTotals(
-        anggaran_pk=_total(key, "anggaran_pk", "Jumlah Anggaran PK", signed),
+        anggaran_pk=added("anggaran_pk", "Jumlah Anggaran PK", signed),
         pagu=pagu,
         realisasi=realisasi,
         rerata_sederhana=simple,
@@ -231,14 +206,13 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
     )
 
 
-def _total(key: str, field: str, label: str, rows: Sequence[Anggaran]) -> Figure:
-    return total(f"{key}.{field}", label, [_money(row, field) for row in rows], Unit.RUPIAH)
-
-
 def _mean(key: str, programs: Sequence[ProgramResult]) -> Figure:
     """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
-    spending = [program for program in programs if program.baris.pagu.value != 0]
-    parts = [(f"Serapan {program.baris.program}", program.serapan) for program in spending]
+    parts = [
+        (f"Serapan {program.baris.program}", program.serapan)
+        for program in programs
+        if program.baris.pagu.value != 0
+    ]
     formula = f"jumlah serapan ÷ {len(parts)} program"
     return derived(key, "Rata-rata serapan program", Unit.PERCENT, formula, parts, _average)
 
@@ -255,48 +229,34 @@ def compute_goals(
 ) -> tuple[SasaranResult, ...]:
     """The sasaran in the order in which they first appear, each with its indicators and programmes."""
     groups: dict[str, list[IndikatorResult]] = {}
-    for hasil in indicators:
-        groups.setdefault(normalize(hasil.baris.sasaran.value or ""), []).append(hasil)
-    supporting: dict[object, list[ProgramResult]] = defaultdict(list)
-    for program in programs:
-        supporting[program.baris.indikator.value].append(program)
-    return tuple(
-        _goal(number, group, supporting, dataset.identitas)
-        for number, group in enumerate(groups.values(), start=1)
-    )
-
-
-def _goal(
-    number: int,
-    group: Sequence[IndikatorResult],
-    supporting: Mapping[object, Sequence[ProgramResult]],
-    identitas: Identitas,
-) -> SasaranResult:
-    key = f"sasaran.{number}"
-    numbers = {hasil.baris.no.value for hasil in group if hasil.baris.no.value is not None}
-    mine = [program for each in numbers for program in supporting.get(each, ())]
-    programs = tuple(sorted(mine, key=lambda program: program.baris.row))
-    budget = compute_budget(key, programs, identitas)
-    spending = tuple((program.baris, program.capaian_kinerja) for program in programs)
-    basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
-    return SasaranResult(
-        nomor=number,
-        nama=group[0].baris.sasaran,
-        indikator=tuple(group),
-        program=programs,
-        anggaran=budget,
-        efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
-    )
+    for result in indicators:
+        groups.setdefault(normalize(result.baris.sasaran.value or ""), []).append(result)
+    goals = []
+    for number, group in enumerate(groups.values(), start=1):
+        key = f"sasaran.{number}"
+        numbers = {result.baris.no.value for result in group} - {None}
+        mine = tuple(program for program in programs if program.baris.indikator.value in numbers)
+        budget = compute_budget(key, mine, dataset.identitas)
+        spending = tuple((program.baris, program.capaian_kinerja) for program in mine)
+        basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
+        goals.append(
+            SasaranResult(
+                nomor=number,
+                nama=group[0].baris.sasaran,
+                indikator=tuple(group),
+                program=mine,
+                anggaran=budget,
+                efisiensi=_efficiency(f"{key}.efisiensi", dataset.identitas, basis),
+            )
+        )
+    return tuple(goals)
 
 
 def _mean_performance(key: str, group: Sequence[IndikatorResult]) -> Figure:
     """The capaian of a sasaran: of its indicator, or the mean of its indicators."""
     if len(group) == 1:
         return group[0].capaian
-    parts = [(_name(hasil.baris), hasil.capaian) for hasil in group]
+    names = [result.baris.no.written or f"baris {result.baris.row}" for result in group]
+    parts = [(f"Capaian indikator {name}", part.capaian) for name, part in zip(names, group, strict=True)]
     formula = "rata-rata capaian indikator"
     return derived(f"{key}.capaian", "Capaian kinerja", Unit.PERCENT, formula, parts, _average)
-
-
-def _name(row: Indikator) -> str:
-    return f"Capaian indikator {row.no}" if row.no.written else f"Capaian indikator baris {row.row}"

@@ -235,8 +235,8 @@ def parts_unlike_whole(case: Case) -> Iterator[Finding]:
     Mengapa: Kegiatan dan sub kegiatan adalah rincian; jumlahnya harus sama dengan angka induknya.
     Perbaikan: Lengkapi rinciannya atau betulkan angkanya menurut DPA dan buku kas.
     """
-    for hasil in program_rows(case.computed.program):
-        row, parts = hasil.baris, [part.baris for part in hasil.rincian]
+    for result in program_rows(case.computed.program):
+        row, parts = result.baris, [part.baris for part in result.rincian]
         for name, whole, cells in (
             ("Pagu", row.pagu, [part.pagu for part in parts]),
             ("Realisasi", row.realisasi, [part.realisasi for part in parts]),

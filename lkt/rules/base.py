@@ -9,7 +9,7 @@ from typing import Any
 from lkt.figures import Case
 from lkt.findings import Finding, Severity, Unchecked
 from lkt.model import Cell, Dataset, Desa, Identitas, Problem, ProblemKind, Ref, Row
-from lkt.rules.helpers import computed_refs, is_stray
+from lkt.rules.helpers import computed_refs, field_name, is_stray
 
 # A rule: a small documented function that looks at a case and yields findings -----------------------------
 #
@@ -132,25 +132,19 @@ _HARMLESS = {
 _SHOWN_ONLY = {ProblemKind.NOT_CALCULATED, ProblemKind.EXCEL_ERROR}
 """Problems that do not matter in a cell that is computed here anyway."""
 
-_REASON_OF_EXCEPTION = "pengecualian.alasan"
-"""A rule speaks of it where it is blank, so nothing is passed over."""
-
 
 def cells_of(dataset: Dataset) -> Iterator[tuple[str, Cell[Any]]]:
     """Every cell of the workbook with its column."""
     for part in fields(dataset):
-        value = getattr(dataset, part.name)
-        for row in value if isinstance(value, tuple) else (value,):
-            if isinstance(row, Row | Identitas):
-                yield from ((f"{part.name}.{name}", cell) for name, cell in _cells(row))
+        for row in _each(getattr(dataset, part.name)):
+            for column in fields(row) if isinstance(row, Row | Identitas) else ():
+                for cell in _each(getattr(row, column.name)):
+                    if isinstance(cell, Cell):
+                        yield f"{part.name}.{column.name}", cell
 
 
-def _cells(row: Row | Identitas) -> Iterator[tuple[str, Cell[Any]]]:
-    for column in fields(row):
-        value = getattr(row, column.name)
-        for cell in value if isinstance(value, tuple) else (value,):
-            if isinstance(cell, Cell):
-                yield column.name, cell
+def _each(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def passed_over(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
@@ -161,7 +155,15 @@ def passed_over(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     """
     dataset = case.dataset
     columns = {cell.ref: name for name, cell in cells_of(dataset)}
-    needless = _needless(case, columns)
+    needless = {(kind, ref) for kind in _SHOWN_ONLY for ref in computed_refs(case)}
+    needless |= {
+        (ProblemKind.REQUIRED_BLANK, ref)
+        for ref in (
+            *(cell.ref for row in dataset.fasilitasi if is_stray(row) for _, cell in row.cells()),
+            *(row.alasan.ref for row in dataset.pengecualian),  # a rule speaks of a blank reason
+            *map(Ref, dataset.sheets.values()),  # another problem speaks of a missing column
+        )
+    }
     depending: dict[str, set[str]] = defaultdict(set)  # column, or sheet as a whole -> codes
     for rule in rules:
         for name in rule.reads:
@@ -178,43 +180,21 @@ def passed_over(case: Case, rules: Iterable[Rule]) -> tuple[Unchecked, ...]:
     return tuple(found)
 
 
-def _needless(case: Case, columns: dict[Ref, str]) -> set[tuple[ProblemKind, Ref]]:
-    """The problems after which there is nothing that should have been checked."""
-    dataset = case.dataset
-    stray = {cell.ref for row in dataset.fasilitasi if is_stray(row) for _, cell in row.cells()}
-    judged = {ref for ref, name in columns.items() if name == _REASON_OF_EXCEPTION}
-    without_column = {Ref(name) for name in dataset.sheets.values()}
-    return {
-        *((ProblemKind.REQUIRED_BLANK, ref) for ref in stray | judged | without_column),
-        *((kind, ref) for kind in _SHOWN_ONLY for ref in computed_refs(case)),
-    }
-
-
-def _names(problem: Problem, dataset: Dataset, columns: dict[Ref, str]) -> frozenset[str]:
+def _names(problem: Problem, dataset: Dataset, columns: dict[Ref, str]) -> set[str]:
     """The columns, or the sheet as a whole, that the problem keeps from being read."""
     match problem.kind:
         case ProblemKind.MISSING_SHEET:
-            name = _name(problem.subject)
-            return frozenset({name, f"jumlah_{name}"})
+            name = field_name(problem.subject)
+            return {name, f"jumlah_{name}"}
         case ProblemKind.MISSING_KEY:
-            return frozenset({f"identitas.{_name(problem.subject)}"})
+            return {f"identitas.{field_name(problem.subject)}"}
         case ProblemKind.MISSING_COLUMN:
-            return _of_column(problem, dataset)
+            declared = {written: name for name, written in dataset.sheets.items()}
+            sheet, name = field_name(declared[problem.ref.sheet]), field_name(problem.subject)
+            if sheet == "identitas":
+                return {sheet}
+            if sheet == "desa" and name not in {column.name for column in fields(Desa)}:
+                return {"desa.tanggal", "jumlah_desa.tepat_waktu"}
+            return {f"{sheet}.{name}", f"jumlah_{sheet}.{name}"}  # and below it in the row Jumlah
         case _:
-            return frozenset({columns[problem.ref]} if problem.ref in columns else ())
-
-
-def _of_column(problem: Problem, dataset: Dataset) -> frozenset[str]:
-    """A column, and what stands below it in the row Jumlah."""
-    declared = {written: name for name, written in dataset.sheets.items()}
-    sheet, name = _name(declared[problem.ref.sheet]), _name(problem.subject)
-    if sheet == "identitas":
-        return frozenset({sheet})
-    if sheet == "desa" and name not in {column.name for column in fields(Desa)}:
-        return frozenset({"desa.tanggal", "jumlah_desa.tepat_waktu"})
-    return frozenset({f"{sheet}.{name}", f"jumlah_{sheet}.{name}"})
-
-
-def _name(name: str) -> str:
-    """The name in the model of a sheet, a heading or a key: Pangkat/Golongan is pangkat_golongan."""
-    return re.sub(r"\W+", "_", name.casefold())
+            return {columns[problem.ref]} if problem.ref in columns else set()

@@ -5,7 +5,7 @@ codes are compared, and nothing that is agreed anew each year.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
@@ -14,11 +14,12 @@ from typing import Any, TypeVar
 from lkt.figures import Case, Unit, printed_value, unit_of
 from lkt.findings import Finding
 from lkt.indonesian import format_rupiah, nearest
-from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Level, Row, Span
+from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Level, Row
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     COUNTED,
     capital,
+    field_name,
     has_column,
     known,
     label,
@@ -54,8 +55,8 @@ Mark = Callable[[Cell[Any]], object]
 LOG_ROWS = "fasilitasi.jenis_fasilitasi fasilitasi.tanggal fasilitasi.bukti_pendukung fasilitasi.pelaksana"
 """The columns by which a row of the log is found again."""
 
-Naming = tuple[str, str, Mark]
-"""The heading of a column, its field, and how its cells are compared."""
+Columns = Mapping[str, Mark]
+"""Heading of a column -> how its cells are compared."""
 
 _VALUE: Mark = attrgetter("value")
 
@@ -191,10 +192,10 @@ def count_falls(case: Case) -> Iterator[Finding]:
 
 def _growing_counts(case: Case) -> dict[int, tuple[Fraction, ...]]:
     """Row -> the possible numerators, where they can only grow: counted, or of a rasio that is to rise."""
-    found = {hasil.baris.row: item.possible for hasil, item in pembilang_cells(case)}
-    for hasil in case.computed.indikator:
-        if hasil.baris.jenis.value == "rasio" and hasil.baris.arah.value == "naik":
-            found[hasil.baris.row] = known(hasil.pembilang)
+    found = {result.baris.row: item.possible for result, item in pembilang_cells(case)}
+    for result in case.computed.indikator:
+        if result.baris.jenis.value == "rasio" and result.baris.arah.value == "naik":
+            found[result.baris.row] = known(result.pembilang)
     return found
 
 
@@ -230,12 +231,7 @@ def agreement_changed(case: Case) -> Iterator[Finding]:
     Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
         Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
-    columns: tuple[Naming, ...] = (
-        ("Target", "target", _VALUE),
-        ("Satuan", "satuan", _unit),
-        ("Arah", "arah", _VALUE),
-        ("Jenis", "jenis", _VALUE),
-    )
+    columns: Columns = {"Target": _VALUE, "Satuan": _unit, "Arah": _VALUE, "Jenis": _VALUE}
     for before, row, other in _pairs(case, _indicators):
         if not tells_of_change(row.keterangan, row.penjelasan):
             yield from _changes(before, row, other, columns)
@@ -247,11 +243,11 @@ def _unit(satuan: Cell[str]) -> object:
     return bare(satuan) if unit is Unit.VALUE else unit
 
 
-def _changes(before: Before, row: Row, other: Row, columns: Sequence[Naming]) -> Iterator[Finding]:
+def _changes(before: Before, row: Row, other: Row, columns: Columns) -> Iterator[Finding]:
     """One finding for the cells of a row that were filled before and say something else now."""
     changed = []
-    for name, field, mark in columns:
-        now, then = getattr(row, field), getattr(other, field)
+    for name, mark in columns.items():
+        now, then = (getattr(each, field_name(name)) for each in (row, other))
         if now.value is not None and then.value is not None and mark(now) != mark(then):
             changed.append((name, now, then))
     if changed:
@@ -352,11 +348,7 @@ def deadline_changed(case: Case) -> Iterator[Finding]:
         Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
         Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
-    columns: tuple[Naming, ...] = (
-        ("Tahun Anggaran", "tahun_anggaran", _VALUE),
-        ("Batas Waktu", "batas_waktu", _VALUE),
-        ("Jenis Tanggal", "jenis_tanggal", _VALUE),
-    )
+    columns = {"Tahun Anggaran": _VALUE, "Batas Waktu": _VALUE, "Jenis Tanggal": _VALUE}
     for before, row, other in _pairs(case, _documents):
         yield from _changes(before, row, other, columns)
 
@@ -378,13 +370,8 @@ def method_changed(case: Case) -> Iterator[Finding]:
     if before is None:
         return
     now, then = case.dataset.identitas, before.dataset.identitas
-    settings = (
-        ("Rumus Efisiensi", now.rumus_efisiensi, then.rumus_efisiensi),
-        ("Rerata Anggaran", now.rerata_anggaran, then.rerata_anggaran),
-        ("Batas Capaian", now.batas_capaian, then.batas_capaian),
-        ("Dasar Capaian", now.dasar_capaian, then.dasar_capaian),
-    )
-    for name, cell, other in settings:
+    for name in ("Rumus Efisiensi", "Rerata Anggaran", "Batas Capaian", "Dasar Capaian"):
+        cell, other = (getattr(each, field_name(name)) for each in (now, then))
         if cell.value is not None and other.value is not None and cell.value != other.value:
             message = f"{name} {cell.value}, sedangkan {before.at(other, other.value)}."
             yield Finding((cell.ref,), message, cell.written, other.value)
@@ -405,10 +392,10 @@ def roster_changed(case: Case) -> Iterator[Finding]:
     if before is None or "Desa" not in case.dataset.sheets:
         return
     pairs = _roster(case, before)
-    gone = pairs.surely_gone("desa", "kode")
     explained = set()
-    for other in gone:
-        near = _nearest(other, [row for row in pairs.new if row.row not in explained])
+    for other in pairs.surely_gone("desa", "kode"):
+        names = {row.desa.value: row for row in pairs.new if row.desa.value and row.row not in explained}
+        near = names.get(nearest(other.desa.value or "", names) or "")
         question = f" Maksud Anda {label(near)} ({near.desa.ref})?" if near else ""
         explained |= {near.row} if near else set()
         yield Finding(
@@ -422,12 +409,6 @@ def roster_changed(case: Case) -> Iterator[Finding]:
         if row.desa.value and row.row not in explained:
             message = f"{label(row)} baru tercantum; pada {before.name} tidak ada."
             yield Finding((row.desa.ref,), message, row.desa.written)
-
-
-def _nearest(row: Desa, candidates: Sequence[Desa]) -> Desa | None:
-    by_name = {other.desa.value: other for other in candidates if other.desa.value}
-    name = nearest(row.desa.value or "", by_name)
-    return by_name[name] if name else None
 
 
 @rule(
@@ -447,28 +428,16 @@ def renamed(case: Case) -> Iterator[Finding]:
     before = earlier(case)
     if before is None:
         return
-    for pairs, namings in (
-        (_indicators(case, before).both, _INDICATOR_NAMES if before.same_year else ()),
-        (_programs(case, before).both, _PROGRAM_NAMES),
-        (_roster(case, before).both, _DESA_NAMES),
-    ):
-        for row, other in pairs:
-            yield from _changes(before, row, other, namings)
-
-
-_INDICATOR_NAMES: tuple[Naming, ...] = (
-    ("No", "no", _VALUE),
-    ("Sasaran", "sasaran", bare),
-    ("Indikator", "indikator", bare),
-)
-_PROGRAM_NAMES: tuple[Naming, ...] = (
-    ("Kode", "kode", digits),
-    ("Program", "program", lambda cell: bare(cell, "program")),
-)
-_DESA_NAMES: tuple[Naming, ...] = (
-    ("Kode", "kode", digits),
-    ("Desa", "desa", lambda cell: bare(cell, "desa")),
-)
+    if before.same_year:
+        names: Columns = {"No": _VALUE, "Sasaran": bare, "Indikator": bare}
+        for row, other in _indicators(case, before).both:
+            yield from _changes(before, row, other, names)
+    names = {"Kode": digits, "Program": lambda cell: bare(cell, "program")}
+    for program, other_program in _programs(case, before).both:
+        yield from _changes(before, program, other_program, names)
+    names = {"Kode": digits, "Desa": lambda cell: bare(cell, "desa")}
+    for desa, other_desa in _roster(case, before).both:
+        yield from _changes(before, desa, other_desa, names)
 
 
 @rule("T110", ERROR, reads=f"{COMPARED} anggaran.program indikator.indikator")
@@ -615,16 +584,15 @@ def date_gone_or_changed(case: Case) -> Iterator[Finding]:
         for dokumen, column, column_before in columns:
             now, then = desa.tanggal[column], other.tanggal[column_before]
             gone = now.blank and has_column(now)
-            if then.value is not None and (
-                gone or (now.value is not None and not _within(now.value, then.value))
-            ):
+            changed = (
+                now.value is not None
+                and then.value is not None
+                and not then.value.start <= now.value.start <= now.value.end <= then.value.end
+            )
+            if then.value is not None and (gone or changed):
                 yield _beside(
                     desa, label(dokumen), now, before.at(then), expected=then.written, milder=not gone
                 )
-
-
-def _within(span: Span, other: Span) -> bool:
-    return other.start <= span.start and span.end <= other.end
 
 
 # The signature ---------------------------------------------------------------------------------------------

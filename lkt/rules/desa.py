@@ -75,18 +75,14 @@ def date_too_early(case: Case) -> Iterator[Finding]:
         ditetapkan lebih dari setahun sebelumnya.
     Perbaikan: Periksa tahunnya pada dokumen aslinya.
     """
-    for column, dokumen in enumerate(case.dataset.dokumen):
+    for desa, dokumen, cell in _dates(case):
         earliest = _earliest(dokumen)
-        if earliest is None:
-            continue
-        for desa in case.dataset.desa:
-            cell = desa.tanggal[column]
-            if cell.value and cell.value.end < earliest:
-                message = (
-                    f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} "
-                    f"bertanggal {cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
-                )
-                yield Finding((cell.ref,), message, cell.written, f"{format_date(earliest)} atau sesudahnya")
+        if earliest and cell.value and cell.value.end < earliest:
+            message = (
+                f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} "
+                f"bertanggal {cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
+            )
+            yield Finding((cell.ref,), message, cell.written, f"{format_date(earliest)} atau sesudahnya")
 
 
 def _earliest(dokumen: Dokumen) -> date | None:
@@ -125,9 +121,9 @@ def late(case: Case) -> Iterator[Finding]:
         Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
         Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
-    for hasil in case.computed.dokumen:
-        due = hasil.dokumen.batas_waktu.written
-        yield from _unexplained(case, hasil, hasil.terlambat, f"terlambat (batas waktu {due})")
+    for result in case.computed.dokumen:
+        due = result.dokumen.batas_waktu.written
+        yield from _unexplained(case, result, result.terlambat, f"terlambat (batas waktu {due})")
 
 
 @rule("D106", ERROR, reads="desa.desa desa.kode")
@@ -172,19 +168,15 @@ def on_free_day(case: Case) -> Iterator[Finding]:
     Dasar: Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan Menteri PANRB tentang Hari Libur
         Nasional dan Cuti Bersama
     """
-    days = [(desa, dokumen, cell, day_of(cell)) for desa, dokumen, cell in _dates(case)]
-    free = [
-        (desa, dokumen, cell, reason)
-        for desa, dokumen, cell, day in days
-        if day and (reason := free_day(day))
-    ]
-    if free:
-        names = [
-            f"{label(desa)} ({label(dokumen)} {cell.written}, {reason})"
-            for desa, dokumen, cell, reason in free
-        ]
+    cells, names = [], []
+    for desa, dokumen, cell in _dates(case):
+        day = day_of(cell)
+        if day and (reason := free_day(day)):
+            cells.append(cell)
+            names.append(f"{label(desa)} ({label(dokumen)} {cell.written}, {reason})")
+    if cells:
         message = f"Dokumen bertanggal hari libur: {listing(names)}."
-        yield Finding(tuple(cell.ref for _, _, cell, _ in free), message, free[0][2].written)
+        yield Finding(tuple(cell.ref for cell in cells), message, cells[0].written)
 
 
 @rule("D109", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")
@@ -197,18 +189,20 @@ def not_yet(case: Case) -> Iterator[Finding]:
         Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
         Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
-    for hasil in case.computed.dokumen:
-        if hasil.jatuh_tempo:
-            due = hasil.dokumen.batas_waktu.written
-            yield from _unexplained(case, hasil, hasil.belum, f"belum ada, padahal jatuh tempo {due}")
+    for result in case.computed.dokumen:
+        if result.jatuh_tempo:
+            due = result.dokumen.batas_waktu.written
+            yield from _unexplained(case, result, result.belum, f"belum ada, padahal jatuh tempo {due}")
 
 
-def _unexplained(case: Case, hasil: DokumenResult, roster: tuple[Desa, ...], state: str) -> Iterator[Finding]:
+def _unexplained(
+    case: Case, result: DokumenResult, roster: tuple[Desa, ...], state: str
+) -> Iterator[Finding]:
     """One finding for the desa in a state that say nothing about it in Keterangan."""
-    column = case.dataset.dokumen.index(hasil.dokumen)
+    column = case.dataset.dokumen.index(result.dokumen)
     silent = [desa for desa in roster if desa.keterangan.blank and has_column(desa.tanggal[column])]
     if silent:
-        message = f"{label(hasil.dokumen)} {state}: {listing([label(desa) for desa in silent])}."
+        message = f"{label(result.dokumen)} {state}: {listing([label(desa) for desa in silent])}."
         yield Finding(tuple(desa.tanggal[column].ref for desa in silent), message)
 
 

@@ -136,14 +136,13 @@ def accept(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
     for waiver in waivers(case):
         if waiver.holds:
             valid.setdefault(waiver.code, []).append(waiver)
-    return tuple(_judged(finding, valid.get(finding.code, ())) for finding in findings)
-
-
-def _judged(finding: Finding, valid: Sequence[Waiver]) -> Finding:
-    mine = [waiver for waiver in valid if waiver.touches(finding)]
-    if not mine or left_open(finding, mine):
-        return finding
-    return replace(finding, accepted="; ".join(dict.fromkeys(waiver.reason for waiver in mine)))
+    judged = []
+    for finding in findings:
+        mine = [waiver for waiver in valid.get(finding.code, ()) if waiver.touches(finding)]
+        reasons = dict.fromkeys(waiver.reason for waiver in mine)
+        accepted = bool(mine) and not left_open(finding, mine)
+        judged.append(replace(finding, accepted="; ".join(reasons)) if accepted else finding)
+    return tuple(judged)
 
 
 def left_open(finding: Finding, mine: Sequence[Waiver]) -> tuple[Ref, ...]:

@@ -122,13 +122,9 @@ def month_only(case: Case) -> Iterator[Finding]:
 
 def _months_of_period(span: Span, triwulan: Triwulan) -> bool:
     """Whole months for which no other rule speaks."""
-    return _whole_months(span) and not _too_wide(span, triwulan) and not _later(span, triwulan)
-
-
-def _whole_months(span: Span) -> bool:
-    if span.precision is Precision.DAY or span.start.day != 1:
+    if span.precision is Precision.DAY or _too_wide(span, triwulan) or _later(span, triwulan):
         return False
-    return (span.end + timedelta(days=1)).day == 1
+    return span.start.day == 1 and (span.end + timedelta(days=1)).day == 1
 
 
 @rule("F103", ERROR, reads=f"{PERIOD} {LOG}")
@@ -226,78 +222,53 @@ def same_activities(
         rows: the words and the dates of each row.
         more: pairs of indices that are of one activity besides.
     """
-    groups = _Groups(len(rows))
-    alike: dict[Words, list[_Island]] = defaultdict(list)
+    pairs = list(more)
+    by_words: dict[Words, dict[tuple[date, date], int]] = defaultdict(dict)
     for index, (own, span) in enumerate(rows):
         if own and span:
-            alike[own].append((span.start, span.end, index))
-    islands = {own: _islands(spans, groups) for own, spans in alike.items()}
-    for one, other in _alike(list(islands)):
-        _islands([*islands[one], *islands[other]], groups)
-    for first, second in more:
-        groups.join(first, second)
-    return groups.larger()
-
-
-def same_activity(one: Words, other: Words) -> bool:
-    """Whether one text holds all words of the other and few more.
-
-    Texts that each have a word of their own, such as the name of a desa, tell two activities apart.
-    """
-    small, large = sorted((one, other), key=len)
-    if not small or not small <= large:
-        return False
-    return small == large or (len(small) >= _FEW and len(small) >= _ALIKE * len(large))
+            pairs.append((by_words[own].setdefault((span.start, span.end), index), index))
+    for days in by_words.values():
+        pairs += _overlapping(days.items())
+    for one, other in _alike(list(by_words)):
+        pairs += _overlapping([*by_words[one].items(), *by_words[other].items()])
+    groups = [[index] for index in range(len(rows))]  # of each row, the list that its whole group shares
+    for first, second in pairs:
+        small, large = sorted((groups[first], groups[second]), key=len)
+        if small is not large:
+            large += small
+            for index in small:
+                groups[index] = large
+    found: list[list[int]] = []
+    for group in groups:
+        if len(group) > 1:
+            found.append(sorted(group))
+            group.clear()  # it is met again at each of its rows
+    return found
 
 
 def _alike(texts: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
-    """The pairs of different texts of which one holds the other, found by the rarest word of the smaller."""
+    """The pairs of texts of which one holds all words of the other and few more.
+
+    Texts that each have a word of their own, such as the name of a desa, tell two activities apart. The pairs
+    are found by the rarest word of the smaller text.
+    """
     counts = Counter(chain.from_iterable(texts))
     by_rarest: dict[str, list[Words]] = defaultdict(list)
     for text in texts:
         by_rarest[min(text, key=lambda word: (counts[word], word))].append(text)
     for large in texts:
         for small in chain.from_iterable(by_rarest.get(word, ()) for word in large):
-            if len(small) < len(large) and same_activity(small, large):
+            if max(_FEW, _ALIKE * len(large)) <= len(small) < len(large) and small <= large:
                 yield small, large
 
 
-_Island = tuple[date, date, int]
-"""Days without a gap on which rows lie, the first and the last, and the index of one of these rows."""
-
-
-def _islands(spans: Iterable[_Island], groups: "_Groups") -> list[_Island]:
-    """The spans by date, those that share a day as one; their rows are put in one group."""
-    islands: list[_Island] = []
-    for start, end, index in sorted(spans):
-        if islands and start <= islands[-1][1]:
-            first, last, other = islands[-1]
-            groups.join(other, index)
-            islands[-1] = (first, max(last, end), other)
-        else:
-            islands.append((start, end, index))
-    return islands
-
-
-class _Groups:
-    """Indices from 0 that belong together, each in one group."""
-
-    def __init__(self, count: int) -> None:
-        self._group_of = list(range(count))
-        self._members = {index: [index] for index in range(count)}
-
-    def join(self, first: int, second: int) -> None:
-        small, large = sorted(
-            (self._group_of[first], self._group_of[second]), key=lambda group: len(self._members[group])
-        )
-        if small != large:
-            for index in self._members.pop(small):
-                self._group_of[index] = large
-                self._members[large].append(index)
-
-    def larger(self) -> list[list[int]]:
-        """The groups of more than one, by their least index."""
-        return sorted(sorted(group) for group in self._members.values() if len(group) > 1)
+def _overlapping(days: Iterable[tuple[tuple[date, date], int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of indices that link the rows whose days, from first to last, overlap directly or by others."""
+    latest, before = date.min, 0
+    for (start, end), index in sorted(days):
+        if start <= latest:
+            yield before, index
+        latest, before = max(latest, end), index
 
 
 @rule("F106", WARNING, reads=f"{PERIOD} {LOG} fasilitasi.jenis_fasilitasi")
@@ -380,12 +351,15 @@ def on_free_day(case: Case) -> Iterator[Finding]:
     Dasar: Keputusan Bersama Menteri Agama, Menteri Ketenagakerjaan, dan Menteri PANRB tentang Hari Libur
         Nasional dan Cuti Bersama
     """
-    days = [(row, day_of(row.tanggal)) for row in case.dataset.fasilitasi]
-    free = [(row, day, reason) for row, day in days if day and (reason := free_day(day))]
-    if free:
-        names = [f"{row.tanggal.ref.cell} {format_date(day)} ({reason})" for row, day, reason in free]
+    cells, names = [], []
+    for cell in (row.tanggal for row in case.dataset.fasilitasi):
+        day = day_of(cell)
+        if day and (reason := free_day(day)):
+            cells.append(cell)
+            names.append(f"{cell.ref.cell} {format_date(day)} ({reason})")
+    if cells:
         message = f"Fasilitasi bertanggal hari libur: {listing(names)}."
-        yield Finding(tuple(row.tanggal.ref for row, *_ in free), message, free[0][0].tanggal.written)
+        yield Finding(tuple(cell.ref for cell in cells), message, cells[0].written)
 
 
 @rule("F111", WARNING, reads="fasilitasi.bukti_pendukung")

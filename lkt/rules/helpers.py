@@ -6,17 +6,16 @@ Nothing here is a rule, and nothing here repeats the arithmetic of ``lkt.indicat
 import difflib
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
 from typing import Any, TypeVar
 
-from lkt.calendar import Triwulan, holiday_name
+from lkt.calendar import Triwulan, holiday_name, is_working_day
 from lkt.figures import Case, Figure, IndikatorResult, ProgramResult, Unit, printed_value
 from lkt.findings import Finding
-from lkt.indonesian import DAYS, format_weekday, join_and, normalize
+from lkt.indonesian import format_weekday, join_and, normalize
 from lkt.model import (
     Anggaran,
     Cell,
@@ -66,9 +65,9 @@ COMPUTED = (
 
 _WORD = re.compile(r"[^\W_]+")
 NEARBY = 30
-"""How many rows before and after it a row is compared with.
+"""A row is compared with so many rows before and after it, more than an office has programmes or indicators.
 
-More than an office has of what is compared this way, and the time grows with the rows, not with their pairs.
+So the time grows with the rows, not with their pairs.
 """
 
 
@@ -140,20 +139,9 @@ def alike(first: str, second: str, least: float) -> bool:
 
 def all_rows(dataset: Dataset) -> Iterator[Row]:
     """Every row of every sheet, rows Jumlah left out."""
-    return chain(
-        dataset.tugas_fungsi,
-        dataset.indikator,
-        dataset.anggaran,
-        dataset.fasilitasi,
-        dataset.dokumen,
-        dataset.desa,
-        dataset.strategi,
-        dataset.tindak_lanjut,
-        dataset.kegiatan,
-        dataset.narasi,
-        dataset.skala,
-        dataset.pengecualian,
-    )
+    for part in fields(dataset):
+        rows = getattr(dataset, part.name)
+        yield from (row for row in rows if isinstance(row, Row)) if isinstance(rows, tuple) else ()
 
 
 def program_rows(programs: Iterable[ProgramResult]) -> Iterator[ProgramResult]:
@@ -161,6 +149,11 @@ def program_rows(programs: Iterable[ProgramResult]) -> Iterator[ProgramResult]:
     for program in programs:
         yield program
         yield from program_rows(program.rincian)
+
+
+def field_name(name: str) -> str:
+    """The name in the model of a sheet, a heading or a key: Pangkat/Golongan is pangkat_golongan."""
+    return re.sub(r"\W+", "_", name.casefold())
 
 
 def has_column(cell: Cell[Any]) -> bool:
@@ -174,7 +167,7 @@ def sheet_ref(dataset: Dataset, name: str) -> Ref:
 
 
 def is_stray(row: Fasilitasi) -> bool:
-    """Only one cell stands in the row, and it is not what was facilitated: the rest of another row."""
+    """Whether the only filled cell is not Jenis Fasilitasi, so that it belongs to another row."""
     if not row.jenis_fasilitasi.blank:
         return False
     return sum(not cell.blank for name, cell in row.cells() if name != "no") == 1
@@ -214,8 +207,7 @@ def day_of(cell: Cell[Span]) -> date | None:
 
 def free_day(day: date) -> str | None:
     """Why a day is no working day: the name of the holiday or of the day of the weekend; else None."""
-    weekday = format_weekday(day)
-    return holiday_name(day) or (f"hari {weekday}" if weekday in DAYS[5:] else None)
+    return holiday_name(day) or (None if is_working_day(day) else f"hari {format_weekday(day)}")
 
 
 # Cells that the program computes itself, beside their figures ---------------------------------------------
@@ -314,7 +306,7 @@ def _unread(case: Case) -> dict[str | None, int]:
         for row in case.dataset.fasilitasi
         if row.ditindaklanjuti.value != "Tidak" and (row.tanggal.broken or row.ditindaklanjuti.broken)
     ]
-    dates = [desa for hasil in case.computed.dokumen for desa in hasil.tidak_terbaca]
+    dates = [desa for result in case.computed.dokumen for desa in result.tidak_terbaca]
     return {"fasilitasi": len(log), "dokumen desa": len(dates)}
 
 
@@ -323,60 +315,57 @@ def _counts(figure: Figure | None, unread: int) -> tuple[Fraction, ...]:
     return tuple(count + extra for count in known(figure) for extra in range(unread + 1))
 
 
-def _possible_realisasi(hasil: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
-    if not unread or hasil.penyebut is None or not hasil.penyebut.value:
-        return known(hasil.realisasi)
-    return tuple(count / hasil.penyebut.value * 100 for count in _counts(hasil.pembilang, unread))
+def _possible_realisasi(result: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
+    if not unread or result.penyebut is None or not result.penyebut.value:
+        return known(result.realisasi)
+    return tuple(count / result.penyebut.value * 100 for count in _counts(result.pembilang, unread))
 
 
-def _possible_capaian(case: Case, hasil: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
-    """More than one, or none, where something cannot be read.
-
-    In the plain case, target reached by going up, capaian follows realisasi; else nothing is said.
-    """
+def _possible_capaian(case: Case, result: IndikatorResult, unread: int) -> tuple[Fraction, ...]:
+    """Where something cannot be read, capaian follows realisasi in the plain case; else nothing is said."""
     if not unread:
-        return known(hasil.capaian)
-    plain = hasil.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
-    if not plain or not hasil.realisasi.value or hasil.capaian.value is None:
+        return known(result.capaian)
+    plain = result.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
+    if not plain or not result.realisasi.value or result.capaian.value is None:
         return ()
-    share = hasil.capaian.value / hasil.realisasi.value
-    return tuple(value * share for value in _possible_realisasi(hasil, unread))
+    share = result.capaian.value / result.realisasi.value
+    return tuple(value * share for value in _possible_realisasi(result, unread))
 
 
 def pembilang_cells(case: Case) -> Iterator[tuple[IndikatorResult, DerivedCell]]:
     """Pembilang of the indicators that are counted from another sheet."""
     unread = _unread(case)
-    for hasil in case.computed.indikator:
-        if hasil.counted and hasil.pembilang is not None:
-            row = hasil.baris
-            possible = _counts(hasil.pembilang, unread.get(row.jenis.value, 0))
-            yield hasil, DerivedCell(row.pembilang, "Pembilang", row, hasil.pembilang, possible)
+    for result in case.computed.indikator:
+        if result.counted and result.pembilang is not None:
+            row = result.baris
+            possible = _counts(result.pembilang, unread.get(row.jenis.value, 0))
+            yield result, DerivedCell(row.pembilang, "Pembilang", row, result.pembilang, possible)
 
 
 def realisasi_cells(case: Case) -> Iterator[DerivedCell]:
     """Realisasi of the indicators of a computed kind."""
     unread = _unread(case)
-    for hasil in case.computed.indikator:
-        if hasil.computed:
-            row = hasil.baris
-            possible = _possible_realisasi(hasil, unread.get(row.jenis.value, 0))
-            yield DerivedCell(row.realisasi, "Realisasi", row, hasil.realisasi, possible)
+    for result in case.computed.indikator:
+        if result.computed:
+            row = result.baris
+            possible = _possible_realisasi(result, unread.get(row.jenis.value, 0))
+            yield DerivedCell(row.realisasi, "Realisasi", row, result.realisasi, possible)
 
 
 def capaian_cells(case: Case) -> Iterator[DerivedCell]:
     """Capaian of every indicator."""
     unread = _unread(case)
-    for hasil in case.computed.indikator:
-        row = hasil.baris
-        possible = _possible_capaian(case, hasil, unread.get(row.jenis.value, 0))
-        yield DerivedCell(row.capaian, "Capaian", row, hasil.capaian, possible)
+    for result in case.computed.indikator:
+        row = result.baris
+        possible = _possible_capaian(case, result, unread.get(row.jenis.value, 0))
+        yield DerivedCell(row.capaian, "Capaian", row, result.capaian, possible)
 
 
 def serapan_cells(case: Case) -> Iterator[DerivedCell]:
     """Capaian of every budget row; in the row Jumlah either of the two averages is right."""
-    for hasil in program_rows(case.computed.program):
-        budget = hasil.baris
-        yield DerivedCell(budget.capaian, "Capaian", budget, hasil.serapan, known(hasil.serapan))
+    for result in program_rows(case.computed.program):
+        budget = result.baris
+        yield DerivedCell(budget.capaian, "Capaian", budget, result.serapan, known(result.serapan))
     row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
     if row and total:
         possible = (*known(total.rerata), *known(total.tertimbang), *known(total.rerata_sederhana))
@@ -398,9 +387,9 @@ def total_cells(case: Case) -> Iterator[DerivedCell]:
 def on_time_cells(case: Case) -> Iterator[DerivedCell]:
     """The counts of the row Jumlah of sheet Desa."""
     row = case.dataset.jumlah_desa
-    for cell, hasil in zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False):
-        possible = _counts(hasil.jumlah, len(hasil.tidak_terbaca))
-        yield DerivedCell(cell, f"Jumlah {hasil.dokumen.dokumen}", None, hasil.jumlah, possible)
+    for cell, result in zip(row.tepat_waktu if row else (), case.computed.dokumen, strict=False):
+        possible = _counts(result.jumlah, len(result.tidak_terbaca))
+        yield DerivedCell(cell, f"Jumlah {result.dokumen.dokumen}", None, result.jumlah, possible)
 
 
 def computed_cells(case: Case) -> Iterator[DerivedCell]:
@@ -444,10 +433,6 @@ _REPAIRS = {
     GambarProblem.DAMAGED: "Salin ulang dari kamera atau pengirimnya, lalu pasang lagi di buku kerja.",
     GambarProblem.TOO_LARGE: "Perkecil dengan aplikasi foto, misalnya menjadi 4000 × 3000 piksel.",
 }
-_REPAIRS_OF_FORMAT = {
-    "HEIC": "Buka fotonya lalu simpan atau ekspor sebagai JPG. Agar iPhone langsung memakai JPG: "
-    "Pengaturan > Kamera > Format > Paling Kompatibel."
-}
 
 
 def complaint(gambar: Gambar) -> str:
@@ -464,6 +449,11 @@ def repair(gambar: Gambar) -> str:
     """What to do about it; empty where the rule's own repair says it."""
     if gambar.masalah is None:
         return ""
-    if gambar.masalah is GambarProblem.UNPRINTABLE:
-        return _REPAIRS_OF_FORMAT.get(gambar.format, "Simpan gambarnya sebagai JPG atau PNG.")
-    return _REPAIRS.get(gambar.masalah, "")
+    if gambar.masalah is not GambarProblem.UNPRINTABLE:
+        return _REPAIRS.get(gambar.masalah, "")
+    if gambar.format != "HEIC":
+        return "Simpan gambarnya sebagai JPG atau PNG."
+    return (
+        "Buka fotonya lalu simpan atau ekspor sebagai JPG. Agar iPhone langsung memakai JPG: "
+        "Pengaturan > Kamera > Format > Paling Kompatibel."
+    )

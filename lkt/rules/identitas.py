@@ -5,11 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from lkt.calendar import Triwulan, days_late, quarter_before, quarter_of
+from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import bare_name, format_date, normalize
-from lkt.model import Cell, Ref
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import NOT_FOUND, PERIOD, complaint, day_of, free_day, quarter, repair, signed, words
 
@@ -119,27 +118,21 @@ def nip_impossible(case: Case) -> Iterator[Finding]:
     Dasar: Peraturan Kepala BKN Nomor 22 Tahun 2007 tentang Nomor Identitas Pegawai Negeri Sipil
     """
     cell = case.dataset.identitas.nip
-    faults = _nip_faults(cell.value) if cell.value else []
+    nip = cell.value or ""
+    faults = _nip_faults(nip) if nip else []
     if faults:
-        hint = (
-            "Bila NIP diketik sebagai angka, angka terakhirnya hilang: ketik sebagai teks."
-            if _rounded(cell)
-            else ""
-        )
+        hint = ""
+        if nip.isdecimal() and nip.endswith("000"):  # Excel keeps fifteen figures of a number
+            hint = "Bila NIP diketik sebagai angka, angka terakhirnya hilang: ketik sebagai teks."
         yield Finding((cell.ref,), f"NIP {cell.written}: {'; '.join(faults)}.", cell.written, hint=hint)
-
-
-def _rounded(cell: Cell[str]) -> bool:
-    """Excel keeps fifteen figures of a number, so an NIP typed as a number ends with zeros."""
-    return bool(cell.value and cell.value.endswith("000") and cell.value.isdecimal())
 
 
 def _nip_faults(nip: str) -> list[str]:
     digits = re.sub(r"[\s.\-]", "", nip)
-    if not digits.isdecimal() or len(digits) != 18:
-        return [
-            f"bukan 18 angka, melainkan {len(digits)}" if digits.isdecimal() else "bukan angka seluruhnya"
-        ]
+    if not digits.isdecimal():
+        return ["bukan angka seluruhnya"]
+    if len(digits) != _LENGTH_OF_NIP:
+        return [f"bukan {_LENGTH_OF_NIP} angka, melainkan {len(digits)}"]
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
     appointed, appointed_month = int(digits[8:12]), digits[12:14]
     checks = (
@@ -286,31 +279,21 @@ def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
     day, stated = signed(case), quarter(case)
     if day is None or stated is None:
         return
-    likely = quarter_before(day)
+    likely = quarter_of(day).sebelumnya  # a report is signed in the quarter that follows
     if likely == stated:
         return
-    logged = _logged_quarters(case)
+    days = filter(None, (day_of(row.tanggal) for row in case.dataset.fasilitasi))
+    logged = Counter(map(quarter_of, days))
     forgotten = likely > stated or (likely < stated and not logged[stated])
     if forgotten and logged[likely] >= _ENOUGH_DATES:
+        identitas = case.dataset.identitas
+        year = (identitas.tahun.ref,) if likely.tahun != stated.tahun else ()
+        number = (identitas.triwulan.ref,) if likely.nomor != stated.nomor else ()
         yield Finding(
-            _refs_of_quarter(case, likely, stated),
+            (*year, *number, identitas.tanggal_laporan.ref),
             f"Buku kerja ini untuk {stated.phrase}, padahal Tanggal Laporan "
             f"{format_date(day)} dan {logged[likely]} tanggal pada lembar Fasilitasi cocok dengan "
             f"{likely.phrase}.",
             stated.phrase,
             likely.phrase,
         )
-
-
-def _logged_quarters(case: Case) -> Counter[Triwulan]:
-    """How many rows of the log have their single day in each quarter."""
-    days = filter(None, (day_of(row.tanggal) for row in case.dataset.fasilitasi))
-    return Counter(quarter_of(day) for day in days)
-
-
-def _refs_of_quarter(case: Case, likely: Triwulan, stated: Triwulan) -> tuple[Ref, ...]:
-    """The cells to be put right first, then the one that speaks against them."""
-    identitas = case.dataset.identitas
-    year = (identitas.tahun.ref,) if likely.tahun != stated.tahun else ()
-    number = (identitas.triwulan.ref,) if likely.nomor != stated.nomor else ()
-    return (*year, *number, identitas.tanggal_laporan.ref)

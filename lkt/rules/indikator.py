@@ -63,18 +63,14 @@ def target_unusable(case: Case) -> Iterator[Finding]:
 
 def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
     """Why a target or a typed realisasi gives no figure to divide by; empty where it does."""
-    if isinstance(cell.value, str):
-        return "" if _has_grade(cell.value, skala) else f"{quote(cell.value)} tidak ada pada lembar Skala"
-    return "0" if cell.value == 0 else ""
-
-
-def _has_grade(letter: str, skala: tuple[Skala, ...]) -> bool:
-    """The letter is one of the scale, or may be one that cannot be read."""
-    return any(
-        row.predikat.broken or normalize(row.predikat.value or "") == normalize(letter)
-        for row in skala
-        if not row.of_capaian
-    )
+    if not isinstance(cell.value, str):
+        return "0" if cell.value == 0 else ""
+    for row in skala:
+        # A letter that cannot be read may be the one
+        same = row.predikat.broken or normalize(row.predikat.value or "") == normalize(cell.value)
+        if same and not row.of_capaian:
+            return ""
+    return f"{quote(cell.value)} tidak ada pada lembar Skala"
 
 
 @rule("K102", ERROR, reads=REALISASI)
@@ -108,14 +104,14 @@ def pembilang_differs(case: Case) -> Iterator[Finding]:
     """
     log = case.dataset.fasilitasi
     followed_up = sum(row.ditindaklanjuti.value == "Ya" and row.tanggal.value is not None for row in log)
-    for hasil, item in pembilang_cells(case):
+    for result, item in pembilang_cells(case):
         if item.differs:
             count, unread = item.possible[0], len(item.possible) - 1
             message = f"{item.name} tertulis {item.cell.written}, yang tercatat dan dihitung"
             message += f" {format_number(count)}"
             if unread:
                 message += f" ({unread} tanggal tidak terbaca dan belum ikut)"
-            if hasil.baris.jenis.value == "fasilitasi" and followed_up > count:  # what surprises people
+            if result.baris.jenis.value == "fasilitasi" and followed_up > count:  # what surprises people
                 message += f"; {followed_up - int(count)} baris Ya bertanggal di luar periode"
             yield mismatch(item, message)
 
@@ -128,11 +124,11 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
         dokumen yang belum tercantum.
     Perbaikan: Lengkapi lembar Desa dan Dokumen, atau kosongkan sel Penyebut supaya dihitung.
     """
-    for hasil in case.computed.indikator:
-        row = hasil.baris
-        if row.jenis.value != "dokumen desa" or hasil.penyebut is None or not hasil.penyebut.value:
+    for result in case.computed.indikator:
+        row = result.baris
+        if row.jenis.value != "dokumen desa" or result.penyebut is None or not result.penyebut.value:
             continue
-        item = DerivedCell(row.penyebut, "Penyebut", row, hasil.penyebut, known(hasil.penyebut))
+        item = DerivedCell(row.penyebut, "Penyebut", row, result.penyebut, known(result.penyebut))
         if item.differs:
             desa, dokumen = len(case.dataset.desa), len(case.dataset.dokumen)
             product = f"{desa} desa × {dokumen} dokumen = {format_number(item.possible[0])}"
@@ -152,23 +148,23 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi sel itu. Bila indikatornya memang belum diukur pada triwulan ini, tulis sebabnya pada kolom
         Keterangan.
     """
-    for hasil in case.computed.indikator:
-        for name, cell, fault in _realisasi_faults(hasil, case.dataset.skala):
+    for result in case.computed.indikator:
+        for name, cell, fault in _realisasi_faults(result, case.dataset.skala):
             if has_column(cell):
                 message = (
-                    f"{capital(label(hasil.baris))}: realisasi tidak dapat dihitung karena {name} {fault}."
+                    f"{capital(label(result.baris))}: realisasi tidak dapat dihitung karena {name} {fault}."
                 )
                 yield Finding((cell.ref,), message, cell.written)
 
 
 def _realisasi_faults(
-    hasil: IndikatorResult, skala: tuple[Skala, ...]
+    result: IndikatorResult, skala: tuple[Skala, ...]
 ) -> Iterator[tuple[str, Cell[Any], str]]:
     """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
-    row, kind = hasil.baris, hasil.kind
+    row, kind = result.baris, result.kind
     for field in () if kind is None else kind.needs:
         cell: Cell[Any] = getattr(row, field)
-        excused = not row.keterangan.blank and not hasil.counted
+        excused = not row.keterangan.blank and not result.counted
         fault = "belum diisi" if cell.blank and not excused else ""
         if field == "realisasi" and isinstance(cell.value, str):
             fault = _measure_fault(cell, skala)
@@ -218,8 +214,8 @@ def part_over_whole(case: Case) -> Iterator[Finding]:
     Mengapa: Bagian yang lebih besar dari keseluruhan membuat realisasi lebih dari 100%.
     Perbaikan: Periksa keduanya; untuk fasilitasi, penyebut adalah rencana setahun.
     """
-    for hasil in case.computed.indikator:
-        row, top, bottom = hasil.baris, hasil.pembilang, hasil.penyebut
+    for result in case.computed.indikator:
+        row, top, bottom = result.baris, result.pembilang, result.penyebut
         percent = unit_of(row.satuan.value or "") is Unit.PERCENT
         if percent and top and bottom and top.value and bottom.value and top.value > bottom.value:
             parts = (printed_value(figure.value or 0, Unit.VALUE) for figure in (top, bottom))
@@ -315,15 +311,12 @@ def _bounds_out_of_order(scale: Sequence[Skala]) -> Iterator[Finding]:
     signed = [bound if up else -bound for bound in bounds]
     for place, (first, row) in enumerate(pairwise(scale)):
         if signed[place] >= signed[place + 1] and _name_of_grade(first) != _name_of_grade(row):
+            message = (
+                f"Batas Bawah predikat {quote(first.predikat.written)} ({first.batas_bawah}) seharusnya "
+                f"lebih {'rendah' if up else 'tinggi'} daripada predikat {quote(row.predikat.written)} "
+                f"({row.batas_bawah})."
+            )
+            # The one that does not fit its other neighbour leads
             odd_first = place == 0 or signed[place - 1] < signed[place + 1]
-            yield _out_of_order(first, row, "rendah" if up else "tinggi", odd_first=odd_first)
-
-
-def _out_of_order(first: Skala, row: Skala, degree: str, *, odd_first: bool) -> Finding:
-    """Two neighbours in the wrong order; the one that does not fit its other neighbour leads."""
-    message = (
-        f"Batas Bawah predikat {quote(first.predikat.written)} ({first.batas_bawah}) seharusnya lebih "
-        f"{degree} daripada predikat {quote(row.predikat.written)} ({row.batas_bawah})."
-    )
-    odd, other = (first, row) if odd_first else (row, first)
-    return Finding((odd.batas_bawah.ref, other.batas_bawah.ref), message, odd.batas_bawah.written)
+            odd, other = (first, row) if odd_first else (row, first)
+            yield Finding((odd.batas_bawah.ref, other.batas_bawah.ref), message, odd.batas_bawah.written)

@@ -60,41 +60,37 @@ _DANGLING = frozenset(
 """A sentence does not end with one of these."""
 
 
-TEXTS = (
-    "tugas_fungsi.uraian indikator.sasaran indikator.indikator indikator.uraian_pembilang "
-    "indikator.uraian_penyebut indikator.keterangan indikator.penjelasan anggaran.program "
-    "anggaran.indikator_program anggaran.keterangan fasilitasi.jenis_fasilitasi fasilitasi.bukti_pendukung "
-    "fasilitasi.pelaksana dokumen.uraian strategi.strategi tindak_lanjut.uraian kegiatan.kegiatan "
-    "kegiatan.uraian narasi.teks"
-)
-"""The columns of ``_texts``."""
+_PRINTED = {
+    "tugas_fungsi": ("uraian",),
+    "indikator": (
+        "sasaran",
+        "indikator",
+        "uraian_pembilang",
+        "uraian_penyebut",
+        "keterangan",
+        "penjelasan",
+    ),
+    "anggaran": ("program", "indikator_program", "keterangan"),
+    "fasilitasi": ("jenis_fasilitasi", "bukti_pendukung", "pelaksana"),
+    "dokumen": ("uraian",),
+    "strategi": ("strategi",),
+    "tindak_lanjut": ("uraian",),
+    "kegiatan": ("kegiatan", "uraian"),
+    "narasi": ("teks",),
+}
+"""The columns of each sheet that the report prints as they stand."""
+
+TEXTS = " ".join(f"{sheet}.{column}" for sheet, columns in _PRINTED.items() for column in columns)
 
 
-def _texts(case: Case) -> list[tuple[Cell[str], str]]:
+def _texts(case: Case) -> Iterator[tuple[Cell[str], str]]:
     """Every text that the report prints as it stands, with its cell, but for blank ones."""
-    return [(cell, cell.value) for cell in _printed(case.dataset) if cell.value]
-
-
-def _printed(dataset: Dataset) -> Iterator[Cell[str]]:
-    for duty in dataset.tugas_fungsi:
-        yield duty.uraian
-    for row in dataset.indikator:
-        yield from (row.sasaran, row.indikator, row.uraian_pembilang, row.uraian_penyebut)
-        yield from (row.keterangan, row.penjelasan)
-    for program in dataset.anggaran:
-        yield from (program.program, program.indikator_program, program.keterangan)
-    for log in dataset.fasilitasi:
-        yield from (log.jenis_fasilitasi, log.bukti_pendukung, log.pelaksana)
-    for document in dataset.dokumen:
-        yield document.uraian
-    for strategy in dataset.strategi:
-        yield strategy.strategi
-    for step in dataset.tindak_lanjut:
-        yield step.uraian
-    for activity in dataset.kegiatan:
-        yield from (activity.kegiatan, activity.uraian)
-    for text in dataset.narasi:
-        yield text.teks
+    for sheet, columns in _PRINTED.items():
+        for row in getattr(case.dataset, sheet):
+            for column in columns:
+                cell: Cell[str] = getattr(row, column)
+                if cell.value:
+                    yield cell, cell.value
 
 
 @rule("N101", WARNING, reads=TEXTS)
@@ -109,21 +105,16 @@ def misspelled(case: Case) -> Iterator[Finding]:
     """
     places: dict[tuple[str, str], list[Cell[str]]] = {}
     for cell, text in _texts(case):
-        for pair in _wrong_words(text):
-            places.setdefault(pair, []).append(cell)
+        for word in _WORD.findall(text):
+            if right := _MISSPELLED.get(word.casefold()):
+                right = right.capitalize() if word[0].isupper() else right
+                places.setdefault((word, right), []).append(cell)
+        for match in _TRIWULANAN.finditer(text):
+            places.setdefault((match[1], match[1][:-2]), []).append(cell)
     for (wrong, right), cells in places.items():
         refs = tuple(dict.fromkeys(cell.ref for cell in cells))
         count = f" ({len(refs)} sel)" if len(refs) > 1 else ""
         yield Finding(refs, f"“{wrong}” seharusnya “{right}”{count}.", wrong, right)
-
-
-def _wrong_words(text: str) -> Iterator[tuple[str, str]]:
-    for word in _WORD.findall(text):
-        right = _MISSPELLED.get(word.casefold())
-        if right:
-            yield word, right.capitalize() if word[0].isupper() else right
-    for match in _TRIWULANAN.finditer(text):
-        yield match[1], match[1][:-2]
 
 
 @rule(
@@ -179,14 +170,12 @@ def another_report(case: Case) -> Iterator[Finding]:
     for cell, text in _texts(case):
         for sentence in _SENTENCE.split(text):
             match = _OTHER_REPORT.search(squeeze(sentence))
-            if match and _names_other(match, triwulan) and not _OTHER_TIME.search(sentence):
+            if match is None or _OTHER_TIME.search(sentence):
+                continue
+            other_year = match[2] is not None and int(match[2]) != triwulan.tahun
+            if other_year or quarter_number(match[1]) != triwulan.nomor:
                 message = f"Tertulis {quote(match[0])}, padahal laporan ini {triwulan.phrase}."
                 yield Finding((cell.ref,), message, match[0])
-
-
-def _names_other(match: re.Match[str], triwulan: Triwulan) -> bool:
-    number = quarter_number(match[1])
-    return number != triwulan.nomor or (match[2] is not None and int(match[2]) != triwulan.tahun)
 
 
 @rule("N104", WARNING, reads=f"{PERIOD} {TEXTS}")

@@ -94,7 +94,7 @@ def test_a_sasaran_with_two_indicators_takes_their_mean() -> None:
     assert len(result.sasaran) == 1
     goal = result.sasaran[0]
     assert len(goal.indikator) == len(goal.program) == 2
-    values = [hasil.capaian.value for hasil in goal.indikator]
+    values = [result.capaian.value for result in goal.indikator]
     assert None not in values
     mean = sum(value for value in values if value is not None) / 2
     assert goal.anggaran.rerata.value is not None

@@ -46,9 +46,9 @@ def first(edits: Mapping[str, str], triwulan: int = 1) -> IndikatorResult:
     ],
 )  # fmt: skip
 def test_realisasi_and_capaian(edits: Mapping[str, str], realisasi: str, capaian: str) -> None:
-    hasil = first(edits)
+    result = first(edits)
     decimals = 0 if "Identitas!B20" in edits else 2
-    assert (printed(hasil.realisasi, decimals), printed(hasil.capaian, decimals)) == (realisasi, capaian)
+    assert (printed(result.realisasi, decimals), printed(result.capaian, decimals)) == (realisasi, capaian)
 
 
 def test_a_missing_value_tells_its_reason_and_its_cell() -> None:
@@ -135,9 +135,9 @@ def test_shuffled_log_rows_give_the_same_figures(order: list[int]) -> None:
 
 
 def test_numerator_and_denominator_may_be_called_the_same() -> None:
-    hasil = first({**RASIO, "Indikator!I2": "Fasilitasi", "Indikator!K2": "Fasilitasi"})
-    assert printed(hasil.realisasi) == "30,16%"
-    assert [part.printed for part in hasil.realisasi.inputs] == ["19", "63"]
+    result = first({**RASIO, "Indikator!I2": "Fasilitasi", "Indikator!K2": "Fasilitasi"})
+    assert printed(result.realisasi) == "30,16%"
+    assert [part.printed for part in result.realisasi.inputs] == ["19", "63"]
 
 
 def test_the_mean_of_a_sasaran_counts_indicators_of_one_number_each() -> None:

@@ -67,10 +67,13 @@ def with_rows(sheet: str, line: Line, count: int) -> Dataset:
 
 
 def seconds(data: Dataset) -> float:
-    """The time of the processor that a check of the workbook takes."""
-    start = time.process_time()
-    run(data)
-    return time.process_time() - start
+    """The time of the processor that a check of the workbook takes, the best of three."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        run(data)
+        taken.append(time.process_time() - start)
+    return min(taken)
 
 
 @pytest.mark.parametrize(
@@ -85,4 +88,4 @@ def seconds(data: Dataset) -> float:
 )
 def test_time_grows_with_the_rows(sheet: str, line: Line) -> None:
     few, many = with_rows(sheet, line, 200), with_rows(sheet, line, 800)
-    assert seconds(many) <= 8 * min(seconds(few), seconds(few))
+    assert seconds(many) <= 8 * seconds(few)
