@@ -76,3 +76,12 @@ def counts(findings: Iterable[Finding]) -> dict[Severity, int]:
     """How many findings there are of each severity, accepted ones left out."""
     still_open = [finding.severity for finding in findings if not finding.accepted]
     return {severity: still_open.count(severity) for severity in Severity}
+
+
+def by_sheet(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings by sheet, accepted ones left out."""
+    sheets: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if not finding.accepted:
+            sheets.setdefault(finding.ref.sheet, []).append(finding)
+    return sheets

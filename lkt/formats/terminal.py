@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
 from lkt.figures import Computed, Figure, ProgramResult, figures_of, printed
-from lkt.findings import Finding, Unchecked, counts
+from lkt.findings import Finding, Unchecked, by_sheet, counts
 from lkt.formats.excerpt import Excerpts, clip
 from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line
 from lkt.indonesian import bare_name, format_date, normalize
@@ -47,11 +47,7 @@ def findings_view(path: str, result: "Result") -> Iterator[Line]:
     """What a check found in one file, by sheet, with a summary line."""
     yield from _head(path, result)
     excerpts = Excerpts(result.dataset)
-    by_sheet: dict[str, list[Finding]] = {}
-    for finding in result.findings:
-        if not finding.accepted:
-            by_sheet.setdefault(finding.ref.sheet, []).append(finding)
-    for sheet, findings in by_sheet.items():
+    for sheet, findings in by_sheet(result.findings).items():
         yield line((f"Lembar {sheet}", _TITLE))
         for finding in findings:
             yield from _finding(finding, excerpts)

@@ -36,22 +36,22 @@ from lkt.wordtemplate import (
 
 TEMPLATE = "rekap-bupati.docx"
 """The template that comes with the program."""
+_PAPER = "F4"
 
 
-def rekap_docx(recap: Recap, template: bytes | None = None, name: str = TEMPLATE, paper: str = "F4") -> bytes:
+def rekap_docx(recap: Recap, template: bytes | None = None, name: str = TEMPLATE) -> bytes:
     """The recap as a Word file; equal recaps and templates give equal bytes.
 
     Args:
         recap: the recap.
         template: the template's bytes; None for the one that comes with the program.
         name: what the user calls the template, for messages.
-        paper: ``F4`` or ``A4``.
 
     Raises:
         TemplateError: the template has mistakes, or a tag cannot be filled; each place is told.
     """
     data = shipped_template(TEMPLATE) if template is None else template
-    compiled = compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+    compiled = compile_template(on_paper(data, _PAPER, name), name, FILTERS, KNOWN)
     document = compiled.fill(build(FIELDS, recap), properties=_properties(recap))
     return seal(document, source_file(name, data), None, draft=False)
 
@@ -87,7 +87,7 @@ def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     rows = drawn(recap.totals.absorbed)
     if not rows:
         return ""
-    known = [row.serapan for row in rows if row.serapan is not None]
+    known = [row.summary.serapan for row in rows if row.summary.serapan is not None]
     values = tuple(round_half_up(value, _DECIMALS) for value in known)
     names = [squeeze(row.summary.kecamatan) or "-" for row in rows]
     labels = fit([Label(name) for name in names], _ROW, max(_TALLEST, _LEAST * len(names)))
@@ -155,7 +155,7 @@ def _edge(place: int) -> Callable[[Recap], RecapRow | None]:
 
     def value(recap: Recap) -> RecapRow | None:
         rows = recap.totals.absorbed
-        return rows[place] if rows and rows[0].serapan != rows[-1].serapan else None
+        return rows[place] if rows and rows[0].summary.serapan != rows[-1].summary.serapan else None
 
     return value
 
@@ -199,14 +199,14 @@ KECAMATAN = (
     Field(
         "hari_terlambat",
         "Banyaknya hari keterlambatan; 0 bila tepat waktu.",
-        lambda item: item.value.days_late or 0,
+        lambda item: item.value.figures.days_late or 0,
     ),
     Field("kesalahan", "Banyaknya kesalahan.", lambda item: item.value.summary.count(Severity.ERROR)),
     Field("peringatan", "Banyaknya peringatan.", lambda item: item.value.summary.count(Severity.WARNING)),
-    _attribute("capaian", "Rata-rata capaian indikatornya.", "capaian", _percent),
-    _attribute("pagu", "Pagu programnya.", "pagu", _money),
-    _attribute("realisasi", "Realisasi programnya.", "realisasi", _money),
-    _attribute("serapan", "Realisasi dibagi pagu.", "serapan", _percent),
+    _attribute("capaian", "Rata-rata capaian indikatornya.", "figures.capaian", _percent),
+    _attribute("pagu", "Pagu programnya.", "figures.pagu", _money),
+    _attribute("realisasi", "Realisasi programnya.", "figures.realisasi", _money),
+    _attribute("serapan", "Realisasi dibagi pagu.", "figures.serapan", _percent),
     Field(
         "triwulan_lain",
         "Nama triwulan buku kerjanya bila bukan triwulan rekap; kosong bila sama.",
@@ -248,7 +248,7 @@ TERUJUNG = (
         "Nama kecamatannya; kosong bila tidak ada dua kecamatan yang serapannya berbeda.",
         lambda row: row.summary.kecamatan if row else "",
     ),
-    Field("serapan", "Serapannya.", lambda row: _percent(row.serapan if row else None)),
+    Field("serapan", "Serapannya.", lambda row: _percent(row.summary.serapan if row else None)),
 )
 
 FIELDS: Sequence[Field] = (

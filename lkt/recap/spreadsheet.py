@@ -38,13 +38,8 @@ _UPRIGHT = 120  # letters that fit across a page on its short side
 _FOOTER = 180  # letters; Excel takes 255 with its codes
 
 
-def rekap_xlsx(recap: Recap, paper: str = "F4") -> bytes:
-    """The recap as a workbook, sums first and long lists last; equal recaps give equal bytes.
-
-    Args:
-        recap: the recap.
-        paper: ``F4`` or ``A4``.
-    """
+def rekap_xlsx(recap: Recap) -> bytes:
+    """The recap as a workbook, sums first and long lists last; equal recaps give equal bytes."""
     data, title = BytesIO(), text_of(recap.heading)
     book = Workbook(data, {"in_memory": True})
     book.set_properties(
@@ -62,7 +57,7 @@ def rekap_xlsx(recap: Recap, paper: str = "F4") -> bytes:
         sheet = book.add_worksheet(table.sheet)
         write_table(sheet, formats, table)
         wide = sum(column.width for column in table.columns) > _UPRIGHT
-        _set_up_page(sheet, title, paper, landscape=wide)
+        _set_up_page(sheet, title, landscape=wide)
         sheet.set_tab_color(tab)
 
     for table in (overview(recap), follow_up(recap), programmes(recap), indicators(recap), *matrix(recap)):
@@ -70,7 +65,7 @@ def rekap_xlsx(recap: Recap, paper: str = "F4") -> bytes:
     if found := charts(recap):
         sheet = book.add_worksheet(CHARTS)
         write_charts(book, sheet, formats, found)
-        _set_up_page(sheet, title, paper, landscape=True)
+        _set_up_page(sheet, title, landscape=True)
         sheet.fit_to_pages(1, 1)  # no chart is cut in two
     for table in (absorption(recap), achievement(recap), findings(recap)):
         add(table, LINE)
@@ -78,9 +73,9 @@ def rekap_xlsx(recap: Recap, paper: str = "F4") -> bytes:
     return data.getvalue()
 
 
-def _set_up_page(sheet: "Worksheet", title: str, paper: str, *, landscape: bool) -> None:
+def _set_up_page(sheet: "Worksheet", title: str, *, landscape: bool) -> None:
     """One page wide, with the number of each page."""
-    sheet.set_paper(PAPER[paper])
+    sheet.set_paper(PAPER["F4"])
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -197,12 +192,12 @@ def overview(recap: Recap) -> RecapTable:
         TableColumn("Batas Penyampaian", 16, DATE, lambda row: row.summary.batas_lapor),
         TableColumn("Tanggal Laporan", 16, DATE, lambda row: row.summary.tanggal_laporan),
         TableColumn("Ketepatan", 18, CENTRED, lambda row: row.punctuality),
-        TableColumn("Hari Terlambat", 10, COUNT, lambda row: row.days_late, mark=POSITIVE),
+        TableColumn("Hari Terlambat", 10, COUNT, lambda row: row.figures.days_late, mark=POSITIVE),
         number_of(Severity.ERROR, POSITIVE),
         number_of(Severity.WARNING),
         number_of(Severity.INFO),
-        TableColumn("Rerata Capaian", 11, PERCENT, lambda row: row.capaian, achieved, "average", BAR),
-        *_budget("No"),
+        TableColumn("Rerata Capaian", 11, PERCENT, lambda row: row.figures.capaian, achieved, "average", BAR),
+        *_budget("No", "figures."),
         TableColumn("Berkas", 30, TEXT, lambda row: row.file),
     )
     note = (
@@ -212,14 +207,17 @@ def overview(recap: Recap) -> RecapTable:
     return RecapTable("Ringkasan", recap.heading, note, columns, recap.rows, 3, "Jumlah dan rerata")
 
 
-def _budget(numbers: str) -> tuple[TableColumn, ...]:
-    """Pagu, realisasi and serapan of the rows of sheet Serapan that have No in their column ``numbers``."""
+def _budget(numbers: str, prefix: str = "") -> tuple[TableColumn, ...]:
+    """Pagu, realisasi and serapan of the rows of sheet Serapan that have No in their column ``numbers``.
+
+    ``prefix`` leads from the row of this table to its figures.
+    """
 
     def money(name: str) -> TableColumn:
         formula = f'=SUMIFS(Serapan[{name}],Serapan[{numbers}],[@No],Serapan[Dihitung],"ya")'
-        return TableColumn(name, 18, MONEY, attrgetter(name.lower()), formula, "sum")
+        return TableColumn(name, 18, MONEY, attrgetter(prefix + name.lower()), formula, "sum")
 
-    serapan = TableColumn("Serapan", 11, PERCENT, lambda row: row.serapan, _SERAPAN, "share", BAR)
+    serapan = TableColumn("Serapan", 11, PERCENT, attrgetter(f"{prefix}serapan"), _SERAPAN, "share", BAR)
     return money("Pagu"), money("Realisasi"), serapan
 
 
@@ -294,8 +292,7 @@ def _compared(indicator: IndicatorTotal) -> TableColumn:
     """The capaian of an indicator in each kecamatan; the mean where it stands there more than once."""
 
     def value(row: RecapRow) -> Fraction | None:
-        mine = [each.capaian for each in row.summary.indicators if each.key == indicator.key]
-        return mean([capaian for capaian in mine if capaian is not None])
+        return mean(each.capaian for each in row.summary.indicators if each.key == indicator.key)
 
     name = _ESCAPED.sub(" ", squeeze(clean(indicator.indikator)))
     if len(name) > _NAME_IN_HEADING:
@@ -542,9 +539,9 @@ class ChartBlock:
 def charts(recap: Recap) -> list[ChartBlock]:
     """The charts that there are figures for."""
     absorbed = [
-        (row.number, row.summary.kecamatan, row.serapan)
+        (row.number, row.summary.kecamatan, row.summary.serapan)
         for row in recap.totals.absorbed
-        if row.serapan is not None
+        if row.summary.serapan is not None
     ]
     achieved = [
         (row.number, row.indikator, row.rerata) for row in recap.totals.indicators if row.rerata is not None

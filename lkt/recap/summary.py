@@ -1,6 +1,6 @@
 """What a recap needs of one workbook: small, frozen, and independent of the workbook itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
-from lkt.figures import IndikatorResult, ProgramResult, printed, printed_measure
+from lkt.figures import IndikatorResult, printed, printed_measure
 from lkt.findings import Finding, Severity
 from lkt.indonesian import bare_name, normalize
+from lkt.model import Anggaran
 from lkt.pipeline import Result
 
 
@@ -71,7 +72,7 @@ class SummaryProgram:
         kode: its code; may be empty.
         program: its name.
         pagu: in rupiah; None where unknown.
-        realisasi: likewise.
+        realisasi: in rupiah; None where unknown.
     """
 
     kode: str
@@ -111,7 +112,7 @@ class Summary:
         message: what went wrong, and what to do, for a file that gave no figures or no report.
         note: what else there is to say, such as that the report was written beside an edited one.
         report: the report, relative to the folder of the recap; empty where there is none.
-        pdf: the same as PDF.
+        pdf: its PDF, likewise.
         findings_page: the page of its findings, relative to the same folder; empty where there is none.
         findings: the findings that are not accepted, the worst first.
         indicators: its indicators.
@@ -142,17 +143,17 @@ class Summary:
     @property
     def capaian(self) -> Fraction | None:
         """The mean capaian of the indicators that have one, in percentage points."""
-        return mean([row.capaian for row in self.indicators if row.capaian is not None])
+        return mean(row.capaian for row in self.indicators)
 
     @property
     def pagu(self) -> Fraction | None:
         """Of the programmes whose amounts are known, in rupiah; None without any."""
-        return _added([row.pagu for row in self.programs if row.known])
+        return added(row.pagu for row in self.programs if row.known)
 
     @property
     def realisasi(self) -> Fraction | None:
         """Of the programmes whose amounts are known, in rupiah; None without any."""
-        return _added([row.realisasi for row in self.programs if row.known])
+        return added(row.realisasi for row in self.programs if row.known)
 
     @property
     def serapan(self) -> Fraction | None:
@@ -184,7 +185,7 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
         tanggal_laporan=signed.end if signed else None,
         findings=tuple(sorted(still_open, key=lambda found: severities.index(found.severity))),
         indicators=tuple(_indicator(row, identitas.decimals) for row in result.computed.indikator),
-        programs=tuple(_program(row) for row in result.computed.program),
+        programs=tuple(_program(row.baris) for row in result.computed.program),
     )
 
 
@@ -198,8 +199,8 @@ def told(error: LktError) -> str:
     return f"{error.message} {error.hint}".strip()
 
 
-def _indicator(hasil: IndikatorResult, decimals: int) -> SummaryIndicator:
-    row = hasil.baris
+def _indicator(result: IndikatorResult, decimals: int) -> SummaryIndicator:
+    row = result.baris
     target, unit = row.target.value, row.satuan.value or ""
     return SummaryIndicator(
         nomor=str(row.no),
@@ -207,14 +208,13 @@ def _indicator(hasil: IndikatorResult, decimals: int) -> SummaryIndicator:
         indikator=row.indikator.value or "",
         satuan=unit,
         target=row.target.written or "-" if target is None else printed_measure(target, unit),
-        realisasi=printed(hasil.realisasi, decimals),
-        capaian=hasil.capaian.value,
-        tercapai=hasil.tercapai,
+        realisasi=printed(result.realisasi, decimals),
+        capaian=result.capaian.value,
+        tercapai=result.tercapai,
     )
 
 
-def _program(hasil: ProgramResult) -> SummaryProgram:
-    row = hasil.baris
+def _program(row: Anggaran) -> SummaryProgram:
     pagu, realisasi = row.pagu.value, row.realisasi.value
     return SummaryProgram(
         kode=row.kode.value or "",
@@ -224,16 +224,18 @@ def _program(hasil: ProgramResult) -> SummaryProgram:
     )
 
 
-def mean(values: Sequence[Fraction]) -> Fraction | None:
-    """Their mean; None of nothing."""
-    return sum(values, Fraction(0)) / len(values) if values else None
+def mean(values: Iterable[Fraction | None]) -> Fraction | None:
+    """The mean of the known ones; None without any."""
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) / len(known) if known else None
+
+
+def added(values: Iterable[Fraction | None]) -> Fraction | None:
+    """The sum of the known ones; None without any."""
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) if known else None
 
 
 def share(part: Fraction | None, whole: Fraction | None) -> Fraction | None:
     """Part ÷ whole × 100; None where one is unknown, or for a whole of 0."""
     return None if part is None or not whole else part / whole * 100
-
-
-def _added(values: Sequence[Fraction | None]) -> Fraction | None:
-    """Their sum; None of nothing."""
-    return sum((value for value in values if value is not None), Fraction(0)) if values else None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 from os.path import commonpath
 from pathlib import PurePath
 from typing import TypeVar
@@ -15,12 +16,12 @@ from typing import TypeVar
 from lkt.calendar import Triwulan
 from lkt.findings import Severity
 from lkt.indonesian import normalize
-from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram, mean, share
+from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram, added, mean, share
 
 # One row a workbook ----------------------------------------------------------------------------------------
 
-
 _COUNTED = frozenset({Status.BUILT, Status.DRAFT, Status.FAULTY, Status.FAILED})
+_NO_FIGURES = Summary("", Status.MISSING, "")
 _TROUBLE = {
     Status.MISSING: "Buku kerja belum diserahkan.",
     Status.UNREADABLE: "Berkas tidak terbaca.",
@@ -31,7 +32,7 @@ _TROUBLE = {
 
 @dataclass(frozen=True, slots=True)
 class RecapRow:
-    """One row of a recap; its figures are None where they do not count.
+    """One row of a recap.
 
     Attributes:
         number: its number, from 1, by which the sheets of the workbook know each other's rows.
@@ -48,39 +49,14 @@ class RecapRow:
     other_quarter: Triwulan | None = None
 
     @property
-    def programs(self) -> list[SummaryProgram]:
-        """The programmes that are in the totals."""
-        return [row for row in self.summary.programs if row.known] if self.counted else []
-
-    @property
-    def pagu(self) -> Fraction | None:
-        """Of the programmes that count, in rupiah."""
-        return self.summary.pagu if self.counted else None
-
-    @property
-    def realisasi(self) -> Fraction | None:
-        """Of the programmes that count, in rupiah."""
-        return self.summary.realisasi if self.counted else None
-
-    @property
-    def serapan(self) -> Fraction | None:
-        """Realisasi ÷ pagu × 100."""
-        return self.summary.serapan if self.counted else None
-
-    @property
-    def capaian(self) -> Fraction | None:
-        """The mean of its indicators, in percentage points."""
-        return self.summary.capaian if self.counted else None
-
-    @property
-    def days_late(self) -> int | None:
-        """Days late, 0 when on time."""
-        return self.summary.days_late if self.counted else None
+    def figures(self) -> Summary:
+        """The summary to take figures from: its own where they count, else one without any."""
+        return self.summary if self.counted else _NO_FIGURES
 
     @property
     def punctuality(self) -> str:
         """Whether it was on time, in words."""
-        days = self.days_late
+        days = self.figures.days_late
         if days is None:
             return "-"
         return f"terlambat {days} hari" if days else "tepat waktu"
@@ -98,8 +74,8 @@ class RecapRow:
             told.append(f"Buku kerja memuat {errors} kesalahan.")
             if summary.status is Status.DRAFT:
                 told.append("Laporannya disusun sebagai draf.")
-        if self.days_late:
-            told.append(f"Laporan terlambat {self.days_late} hari.")
+        if days := self.figures.days_late:
+            told.append(f"Laporan terlambat {days} hari.")
         return " ".join(filter(None, told))
 
 
@@ -114,12 +90,12 @@ _NEVER_OF_A_QUARTER = {Status.MISSING, Status.UNREADABLE, Status.DUPLICATE}
 
 STATES: tuple[tuple[str, str, Callable[[RecapRow], bool]], ...] = (
     ("dihitung", "yang angkanya masuk rekap", lambda row: row.counted),
-    ("tepat_waktu", "yang laporannya tepat waktu", lambda row: row.days_late == 0),
-    ("terlambat", "yang laporannya terlambat", lambda row: bool(row.days_late)),
+    ("tepat_waktu", "yang laporannya tepat waktu", lambda row: row.figures.days_late == 0),
+    ("terlambat", "yang laporannya terlambat", lambda row: bool(row.figures.days_late)),
     (
         "tanpa_tanggal",
         "yang tanggal laporan atau batasnya tidak terbaca",
-        lambda row: row.counted and row.days_late is None,
+        lambda row: row.counted and row.summary.days_late is None,
     ),
     (
         "kesalahan",
@@ -243,8 +219,9 @@ def totals_of(rows: Sequence[RecapRow]) -> Totals:
     programs: dict[str, list[SummaryProgram]] = {}
     indicators: dict[str, list[SummaryIndicator]] = {}
     for row in counted:
-        for program in row.programs:
-            programs.setdefault(program.key, []).append(program)
+        for program in row.summary.programs:
+            if program.known:
+                programs.setdefault(program.key, []).append(program)
         for indicator in row.summary.indicators:
             indicators.setdefault(indicator.key, []).append(indicator)
     by_program = tuple(
@@ -254,8 +231,8 @@ def totals_of(rows: Sequence[RecapRow]) -> Totals:
         _indicator_total(number, key, found)
         for number, (key, found) in enumerate(indicators.items(), start=1)
     )
-    absorbed = [(row.serapan, row) for row in counted if row.serapan is not None]
-    absorbed.sort(key=lambda pair: pair[0], reverse=True)  # equals stay in their order
+    absorbed = [(row.summary.serapan, row) for row in counted if row.summary.serapan is not None]
+    absorbed.sort(key=itemgetter(0), reverse=True)  # equals stay in their order
     return Totals(
         kecamatan=_number_of_kecamatan(rows),
         status=Counter(row.summary.status for row in rows),
@@ -263,9 +240,9 @@ def totals_of(rows: Sequence[RecapRow]) -> Totals:
         programs=by_program,
         indicators=by_indicator,
         absorbed=tuple(row for _, row in absorbed),
-        capaian=mean([row.capaian for row in counted if row.capaian is not None]),
-        pagu=sum((total.pagu for total in by_program), Fraction(0)),
-        realisasi=sum((total.realisasi for total in by_program), Fraction(0)),
+        capaian=mean(row.summary.capaian for row in counted),
+        pagu=added(total.pagu for total in by_program) or Fraction(0),
+        realisasi=added(total.realisasi for total in by_program) or Fraction(0),
         batas_lapor=_most(row.summary.batas_lapor for row in counted if row.summary.batas_lapor),
         last_signed=max(
             (row.summary.tanggal_laporan for row in counted if row.summary.tanggal_laporan), default=None
@@ -280,8 +257,8 @@ def _program_total(number: int, key: str, found: Sequence[SummaryProgram]) -> Pr
         kode=found[0].kode,
         program=_most(each.program for each in found) or "",
         kecamatan=len(found),
-        pagu=sum((each.pagu for each in found if each.pagu is not None), Fraction(0)),
-        realisasi=sum((each.realisasi for each in found if each.realisasi is not None), Fraction(0)),
+        pagu=added(each.pagu for each in found) or Fraction(0),
+        realisasi=added(each.realisasi for each in found) or Fraction(0),
     )
 
 
