@@ -26,10 +26,10 @@ from lkt.wordtemplate.document import (
     P,
     R,
     T,
-    child_of,
     heading_styles,
     parse,
     related_xml,
+    styles_of,
     w,
 )
 
@@ -267,8 +267,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
     Raises:
         UnreadablePartError: the part of a chart is not well-formed.
     """
-    parts = related_xml(document.part, RT.STYLES)
-    styles = _Styles(parts[0].element if parts else None)
+    styles = _Styles(styles_of(document))
     body = tuple(_Reader(document.part, styles).read(_START))
     return (*body, *itertools.chain.from_iterable(_aside(document, kind, styles) for kind in _ASIDES))
 
@@ -286,9 +285,8 @@ def _aside(document: Document, kind: str, styles: "_Styles") -> Iterator[Passage
 class _Styles:
     """What the styles of a document say of a paragraph."""
 
-    def __init__(self, root: Element | None) -> None:
-        styles = () if root is None else root.iter(w("style"))
-        names = {style.get(w("styleId")) or "": _name(style) for style in styles}
+    def __init__(self, root: Element) -> None:
+        names = {style.get(w("styleId")) or "": _name(style) for style in root.iter(w("style"))}
         self.chapters = heading_styles(root)
         sections = frozenset(key for key, name in names.items() if re.fullmatch(r"heading [2-9]", name))
         self.headings = self.chapters | sections
@@ -393,8 +391,7 @@ def _rows_marked(root: Element, name: str) -> Iterator[Element | None]:
 
 
 def _style(paragraph: Element) -> str:
-    properties = child_of(paragraph, _OF_PARAGRAPH)
-    style = None if properties is None else child_of(properties, _STYLE)
+    style = paragraph.find(f"{_OF_PARAGRAPH}/{_STYLE}")
     return "" if style is None else style.get(_VAL) or ""
 
 
