@@ -30,6 +30,7 @@ from lkt.wordtemplate.document import (
     heading_styles,
     parse,
     related_xml,
+    styles_of,
     w,
 )
 
@@ -200,8 +201,7 @@ def passages(document: Document) -> tuple[Passage, ...]:
     Raises:
         UnreadablePartError: the part of a chart is not well-formed.
     """
-    parts = related_xml(document.part, RT.STYLES)
-    styles = _Styles(parts[0].element if parts else None)
+    styles = _Styles(styles_of(document))
     found = list(_Reader(document.part, styles).read("bagian awal"))
     for kind, label in _ASIDES.items():
         asides = {
@@ -216,10 +216,10 @@ def passages(document: Document) -> tuple[Passage, ...]:
 class _Styles:
     """What the styles of a document say of a paragraph."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element) -> None:
         self.chapters = heading_styles(root)
         self.headings, self.contents = set(self.chapters), set()
-        for style in () if root is None else root.iter(w("style")):
+        for style in root.iter(w("style")):
             key, element = style.get(w("styleId")) or "", style.find(w("name"))
             name = "" if element is None else (element.get(w("val")) or "").lower()
             if re.fullmatch(r"heading [2-9]", name):

@@ -7,10 +7,10 @@ from lkt.wordtemplate.chart_labels import ROOM_MM, Label, breakable, fit, shorte
 from lkt.wordtemplate.check import LIST, TEXT, Catalogue, ValueKind, all_kinds, kinds_of
 from lkt.wordtemplate.contents import is_unnumbered, number_pages, on_paper
 from lkt.wordtemplate.document import Properties
-from lkt.wordtemplate.inspection import Inspection, annotated, inspect_template
+from lkt.wordtemplate.inspection import annotated, inspect_template
 from lkt.wordtemplate.sandbox import FILTERS, FUNCTIONS
 from lkt.wordtemplate.tags import Mistake
-from lkt.wordtemplate.template import Template, compile_template, print_tag
+from lkt.wordtemplate.template import Inspection, Template, compile_template, print_tag
 from lkt.wordtemplate.values import (
     Chart,
     Field,

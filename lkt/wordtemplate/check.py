@@ -8,7 +8,6 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from math import isfinite
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -171,10 +170,10 @@ def _forbidden_call(call: nodes.Call) -> str:
     return "tanda bintang tidak dapat dipakai dalam kurung." if call.dyn_args or call.dyn_kwargs else ""
 
 
-def suggestion(name: object, known: Iterable[str]) -> str:
+def suggestion(name: str, known: Iterable[str]) -> str:
     """A sentence that offers the nearest known name, or nothing."""
-    nearest = get_close_matches(str(name), list(known), 1)
-    return f" Maksud Anda «{nearest[0]}»?" if nearest else ""
+    near = nearest(name, known)
+    return f" Maksud Anda «{near}»?" if near else ""
 
 
 # Kinds of values ------------------------------------------------------------------------------------------

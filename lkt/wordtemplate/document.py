@@ -11,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import resources
 from typing import Any, NoReturn, TypeAlias
 from xml.sax.saxutils import quoteattr
@@ -26,7 +25,7 @@ from docx.opc.part import Part, PartFactory, XmlPart
 from docx.opc.parts.coreprops import CorePropertiesPart
 from docx.oxml.coreprops import CT_CoreProperties
 from docx.oxml.exceptions import InvalidXmlError
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.package import Package
 from docx.parts.document import DocumentPart
@@ -52,10 +51,9 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PI = etree.PI
 
 
-@lru_cache(maxsize=512)
 def w(name: str) -> str:
     """The full name of an element or attribute of WordprocessingML."""
-    return qn(f"w:{name}")
+    return f"{{{nsmap['w']}}}{name}"
 
 
 P, R, T, TBL, TR, TC = (w(name) for name in ("p", "r", "t", "tbl", "tr", "tc"))
@@ -100,16 +98,22 @@ def element(name: str, text: str = "", /, **attributes: str) -> Element:
     return made
 
 
+def field_pieces(code: str, *result: Element) -> list[Element]:
+    """The elements of a field of Word around its result; each needs a run of its own."""
+    return [
+        element("fldChar", fldCharType="begin"),
+        element("instrText", code),
+        element("fldChar", fldCharType="separate"),
+        *result,
+        element("fldChar", fldCharType="end"),
+    ]
+
+
 def parent_of(node: Element) -> Element:
     """The parent of a node that is known to have one."""
     parent = node.getparent()
     assert parent is not None
     return parent
-
-
-def child_of(node: Element, name: str) -> Element | None:
-    """The first child of that name."""
-    return next(node.iterchildren(name), None)
 
 
 def ancestor(node: Element, name: str) -> Element | None:
@@ -128,15 +132,14 @@ def remove(node: Element) -> None:
     parent.remove(node)
 
 
-def heading_styles(styles: Element | None) -> frozenset[str]:
+def heading_styles(styles: Element) -> frozenset[str]:
     """The ids of the styles of chapter titles: Heading 1, and any other of outline level 1."""
-    found = () if styles is None else styles.iter(w("style"))
-    return frozenset(style.get(w("styleId")) or "" for style in found if _is_heading_style(style))
-
-
-def _is_heading_style(style: Element) -> bool:
-    name = style.find(w("name"))
-    return is_chapter(style) or (name is not None and (name.get(w("val")) or "").lower() == "heading 1")
+    found = set[str]()
+    for style in styles.iter(w("style")):
+        name = style.find(w("name"))
+        if is_chapter(style) or (name is not None and (name.get(w("val")) or "").lower() == "heading 1"):
+            found.add(style.get(w("styleId")) or "")
+    return frozenset(found)
 
 
 def is_chapter(holder: Element) -> bool:
@@ -313,6 +316,12 @@ def related(source: Part | Package, kind: str) -> list[Part]:
 def related_xml(source: Part, kind: str) -> list[XmlPart]:
     """Those of them that python-docx has parsed, such as styles, headers and notes."""
     return [part for part in related(source, kind) if isinstance(part, XmlPart)]
+
+
+def styles_of(document: Document) -> Element:
+    """The styles of a document; an empty element when there are none."""
+    parts = related_xml(document.part, RT.STYLES)
+    return parts[0].element if parts else element("styles")
 
 
 def package_of(document: Document) -> Package:
@@ -496,23 +505,19 @@ class Properties:
         subject: what it is about.
         author: who made it.
         created: when; taken for UTC when it has no zone.
-        keywords: words to find it by.
     """
 
     title: str
     subject: str
     author: str
     created: dt.datetime
-    keywords: str = ""
 
 
 def set_properties(document: Document, properties: Properties) -> None:
     """Replace the core properties of a document; nothing of the template's own stays."""
     made, package = CT_CoreProperties.new(), package_of(document)
     core = CoreProperties(made)
-    core.title, core.subject, core.keywords = map(
-        _short, (properties.title, properties.subject, properties.keywords)
-    )
+    core.title, core.subject = _short(properties.title), _short(properties.subject)
     core.author = core.last_modified_by = _short(properties.author)
     moment = properties.created
     core.created = core.modified = moment.astimezone(dt.UTC) if moment.tzinfo else moment

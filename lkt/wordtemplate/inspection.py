@@ -26,29 +26,17 @@ from lkt.wordtemplate.document import (
     related_xml,
     remove,
     save,
+    styles_of,
     w,
 )
 from lkt.wordtemplate.sandbox import UnknownFieldError
 from lkt.wordtemplate.tags import Mistake, Spot, text_pieces
-from lkt.wordtemplate.template import analyse
+from lkt.wordtemplate.template import Inspection, analyse
 from lkt.wordtemplate.values import clean
 
 # Everything that can be said about a template before it is used -------------------------------------------
 
 _TRIED = Properties("Contoh", "Contoh", "Contoh", datetime(2024, 4, 5))  # noqa: DTZ001 - in no time zone
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What was found in a template.
-
-    Attributes:
-        mistakes: what must be put right before it can be used.
-        remarks: what may surprise.
-    """
-
-    mistakes: tuple[Mistake, ...]
-    remarks: tuple[Mistake, ...]
 
 
 def inspect_template(
@@ -65,11 +53,10 @@ def inspect_template(
     Raises:
         TemplateError: it is no Word document that can be read.
     """
-    analysis = analyse(data, name, filters, catalogue)
-    if analysis.template is None:
-        return Inspection(analysis.mistakes, analysis.remarks)
+    template, inspection = analyse(data, name, filters, catalogue)
     try:
-        analysis.template.render(catalogue.example(), properties=_TRIED)
+        if template is not None:
+            template.render(catalogue.example(), properties=_TRIED)
     except TemplateError as error:
         found = [mistake for mistake in error.mistakes if isinstance(mistake, Mistake)]
         if not found:
@@ -78,9 +65,9 @@ def inspect_template(
             replace(mistake, reason=f"{mistake.reason} Dicoba dengan laporan contoh.") for mistake in found
         )
         if isinstance(error.__cause__, UnknownFieldError):  # other values may have what the example has not
-            return Inspection((), (*analysis.remarks, *tried))
-        return Inspection(tried, analysis.remarks)
-    return Inspection((), analysis.remarks)
+            return replace(inspection, remarks=(*inspection.remarks, *tried))
+        return replace(inspection, mistakes=tried)
+    return inspection
 
 
 # A copy with comments -------------------------------------------------------------------------------------
@@ -147,8 +134,7 @@ def _outside_boxes(paragraph: Element) -> Element:
 
 def _strip(document: Document) -> None:
     """Take the time out of our comments, so that equal files give equal bytes, and missing styles."""
-    styles = related_xml(document.part, RT.STYLES)
-    known = {style.get(w("styleId")) for part in styles for style in part.element.iter(w("style"))}
+    known = {style.get(w("styleId")) for style in styles_of(document).iter(w("style"))}
     ours = [
         comment
         for part in related_xml(document.part, RT.COMMENTS)

@@ -142,11 +142,6 @@ class Rendering:
         self._counts[group] += 1
         self.numbers[caption.key] = caption, self._counts[group]
 
-    def text_of(self, reference: Reference) -> str | None:
-        """The label and number of what is referred to; None when there is no such caption."""
-        found = self.numbers.get(reference.key)
-        return None if found is None else f"{found[0].prefix}{found[1]}"
-
 
 RENDERING = " rendering"
 """Where a template finds its rendering; no name of a template can be that."""
@@ -154,29 +149,6 @@ RENDERING = " rendering"
 # What loops, filters, sums and outputs cost ---------------------------------------------------------------
 
 _LOOP, _JOINED, _PRINTED = "\0for", "\0~", "\0print"  # filters under names that no template can write
-
-
-class Counted:
-    """What a loop goes through; each turn costs a step.
-
-    Args:
-        items: as the template gave them.
-        rendering: pays.
-    """
-
-    def __init__(self, items: Any, rendering: Rendering) -> None:
-        self._items = items if hasattr(items, "__len__") else list(islice(items, LONGEST))
-        self._rendering = rendering
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._items)
-
-    def __iter__(self) -> Iterator[object]:
-        """Each of them, paid for."""
-        for item in self._items:
-            self._rendering.step()
-            yield item
 
 
 def instrument(tree: nodes.Template, tag_at: Callable[[int], source.Tag | None]) -> None:
@@ -218,8 +190,10 @@ def _of(context: Any) -> Rendering:
 
 
 @jinja2.pass_context
-def _looped(context: Any, items: Any) -> Counted:
-    return Counted(items, _of(context))
+def _looped(context: Any, items: Any) -> Any:
+    items = items if hasattr(items, "__len__") else list(islice(items, LONGEST))
+    _of(context).step(len(items))
+    return items
 
 
 @jinja2.pass_context

@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
 from types import CodeType
+from typing import Any
 
 import jinja2
 from docx.document import Document
@@ -22,14 +23,7 @@ from lxml import etree
 from lkt.bytecode import bytecode_cache
 from lkt.errors import LktError, TemplateError
 from lkt.wordtemplate.charts import store_chart
-from lkt.wordtemplate.check import (
-    TOO_DEEP,
-    Catalogue,
-    Parsed,
-    check,
-    read,
-    suggestion,
-)
+from lkt.wordtemplate.check import TOO_DEEP, Catalogue, Parsed, check, read, suggestion
 from lkt.wordtemplate.contents import write_lists
 from lkt.wordtemplate.document import (
     FALLBACK,
@@ -43,9 +37,9 @@ from lkt.wordtemplate.document import (
     T,
     add_watermark,
     ancestor,
-    child_of,
     detach,
     element,
+    field_pieces,
     forbidden_fields,
     heading_styles,
     load,
@@ -57,13 +51,13 @@ from lkt.wordtemplate.document import (
     remove,
     save,
     set_properties,
+    styles_of,
     w,
 )
 from lkt.wordtemplate.sandbox import (
     BREAK,
     RENDERING,
     TAB,
-    Met,
     MisplacedError,
     Rendering,
     TemplateEnvironment,
@@ -109,17 +103,15 @@ _FILE = "<templat>"
 _FORM = "4"  # of the code made here; what another form of it left in the cache is not used
 
 
-@dataclass(frozen=True)
-class Analysis:
-    """What became of a file.
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found in a template.
 
     Attributes:
-        template: the compiled template; None where there are mistakes.
-        mistakes: what must be put right, in the order of the text.
+        mistakes: what must be put right before it can be used, in the order of the text.
         remarks: what may surprise.
     """
 
-    template: "Template | None"
     mistakes: tuple[Mistake, ...]
     remarks: tuple[Mistake, ...]
 
@@ -141,23 +133,20 @@ def compile_template(
     Raises:
         TemplateError: with all mistakes that can be found without data.
     """
-    analysis = analyse(data, name, filters, catalogue)
-    if analysis.template is None:
+    template, found = analyse(data, name, filters or {}, catalogue)
+    if template is None:
         raise TemplateError(
-            f"Templat «{name}» memuat {len(analysis.mistakes)} kesalahan.",
-            analysis.mistakes,
+            f"Templat «{name}» memuat {len(found.mistakes)} kesalahan.",
+            found.mistakes,
             "Perbaiki di Word, lalu jalankan lagi.",
         )
-    return analysis.template
+    return template
 
 
 def analyse(
-    data: bytes,
-    name: str,
-    filters: Mapping[str, Callable[..., object]] | None = None,
-    catalogue: Catalogue | None = None,
-) -> Analysis:
-    """Compile a template as ``compile_template`` does, or tell what is wrong with its tags.
+    data: bytes, name: str, filters: Mapping[str, Callable[..., object]], catalogue: Catalogue | None
+) -> "tuple[Template | None, Inspection]":
+    """Compile a template as ``compile_template`` does; None instead when there are mistakes.
 
     Raises:
         TemplateError: it is no Word document that can be read, or brings along what it may not.
@@ -167,8 +156,7 @@ def analyse(
     refuse_foreign(parts, name)
     detach(document)
     unfilled = parts_of(document)
-    styles = related_xml(document.part, RT.STYLES)
-    headings = heading_styles(styles[0].element if styles else None)
+    headings = heading_styles(styles_of(document))
     found = Extracted()
     roots: dict[str, Element] = {}
     for story, label in text_parts(document):
@@ -179,7 +167,7 @@ def analyse(
     mistakes = [*found.mistakes, *lift(found.tags)]
     _mark_closing_rows(roots.values(), found.tags)
     source = jinja_source(roots.values(), found.tags)
-    env = TemplateEnvironment(filters or {})
+    env = TemplateEnvironment(filters)
     cache = bytecode_cache()
     key = f"{_FORM} {catalogue.key if catalogue else ''}"
     bucket = None if mistakes or cache is None else cache.get_bucket(env, key, None, source.text)
@@ -193,9 +181,9 @@ def analyse(
             bucket.code = code
             cache.set_bucket(bucket)
     if code is None:
-        return Analysis(None, _in_order(mistakes, list(roots)), tuple(found.remarks))
+        return None, Inspection(_in_order(mistakes, list(roots)), tuple(found.remarks))
     template = jinja2.Template.from_code(env, code, env.globals)
-    return Analysis(Template(name, unfilled, list(roots), source, template), (), tuple(found.remarks))
+    return Template(name, unfilled, list(roots), source, template), Inspection((), tuple(found.remarks))
 
 
 def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
@@ -260,30 +248,23 @@ def _explain(exc: Exception, values: Mapping[str, object]) -> str:
             return "tidak dapat dihitung; periksa jenis dan jumlah isian yang dipakai."
 
 
+@dataclass(frozen=True)
 class Template:
     """A compiled template.
 
-    Args:
+    Attributes:
         name: what the user calls it.
         parts: all parts of the file as they are without being filled in.
         names: those whose text is filled in, the main part first.
         source: their Jinja source, which knows the tags by their lines.
-        template: the source compiled.
+        compiled: the source compiled.
     """
 
-    def __init__(
-        self,
-        name: str,
-        parts: Mapping[str, bytes],
-        names: Sequence[str],
-        source: TemplateSource,
-        template: jinja2.Template,
-    ) -> None:
-        self._name = name
-        self._parts = parts
-        self._names = names
-        self._source = source
-        self._template = template
+    name: str
+    parts: Mapping[str, bytes]
+    names: Sequence[str]
+    source: TemplateSource
+    compiled: jinja2.Template
 
     def render(self, values: Mapping[str, object], *, properties: Properties, watermark: str = "") -> bytes:
         """The filled document as a file; equal input gives equal bytes. See ``fill``."""
@@ -302,8 +283,8 @@ class Template:
         """
         rendering = Rendering()
         texts = self._text(values, rendering).split(PART_END)
-        filled = {name: text.encode() for name, text in zip(self._names, texts, strict=True)}
-        document = load({**self._parts, **filled}, self._name)
+        filled = {name: text.encode() for name, text in zip(self.names, texts, strict=True)}
+        document = load({**self.parts, **filled}, self.name)
         stories = [story for story, _ in text_parts(document)]
         roots = [story.element for story in stories]
         for root in roots:  # a condition may have joined what stood apart in the template
@@ -317,14 +298,14 @@ class Template:
             raise self._failure(exc.line, exc.reason) from exc
         tidy(roots)
         if watermark:
-            add_watermark(document, watermark, self._name)
+            add_watermark(document, watermark, self.name)
         set_properties(document, properties)
         return document
 
     def _text(self, values: Mapping[str, object], rendering: Rendering) -> str:
         """The XML of the parts filled in; here tags become text."""
         try:
-            return rendering.joined(self._template.generate({**values, RENDERING: rendering}))
+            return rendering.joined(self.compiled.generate({**values, RENDERING: rendering}))
         except _EXPECTED as exc:
             frames = traceback.walk_tb(exc.__traceback__)
             lines = (line for frame, line in frames if frame.f_code.co_filename == _FILE)
@@ -332,7 +313,7 @@ class Template:
 
     def _failure(self, line: int, reason: str) -> TemplateError:
         """The error of the tag on that line of the source; here a mistake gets its place."""
-        tag = self._source.tag_at(line)
+        tag = self.source.tag_at(line)
         problem = tag.problem(reason) if tag else Mistake(_MAIN_LABEL, "", reason)
         return TemplateError(
             f"Templat tidak dapat diisi. {problem}", (problem,), "Perbaiki di Word, lalu jalankan lagi."
@@ -369,7 +350,7 @@ def _settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
     """Turn what a rendering left in the text of a part into elements.
 
     Raises:
-        MisplacedError: when a reference has no caption, or a chart stands in a note.
+        MisplacedError: a reference has no caption, or a chart stands in a note.
     """
     for text in [text for text in story.element.iter(T) if len(text)]:
         _unfold(text)
@@ -378,19 +359,32 @@ def _settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
         match met.value:
             case Picture():
                 parent_of(node).replace(node, _drawing(met.value, story))
+            case Chart() if story.element.tag in _NOTES:
+                reason = "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen."
+                raise MisplacedError(met.line, reason)
+            case Chart() if ancestor(node, FALLBACK) is not None:
+                remove(node)  # the copy of a text box for old programs goes without
             case Chart():
-                _settle_chart(node, met, story, document)
-            case Caption():
-                _break_run(node, _caption(met.value, rendering.numbers[met.value.key][1]))
-            case Reference():
-                _break_run(node, _reference(met, rendering))
+                parent_of(node).replace(node, _chart_drawing(met.value, story, document))
+            case Caption(key=key, prefix=prefix, sequence=sequence):
+                name, number = bookmark_name(key), str(rendering.numbers[key][1])
+                label = [element("bookmarkStart", id=name, name=name), element("t", prefix)]
+                counted = field_pieces(f" SEQ {sequence} \\* ARABIC ", element("t", number))
+                _break_run(node, [*label, *counted, element("bookmarkEnd", id=name)])
+            case Reference(key=key):
+                if key not in rendering.numbers:
+                    raise MisplacedError(met.line, f"tidak ada tabel atau gambar dengan kunci «{key}».")
+                caption, place = rendering.numbers[key]
+                text = element("t", f"{caption.prefix}{place}")
+                _break_run(node, field_pieces(f" REF {bookmark_name(key)} \\h ", text))
 
 
 def _unfold(text: Element) -> None:
     """Lift breaks, tabs and values out of a ``w:t``; the text behind each gets a ``w:t`` of its own."""
     last = text
     for mark in list(text):
-        pieces = [_lifted(mark), *([element("t", mark.tail)] if mark.tail else [])]
+        lifted = {BREAK: element("br"), TAB: element("tab")}.get(getattr(mark, "target", ""), mark)
+        pieces = [lifted, element("t", mark.tail)] if mark.tail else [lifted]
         mark.tail = None
         for piece in pieces:
             last.addnext(piece)
@@ -399,11 +393,6 @@ def _unfold(text: Element) -> None:
             text.remove(mark)
     if not text.text:
         remove(text)
-
-
-def _lifted(mark: Element) -> Element:
-    target = getattr(mark, "target", "")
-    return element("br") if target == BREAK else element("tab") if target == TAB else mark
 
 
 def _drawing(picture: Picture, story: StoryPart) -> Element:
@@ -419,17 +408,7 @@ def _drawing(picture: Picture, story: StoryPart) -> Element:
     return drawing
 
 
-def _settle_chart(node: Element, met: Met, story: StoryPart, document: Document) -> None:
-    """Put a chart in its place; the old copy of a text box goes without."""
-    chart = met.value
-    assert isinstance(chart, Chart)
-    if story.element.tag in _NOTES:
-        raise MisplacedError(
-            met.line, "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen."
-        )
-    if ancestor(node, FALLBACK) is not None:
-        remove(node)
-        return
+def _chart_drawing(chart: Chart, story: StoryPart, document: Document) -> Element:
     frame = _CHART_FRAME.format(
         width=chart.width_emu, height=chart.height_emu, id=store_chart(chart, story, document)
     )
@@ -438,32 +417,7 @@ def _settle_chart(node: Element, met: Met, story: StoryPart, document: Document)
     for properties in drawing.iter(_DOC_PR):
         properties.set("descr", clean(chart.alt))
         properties.set("title", clean(chart.title))
-    parent_of(node).replace(node, drawing)
-
-
-def _caption(caption: Caption, number: int) -> Iterator[Element]:
-    name = bookmark_name(caption.key)
-    yield element("bookmarkStart", id=name, name=name)
-    yield element("t", caption.prefix)
-    yield from _field(f" SEQ {caption.sequence} \\* ARABIC ", str(number))
-    yield element("bookmarkEnd", id=name)
-
-
-def _reference(met: Met, rendering: Rendering) -> Iterator[Element]:
-    reference = met.value
-    assert isinstance(reference, Reference)
-    text = rendering.text_of(reference)
-    if text is None:
-        raise MisplacedError(met.line, f"tidak ada tabel atau gambar dengan kunci «{reference.key}».")
-    yield from _field(f" REF {bookmark_name(reference.key)} \\h ", text)
-
-
-def _field(instruction: str, result: str) -> Iterator[Element]:
-    yield element("fldChar", fldCharType="begin")
-    yield element("instrText", instruction)
-    yield element("fldChar", fldCharType="separate")
-    yield element("t", result)
-    yield element("fldChar", fldCharType="end")
+    return drawing
 
 
 def _break_run(node: Element, content: Iterable[Element]) -> None:
@@ -498,24 +452,18 @@ def tidy(roots: Sequence[Element]) -> None:
     """Repair what loops and conditions did to the parts of a document, given in their order."""
     for root in roots:
         for name, content in ((TR, TC), (TBL, TR)):
-            for item in reversed(
-                [each for each in root.iter(name) if next(each.iter(content), None) is None]
-            ):
+            hollow = [each for each in root.iter(name) if next(each.iter(content), None) is None]
+            for item in reversed(hollow):
                 remove(item)
-        _close_with_paragraph(root)
+        for container in root.iter(*_CONTAINERS):  # Word wants each to end with a paragraph
+            last = next(container.iterchildren(*_BLOCKS, reversed=True), None)
+            if last is None or last.tag == TBL:
+                container.append(element("p"))
         _keep_closing_rows(root)
     _number_bookmarks(roots)
     for number, properties in enumerate((each for root in roots for each in root.iter(_DOC_PR)), 1):
         properties.set("id", str(number))
     _drop_repeated_controls(roots)
-
-
-def _close_with_paragraph(root: Element) -> None:
-    """Word wants a paragraph in each cell, header and text box, and behind a table that ends one."""
-    for container in root.iter(*_CONTAINERS):
-        last = next(container.iterchildren(*_BLOCKS, reversed=True), None)
-        if last is None or last.tag == TBL:
-            container.append(element("p"))
 
 
 def _number_bookmarks(roots: Iterable[Element]) -> None:
@@ -582,18 +530,8 @@ def _keep_closing_rows(root: Element) -> None:
         for row in table.iterchildren(TR):
             if row.get(_CLOSING) is not None:
                 del row.attrib[_CLOSING]
-                if before is not None:
-                    _keep_with_next(before)
+                paragraphs: Iterable[Any] = () if before is None else before.iter(P)
+                for properties in (paragraph.get_or_add_pPr() for paragraph in paragraphs):
+                    if properties.keepNext is None:
+                        properties.keepNext_val = True  # Word and LibreOffice keep a row by its paragraphs
             before = row
-
-
-def _keep_with_next(row: Element) -> None:
-    """Word and LibreOffice keep a row by its paragraphs."""
-    for paragraph in row.iter(P):
-        properties = child_of(paragraph, w("pPr"))
-        if properties is None:
-            properties = element("pPr")
-            paragraph.insert(0, properties)
-        if child_of(properties, w("keepNext")) is None:
-            style = child_of(properties, w("pStyle"))
-            properties.insert(0 if style is None else 1, element("keepNext"))
