@@ -45,7 +45,7 @@ def wanted_fields(start: str | None, *, rekap: bool = False) -> list[FieldEntry]
         LktError: there are none.
     """
     if rekap:
-        from lkt.recap.document import FIELDS, example_values  # noqa: PLC0415 - reports do without recaps
+        from lkt.recap.rekap_docx import FIELDS, example_values  # noqa: PLC0415 - reports do without recaps
 
         entries = entries_of(FIELDS, example_values())
     else:
@@ -75,7 +75,7 @@ def check_template(path: Path, *, rekap: bool = False) -> Inspection:
     data, name = read_template(path)
     if not rekap:
         return inspect_template(data, name)
-    from lkt.recap.document import KNOWN  # noqa: PLC0415 - reports do without recaps
+    from lkt.recap.rekap_docx import KNOWN  # noqa: PLC0415 - reports do without recaps
 
     return inspect_template(data, name, KNOWN)
 

@@ -33,8 +33,8 @@ from lkt.files import fitting, read_file, source_file, sweep, why, write_generat
 from lkt.findings import Severity
 from lkt.formats.html import findings as findings_page
 from lkt.pipeline import Checked, Result
-from lkt.recap.document import rekap_docx
 from lkt.recap.page import index_html
+from lkt.recap.rekap_docx import rekap_docx
 from lkt.recap.spreadsheet import rekap_xlsx
 from lkt.recap.summary import Status, Summary, summarize, told, unreadable
 from lkt.recap.totals import Recap, combine

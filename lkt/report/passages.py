@@ -202,12 +202,12 @@ def passages(document: Document) -> tuple[Passage, ...]:
         UnreadablePartError: the part of a chart is not well-formed.
     """
     styles = _Styles(styles_of(document))
-    found = list(_Reader(document.part, styles).read("bagian awal"))
+    found = list(_PartReader(document.part, styles).read("bagian awal"))
     for kind, label in _ASIDES.items():
         asides = {
             passage.content: passage
             for part in related_xml(document.part, kind)
-            for passage in _Reader(part, styles).read(label)
+            for passage in _PartReader(part, styles).read(label)
         }
         found += [asides[content] for content in sorted(asides)]
     return tuple(found)
@@ -228,7 +228,7 @@ class _Styles:
                 self.contents.add(key)
 
 
-class _Reader:
+class _PartReader:
     """Reads one part from top to bottom, and knows where it is."""
 
     def __init__(self, part: XmlPart, styles: _Styles) -> None:

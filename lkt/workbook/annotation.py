@@ -7,7 +7,7 @@ from enum import Enum
 from lkt import addresses
 from lkt.findings import Finding, Severity
 from lkt.model import Ref
-from lkt.xlsx import INK, ListedCell, Look, WorkbookEditor
+from lkt.xlsx import INK, CellLook, ListedCell, WorkbookEditor
 
 # A copy with its findings: highlighted cells, notes, and a last sheet that lists them ---------------------
 
@@ -79,9 +79,9 @@ _HEADINGS = ("Tingkat", "Kode", "Sel", "Pesan", "Tertulis", "Seharusnya", "Selis
 _WIDTHS = (14, 7, 21, 54, 23, 23, 16, 46)
 _NOTHING = "Tidak ada temuan."
 _NAVY, _WHITE, _RED, _GREEN = "FF1F4E79", "FFFFFFFF", "FFC0392B", "FF2E7D32"
-_HEADING = Look(_WHITE, _NAVY, effect="b", horizontal="center")
-_BODY, _FIGURE = Look(), Look(horizontal="right")
-_CODE, _LINK = Look(effect="b", horizontal="center"), Look(_NAVY, effect="u")
+_HEADING = CellLook(_WHITE, _NAVY, effect="b", horizontal="center")
+_BODY, _FIGURE = CellLook(), CellLook(horizontal="right")
+_CODE, _LINK = CellLook(effect="b", horizontal="center"), CellLook(_NAVY, effect="u")
 _MOST_RUNS = 4  # of cells in a row of the list; the notes stand on all of them
 
 
@@ -92,7 +92,9 @@ def _add_listing(book: WorkbookEditor, findings: Sequence[Finding]) -> None:
         link = None if sheet is None else (sheet, finding.ref.cell.replace("$", "").upper() or "A1")
         rows.append(
             [
-                ListedCell(finding.severity.word.upper(), Look(INK, _FILLS[finding.severity], "b", "center")),
+                ListedCell(
+                    finding.severity.word.upper(), CellLook(INK, _FILLS[finding.severity], "b", "center")
+                ),
                 ListedCell(finding.code, _CODE),
                 ListedCell(cells_in_short(finding.refs), _LINK, link),
                 ListedCell(finding.message, _BODY),

@@ -4,7 +4,7 @@ One package layer with bounds on what others' files may cost is under both. Noth
 are about; a cell is a sheet and an address.
 """
 
-from lkt.xlsx.cell_styles import INK, Look
+from lkt.xlsx.cell_styles import INK, CellLook
 from lkt.xlsx.editor import WorkbookEditor
 from lkt.xlsx.listing import ListedCell
 from lkt.xlsx.number_formats import BUILTIN, DATE_FORMAT, is_date_format, section_for
@@ -21,9 +21,9 @@ __all__ = [
     "MOST_UNPACKED",
     "Areas",
     "CellError",
+    "CellLook",
     "Formula",
     "ListedCell",
-    "Look",
     "NewValue",
     "Package",
     "Percent",

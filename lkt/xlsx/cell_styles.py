@@ -39,7 +39,7 @@ Shape = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How a cell of a new sheet looks, in the font of the workbook, with a thin box around it.
 
     Attributes:
@@ -80,7 +80,7 @@ class Styles:
         self._numbers: dict[str, dict[Shape, int]] = {}
         self._codes: dict[int, str] = {}
         self._with_code: dict[tuple[int, str], int] = {}
-        self._looks: dict[Look, int] = {}
+        self._looks: dict[CellLook, int] = {}
         self._highlights: dict[tuple[int, str], int] = {}
 
     def code(self, style: int) -> str:
@@ -104,7 +104,7 @@ class Styles:
             self._with_code[style, code] = self._number("cellXfs", made)
         return self._with_code[style, code]
 
-    def of_look(self, look: Look) -> int:
+    def of_look(self, look: CellLook) -> int:
         """The cell format of a look."""
         if look not in self._looks:
             fill = self._number("fills", fragment(_fill(look.fill, 'indexed="64"'))) if look.fill else 0
@@ -126,7 +126,7 @@ class Styles:
             self._highlights[style, color] = self._number("dxfs", fragment(f"<dxf>{font}{fill}</dxf>"))
         return self._highlights[style, color]
 
-    def _font(self, look: Look) -> int:
+    def _font(self, look: CellLook) -> int:
         """A font with size, name and family of the workbook's own."""
         usual = next(children(self._root.find(m("fonts"))), None)
         own = {} if usual is None else {name: usual.find(m(name)) for name in ("sz", "name", "family")}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 
 from lkt.addresses import address
-from lkt.xlsx.cell_styles import Look, Styles
+from lkt.xlsx.cell_styles import CellLook, Styles
 from lkt.xlsx.package import Element, add, add_text, fragment, m
 
 F4 = "14"
@@ -44,7 +44,7 @@ class ListedCell:
     """
 
     text: str
-    look: Look = field(default_factory=Look)
+    look: CellLook = field(default_factory=CellLook)
     link: tuple[str, str] | None = None
 
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.workbook import Workbook
 
-from lkt.recap.document import example_recap
+from lkt.recap.rekap_docx import example_recap
 from lkt.recap.spreadsheet import rekap_xlsx
 from lkt.recap.summary import Summary
 from lkt.recap.totals import Recap, combine

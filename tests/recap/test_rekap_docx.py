@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from lkt.errors import TemplateError
 from lkt.libreoffice import convert
-from lkt.recap.document import (
+from lkt.recap.rekap_docx import (
     FIELDS,
     KNOWN,
     TEMPLATE,
