@@ -5,53 +5,32 @@ import importlib.util
 import random
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from tests.fuzz import seeds
-from tests.fuzz.campaign import campaign, keep
-from tests.fuzz.guard import crash_of
-from tests.fuzz.smaller import smaller
+from tests.fuzz.campaign import campaign, crash_of, smaller
 from tests.fuzz.targets import TARGETS, Target
 
 _MOST_MEMORY = 3 * 1024**3
 
 
-def _options() -> argparse.ArgumentParser:
+def main() -> int:
+    """The exit code: 1 where something was found."""
     parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__)
     parser.add_argument("--target", action="append", choices=list(TARGETS), help="one or several; else all")
     parser.add_argument("--minutes", type=float, default=5, help="for all targets together")
-    parser.add_argument(
-        "--seed", type=int, default=None, help="repeat a run without coverage; else a fresh one"
-    )
-    parser.add_argument(
-        "--plain", action="store_true", help="without coverage, even where atheris is installed"
-    )
+    parser.add_argument("--seed", type=int, help="repeat a run without coverage; else a fresh one")
     parser.add_argument("--keep", type=Path, default=Path("fuzz-found"), help="the folder for what is found")
     parser.add_argument("--file", type=Path, help="try one input")
     parser.add_argument("--smaller", type=Path, help="with --file: write a smaller input of the same mistake")
-    parser.add_argument("--sow", action="store_true", help="write the seed corpus anew")
-    return parser
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 1 where something was found."""
-    options = _options().parse_args(arguments)
+    options = parser.parse_args()
     targets = [TARGETS[name] for name in options.target or TARGETS]
-    if options.sow:
-        seeds.sow()
-        return 0
     if options.file:
         return _try_file(targets[0], options.file, options.smaller)
     seconds = options.minutes * 60 / len(targets)
-    guided = not options.plain and options.seed is None and importlib.util.find_spec("atheris")
+    if options.seed is None and importlib.util.find_spec("atheris"):
+        return max([_guided(target, seconds, options.keep) for target in targets])
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
-    found = 0
-    for target in targets:
-        found += (
-            _guided(target, seconds, options.keep) if guided else _plain(target, seed, seconds, options.keep)
-        )
-    return int(found > 0)
+    return max([_plain(target, seed, seconds, options.keep) for target in targets])
 
 
 def _try_file(target: Target, file: Path, less: Path | None) -> int:
@@ -78,20 +57,20 @@ def _bound_memory() -> None:
 def _plain(target: Target, seed: int, seconds: float, folder: Path) -> int:
     print(f"{target.name}: seed {seed}, {seconds:.0f} seconds", flush=True)
     _bound_memory()
-    found = 0
-    for each in campaign(target, seed, seconds=seconds):
-        found += 1
-        print(f"{each}\n{keep(each, folder)}", flush=True)
-    return found
+    code = 0
+    for found in campaign(target, seed, seconds=seconds):
+        code = 1
+        print(f"{found}\n{found.keep(folder)}", flush=True)
+    return code
 
 
 def _guided(target: Target, seconds: float, folder: Path) -> int:
-    """In a process of its own; what is found there lies in the folder."""
+    """In a process of its own, which leaves what it finds in the folder."""
     print(f"{target.name}: guided by coverage, {seconds:.0f} seconds", flush=True)
-    before = len(list(folder.glob(f"{target.name}-*")))
+    before = set(folder.glob(f"{target.name}-*"))
     command = [sys.executable, "-m", "tests.fuzz.guided", target.name, str(int(seconds)), str(folder)]
     code = subprocess.run(command, check=False).returncode
-    return len(list(folder.glob(f"{target.name}-*"))) - before + int(code != 0)
+    return int(code != 0 or set(folder.glob(f"{target.name}-*")) != before)
 
 
 if __name__ == "__main__":

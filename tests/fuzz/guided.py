@@ -1,4 +1,4 @@
-"""The same under the guidance of coverage, where atheris is installed: an input that reaches new lines stays.
+"""Fuzz under the guidance of coverage, where atheris is installed: an input that reaches new lines stays.
 
 atheris ends the process it runs in, so that each target has its own: ``python -m tests.fuzz.guided TARGET
 SECONDS FOLDER``.
@@ -12,11 +12,9 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["lkt"]):
-    from tests.fuzz.targets import TARGETS
+    from tests.fuzz.targets import SEEDS, TARGETS
 
-from tests.fuzz import seeds
-from tests.fuzz.campaign import Found, keep
-from tests.fuzz.guard import SECONDS, crash_of
+from tests.fuzz.campaign import SECONDS, Found, crash_of
 
 _SLOWER = 4  # times as slow as without what counts the lines
 _LARGEST = 600_000
@@ -36,7 +34,7 @@ def main(arguments: Sequence[str]) -> None:
         if crash is not None and crash.key not in known:
             known.add(crash.key)
             found = Found(target, 0, len(known), data, crash)
-            print(f"{found}\n{keep(found, folder)}", file=sys.stderr, flush=True)
+            print(f"{found}\n{found.keep(folder)}", file=sys.stderr, flush=True)
 
     corpus = folder / "corpus" / target.name
     corpus.mkdir(parents=True, exist_ok=True)
@@ -47,7 +45,7 @@ def main(arguments: Sequence[str]) -> None:
         "-timeout=120",
         "-len_control=0",
     )
-    places = (f"-artifact_prefix={folder}/{target.name}-", str(corpus), str(seeds.FOLDER / target.seeds))
+    places = (f"-artifact_prefix={folder}/{target.name}-", str(corpus), str(SEEDS / target.seeds))
     atheris.Setup([sys.argv[0], *options, *places], try_one, custom_mutator=mutate)
     atheris.Fuzz()
 

@@ -47,18 +47,5 @@ TAGS = (
     "{% for a in 'x'*999 %}{% for b in 'x'*999 %}{% for c in 'x'*999 %}{% endfor %}{% endfor %}{% endfor %}", "{{ daftar_isi() }}", "{{ grafik.capaian }}", "{{ logo }}",
 )  # fmt: skip
 EXPRESSIONS = (
-    "identitas.kecamatan",
-    "sasaran",
-    "x",
-    "sasaran[0]",
-    "loop",
-    "1",
-    "'a'",
-    "none",
-    "[]",
-    "{}",
-    "logo",
-    "grafik",
-    "tabel",
-    "daftar_isi()",
-)
+    "identitas.kecamatan", "sasaran", "x", "sasaran[0]", "loop", "1", "'a'", "none", "[]", "{}", "logo", "grafik", "tabel", "daftar_isi()",
+)  # fmt: skip

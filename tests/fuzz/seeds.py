@@ -1,38 +1,19 @@
-"""The seed corpus: small valid files, from which every input is made; ``--sow`` writes it."""
+"""Write the seed corpus, small valid files from which every input is made: ``python -m tests.fuzz.seeds``."""
 
 import io
 import json
-from functools import cache
-from pathlib import Path
 
 from PIL import Image
 
 from lkt.files import Origin, source_file
-from lkt.pipeline import Result, run
+from lkt.pipeline import run
 from lkt.report.build import build_report, default_template
 from lkt.workbook.annotation import annotate
 from lkt.workbook.reader import workbook_of
-from tests.builders import EXAMPLES, base, dataset, edit, workbook
+from tests.builders import EXAMPLES, base, edit, workbook
+from tests.fuzz.targets import NOWHERE, SEEDS, clean_result
 from tests.wordtemplate.docx_builder import Heading, make
 from tests.workbook import placing
-
-FOLDER = Path(__file__).parent / "seeds"
-FOUND = Path(__file__).parent / "found"
-"""Inputs that once were not dealt with, by target: tests now."""
-
-_NOWHERE = Path("/nowhere")  # no photos: they take longer than everything else
-
-
-@cache
-def result() -> Result:
-    """The clean workbook, worked out."""
-    return run(dataset(base(), folder=_NOWHERE))
-
-
-@cache
-def small_template() -> bytes:
-    """Each construct of the template language once."""
-    return (FOLDER / "template" / "kecil.docx").read_bytes()
 
 
 def _small_template() -> bytes:
@@ -103,11 +84,11 @@ def _pictured(book: bytes) -> dict[str, bytes]:
 def _marked() -> bytes:
     """A copy with findings, so that there are notes, marks and a record to be taken out again."""
     book = workbook(edit(edit(base(), "Anggaran!G2", "x"), "Desa!E2", "31 Februari 2024"))
-    return annotate(book, run(workbook_of(book, _NOWHERE / "q1.xlsx")).findings)
+    return annotate(book, run(workbook_of(book, NOWHERE / "q1.xlsx")).findings)
 
 
 def sow() -> None:
-    """Write the corpus anew."""
+    """Write all of it."""
     book = workbook(base())
     origin = Origin(source_file("q1.xlsx", book))
     small = _small_template()
@@ -118,11 +99,15 @@ def sow() -> None:
         **_pictured(book),
         "template/kecil.docx": small,
         "template/bawaan.docx": default_template(),
-        "report/kecil.docx": build_report(result(), small, "kecil.docx", asal=origin),
+        "report/kecil.docx": build_report(clean_result(), small, "kecil.docx", asal=origin),
         "roster/desa.csv": _roster(),
         **{f"cell/{number}.json": _cell(*each) for number, each in enumerate(_CELLS, 1)},
     }
     for name, data in files.items():
-        path = FOLDER / name
+        path = SEEDS / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    sow()
