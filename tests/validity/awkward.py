@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
 from hypothesis import strategies as st
 
@@ -20,34 +19,32 @@ Cell = tuple[str, int, str]
 LONGEST = 32_767
 """Characters in a cell of Excel."""
 
-TEXTS: Mapping[str, str] = MappingProxyType(
-    {
-        "markup": "A & B < C > D \"kutip\" 'petik' &amp; &#65; &lt; akhir",
-        "elements": '<w:p><w:t xml:space="preserve">x</w:t></w:p><!-- y --><?lkt-br?>',
-        "rich text of XlsxWriter": "<r><t>tebal</t></r>",
-        "end of CDATA": "a ]]> b <![CDATA[ c",
-        "template": "{{ x }} {% if y %} {# z #} {%p endif %} {{ 7 * 7 }}",
-        "template alone": "{%p for i in indikator %}",
-        "emoji": "Rapat 😀 🇮🇩 👨‍👩‍👧‍👦 ✍🏽 𝒜",
-        "long word": "Pertanggungjawaban" * 278,
-        "longest": "kata " * 6553,
-        "lines": "satu\ndua\r\ntiga\n\nlima\rakhir",
-        "tabs": "satu\tdua\t\ttiga",
-        "control characters": "a\x00b\x01c\x08d\x0be\x0cf\x1fg\x7fh\x85i",
-        "not characters": "a\ufffeb\uffffc\U0001fffed",
-        "escapes": "_x0041_ _x000D_ _x005F_ _x0001_ _x_ _xD83D_",
-        "right to left": "مكتب المقاطعة (٢٠٢٤) משרד — kecamatan",
-        "direction": "a\u202eb\u202dc\u2066d\u2069e\u200ff\u202cg",
-        "spaces": "\u00a0a\u00a0\u2003b\u3000c\u2028d\u2029e\u200b",
-        "combining marks": "é ñ Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L",
-        "formula": "=1+1",
-        "commands": "+cmd|' /C calc'!A0",
-        "error value": "#REF! bukan rujukan",
-        "path": "..\\..\\C:\\Windows/../etc/passwd\x00.exe",
-        "device": "CON",
-        "dots": "akhir. . ...",
-    }
-)
+TEXTS: Mapping[str, str] = {
+    "markup": "A & B < C > D \"kutip\" 'petik' &amp; &#65; &lt; akhir",
+    "elements": '<w:p><w:t xml:space="preserve">x</w:t></w:p><!-- y --><?lkt-br?>',
+    "rich text of XlsxWriter": "<r><t>tebal</t></r>",
+    "end of CDATA": "a ]]> b <![CDATA[ c",
+    "template": "{{ x }} {% if y %} {# z #} {%p endif %} {{ 7 * 7 }}",
+    "template alone": "{%p for i in indikator %}",
+    "emoji": "Rapat 😀 🇮🇩 👨‍👩‍👧‍👦 ✍🏽 𝒜",
+    "long word": "Pertanggungjawaban" * 278,
+    "longest": "kata " * 6553,
+    "lines": "satu\ndua\r\ntiga\n\nlima\rakhir",
+    "tabs": "satu\tdua\t\ttiga",
+    "control characters": "a\x00b\x01c\x08d\x0be\x0cf\x1fg\x7fh\x85i",
+    "not characters": "a\ufffeb\uffffc\U0001fffed",
+    "escapes": "_x0041_ _x000D_ _x005F_ _x0001_ _x_ _xD83D_",
+    "right to left": "مكتب المقاطعة (٢٠٢٤) משרד — kecamatan",
+    "direction": "a\u202eb\u202dc\u2066d\u2069e\u200ff\u202cg",
+    "spaces": "\u00a0a\u00a0\u2003b\u3000c\u2028d\u2029e\u200b",
+    "combining marks": "é ñ Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L",
+    "formula": "=1+1",
+    "commands": "+cmd|' /C calc'!A0",
+    "error value": "#REF! bukan rujukan",
+    "path": "..\\..\\C:\\Windows/../etc/passwd\x00.exe",
+    "device": "CON",
+    "dots": "akhir. . ...",
+}
 """What it is about -> the text."""
 
 _PIECES = (
@@ -57,40 +54,38 @@ LETTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(_PIECES)
 AWKWARD = st.text(LETTERS, min_size=1, max_size=40) | st.sampled_from(sorted(TEXTS.values()))
 """Any text that a cell can hold."""
 
-_KEPT_BY_NAME = ("Versi Format",)
-"""A workbook of another version is refused, whatever else stands in it."""
-
 
 @cache
 def _rows() -> Mapping[str, tuple[Row, ...]]:
     return {sheet: tuple(rows) for sheet, rows in parse_tables(base()).items()}
 
 
-FREE: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "Indikator": ("Sasaran", "Indikator", "Uraian Pembilang", "Uraian Penyebut", "Penjelasan"),
-        "Anggaran": ("Program",),
-        "Fasilitasi": ("Jenis Fasilitasi", "Bukti Pendukung", "Pelaksana"),
-        "Desa": ("Desa", "Keterangan"),
-        "Strategi": ("Strategi",),
-        "Tindak Lanjut": ("Uraian",),
-        "Tugas Fungsi": ("Uraian",),
-        "Kegiatan": ("Kegiatan", "Uraian"),
-        "Narasi": ("Teks",),
-    }
-)
+FREE: Mapping[str, tuple[str, ...]] = {
+    "Indikator": ("Sasaran", "Indikator", "Uraian Pembilang", "Uraian Penyebut", "Penjelasan"),
+    "Anggaran": ("Program",),
+    "Fasilitasi": ("Jenis Fasilitasi", "Bukti Pendukung", "Pelaksana"),
+    "Desa": ("Desa", "Keterangan"),
+    "Strategi": ("Strategi",),
+    "Tindak Lanjut": ("Uraian",),
+    "Tugas Fungsi": ("Uraian",),
+    "Kegiatan": ("Kegiatan", "Uraian"),
+    "Narasi": ("Teks",),
+}
 """Sheet -> the headings under which an office writes what it likes, and the report prints it."""
 
 
 def cells() -> list[Cell]:
-    """The cells of the clean workbook that may hold anything."""
+    """The cells of the clean workbook that may hold anything; a workbook of another version is refused."""
     return [
         (sheet, number, heading)
         for sheet, rows in _rows().items()
         for number, row in enumerate(rows)
         for heading in (["Nilai"] if sheet == "Identitas" else row)
-        if row.get("Isian") not in _KEPT_BY_NAME
+        if row.get("Isian") != "Versi Format"
     ]
+
+
+FREE_CELLS = [cell for cell in cells() if cell[2] in FREE.get(cell[0], ())]
 
 
 def workbook_with(texts: Mapping[Cell, str]) -> bytes:
@@ -111,7 +106,6 @@ def workbook_with(texts: Mapping[Cell, str]) -> bytes:
 
 
 def read_back(book: bytes) -> Dataset:
-    """What is read of it."""
     return workbook_of(book, EXAMPLES / "awkward.xlsx")
 
 

@@ -71,7 +71,6 @@ def _commented(_book: Path, folder: Path, _previous: Sequence[Path], *, name: st
 
 
 def _misspelt(template: bytes) -> bytes:
-
     parts = read_parts(template, "templat")
     main = parts["word/document.xml"]
     return zipped(
