@@ -1,16 +1,13 @@
-"""The Markdown files of the repository, their fenced blocks and their links."""
+"""The Markdown files of the repository: their fenced blocks, their links, what they show as printed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    path
-    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md"))
-    if ".venv" not in path.parts
-)
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]*`")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<(https?://[^>\s]+)>")
@@ -47,3 +44,24 @@ def links(path: Path) -> list[str]:
     """The targets of a page's links and pictures."""
     text = _CODE.sub("", _FENCE.sub("", path.read_text(encoding="utf-8")))
     return [inner or plain for inner, plain in _LINK.findall(text)]
+
+
+def assert_shown(shown: Sequence[str], printed: Sequence[str]) -> None:
+    """The lines that a page shows are printed in their order, none between them but where … stands.
+
+    … is a line by itself, or the end of a line that is shortened.
+    """
+    lines, skipping = iter(printed), False
+    for expected in shown:
+        if expected.strip() == "…":
+            skipping = True
+            continue
+        start, shortened = expected.rstrip().removesuffix("…"), expected.endswith("…")
+        for line in map(str.rstrip, lines):
+            if line == expected.rstrip() or (shortened and line.startswith(start)):
+                break
+            assert skipping, f"{expected!r} is not {line!r}"
+        else:
+            raise AssertionError(f"{expected!r} is not printed:\n" + "\n".join(printed))
+        skipping = False
+    assert skipping or not list(lines)

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.docs.pages import DOCS, ROOT, assert_shown
+
 COPIED = ("lkt", "templates", "tests", "pyproject.toml")
 LINKED = ("examples", "docs")
 ELSEWHERE = shutil.ignore_patterns("golden", "mutations", "hard")
-
-_QUICK = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
 _EXAMPLE = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```(diff|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -24,13 +23,8 @@ _FILE = re.compile(r"^--- (?:a/)?(\S+)\n\+\+\+ b/(\S+)\n", re.MULTILINE)
 _HUNK = re.compile(r"^@@.*\n", re.MULTILINE)
 
 
-def examples() -> dict[str, str]:
-    """Heading -> text of each example."""
-    page = (ROOT / "docs" / "worked-examples.md").read_text(encoding="utf-8")
-    return {example[1]: example[2] for example in _EXAMPLE.finditer(page)}
-
-
-EXAMPLES = examples()
+EXAMPLES = dict(_EXAMPLE.findall((DOCS / "worked-examples.md").read_text(encoding="utf-8")))
+"""Heading -> text of each example."""
 
 
 @pytest.fixture
@@ -78,7 +72,12 @@ def run(command: list[str], root: Path) -> list[str]:
     done = subprocess.run(
         [*program, *command[1:]],
         cwd=root,
-        env={**os.environ, **_QUICK, "PYTHONPATH": str(root), "PYTHONUTF8": "1"},
+        env={
+            **os.environ,
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # which takes long
+            "PYTHONPATH": str(root),
+            "PYTHONUTF8": "1",
+        },
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -88,24 +87,6 @@ def run(command: list[str], root: Path) -> list[str]:
     assert done.returncode in ((0, 1) if findings_are_expected else (0,)), done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout.splitlines()
-
-
-def assert_shown(shown: list[str], printed: list[str]) -> None:
-    """The lines that the text shows are printed in their order, none between them but where … stands."""
-    lines, skipping = iter(printed), False
-    for expected in shown:
-        if expected == "…":
-            skipping = True
-            continue
-        start, shortened = expected.removesuffix("…"), expected.endswith("…")
-        for line in lines:
-            if line == expected or (shortened and line.startswith(start)):
-                break
-            assert skipping, f"{expected!r} is not {line!r}"
-        else:
-            raise AssertionError(f"{expected!r} is not printed:\n" + "\n".join(printed))
-        skipping = False
-    assert skipping or not list(lines)
 
 
 def test_everything_that_is_added_in_one_place_has_its_example() -> None:

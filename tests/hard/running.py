@@ -27,6 +27,7 @@ def run(*arguments: object, cwd: Path | None = None, encoding: str = "utf-8") ->
     with (
         contextlib.chdir(cwd or Path.cwd()),
         patch.object(sys, "argv", ["lkt", *map(str, arguments)]),
+        patch.object(sys.modules["__main__"], "__package__", ""),  # or it is called by pytest's name
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
