@@ -6,7 +6,7 @@ calculated; ``=SUM(G2:G3) → 100`` shows a result (in ``dataset`` only, openpyx
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -43,9 +43,17 @@ def dataset(
     markdown: str, hidden: Mapping[str, Sequence[int]] | None = None, folder: Path = EXAMPLES
 ) -> Dataset:
     """What the reader makes of a workbook with these tables; ``hidden`` names rows by sheet."""
+    return dataset_of(split_tables(markdown), hidden or {}, folder)
+
+
+def dataset_of(
+    tables: Mapping[str, Sequence[Sequence[str]]],
+    hidden: Mapping[str, Iterable[int]],
+    folder: Path = EXAMPLES,
+) -> Dataset:
+    """What the reader makes of tables that were taken apart."""
     grids = [
-        SheetCells(name, _rows(lines), frozenset((hidden or {}).get(name, ())))
-        for name, lines in split_tables(markdown).items()
+        SheetCells(name, _rows(lines), frozenset(hidden.get(name, ()))) for name, lines in tables.items()
     ]
     return locate_pictures(read_grids(grids), folder)
 
@@ -81,6 +89,7 @@ def _rows(lines: Sequence[Sequence[str]]) -> dict[int, dict[int, Raw]]:
     }
 
 
+@cache
 def _raw(text: str) -> Raw:
     """The cell as openpyxl would give it."""
     if text.startswith("="):

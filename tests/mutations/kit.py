@@ -23,18 +23,13 @@ from examples.tables import parse_tables, split_tables
 from lkt.findings import Finding
 from lkt.model import Dataset
 from lkt.pipeline import run
-from lkt.workbook.declaration import IDENTITAS, SHEET
 from lkt.workbook.new import filled_workbook
 from lkt.workbook.opening import grids_of
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
-from lkt.xlsx import SheetCells
 from tests import builders
 
 HERE = Path(__file__).parent
-
-SHEETS = (IDENTITAS, *SHEET)
-"""The sheets that are read."""
 
 NO_RULE = "belum ada aturan: "
 """Begins the reason where a sensible rule could find it, and none does."""
@@ -176,23 +171,8 @@ def clean_book(clean: Clean, sheet: str = "") -> Book:
     return Book({name: [list(cells) for cells in lines] for name, lines in _tables(clean).items()}, sheet)
 
 
-_raw = cache(builders._raw)
-
-
 def read_book(book: Book) -> Dataset:
-    """What the reader makes of it; the same as ``tests.builders.dataset``, each cell text parsed once."""
-    grids = [
-        SheetCells(
-            name,
-            {
-                number: {column: _raw(text) for column, text in enumerate(cells, 1) if text}
-                for number, cells in enumerate(lines, 1)
-            },
-            frozenset(book.hidden.get(name, ())),
-        )
-        for name, lines in book.tables.items()
-    ]
-    return locate_pictures(read_grids(grids), builders.EXAMPLES)
+    return builders.dataset_of(book.tables, book.hidden)
 
 
 @cache
@@ -394,29 +374,6 @@ class Place(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a mutation: where the best finding points, and the codes of false alarms."""
-
-    place: Place
-    alarms: tuple[str, ...] = ()
-
-    @property
-    def found(self) -> bool:
-        """A finding that the clean workbook does not have."""
-        return self.place is not Place.UNSEEN
-
-    @property
-    def named(self) -> bool:
-        """A finding names an expected cell."""
-        return self.found and self.place is not Place.ELSEWHERE
-
-    @property
-    def right(self) -> bool:
-        """A finding leads with an expected cell."""
-        return self.place in {Place.OWN, Place.PARTNER}
-
-
-@dataclass(frozen=True, slots=True)
 class Mutation:
     """One mistake.
 
@@ -454,11 +411,6 @@ class Mutation:
     def sheet(self) -> str:
         """The sheet on which the mistake was made; one that has lost its name is no standard sheet."""
         return self.expect[0].partition("!")[0]
-
-    @property
-    def declared(self) -> Outcome:
-        """The outcome that the tests hold it to."""
-        return Outcome(self.place)
 
 
 class Maker:
@@ -555,25 +507,23 @@ def new_findings(mutation: Mutation) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if (finding.code, finding.message) not in known)
 
 
-def judge(mutation: Mutation, findings: Sequence[Finding]) -> Outcome:
-    """Where the findings point, and which of them are false alarms."""
+def judge(mutation: Mutation, findings: Sequence[Finding]) -> tuple[Place, set[str]]:
+    """Where the best finding points, and the codes of false alarms."""
     own = set(cells_of(mutation.expect[0]))
     expected = {cell for area in mutation.expect for cell in cells_of(area)}
-    places = [_place(finding, own, expected) for finding in findings]
-    alarms = [
-        finding.code
-        for finding, place in zip(findings, places, strict=True)
-        if place is Place.ELSEWHERE and finding.code not in mutation.also
-    ]
-    if not findings:
-        return Outcome(Place.UNSEEN)
-    return Outcome(min(places, key=list(Place).index), tuple(sorted(set(alarms))))
-
-
-def _place(finding: Finding, own: set[str], expected: set[str]) -> Place:
-    refs = list(map(str, finding.refs))
-    if refs[0] in own:
-        return Place.OWN
-    if refs[0] in expected:
-        return Place.PARTNER
-    return Place.SECOND if expected.intersection(refs) else Place.ELSEWHERE
+    best, alarms = Place.UNSEEN, set()
+    for finding in findings:
+        first, *others = map(str, finding.refs)
+        place = (
+            Place.OWN
+            if first in own
+            else Place.PARTNER
+            if first in expected
+            else Place.SECOND
+            if expected.intersection(others)
+            else Place.ELSEWHERE
+        )
+        if place is Place.ELSEWHERE and finding.code not in mutation.also:
+            alarms.add(finding.code)
+        best = min(best, place, key=list(Place).index)
+    return best, alarms

@@ -22,6 +22,7 @@ from lkt.workbook.annotation import annotate
 from lkt.workbook.cells import read_text
 from lkt.workbook.corrections import correct_workbook
 from lkt.workbook.new import new_workbook
+from lkt.xlsx import Raw
 from tests.report.report_text import result_of
 from tests.validity.awkward import (
     AWKWARD,
