@@ -22,10 +22,6 @@ OFFICES = tuple(kecamatan(NUMBER))
 AGAIN = "run python -m examples.lumajang"
 
 
-def by_name(office: Kecamatan) -> str:
-    return office.nama
-
-
 def serious(result: Result) -> list[str]:
     """Errors and warnings that the office does not accept, each with its first place."""
     return sorted(
@@ -40,7 +36,7 @@ def made(office: Kecamatan, log_rows: int | None = None) -> Result:
     return run(read_grids(grids_of(filled_workbook(contents(office, log_rows), spare=False))))
 
 
-@pytest.mark.parametrize("office", OFFICES, ids=by_name)
+@pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.nama)
 def test_what_is_wrong_is_what_the_page_lists(office: Kecamatan) -> None:
     listed = sorted(found for mistake in MISTAKES.get(office.nama, ()) for found in mistake.found)
     result = work_out(FOLDER / file_name(office))
@@ -57,10 +53,6 @@ def test_the_folder_holds_what_the_script_writes() -> None:
     assert (FOLDER / "README.md").read_text(encoding="utf-8") == readme(), AGAIN
 
 
-def test_the_same_call_gives_the_same_bytes() -> None:
-    assert list(workbooks(2)) == list(workbooks(2))
-
-
 def test_the_folder_is_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 1_000_000
 
@@ -72,17 +64,11 @@ def test_the_roster_is_whole() -> None:
     assert {desa for office in OFFICES for desa in office.desa} == rows
 
 
-@pytest.mark.parametrize("office", OFFICES, ids=by_name)
+@pytest.mark.parametrize("office", OFFICES, ids=lambda office: office.nama)
 def test_every_workbook_says_that_it_is_made_up(office: Kecamatan) -> None:
     front = {grid.name: grid for grid in open_grids(FOLDER / file_name(office))}["Identitas"]
     assert str(front.rows[2][3].value).startswith(NOTE)
     assert str(front.rows[10][2].value).endswith("(rekaan)")
-
-
-def test_mistakes_are_of_many_families() -> None:
-    codes = [found for mine in MISTAKES.values() for mistake in mine for found in mistake.found]
-    assert {code[0] for code in codes} == set("ABDFIKLN")
-    assert set(MISTAKES) <= {office.nama for office in OFFICES}
 
 
 def test_figures_are_plausible() -> None:
@@ -107,15 +93,5 @@ def test_nothing_is_wrong_in_an_invented_kecamatan(nomor: int, log_rows: int | N
     assert log_rows in {None, len(result.dataset.fasilitasi)}
 
 
-def test_a_mistake_leaves_the_rest_of_the_workbook_alone() -> None:
-    """Without its mistakes nothing is wrong in the workbook of any office."""
-    for office in OFFICES:
-        if office.nama in MISTAKES:
-            assert serious(made(office)) == []
-
-
-def test_notes_can_be_kept() -> None:
-    ((_, plain),) = workbooks(1)
-    ((_, noted),) = workbooks(1, notes=True)
-    assert read_grids(grids_of(plain)) == read_grids(grids_of(noted))
-    assert "xl/comments1.xml" in read_parts(noted, "contoh").keys() - read_parts(plain, "contoh").keys()
+def test_without_their_mistakes_nothing_is_wrong() -> None:
+    assert [serious(made(office)) for office in OFFICES if office.nama in MISTAKES] == [[]] * len(MISTAKES)

@@ -1,6 +1,7 @@
 """Files that people mistake for a workbook, or make to do harm: small recipes, nothing stored."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
@@ -47,29 +48,20 @@ def ole(*streams: str) -> bytes:
 
 def flagged(data: bytes) -> bytes:
     """The archive with every entry marked as encrypted."""
-    return _patched(data, lambda local, central: (local | 1, central | 1), (6, 8), "<H")
+    out = bytearray(data)
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for head in re.finditer(re.escape(sign), data):
+            out[head.start() + flags] |= 1
+    return bytes(out)
 
 
 def lying(parts: Mapping[str, bytes], name: str, size: int) -> bytes:
     """An archive in which an entry declares another size than it unpacks to."""
-    data = bytearray(zipped(parts))
-    for sign, offset, at in ((b"PK\x03\x04", 22, 30), (b"PK\x01\x02", 24, 46)):
-        place = -1
-        while (place := data.find(sign, place + 1)) >= 0:
-            if data[place + at : place + at + len(name)] == name.encode():
-                struct.pack_into("<L", data, place + offset, size)
-    return bytes(data)
-
-
-def _patched(
-    data: bytes, change: Callable[[int, int], tuple[int, int]], offsets: tuple[int, int], form: str
-) -> bytes:
-    out = bytearray(data)
-    for number, (sign, offset) in enumerate(zip((b"PK\x03\x04", b"PK\x01\x02"), offsets, strict=True)):
-        place = -1
-        while (place := out.find(sign, place + 1)) >= 0:
-            (old,) = struct.unpack_from(form, out, place + offset)
-            struct.pack_into(form, out, place + offset, change(old, old)[number])
+    out = bytearray(zipped(parts))
+    for sign, declared, named in ((b"PK\x03\x04", 22, 30), (b"PK\x01\x02", 24, 46)):
+        for head in re.finditer(re.escape(sign), bytes(out)):
+            if out.startswith(name.encode(), head.start() + named):
+                struct.pack_into("<L", out, head.start() + declared, size)
     return bytes(out)
 
 

@@ -1,12 +1,10 @@
 """Any content in any cell, in any order, as any program writes it: the same figures, or a finding."""
 
-import io
 import random
 import re
 import shutil
 import subprocess
 import time
-import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -27,7 +25,7 @@ from lkt.workbook.reader import read_grids, workbook_of
 from lkt.xlsx import Raw, SheetCells
 from lkt.xlsx.package import m
 from tests.builders import EXAMPLES, _rows, base
-from tests.hard.kinds import example, unzipped, zipped
+from tests.hard.kinds import changed, example, unzipped, zipped
 
 SHEETS = split_tables(base())
 
@@ -272,14 +270,9 @@ def test_libreoffice_saved_it(tmp_path: Path) -> None:
 
 
 def with_rows(rows: bytes) -> bytes:
-    parts = unzipped(example())
-    name = "xl/worksheets/sheet9.xml" if "xl/worksheets/sheet9.xml" in parts else "xl/worksheets/sheet2.xml"
-    parts[name] = parts[name].replace(b"</sheetData>", rows + b"</sheetData>")
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for part, data in parts.items():
-            archive.writestr(part, data)
-    return buffer.getvalue()
+    return changed(
+        "xl/worksheets/sheet9.xml", lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"), example
+    )
 
 
 START_UP = 0.25
