@@ -175,7 +175,7 @@ def differences(
             place, why = place_of(reported, number), cause(cells[number] if cells else None, stands, due)
             for kind, shown, right in _parts(stands, due):
                 numbers = _NUMBER.findall(right) if kind is DifferenceKind.FIGURE else []
-                plain = len(numbers) == 1 or _DATE.fullmatch(right)
+                plain = len(numbers) == 1 or (numbers and _DATE.fullmatch(right))
                 sources = _sources(result, numbers[0], belongs.text, place) if result and plain else ()
                 yield Difference(kind, place, shown, right, why, sources)
         if reported.pictures != belongs.pictures:

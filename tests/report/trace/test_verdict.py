@@ -70,6 +70,10 @@ def test_the_same() -> None:
             SECOND_ROW, [],
         ),
         (
+            in_cell(3, 1, 2, "11 Februari 2024"), Kind.WORDING,
+            "BAB III > Tabel 3.2, baris 1, kolom “Tanggal”", "11 Februari 2024", "11 Januari 2024", [],
+        ),
+        (
             new_paragraph("Demikian laporan", "Mohon arahan."), Kind.WORDING, "BAB IV, paragraf 6",
             "Mohon arahan.", "", [],
         ),
