@@ -65,11 +65,11 @@ def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
     """Why a target or a typed realisasi gives no figure to divide by; empty where it does."""
     if not isinstance(cell.value, str):
         return "0" if cell.value == 0 else ""
-    for row in skala:
-        # A letter that cannot be read may be the one
-        same = row.predikat.broken or normalize(row.predikat.value or "") == normalize(cell.value)
-        if same and not row.of_capaian:
-            return ""
+    letter = normalize(cell.value)
+    grades = [row.predikat for row in skala if not row.of_capaian]
+    # A grade that cannot be read may be the one
+    if any(grade.broken or normalize(grade.value or "") == letter for grade in grades):
+        return ""
     return f"{quote(cell.value)} tidak ada pada lembar Skala"
 
 
