@@ -35,7 +35,7 @@ class Reason:
 
 RUNTIME = {
     "typer": Reason(
-        "the command line: options, help, completion",
+        "the command line: options, help",
         "`lkt/cli.py` and `lkt/usage.py` over argparse; two days, no other module knows it",
     ),
     "rich": Reason(
