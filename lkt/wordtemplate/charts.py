@@ -77,6 +77,9 @@ def chart_xml(chart: Chart, font: str, workbook: str) -> bytes:
         workbook: the id of its relationship to the workbook inside.
     """
     last = len(chart.categories)
+    width, height = Decimal(chart.width_emu) / _EMU_PER_MM, Decimal(chart.height_emu) / _EMU_PER_MM
+    top = chart.plot.top + chart.plot.height + _AXIS_MM  # of the legend: all the room below the lines
+    legend = Plot(_SIDE_MM, top, width - 2 * _SIDE_MM, height - top)
     text = _template().render(
         chart=chart,
         font=font,
@@ -86,8 +89,8 @@ def chart_xml(chart: Chart, font: str, workbook: str) -> bytes:
         categories_at=_cells(0, 1, last),
         lines=[_series(series, number, last) for number, series in enumerate(chart.series, 1)],
         from_zero=not any(value < 0 for series in chart.series for value in series.values if value),
-        plot=_shares(chart, chart.plot),
-        legend=_shares(chart, _legend(chart)) if chart.kind == "line" else None,
+        plot=_shares(chart.plot, width, height),
+        legend=_shares(legend, width, height) if chart.kind == "line" else None,
         ink=INK,
         navy=NAVY,
         grey=GREY,
@@ -119,16 +122,8 @@ def _series(series: Series, column: int, last: int) -> dict[str, Any]:
     }
 
 
-def _legend(chart: Chart) -> Plot:
-    """All the room below the lines, since their names are long; bars have short names."""
-    top = chart.plot.top + chart.plot.height + _AXIS_MM
-    width, height = Decimal(chart.width_emu) / _EMU_PER_MM, Decimal(chart.height_emu) / _EMU_PER_MM
-    return Plot(_SIDE_MM, top, width - 2 * _SIDE_MM, height - top)
-
-
-def _shares(chart: Chart, place: Plot) -> dict[str, str]:
+def _shares(place: Plot, width: Decimal, height: Decimal) -> dict[str, str]:
     """A place as shares of the width and height of the chart."""
-    width, height = Decimal(chart.width_emu) / _EMU_PER_MM, Decimal(chart.height_emu) / _EMU_PER_MM
     shares = {"x": place.left / width, "y": place.top / height}
     shares |= {"w": place.width / width, "h": place.height / height}
     return {edge: format(share, ".4f") for edge, share in shares.items()}

@@ -62,7 +62,7 @@ def read(whole: TemplateSource, env: TemplateEnvironment) -> Parsed:
         try:
             return Parsed(env.parse(whole.text), whole, [])
         except _UNREADABLE:
-            pass
+            pass  # tag by tag below
     reasons = {tag.written: _unreadable(tag, env) for tag in whole.tags}
     mistakes += [tag.problem(reason) for tag in whole.tags if (reason := reasons[tag.written])]
     pieces: list[tuple[Tag, str, str]] = []
@@ -104,13 +104,11 @@ def _unreadable(tag: Tag, env: TemplateEnvironment) -> str:
     """Why a tag cannot be read by itself; empty when it can."""
     if (reason := _misused(tag)) or tag.keyword in _BARE:
         return reason
-    closer = {"for": "endfor", "if": "endif", "elif": "endif"}.get(tag.keyword)
     text = jinja_tag(tag, tag.body.removeprefix("el") if tag.keyword == "elif" else tag.body)
-    text += f"{STATEMENT_START}{closer}{STATEMENT_END}" if closer else ""
+    if closer := {"for": "endfor", "if": "endif", "elif": "endif"}.get(tag.keyword):
+        text += f"{STATEMENT_START}{closer}{STATEMENT_END}"
     try:
-        list(
-            env.parse(text).find_all(nodes.Node)
-        )  # what can be parsed may still nest too deep to be gone through
+        list(env.parse(text).find_all(nodes.Node))  # what can be parsed may nest too deep to be gone through
     except jinja2.TemplateSyntaxError as exc:
         return _syntax(exc.message or "", tag)
     except (RecursionError, ValueError):
@@ -404,19 +402,11 @@ def _unprintable(kind: ValueKind, node: nodes.Node) -> str:
 
 def _spelled(node: nodes.Node) -> str:
     """An expression as the user wrote it, where it is a name; else "isi tag ini"."""
-    name = _dotted(node)
-    return f"«{name}»" if name else "isi tag ini"
-
-
-def _dotted(node: nodes.Node) -> str:
-    match node:
-        case nodes.Name():
-            return node.name
-        case nodes.Getattr():
-            base = _dotted(node.node)
-            return base and f"{base}.{node.attr}"
-        case _:
-            return ""
+    after = ""
+    while isinstance(node, nodes.Getattr):
+        after = f".{node.attr}{after}"
+        node = node.node
+    return f"«{node.name}{after}»" if isinstance(node, nodes.Name) else "isi tag ini"
 
 
 # Going through the parse ----------------------------------------------------------------------------------

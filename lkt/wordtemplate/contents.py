@@ -9,6 +9,7 @@ not marked as out of date, since Word would ask the reader a question each time 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -252,9 +253,29 @@ class StyleSheet:
             identifier = _value(found[-1], "basedOn")
         return found
 
-    def of(self, paragraph: Element) -> list[Element]:
-        """The style of a paragraph and those that it is based on."""
-        return self.chain(_value(paragraph, "pPr", "pStyle") or self._default)
+    def of(self, paragraph: Element) -> str:
+        """The id of the style of a paragraph."""
+        return _value(paragraph, "pPr", "pStyle") or self._default
+
+    def standing(self, identifier: str) -> tuple[str, int, int]:
+        """The list of a style, its depth there, and its level as a heading, from 1."""
+        chain = self.chain(identifier)
+        names = (re.fullmatch(r"heading ([1-9])", _value(style, "name").lower()) for style in chain)
+        named = next(filter(None, names), None)
+        return _own_standing(chain, ("", 0, int(named[1]) if named else _BODY_TEXT))
+
+
+def _own_standing(holders: Sequence[Element], usual: tuple[str, int, int]) -> tuple[str, int, int]:
+    """The list, depth and level that the first of paragraphs or styles tells; ``usual`` where none does."""
+    identifier, depth, level = (
+        next(filter(None, (_value(holder, "pPr", *names) for holder in holders)), "")
+        for names in (("numPr", "numId"), ("numPr", "ilvl"), ("outlineLvl",))
+    )
+    return (
+        identifier or usual[0],
+        whole(depth) if depth else usual[1],
+        whole(level, usual[2] - 1) + 1 if level else usual[2],
+    )
 
 
 @dataclass(frozen=True)
@@ -277,18 +298,10 @@ class Heading:
 def _headings(document: Document, paragraphs: Iterable[Element]) -> Iterator[Heading]:
     """The headings among the paragraphs of the text, with the numbers that Word will give them."""
     styles, counting = StyleSheet(document), Counting(_numbered_lists(document))
+    standing_of = cache(styles.standing)  # few styles, many paragraphs
     for paragraph in paragraphs:
-        chain = styles.of(paragraph)
-        identifier, depth, outline = (  # each is the paragraph's own, or the nearest among its styles
-            next(filter(None, (_value(each, "pPr", *names) for each in (paragraph, *chain))), "")
-            for names in (("numPr", "numId"), ("numPr", "ilvl"), ("outlineLvl",))
-        )
-        names = (re.fullmatch(r"heading ([1-9])", _value(style, "name").lower()) for style in chain)
-        named = next(filter(None, names), None)
-        level = int(named[1]) if named else _BODY_TEXT
-        if outline:
-            level = whole(outline, level - 1) + 1
-        number = counting.number(identifier, whole(depth))
+        identifier, depth, level = _own_standing([paragraph], standing_of(styles.of(paragraph)))
+        number = counting.number(identifier, depth)
         if level < _BODY_TEXT and (text := one_line(paragraph)):
             yield Heading(paragraph, level, number, text)
 
@@ -377,10 +390,10 @@ class _ListWriter:
         for instruction, entries in fields.items():
             self._write_field(instruction, entries, place)
         if not fields:  # a list without entries takes its title along
-            title = place.getprevious()
-            style = StyleSheet(self._document).of(title) if title is not None and title.tag == P else []
-            if title is not None and style and _value(style[0], "name").lower() == "toc heading":
-                remove(title)
+            before, styles = place.getprevious(), StyleSheet(self._document)
+            title = styles.id_of("toc heading")
+            if title and before is not None and before.tag == P and styles.of(before) == title:
+                remove(before)
         if place.find(f"{w('pPr')}/{w('sectPr')}") is None:
             remove(place)
 
@@ -404,7 +417,8 @@ class _ListWriter:
     def _write_field(self, instruction: str, entries: Sequence[_Entry], place: Element) -> None:
         """Write one field of Word, which begins in the first of its paragraphs and ends in the last."""
         width = _text_width(place)
-        styles = {entry.style: _ensure_style(self._document, entry.style) for entry in entries}
+        names = dict.fromkeys(entry.style for entry in entries)
+        styles = {name: _ensure_style(self._document, name) for name in names}
         sheet = StyleSheet(self._document)
         tabs = {
             name: None if _ends_at(sheet.chain(style), width) else width for name, style in styles.items()

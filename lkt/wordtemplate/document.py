@@ -221,8 +221,7 @@ def load(parts: Mapping[str, bytes], name: str) -> Document:
     try:
         package = Package.open(io.BytesIO(zipped(_for_python_docx(parts, name), packed=False)))
     except _DAMAGE:
-        broken = next((part for part, data in parts.items() if not _well_formed(part, data)), "")
-        _refuse(name, f"rusak: {f'bagian {broken}' if broken else 'daftar isinya'} tidak terbaca", _AS_DOCX)
+        _refuse(name, f"rusak: {_broken_part(parts)} tidak terbaca", _AS_DOCX)
     mains = related(package, RT.OFFICE_DOCUMENT) or related(package, _STRICT_DOCUMENT)
     main = mains[0] if mains else None
     if main is not None and "macroEnabled" in main.content_type:
@@ -285,11 +284,15 @@ def _is_external(relationship: Element) -> bool:
     return mode.strip().lower() == "external" or target.startswith("#")
 
 
-def _well_formed(part: str, data: bytes) -> bool:
-    try:
-        return not part.endswith((".xml", ".rels")) or parse(data) is not None
-    except UnreadablePartError:
-        return False
+def _broken_part(parts: Mapping[str, bytes]) -> str:
+    """The first part that is not well-formed, in words."""
+    for part, data in parts.items():
+        try:
+            if part.endswith((".xml", ".rels")):
+                parse(data)
+        except UnreadablePartError:
+            return f"bagian {part}"
+    return "daftar isinya"
 
 
 def _require_sound(package: Package, name: str) -> None:

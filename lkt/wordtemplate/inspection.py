@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -75,15 +75,6 @@ def inspect_template(
 _AUTHOR = "lkt"
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """One comment: the paragraph it is at, the characters it is about, all of them without a spot."""
-
-    paragraph: Element
-    spot: Spot | None
-    lines: tuple[str, ...]
-
-
 def annotated(data: bytes, name: str, mistakes: Sequence[Mistake]) -> bytes:
     """The document with a comment for each mistake; the rest of it stays as it is.
 
@@ -99,15 +90,20 @@ def annotated(data: bytes, name: str, mistakes: Sequence[Mistake]) -> bytes:
         TemplateError: it is no Word document.
     """
     document = open_document(data, name)
-    for note in _notes(mistakes, document):
-        runs = [Run(run, document) for run in _runs(note.paragraph, note.spot)]
-        document.add_comment(runs, clean("\n".join(note.lines)), _AUTHOR, _AUTHOR)
+    for paragraph, spot, lines in _notes(mistakes, document):
+        runs = [Run(run, document) for run in _runs(paragraph, spot)]
+        document.add_comment(runs, clean("\n".join(lines)), _AUTHOR, _AUTHOR)
     _strip(document)
     return save(document)
 
 
-def _notes(mistakes: Iterable[Mistake], document: Document) -> Iterator[_Note]:
-    """The comments in the order of the text; what is said of the same characters is one comment."""
+def _notes(
+    mistakes: Iterable[Mistake], document: Document
+) -> Iterator[tuple[Element, Spot | None, Sequence[str]]]:
+    """The paragraph, the characters (all without a spot) and the lines of each comment, in their order.
+
+    What is said of the same characters is one comment.
+    """
     paragraphs = list(document.element.iter(P))
     main = document.part.partname.membername
     lines: dict[tuple[int, Spot | None], list[str]] = {}
@@ -123,7 +119,7 @@ def _notes(mistakes: Iterable[Mistake], document: Document) -> Iterator[_Note]:
         else:
             lines.setdefault((paragraphs.index(outer), None), []).append(str(mistake))
     for number, spot in sorted(lines, key=lambda key: (key[0], key[1].start if key[1] else 0)):
-        yield _Note(paragraphs[number], spot, tuple(lines[number, spot]))
+        yield paragraphs[number], spot, lines[number, spot]
 
 
 def _outside_boxes(paragraph: Element) -> Element:
@@ -161,11 +157,13 @@ def _runs(paragraph: Element, spot: Spot | None) -> tuple[Any, Any]:
     if spot is not None:
         for offset in (spot.start, spot.end):
             _cut(paragraph, offset)
-        held = [
-            piece for piece, start in _offsets(paragraph) if spot.start <= start < spot.end and piece.text
-        ]
-        if held and all(parent_of(piece).tag == R for piece in (held[0], held[-1])):
-            return parent_of(held[0]), parent_of(held[-1])
+        held: list[Element] = []
+        start = 0
+        for piece, text in text_pieces(paragraph):
+            held += [parent_of(piece)] if spot.start <= start < spot.end and text else []
+            start += len(text)
+        if held and held[0].tag == held[-1].tag == R:
+            return held[0], held[-1]
     runs = list(paragraph.iterchildren(R))
     if not runs:
         runs = [element("r")]
@@ -173,39 +171,22 @@ def _runs(paragraph: Element, spot: Spot | None) -> tuple[Any, Any]:
     return runs[0], runs[-1]
 
 
-def _offsets(paragraph: Element) -> Iterator[tuple[Element, int]]:
-    offset = 0
-    for piece, text in text_pieces(paragraph):
-        yield piece, offset
-        offset += len(text)
-
-
 def _cut(paragraph: Element, offset: int) -> None:
     """Make a run end before a character of the paragraph."""
-    for piece, start in list(_offsets(paragraph)):
-        text, run = piece.text or "", parent_of(piece)
+    start = 0
+    for piece, text in text_pieces(paragraph):
+        run, begin = parent_of(piece), piece
         if run.tag == R and piece.tag == T and start <= offset < start + len(text):
-            _split(run, piece if offset == start else _cut_text(piece, offset - start))
-
-
-def _cut_text(piece: Element, at: int) -> Element:
-    """The second of the two pieces that a text is cut into."""
-    text = piece.text or ""
-    rest = element("t", text[at:])
-    piece.text = text[:at]
-    piece.set(XML_SPACE, "preserve")
-    piece.addnext(rest)
-    return rest
-
-
-def _split(run: Element, piece: Element) -> None:
-    """Move a child of a run and all behind it into a run of its own, unless it is the first already."""
-    content = [child for child in run if child.tag != w("rPr")]
-    if content[0] is piece:
-        return
-    rest = deepcopy(run)
-    for child in list(rest):
-        if child.tag != w("rPr"):
-            rest.remove(child)
-    rest.extend(content[content.index(piece) :])
-    run.addnext(rest)
+            if start < offset:  # the text becomes two
+                begin = element("t", text[offset - start :])
+                piece.text = text[: offset - start]
+                piece.set(XML_SPACE, "preserve")
+                piece.addnext(begin)
+            content = [child for child in run if child.tag != w("rPr")]
+            if content[0] is not begin:
+                rest = element("r")
+                rest.extend([deepcopy(properties) for properties in run.iterchildren(w("rPr"))])
+                rest.extend(content[content.index(begin) :])
+                run.addnext(rest)
+            return
+        start += len(text)

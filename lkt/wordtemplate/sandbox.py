@@ -1,11 +1,14 @@
-"""The Jinja environment of a template: fields, loops and conditions, no way into Python, and a budget."""
+"""The Jinja environment of a template: fields, loops and conditions, no way into Python, and a budget.
+
+``instrument`` sends what each tag prints to ``Rendering.write``, which makes text of it.
+"""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import jinja2
@@ -129,18 +132,14 @@ class Rendering:
         if isinstance(value, Caption) and copy:
             value = Reference(value.key)
         elif isinstance(value, Caption):
-            self._number(value)
+            if value.key in self.numbers:
+                raise ValueProblemError(
+                    f"kunci «{value.key}» sudah dipakai; setiap nomor memerlukan kunci sendiri."
+                )
+            self._counts[value.label, value.chapter] += 1
+            self.numbers[value.key] = value, self._counts[value.label, value.chapter]
         self.met.append(Met(value, line))
         return f"<?{RICH} {len(self.met) - 1}?>"
-
-    def _number(self, caption: Caption) -> None:
-        if caption.key in self.numbers:
-            raise ValueProblemError(
-                f"kunci «{caption.key}» sudah dipakai; setiap nomor memerlukan kunci sendiri."
-            )
-        group = caption.label, caption.chapter
-        self._counts[group] += 1
-        self.numbers[caption.key] = caption, self._counts[group]
 
 
 RENDERING = " rendering"
@@ -349,8 +348,8 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
                 return obj[argument]
             case LoopContext() if argument in LOOP_FIELDS:
                 return getattr(obj, argument)
-            case Namespace() if _is_public(argument) and hasattr(obj, argument):
-                return getattr(obj, argument)
+            case Namespace() if isinstance(argument, str) and not argument.startswith("_"):
+                return getattr(obj, argument, self.undefined(obj=obj, name=argument))
             case str() | bytes():
                 pass
             case Sequence() if isinstance(argument, int) and -len(obj) <= argument < len(obj):
@@ -370,7 +369,3 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:
         """Only our own functions are called."""
         return any(obj is function for function in FUNCTIONS.values())
-
-
-def _is_public(name: object) -> TypeGuard[str]:
-    return isinstance(name, str) and not name.startswith("_")

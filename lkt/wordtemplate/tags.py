@@ -1,4 +1,8 @@
-"""Tags of a template, found whole however Word has split them; the places where they stand, their blocks."""
+"""Tags of a template, found whole however Word has split them, their places and their blocks.
+
+A mistake gets its place here: ``find_places`` names the place of each paragraph, ``extract`` gives each tag
+the place of its paragraph, and ``Tag.problem`` makes a ``Mistake`` of it.
+"""
 
 import re
 from bisect import bisect_right
@@ -29,9 +33,7 @@ from lkt.wordtemplate.document import (
 
 # The text of a paragraph ----------------------------------------------------------------------------------
 
-_BREAK = w("br")
-_BLANKS = (_BREAK, w("cr"), w("tab"))
-_VAL = w("val")
+_BLANKS = (w("br"), w("cr"), w("tab"))
 
 
 def own_pieces(paragraph: Element, *names: str) -> list[Element]:
@@ -46,11 +48,6 @@ def text_pieces(paragraph: Element) -> list[tuple[Element, str]]:
         for piece in own_pieces(paragraph, T, *_BLANKS)
         if piece.tag == T or (parent_of(piece).tag == R and piece.get(w("type"), "") in ("", "textWrapping"))
     ]
-
-
-def visible_text(paragraph: Element) -> str:
-    """The text of a paragraph without that of the text boxes in it."""
-    return "".join(text for _, text in text_pieces(paragraph))
 
 
 # Where a paragraph stands, in words a reader of the document can follow -----------------------------------
@@ -75,9 +72,9 @@ def find_places(root: Element, label: str, headings: frozenset[str]) -> Places:
             tables += 1
             places |= _in_table(block, f"{chapter}tabel {tables}")
             continue
-        text = visible_text(block).strip()
+        text = "".join(text for _, text in text_pieces(block)).strip()
         style = block.find(f"{w('pPr')}/{w('pStyle')}")
-        if text and (is_chapter(block) or (style is not None and style.get(_VAL) in headings)):
+        if text and (is_chapter(block) or (style is not None and style.get(w("val")) in headings)):
             chapter, paragraphs, tables = f"{label}, {text} > ", 0, 0
         paragraphs += bool(text)
         places |= _in_paragraph(block, f"{chapter}paragraf {paragraphs}", text)
@@ -281,7 +278,11 @@ def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
             found.remarks.extend(Mistake(place, written, reason, spot) for reason in _remarks(held))
             if not written.startswith("{#"):
                 node = PI(_TARGET, str(len(found.tags)))
-                found.tags.append(_tag(written, place, node, spot))
+                statement = written.startswith("{%")
+                inside = (_STATEMENT if statement else _OUTPUT).fullmatch(written)
+                assert inside is not None
+                body, scope = inside["body"].strip(), (statement and inside["scope"]) or ""
+                found.tags.append(Tag(written, body, scope, statement, place, node, spot))
             taken.append((node, held))
         for node, held in reversed(taken):  # so that what stands before a tag is still as it was
             _put(node, held)
@@ -293,14 +294,6 @@ def _lone_brace(text: str, place: str, spot: Spot) -> Mistake:
     word = "pembuka tanpa penutup" if opens else "penutup tanpa pembuka"
     reason = f"tanda {text[spot.start : spot.end]} adalah {word}."
     return Mistake(place, text[start : start + 40].strip(), reason, spot)
-
-
-def _tag(written: str, place: str, node: Element, spot: Spot) -> Tag:
-    statement = written.startswith("{%")
-    inside = (_STATEMENT if statement else _OUTPUT).fullmatch(written)
-    assert inside is not None
-    scope = (inside["scope"] or "") if statement else ""
-    return Tag(written, inside["body"].strip(), scope, statement=statement, place=place, node=node, spot=spot)
 
 
 class _Held(NamedTuple):
@@ -449,16 +442,12 @@ def _unclosed(opener: Tag) -> Mistake:
 
 
 def _same_seat(opener: Tag, tag: Tag) -> Iterator[Mistake]:
-    if _in_place(opener) and _in_place(tag) and _seat(opener) != _seat(tag):
+    lifted = all(not each.scope or parent_of(each.node).tag != T for each in (opener, tag))
+    if lifted and _seat(opener) != _seat(tag):  # one that was not lifted has been reported
         yield tag.problem(
             f"pasangannya, {opener.written} di {opener.place}, berada di tempat lain. Letakkan keduanya "
             "dalam paragraf, sel, atau tabel yang sama, dengan jenis tag yang sama."
         )
-
-
-def _in_place(tag: Tag) -> bool:
-    """Whether a block tag was lifted; one that was not has been reported."""
-    return not tag.scope or parent_of(tag.node).tag != T
 
 
 def _seat(tag: Tag) -> tuple[Element, tuple[str, ...]]:

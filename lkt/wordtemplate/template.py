@@ -1,4 +1,11 @@
-"""A Word template: compiled once with all its mistakes told, then filled in as often as wanted."""
+"""A Word template: compiled once with all its mistakes told, then filled in as often as wanted.
+
+``analyse`` makes the XML of the parts, tags in it, one Jinja template. ``Template.fill`` renders it: a tag
+becomes text in ``Rendering.write`` (``sandbox.py``), which leaves a processing instruction for what is more
+than text. ``_settle`` puts elements in their places; a picture enters the package in ``_drawing``, a chart in
+``_chart_drawing``. What goes wrong on the way gets its place in ``Template._failure``, by the line of the
+source that failed.
+"""
 
 import html
 import io
