@@ -21,7 +21,6 @@ from lkt.batch.discovery import (
     STATE,
     FoundFiles,
     Owner,
-    Owners,
     discover,
     owner_of,
     read_expected,
@@ -197,37 +196,39 @@ def _owners(paths: Iterable[Path], order: Order, progress: Progress) -> dict[Pat
 
 def _jobs(owners: Sequence[Owner], earlier: Sequence[Owner]) -> tuple[list[Job], list[Summary]]:
     """What is to be worked out, and the summaries of workbooks that are there twice."""
-    now, before = Owners(owners), Owners(earlier)
     jobs: list[Job] = []
     duplicates: list[Summary] = []
     for owner in owners:
         quarter = owner.triwulan
-        same = [other for other in now.alike(owner) if quarter and other.triwulan == quarter]
-        if len(same) > 1:
-            duplicates.append(_duplicate(owner, [other.path for other in same if other.path != owner.path]))
-        else:
-            others = before.alike(owner)
-            compared = [each.path for each in others if quarter and each.triwulan and each.triwulan < quarter]
-            jobs.append(Job(owner.path, tuple(compared)))
+        same = [
+            f"“{other.path}”"
+            for other in owners
+            if quarter and other.triwulan == quarter and other.is_same_kecamatan(owner) and other != owner
+        ]
+        if not same:
+            compared = tuple(
+                other.path
+                for other in earlier
+                if quarter and other.triwulan and other.triwulan < quarter and other.is_same_kecamatan(owner)
+            )
+            jobs.append(Job(owner.path, compared))
+            continue
+        told = f"Kecamatan dan triwulan yang sama juga ada pada {', '.join(same)}."
+        duplicate = Summary(
+            str(owner.path),
+            Status.DUPLICATE,
+            owner.kecamatan or owner.path.stem,
+            owner.kode,
+            triwulan=quarter,
+            message=f"{told} Sisakan satu, lalu jalankan lagi.",
+        )
+        duplicates.append(duplicate)
     return jobs, duplicates
 
 
-def _duplicate(owner: Owner, others: Iterable[Path]) -> Summary:
-    names = ", ".join(f"“{path}”" for path in others)
-    return Summary(
-        str(owner.path),
-        Status.DUPLICATE,
-        owner.kecamatan or owner.path.stem,
-        owner.kode,
-        triwulan=owner.triwulan,
-        message=f"Kecamatan dan triwulan yang sama juga ada pada {names}. Sisakan satu, lalu jalankan lagi.",
-    )
-
-
-def _missing(expected: Iterable[Owner], owners: Iterable[Owner]) -> list[Summary]:
+def _missing(expected: Iterable[Owner], owners: Sequence[Owner]) -> list[Summary]:
     """Who should have handed in a workbook and has not."""
-    handed_in = Owners(owners)
-    missing = (each for each in expected if not handed_in.alike(each))
+    missing = (each for each in expected if not any(map(each.is_same_kecamatan, owners)))
     return [Summary("", Status.MISSING, each.kecamatan, each.kode) for each in missing]
 
 
