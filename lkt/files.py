@@ -51,7 +51,6 @@ def source_file(path: Path | str, data: bytes) -> SourceFile:
 
 # Files read with care: no folder, no device, nothing endless; and in words why one cannot be read ---------
 
-
 MOST_BYTES = 200 * 1024 * 1024
 """Of a file that is read whole; thirty photos straight from a phone stay under it."""
 
@@ -182,7 +181,14 @@ def write_output(
                 _take_free_name(temporary, path)
                 return None
             backup = _backup(path, expendable) if keep and path.exists() else None
-            _replace(temporary, path, backup)
+            try:
+                temporary.replace(path)
+            except PermissionError:
+                if backup is not None:
+                    backup.unlink()
+                raise OpenElsewhereError(
+                    f"“{path}” tidak dapat diganti.", "Tutup dahulu bila sedang terbuka di Word atau Excel."
+                ) from None
             return backup
         finally:
             temporary.unlink(missing_ok=True)
@@ -223,7 +229,7 @@ def require_free(path: Path, *, replace: bool) -> None:
         raise _taken(path)
 
 
-def _taken(path: Path) -> "TakenError":
+def _taken(path: Path) -> TakenError:
     return TakenError(
         f"“{path}” sudah ada dan tidak diganti.",
         "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
@@ -301,17 +307,6 @@ def _take_free_name(temporary: Path, path: Path) -> None:
         temporary.replace(path)
 
 
-def _replace(temporary: Path, path: Path, backup: Path | None) -> None:
-    try:
-        temporary.replace(path)
-    except PermissionError:
-        if backup is not None:
-            backup.unlink()
-        raise OpenElsewhereError(
-            f"“{path}” tidak dapat diganti.", "Tutup dahulu bila sedang terbuka di Word atau Excel."
-        ) from None
-
-
 def _backup(path: Path, expendable: Callable[[Path], bool]) -> Path:
     """Keep the old file under a name that costs no older copy which may hold work of the user's."""
     numbers = itertools.chain(("",), itertools.count(2))
@@ -381,8 +376,8 @@ def _is_running(number: int) -> bool:
         os.kill(number, 0)
     except (ProcessLookupError, OverflowError):
         return False
-    except PermissionError:
-        return True
+    except PermissionError:  # that of another user
+        pass
     return True
 
 

@@ -17,7 +17,6 @@ from lkt.workbook.roster import csv_lines, decoded
 
 # Which files are workbooks, and why the others are passed over ---------------------------------------------
 
-
 STATE = ".lkt"
 """The folder in an output folder that holds the lock of a batch, and marks what a batch wrote to."""
 FINDINGS = "temuan"
@@ -118,7 +117,6 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 # Whose workbook a file is ----------------------------------------------------------------------------------
 
-
 _ASKED = ("kode_kecamatan", "kecamatan", "tahun", "triwulan")
 
 
@@ -171,7 +169,6 @@ def owner_of(path: Path) -> Owner:
 
 
 # Who should hand in a workbook: a list of kecamatan, as plain lines or as CSV -----------------------------
-
 
 _NAMES = ("kecamatan", "nama kecamatan")
 _CODES = ("kode kecamatan", "kode_kec", "kode kec")

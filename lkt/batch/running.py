@@ -26,12 +26,11 @@ from lkt.batch.discovery import (
     read_expected,
 )
 from lkt.batch.processes import only_one, run_jobs
-from lkt.checking import work_out_from
+from lkt.checking import exit_code, work_out_from
 from lkt.errors import LktError, OutputError, UnreadableWorkbookError
 from lkt.files import fitting, read_file, source_file, sweep, why, write_generated
-from lkt.findings import Severity
 from lkt.formats.html import findings as findings_page
-from lkt.pipeline import Checked, Result
+from lkt.pipeline import Checked
 from lkt.recap.page import index_html
 from lkt.recap.rekap_docx import rekap_docx
 from lkt.recap.spreadsheet import rekap_xlsx
@@ -234,7 +233,6 @@ def _missing(expected: Iterable[Owner], owners: Sequence[Owner]) -> list[Summary
 
 # One workbook: read, worked out, checked, built; whatever happens comes back as a summary ------------------
 
-
 _WRITTEN_BESIDE = {
     Old.EDITED: "laporan lama sudah diubah dengan tangan; yang baru ditulis di sampingnya",
     Old.FOREIGN: "berkas lama bukan tulisan lkt; laporan baru ditulis di sampingnya",
@@ -303,12 +301,16 @@ def _failed(job: Job, error: LktError) -> Done:
 
 def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
     result, origin = work_out_from(job.workbook, job.previous)
-    summary = summarize(result, str(job.workbook), _status(result, order))
+    checked = Checked(str(job.workbook), result)
+    status = Status.BUILT
+    if exit_code([checked], strict=order.strict):
+        status = Status.DRAFT if order.draft else Status.FAULTY
+    summary = summarize(result, checked.path, status)
     if summary.findings:
-        summary = replace(summary, findings_page=_write_findings(job, result, order.out))
-    if summary.status not in {Status.BUILT, Status.DRAFT}:
+        summary = replace(summary, findings_page=_write_findings(checked, order.out))
+    if status is Status.FAULTY:
         return Done(summary)
-    target, draft = order.out / report_name(result), summary.status is Status.DRAFT
+    target, draft = order.out / report_name(result), status is Status.DRAFT
     data, name = template
     source = source_file(name, data)
     current = _version_that(lambda report: is_made_from(report, source, origin, draft=draft), target)
@@ -332,18 +334,12 @@ def _with_pdf(done: Done, order: Order) -> Done:
     return replace(done, summary=replace(done.summary, pdf=pdf), unfinished=unfinished)
 
 
-def _status(result: Result, order: Order) -> Status:
-    found = {finding.severity for finding in result.findings if not finding.accepted}
-    if not found & ({Severity.ERROR, Severity.WARNING} if order.strict else {Severity.ERROR}):
-        return Status.BUILT
-    return Status.DRAFT if order.draft else Status.FAULTY
-
-
-def _write_findings(job: Job, result: Result, out: Path) -> str:
-    """The page of the findings; its name is the same wherever the batch is run from."""
-    mark = hashlib.sha256(os.fsencode(job.workbook.resolve())).hexdigest()[:6]
-    name = f"{FINDINGS}/{fitting(job.workbook.stem)}-{mark}.html"
-    write_generated(out / name, findings_page([Checked(str(job.workbook), result)]).encode())
+def _write_findings(checked: Checked, out: Path) -> str:
+    """Write the page of findings; its name, which is the same wherever the batch is run from."""
+    workbook = Path(checked.path)
+    mark = hashlib.sha256(os.fsencode(workbook.resolve())).hexdigest()[:6]
+    name = f"{FINDINGS}/{fitting(workbook.stem)}-{mark}.html"
+    write_generated(out / name, findings_page([checked]).encode())
     return name
 
 
@@ -362,7 +358,6 @@ def _content(path: Path) -> bytes:
 
 
 # What LibreOffice does for the reports: page numbers, and PDFs; many files in one run ----------------------
-
 
 _AT_ONCE = 20
 
