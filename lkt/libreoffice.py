@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from lkt.errors import LktError
 
 VARIABLE = "LKT_SOFFICE"
-"""The environment variable that names the program; a name that leads nowhere means: do without."""
+"""The environment variable that names the program; with a name that is not found lkt does without."""
 _SECONDS, _SECONDS_A_FILE = 120, 20
 _SECONDS_OF_VERSION = 30
 _FOLDERS = {

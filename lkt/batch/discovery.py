@@ -63,9 +63,9 @@ def discover(paths: Sequence[Path], out: Path) -> FoundFiles:
 
 
 def beside(folder: Path) -> list[Path]:
-    """The workbooks that lie directly in a folder, in the order of their names; none where it is closed.
+    """The workbooks directly in a folder, in the order of their names; none where it cannot be listed.
 
-    A recap that somebody copied there is none either.
+    A recap that somebody copied there does not count as one.
     """
     try:
         files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
