@@ -5,6 +5,7 @@ Needs LibreOffice and poppler for the page of the report, Chromium for the recap
 
 import io
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def recap_in_the_browser() -> None:
     """The recap of the made-up kabupaten as Chromium shows it, as PNG."""
     with tempfile.TemporaryDirectory() as folder:
         order = Order((ROOT / "examples" / "lumajang-2024",), Path(folder), pages=False)
-        run_batch(order, PlainProgress())
+        run_batch(order, PlainProgress(sys.stderr))
         target = PICTURES / "rekap.png"
         look = ["--no-sandbox", "--hide-scrollbars", "--window-size=1280,1000", f"--screenshot={target}"]
         page = (Path(folder) / "index.html").as_uri()

@@ -22,9 +22,11 @@ class UnreadableWorkbookError(LktError):
 
 
 class ListedError(LktError):
-    """A file has mistakes; ``problems`` lists each one with its place.
+    """A file has mistakes, all of which are told at once.
 
-    ``mistakes`` are the same as values, where they were found by looking at a template.
+    Attributes:
+        mistakes: each mistake; as text it names its place.
+        problems: these texts.
     """
 
     def __init__(self, message: str, mistakes: tuple[object, ...] = (), hint: str = "") -> None:

@@ -51,7 +51,6 @@ def source_file(path: Path | str, data: bytes) -> SourceFile:
 
 # Files read with care: no folder, no device, nothing endless; and in words why one cannot be read ---------
 
-
 MOST_BYTES = 200 * 1024 * 1024
 """Of a file that is read whole; thirty photos straight from a phone stay under it."""
 
@@ -108,8 +107,8 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
         error: what is raised.
 
     Raises:
-        LktError: of the kind ``error``: it is missing, closed, no plain file, or larger than any that is
-            read here.
+        LktError: of the kind ``error``: it is missing, may not be read, is no regular file, or is larger
+            than ``MOST_BYTES``.
     """
     try:
         with _opened(path) as file:
@@ -138,7 +137,7 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
 
 
 def _opened(path: Path) -> BinaryIO:
-    """The file open to be read; a pipe that nobody writes to is opened at once, and then refused."""
+    """The file open to be read, without waiting for a writer where it is a pipe."""
     if is_folder(path):
         raise IsADirectoryError
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -172,7 +171,7 @@ def write_output(
     Raises:
         OpenElsewhereError: another program holds the file that is there.
         TakenError: a file is there and may not be replaced, even one that came meanwhile.
-        OutputError: the folder is missing or closed, or the disk is full.
+        OutputError: the folder is missing or may not be written to, or the disk is full.
     """
     require_free(path, replace=replace)
     try:
@@ -182,7 +181,14 @@ def write_output(
                 _take_free_name(temporary, path)
                 return None
             backup = _backup(path, expendable) if keep and path.exists() else None
-            _replace(temporary, path, backup)
+            try:
+                temporary.replace(path)
+            except PermissionError:
+                if backup is not None:
+                    backup.unlink()
+                raise OpenElsewhereError(
+                    f"“{path}” tidak dapat diganti.", "Tutup dahulu bila sedang terbuka di Word atau Excel."
+                ) from None
             return backup
         finally:
             temporary.unlink(missing_ok=True)
@@ -201,7 +207,7 @@ def write_output(
 def write_generated(path: Path, data: bytes) -> None:
     """Write a file that holds nothing but what the program can make again; an older one gives way.
 
-    A file that holds the very same is left as it is.
+    A file of equal content is left as it is.
 
     Raises:
         OutputError: it cannot be written.
@@ -223,7 +229,7 @@ def require_free(path: Path, *, replace: bool) -> None:
         raise _taken(path)
 
 
-def _taken(path: Path) -> "TakenError":
+def _taken(path: Path) -> TakenError:
     return TakenError(
         f"“{path}” sudah ada dan tidak diganti.",
         "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
@@ -272,7 +278,7 @@ def lock_of(path: Path) -> Path | None:
 
 
 def _written_aside(folder: Path, data: bytes) -> Path:
-    """An unfinished file in the folder, on the disk with all of its content; nothing where that fails."""
+    """A temporary file in the folder, flushed to the disk; removed where that fails."""
     _sweep_once(folder)
     prefix = f"{_PREFIX}{_host()}-{os.getpid()}-"
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=_SUFFIX, dir=folder)
@@ -301,17 +307,6 @@ def _take_free_name(temporary: Path, path: Path) -> None:
         temporary.replace(path)
 
 
-def _replace(temporary: Path, path: Path, backup: Path | None) -> None:
-    try:
-        temporary.replace(path)
-    except PermissionError:
-        if backup is not None:
-            backup.unlink()
-        raise OpenElsewhereError(
-            f"“{path}” tidak dapat diganti.", "Tutup dahulu bila sedang terbuka di Word atau Excel."
-        ) from None
-
-
 def _backup(path: Path, expendable: Callable[[Path], bool]) -> Path:
     """Keep the old file under a name that costs no older copy which may hold work of the user's."""
     numbers = itertools.chain(("",), itertools.count(2))
@@ -325,7 +320,7 @@ def _backup(path: Path, expendable: Callable[[Path], bool]) -> Path:
     except (AttributeError, OSError):  # some file systems, such as that of most USB sticks, know no links
         try:
             backup.write_bytes(path.read_bytes())
-        except OSError:  # a full disk; half a copy helps nobody
+        except OSError:  # a full disk, perhaps: no truncated copy is left
             backup.unlink(missing_ok=True)
             raise
     return backup
@@ -376,13 +371,13 @@ def _is_stale(path: Path) -> bool:
 
 
 def _is_running(number: int) -> bool:
-    """Whether there is a process of that number; to be asked on POSIX alone, elsewhere it would end it."""
+    """Whether there is a process of that number; for POSIX only, since on Windows this call ends it."""
     try:
         os.kill(number, 0)
     except (ProcessLookupError, OverflowError):
         return False
-    except PermissionError:
-        return True
+    except PermissionError:  # that of another user
+        pass
     return True
 
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from lkt.errors import LktError
 
 VARIABLE = "LKT_SOFFICE"
-"""The environment variable that names the program; a name that leads nowhere means: do without."""
+"""The environment variable that names the program; with a name that is not found lkt does without."""
 _SECONDS, _SECONDS_A_FILE = 120, 20
 _SECONDS_OF_VERSION = 30
 _FOLDERS = {
@@ -23,11 +23,11 @@ _FOLDERS = {
 _UNIX_FOLDERS = ("/usr/bin", "/usr/local/bin", "/opt/libreoffice/program", "/snap/bin")
 # On Windows soffice.com waits for the end of its work; soffice.exe does not.
 _NAMES = ("soffice.com", "soffice.exe") if sys.platform == "win32" else ("soffice", "libreoffice")
-_OPTIONS = {
-    "ExportBookmarks": True,  # the headings as an outline
-    "ExportBookmarksToPDFDestination": True,  # see lkt.wordtemplate.contents
-    "UseTaggedPDF": True,  # for readers who listen
-}
+_OPTIONS = (
+    "ExportBookmarks",  # the headings as an outline
+    "ExportBookmarksToPDFDestination",  # see lkt.wordtemplate.contents
+    "UseTaggedPDF",  # for readers who listen
+)
 
 
 class LibreOfficeError(LktError):
@@ -103,15 +103,14 @@ def convert(files: Sequence[Path], out: Path, timeout: float | None = None) -> l
         LibreOfficeError: it is not installed, takes too long, or makes no PDF of a file.
     """
     targets = [out / f"{file.stem}.pdf" for file in files]
-    if len(set(targets)) < len(files):
-        raise ValueError("two files of one name would become one PDF")
     program = find()
+    options = json.dumps({name: {"type": "boolean", "value": "true"} for name in _OPTIONS})
     with TemporaryDirectory(prefix="lkt-lo-", ignore_cleanup_errors=True) as profile:
         command = [
             str(program),
             f"-env:UserInstallation={Path(profile).resolve().as_uri()}",
             *("--headless", "--norestore", "--nolockcheck", "--nodefault"),
-            *("--convert-to", f"pdf:writer_pdf_Export:{_filter_options()}"),
+            *("--convert-to", f"pdf:writer_pdf_Export:{options}"),
             *("--outdir", str(out.resolve())),
             *(str(file.resolve()) for file in files),
         ]
@@ -123,12 +122,6 @@ def convert(files: Sequence[Path], out: Path, timeout: float | None = None) -> l
                 "Buka berkas Word itu di LibreOffice untuk melihat sebabnya.",
             )
     return targets
-
-
-def _filter_options() -> str:
-    return json.dumps(
-        {name: {"type": "boolean", "value": str(value).lower()} for name, value in _OPTIONS.items()}
-    )
 
 
 def _run(command: Sequence[str], timeout: float) -> None:

@@ -1,4 +1,4 @@
-"""compute, then check: from a workbook as read to everything that can be said about it. Pure."""
+"""Compute, then check: from a workbook as read to everything that can be said about it. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -186,7 +186,7 @@ def _value(error: typer.TyperException) -> str:
 
 
 def _option_meant(option: str, error: typer.TyperException) -> str:
-    """The option that is meant, perhaps: the same one of another command, one alike here, one alike there."""
+    """Which option may be meant: this one of another command, a similar one here, a similar one there."""
     from lkt.indonesian import join_and, nearest  # noqa: PLC0415 - only a complaint needs it
 
     owners: dict[str, list[str]] = {}

@@ -1,11 +1,13 @@
 """Options of the test run."""
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.recap.browser import CHROMIUM, Browser, browser
 
 # A slow or busy machine is no failure of a law.
 settings.register_profile("lkt", deadline=None)
@@ -62,3 +64,12 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         report.outcome = "failed"
         report.longrepr = f"skipped, but nothing may skip here: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="module")
+def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests of a module."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is missing")
+    with browser(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened

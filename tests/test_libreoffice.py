@@ -95,11 +95,6 @@ def test_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         version(find())
 
 
-def test_two_files_of_one_name_are_a_mistake_of_the_caller(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="one name"):
-        convert([tmp_path / "a" / "x.docx", tmp_path / "b" / "x.docx"], tmp_path)
-
-
 def test_a_build_without_it_says_how_to_get_page_numbers(office: Path) -> None:
     done = process("build", GOOD.name, cwd=office)
     assert (done.returncode, done.stdout) == (0, f"Laporan tersimpan: {REPORT}\n")

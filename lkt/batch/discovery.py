@@ -1,9 +1,9 @@
 """Which files of the folders that were named are workbooks, whose they are, and who is missing."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lkt.calendar import Triwulan
@@ -16,7 +16,6 @@ from lkt.workbook.reader import read_keys
 from lkt.workbook.roster import csv_lines, decoded
 
 # Which files are workbooks, and why the others are passed over ---------------------------------------------
-
 
 STATE = ".lkt"
 """The folder in an output folder that holds the lock of a batch, and marks what a batch wrote to."""
@@ -64,9 +63,9 @@ def discover(paths: Sequence[Path], out: Path) -> FoundFiles:
 
 
 def beside(folder: Path) -> list[Path]:
-    """The workbooks that lie directly in a folder, in the order of their names; none where it is closed.
+    """The workbooks directly in a folder, in the order of their names; none where it cannot be listed.
 
-    A recap that somebody copied there is none either.
+    A recap that somebody copied there does not count as one.
     """
     try:
         files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
@@ -118,11 +117,10 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 # Whose workbook a file is ----------------------------------------------------------------------------------
 
-
 _ASKED = ("kode_kecamatan", "kecamatan", "tahun", "triwulan")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Owner:
     """A workbook and whose it is; a kecamatan that is expected has no workbook yet.
 
@@ -138,10 +136,21 @@ class Owner:
     kecamatan: str = ""
     triwulan: Triwulan | None = None
 
-    @property
-    def mark(self) -> tuple[str, str]:
-        """What the kecamatan is known by: the figures of its code, and its name; either may be empty."""
-        return "".join(filter(str.isdecimal, self.kode)), normalize(self.kecamatan)
+    @cached_property
+    def digits(self) -> str:
+        """The code as it is compared."""
+        return "".join(filter(str.isdecimal, self.kode))
+
+    @cached_property
+    def name(self) -> str:
+        """The name as it is compared."""
+        return normalize(self.kecamatan)
+
+    def is_same_kecamatan(self, other: "Owner") -> bool:
+        """Whether both have the same code, or the same name where one has no code."""
+        if self.digits and other.digits:
+            return self.digits == other.digits
+        return bool(self.name) and self.name == other.name
 
 
 def owner_of(path: Path) -> Owner:
@@ -159,30 +168,7 @@ def owner_of(path: Path) -> Owner:
     )
 
 
-class Owners:
-    """Workbooks by kecamatan.
-
-    Two are of one kecamatan when they have the same code, or the same name where one has no code.
-    """
-
-    def __init__(self, owners: Iterable[Owner]) -> None:
-        self._by_code: defaultdict[str, list[Owner]] = defaultdict(list)
-        self._by_name: defaultdict[str, list[Owner]] = defaultdict(list)
-        for owner in owners:
-            code, name = owner.mark
-            self._by_code[code].append(owner)
-            self._by_name[name].append(owner)
-
-    def alike(self, asked: Owner) -> list[Owner]:
-        """The workbooks of the same kecamatan, the asked one too if it is among them."""
-        code, name = asked.mark
-        same_code = self._by_code.get(code, []) if code else []
-        same_name = self._by_name.get(name, []) if name else []
-        return [*same_code, *(other for other in same_name if not (code and other.mark[0]))]
-
-
 # Who should hand in a workbook: a list of kecamatan, as plain lines or as CSV -----------------------------
-
 
 _NAMES = ("kecamatan", "nama kecamatan")
 _CODES = ("kode kecamatan", "kode_kec", "kode kec")

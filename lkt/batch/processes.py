@@ -16,7 +16,6 @@ from lkt.errors import OutputError
 
 # One batch at a time: a lock that the system itself releases when its holder dies --------------------------
 
-
 _LOCK = "kunci"
 _FAR = 1 << 30  # Windows locks bytes against reading too; this one is behind what is written
 
@@ -85,7 +84,6 @@ def _holder(handle: int) -> str:
 
 
 # Many jobs on all cores ------------------------------------------------------------------------------------
-
 
 J = TypeVar("J")
 R = TypeVar("R")

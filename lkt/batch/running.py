@@ -21,18 +21,16 @@ from lkt.batch.discovery import (
     STATE,
     FoundFiles,
     Owner,
-    Owners,
     discover,
     owner_of,
     read_expected,
 )
 from lkt.batch.processes import only_one, run_jobs
-from lkt.checking import work_out_from
+from lkt.checking import exit_code, work_out_from
 from lkt.errors import LktError, OutputError, UnreadableWorkbookError
 from lkt.files import fitting, read_file, source_file, sweep, why, write_generated
-from lkt.findings import Severity
 from lkt.formats.html import findings as findings_page
-from lkt.pipeline import Checked, Result
+from lkt.pipeline import Checked
 from lkt.recap.page import index_html
 from lkt.recap.rekap_docx import rekap_docx
 from lkt.recap.spreadsheet import rekap_xlsx
@@ -197,42 +195,43 @@ def _owners(paths: Iterable[Path], order: Order, progress: Progress) -> dict[Pat
 
 def _jobs(owners: Sequence[Owner], earlier: Sequence[Owner]) -> tuple[list[Job], list[Summary]]:
     """What is to be worked out, and the summaries of workbooks that are there twice."""
-    now, before = Owners(owners), Owners(earlier)
     jobs: list[Job] = []
     duplicates: list[Summary] = []
     for owner in owners:
         quarter = owner.triwulan
-        same = [other for other in now.alike(owner) if quarter and other.triwulan == quarter]
-        if len(same) > 1:
-            duplicates.append(_duplicate(owner, [other.path for other in same if other.path != owner.path]))
-        else:
-            others = before.alike(owner)
-            compared = [each.path for each in others if quarter and each.triwulan and each.triwulan < quarter]
-            jobs.append(Job(owner.path, tuple(compared)))
+        same = [
+            f"“{other.path}”"
+            for other in owners
+            if quarter and other.triwulan == quarter and other.is_same_kecamatan(owner) and other != owner
+        ]
+        if not same:
+            compared = tuple(
+                other.path
+                for other in earlier
+                if quarter and other.triwulan and other.triwulan < quarter and other.is_same_kecamatan(owner)
+            )
+            jobs.append(Job(owner.path, compared))
+            continue
+        told = f"Kecamatan dan triwulan yang sama juga ada pada {', '.join(same)}."
+        duplicate = Summary(
+            str(owner.path),
+            Status.DUPLICATE,
+            owner.kecamatan or owner.path.stem,
+            owner.kode,
+            triwulan=quarter,
+            message=f"{told} Sisakan satu, lalu jalankan lagi.",
+        )
+        duplicates.append(duplicate)
     return jobs, duplicates
 
 
-def _duplicate(owner: Owner, others: Iterable[Path]) -> Summary:
-    names = ", ".join(f"“{path}”" for path in others)
-    return Summary(
-        str(owner.path),
-        Status.DUPLICATE,
-        owner.kecamatan or owner.path.stem,
-        owner.kode,
-        triwulan=owner.triwulan,
-        message=f"Kecamatan dan triwulan yang sama juga ada pada {names}. Sisakan satu, lalu jalankan lagi.",
-    )
-
-
-def _missing(expected: Iterable[Owner], owners: Iterable[Owner]) -> list[Summary]:
+def _missing(expected: Iterable[Owner], owners: Sequence[Owner]) -> list[Summary]:
     """Who should have handed in a workbook and has not."""
-    handed_in = Owners(owners)
-    missing = (each for each in expected if not handed_in.alike(each))
+    missing = (each for each in expected if not any(map(each.is_same_kecamatan, owners)))
     return [Summary("", Status.MISSING, each.kecamatan, each.kode) for each in missing]
 
 
 # One workbook: read, worked out, checked, built; whatever happens comes back as a summary ------------------
-
 
 _WRITTEN_BESIDE = {
     Old.EDITED: "laporan lama sudah diubah dengan tangan; yang baru ditulis di sampingnya",
@@ -302,12 +301,16 @@ def _failed(job: Job, error: LktError) -> Done:
 
 def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
     result, origin = work_out_from(job.workbook, job.previous)
-    summary = summarize(result, str(job.workbook), _status(result, order))
+    checked = Checked(str(job.workbook), result)
+    status = Status.BUILT
+    if exit_code([checked], strict=order.strict):
+        status = Status.DRAFT if order.draft else Status.FAULTY
+    summary = summarize(result, checked.path, status)
     if summary.findings:
-        summary = replace(summary, findings_page=_write_findings(job, result, order.out))
-    if summary.status not in {Status.BUILT, Status.DRAFT}:
+        summary = replace(summary, findings_page=_write_findings(checked, order.out))
+    if status is Status.FAULTY:
         return Done(summary)
-    target, draft = order.out / report_name(result), summary.status is Status.DRAFT
+    target, draft = order.out / report_name(result), status is Status.DRAFT
     data, name = template
     source = source_file(name, data)
     current = _version_that(lambda report: is_made_from(report, source, origin, draft=draft), target)
@@ -331,18 +334,12 @@ def _with_pdf(done: Done, order: Order) -> Done:
     return replace(done, summary=replace(done.summary, pdf=pdf), unfinished=unfinished)
 
 
-def _status(result: Result, order: Order) -> Status:
-    found = {finding.severity for finding in result.findings if not finding.accepted}
-    if not found & ({Severity.ERROR, Severity.WARNING} if order.strict else {Severity.ERROR}):
-        return Status.BUILT
-    return Status.DRAFT if order.draft else Status.FAULTY
-
-
-def _write_findings(job: Job, result: Result, out: Path) -> str:
-    """The page of the findings; its name is the same wherever the batch is run from."""
-    mark = hashlib.sha256(os.fsencode(job.workbook.resolve())).hexdigest()[:6]
-    name = f"{FINDINGS}/{fitting(job.workbook.stem)}-{mark}.html"
-    write_generated(out / name, findings_page([Checked(str(job.workbook), result)]).encode())
+def _write_findings(checked: Checked, out: Path) -> str:
+    """Write the page of findings; its name, which is the same wherever the batch is run from."""
+    workbook = Path(checked.path)
+    mark = hashlib.sha256(os.fsencode(workbook.resolve())).hexdigest()[:6]
+    name = f"{FINDINGS}/{fitting(workbook.stem)}-{mark}.html"
+    write_generated(out / name, findings_page([checked]).encode())
     return name
 
 
@@ -361,7 +358,6 @@ def _content(path: Path) -> bytes:
 
 
 # What LibreOffice does for the reports: page numbers, and PDFs; many files in one run ----------------------
-
 
 _AT_ONCE = 20
 

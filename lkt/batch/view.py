@@ -1,12 +1,12 @@
 """How a batch goes on and what came of it, for a terminal or a pipe."""
 
-import sys
 from collections.abc import Iterator, Sequence
-from types import TracebackType
-from typing import IO, TYPE_CHECKING, Self
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lkt.batch.running import Batch
 
 # What came of a batch: a table of the kecamatan, what was passed over, and what is where -------------------
-
 
 _COLOURS = {
     Status.BUILT: "green",
@@ -85,15 +84,8 @@ def _passed(batch: "Batch") -> Iterator[Line]:
 class PlainProgress:
     """A line for each workbook."""
 
-    def __init__(self, file: IO[str] = sys.stderr) -> None:
+    def __init__(self, file: IO[str]) -> None:
         self._file, self._total = file, 0
-
-    def __enter__(self) -> Self:
-        """Nothing is to be set up."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing is to be cleared away."""
 
     def begin(self, what: str, total: int) -> None:
         """A part of the work begins."""
@@ -118,30 +110,8 @@ class PlainProgress:
 class BarProgress:
     """A bar with the kecamatan, how many are done, how many have errors, and the time that is left."""
 
-    def __init__(self) -> None:
-        self._errors = 0
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("berkesalahan: {task.fields[errors]}"),
-            TextColumn("sisa"),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[kecamatan]}", markup=False),
-            console=Console(stderr=True),
-            transient=True,
-        )
-
-    def __enter__(self) -> Self:
-        """Show the bar."""
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Take the bar away."""
-        self._bar.stop()
+    def __init__(self, bar: Bar) -> None:
+        self._bar, self._errors = bar, 0
 
     def begin(self, what: str, total: int) -> None:
         """A part of the work begins."""
@@ -158,6 +128,20 @@ class BarProgress:
         self._bar.update(task, completed=done, errors=self._errors)
 
 
-def progress_for(file: IO[str]) -> PlainProgress | BarProgress:
-    """What fits the stream."""
-    return BarProgress() if file.isatty() else PlainProgress(file)
+@contextmanager
+def progress_for(file: IO[str]) -> Iterator[PlainProgress | BarProgress]:
+    """What fits the stream; the bar is there as long as the block runs."""
+    if not file.isatty():
+        yield PlainProgress(file)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("berkesalahan: {task.fields[errors]}"),
+        TextColumn("sisa"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[kecamatan]}", markup=False),
+    )
+    with Bar(*columns, console=Console(file=file), transient=True) as bar:
+        yield BarProgress(bar)

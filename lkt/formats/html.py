@@ -53,6 +53,12 @@ def ascii_page(page: str) -> str:
     return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
+def tally_of(findings: Sequence[Finding]) -> list[tuple[str, str]]:
+    """Severity and "3 peringatan", the worst first, for every severity that there is."""
+    found = counts(findings).items()
+    return [(severity.value, f"{number} {severity.word}") for severity, number in found if number]
+
+
 # The page of findings --------------------------------------------------------------------------------------
 
 _MARKED_WIDTH, _OTHER_WIDTH = 150, 70
@@ -65,7 +71,7 @@ class _File:
 
     path: str
     level: str
-    numbers: Sequence[tuple[str, str]] = ()
+    tally: Sequence[tuple[str, str]] = ()
     kecamatan: str = ""
     triwulan: str = ""
     deadline: str = ""
@@ -87,7 +93,7 @@ def findings(files: Sequence[Checked]) -> str:
             rules={rule.code: rule for rule in RULES},
             compact=compact,
             drawn=_drawn,
-            numbers=_numbers,
+            tally_of=tally_of,
         )
     )
     return ascii_page(page)
@@ -97,11 +103,11 @@ def _file(checked: Checked) -> _File:
     result = checked.outcome
     if isinstance(result, LktError):
         return _File(checked.path, "unreadable", error=result)
-    periode, numbers = result.computed.periode, _numbers(result.findings)
+    periode, tally = result.computed.periode, tally_of(result.findings)
     return _File(
         checked.path,
-        level=numbers[0][0] if numbers else "ok",
-        numbers=numbers,
+        level=tally[0][0] if tally else "ok",
+        tally=tally,
         kecamatan=result.dataset.identitas.kecamatan.value or "",
         triwulan=f"{periode.triwulan.roman} Tahun {periode.triwulan.tahun}" if periode else "",
         deadline=format_date(periode.batas_lapor) if periode else "",
@@ -110,12 +116,6 @@ def _file(checked: Checked) -> _File:
         unchecked=result.unchecked,
         excerpts=Excerpts(result.dataset),
     )
-
-
-def _numbers(findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    """Severity and "3 peringatan", the worst first, for every severity that there is."""
-    found = counts(findings).items()
-    return [(severity.value, f"{number} {severity.word}") for severity, number in found if number]
 
 
 def _drawn(

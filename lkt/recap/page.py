@@ -18,13 +18,13 @@ from typing import Any
 from urllib.parse import quote
 
 from lkt.findings import Severity
-from lkt.formats.html import ascii_page, environment
+from lkt.formats.html import ascii_page, environment, tally_of
 from lkt.formats.screen import compact
 from lkt.indonesian import format_date, format_percent, format_rupiah, normalize, round_half_up
 from lkt.recap.summary import Status, Summary
 from lkt.recap.totals import Recap, RecapRow
 
-_DOCUMENTS = {".xlsx": "Rekap (Excel)", ".docx": "Rekap (Word)", ".pdf": "Rekap (PDF)"}
+_DOCUMENTS = {".xlsx": "Rekap (Excel)", ".docx": "Rekap (Word)"}
 _FIRST_FINDINGS = 5
 _LOOKS = {
     Status.BUILT: ("ok", "selesai"),
@@ -119,7 +119,6 @@ class PageRow:
     Attributes:
         data: its summary.
         shape: the shape and colour of its status.
-        numbers: level and "3 peringatan", for every level that there is.
         groups: what the filter may ask for: its status, ``bermasalah``, ``terlambat``.
         notes: what else is said of it, under its figures.
         keys: what the rows are sorted by: name of the column -> text or number; empty where unknown.
@@ -128,7 +127,6 @@ class PageRow:
 
     data: Summary
     shape: str
-    numbers: list[tuple[str, str]]
     groups: list[str]
     notes: list[str]
     keys: Mapping[str, str]
@@ -151,11 +149,6 @@ def _row(row: RecapRow, recap: Recap) -> PageRow:
     return PageRow(
         data=data,
         shape=shape,
-        numbers=[
-            (severity.value, f"{number} {severity.word}")
-            for severity in Severity
-            if (number := data.count(severity))
-        ],
         groups=groups,
         notes=[note for note in notes if note],
         keys=_keys(data),
@@ -208,6 +201,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "percent": _or_dash(format_percent),
     "date": _or_dash(format_date),
     "cells": compact,
+    "tally": tally_of,
     "level": lambda found: (found.severity.value, found.severity.word.capitalize()),
     "length_of_bar": lambda value: _plain(min(max(value, Fraction(0)), Fraction(100)), 2),
 }

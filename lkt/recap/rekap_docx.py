@@ -73,7 +73,6 @@ def _day(recap: Recap) -> date:
 
 # The chart of the recap: serapan of each kecamatan, the highest first; "" with nothing to draw ------------
 
-
 _TOP, _FIGURE, _BELOW = Decimal(2), Decimal(16), Decimal(13)
 _ROW, _TALLEST = Decimal("4.4"), Decimal(96)  # what page 2 has room for with 21 kecamatan on A4
 _LEAST = Decimal("3.6")  # what a name and a figure need so that the next row does not touch them
@@ -293,7 +292,6 @@ FIELDS: Sequence[Field] = (
 
 
 # A small recap of a kabupaten that does not exist: one kecamatan in each state, to check templates with ---
-
 
 _QUARTER, _DUE = Triwulan(2024, 1), date(2024, 4, 5)
 

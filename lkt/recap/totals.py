@@ -298,7 +298,6 @@ def _most(values: Iterable[T]) -> T | None:
 
 # The recap -------------------------------------------------------------------------------------------------
 
-
 LISTED = 100
 """The most rows of a list for reading on paper. A kabupaten has some fifty kecamatan at most, so that this
 cuts nothing there; ``rekap.xlsx`` always has every row."""

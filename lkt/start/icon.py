@@ -38,7 +38,7 @@ def stays_open(images: Sequence[str], *, interactive: bool) -> bool:
 
 
 def console_programs() -> list[str]:
-    """The paths of the programs attached to this console, on Windows; one that is closed to us is empty.
+    """The paths of the programs attached to this console, on Windows; empty where access is denied.
 
     Not covered by tests: none runs on Windows.
     """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lkt.batch.discovery import STATE, Owner, Owners, discover, read_expected
+from lkt.batch.discovery import STATE, Owner, discover, read_expected
 from lkt.errors import LktError
 
 
@@ -64,8 +64,8 @@ def test_the_same_code_or_the_same_name_where_one_has_no_code(
 ) -> None:
     known = (("35.08.01", "Senduro"), ("35.08.02", "Senduro"), ("", "Senduro"), ("", "Klakah"), ("", ""))
     owners = [Owner(Path(str(number)), *each) for number, each in enumerate(known)]
-    found = Owners(owners).alike(Owner(Path(), kode, name))
-    assert sorted(int(owner.path.name) for owner in found) == alike
+    asked = Owner(Path(), kode, name)
+    assert [number for number, owner in enumerate(owners) if asked.is_same_kecamatan(owner)] == alike
 
 
 @pytest.mark.parametrize(
