@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 from urllib.parse import unquote
@@ -141,8 +142,8 @@ def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Ele
 
 
 def fragment(text: str) -> Element:
-    """An element of SpreadsheetML from a text of ours."""
-    return etree.fromstring(f'<x xmlns="{MAIN_NS}">{text}</x>')[0]
+    """An element of SpreadsheetML from its XML, the root of a tree of its own."""
+    return deepcopy(etree.fromstring(f'<x xmlns="{MAIN_NS}">{text}</x>')[0])
 
 
 def add_text(parent: Element, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import getpass
 import platform
+import re
 import zipfile
 from collections.abc import Iterable
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import ooxml_integrity
 import openxml_audit
+from lxml import etree
 
 
 def complaints(path: Path) -> list[str]:
@@ -19,7 +21,18 @@ def complaints(path: Path) -> list[str]:
     audit = audited(path)
     found = ooxml_integrity.check(str(path))
     own = [each for each in found if each.severity != ooxml_integrity.INFO and each.code != "PKG006"]
-    return [str(each) for each in (*audit, *own)]
+    return [str(each) for each in (*audit, *own, *wrong_roots(path))]
+
+
+def wrong_roots(path: Path) -> list[str]:
+    """The worksheets with another root: neither validator minds, and LibreOffice shows them empty."""
+    with zipfile.ZipFile(path) as package:
+        roots = {
+            name: etree.QName(etree.fromstring(package.read(name))).localname
+            for name in package.namelist()
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)
+        }
+    return [f"{name}: {root}" for name, root in roots.items() if root != "worksheet"]
 
 
 def audited(path: Path) -> list[openxml_audit.ValidationError]:
