@@ -57,12 +57,12 @@ class Triwulan:
         return f"triwulan {self.roman} tahun {self.tahun}"
 
     @property
-    def sebelumnya(self) -> "Triwulan":
+    def previous(self) -> "Triwulan":
         """The quarter before."""
         return Triwulan(self.tahun - 1, 4) if self.nomor == 1 else Triwulan(self.tahun, self.nomor - 1)
 
     @property
-    def berikutnya(self) -> "Triwulan":
+    def following(self) -> "Triwulan":
         """The quarter after."""
         return Triwulan(self.tahun + 1, 1) if self.nomor == 4 else Triwulan(self.tahun, self.nomor + 1)
 

@@ -18,13 +18,13 @@ class IndikatorBefore:
     """An indicator in the earlier quarter.
 
     Attributes:
-        baris: its row in the workbook of the current quarter.
+        row: its row in the workbook of the current quarter.
         realisasi: the earlier realisasi.
         capaian: the earlier capaian.
         perubahan: capaian now − capaian then, in points.
     """
 
-    baris: Indikator
+    row: Indikator
     realisasi: Figure
     capaian: Figure
     perubahan: Figure
@@ -35,13 +35,13 @@ class SerapanBefore:
     """A budget row, or all programmes together, in the earlier quarter.
 
     Attributes:
-        baris: its row in the workbook of the current quarter; None for all programmes.
+        row: its row in the workbook of the current quarter; None for all programmes.
         realisasi: the earlier realisasi, in rupiah.
         serapan: the earlier serapan; weighted for all programmes.
         perubahan: serapan now − serapan then, in points.
     """
 
-    baris: Anggaran | None
+    row: Anggaran | None
     realisasi: Figure
     serapan: Figure
     perubahan: Figure
@@ -65,7 +65,7 @@ class Comparison:
 
 
 def compare(case: Case) -> Comparison | None:
-    """The comparison with ``case.sebelumnya``; None where that does not compare."""
+    """The comparison with ``case.previous``; None where that does not compare."""
     before = within_year(case)
     if before is None or before.case.computed.periode is None:
         return None
@@ -80,8 +80,8 @@ def compare(case: Case) -> Comparison | None:
 
 
 def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[IndikatorBefore, ...]:
-    now = {each.baris.row: each for each in case.computed.indikator}
-    then = {each.baris.row: each for each in before.case.computed.indikator}
+    now = {each.row.row: each for each in case.computed.indikator}
+    then = {each.row.row: each for each in before.case.computed.indikator}
     found = []
     for row, other in pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS).both:
         result, old = now[row.row], then[other.row]
@@ -95,8 +95,8 @@ def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[Indikato
 
 def _budget(case: Case, before: Before, quarter: Triwulan) -> tuple[SerapanBefore, ...]:
     """The rows that stand in both; a row below no programme has no serapan."""
-    now = {each.baris.row: each.serapan for each in program_rows(case.computed.program)}
-    then = {each.baris.row: each.serapan for each in program_rows(before.case.computed.program)}
+    now = {each.row.row: each.serapan for each in program_rows(case.computed.program)}
+    then = {each.row.row: each.serapan for each in program_rows(before.case.computed.program)}
     found = []
     for row, other in pair(case.dataset.anggaran, before.dataset.anggaran, PROGRAM_KEYS).both:
         if row.row in now and other.row in then:

@@ -136,7 +136,7 @@ class IndikatorResult:
     """One indicator worked out.
 
     Attributes:
-        baris: its row in the workbook.
+        row: its row in the workbook.
         kind: what is known of its kind; None where Jenis is blank or cannot be read.
         pembilang: the numerator, None where the kind has none.
         penyebut: the denominator, None where the kind has none.
@@ -146,7 +146,7 @@ class IndikatorResult:
         capaian: the one of the two that Dasar Capaian names.
     """
 
-    baris: Indikator
+    row: Indikator
     kind: IndikatorKind | None
     pembilang: Figure | None
     penyebut: Figure | None
@@ -176,14 +176,14 @@ class ProgramResult:
     """One budget row worked out.
 
     Attributes:
-        baris: its row in the workbook.
+        row: its row in the workbook.
         serapan: realisasi ÷ pagu, in percent.
         capaian_kinerja: Realisasi Kinerja ÷ Target, in percent.
         efisiensi: by the formula that Rumus Efisiensi names.
         rincian: the rows right below it.
     """
 
-    baris: Anggaran
+    row: Anggaran
     serapan: Figure
     capaian_kinerja: Figure
     efisiensi: Figure
@@ -268,14 +268,14 @@ class Case:
     Attributes:
         dataset: the workbook as read.
         computed: the figures worked out from it.
-        sebelumnya: the workbook of the quarter before, where the operator named one.
+        previous: the workbook of the quarter before, where the operator named one.
         findings: what the rules found; only for the rules that judge the exceptions.
         titles: code -> title of the rules that were asked; only for these, too.
     """
 
     dataset: Dataset
     computed: Computed
-    sebelumnya: "Case | None" = None
+    previous: "Case | None" = None
     findings: tuple[Finding, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 

@@ -35,12 +35,12 @@ class Origin:
 
     Attributes:
         buku_kerja: the workbook.
-        sebelumnya: those of the quarters before that it was compared with.
+        previous: those of the quarters before that it was compared with.
         pictures: the SHA-256 of all picture files that the workbook names, in hexadecimal; empty without any.
     """
 
     buku_kerja: SourceFile
-    sebelumnya: tuple[SourceFile, ...] = ()
+    previous: tuple[SourceFile, ...] = ()
     pictures: str = ""
 
 

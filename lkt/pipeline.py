@@ -23,16 +23,16 @@ class Result:
         computed: its figures.
         findings: what the rules found, in the order of the workbook.
         unchecked: what could not be checked for want of readable cells.
-        sebelumnya: the workbooks of other quarters that were given, oldest first.
-        perbandingan: the figures beside those of the latest earlier quarter, where it is of the same year.
+        previous: the workbooks of other quarters that were given, oldest first.
+        comparison: the figures beside those of the latest earlier quarter, where it is of the same year.
     """
 
     dataset: Dataset
     computed: Computed
     findings: tuple[Finding, ...]
     unchecked: tuple[Unchecked, ...] = ()
-    sebelumnya: tuple[Case, ...] = ()
-    perbandingan: Comparison | None = None
+    previous: tuple[Case, ...] = ()
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)

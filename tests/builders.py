@@ -177,7 +177,7 @@ class Case:
         edits: address -> what is typed there.
         triwulan: the quarter of the clean workbook, of 2024.
         hidden: sheet -> hidden rows.
-        sebelumnya: what is typed in the clean workbook of the quarter before, beside which the workbook is
+        previous: what is typed in the clean workbook of the quarter before, beside which the workbook is
             checked; None checks it alone.
     """
 
@@ -185,10 +185,10 @@ class Case:
     edits: Mapping[str, str]
     triwulan: int = field(default=1, kw_only=True)
     hidden: Mapping[str, Sequence[int]] = field(default_factory=dict, kw_only=True)
-    sebelumnya: Mapping[str, str] | None = field(default=None, kw_only=True)
+    previous: Mapping[str, str] | None = field(default=None, kw_only=True)
 
     def __str__(self) -> str:
-        before = "" if self.sebelumnya is None else f" < {_typed_in(self.sebelumnya)}"
+        before = "" if self.previous is None else f" < {_typed_in(self.previous)}"
         return f"{self.code} {_typed_in(self.edits)}{before}"
 
     @cached_property
@@ -199,10 +199,10 @@ class Case:
     @cached_property
     def before(self) -> Dataset | None:
         """The workbook of the quarter before."""
-        if self.sebelumnya is None:
+        if self.previous is None:
             return None
-        quarter = Triwulan(2024, self.triwulan).sebelumnya
-        return dataset(edited(base(quarter.tahun, quarter.nomor), self.sebelumnya))
+        quarter = Triwulan(2024, self.triwulan).previous
+        return dataset(edited(base(quarter.tahun, quarter.nomor), self.previous))
 
     @property
     def case(self) -> FiguresCase:

@@ -40,7 +40,7 @@ class Case:
     logo: str = ""
     rincian: bool = False
     panjang: bool = False
-    sebelumnya: bool = False
+    previous: bool = False
     draf: bool = False
     templat: str = "laporan-triwulan"
     edits: Mapping[str, str] = field(default_factory=dict)
@@ -58,18 +58,18 @@ EMPTY = {
 CASES: Mapping[str, Case] = {
     "01-kecil-f4": Case(1, 1, 3, 5, 1, 1, LOGO),
     "02-kecil-a4-kosong": Case(1, 2, 3, 0, 2, 0, edits=A4 | EMPTY),
-    "03-sedang-tw2": Case(2, 4, 12, 40, 6, 4, LOGO, sebelumnya=True),
-    "04-besar-tw3": Case(3, 10, 40, 300, 15, 12, LOGO, rincian=True, sebelumnya=True),
+    "03-sedang-tw2": Case(2, 4, 12, 40, 6, 4, LOGO, previous=True),
+    "04-besar-tw3": Case(3, 10, 40, 300, 15, 12, LOGO, rincian=True, previous=True),
     "05-besar-a4-tw4-panjang": Case(
-        4, 10, 40, 60, 15, 12, "tidak-ada.png", panjang=True, sebelumnya=True, edits=A4 | QUARTERLY
+        4, 10, 40, 60, 15, 12, "tidak-ada.png", panjang=True, previous=True, edits=A4 | QUARTERLY
     ),
     "06-draf-tw2": Case(2, 6, 20, 18, 4, 3, draf=True, edits={"Identitas!B13": ""}),
-    "07-satu-desa-banyak": Case(4, 1, 40, 300, 1, 0, LOGO, sebelumnya=True, edits=A4),
+    "07-satu-desa-banyak": Case(4, 1, 40, 300, 1, 0, LOGO, previous=True, edits=A4),
     "08-triwulan-f4": Case(3, 7, 3, 12, 5, 6, LOGO, panjang=True, edits=QUARTERLY),
     "11-pembanding-kecil": Case(1, 1, 3, 5, 1, 0, templat=SECOND),
-    "12-pembanding-tw2": Case(2, 4, 12, 20, 5, 2, LOGO, rincian=True, sebelumnya=True, templat=SECOND),
+    "12-pembanding-tw2": Case(2, 4, 12, 20, 5, 2, LOGO, rincian=True, previous=True, templat=SECOND),
     "13-pembanding-besar": Case(
-        4, 10, 40, 60, 15, 12, LOGO, rincian=True, panjang=True, sebelumnya=True, templat=SECOND,
+        4, 10, 40, 60, 15, 12, LOGO, rincian=True, panjang=True, previous=True, templat=SECOND,
         edits=A4 | QUARTERLY,
     ),
     "14-pembanding-draf": Case(3, 6, 3, 5, 6, 0, "tidak-ada.png", draf=True, templat=SECOND, edits=A4),
@@ -242,7 +242,7 @@ def _kegiatan(number: int, triwulan: int) -> list[str]:
 
 def result_of(case: Case, pictures: Path) -> Result:
     """The case worked out, beside its earlier quarters where it has them."""
-    earlier = range(1, case.triwulan) if case.sebelumnya else ()
+    earlier = range(1, case.triwulan) if case.previous else ()
     now = edited(_tables(case, case.triwulan), case.edits)
     others = [edited(_tables(case, number), case.edits) for number in earlier]
     return run(*(dataset(text, folder=pictures) for text in (now, *others)))

@@ -71,17 +71,17 @@ def test_a_quarter_in_roman_or_usual_figures(numeral: str, number: int) -> None:
 
 
 def test_triwulan_before_and_after() -> None:
-    assert Triwulan(2024, 1).sebelumnya == Triwulan(2023, 4)
-    assert Triwulan(2024, 2).sebelumnya == Triwulan(2024, 1)
-    assert Triwulan(2024, 3).berikutnya == Triwulan(2024, 4)
-    assert Triwulan(2024, 4).berikutnya == Triwulan(2025, 1)
+    assert Triwulan(2024, 1).previous == Triwulan(2023, 4)
+    assert Triwulan(2024, 2).previous == Triwulan(2024, 1)
+    assert Triwulan(2024, 3).following == Triwulan(2024, 4)
+    assert Triwulan(2024, 4).following == Triwulan(2025, 1)
 
 
 @given(st.dates(min_value=date(2, 1, 1)))
 def test_a_day_lies_in_its_quarter_and_after_the_quarter_before(day: date) -> None:
     quarter = quarter_of(day)
-    assert quarter.sebelumnya.akhir < quarter.mulai <= day <= quarter.akhir
-    assert quarter.sebelumnya.berikutnya == quarter
+    assert quarter.previous.akhir < quarter.mulai <= day <= quarter.akhir
+    assert quarter.previous.following == quarter
 
 
 def test_triwulan_are_ordered_by_time() -> None:

@@ -12,7 +12,7 @@ def beside(edits: dict[str, str], then: dict[str, str], *, now: int = 2, before:
     """A quarter beside an earlier one of the same year."""
     found = run(
         dataset(edited(base(triwulan=now), edits)), dataset(edited(base(triwulan=before), then))
-    ).perbandingan
+    ).comparison
     assert found is not None
     return found
 
@@ -23,15 +23,15 @@ def test_each_figure_stands_beside_the_one_before() -> None:
         {"Anggaran!H2": "250000", "Anggaran!G2": "1000000"},
     )
     row = found.anggaran[0]
-    assert row.baris is not None
+    assert row.row is not None
     assert [printed(figure) for figure in (row.realisasi, row.serapan, row.perubahan)] == [
         "Rp250.000",
         "25,00%",
         "35,00 poin",
     ]
     assert (row.serapan.key, row.perubahan.key) == (
-        f"program.{row.baris.kode}.serapan.lalu",
-        f"program.{row.baris.kode}.serapan.perubahan",
+        f"program.{row.row.kode}.serapan.lalu",
+        f"program.{row.row.kode}.serapan.perubahan",
     )
     assert "Triwulan I Tahun 2024" in row.serapan.label
 
@@ -67,12 +67,12 @@ def test_a_row_that_is_new_has_none_before() -> None:
     ids=["the year before", "a later quarter", "the same quarter"],
 )
 def test_what_does_not_compare(now: tuple[int, int], before: tuple[int, int]) -> None:
-    assert run(dataset(base(*now)), dataset(base(*before))).perbandingan is None
+    assert run(dataset(base(*now)), dataset(base(*before))).comparison is None
 
 
 def test_another_kecamatan_does_not_compare() -> None:
     other = edited(base(triwulan=1), {"Identitas!B4": "Pasrujambe", "Identitas!B5": "35.08.21"})
-    assert run(dataset(base(triwulan=2)), dataset(other)).perbandingan is None
+    assert run(dataset(base(triwulan=2)), dataset(other)).comparison is None
 
 
 def test_the_totals_compare_weighted() -> None:

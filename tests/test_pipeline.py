@@ -124,7 +124,7 @@ def test_the_quarter_before_is_only_compared() -> None:
 
 
 def test_a_finding_points_into_this_workbook() -> None:
-    case = Case("", {"Anggaran!H2": "4000000"}, triwulan=2, sebelumnya={"Anggaran": "ANGGARAN"})
+    case = Case("", {"Anggaran!H2": "4000000"}, triwulan=2, previous={"Anggaran": "ANGGARAN"})
     assert [str(finding.ref) for finding in case.findings] == ["Anggaran!H2"]
     assert "triwulan lalu (ANGGARAN!H2) Rp5.000.000" in case.findings[0].message
     assert case.findings[0].severity is Severity.ERROR
@@ -133,7 +133,7 @@ def test_a_finding_points_into_this_workbook() -> None:
 def test_the_rules_compare_with_the_latest_of_the_earlier_quarters() -> None:
     first, second, third = (dataset(base(triwulan=number)) for number in (1, 2, 3))
     result = run(third, second, None, first)
-    assert [case.dataset for case in result.sebelumnya] == [first, second]
+    assert [case.dataset for case in result.previous] == [first, second]
     assert result == run(third, first, second)
     changed = dataset(edit(base(triwulan=2), "Anggaran!G2", "Rp9.000.000"))
     assert run(third, first, changed).findings == run(third, changed).findings != run(third, first).findings

@@ -80,7 +80,7 @@ def figures_json(path: str, result: Result) -> str:
             "batas_lapor": periode.batas_lapor.isoformat() if periode else None,
             "figures": [
                 _figure(figure, decimals)
-                for figure in (*all_figures(result.computed), *figures_of(result.perbandingan))
+                for figure in (*all_figures(result.computed), *figures_of(result.comparison))
             ],
         }
     )

@@ -169,7 +169,7 @@ def figures_view(path: str, result: "Result") -> Iterator[Line]:
     """Every computed figure with its formula, its inputs and their cells."""
     decimals = result.dataset.identitas.decimals
     yield from _head(path, result)
-    for title, value in (*_sections(result.computed), *_sections_beside(result.perbandingan)):
+    for title, value in (*_sections(result.computed), *_sections_beside(result.comparison)):
         yield line((title, _TITLE))
         for figure in {figure.key: figure for figure in figures_of(value)}.values():
             yield from _figure(figure, decimals)
@@ -178,7 +178,7 @@ def figures_view(path: str, result: "Result") -> Iterator[Line]:
 
 def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
     for indicator in computed.indikator:
-        yield f"Indikator {indicator.baris.no}: {indicator.baris.indikator}", indicator
+        yield f"Indikator {indicator.row.no}: {indicator.row.indikator}", indicator
     for document in computed.dokumen:
         yield f"Dokumen {document.dokumen.dokumen}", document
     for program in computed.program:
@@ -189,7 +189,7 @@ def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
 
 
 def _sections_of(program: ProgramResult) -> Iterator[tuple[str, object]]:
-    title = f"{program.baris.level.value.capitalize()} {program.baris.kode} {program.baris.program}"
+    title = f"{program.row.level.value.capitalize()} {program.row.kode} {program.row.program}"
     yield title, (program.serapan, program.capaian_kinerja, program.efisiensi)
     for row in program.rincian:
         yield from _sections_of(row)
@@ -200,10 +200,10 @@ def _sections_beside(beside: "Comparison | None") -> Iterator[tuple[str, object]
     if beside is None:
         return
     for indicator in beside.indikator:
-        yield f"Indikator {indicator.baris.no} pada triwulan pembanding", indicator
+        yield f"Indikator {indicator.row.no} pada triwulan pembanding", indicator
     for row in beside.anggaran:
-        if row.baris is not None:
-            yield f"{row.baris.level.value.capitalize()} {row.baris.kode} pada triwulan pembanding", row
+        if row.row is not None:
+            yield f"{row.row.level.value.capitalize()} {row.row.kode} pada triwulan pembanding", row
     yield "Semua program pada triwulan pembanding", beside.jumlah
 
 

@@ -385,7 +385,7 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         )
         chosen = Figure(f"{key}.capaian", "Capaian", None, Unit.PERCENT, "-", (), missing(*lacking))
     return IndikatorResult(
-        baris=row,
+        row=row,
         kind=KINDS.get(kind),
         pembilang=work.pembilang,
         penyebut=work.penyebut,

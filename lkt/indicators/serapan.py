@@ -161,7 +161,7 @@ def _program(row: Anggaran, below: Mapping[str, Sequence[Anggaran]], identitas: 
     performance = ratio(f"{key}.capaian_kinerja", "Capaian kinerja", (work, actual), ("Target", goal))
     basis = EfficiencyBasis(performance, serapan, ((row, performance),))
     return ProgramResult(
-        baris=row,
+        row=row,
         serapan=serapan,
         capaian_kinerja=performance,
         efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
@@ -181,7 +181,7 @@ def _money(row: Anggaran, field: str) -> Figure:
 
 def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Identitas) -> AnggaranTotals:
     """Totals and averages over programmes, kegiatan and sub kegiatan left out."""
-    rows = [program.baris for program in programs]
+    rows = [program.row for program in programs]
     signed = [row for row in rows if not row.anggaran_pk.blank]  # a programme that came later has none
 
     def added(field: str, label: str, rows: Sequence[Anggaran]) -> Figure:
@@ -209,9 +209,9 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
 def _mean(key: str, programs: Sequence[ProgramResult]) -> Figure:
     """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
     parts = [
-        (f"Serapan {program.baris.program}", program.serapan)
+        (f"Serapan {program.row.program}", program.serapan)
         for program in programs
-        if program.baris.pagu.value != 0
+        if program.row.pagu.value != 0
     ]
     formula = f"jumlah serapan ÷ {len(parts)} program"
     return derived(key, "Rata-rata serapan program", Unit.PERCENT, formula, parts, _average)
@@ -230,19 +230,19 @@ def compute_goals(
     """The sasaran in the order in which they first appear, each with its indicators and programmes."""
     groups: dict[str, list[IndikatorResult]] = {}
     for result in indicators:
-        groups.setdefault(normalize(result.baris.sasaran.value or ""), []).append(result)
+        groups.setdefault(normalize(result.row.sasaran.value or ""), []).append(result)
     goals = []
     for number, group in enumerate(groups.values(), start=1):
         key = f"sasaran.{number}"
-        numbers = {result.baris.no.value for result in group} - {None}
-        mine = tuple(program for program in programs if program.baris.indikator.value in numbers)
+        numbers = {result.row.no.value for result in group} - {None}
+        mine = tuple(program for program in programs if program.row.indikator.value in numbers)
         budget = compute_budget(key, mine, dataset.identitas)
-        spending = tuple((program.baris, program.capaian_kinerja) for program in mine)
+        spending = tuple((program.row, program.capaian_kinerja) for program in mine)
         basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
         goals.append(
             SasaranResult(
                 nomor=number,
-                nama=group[0].baris.sasaran,
+                nama=group[0].row.sasaran,
                 indikator=tuple(group),
                 program=mine,
                 anggaran=budget,
@@ -256,7 +256,7 @@ def _mean_performance(key: str, group: Sequence[IndikatorResult]) -> Figure:
     """The capaian of a sasaran: of its indicator, or the mean of its indicators."""
     if len(group) == 1:
         return group[0].capaian
-    names = [result.baris.no.written or f"baris {result.baris.row}" for result in group]
+    names = [result.row.no.written or f"baris {result.row.row}" for result in group]
     parts = [(f"Capaian indikator {name}", part.capaian) for name, part in zip(names, group, strict=True)]
     formula = "rata-rata capaian indikator"
     return derived(f"{key}.capaian", "Capaian kinerja", Unit.PERCENT, formula, parts, _average)

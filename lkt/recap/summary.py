@@ -185,7 +185,7 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
         tanggal_laporan=signed.end if signed else None,
         findings=tuple(sorted(still_open, key=lambda found: severities.index(found.severity))),
         indicators=tuple(_indicator(row, identitas.decimals) for row in result.computed.indikator),
-        programs=tuple(_program(row.baris) for row in result.computed.program),
+        programs=tuple(_program(row.row) for row in result.computed.program),
     )
 
 
@@ -200,7 +200,7 @@ def told(error: LktError) -> str:
 
 
 def _indicator(result: IndikatorResult, decimals: int) -> SummaryIndicator:
-    row = result.baris
+    row = result.row
     target, unit = row.target.value, row.satuan.value or ""
     return SummaryIndicator(
         nomor=str(row.no),

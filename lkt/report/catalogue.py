@@ -112,7 +112,7 @@ def _first_to_last(periode: Period) -> str:
 
 def _compared(laporan: Laporan) -> str:
     """The earlier quarter that figures are set beside; empty where there is none of this year."""
-    beside = laporan.result.perbandingan
+    beside = laporan.result.comparison
     return "" if beside is None else str(beside.triwulan)
 
 
@@ -126,7 +126,7 @@ PERIODE = (
     Field("bulan", "Bulan-bulan triwulan: Januari s.d. Maret 2024.", _of_period(lambda p: format_span(p.triwulan.mulai, p.triwulan.akhir))),
     Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
     Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: int(laporan.dataset.identitas.batas_hari_kerja.value or 0)),
-    Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: str(p.triwulan.berikutnya))),
+    Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: str(p.triwulan.following))),
     Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", _compared),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip
@@ -169,7 +169,7 @@ PENGATURAN = (
 
 def _row(name: str, meaning: str, show: Callable[[Any], object] = _text) -> Field:
     """A field that prints one cell of the row behind a result."""
-    return Field(name, meaning, lambda item: show(getattr(item.value.baris, name)))
+    return Field(name, meaning, lambda item: show(getattr(item.value.row, name)))
 
 
 def _figure(name: str, meaning: str) -> Field:
@@ -181,9 +181,9 @@ def _realisasi(item: Item) -> str:
     """A letter is printed with its score, a score with its letter."""
     result: IndikatorResult = item.value
     score: str = item.laporan.figure(result.realisasi)
-    if result.baris.jenis.value != "predikat":
+    if result.row.jenis.value != "predikat":
         return score
-    typed, letter = result.baris.realisasi.value, _rated_value(item)
+    typed, letter = result.row.realisasi.value, _rated_value(item)
     return f"{typed} ({score})" if isinstance(typed, str) else f"{score} ({letter})" if letter else score
 
 
@@ -197,7 +197,7 @@ def _rated(item: Item) -> str:
 def _rated_value(item: Item) -> str:
     """The letter of a score by sheet Skala; an index that is no predikat has a scale of its own."""
     result: IndikatorResult = item.value
-    if result.baris.jenis.value != "predikat":
+    if result.row.jenis.value != "predikat":
         return ""
     found = grade(result.realisasi.value, [row for row in item.laporan.dataset.skala if row.of_nilai])
     return "" if found is None else _text(found.predikat)
@@ -242,8 +242,8 @@ def _earlier(
     """The group of fields of the same row in the earlier quarter."""
 
     def value(item: Item) -> Item:
-        beside, row = item.laporan.result.perbandingan, item.value.baris
-        found = () if beside is None else (other for other in rows(beside) if other.baris is row)
+        beside, row = item.laporan.result.comparison, item.value.row
+        found = () if beside is None else (other for other in rows(beside) if other.row is row)
         return Item(item.laporan, next(iter(found), None), item.nomor)
 
     return Field("lalu", meaning, value, _earlier_fields(share))
@@ -252,12 +252,12 @@ def _earlier(
 INDIKATOR = (
     Field("nomor", "Nomor indikator.", lambda item: number_of(item.value, item.nomor)),
     _row("sasaran", "Sasaran menurut Perjanjian Kinerja."),
-    Field("nama", "Nama indikator.", _of(lambda result: _text(result.baris.indikator))),
+    Field("nama", "Nama indikator.", _of(lambda result: _text(result.row.indikator))),
     _row("satuan", "Satuan."),
     _row("jenis", "Jenis: fasilitasi, dokumen desa, rasio, nilai, atau predikat."),
-    Field("turun", "Benar bila makin rendah makin baik.", _of(lambda result: result.baris.arah.value == "turun")),
-    Field("target", "Target setahun.", _of(lambda result: _measure(result.baris.target, result.baris))),
-    Field("target_triwulan", "Target sampai dengan akhir triwulan; “-” bila kosong.", _of(lambda result: _measure(result.baris.target_triwulan, result.baris))),
+    Field("turun", "Benar bila makin rendah makin baik.", _of(lambda result: result.row.arah.value == "turun")),
+    Field("target", "Target setahun.", _of(lambda result: _measure(result.row.target, result.row))),
+    Field("target_triwulan", "Target sampai dengan akhir triwulan; “-” bila kosong.", _of(lambda result: _measure(result.row.target_triwulan, result.row))),
     Field("realisasi", "Realisasi dalam satuannya.", _realisasi),
     _figure("capaian", "Capaian menurut Dasar Capaian."),
     _figure("capaian_tahun", "Capaian terhadap Target."),
@@ -287,7 +287,7 @@ def _efficiency(item: Item) -> str:
 
 _ROW_OF_BUDGET = (
     _row("kode", "Kode nomenklatur."),
-    Field("nama", "Nama program, kegiatan, atau sub kegiatan.", lambda item: _text(item.value.baris.program)),
+    Field("nama", "Nama program, kegiatan, atau sub kegiatan.", lambda item: _text(item.value.row.program)),
     _row("indikator_program", "Indikator kinerja program."),
     _row("anggaran_pk", "Anggaran menurut Perjanjian Kinerja.", _money),
     _row("sumber_dana", "Sumber dana."),
@@ -316,7 +316,7 @@ def _program_number(item: Item) -> int:
 
 RINCIAN = (
     *_ROW_OF_BUDGET,
-    Field("tingkat", "kegiatan atau sub kegiatan.", lambda item: item.value.baris.level.value),
+    Field("tingkat", "kegiatan atau sub kegiatan.", lambda item: item.value.row.level.value),
 )
 PROGRAM = (
     Field("nomor", "Nomor urut program.", _program_number),
@@ -490,7 +490,7 @@ SKALA = (
 
 def _indicators(laporan: Laporan, *, state: bool | None) -> list[str]:
     return [
-        _text(result.baris.indikator)
+        _text(result.row.indikator)
         for result in laporan.result.computed.indikator
         if result.tercapai is state
     ]
@@ -510,9 +510,9 @@ def _goals(laporan: Laporan, *, state: bool | None) -> list[str]:
 
 def _unspent(laporan: Laporan) -> list[str]:
     return [
-        _text(program.baris.program)
+        _text(program.row.program)
         for program in laporan.result.computed.program
-        if program.baris.realisasi.value == 0 and program.baris.pagu.value != 0
+        if program.row.realisasi.value == 0 and program.row.pagu.value != 0
     ]
 
 
@@ -524,7 +524,7 @@ def _extreme(pick: Callable[..., ProgramResult]) -> Callable[[Laporan], str]:
         if not known:
             return "-"
         program = pick(known, key=lambda row: row.serapan.value)
-        return f"{_text(program.baris.program)} ({laporan.figure(program.serapan)})"
+        return f"{_text(program.row.program)} ({laporan.figure(program.serapan)})"
 
     return value
 
@@ -566,7 +566,7 @@ def _report(laporan: Laporan) -> Laporan:
 
 
 def _all_before(item: Item) -> Item:
-    beside = item.laporan.result.perbandingan
+    beside = item.laporan.result.comparison
     return Item(item.laporan, beside and beside.jumlah, 1)
 
 

@@ -39,7 +39,7 @@ def name_of(cell: Cell[str]) -> str:
 
 def number_of(result: IndikatorResult, place: int) -> str:
     """The number of an indicator, as the tables have it."""
-    number = result.baris.no
+    number = result.row.no
     return (number.written.strip() if number.value is None else str(number.value)) or str(place)
 
 
@@ -76,7 +76,7 @@ def achievement_chart(laporan: Laporan) -> Chart | Nothing:
         return ""
     labels = [
         Label(
-            f"{number_of(result, place)}. {name_of(result.baris.indikator)}",
+            f"{number_of(result, place)}. {name_of(result.row.indikator)}",
             "" if result.capaian.value is not None else " (belum dapat dihitung)",
         )
         for place, result in enumerate(rows, 1)
@@ -102,8 +102,8 @@ def achievement_chart(laporan: Laporan) -> Chart | Nothing:
 def budget_chart(laporan: Laporan) -> Chart | Nothing:
     """Pagu and realisasi of each programme, in a unit in which they are short; serapan beside the name."""
     rows = laporan.result.computed.program
-    pagu = [program.baris.pagu.value for program in rows]
-    spent = [program.baris.realisasi.value for program in rows]
+    pagu = [program.row.pagu.value for program in rows]
+    spent = [program.row.realisasi.value for program in rows]
     amounts = [abs(value) for value in (*pagu, *spent) if value]
     if not amounts:
         return ""
@@ -113,11 +113,11 @@ def budget_chart(laporan: Laporan) -> Chart | Nothing:
         values = tuple(rounded(value and value / unit, decimals) for value in column)
         series.append(Series(legend, values, look, at_end(values)))
     labels = [
-        Label(f"{place}. {name_of(program.baris.program)}", f" ({laporan.figure(program.serapan)})")
+        Label(f"{place}. {name_of(program.row.program)}", f" ({laporan.figure(program.serapan)})")
         for place, program in enumerate(rows, 1)
     ]
     told = [
-        f"{name_of(program.baris.program)}: pagu {_money(paid)}, realisasi {_money(used)}, "
+        f"{name_of(program.row.program)}: pagu {_money(paid)}, realisasi {_money(used)}, "
         f"serapan {laporan.figure(program.serapan)}"
         for program, paid, used in zip(rows, pagu, spent, strict=True)
     ]
@@ -219,8 +219,8 @@ def _quarters(result: Result) -> Mapping[int, Computed]:
     here = Case(result.dataset, result.computed)
     found = {
         case.computed.periode.triwulan.nomor: case.computed
-        for case in result.sebelumnya
-        if case.computed.periode and within_year(replace(here, sebelumnya=case))
+        for case in result.previous
+        if case.computed.periode and within_year(replace(here, previous=case))
     }
     return found | {now.triwulan.nomor: result.computed}
 
@@ -236,9 +236,9 @@ def _of_indicators(laporan: Laporan, cases: Sequence[Computed | None]) -> list[L
     by_case = [_partners(rows, case) for case in cases]
     lines: list[Line] = []
     for place, row in enumerate(rows, 1):
-        results = [partners.get(row.baris.row) for partners in by_case]
+        results = [partners.get(row.row.row) for partners in by_case]
         figures = [getattr(result, chosen) if result and chosen else None for result in results]
-        name = f"Indikator {number_of(row, place)}: {name_of(row.baris.indikator)}"
+        name = f"Indikator {number_of(row, place)}: {name_of(row.row.indikator)}"
         lines.append((name, tuple(figure and figure.value for figure in figures)))
     if len(lines) <= _MOST_LINES:
         return lines
@@ -259,8 +259,8 @@ def _partners(rows: Sequence[IndikatorResult], case: Computed | None) -> Mapping
     """
     if case is None:
         return {}
-    theirs = {result.baris.row: result for result in case.indikator}
-    found = pair([h.baris for h in rows], [h.baris for h in case.indikator], INDIKATOR_KEYS)
+    theirs = {result.row.row: result for result in case.indikator}
+    found = pair([h.row for h in rows], [h.row for h in case.indikator], INDIKATOR_KEYS)
     return {
         now.row: theirs[then.row]
         for now, then in found.both

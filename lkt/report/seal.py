@@ -120,7 +120,7 @@ def _made_from(template: SourceFile, asal: Origin | None, *, draft: bool) -> dic
     files = {TEMPLATE: template}
     if asal is not None:
         files[WORKBOOK] = asal.buku_kerja
-        files |= {f"{PREVIOUS}-{number}": each for number, each in enumerate(asal.sebelumnya, 1)}
+        files |= {f"{PREVIOUS}-{number}": each for number, each in enumerate(asal.previous, 1)}
     values = {VERSION: __version__, DRAFT: "ya" if draft else "tidak"}
     for kind, each in sorted(files.items()):
         values |= {kind: each.nama[:_LONGEST], kind + _SHA: each.sha256}

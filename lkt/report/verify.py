@@ -292,7 +292,7 @@ def verify(
     built_from, built_by = sealed.file(WORKBOOK), sealed.file(TEMPLATE)
     version = sealed.properties.get(VERSION, "")
     same_workbook = asal.buku_kerja.sha256 == built_from.sha256
-    then, now = sealed.previous, asal.sebelumnya
+    then, now = sealed.previous, asal.previous
     changed = {each.sha256 for each in then} ^ {each.sha256 for each in now}
     previous_changed = tuple(dict.fromkeys(each.nama for each in (*then, *now) if each.sha256 in changed))
 

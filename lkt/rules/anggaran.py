@@ -236,7 +236,7 @@ def parts_unlike_whole(case: Case) -> Iterator[Finding]:
     Perbaikan: Lengkapi rinciannya atau betulkan angkanya menurut DPA dan buku kas.
     """
     for result in program_rows(case.computed.program):
-        row, parts = result.baris, [part.baris for part in result.rincian]
+        row, parts = result.row, [part.row for part in result.rincian]
         for name, whole, cells in (
             ("Pagu", row.pagu, [part.pagu for part in parts]),
             ("Realisasi", row.realisasi, [part.realisasi for part in parts]),

@@ -125,9 +125,9 @@ def not_the_quarter_before(case: Case) -> Iterator[Finding]:
     Perbaikan: Sebut buku kerja triwulan tepat sebelumnya. Triwulan yang lebih awal tetap dibandingkan dan
         hanya menjadi peringatan.
     """
-    now, then = quarter(case), None if case.sebelumnya is None else quarter(case.sebelumnya)
-    if now and then and then != now.sebelumnya:
-        cell, right = case.dataset.identitas.triwulan, now.sebelumnya
+    now, then = quarter(case), None if case.previous is None else quarter(case.previous)
+    if now and then and then != now.previous:
+        cell, right = case.dataset.identitas.triwulan, now.previous
         yield Finding(
             refs=(cell.ref, case.dataset.identitas.tahun.ref),
             message=f"Laporan ini {now.phrase}, sedangkan buku kerja pembandingnya {then.phrase}, "
@@ -192,10 +192,10 @@ def count_falls(case: Case) -> Iterator[Finding]:
 
 def _growing_counts(case: Case) -> dict[int, tuple[Fraction, ...]]:
     """Row -> the possible numerators, where they can only grow: counted, or of a rasio that is to rise."""
-    found = {result.baris.row: item.possible for result, item in pembilang_cells(case)}
+    found = {result.row.row: item.possible for result, item in pembilang_cells(case)}
     for result in case.computed.indikator:
-        if result.baris.jenis.value == "rasio" and result.baris.arah.value == "naik":
-            found[result.baris.row] = known(result.pembilang)
+        if result.row.jenis.value == "rasio" and result.row.arah.value == "naik":
+            found[result.row.row] = known(result.pembilang)
     return found
 
 

@@ -195,7 +195,7 @@ def without_effect(case: Case) -> Iterator[Finding]:
     everyone = waivers(case)
     for waiver in everyone:
         known = waiver.code in case.titles and may_be_accepted(waiver.code)
-        silent = waiver.code.startswith(_COMPARING) and case.sebelumnya is None
+        silent = waiver.code.startswith(_COMPARING) and case.previous is None
         if known and waiver.areas and not silent:
             mine = found.get(waiver.code, [])
             yield from _useless(mine, waiver)

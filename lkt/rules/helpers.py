@@ -325,7 +325,7 @@ def _possible_capaian(case: Case, result: IndikatorResult, unread: int) -> tuple
     """Where something cannot be read, capaian follows realisasi in the plain case; else nothing is said."""
     if not unread:
         return known(result.capaian)
-    plain = result.baris.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
+    plain = result.row.arah.value == "naik" and case.dataset.identitas.batas_capaian.value == "tanpa"
     if not plain or not result.realisasi.value or result.capaian.value is None:
         return ()
     share = result.capaian.value / result.realisasi.value
@@ -337,7 +337,7 @@ def pembilang_cells(case: Case) -> Iterator[tuple[IndikatorResult, DerivedCell]]
     unread = _unread(case)
     for result in case.computed.indikator:
         if result.counted and result.pembilang is not None:
-            row = result.baris
+            row = result.row
             possible = _counts(result.pembilang, unread.get(row.jenis.value, 0))
             yield result, DerivedCell(row.pembilang, "Pembilang", row, result.pembilang, possible)
 
@@ -347,7 +347,7 @@ def realisasi_cells(case: Case) -> Iterator[DerivedCell]:
     unread = _unread(case)
     for result in case.computed.indikator:
         if result.computed:
-            row = result.baris
+            row = result.row
             possible = _possible_realisasi(result, unread.get(row.jenis.value, 0))
             yield DerivedCell(row.realisasi, "Realisasi", row, result.realisasi, possible)
 
@@ -356,7 +356,7 @@ def capaian_cells(case: Case) -> Iterator[DerivedCell]:
     """Capaian of every indicator."""
     unread = _unread(case)
     for result in case.computed.indikator:
-        row = result.baris
+        row = result.row
         possible = _possible_capaian(case, result, unread.get(row.jenis.value, 0))
         yield DerivedCell(row.capaian, "Capaian", row, result.capaian, possible)
 
@@ -364,7 +364,7 @@ def capaian_cells(case: Case) -> Iterator[DerivedCell]:
 def serapan_cells(case: Case) -> Iterator[DerivedCell]:
     """Capaian of every budget row; in the row Jumlah either of the two averages is right."""
     for result in program_rows(case.computed.program):
-        budget = result.baris
+        budget = result.row
         yield DerivedCell(budget.capaian, "Capaian", budget, result.serapan, known(result.serapan))
     row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
     if row and total:
@@ -401,8 +401,8 @@ def computed_cells(case: Case) -> Iterator[DerivedCell]:
 def computed_refs(case: Case) -> frozenset[Ref]:
     """The cells whose figures are computed here, so that nothing depends on what they show."""
     dataset = case.dataset
-    indicators = [each for each in case.computed.indikator if each.computed or each.baris.jenis.broken]
-    cells: list[Cell[Any]] = [each.baris.realisasi for each in indicators]
+    indicators = [each for each in case.computed.indikator if each.computed or each.row.jenis.broken]
+    cells: list[Cell[Any]] = [each.row.realisasi for each in indicators]
     cells.extend(indikator.capaian for indikator in dataset.indikator)
     cells.extend(anggaran.capaian for anggaran in dataset.anggaran)
     if dataset.jumlah_anggaran:

@@ -279,7 +279,7 @@ def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
     day, stated = signed(case), quarter(case)
     if day is None or stated is None:
         return
-    likely = quarter_of(day).sebelumnya  # a report is signed in the quarter that follows
+    likely = quarter_of(day).previous  # a report is signed in the quarter that follows
     if likely == stated:
         return
     days = filter(None, (day_of(row.tanggal) for row in case.dataset.fasilitasi))

@@ -111,7 +111,7 @@ def pembilang_differs(case: Case) -> Iterator[Finding]:
             message += f" {format_number(count)}"
             if unread:
                 message += f" ({unread} tanggal tidak terbaca dan belum ikut)"
-            if result.baris.jenis.value == "fasilitasi" and followed_up > count:  # what surprises people
+            if result.row.jenis.value == "fasilitasi" and followed_up > count:  # what surprises people
                 message += f"; {followed_up - int(count)} baris Ya bertanggal di luar periode"
             yield mismatch(item, message)
 
@@ -125,7 +125,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
     Perbaikan: Lengkapi lembar Desa dan Dokumen, atau kosongkan sel Penyebut supaya dihitung.
     """
     for result in case.computed.indikator:
-        row = result.baris
+        row = result.row
         if row.jenis.value != "dokumen desa" or result.penyebut is None or not result.penyebut.value:
             continue
         item = DerivedCell(row.penyebut, "Penyebut", row, result.penyebut, known(result.penyebut))
@@ -152,7 +152,7 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
         for name, cell, fault in _realisasi_faults(result, case.dataset.skala):
             if has_column(cell):
                 message = (
-                    f"{capital(label(result.baris))}: realisasi tidak dapat dihitung karena {name} {fault}."
+                    f"{capital(label(result.row))}: realisasi tidak dapat dihitung karena {name} {fault}."
                 )
                 yield Finding((cell.ref,), message, cell.written)
 
@@ -161,7 +161,7 @@ def _realisasi_faults(
     result: IndikatorResult, skala: tuple[Skala, ...]
 ) -> Iterator[tuple[str, Cell[Any], str]]:
     """What a row lacks for its realisasi: column, cell and fault. A stated reason excuses a blank cell."""
-    row, kind = result.baris, result.kind
+    row, kind = result.row, result.kind
     for field in () if kind is None else kind.needs:
         cell: Cell[Any] = getattr(row, field)
         excused = not row.keterangan.blank and not result.counted
@@ -215,7 +215,7 @@ def part_over_whole(case: Case) -> Iterator[Finding]:
     Perbaikan: Periksa keduanya; untuk fasilitasi, penyebut adalah rencana setahun.
     """
     for result in case.computed.indikator:
-        row, top, bottom = result.baris, result.pembilang, result.penyebut
+        row, top, bottom = result.row, result.pembilang, result.penyebut
         percent = unit_of(row.satuan.value or "") is Unit.PERCENT
         if percent and top and bottom and top.value and bottom.value and top.value > bottom.value:
             parts = (printed_value(figure.value or 0, Unit.VALUE) for figure in (top, bottom))

@@ -55,13 +55,13 @@ class Before:
 
 def earlier(case: Case) -> Before | None:
     """The earlier workbook, where it is of this kecamatan and of a quarter that can be compared."""
-    if case.sebelumnya is None or other_district(case):
+    if case.previous is None or other_district(case):
         return None
-    now, then = quarter(case), quarter(case.sebelumnya)
+    now, then = quarter(case), quarter(case.previous)
     if now is None or then is None or not is_earlier(then, now):
         return None
-    name = "triwulan lalu" if then == now.sebelumnya else then.phrase
-    return Before(case.sebelumnya, name, then.tahun == now.tahun)
+    name = "triwulan lalu" if then == now.previous else then.phrase
+    return Before(case.previous, name, then.tahun == now.tahun)
 
 
 def within_year(case: Case) -> Before | None:
@@ -72,14 +72,14 @@ def within_year(case: Case) -> Before | None:
 
 def is_earlier(then: Triwulan, now: Triwulan) -> bool:
     """An earlier quarter of the same year, or the last one of the year before the first."""
-    return then == now.sebelumnya or (then.tahun == now.tahun and then.nomor < now.nomor)
+    return then == now.previous or (then.tahun == now.tahun and then.nomor < now.nomor)
 
 
 def other_district(case: Case) -> tuple[Cell[str], Cell[str]] | None:
     """The cells, of this workbook and of the other, by which that one is of another kecamatan."""
-    if case.sebelumnya is None:
+    if case.previous is None:
         return None
-    now, then = case.dataset.identitas, case.sebelumnya.dataset.identitas
+    now, then = case.dataset.identitas, case.previous.dataset.identitas
     codes = digits(now.kode_kecamatan), digits(then.kode_kecamatan)
     if all(codes):
         return None if codes[0] == codes[1] else (now.kode_kecamatan, then.kode_kecamatan)

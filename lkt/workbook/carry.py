@@ -59,7 +59,7 @@ class Step:
     @property
     def new(self) -> Triwulan:
         """The quarter that is made."""
-        return self.old.berikutnya
+        return self.old.following
 
     @property
     def new_year(self) -> bool:

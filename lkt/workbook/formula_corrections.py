@@ -152,7 +152,7 @@ class _Restoring:
         sheet = SHEET["Indikator"]
         realisasi, capaian = sheet.column("realisasi"), sheet.column("capaian")
         for hasil, seen in zip(self._computed.indikator, self._seen.indikator, strict=True):
-            row = hasil.baris
+            row = hasil.row
             if self._counts_all(hasil):
                 self._restore(row.realisasi, sheet.name, realisasi, realisasi.formula)
             basis = self._dataset.identitas.dasar_capaian.value
@@ -166,7 +166,7 @@ class _Restoring:
 
     def _counts_all(self, hasil: IndikatorResult) -> bool:
         """All that Realisasi is counted from is known, and no typed Pembilang or Penyebut contradicts it."""
-        row, kind = hasil.baris, hasil.kind
+        row, kind = hasil.row, hasil.kind
         pairs = ((row.pembilang, hasil.pembilang), (row.penyebut, hasil.penyebut))
         agreed = all(
             cell.blank or (figure is not None and self._shows(cell, figure)) for cell, figure in pairs

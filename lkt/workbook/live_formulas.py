@@ -166,8 +166,8 @@ def derived_values(dataset: Dataset, computed: Computed) -> dict[tuple[str, str]
 def _derived(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], float | str]]:
     for indicator in computed.indikator:
         if indicator.kind is None or indicator.computed:
-            yield indicator.baris.realisasi, _shown(indicator.realisasi)
-        yield indicator.baris.capaian, _shown(indicator.capaian, 100)
+            yield indicator.row.realisasi, _shown(indicator.realisasi)
+        yield indicator.row.capaian, _shown(indicator.capaian, 100)
     for program in computed.program:
         yield from _serapan(program)
     row, budget = dataset.jumlah_anggaran, computed.anggaran
@@ -183,7 +183,7 @@ def _derived(dataset: Dataset, computed: Computed) -> Iterator[tuple[Cell[Any], 
 
 
 def _serapan(program: ProgramResult) -> Iterator[tuple[Cell[Any], float | str]]:
-    yield program.baris.capaian, _shown(program.serapan, 100)
+    yield program.row.capaian, _shown(program.serapan, 100)
     for row in program.rincian:
         yield from _serapan(row)
 

@@ -30,14 +30,14 @@ def finds(
     then: Mapping[str, str] | None = None,
 ) -> Case:
     """What a rule finds in a quarter of 2024; ``then`` is typed in the clean workbook of the one before."""
-    return Finds(code, edits, cells, words, also, triwulan=triwulan, sebelumnya=then or {})
+    return Finds(code, edits, cells, words, also, triwulan=triwulan, previous=then or {})
 
 
 def passes(
     code: str, edits: Mapping[str, str], *, triwulan: int = 2, then: Mapping[str, str] | None = None
 ) -> Case:
     """A workbook that is beside the one before as it should be."""
-    return Passes(code, edits, triwulan=triwulan, sebelumnya=then or {})
+    return Passes(code, edits, triwulan=triwulan, previous=then or {})
 
 
 AGAIN = "evaluasi rancangan peraturan desa tentang aset desa | {} | {} | Kasi Pemerintahan | Ya"
@@ -405,7 +405,7 @@ def test_rule(case: Case) -> None:
 def test_a_finding_may_be_milder_than_its_rule(
     edits: dict[str, str], triwulan: int, sebelumnya: dict[str, str], code: str, severity: Severity
 ) -> None:
-    findings = Case(code, edits, triwulan=triwulan, sebelumnya=sebelumnya).findings
+    findings = Case(code, edits, triwulan=triwulan, previous=sebelumnya).findings
     assert {finding.severity for finding in findings if finding.code == code} == {severity}
 
 
@@ -419,6 +419,6 @@ def test_one_clean_quarter_follows_another(tahun: int, triwulan: int) -> None:
 
 def test_nothing_is_compared_where_a_quarter_cannot_be_read() -> None:
     unreadable = {"Identitas!B7": "kedua"}
-    now = Case("", unreadable, triwulan=2, sebelumnya={"Anggaran!H2": "9999999"})
+    now = Case("", unreadable, triwulan=2, previous={"Anggaran!H2": "9999999"})
     assert {finding.code for finding in now.findings} == {"B202"}
-    assert Case("", {}, triwulan=2, sebelumnya={**unreadable, "Anggaran!H2": "9999999"}).findings == ()
+    assert Case("", {}, triwulan=2, previous={**unreadable, "Anggaran!H2": "9999999"}).findings == ()

@@ -184,8 +184,8 @@ def test_an_accepted_error_stops_nothing() -> None:
 def test_an_exception_of_a_comparison_counts_where_there_is_one() -> None:
     row = excepted(("T103", "Anggaran!H2", REASON))
     falls = {"Anggaran!H2": "4000000", **row}
-    assert Case("", falls, triwulan=2, sebelumnya={}).findings == ()
-    assert [each.code for each in Case("", row, triwulan=2, sebelumnya={}).findings] == ["X101"]
+    assert Case("", falls, triwulan=2, previous={}).findings == ()
+    assert [each.code for each in Case("", row, triwulan=2, previous={}).findings] == ["X101"]
 
 
 def test_nothing_is_accepted_by_an_unreadable_reason() -> None:

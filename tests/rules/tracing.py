@@ -110,9 +110,7 @@ def evidence(rule: Rule, case: Case) -> Evidence:
     computed = compute(dataset)
     used = frozenset(record)
     record.clear()
-    usual = list(
-        rule.findings(Watched(dataset, computed, case.sebelumnya, case.findings, case.titles, record))
-    )
+    usual = list(rule.findings(Watched(dataset, computed, case.previous, case.findings, case.titles, record)))
     columns = record & {name for name, _ in cells_of(case.dataset)}
     looked = frozenset(columns)
     silenced, worded, alarmed = set(), set(), set()

@@ -134,7 +134,7 @@ def filled(data: Dataset) -> dict[tuple[str, str], str]:
 def test_what_stands_there_is_right_for_the_new_quarter_and_the_rest_is_found_missing(
     tahun: int, triwulan: int
 ) -> None:
-    before, after = plain(tahun, triwulan), Triwulan(tahun, triwulan).berikutnya
+    before, after = plain(tahun, triwulan), Triwulan(tahun, triwulan).following
     book, told = carried(before)
     assert told.errors == 0
     assert codes(book, before) == (NEW_YEAR if triwulan == 4 else IN_YEAR | DUE[triwulan + 1])
@@ -492,7 +492,7 @@ def test_years_in_a_text(text: str, rolled: str) -> None:
     ],
 )
 def test_the_time_of_a_strategy(text: str, old: Triwulan, rolled: str | None) -> None:
-    assert roll_quarter(text, old, old.berikutnya) == rolled
+    assert roll_quarter(text, old, old.following) == rolled
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_what_it_was_made_of_is_told() -> None:
     sealed = unseal(data, "laporan.docx")
     assert sealed.file(WORKBOOK) == asal.buku_kerja
     assert sealed.file(TEMPLATE) == source_file("laporan-triwulan.docx", default_template())
-    assert sealed.previous == asal.sebelumnya
+    assert sealed.previous == asal.previous
     assert sealed.draft
     assert data == build_report(result_of({}), *read_template(None), draft=True, asal=asal)
 
