@@ -88,8 +88,7 @@ _MOST_RUNS = 4  # of cells in a row of the list; the notes stand on all of them
 def _add_listing(book: WorkbookEditor, findings: Sequence[Finding]) -> None:
     rows = [[ListedCell(text, _HEADING) for text in _HEADINGS]]
     for finding in findings:
-        sheet = book.sheet_name(finding.ref.sheet)
-        link = None if sheet is None else (sheet, finding.ref.cell.replace("$", "").upper() or "A1")
+        link = book.shown_cell(finding.ref.sheet, finding.ref.cell or "A1")
         rows.append(
             [
                 ListedCell(

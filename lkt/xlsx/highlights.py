@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from lkt.addresses import address
 from lkt.bounded import whole
 from lkt.xlsx.package import TRUE, Element, add, children, detach, insert_in_order, m, new, unescape
-from lkt.xlsx.reading import text_of
-from lkt.xlsx.sheets import Place
+from lkt.xlsx.reading import Place, text_of
 
 _X14_RULE = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}cfRule"
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([Ee][+-]?\d+)?", re.ASCII)

@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 
 from lkt.addresses import address
-from lkt.xlsx.cell_styles import CellLook, Styles
-from lkt.xlsx.package import Element, add, add_text, fragment, m
-
-F4 = "14"
-"""The paper of a sheet in a workbook that states none."""
+from lkt.xlsx.package import Element, add, add_text, detach, fragment, m
+from lkt.xlsx.styles import INK, Styles, solid
 
 _LINE = 15  # points
 _LETTERS = 1.15  # of running text to a unit of width, which is that of a figure
@@ -31,6 +28,27 @@ _AFTER = (
     "</headerFooter>"
     '<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
 )
+
+
+_SIDES = ("left", "right", "top", "bottom")
+_BOX = "".join(f'<{side} style="thin"><color rgb="FFCBD3DC"/></{side}>' for side in _SIDES)
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """How a cell of the list looks, in the font of the workbook, with a thin box around it.
+
+    Attributes:
+        color: of its letters, as ARGB.
+        fill: its background, as ARGB; empty for none.
+        effect: "b" for bold letters, "u" for underlined ones; empty for plain ones.
+        horizontal: left, center or right.
+    """
+
+    color: str = INK
+    fill: str = ""
+    effect: str = ""
+    horizontal: str = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +77,13 @@ def list_sheet(
     data, links = root.find(m("sheetData")), root.find(m("hyperlinks"))
     assert data is not None
     assert links is not None
+    formats = {
+        look: _format(look, styles) for look in dict.fromkeys(each.look for row in rows for each in row)
+    }
     for number, cells in enumerate(rows, 1):
         row = add(data, "row", r=str(number), ht=str(_height(cells, widths)))
         for column, listed in enumerate(cells, 1):
-            cell = add(row, "c", r=address(number, column), s=str(styles.of_look(listed.look)))
+            cell = add(row, "c", r=address(number, column), s=formats[listed.look])
             if listed.text:
                 cell.set("t", "inlineStr")
                 add_text(add(cell, "is"), listed.text[:_LONGEST])
@@ -73,8 +94,27 @@ def list_sheet(
     data[0].set("ht", "24")
     data[0].set("customHeight", "1")
     if not len(links):
-        root.remove(links)
+        detach(links)
     return root
+
+
+def _format(look: CellLook, styles: Styles) -> str:
+    """The number of the cell format of a look."""
+    letters = fragment(
+        f"<font>{f'<{look.effect}/>' if look.effect else ''}<sz/><color/><name/><family/></font>"
+    )
+    for name, value in ({"color": look.color} | styles.usual_font()).items():
+        for item in letters.iterfind(m(name)):
+            item.set("rgb" if name == "color" else "val", value)
+    fill = styles.number("fills", fragment(solid(look.fill, 'indexed="64"'))) if look.fill else 0
+    border = styles.number("borders", fragment(f"<border>{_BOX}<diagonal/></border>"))
+    indent = "" if look.horizontal == "center" else ' indent="1"'
+    xf = (
+        f'<xf numFmtId="0" fontId="{styles.number("fonts", letters)}" fillId="{fill}" '
+        f'borderId="{border}" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
+        f'<alignment horizontal="{look.horizontal}" vertical="center" wrapText="1"{indent}/></xf>'
+    )
+    return str(styles.number("cellXfs", fragment(xf)))
 
 
 def quoted(sheet: str) -> str:

@@ -5,12 +5,14 @@ missing raises; it never reads as an empty one.
 """
 
 import io
+import itertools
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias, cast
 from urllib.parse import unquote
 
@@ -76,7 +78,7 @@ def parse(data: bytes, part: str) -> Element:
     Raises:
         XlsxError: it is not well-formed, declares a document type, or has too many elements.
     """
-    _count_tags(data, part, MOST_TAGS_OF_A_TREE)
+    _refuse_many_tags(data, part, MOST_TAGS_OF_A_TREE)
     try:
         root: Element = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.LxmlError, ValueError):
@@ -91,7 +93,7 @@ def stream(data: bytes, part: str, *names: str) -> Iterator[Element]:
     Raises:
         XlsxError: as ``parse``, whose limit on elements is lower.
     """
-    _count_tags(data, part, MOST_TAGS)
+    _refuse_many_tags(data, part, MOST_TAGS)
     tags = [m(name) for name in names]
     try:
         events = etree.iterparse(io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True)
@@ -106,7 +108,7 @@ def stream(data: bytes, part: str, *names: str) -> Iterator[Element]:
         raise _not_xml(part) from None
 
 
-def _count_tags(data: bytes, part: str, most: int) -> None:
+def _refuse_many_tags(data: bytes, part: str, most: int) -> None:
     if data.count(b"<") > most:
         raise XlsxError(f"bagian “{part}” memuat terlalu banyak unsur", Trouble.TOO_LARGE)
 
@@ -135,9 +137,8 @@ def new(name: str, text: str = "", /, **attributes: str) -> Element:
 
 def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """A new last child in SpreadsheetML."""
-    made = etree.SubElement(parent, m(name), dict(attributes))
-    if text:
-        made.text = text
+    made = new(name, text, **attributes)
+    parent.append(made)
     return made
 
 
@@ -148,7 +149,7 @@ def fragment(text: str) -> Element:
 
 def add_text(parent: Element, text: str) -> None:
     """Add a child ``t`` that keeps its blanks."""
-    add(parent, "t", escape(text)).set(_SPACE, "preserve")
+    add(parent, "t", escape(text), **{_SPACE: "preserve"})
 
 
 def children(parent: Element | None) -> Iterator[Element]:
@@ -161,13 +162,6 @@ def detach(child: Element) -> None:
     parent = child.getparent()
     assert parent is not None
     parent.remove(child)
-
-
-def without(element: Element, *names: str) -> None:
-    """Take attributes out, where they are there."""
-    for name in names:
-        if name in element.attrib:
-            del element.attrib[name]
 
 
 def escape(text: str) -> str:
@@ -310,42 +304,31 @@ class Package:
 
     def put(self, part: str, content: bytes, content_type: str = "") -> None:
         """Add or replace a part; a new one has a content type."""
-        key = part_key(part)
-        self._forget(key)
-        self._entries.setdefault(key, _entry(part))
-        self._put[key] = content
+        self._forget(part)
+        self._entries.setdefault(part_key(part), _entry(part))
+        self._put[part_key(part)] = content
         if content_type:
             self.retype(part, content_type)
 
-    def remove(self, part: str) -> None:
-        """Take a part out, with its content type and its relationships to others."""
-        for name in (part, _rels_of(part)):
-            self._forget(part_key(name))
-            self._entries.pop(part_key(name), None)
-        for item in list(children(self.root(_CONTENT_TYPES))):
-            if part_key(item.get("PartName", "")) == part_key(part):
-                detach(item)
-                self.edit(_CONTENT_TYPES)
-
-    def _forget(self, key: str) -> None:
+    def _forget(self, part: str) -> None:
+        key = part_key(part)
         self._put.pop(key, None)
         self._roots.pop(key, None)
         self._edited.discard(key)
 
     def free_name(self, pattern: str) -> str:
-        """The next name of a numbered series of parts, such as ``xl/comments{}.xml``."""
-        numbered = re.compile(re.escape(part_key(pattern)).replace(r"\{\}", r"(\d{1,8})"))
-        numbers = (int(found[1]) for found in map(numbered.fullmatch, self._entries) if found)
-        return pattern.format(max(numbers, default=0) + 1)
+        """The first free name of a numbered series of parts, such as ``xl/comments{}.xml``."""
+        return next(name for name in map(pattern.format, itertools.count(1)) if name not in self)
 
     def retype(self, part: str, content_type: str) -> None:
-        """Say what a part holds."""
-        root = self.edit(_CONTENT_TYPES)
-        same = (item for item in children(root) if part_key(item.get("PartName", "")) == part_key(part))
-        found = next(same, None)
-        if found is None:
-            found = etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{part}"})
-        found.set("ContentType", content_type)
+        """Say what a part holds; an empty type takes the statement out."""
+        stated = children(self.root(_CONTENT_TYPES))
+        for item in [item for item in stated if part_key(item.get("PartName", "")) == part_key(part)]:
+            detach(item)
+            self.edit(_CONTENT_TYPES)
+        if content_type:
+            root, name = self.edit(_CONTENT_TYPES), f"{_TYPES}Override"
+            etree.SubElement(root, name, PartName=f"/{part}", ContentType=content_type)
 
     def relations(self, part: str) -> list[Relation]:
         """What a part refers to inside the package; the package itself is the part ""."""
@@ -369,33 +352,33 @@ class Package:
             self.put(rels, _NO_RELS)
         root = self.edit(rels)
         taken = {item.get("Id") for item in root}
-        identifier = next(
-            name for name in map("rIdLkt{}".format, range(1, len(taken) + 2)) if name not in taken
-        )
+        identifier = next(name for name in map("rIdLkt{}".format, itertools.count(1)) if name not in taken)
         target = posixpath.relpath(f"/{part}", f"/{posixpath.dirname(source)}")
         attributes = {"Id": identifier, "Type": f"{REL_NS}/{kind}", "Target": target}
         etree.SubElement(root, f"{{{_RELS_NS}}}Relationship", attributes)
         return identifier
 
-    def unrelate(self, source: str, identifiers: Iterable[str]) -> None:
-        """Take relationships out."""
-        gone = set(identifiers)
-        for item in list(children(self.root(_rels_of(source)))) if gone else ():
-            if item.get("Id") in gone:
+    def unrelate(self, source: str, gone: Callable[[Relation], bool]) -> bool:
+        """Take relationships out, and the parts that nothing refers to any more; whether there were any."""
+        spare = [each for each in self.relations(source) if gone(each)]
+        if not spare:
+            return False
+        identifiers = {each.identifier for each in spare}
+        for item in list(children(self.edit(_rels_of(source)))):
+            if item.get("Id") in identifiers:
                 detach(item)
-                self.edit(_rels_of(source))
+        sources = (name.rpartition("_rels/") for name in self.names() if name.casefold().endswith(".rels"))
+        referring = [folder + name.removesuffix(".rels") for folder, _, name in sources]
+        used = {part_key(each.part) for name in referring for each in self.relations(name)}
+        for part in {each.part for each in spare if each.part in self and part_key(each.part) not in used}:
+            self.unrelate(part, lambda _: True)
+            self.retype(part, "")
+            for name in (part, _rels_of(part)):
+                self._forget(name)
+                self._entries.pop(part_key(name), None)
+        return True
 
-    def remove_related(self, source: str, part: str) -> None:
-        """Take out a part that another one alone refers to."""
-        self.unrelate(source, (each.identifier for each in self.relations(source) if each.part == part))
-        self.remove(part)
-
-    def sources(self) -> list[str]:
-        """The parts that refer to others."""
-        found = (name.rpartition("_rels/") for name in self.names() if name.casefold().endswith(".rels"))
-        return [folder + name[: -len(".rels")] for folder, mark, name in found if mark]
-
-    @property
+    @cached_property
     def workbook_part(self) -> str:
         """The part that lists the sheets, whatever its name.
 
