@@ -7,7 +7,7 @@ from enum import Enum
 from lkt import addresses
 from lkt.findings import Finding, Severity
 from lkt.model import Ref
-from lkt.xlsx import INK, CellLook, ListedCell, WorkbookEditor
+from lkt.xlsx import INK, CellLook, ListedCell, Listing, WorkbookEditor
 
 # A copy with its findings: highlighted cells, notes, and a last sheet that lists them ---------------------
 
@@ -105,7 +105,7 @@ def _add_listing(book: WorkbookEditor, findings: Sequence[Finding]) -> None:
         )
     if not findings:
         rows.append([ListedCell(text) for text in ("", "", "", _NOTHING, "", "", "", "")])
-    book.add_list(LISTING, _LISTING_MARK, rows, _WIDTHS, _RED if findings else _GREEN)
+    book.add_list(Listing(LISTING, _LISTING_MARK, rows, _WIDTHS, _RED if findings else _GREEN))
 
 
 def cells_in_short(refs: Sequence[Ref]) -> str:

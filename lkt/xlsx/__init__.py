@@ -5,7 +5,7 @@ are about; a cell is a sheet and an address.
 """
 
 from lkt.xlsx.editing import CellError, Formula, NewValue, Percent, Scalar, WorkbookEditor
-from lkt.xlsx.listing import CellLook, ListedCell
+from lkt.xlsx.listing import CellLook, ListedCell, Listing
 from lkt.xlsx.number_formats import BUILTIN, DATE_FORMAT, is_date_format, section_for
 from lkt.xlsx.package import MOST_UNPACKED, Package, XlsxError
 from lkt.xlsx.pictures import Placed
@@ -22,6 +22,7 @@ __all__ = [
     "CellLook",
     "Formula",
     "ListedCell",
+    "Listing",
     "NewValue",
     "Package",
     "Percent",

@@ -1,9 +1,7 @@
 """Changes to somebody's workbook: cells, notes, highlights, a sheet more; all else stays as it is."""
 
-import itertools
-import re
 from bisect import bisect_right, insort
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,15 +9,13 @@ from functools import cached_property
 from math import isfinite
 from typing import TypeAlias
 
-from lxml import etree
-
 from lkt import addresses
-from lkt.addresses import address, column_letters
+from lkt.addresses import address
 from lkt.bounded import whole
 from lkt.errors import LktError
 from lkt.xlsx.formulas import dependents, formulas_of, moved
 from lkt.xlsx.highlights import add_conditions, remove_conditions, while_blank, while_unchanged
-from lkt.xlsx.listing import ListedCell, list_sheet, quoted
+from lkt.xlsx.listing import Listing, add_list, remove_lists
 from lkt.xlsx.notes import Runs, add_notes, remove_notes
 from lkt.xlsx.number_formats import (
     DATE_FORMAT,
@@ -30,7 +26,6 @@ from lkt.xlsx.number_formats import (
     is_percent_format,
 )
 from lkt.xlsx.package import (
-    REL_ID,
     REL_NS,
     TRUE,
     Element,
@@ -43,7 +38,6 @@ from lkt.xlsx.package import (
     insert_in_order,
     m,
     new,
-    serialize,
     stream,
 )
 from lkt.xlsx.reading import (
@@ -91,8 +85,6 @@ NewValue: TypeAlias = Scalar | Formula
 """What is put into a cell; None and "" leave it blank."""
 
 _PLAIN_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_PAPER, _F4 = re.compile(rb'paperSize="(\d{1,4})"'), "14"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 
@@ -207,14 +199,16 @@ class WorkbookEditor:
             self._package.edit(self._book)
             settings.set("fullCalcOnLoad", "1")
         if had_formula:  # a spreadsheet program finds a new order of calculation
-            self._package.unrelate(self._book, lambda each: each.kind == "calcchain")
+            self._package.drop(self._book, "calcchain")
 
     # Results of formulas
 
     def linked_cells(self) -> frozenset[tuple[str, str]]:
         """The cells whose formula looks at other cells; one of figures alone, =2+3, is typed content."""
         formulas = formulas_of(self._package)
-        return frozenset((each.sheet, address(*each.place)) for each in formulas if each.looks_at != frozenset())
+        return frozenset(
+            (each.sheet, address(*each.place)) for each in formulas if each.looks_at != frozenset()
+        )
 
     def forget_results(self, changed: Iterable[tuple[str, str]]) -> None:
         """Take the results out of the formulas that hang on these cells, directly or by others."""
@@ -280,78 +274,16 @@ class WorkbookEditor:
                 remove_conditions(self._package.edit(entry.part), mark)
             remove_notes(self._package, entry.part, title)
 
-    # One sheet more
+    # Sheets, pictures, properties
 
-    def add_list(
-        self, wanted: str, mark: str, rows: Sequence[Sequence[ListedCell]], widths: Sequence[int], tab: str
-    ) -> None:
-        """Append a sheet that lists something under a row of headings, to be filtered and printed.
-
-        Args:
-            wanted: its name; a number is added where a sheet has that.
-            mark: the name of a hidden name, by which the sheet is found again whatever becomes of it.
-            rows: the cells, the headings first.
-            widths: the widths of the columns, in figures.
-            tab: the colour of its tab, as ARGB.
-        """
-        taken = {entry.name.casefold() for entry in list_sheets(self._package)}
-        names = itertools.chain([wanted], (f"{wanted} ({number})" for number in itertools.count(2)))
-        name = next(name for name in names if name.casefold() not in taken)
-        papers = (_PAPER.search(self._package.read(entry.part)) for entry in self._entries())
-        paper = next((found[1].decode() for found in papers if found), _F4)
-        part = self._package.free_name("xl/worksheets/sheet{}.xml")
-        sheet = list_sheet(rows, widths, tab, paper, self._styles)
-        self._package.put(part, serialize(sheet), _SHEET_TYPE)
-        root = self._package.edit(self._book)
-        sheets, defined = root.find(m("sheets")), root.find(m("definedNames"))
-        assert sheets is not None
-        number = max((whole(item.get("sheetId")) for item in children(sheets)), default=0) + 1
-        item = etree.SubElement(sheets, m("sheet"), nsmap={"r": REL_NS})
-        for key, value in (("name", name), ("sheetId", str(number))):
-            item.set(key, value)
-        item.set(REL_ID, self._package.relate(self._book, "worksheet", part))
-        if defined is None:
-            defined = new("definedNames")
-            insert_in_order(root, [defined])
-        last = f"${column_letters(len(widths))}${len(rows)}"
-        for own, area, hidden in (
-            ("_xlnm._FilterDatabase", f"$A$1:{last}", "1"),
-            ("_xlnm.Print_Titles", "$1:$1", "0"),
-            (mark, "$A$1", "1"),
-        ):
-            attributes = {"name": own, "localSheetId": str(len(taken)), "hidden": hidden}
-            add(defined, "definedName", f"{quoted(name)}!{area}", **attributes)
+    def add_list(self, listing: Listing) -> None:
+        """Append a sheet that lists something."""
+        add_list(self._package, listing, self._styles)
 
     def remove_lists(self, mark: str) -> None:
         """Take the sheets out that carry a hidden name."""
-        named = children(self._package.root(self._book).find(m("definedNames")))
-        marked = {whole(item.get("localSheetId"), -1) for item in named if item.get("name") == mark}
-        for index, entry in reversed(list(enumerate(list_sheets(self._package)))):
-            if index in marked:
-                self._remove_sheet(index, entry)
-
-    def _remove_sheet(self, index: int, entry: SheetEntry) -> None:
-        """Take a sheet out; names and views of the sheets after it follow them."""
-        root = self._package.edit(self._book)
-        detach(root.findall(f"{m('sheets')}/{m('sheet')}")[index])
-        names = root.find(m("definedNames"))
-        for item in list(children(names)):
-            place = whole(item.get("localSheetId"), -1)
-            if place == index:
-                detach(item)
-            elif place > index:
-                item.set("localSheetId", str(place - 1))
-        if names is not None and not len(names):
-            detach(names)
-        for view in root.iter(m("workbookView")):
-            for key in ("activeTab", "firstSheet"):
-                place = whole(view.get(key))
-                if place and place >= index:
-                    view.set(key, str(place - 1))
-        self._package.unrelate(self._book, lambda each: each.part == entry.part)
-        self._worksheets.pop(entry.name.casefold(), None)
-
-    # The rest of the package
+        self._worksheets.clear()
+        remove_lists(self._package, mark)
 
     def remove_pictures(self, sheet: str, rows: Collection[int]) -> int:
         """Take the pictures out whose upper edge lies on some rows; how many these were.
@@ -373,13 +305,14 @@ class WorkbookEditor:
             prefix = f"{{{REL_NS}}}"
             named = (item.items() for item in root.iter("*"))
             used = {value for items in named for key, value in items if str(key).startswith(prefix)}
-            self._package.unrelate(drawing, lambda each: each.kind == "image" and each.identifier not in used)
+            images = (each for each in self._package.relations(drawing) if each.kind == "image")
+            self._package.unrelate(drawing, [each for each in images if each.identifier not in used])
         return gone
 
     def make_plain(self) -> bool:
         """Make a workbook with macros, or a template, a plain .xlsx; whether it lost macros by that."""
         self._package.retype(self._book, _PLAIN_TYPE)
-        return self._package.unrelate(self._book, lambda each: each.kind == "vbaproject")
+        return self._package.drop(self._book, "vbaproject")
 
     def replace_in_property(self, name: str, old: str, new_text: str) -> None:
         """Replace a text in one of the properties of the workbook: title, subject, creator, description."""

@@ -93,7 +93,7 @@ def remove_notes(package: Package, sheet: str, title: str) -> None:
                 detach(note)
                 gone.append(addresses.place(cell))
     if not _by_cell(package.root(part)):
-        package.unrelate(sheet, lambda each: each.part == part)
+        package.drop(sheet, "comments")
     drawing = _drawing(package, sheet)
     if drawing is None or not gone:
         return
@@ -103,7 +103,7 @@ def remove_notes(package: Package, sheet: str, title: str) -> None:
     else:
         for holder in package.edit(sheet).findall(m("legacyDrawing")):
             detach(holder)
-        package.unrelate(sheet, lambda each: each.part == drawing)
+        package.unrelate(sheet, [each for each in package.relations(sheet) if each.part == drawing])
 
 
 # The texts ------------------------------------------------------------------------------------------------

@@ -56,6 +56,8 @@ def section_for(code: str, number: float) -> str:
 
     Sections without conditions only tell signs apart; of these it is the first.
     """
+    if ";" not in code:
+        return code
     sections = _sections(code)
     conditions = [_condition(section) for section in sections[:2]]
     held = (index for index, condition in enumerate(conditions) if condition and _holds(condition, number))

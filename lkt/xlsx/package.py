@@ -9,11 +9,10 @@ import itertools
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import unquote
 
 from lxml import etree
@@ -219,8 +218,7 @@ _WORKBOOK_TYPE = re.compile(
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """What a part refers to inside the package.
 
     Attributes:
@@ -345,6 +343,12 @@ class Package:
         """The first part that another refers to in one of these ways; it may be missing."""
         return next((each.part for each in self.relations(part) if each.kind in kinds), None)
 
+    def drop(self, part: str, kind: str) -> bool:
+        """Take out what a part refers to in one way; whether there was anything."""
+        gone = [each for each in self.relations(part) if each.kind == kind]
+        self.unrelate(part, gone)
+        return bool(gone)
+
     def relate(self, source: str, kind: str, part: str) -> str:
         """Let a part refer to another; the id of the new relationship."""
         rels = _rels_of(source)
@@ -358,25 +362,23 @@ class Package:
         etree.SubElement(root, f"{{{_RELS_NS}}}Relationship", attributes)
         return identifier
 
-    def unrelate(self, source: str, gone: Callable[[Relation], bool]) -> bool:
-        """Take relationships out, and the parts that nothing refers to any more; whether there were any."""
-        spare = [each for each in self.relations(source) if gone(each)]
-        if not spare:
-            return False
-        identifiers = {each.identifier for each in spare}
+    def unrelate(self, source: str, gone: Collection[Relation]) -> None:
+        """Take relationships of a part out, and the parts that nothing refers to any more."""
+        if not gone:
+            return
+        identifiers = {each.identifier for each in gone}
         for item in list(children(self.edit(_rels_of(source)))):
             if item.get("Id") in identifiers:
                 detach(item)
-        sources = (name.rpartition("_rels/") for name in self.names() if name.casefold().endswith(".rels"))
-        referring = [folder + name.removesuffix(".rels") for folder, _, name in sources]
-        used = {part_key(each.part) for name in referring for each in self.relations(name)}
-        for part in {each.part for each in spare if each.part in self and part_key(each.part) not in used}:
-            self.unrelate(part, lambda _: True)
+        rels = (name.rpartition("_rels/") for name in self.names() if name.casefold().endswith(".rels"))
+        sources = [folder + name.removesuffix(".rels") for folder, _, name in rels]
+        used = {part_key(each.part) for other in sources for each in self.relations(other)}
+        for part in {each.part for each in gone if each.part in self and part_key(each.part) not in used}:
+            self.unrelate(part, self.relations(part))
             self.retype(part, "")
             for name in (part, _rels_of(part)):
                 self._forget(name)
                 self._entries.pop(part_key(name), None)
-        return True
 
     @cached_property
     def workbook_part(self) -> str:

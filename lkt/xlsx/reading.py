@@ -130,10 +130,8 @@ def read_texts(package: Package) -> list[str]:
 
 def text_of(item: Element) -> str:
     """The text of a shared or inline string: its own, or that of its runs; reading aids are left out."""
-    pieces = []
-    for part in item.iterchildren(_T, _R):
-        pieces += [part] if part.tag == _T else part.findall(_T)
-    return unescape("".join(piece.text or "" for piece in pieces))
+    runs = (run.findtext(_T) if run.tag == _R else run.text for run in item.iterchildren(_T, _R))
+    return unescape("".join(filter(None, runs)))
 
 
 def cells_of(row: Element) -> Iterator[tuple[int, Element]]:
