@@ -15,7 +15,7 @@ from lkt.findings import Severity
 from lkt.pipeline import Result, run
 from lkt.wordtemplate.document import read_parts
 from lkt.workbook.new import filled_workbook
-from lkt.workbook.opening import grids_of, open_grids
+from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
 
 OFFICES = tuple(kecamatan(NUMBER))

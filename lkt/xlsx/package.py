@@ -77,12 +77,11 @@ def parse(data: bytes, part: str) -> Element:
     Raises:
         XlsxError: it is not well-formed, declares a document type, or has too many elements.
     """
-    _refuse_many_tags(data, part, MOST_TAGS_OF_A_TREE)
+    _refuse_unsafe(data, part, MOST_TAGS_OF_A_TREE)
     try:
         root: Element = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.LxmlError, ValueError):
-        raise _not_xml(part) from None
-    _refuse_dtd(root, part)
+        raise XlsxError(f"bagian “{part}” bukan XML yang utuh") from None
     return root
 
 
@@ -92,33 +91,23 @@ def stream(data: bytes, part: str, *names: str) -> Iterator[Element]:
     Raises:
         XlsxError: as ``parse``, whose limit on elements is lower.
     """
-    _refuse_many_tags(data, part, MOST_TAGS)
+    _refuse_unsafe(data, part, MOST_TAGS)
     tags = [m(name) for name in names]
     try:
-        events = etree.iterparse(io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True)
-        for number, (_, found) in enumerate(events):
-            if number == 0:
-                _refuse_dtd(found, part)
+        for _, found in etree.iterparse(io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True):
             yield found
             found.clear()
             while found.getprevious() is not None:
                 del found.getparent()[0]
     except (etree.LxmlError, ValueError):
-        raise _not_xml(part) from None
+        raise XlsxError(f"bagian “{part}” bukan XML yang utuh") from None
 
 
-def _refuse_many_tags(data: bytes, part: str, most: int) -> None:
+def _refuse_unsafe(data: bytes, part: str, most: int) -> None:
     if data.count(b"<") > most:
         raise XlsxError(f"bagian “{part}” memuat terlalu banyak unsur", Trouble.TOO_LARGE)
-
-
-def _refuse_dtd(element: Element, part: str) -> None:
-    if element.getroottree().docinfo.internalDTD is not None:
+    if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data:
         raise XlsxError(f"bagian “{part}” memuat DTD, yang tidak pernah ada dalam berkas Excel")
-
-
-def _not_xml(part: str) -> XlsxError:
-    return XlsxError(f"bagian “{part}” bukan XML yang utuh")
 
 
 def serialize(root: Element) -> bytes:
