@@ -2,11 +2,10 @@
 
 import calendar
 import difflib
-import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 
 Number = int | Decimal | Fraction
@@ -44,15 +43,13 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
-_EXACT = Context(prec=MAX_PREC, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def round_half_up(value: Number, decimals: int) -> Decimal:
     """Round half away from zero, exactly; the result shows that many decimals and is never minus zero."""
-    if isinstance(value, Decimal):
-        rounded = _EXACT.quantize(value, Decimal((0, (1,), -decimals)))
-        return rounded or rounded.copy_abs()
-    units = math.floor(abs(Fraction(value)) * Fraction(10) ** decimals + Fraction(1, 2))
+    numerator, denominator = value.as_integer_ratio()
+    units = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
     return _EXACT.scaleb(Decimal(-units if value < 0 else units), -decimals)
 
 
