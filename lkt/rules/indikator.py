@@ -31,6 +31,7 @@ from lkt.rules.helpers import (
     quote,
     realisasi_cells,
     repeated,
+    tell,
     unlike_figure,
 )
 
@@ -58,7 +59,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
         if cell.blank and by_quarter and has_column(cell):
             fault = "belum diisi, padahal Dasar Capaian = triwulan"
         if fault:
-            yield Finding((cell.ref,), f"{capital(label(row))}: {name} {fault}.", cell.written)
+            yield tell(f"{capital(label(row))}: {name} {fault}.", cell)
 
 
 def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
@@ -154,7 +155,7 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
                 message = (
                     f"{capital(label(result.row))}: realisasi tidak dapat dihitung karena {name} {fault}."
                 )
-                yield Finding((cell.ref,), message, cell.written)
+                yield tell(message, cell)
 
 
 def _realisasi_faults(
@@ -187,7 +188,7 @@ def target_over_hundred(case: Case) -> Iterator[Finding]:
         for name, cell in (("Target", row.target), ("Target Triwulan", row.target_triwulan)):
             if not isinstance(cell.value, str | None) and cell.value > 100:
                 message = f"{capital(label(row))}: {name} {cell.written} lebih dari 100%."
-                yield Finding((cell.ref,), message, cell.written)
+                yield tell(message, cell)
 
 
 @rule("K108", ERROR, reads="indikator.no")
@@ -200,7 +201,7 @@ def number_repeated(case: Case) -> Iterator[Finding]:
     for rows in repeated(case.dataset.indikator, lambda row: row.no.value):
         names = listing([quote(row.indikator.value or "") for row in rows])
         message = f"Nomor indikator {rows[0].no.written} dipakai {len(rows)} kali: {names}."
-        yield Finding(tuple(row.no.ref for row in reversed(rows)), message, rows[0].no.written)
+        yield tell(message, *(row.no for row in reversed(rows)))
 
 
 @rule(
@@ -241,7 +242,7 @@ def sasaran_alike(case: Case) -> Iterator[Finding]:
         for other in difflib.get_close_matches(name, before, NEARBY, _ALIKE):
             cell, first = firsts[name], firsts[other]
             message = f"Sasaran {quote(cell.written)} hampir sama dengan {quote(first.written)}."
-            yield Finding((cell.ref, first.ref), message, cell.written, first.written)
+            yield tell(message, cell, first, expected=first.written)
 
 
 @rule("K111", WARNING, reads="indikator.indikator indikator.uraian_pembilang")
@@ -319,4 +320,4 @@ def _bounds_out_of_order(scale: Sequence[Skala]) -> Iterator[Finding]:
             # The one that does not fit its other neighbour leads
             odd_first = place == 0 or signed[place - 1] < signed[place + 1]
             odd, other = (first, row) if odd_first else (row, first)
-            yield Finding((odd.batas_bawah.ref, other.batas_bawah.ref), message, odd.batas_bawah.written)
+            yield tell(message, odd.batas_bawah, other.batas_bawah)

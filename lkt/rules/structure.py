@@ -27,6 +27,7 @@ from lkt.rules.helpers import (
     mismatch,
     quote,
     sheet_ref,
+    tell,
 )
 
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
@@ -140,7 +141,7 @@ def column_repeated(case: Case) -> Iterator[Finding]:
     for problems in _problems(case, ProblemKind.REPEATED_COLUMN):
         first = Ref(problems[0].ref.sheet, problems[0].candidates[0])
         message = f"Judul {problems[0].subject} sudah ada pada {first}; kolom ini tidak dibaca."
-        yield Finding((*_refs(problems), first), message, problems[0].written)
+        yield tell(message, *_refs(problems), first, written=problems[0].written)
 
 
 @rule("B104", ERROR)
@@ -156,7 +157,7 @@ def sheet_repeated(case: Case) -> Iterator[Finding]:
             f"Lembar “{problems[0].written}” dan “{other}” sama-sama terbaca sebagai {problems[0].subject}; "
             f"yang dipakai hanya “{other}”."
         )
-        yield Finding((*_refs(problems), Ref(other)), message, problems[0].written)
+        yield tell(message, *_refs(problems), Ref(other), written=problems[0].written)
 
 
 @rule("B105", ERROR)
@@ -195,7 +196,7 @@ def key_repeated(case: Case) -> Iterator[Finding]:
     for problems in _problems(case, ProblemKind.REPEATED_KEY):
         first = Ref(problems[0].ref.sheet, problems[0].candidates[0])
         message = f"Isian {problems[0].subject} sudah ada pada {first}; baris ini tidak dibaca."
-        yield Finding((*_refs(problems), first), message, problems[0].written)
+        yield tell(message, *_refs(problems), first, written=problems[0].written)
 
 
 # Cells -----------------------------------------------------------------------------------------------------
@@ -347,7 +348,7 @@ def no_rows(case: Case) -> Iterator[Finding]:
     for name, rows in tables:
         if name in data.sheets and not rows:
             reason = "" if name in {"Indikator", "Anggaran"} else ", padahal ada indikator jenis dokumen desa"
-            yield Finding((sheet_ref(data, name),), f"Lembar {name} belum mempunyai satu baris pun{reason}.")
+            yield tell(f"Lembar {name} belum mempunyai satu baris pun{reason}.", sheet_ref(data, name))
 
 
 @rule("B210", WARNING)
@@ -387,7 +388,7 @@ def empty_sheet(case: Case) -> Iterator[Finding]:
     tables += [("Fasilitasi", data.fasilitasi)] if logged else []
     for name, rows in tables:
         if name in data.sheets and not rows:
-            yield Finding((sheet_ref(data, name),), f"Lembar {name} belum mempunyai satu baris pun.")
+            yield tell(f"Lembar {name} belum mempunyai satu baris pun.", sheet_ref(data, name))
 
 
 # Cells that the program computes itself --------------------------------------------------------------------
@@ -424,9 +425,8 @@ def typed_and_rounded(case: Case) -> Iterator[Finding]:
         exact = item.meant if item.typed else None
         if exact is not None and not covers(item.written or Decimal(0), decimals, exact):
             right = printed_value(exact, item.figure.unit, decimals)
-            yield Finding(
-                refs=(item.cell.ref,),
-                message=f"{capital(item.name)} diketik {item.cell.written}, hasil pembulatan dari {right}.",
-                written=item.cell.written,
+            yield tell(
+                f"{capital(item.name)} diketik {item.cell.written}, hasil pembulatan dari {right}.",
+                item.cell,
                 expected=right,
             )
