@@ -182,8 +182,7 @@ def done_without_spending(case: Case) -> Iterator[Finding]:
             message = (
                 f"{label(row)}: Realisasi Kinerja {row.realisasi_kinerja.written}, padahal Realisasi Rp0."
             )
-            refs = (row.realisasi_kinerja.ref, row.realisasi.ref)
-            yield Finding(refs, message, row.realisasi_kinerja.written)
+            yield tell(message, row.realisasi_kinerja, row.realisasi)
 
 
 @rule("A108", WARNING, reads="anggaran.kode anggaran.program")

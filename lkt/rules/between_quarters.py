@@ -616,5 +616,4 @@ def signer_changed(case: Case) -> Iterator[Finding]:
     ]
     if changed:
         texts = [f"{name} {cell.written}, {before.at(other)}" for name, cell, other in changed]
-        refs = tuple(cell.ref for _, cell, _ in changed)
-        yield Finding(refs, f"Penanda tangan berubah: {'; '.join(texts)}.", changed[0][1].written)
+        yield tell(f"Penanda tangan berubah: {'; '.join(texts)}.", *(cell for _, cell, _ in changed))

@@ -132,8 +132,7 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
     if pairs:
         texts = listing([quote(step.uraian.value or "") for step, _ in pairs], most=2)
         message = f"{len(pairs)} baris Tindak Lanjut sama dengan Strategi: {texts}."
-        refs = [step.uraian.ref for step, _ in pairs] + [strategy.strategi.ref for _, strategy in pairs]
-        yield Finding(tuple(dict.fromkeys(refs)), message, pairs[0][0].uraian.written)
+        yield tell(message, *(step.uraian for step, _ in pairs), *(line.strategi for _, line in pairs))
 
 
 def _plain(cell: Cell[str]) -> str:

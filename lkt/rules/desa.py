@@ -108,8 +108,8 @@ def date_after_signature(case: Case) -> Iterator[Finding]:
                 f"{label(desa)}: {label(dokumen)} bertanggal {cell.written}, sesudah laporan ditandatangani "
                 f"({format_date(signature)})."
             )
-            refs = (cell.ref, case.dataset.identitas.tanggal_laporan.ref)
-            yield Finding(refs, message, cell.written, f"paling lambat {format_date(signature)}")
+            expected = f"paling lambat {format_date(signature)}"
+            yield tell(message, cell, case.dataset.identitas.tanggal_laporan, expected=expected)
 
 
 @rule("D105", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")

@@ -191,8 +191,8 @@ def logged_twice(case: Case) -> Iterator[Finding]:
     for indices in same_activities([(_telling(row), row.tanggal.value) for row in rows], _yearly_pairs(rows)):
         group = [rows[index] for index in indices]
         message = f"{capital(listing([label(row) for row in group]))} tampaknya kegiatan yang sama."
-        refs = tuple(row.jenis_fasilitasi.ref for row in group)
-        yield Finding(refs, message, group[-1].jenis_fasilitasi.written)
+        written = group[-1].jenis_fasilitasi.written
+        yield tell(message, *(row.jenis_fasilitasi for row in group), written=written)
 
 
 def _telling(row: Fasilitasi) -> Words:

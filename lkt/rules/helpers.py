@@ -69,8 +69,8 @@ def tell(
     """
     if written is None:
         written = first.written if isinstance(first, Cell) else ""
-    refs = tuple(each.ref if isinstance(each, Cell) else each for each in (first, *others))
-    return Finding(refs, message, written, **more)
+    refs = dict.fromkeys(each.ref if isinstance(each, Cell) else each for each in (first, *others))
+    return Finding(tuple(refs), message, written, **more)
 
 
 # Names and words ------------------------------------------------------------------------------------------

@@ -221,8 +221,10 @@ def part_over_whole(case: Case) -> Iterator[Finding]:
         if percent and top and bottom and top.value and bottom.value and top.value > bottom.value:
             parts = (printed_value(figure.value or 0, Unit.VALUE) for figure in (top, bottom))
             message = "{}: pembilang {} lebih besar dari penyebut {}.".format(capital(label(row)), *parts)
-            filled = tuple(cell.ref for cell in (row.pembilang, row.penyebut) if cell.value is not None)
-            yield Finding(filled or (row.indikator.ref,), message)
+            filled: list[Cell[Any]] = [
+                cell for cell in (row.pembilang, row.penyebut) if cell.value is not None
+            ]
+            yield tell(message, *(filled or [row.indikator]), written="")
 
 
 @rule("K110", WARNING, reads="indikator.sasaran")
@@ -259,8 +261,7 @@ def formula_text_copied(case: Case) -> Iterator[Finding]:
             copied = alike(cell.written, first.uraian_pembilang.written, _ALIKE)
             if copied and not alike(row.indikator.written, first.indikator.written, _UNLIKE):
                 message = f"Uraian Pembilang {quote(cell.written)} sama dengan {label(first)}."
-                refs = (cell.ref, first.uraian_pembilang.ref)
-                yield Finding(refs, f"{capital(label(row))}: {message}", cell.written)
+                yield tell(f"{capital(label(row))}: {message}", cell, first.uraian_pembilang)
 
 
 @rule("K112", WARNING, reads="indikator.target indikator.target_triwulan indikator.arah")
@@ -278,8 +279,7 @@ def quarterly_target_above_yearly(case: Case) -> Iterator[Finding]:
                 f"{capital(label(row))}: Target Triwulan {row.target_triwulan} lebih tinggi dari "
                 f"Target {row.target}."
             )
-            refs = (row.target_triwulan.ref, row.target.ref, row.arah.ref)
-            yield Finding(refs, message, row.target_triwulan.written)
+            yield tell(message, row.target_triwulan, row.target, row.arah)
 
 
 @rule("K113", WARNING, reads="skala.predikat skala.batas_bawah skala.untuk")
@@ -296,8 +296,7 @@ def scale_out_of_order(case: Case) -> Iterator[Finding]:
             message = (
                 f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada lembar Skala."
             )
-            refs = tuple(row.predikat.ref for row in reversed(rows))
-            yield Finding(refs, message, rows[-1].predikat.written)
+            yield tell(message, *(row.predikat for row in reversed(rows)))
         yield from _bounds_out_of_order([row for row in scale if row.batas_bawah.value is not None])
 
 

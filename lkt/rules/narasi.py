@@ -112,9 +112,9 @@ def misspelled(case: Case) -> Iterator[Finding]:
         for match in _TRIWULANAN.finditer(text):
             places.setdefault((match[1], match[1][:-2]), []).append(cell)
     for (wrong, right), cells in places.items():
-        refs = tuple(dict.fromkeys(cell.ref for cell in cells))
-        count = f" ({len(refs)} sel)" if len(refs) > 1 else ""
-        yield Finding(refs, f"“{wrong}” seharusnya “{right}”{count}.", wrong, right)
+        number = len({cell.ref for cell in cells})
+        count = f" ({number} sel)" if number > 1 else ""
+        yield tell(f"“{wrong}” seharusnya “{right}”{count}.", *cells, written=wrong, expected=right)
 
 
 @rule(
