@@ -4,26 +4,27 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from textwrap import wrap
+from xml.sax.saxutils import escape as xml_escape
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from lkt.addresses import address, column_letters
 from lkt.bounded import whole
 from lkt.xlsx.package import (
+    HEAD,
+    MAIN_NS,
     REL_ID,
     REL_NS,
-    Element,
     Package,
     add,
-    add_text,
     children,
     detach,
+    escape,
     fragment,
     insert_in_order,
     m,
     new,
-    serialize,
 )
 from lkt.xlsx.reading import list_sheets
 from lkt.xlsx.styles import INK, Styles, solid
@@ -94,7 +95,7 @@ def add_list(package: Package, listing: Listing, styles: Styles) -> None:
     papers = (_PAPER.search(package.read(entry.part)) for entry in entries if entry.holds_cells)
     paper = next((found[1].decode() for found in papers if found), _F4)
     part = package.free_name("xl/worksheets/sheet{}.xml")
-    package.put(part, serialize(_sheet(listing, paper, styles)), _TYPE)
+    package.put(part, _sheet(listing, paper, styles), _TYPE)
     root = package.edit(book)
     sheets, defined = root.find(m("sheets")), root.find(m("definedNames"))
     assert sheets is not None
@@ -143,17 +144,23 @@ def remove_lists(package: Package, mark: str) -> None:
 # The sheet ------------------------------------------------------------------------------------------------
 
 _LINE = 15  # points
-_LETTERS = 1.15  # of running text to a unit of width, which is that of a figure
+_LETTERS = 1.08  # of running text, with its ragged end, to a unit of width, which is that of a figure
 _HIGHEST = 405  # points; a row may have 409
 _LONGEST = 32_000
+_ROW = '<row r="{number}" ht="{height}">'
+_HEADINGS = '<row r="1" ht="24" customHeight="1">'
+_CELL = '<c r="{at}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+_BLANK = '<c r="{at}" s="{look}"/>'
+_LINK = '<hyperlink ref="{at}" location={location} display={shown}/>'
 _COLUMN = '<col min="{number}" max="{number}" width="{width}.7109375" customWidth="1"/>'
 _SHEET = (
-    '<worksheet><sheetPr><tabColor rgb="{tab}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+    f'<worksheet xmlns="{MAIN_NS}">'
+    '<sheetPr><tabColor rgb="{tab}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
     '<dimension ref="{area}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
-    f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>{{columns}}</cols><sheetData/>'
-    '<autoFilter ref="{area}"/><hyperlinks/>'
+    f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>{{columns}}</cols><sheetData>{{rows}}</sheetData>'
+    '<autoFilter ref="{area}"/>{links}'
     '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>'
     '<pageSetup paperSize="{paper}" orientation="landscape" fitToHeight="0"/>'
     "<headerFooter><oddFooter>&amp;L&amp;9&amp;A&amp;R&amp;9Halaman &amp;P dari &amp;N</oddFooter>"
@@ -164,33 +171,32 @@ _SIDES = ("left", "right", "top", "bottom")
 _BOX = "".join(f'<{side} style="thin"><color rgb="FFCBD3DC"/></{side}>' for side in _SIDES)
 
 
-def _sheet(listing: Listing, paper: str, styles: Styles) -> Element:
+def _sheet(listing: Listing, paper: str, styles: Styles) -> bytes:
     columns = (_COLUMN.format(number=number, width=width) for number, width in enumerate(listing.widths, 1))
-    area = f"A1:{address(len(listing.rows), len(listing.widths))}"
-    root = fragment(_SHEET.format(tab=listing.tab, area=area, columns="".join(columns), paper=paper))
-    data, links = root.find(m("sheetData")), root.find(m("hyperlinks"))
-    assert data is not None
-    assert links is not None
     formats: dict[CellLook, str] = {}
+    rows, links = [], []
     for number, cells in enumerate(listing.rows, 1):
-        height = (
-            {"ht": str(_height(cells, listing.widths))} if number > 1 else {"ht": "24", "customHeight": "1"}
-        )
-        row = add(data, "row", r=str(number), **height)
+        height = _height(cells, listing.widths)
+        rows.append(_ROW.format(number=number, height=height) if number > 1 else _HEADINGS)
         for column, listed in enumerate(cells, 1):
             if listed.look not in formats:
                 formats[listed.look] = _format(listed.look, styles)
-            at = address(number, column)
-            cell = add(row, "c", r=at, s=formats[listed.look])
-            if listed.text:
-                cell.set("t", "inlineStr")
-                add_text(add(cell, "is"), listed.text[:_LONGEST])
+            at, text = address(number, column), escape(listed.text[:_LONGEST])
+            cell = _CELL if text else _BLANK
+            rows.append(cell.format(at=at, look=formats[listed.look], text=xml_escape(text)))
             if listed.link:
                 location = f"{_quoted(listed.link[0])}!{listed.link[1]}"
-                add(links, "hyperlink", ref=at, location=location, display=listed.text)
-    if not len(links):
-        detach(links)
-    return root
+                links.append(_LINK.format(at=at, location=quoteattr(location), shown=quoteattr(text)))
+        rows.append("</row>")
+    sheet = _SHEET.format(
+        tab=listing.tab,
+        area=f"A1:{address(len(listing.rows), len(listing.widths))}",
+        columns="".join(columns),
+        rows="".join(rows),
+        links=f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
+        paper=paper,
+    )
+    return HEAD + sheet.encode()
 
 
 def _format(look: CellLook, styles: Styles) -> str:
@@ -219,9 +225,8 @@ def _quoted(sheet: str) -> str:
 
 def _height(cells: Sequence[ListedCell], widths: Sequence[int]) -> int:
     """The height of a row; not fixed, so that it follows when a text is edited."""
-    rooms = [int((width - 2) * _LETTERS) for width in widths]
     lines = [
-        sum(len(wrap(line, room)) or 1 for line in cell.text.splitlines())
-        for cell, room in zip(cells, rooms, strict=True)
+        sum(1 + int(len(line) / (width - 2) / _LETTERS) for line in cell.text.splitlines())
+        for cell, width in zip(cells, widths, strict=True)
     ]
     return min(max(1, *lines) * _LINE + 5, _HIGHEST)

@@ -3,10 +3,11 @@
 Ours stand after what the user wrote, between a title and an invisible end, by which they are found again.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
 from functools import cache
-from textwrap import wrap
 from typing import TypeAlias
 
 from lxml import etree
@@ -41,6 +42,7 @@ Runs: TypeAlias = Sequence[tuple[str, bool]]
 
 _AUTHOR = "lkt"
 _LOOK = '<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
+_PLAIN, _BOLD = fragment(f"<r><rPr>{_LOOK}</rPr></r>"), fragment(f"<r><rPr><b/>{_LOOK}</rPr></r>")
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
@@ -128,12 +130,12 @@ def _write(root: Element, wanted: Mapping[str, Runs]) -> dict[str, str]:
     assert holder is not None
     if _AUTHOR not in _authors(root).values():
         add(authors, "author", _AUTHOR)
-    ours = next(number for number, name in _authors(root).items() if name == _AUTHOR)
+    author = next(number for number, name in _authors(root).items() if name == _AUTHOR)
     notes = _by_cell(root)
     for cell, runs in wanted.items():
         note = notes.get(cell)
         if note is None:
-            note = notes[cell] = add(holder, "comment", ref=cell, authorId=ours)
+            note = notes[cell] = add(holder, "comment", ref=cell, authorId=author)
         text = note.find(m("text"))
         if text is None:
             text = add(note, "text")
@@ -143,14 +145,14 @@ def _write(root: Element, wanted: Mapping[str, Runs]) -> dict[str, str]:
             run.append(bare)
         before = text.findall(m("r"))
         place = text.index(before[-1]) + 1 if before else 0
-        text[place:place] = [
-            _run(content, bold=bold) for content, bold in ([("\n", False), *runs] if before else runs)
-        ]
+        ours = [("\n", True), *runs] if before else runs
+        alike = itertools.groupby(ours, key=lambda run: run[1])
+        text[place:place] = [_run("".join(piece for piece, _ in same), bold=bold) for bold, same in alike]
     return {cell: _text(notes[cell]) for cell in wanted}
 
 
 def _run(text: str, *, bold: bool) -> Element:
-    made = fragment(f"<r><rPr>{'<b/>' if bold else ''}{_LOOK}</rPr></r>")
+    made = deepcopy(_BOLD if bold else _PLAIN)
     add_text(made, text)
     return made
 
@@ -296,7 +298,7 @@ class _Shapes:
 _GAP = 15  # pixels between a cell and its note
 _DIGIT = 7  # pixels of a figure in the usual font
 _LINE, _MARGIN = 15, 16
-_CHARACTER = 6.2
+_CHARACTER = 6.6  # of running text, with what is left blank at the ends of lines
 _WIDTHS = ((12, 330), (24, 440), (1000, 560))  # up to so many lines so wide
 _MOST_STEPS = 500  # rows or columns that a box spans
 
@@ -340,8 +342,7 @@ class _Boxes:
         """The right and the lower edge of a box that holds a text; the longer the text, the wider."""
         lines, width = 0, 0
         for most, width in _WIDTHS:
-            room = int(width / _CHARACTER)
-            lines = sum(len(wrap(line, room)) or 1 for line in text.splitlines())
+            lines = sum(1 + int(len(line) * _CHARACTER / width) for line in text.splitlines())
             if lines <= most:
                 break
         right = _reach(left[0], left[1] + width, self._width_of, LAST_COLUMN)

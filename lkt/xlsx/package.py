@@ -60,7 +60,7 @@ TRUE = frozenset({"1", "true"})
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NAMES = cast("dict[str, str]", {None: MAIN_NS})  # the stubs know no default namespace
-_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -112,7 +112,7 @@ def _refuse_unsafe(data: bytes, part: str, most: int) -> None:
 
 def serialize(root: Element) -> bytes:
     """The bytes of a part."""
-    return _HEAD + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+    return HEAD + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
 
 
 def new(name: str, text: str = "", /, **attributes: str) -> Element:
@@ -125,8 +125,9 @@ def new(name: str, text: str = "", /, **attributes: str) -> Element:
 
 def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """A new last child in SpreadsheetML."""
-    made = new(name, text, **attributes)
-    parent.append(made)
+    made = etree.SubElement(parent, m(name), dict(attributes))
+    if text:
+        made.text = text
     return made
 
 
@@ -200,7 +201,7 @@ def insert_in_order(root: Element, made: Iterable[Element]) -> None:
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_NO_RELS = _HEAD + f'<Relationships xmlns="{_RELS_NS}"/>'.encode()
+_NO_RELS = HEAD + f'<Relationships xmlns="{_RELS_NS}"/>'.encode()
 _WORKBOOK_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml|ms-excel)\..*main\+xml"
 )
