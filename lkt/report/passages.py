@@ -277,7 +277,7 @@ class _PartReader:
         """The series of charts, by the figures that the document keeps, which are drawn and printed."""
         for shown in block.iter(f"{_C}chart"):
             chart = self._part.related_parts.get(shown.get(qn("r:id")) or "")
-            if chart is None or any(shown.iterancestors(_FALLBACK)):
+            if chart is None or next(shown.iterancestors(_FALLBACK), None) is not None:
                 continue
             self._charts += 1
             for number, series in enumerate(parse(chart.blob).iter(f"{_C}ser"), 1):
@@ -289,7 +289,7 @@ class _PartReader:
     def _pictures(self, block: Element) -> tuple[str, ...]:
         found = []
         for shown in block.iter(_BLIP, _VML):
-            if not any(shown.iterancestors(_FALLBACK)):
+            if next(shown.iterancestors(_FALLBACK), None) is None:
                 relationship = shown.get(qn("r:embed" if shown.tag == _BLIP else "r:id")) or ""
                 picture = self._part.related_parts.get(relationship)
                 found.append(hashlib.sha256(picture.blob if picture else b"").hexdigest()[:20])
