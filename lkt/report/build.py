@@ -471,7 +471,7 @@ def look_at_report(data: bytes) -> tuple[Old, tuple[PassageChange, ...]]:
         return Old.FOREIGN, ()
     if not report.ours or not report.edited:
         return (Old.OURS if report.ours else Old.FOREIGN), ()
-    return Old.EDITED, () if report.written is None else changes(report.written, report.content)
+    return Old.EDITED, () if report.written is None else tuple(changes(report.written, report.content))
 
 
 def look_at_pdf(data: bytes) -> tuple[Old, tuple[PassageChange, ...]]:
