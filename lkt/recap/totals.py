@@ -81,44 +81,21 @@ class RecapRow:
 
 # The states in which kecamatan are counted and listed ------------------------------------------------------
 
-
-def _has(status: Status) -> Callable[[RecapRow], bool]:
-    return lambda row: row.summary.status is status
-
-
 _NEVER_OF_A_QUARTER = {Status.MISSING, Status.UNREADABLE, Status.DUPLICATE}
 
-STATES: tuple[tuple[str, str, Callable[[RecapRow], bool]], ...] = (
-    ("dihitung", "yang angkanya masuk rekap", lambda row: row.counted),
-    ("tepat_waktu", "yang laporannya tepat waktu", lambda row: row.figures.days_late == 0),
-    ("terlambat", "yang laporannya terlambat", lambda row: bool(row.figures.days_late)),
-    (
-        "tanpa_tanggal",
-        "yang tanggal laporan atau batasnya tidak terbaca",
-        lambda row: row.counted and row.summary.days_late is None,
-    ),
-    (
-        "kesalahan",
-        "yang buku kerjanya masih memuat kesalahan",
-        lambda row: row.counted and row.summary.count(Severity.ERROR) > 0,
-    ),
-    (
-        "selesai",
-        "yang laporannya selesai disusun",
-        lambda row: row.counted and row.summary.status is Status.BUILT,
-    ),
-    ("draf", "yang laporannya disusun sebagai draf", _has(Status.DRAFT)),
-    ("gagal", "yang laporannya tidak dapat disusun", _has(Status.FAILED)),
-    ("belum", "yang belum menyerahkan buku kerja", _has(Status.MISSING)),
-    ("tidak_terbaca", "yang berkasnya tidak terbaca", _has(Status.UNREADABLE)),
-    ("ganda", "yang buku kerjanya ganda", _has(Status.DUPLICATE)),
-    (
-        "triwulan_lain",
-        "yang buku kerjanya dari triwulan lain atau tidak jelas triwulannya",
-        lambda row: not row.counted and row.summary.status not in _NEVER_OF_A_QUARTER,
-    ),
-)
-"""Name, as templates know it; meaning; and test of each state."""
+STATES: Mapping[str, Callable[[RecapRow], bool]] = {
+    "dihitung": lambda row: row.counted,
+    "tepat_waktu": lambda row: row.figures.days_late == 0,
+    "terlambat": lambda row: bool(row.figures.days_late),
+    "tanpa_tanggal": lambda row: row.counted and row.summary.days_late is None,
+    "kesalahan": lambda row: row.counted and row.summary.count(Severity.ERROR) > 0,
+    "gagal": lambda row: row.summary.status is Status.FAILED,
+    "belum": lambda row: row.summary.status is Status.MISSING,
+    "tidak_terbaca": lambda row: row.summary.status is Status.UNREADABLE,
+    "ganda": lambda row: row.summary.status is Status.DUPLICATE,
+    "triwulan_lain": lambda row: not row.counted and row.summary.status not in _NEVER_OF_A_QUARTER,
+}
+"""Name, as the template knows it -> whether a row is in that state."""
 
 
 # What all kecamatan come to together -----------------------------------------------------------------------
@@ -236,7 +213,7 @@ def totals_of(rows: Sequence[RecapRow]) -> Totals:
     return Totals(
         kecamatan=_number_of_kecamatan(rows),
         status=Counter(row.summary.status for row in rows),
-        states={name: tuple(row for row in rows if holds(row)) for name, _, holds in STATES},
+        states={name: tuple(row for row in rows if holds(row)) for name, holds in STATES.items()},
         programs=by_program,
         indicators=by_indicator,
         absorbed=tuple(row for _, row in absorbed),

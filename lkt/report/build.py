@@ -37,7 +37,7 @@ from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.report.passages import PassageChange, changes
 from lkt.report.seal import seal, unseal
-from lkt.report.templates import FILTERS, KNOWN, shipped_template
+from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, shipped_template
 from lkt.wordtemplate import (
     Picture,
     Properties,
@@ -143,18 +143,12 @@ def _saved(image: "Image", form: str, **options: int) -> bytes:
 # From a ``Result`` to the Word report: pictures, context, template ----------------------------------------
 
 
-DEFAULT_TEMPLATE = "laporan-triwulan.docx"
 DRAFT = "DRAF"
 _LONGEST_NAME = 200  # bytes of a file name; systems take 255, and marks such as (baru 2) and .bak follow
 _UNNAMEABLE = re.compile(r'[<>:"/\\|?*]')
 _THREADS = 4  # as many decoded pictures are in memory at once
 _PHOTO_MM = (78, 55)  # four activities to a page of F4
 _LOGO_MM = (40, 40)
-
-
-def default_template() -> bytes:
-    """The template that ``lkt build`` takes by itself."""
-    return shipped_template(DEFAULT_TEMPLATE)
 
 
 def read_template(path: Path | None) -> tuple[bytes, str]:
@@ -164,7 +158,7 @@ def read_template(path: Path | None) -> tuple[bytes, str]:
         TemplateError: the file cannot be read.
     """
     if path is None:
-        return default_template(), DEFAULT_TEMPLATE
+        return shipped_template(), DEFAULT_TEMPLATE
     if path.name.startswith("~$"):
         raise TemplateError(
             f"“{path.name}” adalah berkas kunci sementara Word, bukan templat.",

@@ -17,11 +17,20 @@ import pytest
 from hypothesis import given, settings
 from openpyxl.workbook import Workbook
 
-from lkt.recap.rekap_docx import example_recap
 from lkt.recap.spreadsheet import rekap_xlsx
 from lkt.recap.summary import Summary
 from lkt.recap.totals import Recap, combine
-from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
+from tests.recap.recaps import (
+    EMPTY,
+    ERROR,
+    NO_FIGURES,
+    any_recap,
+    every_state,
+    indicator,
+    kecamatan,
+    lumajang,
+    programme,
+)
 from tests.validity.checks import audited
 
 ROWS = dict[str, object]
@@ -112,7 +121,7 @@ def test_a_programme_without_realisasi_is_in_no_total() -> None:
 
 
 def test_what_is_not_counted_has_no_figures_and_is_to_be_seen_to() -> None:
-    book = load(rekap_xlsx(example_recap()))
+    book = load(rekap_xlsx(every_state()))
     empty = [row["Kecamatan"] for row in rows(book, "Ringkasan") if row["Pagu"] is None]
     assert sorted(map(str, empty)) == ["Sukadana", "Sukamaju", "Sukaresmi", "rusak"]
     told = {str(row["Kecamatan"]): str(row["Masalah"]) for row in rows(book, "Tindak Lanjut")}
@@ -252,7 +261,7 @@ def test_a_chart_holds_fifty_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "recap", [lumajang(), example_recap(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
+    "recap", [lumajang(), every_state(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
 )
 def test_the_file_is_valid_and_always_the_same(recap: Recap, tmp_path: Path) -> None:
     path = tmp_path / "rekap.xlsx"
