@@ -60,23 +60,6 @@ def _worked_out(path: Path) -> Summary:
 EMPTY = combine([])
 NO_FIGURES = combine([Summary("a.xlsx", Status.FAULTY, "a", triwulan=Q1, findings=(ERROR,))])
 
-
-def every_state() -> Recap:
-    """One kecamatan in each state."""
-    rows = (
-        kecamatan("Sukamaju", kode="35.99.01"),
-        kecamatan("Sukamulya", kode="35.99.02", tanggal_laporan=date(2024, 4, 8)),
-        kecamatan("Sukajaya", kode="35.99.03", status=Status.FAULTY, findings=(ERROR,)),
-        kecamatan("Sukarame", kode="35.99.04", status=Status.DRAFT, findings=(ERROR,)),
-        kecamatan("Sukasari", kode="35.99.05", status=Status.FAILED, tanggal_laporan=None),
-        Summary("", Status.MISSING, "Sukadana", "35.99.06"),
-        Summary("rusak.xlsx", Status.UNREADABLE, "rusak", message="Berkas rusak."),
-        kecamatan("Sukamaju", kode="35.99.01", status=Status.DUPLICATE, file="sukamaju (salinan).xlsx"),
-        kecamatan("Sukaresmi", kode="35.99.07", triwulan=Triwulan(2023, 4)),
-    )
-    return combine(rows)
-
-
 # A kabupaten in which everything occurs ---------------------------------------------------------------------
 
 NAMES = (

@@ -23,7 +23,7 @@ from tests.recap.recaps import (
     ERROR,
     NO_FIGURES,
     any_recap,
-    every_state,
+    everything,
     indicator,
     kecamatan,
     lumajang,
@@ -50,7 +50,7 @@ def test_the_recap_of_lumajang(golden: Callable[[str, str], None]) -> None:
 
 
 @pytest.mark.parametrize(
-    "rekap", [lumajang(), every_state(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
+    "rekap", [lumajang(), everything(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
 )
 def test_it_is_valid_sealed_and_always_the_same(rekap: Recap) -> None:
     made = rekap_docx(rekap)
