@@ -6,8 +6,8 @@ from lkt.errors import LktError
 from lkt.files import free_name, require_suffix, write_output
 from lkt.indonesian import nearest
 from lkt.report.build import read_template
-from lkt.report.templates import DEFAULT_TEMPLATE, FieldEntry, field_entries, shipped_template
-from lkt.wordtemplate import Inspection, annotated
+from lkt.report.templates import DEFAULT_TEMPLATE, KNOWN, shipped_template
+from lkt.wordtemplate import FieldEntry, Inspection, annotated
 
 
 def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path:
@@ -36,7 +36,7 @@ def wanted_fields(start: str | None) -> list[FieldEntry]:
     Raises:
         LktError: there are none.
     """
-    entries, wanted = field_entries(), _plain(start or "")
+    entries, wanted = KNOWN.entries(), _plain(start or "")
     found = [entry for entry in entries if f"{_plain(entry.name)}.".startswith(wanted)]
     if found:
         return found

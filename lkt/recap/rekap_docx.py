@@ -10,10 +10,11 @@ from lkt.files import source_file
 from lkt.findings import Severity
 from lkt.indonesian import format_date, format_percent, format_rupiah, round_half_up, squeeze
 from lkt.recap.totals import DRAWN, ENDS, LISTED, IndicatorTotal, ProgramTotal, Recap, RecapRow, drawn
+from lkt.report.chart_labels import ROOM_MM, Label, fit
 from lkt.report.figure_charts import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
 from lkt.report.seal import seal
 from lkt.report.templates import FILTERS, templates_folder
-from lkt.wordtemplate import ROOM_MM, Chart, Label, Plot, Properties, Series, compile_template, fit, on_paper
+from lkt.wordtemplate import Chart, Plot, Properties, Series, compile_template, on_paper
 
 TEMPLATE = "rekap-bupati.docx"
 """The template, which ``templates/build_rekap.py`` makes."""

@@ -13,27 +13,15 @@ from itertools import product, zip_longest
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import XmlPart
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
 
 from lkt.indonesian import format_trimmed, round_half_up
-from lkt.wordtemplate.document import (
-    FALLBACK,
-    TBL,
-    TC,
-    TR,
-    Element,
-    P,
-    R,
-    T,
-    heading_styles,
-    parent_of,
-    parse,
-    related_xml,
-    styles_of,
-    w,
-)
+from lkt.wordtemplate import Element, parse, related
+
+_P, _R, _T, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "r", "t", "tbl", "tr", "tc"))
+_VAL = qn("w:val")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +71,10 @@ def passages(document: Document) -> tuple[Passage, ...]:
     Raises:
         UnreadablePartError: the part of a chart is not well-formed.
     """
-    roles = _roles(styles_of(document))
+    roles = _roles(document.part)
     found = list(_read(document.part, roles, "bagian awal"))
     for kind, label in _ASIDES.items():
-        parts = related_xml(document.part, kind)
+        parts = _parsed(document.part, kind)
         asides = {passage.content: passage for part in parts for passage in _read(part, roles, label)}
         found += [asides[content] for content in sorted(asides)]
     return tuple(found)
@@ -94,36 +82,45 @@ def passages(document: Document) -> tuple[Passage, ...]:
 
 # One part from top to bottom -------------------------------------------------------------------------------
 
-_STYLE, _HEAD = f"{w('pPr')}/{w('pStyle')}", f"{w('trPr')}/{w('tblHeader')}"
+_STYLE, _HEAD = f"{qn('w:pPr')}/{qn('w:pStyle')}", f"{qn('w:trPr')}/{qn('w:tblHeader')}"
 _CHAPTER = re.compile(r"BAB [IVXLC]+\b")
 _CAPTION = re.compile(r"(?:Tabel|Gambar|Grafik) [\d.]+\b")
 _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
 
 
-def _roles(styles: Element) -> dict[str, str]:
-    """Style of paragraphs -> chapter, heading, or contents for an entry of a list; others are left out."""
+def _roles(main: Part) -> dict[str, str]:
+    """Style of paragraphs -> chapter, heading, contents for an entry of a list, or nothing."""
     roles = {}
-    for style in styles.iter(w("style")):
-        element = style.find(w("name"))
-        name = "" if element is None else (element.get(w("val")) or "").lower()
-        role = "heading" if re.fullmatch("heading [2-9]", name) else ""
-        roles[style.get(w("styleId")) or ""] = "contents" if _CONTENTS.fullmatch(name) else role
-    return roles | dict.fromkeys(heading_styles(styles), "chapter")
+    for style in (style for part in _parsed(main, RT.STYLES) for style in part.element.iter(qn("w:style"))):
+        name = "".join(each.get(_VAL) or "" for each in style.iterchildren(qn("w:name"))).lower()
+        level = style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        if _CONTENTS.fullmatch(name):
+            role = "contents"
+        elif name == "heading 1" or (level is not None and level.get(_VAL) == "0"):
+            role = "chapter"
+        else:
+            role = "heading" if re.fullmatch("heading [2-9]", name) else ""
+        roles[style.get(qn("w:styleId")) or ""] = role
+    return roles
+
+
+def _parsed(source: Part, kind: str) -> Iterator[XmlPart]:
+    return (part for part in related(source, kind) if isinstance(part, XmlPart))
 
 
 def _read(part: XmlPart, roles: dict[str, str], label: str) -> Iterator[Passage]:
     """The passages of a part; ``label`` is the place of what stands before the first chapter."""
     where = chapter = label
     caption, counts = "", Counter[str]()
-    for block in _outermost(_seen(part.element), P, TBL):
-        if block.tag == TBL:
+    for block in _outermost(_seen(part.element), _P, _TBL):
+        if block.tag == _TBL:
             counts["tabel"] += 1
             place = f"{chapter} > {caption}" if caption else f"{where}, tabel {counts['tabel']}"
             caption = ""
             yield from _rows(part, block, place)
         else:
             style = block.find(_STYLE)
-            role = "" if style is None else roles.get(style.get(w("val")) or "", "")
+            role = "" if style is None else roles.get(style.get(_VAL) or "", "")
             text, pictures = _text(block), _pictures(part, block)
             if role != "contents" and (text or pictures):
                 caption = match[0] if (match := _CAPTION.match(text)) else ""
@@ -153,10 +150,10 @@ def _outermost(node: Element, *tags: str) -> Iterator[Element]:
 def _rows(part: XmlPart, table: Element, name: str) -> Iterator[Passage]:
     columns: tuple[str, ...] = ()
     number = 0
-    for row in _outermost(table, TR):
+    for row in _outermost(table, _TR):
         head = row.find(_HEAD) is not None
         number += not head
-        cells, pictures = tuple(_text(cell) for cell in _outermost(row, TC)), _pictures(part, row)
+        cells, pictures = tuple(_text(cell) for cell in _outermost(row, _TC)), _pictures(part, row)
         if any(cells) or pictures:
             fits = columns if len(columns) == len(cells) and not head else ()
             yield Passage(f"{name}, {f'baris {number}' if number else 'kepala tabel'}", cells, fits, pictures)
@@ -177,9 +174,10 @@ def _pictures(part: XmlPart, block: Element) -> tuple[str, ...]:
 # there is nobody's edit. Numbers of captions and references to them are content and count.
 
 _COMPUTED = {"TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}
-_SIMPLE, _CHAR, _CODE, _SYMBOL = w("fldSimple"), w("fldChar"), w("instrText"), w("sym")
-_SIGNS = {w("br"): " ", w("cr"): " ", w("tab"): " ", w("ptab"): " ", w("noBreakHyphen"): "-"}
-_TEXTS = (T, _SYMBOL, *_SIGNS)
+_SIMPLE, _CHAR, _CODE, _SYMBOL = qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText"), qn("w:sym")
+_SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
+_TEXTS = (_T, _SYMBOL, *_SIGNS)
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _AS_SEEN = {**dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"), ""), 0x2011: "-"}
 _SYMBOL_CODE = re.compile("(?![dD][89a-fA-F])[0-9a-fA-F]{1,4}")  # a lone surrogate is no character
 
@@ -192,20 +190,20 @@ def normal(text: str) -> str:
 def _seen(root: Element) -> Element:
     """A copy of a part without what was deleted or moved away, and without what Word fills in itself."""
     root = deepcopy(root)
-    etree.strip_elements(root, FALLBACK, w("moveFrom"), w("del"), with_tail=False)
+    etree.strip_elements(root, _FALLBACK, qn("w:moveFrom"), qn("w:del"), with_tail=False)
     for field in root.iter(_SIMPLE):
-        if _is_computed(field.get(w("instr")) or ""):
+        if _is_computed(field.get(qn("w:instr")) or ""):
             etree.strip_elements(field, *_TEXTS, with_tail=False)
     fields: list[str] = []  # the instructions of those that are open; one may reach over paragraphs
     for node in list(root.iter(_CHAR, _CODE, *_TEXTS)):
         if node.tag == _CODE and fields:
             fields[-1] += node.text or ""
-        elif node.get(w("fldCharType")) == "begin":
+        elif node.get(qn("w:fldCharType")) == "begin":
             fields.append("")
-        elif node.get(w("fldCharType")) == "end":
+        elif node.get(qn("w:fldCharType")) == "end":
             del fields[-1:]
         elif node.tag in _TEXTS and any(map(_is_computed, fields)):
-            parent_of(node).remove(node)
+            next(node.iterancestors()).remove(node)
     return root
 
 
@@ -216,17 +214,18 @@ def _is_computed(instruction: str) -> bool:
 def _text(holder: Element) -> str:
     """The text of each paragraph that is not empty, on a line of its own; one in a text box after its own."""
     lines: dict[Element, list[str]] = {}
-    for node in holder.iter(P, *_TEXTS):
-        if node.tag == P:
+    for node in holder.iter(_P, *_TEXTS):
+        parent, paragraph = next(node.iterancestors(), node), next(node.iterancestors(_P), None)
+        if node.tag == _P:
             lines[node] = []
-        elif (paragraph := next(node.iterancestors(P), None)) in lines and parent_of(node).tag == R:
-            lines[paragraph].append(_written(node))  # a tab stop in properties is no tab
+        elif paragraph in lines and parent.tag == _R:  # a tab stop in properties is no tab
+            lines[paragraph].append(_written(node))
     return "\n".join(filter(None, (normal("".join(pieces)) for pieces in lines.values())))
 
 
 def _written(node: Element) -> str:
     if node.tag == _SYMBOL:
-        code = node.get(w("char")) or ""
+        code = node.get(qn("w:char")) or ""
         return chr(int(code, 16)) if _SYMBOL_CODE.fullmatch(code) else ""
     return _SIGNS.get(str(node.tag)) or node.text or ""
 

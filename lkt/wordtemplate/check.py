@@ -1,22 +1,33 @@
 """What is wrong with the tags of a template: how they are written, their names, filters, kinds of values.
 
-``read`` parses a template, ``check`` looks through the parse. Both tell all mistakes at once, each with the
-place of its tag.
+``read`` parses a template, ``check`` looks through the parse; both tell all mistakes at once.
 """
 
-import hashlib
+# ruff: noqa: N802, N815 - Jinja's visitor calls methods by the names of its nodes
+
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import jinja2
 from jinja2 import nodes
+from jinja2.visitor import NodeVisitor
 
-from lkt import __version__
 from lkt.indonesian import nearest
+from lkt.wordtemplate.fields import (
+    GROUP,
+    LIST,
+    NUMBER,
+    NUMBERING,
+    OF_PYTHON,
+    TEXT,
+    TRUTH,
+    UNKNOWN,
+    Catalogue,
+    ValueKind,
+    all_kinds,
+)
 from lkt.wordtemplate.sandbox import FUNCTIONS, LOOP_FIELDS, TemplateEnvironment
 from lkt.wordtemplate.tags import (
     CLOSERS,
@@ -26,11 +37,9 @@ from lkt.wordtemplate.tags import (
     Mistake,
     Tag,
     TemplateSource,
-    jinja_tag,
     pair,
     source_of,
 )
-from lkt.wordtemplate.values import Field, RichValue, paths
 
 # Parsing a template, and what can be read of one that has mistakes ----------------------------------------
 
@@ -65,16 +74,10 @@ def read(whole: TemplateSource, env: TemplateEnvironment) -> Parsed:
             pass  # tag by tag below
     reasons = {tag.written: _unreadable(tag, env) for tag in whole.tags}
     mistakes += [tag.problem(reason) for tag in whole.tags if (reason := reasons[tag.written])]
-    pieces: list[tuple[Tag, str, str]] = []
-    for each in balanced:
-        if isinstance(each, str):  # a closing tag that is missing
-            tag, written, after = pieces.pop()
-            pieces.append((tag, written, f"{after}{STATEMENT_START}{each}{STATEMENT_END}"))
-        elif not reasons[each.written]:
-            pieces.append((each, jinja_tag(each, each.body), ""))
-        elif each.keyword in CLOSERS.values():
-            pieces.append((each, jinja_tag(each, _in_place_of(each)), ""))
-    source = source_of(pieces)
+    source = source_of(
+        (tag, _in_place_of(tag) if body == tag.body and reasons[tag.written] else body, "")
+        for tag, body in balanced
+    )
     try:
         return Parsed(env.parse(source.text), source, mistakes)
     except _UNREADABLE:
@@ -82,11 +85,17 @@ def read(whole: TemplateSource, env: TemplateEnvironment) -> Parsed:
 
 
 def _in_place_of(tag: Tag) -> str:
-    """A block that can be read, in the place of one that cannot; of a loop, words before «in» are names."""
-    if tag.keyword == "if":
-        return "if 1"
-    words = tag.body.partition(" in ")[0].replace(",", " ").split()[1:]
-    return f"for {', '.join(filter(str.isidentifier, words)) or 'x'} in ()"
+    """What can be read in the place of a tag that cannot; of a loop, words before «in» are names."""
+    match tag.keyword:
+        case "for":
+            words = tag.body.partition(" in ")[0].replace(",", " ").split()[1:]
+            return f"for {', '.join(filter(str.isidentifier, words)) or 'x'} in ()"
+        case "if" | "elif":
+            return f"{tag.keyword} 1"
+        case word if word in _BARE:
+            return word
+        case _:
+            return "set _ = 1" if tag.statement else "''"
 
 
 def _misused(tag: Tag) -> str:
@@ -104,9 +113,9 @@ def _unreadable(tag: Tag, env: TemplateEnvironment) -> str:
     """Why a tag cannot be read by itself; empty when it can."""
     if (reason := _misused(tag)) or tag.keyword in _BARE:
         return reason
-    text = jinja_tag(tag, tag.body.removeprefix("el") if tag.keyword == "elif" else tag.body)
-    if closer := {"for": "endfor", "if": "endif", "elif": "endif"}.get(tag.keyword):
-        text += f"{STATEMENT_START}{closer}{STATEMENT_END}"
+    body = tag.body.removeprefix("el") if tag.keyword == "elif" else tag.body
+    closer = {"for": "endfor", "if": "endif", "elif": "endif"}.get(tag.keyword)
+    text = source_of([(tag, body, f"{STATEMENT_START}{closer}{STATEMENT_END}" if closer else "")]).text
     try:
         list(env.parse(text).find_all(nodes.Node))  # what can be parsed may nest too deep to be gone through
     except jinja2.TemplateSyntaxError as exc:
@@ -174,105 +183,6 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f" Maksud Anda «{near}»?" if near else ""
 
 
-# Kinds of values ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ValueKind:
-    """What a name or an expression of a template stands for.
-
-    Attributes:
-        word: what the user calls it; empty where it is not known.
-        path: the field that it is, ``sasaran[].program[].pagu``; empty for anything else.
-        item: the kind of an item, of a list.
-        fields: the kinds of the fields inside, of a group.
-    """
-
-    word: str
-    path: str = ""
-    item: "ValueKind | None" = None
-    fields: Mapping[str, "ValueKind"] = field(default_factory=dict)
-
-    @property
-    def unknown(self) -> bool:
-        """Whether nothing can be said of it."""
-        return not self.word
-
-    @property
-    def rich(self) -> bool:
-        """Whether it must stand alone in its tag."""
-        return self.word in (PICTURE.word, _NUMBERING.word)
-
-
-UNKNOWN = ValueKind("")
-TEXT = ValueKind("teks")
-NUMBER = ValueKind("bilangan")
-TRUTH = ValueKind("ya atau tidak")
-PICTURE = ValueKind("gambar")
-_NUMBERING = ValueKind("nomor atau rujukan")
-LIST, GROUP = "daftar", "kelompok isian"
-_OF_PYTHON: Mapping[type, ValueKind] = {bool: TRUTH, int: NUMBER, str: TEXT}
-
-
-def kinds_of(fields: Sequence[Field], values: Mapping[str, object], path: str = "") -> ValueKind:
-    """The group of those fields.
-
-    Args:
-        fields: their declarations.
-        values: their values in an example, as ``build`` gives them; no list of groups is empty and no picture
-            missing.
-        path: the field that the group is; empty at the top.
-    """
-    kinds = {each.name: _kind(each, values[each.name], path and f"{path}.") for each in fields}
-    return ValueKind(GROUP, path, fields=kinds)
-
-
-def _kind(declared: Field, value: object, prefix: str) -> ValueKind:
-    path = f"{prefix}{declared.name}"
-    match value:
-        case list() if declared.fields:
-            return ValueKind(LIST, path, kinds_of(declared.fields, value[0], f"{path}[]") if value else None)
-        case Mapping() if declared.fields:
-            return kinds_of(declared.fields, value, path)
-        case list():
-            return ValueKind(LIST, path, ValueKind(TEXT.word, f"{path}[]"))
-        case RichValue():
-            return ValueKind(PICTURE.word, path)
-    return ValueKind(_OF_PYTHON.get(type(value), UNKNOWN).word, path)
-
-
-def all_kinds(kind: ValueKind) -> Iterator[ValueKind]:
-    """Every field inside a group or list, at any depth, in the order of the declarations."""
-    for inner in kind.fields.values():
-        yield inner
-        yield from all_kinds(inner)
-    if kind.item is not None:
-        yield from all_kinds(kind.item)
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """The fields that a template may use.
-
-    Attributes:
-        fields: their declarations.
-        example: gives their values in an example, from which their kinds follow.
-    """
-
-    fields: Sequence[Field]
-    example: Callable[[], Mapping[str, object]]
-
-    @cached_property
-    def kinds(self) -> ValueKind:
-        """All fields, as a group without a name."""
-        return kinds_of(self.fields, self.example())
-
-    @cached_property
-    def key(self) -> str:
-        """Changes with the fields and the program, when what was compiled earlier must be checked again."""
-        return hashlib.sha256("\n".join((__version__, *paths(self.fields))).encode()).hexdigest()[:16]
-
-
 # Filters: what each takes and gives; one that is not named here takes and gives anything ------------------
 
 _SHORT, _LISTS, _MANY = (TEXT.word, NUMBER.word), (LIST,), (LIST, TEXT.word)
@@ -322,8 +232,8 @@ def _attribute_of(node: nodes.Filter) -> str:
 
 def _of_annotation(annotation: object) -> ValueKind:
     """What a filter of the caller takes or gives, by its annotation: int, str, or a sequence of str."""
-    if isinstance(annotation, type) and annotation in _OF_PYTHON:
-        return _OF_PYTHON[annotation]
+    if isinstance(annotation, type) and annotation in OF_PYTHON:
+        return OF_PYTHON[annotation]
     origin = get_origin(annotation)
     texts = isinstance(origin, type) and issubclass(origin, Sequence) and get_args(annotation) == (str,)
     return _TEXTS if texts else UNKNOWN
@@ -426,7 +336,7 @@ def check(parsed: Parsed, env: TemplateEnvironment, catalogue: Catalogue | None)
             if tag and (reason := _forbidden(node, env)):
                 found.append(tag.problem(reason))
         if catalogue is not None:
-            _Walk(parsed, env, catalogue.kinds, found).body(parsed.tree.body)
+            _Walk(parsed, env, catalogue.kinds, found).visit(parsed.tree)
             found += () if parsed.mistakes else _lost_references(parsed)
     except RecursionError:  # Jinja reads a sum of hundreds one by one, and nests them
         longest = max(parsed.source.tags, key=lambda tag: len(tag.body))
@@ -434,8 +344,8 @@ def check(parsed: Parsed, env: TemplateEnvironment, catalogue: Catalogue | None)
     return found
 
 
-class _Walk:
-    """Goes through statements and expressions with the names that each may use; adds to ``found``."""
+class _Walk(NodeVisitor):
+    """Goes through the parse with the names that each place may use; an expression gives its kind."""
 
     def __init__(
         self, parsed: Parsed, env: TemplateEnvironment, top: ValueKind, found: list[Mistake]
@@ -477,51 +387,61 @@ class _Walk:
             hint = _elsewhere(name, self.top) or _spelled_alike(name, here, self.top)
         self.complain(f"nama «{name}» tidak dikenal. {hint}".rstrip())
 
-    def body(self, statements: Iterable[nodes.Node]) -> None:
-        """Go through statements in their order."""
-        for node in statements:
-            self.line = node.lineno
-            match node:
-                case nodes.Output():
-                    for each in node.nodes:
-                        self.line = each.lineno
-                        if not isinstance(each, nodes.TemplateData):
-                            self.complain(_unprintable(self.kind(each), each))
-                case nodes.If():
-                    self.kind(node.test)
-                    self.body([*node.body, *node.elif_, *node.else_])
-                case nodes.Assign():
-                    self.frames[-1].update(_bound(node.target, self.kind(node.node)))
-                case nodes.For():
-                    self.loop(node)
+    def visit(self, node: nodes.Node, *_: Any, **__: Any) -> ValueKind:
+        """Visit a statement or an expression; what is known of it."""
+        kind: ValueKind = super().visit(node) or UNKNOWN
+        return kind
 
-    def loop(self, loop: nodes.For) -> None:
-        """Go into a loop with the names that it gives, and out again."""
-        kind = self.kind(loop.iter)
+    def generic_visit(self, node: nodes.Node, *_: Any, **__: Any) -> ValueKind:
+        """Visit the parts of anything else, of which nothing is known."""
+        for child in node.iter_child_nodes():
+            self.visit(child)
+        return UNKNOWN
+
+    def visit_Output(self, output: nodes.Output) -> None:
+        """Each value is printed."""
+        for each in output.nodes:
+            self.line = each.lineno
+            if not isinstance(each, nodes.TemplateData):
+                self.complain(_unprintable(self.visit(each), each))
+
+    def visit_If(self, node: nodes.If) -> None:
+        """A condition and its branches."""
+        self.line = node.lineno
+        self.generic_visit(node)
+
+    def visit_Assign(self, node: nodes.Assign) -> None:
+        """A setting gives a name from here on."""
+        self.line = node.lineno
+        self.frames[-1].update(_bound(node.target, self.visit(node.node)))
+
+    def visit_For(self, loop: nodes.For) -> None:
+        """A loop gives names to its body."""
+        self.line = loop.lineno
+        kind = self.visit(loop.iter)
         if kind.word not in ("", LIST):
             self.complain(
                 f"{_spelled(loop.iter)} adalah {kind.word}, bukan daftar; {{% for %}} memerlukan daftar."
             )
         item = kind.item or UNKNOWN
         self.frames.append({"loop": _loop_kind(item), **_bound(loop.target, item)})
-        if loop.test is not None:
-            self.kind(loop.test)
-        self.body(loop.body)
+        for inner in filter(None, (loop.test, *loop.body)):
+            self.visit(inner)
         self.frames.pop()
-        self.body(loop.else_)
+        for inner in loop.else_:
+            self.visit(inner)
 
-    def kind(self, node: nodes.Node) -> ValueKind:
-        """The kind of an expression."""
-        reader: Callable[[_Walk, Any], ValueKind] = _READERS.get(type(node), _Walk.other)
-        return reader(self, node)
+    def visit_Const(self, node: nodes.Const) -> ValueKind:
+        """A text or a number."""
+        return OF_PYTHON.get(type(node.value), UNKNOWN)
 
-    def other(self, node: nodes.Node) -> ValueKind:
-        """An expression of which only the parts are looked at."""
-        for child in node.iter_child_nodes():
-            self.kind(child)
-        return UNKNOWN
+    def visit_Tuple(self, node: nodes.Tuple | nodes.List) -> ValueKind:
+        """A list."""
+        return ValueKind(LIST, item=_either(map(self.visit, node.items)))
 
-    def name(self, node: nodes.Name) -> ValueKind:
+    visit_List = visit_Tuple
+
+    def visit_Name(self, node: nodes.Name) -> ValueKind:
         """A name of a loop, a setting, a field."""
         for names in (*reversed(self.frames), self.top.fields):
             if node.name in names:
@@ -534,16 +454,20 @@ class _Walk:
             self.unknown(node.name, self.top)
         return UNKNOWN
 
-    def item(self, node: nodes.Getitem) -> ValueKind:
+    def visit_Getattr(self, node: nodes.Getattr) -> ValueKind:
+        """A part of a group by name."""
+        return self.inside(node.node, node.attr)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> ValueKind:
         """A part of a group by name, or an item of a list."""
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self.inside(node.node, node.arg.value)
-        self.kind(node.arg)
-        return self.kind(node.node).item or UNKNOWN
+        self.visit(node.arg)
+        return self.visit(node.node).item or UNKNOWN
 
     def inside(self, base: nodes.Node, name: str) -> ValueKind:
         """The part of that name of a base."""
-        owner, spelling = self.kind(base), _spelled(base)
+        owner, spelling = self.visit(base), _spelled(base)
         if owner.unknown or name in owner.fields:
             return owner.fields.get(name, UNKNOWN)
         if owner.word == GROUP:
@@ -557,10 +481,10 @@ class _Walk:
             self.complain(f"{spelling} adalah {owner.word}; tidak ada «{name}» di dalamnya.")
         return UNKNOWN
 
-    def called(self, call: nodes.Call) -> ValueKind:
+    def visit_Call(self, call: nodes.Call) -> ValueKind:
         """A function of a template."""
         for value in (*call.args, *(each.value for each in call.kwargs)):
-            if self.kind(value).rich:
+            if self.visit(value).rich:
                 self.complain(_ALONE)
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         if name not in FUNCTIONS or name == "namespace":
@@ -571,15 +495,15 @@ class _Walk:
             self.complain(
                 f"isi kurung «{name}» kurang, berlebih, atau salah nama; lihat: lkt template fields."
             )
-        return UNKNOWN if name.startswith("daftar") else _NUMBERING
+        return UNKNOWN if name.startswith("daftar") else NUMBERING
 
-    def filtered(self, node: nodes.Filter) -> ValueKind:
+    def visit_Filter(self, node: nodes.Filter) -> ValueKind:
         """A value behind a filter."""
         for value in (*node.args, *(each.value for each in node.kwargs)):
-            self.kind(value)
+            self.visit(value)
         if node.node is None:
             return UNKNOWN
-        kind = self.kind(node.node)
+        kind = self.visit(node.node)
         takes, gives = _TAKES.get(node.name, ()), _given(kind, node)
         if node.name in self.env.own_filters:
             hints = get_type_hints(self.env.own_filters[node.name])
@@ -612,16 +536,16 @@ class _Walk:
             )
         return ""
 
-    def joined(self, node: nodes.Concat) -> ValueKind:
+    def visit_Concat(self, node: nodes.Concat) -> ValueKind:
         """Values joined by ``~``."""
         for part in node.nodes:
-            kind = self.kind(part)
+            kind = self.visit(part)
             self.complain(_ALONE if kind.rich else _unprintable(kind, part))
         return TEXT
 
-    def reckoned(self, node: nodes.BinExpr) -> ValueKind:
+    def visit_Add(self, node: nodes.BinExpr) -> ValueKind:
         """A sum or a difference."""
-        left, right = self.kind(node.left), self.kind(node.right)
+        left, right = self.visit(node.left), self.visit(node.right)
         if left.rich or right.rich:
             self.complain(_ALONE)
         elif left.unknown or right.unknown or left.word == right.word == NUMBER.word:
@@ -633,11 +557,13 @@ class _Walk:
             self.complain(f"{left.word} {sign} {right.word} tidak dapat dihitung; hanya bilangan yang dapat.")
         return UNKNOWN
 
-    def compared(self, node: nodes.Compare) -> ValueKind:
+    visit_Sub = visit_Add
+
+    def visit_Compare(self, node: nodes.Compare) -> ValueKind:
         """A comparison; a text is never equal to a number."""
-        left = self.kind(node.expr)
+        left = self.visit(node.expr)
         for operand in node.ops:
-            right = self.kind(operand.expr)
+            right = self.visit(operand.expr)
             if operand.op in _ORDERED and {left.word, right.word} == {TEXT.word, NUMBER.word}:
                 texts = node.expr if left.word == TEXT.word else operand.expr
                 self.complain(
@@ -647,37 +573,25 @@ class _Walk:
             left = right
         return TRUTH
 
-    def chosen(self, node: nodes.CondExpr) -> ValueKind:
+    def visit_CondExpr(self, node: nodes.CondExpr) -> ValueKind:
         """One of two values."""
-        self.kind(node.test)
-        return _either(self.kind(each) for each in (node.expr1, node.expr2) if each is not None)
+        self.visit(node.test)
+        return _either(self.visit(each) for each in (node.expr1, node.expr2) if each is not None)
 
-    def tested(self, node: nodes.Test | nodes.Not) -> ValueKind:
-        """A truth; only a field that does not exist can be undefined."""
-        if not isinstance(node, nodes.Test) or node.name not in ("defined", "undefined"):
-            self.other(node)
+    def visit_And(self, node: nodes.BinExpr) -> ValueKind:
+        """One of two values."""
+        return _either([self.visit(node.left), self.visit(node.right)])
+
+    visit_Or = visit_And
+
+    def visit_Not(self, node: nodes.Node) -> ValueKind:
+        """A truth."""
+        self.generic_visit(node)
         return TRUTH
 
-
-_READERS: Mapping[type[nodes.Node], Callable[[_Walk, Any], ValueKind]] = {
-    nodes.Const: lambda _, node: _OF_PYTHON.get(type(node.value), UNKNOWN),
-    nodes.Name: _Walk.name,
-    nodes.Getattr: lambda walk, node: walk.inside(node.node, node.attr),
-    nodes.Getitem: _Walk.item,
-    nodes.Filter: _Walk.filtered,
-    nodes.Call: _Walk.called,
-    nodes.Concat: _Walk.joined,
-    nodes.Add: _Walk.reckoned,
-    nodes.Sub: _Walk.reckoned,
-    nodes.Compare: _Walk.compared,
-    nodes.CondExpr: _Walk.chosen,
-    nodes.And: lambda walk, node: _either([walk.kind(node.left), walk.kind(node.right)]),
-    nodes.Or: lambda walk, node: _either([walk.kind(node.left), walk.kind(node.right)]),
-    nodes.Not: _Walk.tested,
-    nodes.Test: _Walk.tested,
-    nodes.Tuple: lambda walk, node: ValueKind(LIST, item=_either(map(walk.kind, node.items))),
-    nodes.List: lambda walk, node: ValueKind(LIST, item=_either(map(walk.kind, node.items))),
-}
+    def visit_Test(self, node: nodes.Test) -> ValueKind:
+        """A truth; only a field that does not exist can be undefined."""
+        return TRUTH if node.name in ("defined", "undefined") else self.visit_Not(node)
 
 
 def _loop_kind(item: ValueKind) -> ValueKind:
