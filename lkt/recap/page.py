@@ -54,7 +54,7 @@ def index_html(recap: Recap, version: str, *, documents: Sequence[str] = ()) -> 
     page = templates.get_template("rekap.html.j2").render(
         recap=recap,
         title=_title(recap),
-        batas=recap.totals.batas_lapor,
+        batas=recap.batas_lapor,
         tiles=_tiles(recap),
         groups=_groups(rows),
         rows=rows,
@@ -89,14 +89,14 @@ def _title(recap: Recap) -> str:
 
 def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
     """Shape, name and value of each figure."""
-    totals, percent = recap.totals, _or_dash(format_percent)
-    told = [status for status in Status if totals.status[status] or status in _ALWAYS_TOLD]
+    percent = _or_dash(format_percent)
+    told = [status for status in Status if recap.status[status] or status in _ALWAYS_TOLD]
     return [
-        ("", "Kecamatan", str(totals.kecamatan)),
-        *((_LOOKS[status][0], status.value.capitalize(), str(totals.status[status])) for status in told),
-        ("late", "Terlambat", str(len(totals.states["terlambat"]))),
-        ("", "Serapan kabupaten", percent(totals.serapan)),
-        ("", "Rata-rata capaian", percent(totals.capaian)),
+        ("", "Kecamatan", str(recap.kecamatan)),
+        *((_LOOKS[status][0], status.value.capitalize(), str(recap.status[status])) for status in told),
+        ("late", "Terlambat", str(len(recap.states["terlambat"]))),
+        ("", "Serapan kabupaten", percent(recap.serapan)),
+        ("", "Rata-rata capaian", percent(recap.capaian)),
     ]
 
 
@@ -152,7 +152,7 @@ def _row(row: RecapRow, recap: Recap) -> PageRow:
         [name for name, holds in groups.items() if holds],
         [note for note in notes if note],
         _keys(data),
-        data.batas_lapor or (recap.totals.batas_lapor if data.status is Status.MISSING else None),
+        data.batas_lapor or (recap.batas_lapor if data.status is Status.MISSING else None),
     )
 
 

@@ -1,6 +1,6 @@
 """``rekap.docx``: the recap as a Word document, through the same engine as the reports."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -29,7 +29,7 @@ def rekap_docx(recap: Recap) -> bytes:
         title=recap.heading,
         subject="Rekapitulasi Laporan Kinerja Triwulan",
         author=f"Pemerintah Kabupaten {recap.kabupaten}".strip(),
-        created=datetime.combine(recap.totals.last_signed or end, time()),
+        created=datetime.combine(recap.last_signed or end, time()),
     )
     template = compile_template(on_paper(data, _PAPER, TEMPLATE), TEMPLATE, FILTERS)
     document = template.fill(_values(recap), properties=properties)
@@ -40,40 +40,39 @@ def rekap_docx(recap: Recap) -> bytes:
 
 
 def _values(recap: Recap) -> dict[str, object]:
-    totals, quarter = recap.totals, recap.triwulan
-    lists = {"kecamatan": recap.rows, **totals.states}
-    highest, lowest = _edges(totals.absorbed)
+    lists = {"kecamatan": recap.rows, **recap.states}
+    highest, lowest = _edges(recap.absorbed)
     return {
         "kabupaten": recap.kabupaten,
         "periode": {
-            "nama": str(quarter or ""),
-            "batas_lapor": format_date(totals.batas_lapor) if totals.batas_lapor else "-",
+            "nama": str(recap.triwulan or ""),
+            "batas_lapor": format_date(recap.batas_lapor) if recap.batas_lapor else "-",
         },
         "jumlah": {
             "baris": len(recap.rows),
-            "kecamatan": totals.kecamatan,
-            "terserap": len(totals.absorbed),
-            "program": len(totals.programs),
-            "indikator": len(totals.indicators),
-            **{name: len(rows) for name, rows in totals.states.items()},
+            "kecamatan": recap.kecamatan,
+            "terserap": len(recap.absorbed),
+            "program": len(recap.programs),
+            "indikator": len(recap.indicators),
+            **{name: len(rows) for name, rows in recap.states.items()},
         },
         "batas_daftar": LISTED,
         "batas_grafik": DRAWN,
         "ujung_grafik": ENDS,
-        "rerata_capaian": _percent(totals.capaian),
-        "pagu": format_rupiah(totals.pagu),
-        "realisasi": format_rupiah(totals.realisasi),
-        "serapan": _percent(totals.serapan),
+        "rerata_capaian": _percent(recap.capaian),
+        "pagu": format_rupiah(recap.pagu),
+        "realisasi": format_rupiah(recap.realisasi),
+        "serapan": _percent(recap.serapan),
         "serapan_tertinggi": highest,
         "serapan_terendah": lowest,
-        "program": [_program(total) for total in totals.programs[:LISTED]],
-        "indikator": [_indicator(total) for total in totals.indicators[:LISTED]],
+        "program": [_program(total) for total in recap.programs[:LISTED]],
+        "indikator": [_indicator(total) for total in recap.indicators[:LISTED]],
         "grafik_serapan": absorption_chart(recap),
         **{name: [_kecamatan(row) for row in rows[:LISTED]] for name, rows in lists.items()},
     }
 
 
-def _edges(rows: tuple[RecapRow, ...]) -> list[Mapping[str, str]]:
+def _edges(rows: Sequence[RecapRow]) -> list[Mapping[str, str]]:
     """The kecamatan of the highest and the lowest serapan, nameless where there are no two that differ."""
     if not rows or rows[0].summary.serapan == rows[-1].summary.serapan:
         return [{"kecamatan": "", "serapan": "-"}] * 2
@@ -141,7 +140,7 @@ _DARK, _DECIMALS = 1, 2
 
 def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     """Serapan of each kecamatan that has one, of the highest and the lowest where there are many."""
-    rows = drawn(recap.totals.absorbed)
+    rows = drawn(recap.absorbed)
     if not rows:
         return ""
     known = [row.summary.serapan for row in rows if row.summary.serapan is not None]
@@ -150,7 +149,7 @@ def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     labels = fit([Label(name) for name in names], _ROW, max(_TALLEST, _LEAST * len(names)))
     longest = max(map(len, labels.names)) * _LETTER
     left = min(longest, ROOM_MM) + 4 + (_FIGURE if values[-1] < 0 else 0)
-    whose = "setiap kecamatan" if len(rows) == len(recap.totals.absorbed) else "tertinggi dan terendah"
+    whose = "setiap kecamatan" if len(rows) == len(recap.absorbed) else "tertinggi dan terendah"
     told = [f"{name} {format_percent(value)}" for name, value in zip(names, known, strict=True)]
     return Chart(
         kind="bar",

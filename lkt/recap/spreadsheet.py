@@ -252,7 +252,7 @@ def programmes(recap: Recap) -> RecapTable:
     )
     title = "Anggaran menurut program"
     note = "Pagu, realisasi, dan serapan setiap program di seluruh kecamatan; rinciannya pada lembar Serapan."
-    return RecapTable("Program", title, note, columns, recap.totals.programs, 3, "Jumlah")
+    return RecapTable("Program", title, note, columns, recap.programs, 3, "Jumlah")
 
 
 def indicators(recap: Recap) -> RecapTable:
@@ -272,7 +272,7 @@ def indicators(recap: Recap) -> RecapTable:
     )
     title = "Capaian menurut indikator"
     note = "Capaian setiap indikator di seluruh kecamatan; rinciannya pada lembar Capaian."
-    return RecapTable("Indikator", title, note, columns, recap.totals.indicators)
+    return RecapTable("Indikator", title, note, columns, recap.indicators)
 
 
 _COMPARED = 16  # columns that a page on its side has room for
@@ -282,8 +282,8 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ in the name of a colum
 
 def matrix(recap: Recap) -> list[RecapTable]:
     """One row a kecamatan, one column an indicator that half of them have; no table without any such."""
-    counted = recap.totals.states["dihitung"]
-    common = [each for each in recap.totals.indicators if 2 * each.kecamatan >= len(counted) > 1]
+    counted = recap.states["dihitung"]
+    common = [each for each in recap.indicators if 2 * each.kecamatan >= len(counted) > 1]
     columns = (*_whose(), *map(_compared, common[:_COMPARED]))
     note = "Indikator yang dimiliki sedikitnya separuh kecamatan; sel kosong berarti tidak ada angkanya."
     return [RecapTable("Matriks", "Capaian setiap kecamatan", note, columns, counted)] if common else []
@@ -329,8 +329,8 @@ def absorption(recap: Recap) -> RecapTable:
         "Setiap program di setiap kecamatan. Program yang pagu atau realisasinya tidak diketahui tidak masuk "
         "jumlah pada lembar lain (kolom Dihitung)."
     )
-    numbers = {total.key: total.number for total in recap.totals.programs}
-    counted = recap.totals.states["dihitung"]
+    numbers = {total.key: total.number for total in recap.programs}
+    counted = recap.states["dihitung"]
     rows = [Entry(row, each, numbers.get(each.key)) for row in counted for each in row.summary.programs]
     return RecapTable("Serapan", "Serapan anggaran", note, columns, rows, total="Jumlah")
 
@@ -350,8 +350,8 @@ def achievement(recap: Recap) -> RecapTable:
         TableColumn("Tercapai", 10, CENTRED, lambda entry: _yes_or_no(entry.item.tercapai)),
     )
     note = "Setiap indikator di setiap kecamatan; target dan realisasi tertulis seperti dalam laporan."
-    numbers = {total.key: total.number for total in recap.totals.indicators}
-    counted = recap.totals.states["dihitung"]
+    numbers = {total.key: total.number for total in recap.indicators}
+    counted = recap.states["dihitung"]
     rows = [Entry(row, each, numbers[each.key]) for row in counted for each in row.summary.indicators]
     return RecapTable("Capaian", "Capaian indikator kinerja", note, columns, rows)
 
@@ -541,12 +541,10 @@ def charts(recap: Recap) -> list[ChartBlock]:
     """The charts that there are figures for."""
     absorbed = [
         (row.number, row.summary.kecamatan, row.summary.serapan)
-        for row in recap.totals.absorbed
+        for row in recap.absorbed
         if row.summary.serapan is not None
     ]
-    achieved = [
-        (row.number, row.indikator, row.rerata) for row in recap.totals.indicators if row.rerata is not None
-    ]
+    achieved = [(row.number, row.indikator, row.rerata) for row in recap.indicators if row.rerata is not None]
     if len(achieved) > DRAWN:
         achieved.sort(key=lambda row: row[2], reverse=True)
     found = (
