@@ -2,7 +2,6 @@
 
 import calendar
 import difflib
-import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -49,7 +48,8 @@ _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 def round_half_up(value: Number, decimals: int) -> Decimal:
     """Round half away from zero, exactly; the result shows that many decimals and is never minus zero."""
-    units = math.floor(abs(Fraction(value)) * Fraction(10) ** decimals + Fraction(1, 2))
+    numerator, denominator = value.as_integer_ratio()
+    units = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
     return _EXACT.scaleb(Decimal(-units if value < 0 else units), -decimals)
 
 
