@@ -6,7 +6,7 @@
 # ruff: noqa: N802, N815 - Jinja's visitor calls methods by the names of its nodes
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -188,35 +188,19 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 _SHORT, _LISTS, _MANY = (TEXT.word, NUMBER.word), (LIST,), (LIST, TEXT.word)
 _TEXTS = ValueKind(LIST, item=TEXT)
 _BY_ATTRIBUTE = ("map", "selectattr", "rejectattr", "sort", "unique")
-_TAKES: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("upper", "lower", "title", "capitalize", "trim"), _SHORT),
-    **dict.fromkeys(("length", "count", "reverse"), _MANY),
-    **dict.fromkeys(
-        ("join", "first", "last", "sort", "unique", "batch", "list", "map", "select", "selectattr", "reject",
-         "rejectattr"),
-        _LISTS,
-    ),
-}  # fmt: skip
-
-
-def _given(kind: ValueKind, node: nodes.Filter) -> ValueKind:
-    """What a filter of Jinja makes of a value of that kind, which it takes."""
-    gives = UNKNOWN
-    match node.name:
-        case "first" | "last":
-            gives = kind.item or UNKNOWN
-        case "sort" | "unique" | "list" | "select" | "selectattr" | "reject" | "rejectattr":
-            gives = kind
-        case "length" | "count":
-            gives = NUMBER
-        case "upper" | "lower" | "title" | "capitalize" | "trim" | "join":
-            gives = TEXT
-        case "batch":
-            gives = ValueKind(LIST, item=kind)
-        case "map":
-            inner = kind.item.fields.get(_attribute_of(node)) if kind.item else None
-            gives = ValueKind(LIST, item=inner or UNKNOWN)
-    return gives
+_CHOOSING = ("sort", "unique", "list", "select", "selectattr", "reject", "rejectattr")
+_Use = tuple[Sequence[str], Callable[[ValueKind], ValueKind]]
+_ANY_USE: _Use = ((), lambda _: UNKNOWN)
+_FILTERS: Mapping[str, _Use] = {
+    **dict.fromkeys(("upper", "lower", "title", "capitalize", "trim"), (_SHORT, lambda _: TEXT)),
+    **dict.fromkeys(("length", "count"), (_MANY, lambda _: NUMBER)),
+    **dict.fromkeys(("first", "last"), (_LISTS, lambda kind: kind.item or UNKNOWN)),
+    **dict.fromkeys(_CHOOSING, (_LISTS, lambda kind: kind)),
+    "reverse": (_MANY, lambda _: UNKNOWN),
+    "join": (_LISTS, lambda _: TEXT),
+    "batch": (_LISTS, lambda kind: ValueKind(LIST, item=kind)),
+    "map": (_LISTS, lambda _: ValueKind(LIST, item=UNKNOWN)),
+}
 
 
 def _attribute_of(node: nodes.Filter) -> str:
@@ -327,46 +311,48 @@ _ORDERED = ("eq", "ne", "lt", "lteq", "gt", "gteq")
 
 def check(parsed: Parsed, env: TemplateEnvironment, catalogue: Catalogue | None) -> list[Mistake]:
     """What is wrong with the readable tags; names, kinds and references only where the fields are known."""
-    found: list[Mistake] = []
+    walk = _Walk(parsed, env, catalogue.kinds if catalogue else UNKNOWN)
     try:
-        line = 0
-        for node in parsed.tree.find_all(nodes.Node):
-            line = node.lineno or line  # an operand has none, and follows its comparison
-            tag = parsed.source.tag_at(line)
-            if tag and (reason := _forbidden(node, env)):
-                found.append(tag.problem(reason))
-        if catalogue is not None:
-            _Walk(parsed, env, catalogue.kinds, found).visit(parsed.tree)
-            found += () if parsed.mistakes else _lost_references(parsed)
+        walk.visit(parsed.tree)
+        walk.look_for_captions()
     except RecursionError:  # Jinja reads a sum of hundreds one by one, and nests them
         longest = max(parsed.source.tags, key=lambda tag: len(tag.body))
-        found.append(longest.problem(TOO_DEEP))
-    return found
+        walk.found.append(longest.problem(TOO_DEEP))
+    return walk.found
 
 
 class _Walk(NodeVisitor):
-    """Goes through the parse with the names that each place may use; an expression gives its kind."""
+    """Goes through the parse with the names that each place may use; an expression gives its kind.
 
-    def __init__(
-        self, parsed: Parsed, env: TemplateEnvironment, top: ValueKind, found: list[Mistake]
-    ) -> None:
-        self.tag_at = parsed.source.tag_at
+    Attributes:
+        found: what is wrong so far.
+    """
+
+    def __init__(self, parsed: Parsed, env: TemplateEnvironment, top: ValueKind) -> None:
+        self.found: list[Mistake] = []
+        self.parsed = parsed
         self.env = env
-        self.top = top
-        self.found = found
+        self.top = top  # the kinds of all fields; unknown where the fields are
         self.line = 0
         self.frames: list[dict[str, ValueKind]] = [{}]  # the names of loops and settings, the innermost last
         self.loops = {  # the name of the items of each loop -> the loop as it is written
             loop.target.name: f"{{% {tag.body} %}}"
             for loop in parsed.tree.find_all(nodes.For)
-            if isinstance(loop.target, nodes.Name) and (tag := self.tag_at(loop.lineno))
+            if isinstance(loop.target, nodes.Name) and (tag := parsed.source.tag_at(loop.lineno))
         }
+        self.captions: list[tuple[str, bool]] = []  # their keys, or only what those begin with
+        self.references: list[tuple[str, int]] = []  # the keys, and the lines of their tags
 
-    def complain(self, reason: str) -> None:
-        """Note something that is wrong with the present tag."""
-        tag = self.tag_at(self.line)
+    def complain(self, reason: str, *, line: int = 0) -> None:
+        """Note something that is wrong with the present tag, or that of a line."""
+        tag = self.parsed.source.tag_at(line or self.line)
         if reason and tag is not None:
             self.found.append(tag.problem(reason))
+
+    def object(self, reason: str) -> None:
+        """Complain where the fields are known: else they may be whatever is right."""
+        if not self.top.unknown:
+            self.complain(reason)
 
     def unknown(self, name: str, owner: ValueKind) -> None:
         """Complain about a name that a group, or the top level, does not have."""
@@ -385,10 +371,12 @@ class _Walk(NodeVisitor):
             hint = f"Maksud Anda «{variable}.{name}»?"
         else:
             hint = _elsewhere(name, self.top) or _spelled_alike(name, here, self.top)
-        self.complain(f"nama «{name}» tidak dikenal. {hint}".rstrip())
+        self.object(f"nama «{name}» tidak dikenal. {hint}".rstrip())
 
     def visit(self, node: nodes.Node, *_: Any, **__: Any) -> ValueKind:
         """Visit a statement or an expression; what is known of it."""
+        self.line = node.lineno or self.line  # an operand has none, and follows its comparison
+        self.complain(_forbidden(node, self.env))
         kind: ValueKind = super().visit(node) or UNKNOWN
         return kind
 
@@ -401,26 +389,18 @@ class _Walk(NodeVisitor):
     def visit_Output(self, output: nodes.Output) -> None:
         """Each value is printed."""
         for each in output.nodes:
-            self.line = each.lineno
-            if not isinstance(each, nodes.TemplateData):
-                self.complain(_unprintable(self.visit(each), each))
-
-    def visit_If(self, node: nodes.If) -> None:
-        """A condition and its branches."""
-        self.line = node.lineno
-        self.generic_visit(node)
+            kind = self.visit(each)
+            self.object("" if isinstance(each, nodes.TemplateData) else _unprintable(kind, each))
 
     def visit_Assign(self, node: nodes.Assign) -> None:
         """A setting gives a name from here on."""
-        self.line = node.lineno
         self.frames[-1].update(_bound(node.target, self.visit(node.node)))
 
     def visit_For(self, loop: nodes.For) -> None:
         """A loop gives names to its body."""
-        self.line = loop.lineno
         kind = self.visit(loop.iter)
         if kind.word not in ("", LIST):
-            self.complain(
+            self.object(
                 f"{_spelled(loop.iter)} adalah {kind.word}, bukan daftar; {{% for %}} memerlukan daftar."
             )
         item = kind.item or UNKNOWN
@@ -446,10 +426,12 @@ class _Walk(NodeVisitor):
         for names in (*reversed(self.frames), self.top.fields):
             if node.name in names:
                 return names[node.name]
+        if self.top.unknown:
+            return UNKNOWN
         if node.name in FUNCTIONS:
-            self.complain(f"«{node.name}» adalah fungsi; tambahkan tanda kurung, {node.name}(…).")
+            self.object(f"«{node.name}» adalah fungsi; tambahkan tanda kurung, {node.name}(…).")
         elif node.name == "loop":
-            self.complain("«loop» hanya dikenal di dalam {% for … %}.")
+            self.object("«loop» hanya dikenal di dalam {% for … %}.")
         else:
             self.unknown(node.name, self.top)
         return UNKNOWN
@@ -476,26 +458,46 @@ class _Walk(NodeVisitor):
             loops, variable = _loops_over(owner.path or "daftar")
             known = owner.item is not None and name in owner.item.fields
             use = f"pakai {variable}.{name}" if known else "bagian setiap butirnya dipakai"
-            self.complain(f"{spelling} adalah daftar; {use} di dalam {loops}.")
+            self.object(f"{spelling} adalah daftar; {use} di dalam {loops}.")
         else:
-            self.complain(f"{spelling} adalah {owner.word}; tidak ada «{name}» di dalamnya.")
+            self.object(f"{spelling} adalah {owner.word}; tidak ada «{name}» di dalamnya.")
         return UNKNOWN
 
     def visit_Call(self, call: nodes.Call) -> ValueKind:
         """A function of a template."""
         for value in (*call.args, *(each.value for each in call.kwargs)):
             if self.visit(value).rich:
-                self.complain(_ALONE)
+                self.object(_ALONE)
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         if name not in FUNCTIONS or name == "namespace":
             return UNKNOWN
+        match [*call.args[:1], *(each.value for each in call.kwargs if each.key == "key")]:
+            case [nodes.Const(value=str(key))] if name == "rujuk":
+                self.references.append((key, self.line))
+            case [nodes.Const(value=str(key))] if name in _CAPTIONS:
+                self.captions.append((key, True))
+            case [nodes.Concat(nodes=[nodes.Const(value=str(key)), *_])] if name in _CAPTIONS:
+                self.captions.append((key, False))
+            case _ if name in _CAPTIONS:
+                self.captions.append(("", False))
         try:
             inspect.signature(FUNCTIONS[name]).bind(*call.args, **{each.key: None for each in call.kwargs})
         except TypeError:
-            self.complain(
-                f"isi kurung «{name}» kurang, berlebih, atau salah nama; lihat: lkt template fields."
-            )
+            self.object(f"isi kurung «{name}» kurang, berlebih, atau salah nama; lihat: lkt template fields.")
         return UNKNOWN if name.startswith("daftar") else NUMBERING
+
+    def look_for_captions(self) -> None:
+        """Complain about references whose key no caption can have, where all that can be read was.
+
+        A key that is put together, ``"log-" ~ i.nomor``, stands for all that begin alike.
+        """
+        whole = [key for key, exact in self.captions if exact]
+        beginnings = tuple(key for key, exact in self.captions if not exact)
+        for key, line in self.references:
+            lost = not self.parsed.mistakes and key not in whole and not key.startswith(beginnings)
+            if lost and not self.top.unknown:
+                reason = f"tidak ada tabel atau gambar dengan kunci «{key}»."
+                self.complain(reason + suggestion(key, sorted(whole)), line=line)
 
     def visit_Filter(self, node: nodes.Filter) -> ValueKind:
         """A value behind a filter."""
@@ -504,7 +506,10 @@ class _Walk(NodeVisitor):
         if node.node is None:
             return UNKNOWN
         kind = self.visit(node.node)
-        takes, gives = _TAKES.get(node.name, ()), _given(kind, node)
+        takes, give = _FILTERS.get(node.name, _ANY_USE)
+        attribute, gives = _attribute_of(node), give(kind)
+        if node.name == "map" and kind.item:
+            gives = ValueKind(LIST, item=kind.item.fields.get(attribute, UNKNOWN))
         if node.name in self.env.own_filters:
             hints = get_type_hints(self.env.own_filters[node.name])
             taken, gives = (_of_annotation(hints.get(each)) for each in (next(iter(hints), ""), "return"))
@@ -512,9 +517,8 @@ class _Walk(NodeVisitor):
         if kind.unknown:
             return gives
         if complaint := self.misfit(kind, node, takes, of_texts=node.name in self.env.own_filters):
-            self.complain(complaint)
+            self.object(complaint)
             return UNKNOWN
-        attribute = _attribute_of(node)
         if attribute and kind.item and kind.item.fields and attribute not in kind.item.fields:
             self.unknown(attribute, kind.item)
         return gives
@@ -540,21 +544,21 @@ class _Walk(NodeVisitor):
         """Values joined by ``~``."""
         for part in node.nodes:
             kind = self.visit(part)
-            self.complain(_ALONE if kind.rich else _unprintable(kind, part))
+            self.object(_ALONE if kind.rich else _unprintable(kind, part))
         return TEXT
 
     def visit_Add(self, node: nodes.BinExpr) -> ValueKind:
         """A sum or a difference."""
         left, right = self.visit(node.left), self.visit(node.right)
         if left.rich or right.rich:
-            self.complain(_ALONE)
+            self.object(_ALONE)
         elif left.unknown or right.unknown or left.word == right.word == NUMBER.word:
             return _either([left, right])
         elif isinstance(node, nodes.Add) and left.word == right.word and left.word in (TEXT.word, LIST):
             return left
         else:
             sign = "+" if isinstance(node, nodes.Add) else "−"
-            self.complain(f"{left.word} {sign} {right.word} tidak dapat dihitung; hanya bilangan yang dapat.")
+            self.object(f"{left.word} {sign} {right.word} tidak dapat dihitung; hanya bilangan yang dapat.")
         return UNKNOWN
 
     visit_Sub = visit_Add
@@ -566,7 +570,7 @@ class _Walk(NodeVisitor):
             right = self.visit(operand.expr)
             if operand.op in _ORDERED and {left.word, right.word} == {TEXT.word, NUMBER.word}:
                 texts = node.expr if left.word == TEXT.word else operand.expr
-                self.complain(
+                self.object(
                     f"{_spelled(texts)} adalah teks, sedangkan pembandingnya bilangan, sehingga tidak pernah "
                     'sama; tulis bilangannya di antara tanda kutip, misalnya "1".'
                 )
@@ -591,7 +595,11 @@ class _Walk(NodeVisitor):
 
     def visit_Test(self, node: nodes.Test) -> ValueKind:
         """A truth; only a field that does not exist can be undefined."""
-        return TRUTH if node.name in ("defined", "undefined") else self.visit_Not(node)
+        if node.name not in ("defined", "undefined"):
+            return self.visit_Not(node)
+        for part in node.find_all(nodes.Node):
+            self.complain(_forbidden(part, self.env))
+        return TRUTH
 
 
 def _loop_kind(item: ValueKind) -> ValueKind:
@@ -612,32 +620,3 @@ def _bound(target: nodes.Node, kind: ValueKind) -> Mapping[str, ValueKind]:
     if isinstance(target, nodes.Name):
         return {target.name: kind}
     return {name.name: UNKNOWN for name in target.find_all(nodes.Name)}
-
-
-# References to tables and pictures that are nowhere numbered ----------------------------------------------
-
-
-def _lost_references(parsed: Parsed) -> Iterator[Mistake]:
-    """Yield the references whose key no caption of the template can have.
-
-    A key that is put together, ``"log-" ~ i.nomor``, stands for all that begin alike.
-    """
-    captions: set[str] = set()
-    beginnings: list[str] = []
-    references: list[tuple[str, Tag]] = []
-    for call in parsed.tree.find_all(nodes.Call):
-        name = call.node.name if isinstance(call.node, nodes.Name) else ""
-        tag = parsed.source.tag_at(call.lineno)
-        match [*call.args[:1], *(each.value for each in call.kwargs if each.key == "key")]:
-            case [nodes.Const(value=str(key)), *_] if name == "rujuk" and tag:
-                references.append((key, tag))
-            case [nodes.Const(value=str(key)), *_] if name in _CAPTIONS:
-                captions.add(key)
-            case [nodes.Concat(nodes=[nodes.Const(value=str(key)), *_]), *_] if name in _CAPTIONS:
-                beginnings.append(key)
-            case _ if name in _CAPTIONS:
-                beginnings.append("")
-    for key, tag in references:
-        if key not in captions and not key.startswith(tuple(beginnings)):
-            reason = f"tidak ada tabel atau gambar dengan kunci «{key}»."
-            yield tag.problem(reason + suggestion(key, sorted(captions)))
