@@ -42,7 +42,7 @@ from lkt.wordtemplate.values import Caption, Chart, Picture, Reference, bookmark
 # Breaks, pictures, charts, numbers ------------------------------------------------------------------------
 
 _BETWEEN_RUNS = (w("bookmarkStart"), w("bookmarkEnd"))
-_NOTES = (w("footnotes"), w("endnotes"))
+_NOTES = (w("footnotes"), w("endnotes"), w("comments"))
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART_FRAME = """\
 <wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" \
