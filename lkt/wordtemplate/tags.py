@@ -52,7 +52,7 @@ def own_pieces(paragraph: Element, *names: str) -> list[Element]:
 
 
 def _streams(paragraph: Element) -> Iterator[list[tuple[Element, str]]]:
-    """The texts of a paragraph in which tags can stand: its own, that of each equation, the code of fields."""
+    """The texts of a paragraph that can hold tags: its own, that of each equation, the codes of fields."""
     yield text_pieces(paragraph)
     for equation in own_pieces(paragraph, _EQUATION):
         yield [(piece, piece.text or "") for piece in equation.iter(FORMULA_TEXT)]
