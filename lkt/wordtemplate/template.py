@@ -19,6 +19,7 @@ from lxml import etree
 
 from lkt.bytecode import bytecode_cache
 from lkt.errors import LktError, TemplateError
+from lkt.wordtemplate.blocks import arrange
 from lkt.wordtemplate.check import TOO_DEEP, Parsed, check, read, suggestion
 from lkt.wordtemplate.contents import write_lists
 from lkt.wordtemplate.document import (
@@ -36,8 +37,9 @@ from lkt.wordtemplate.document import (
     set_properties,
     styles_of,
 )
-from lkt.wordtemplate.elements import mark_closing_rows, settle, tidy
+from lkt.wordtemplate.elements import settle, tidy
 from lkt.wordtemplate.fields import Catalogue
+from lkt.wordtemplate.numbering import mark_lists, restart_lists
 from lkt.wordtemplate.sandbox import (
     RENDERING,
     MisplacedError,
@@ -46,6 +48,7 @@ from lkt.wordtemplate.sandbox import (
     UnknownFieldError,
     instrument,
 )
+from lkt.wordtemplate.tables import mark_rows
 from lkt.wordtemplate.tags import (
     OUTPUT_END,
     OUTPUT_START,
@@ -57,7 +60,6 @@ from lkt.wordtemplate.tags import (
     extract,
     find_places,
     jinja_source,
-    lift,
 )
 from lkt.wordtemplate.values import (
     ValueProblemError,
@@ -76,7 +78,7 @@ _PARAGRAPH_IDS = tuple(
     f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")
 )
 _FILE = "<templat>"
-_FORM = "4"  # of the code made here; what another form of it left in the cache is not used
+_FORM = "5"  # of the code made here; what another form of it left in the cache is not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,9 @@ def analyse(
         etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat them, though they must be unique
         extract(root, part, find_places(root, label, chapters), found)
         roots[part] = root
-    mistakes = [*found.mistakes, *lift(found.tags)]
-    mark_closing_rows(roots.values(), found.tags)
+    mistakes = [*found.mistakes, *arrange(found, list(roots.values()))]
+    mark_rows(roots.values(), found.tags)
+    found.remarks.extend(mark_lists(roots.values(), found.tags, document))
     source = jinja_source(roots.values(), found.tags)
     env = TemplateEnvironment(filters)
     cache = bytecode_cache()
@@ -266,6 +269,7 @@ class Template:
         for root in roots:  # a condition may have joined what stood apart in the template
             for field in forbidden_fields(root):
                 raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
+        restart_lists(stories, document)
         try:
             for story in stories:
                 settle(story, rendering, document)
