@@ -19,6 +19,7 @@ from lxml import etree
 
 from lkt.bytecode import bytecode_cache
 from lkt.errors import LktError, TemplateError
+from lkt.wordtemplate.blocks import arrange
 from lkt.wordtemplate.check import TOO_DEEP, Parsed, check, read, suggestion
 from lkt.wordtemplate.contents import write_lists
 from lkt.wordtemplate.document import (
@@ -36,7 +37,7 @@ from lkt.wordtemplate.document import (
     set_properties,
     styles_of,
 )
-from lkt.wordtemplate.elements import mark_closing_rows, settle, tidy
+from lkt.wordtemplate.elements import settle, tidy
 from lkt.wordtemplate.elsewhere import (
     Elsewhere,
     data_sheets,
@@ -49,6 +50,7 @@ from lkt.wordtemplate.elsewhere import (
     unbind,
 )
 from lkt.wordtemplate.fields import Catalogue
+from lkt.wordtemplate.numbering import mark_lists, restart_lists
 from lkt.wordtemplate.repeated import COMMENTS, drop_own_comments, renumber
 from lkt.wordtemplate.sandbox import (
     RENDERING,
@@ -58,6 +60,7 @@ from lkt.wordtemplate.sandbox import (
     UnknownFieldError,
     instrument,
 )
+from lkt.wordtemplate.tables import mark_rows
 from lkt.wordtemplate.tags import (
     OUTPUT_END,
     OUTPUT_START,
@@ -69,7 +72,6 @@ from lkt.wordtemplate.tags import (
     extract,
     find_places,
     jinja_source,
-    lift,
 )
 from lkt.wordtemplate.values import (
     ValueProblemError,
@@ -90,7 +92,7 @@ _PARAGRAPH_IDS = tuple(
 )
 _NO_TAG = "templat tidak memuat isian satu pun; tulis tag seperti {{ periode.nama }}, atau pilih berkas lain."
 _FILE = "<templat>"
-_FORM = "4"  # of the code made here; what another form of it left in the cache is not used
+_FORM = "5"  # of the code made here; what another form of it left in the cache is not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,11 @@ def analyse(
         extract_elsewhere(each, found)
     found.remarks.extend(data_sheets(unfilled))
     holders = [each.holder for each in elsewhere]
-    mistakes = [*found.mistakes, *lift(found.tags)]
+    mistakes = [*found.mistakes, *arrange(found, [*roots.values(), *holders])]
     if catalogue and not found.tags:
         mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
-    mark_closing_rows(roots.values(), found.tags)
+    mark_rows(roots.values(), found.tags)
+    found.remarks.extend(mark_lists(roots.values(), found.tags, document))
     source = jinja_source([*roots.values(), *holders], found.tags)
     env = TemplateEnvironment(filters)
     cache = bytecode_cache()
@@ -300,6 +303,7 @@ class Template:
         document = load(parts, self.name)
         stories = [story for story, _ in text_parts(document)]
         roots = [story.element for story in stories]
+        restart_lists(stories, document)
         try:
             for root in roots:
                 flatten(root, rendering)
