@@ -167,7 +167,7 @@ def analyse(
     found.remarks.extend(data_sheets(unfilled))
     holders = [each.holder for each in elsewhere]
     mistakes = [*found.mistakes, *arrange(found, [*roots.values(), *holders])]
-    if catalogue and not found.tags:
+    if catalogue and not (found.tags or mistakes):
         mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
     mark_rows(roots.values(), found.tags)
     found.remarks.extend(mark_lists(roots.values(), found.tags, document))
