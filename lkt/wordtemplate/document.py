@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, NoReturn, TypeAlias
@@ -123,6 +124,15 @@ def remove(node: Element) -> None:
     elif tail:
         parent.text = (parent.text or "") + tail
     parent.remove(node)
+
+
+def divide(run: Element, first: Element) -> Element:
+    """A run of the same formatting behind a run, with what that holds from a child on."""
+    rest = element("r")
+    rest.extend([deepcopy(properties) for properties in run.iterchildren(R_PR)])
+    rest.extend([first, *first.itersiblings()])
+    run.addnext(rest)
+    return rest
 
 
 # Opening --------------------------------------------------------------------------------------------------
