@@ -452,8 +452,8 @@ MUTATIONS: tuple[Mutation, ...] = (
         structured("baris-disaring", "hid rows with a filter", hide(13, 14), "A13"),
         structured("judul-besar", "inserted a title above the headings",
                    insert_row(1, "ANGGARAN KECAMATAN SENDURO"), "Anggaran", clean=SENDURO, also="B209"),
-        pasted("rincian-sebagian", "pasted only the first half of the table", change("H2:H16", r"^\d+$", "0"),
-               unseen="Semua Realisasi 0: sah pada awal tahun; baru terlihat dari triwulan sebelumnya."),
+        pasted("rincian-sebagian", "pasted only the first half of the table",
+               change("H2:H16", r"^\d+$", "0")),
     ),
     *on("Fasilitasi",
         # Dates that are typed
