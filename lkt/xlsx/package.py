@@ -20,6 +20,7 @@ from lxml.etree import _Element
 
 from lkt.bounded import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip, part_key
 from lkt.errors import UnreadableWorkbookError
+from lkt.indonesian import format_number
 
 MOST_UNPACKED = 400 * 1024 * 1024
 """Bytes of all parts together."""
@@ -105,7 +106,7 @@ def stream(data: bytes, part: str, *names: str) -> Iterator[Element]:
 
 def _refuse_unsafe(data: bytes, part: str, most: int) -> None:
     if data.count(b"<") > most:
-        raise XlsxError(f"bagian “{part}” memuat terlalu banyak unsur", Trouble.TOO_LARGE)
+        raise XlsxError(f"bagian “{part}” memuat lebih dari {format_number(most)} unsur", Trouble.TOO_LARGE)
     if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data:
         raise XlsxError(f"bagian “{part}” memuat DTD, yang tidak pernah ada dalam berkas Excel")
 

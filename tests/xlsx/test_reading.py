@@ -180,7 +180,7 @@ def test_a_damaged_or_unsafe_part_is_refused(change: Callable[[bytes], bytes]) -
 def test_more_cells_than_a_workbook_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_CELLS", 3)
     rows = "".join(f"<row r='{row}'><c r='A{row}'><v>{row}</v></c></row>" for row in range(1, 6))
-    with pytest.raises(UnreadableWorkbookError, match="terlalu banyak sel"):
+    with pytest.raises(UnreadableWorkbookError, match="lebih dari 3 sel terisi"):
         grids_of(sheet(rows))
 
 
