@@ -42,7 +42,6 @@ _ROMAN = (
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_SPACES = re.compile(r"\s+")
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
@@ -153,7 +152,7 @@ def roman(number: int) -> str:
 
 def squeeze(text: str) -> str:
     """The text on one line: every run of spaces one space, none at the ends, nothing invisible."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def normalize(text: str) -> str:
