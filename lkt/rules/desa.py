@@ -6,7 +6,7 @@ from datetime import date
 
 from lkt.figures import Case, DokumenResult
 from lkt.findings import Finding
-from lkt.indonesian import format_date, format_number, normalize
+from lkt.indonesian import format_date, format_number, normalize, squeeze
 from lkt.model import Cell, Desa, Dokumen, Precision, Span
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
@@ -249,14 +249,17 @@ def malformed_code(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("D113", WARNING, reads="desa.desa")
-def name_with_its_kind(case: Case) -> Iterator[Finding]:
-    """Nama desa memuat kata Desa
+@rule("D113", INFO, reads="desa.desa")
+def name_taken_otherwise(case: Case) -> Iterator[Finding]:
+    """Nama desa memuat kata Desa atau berhuruf besar semua
 
-    Mengapa: Laporan sudah mencetak kata Desa; tertulis lagi di depan nama, tercetak ganda atau tidak seragam.
-    Perbaikan: Tulis namanya saja.
+    Mengapa: Laporan sudah mencetak kata Desa, dan nama dalam kalimat tidak ditulis dengan huruf besar atau
+        huruf kecil semua; nama itu sudah dicetak sebagaimana mestinya.
+    Perbaikan: Tulis namanya saja dengan huruf biasa; lkt check --fix menuliskannya.
     """
-    for desa in case.dataset.desa:
-        kind, _, name = (desa.desa.value or "").partition(" ")
-        if name and normalize(kind) == "desa":
-            yield Finding((desa.desa.ref,), f"Tertulis {quote(desa.desa.written)}.", desa.desa.written, name)
+    rows = [row for row in case.dataset.desa if row.desa.value not in {None, squeeze(row.desa.written)}]
+    if rows:
+        written, taken = rows[0].desa.written, rows[0].desa.value
+        names = listing([row.desa.value or "" for row in rows])
+        message = f"Desa ditulis {quote(written)}; dicetak sebagai {names}."
+        yield Finding(tuple(row.desa.ref for row in rows), message, written, taken or "")

@@ -5,6 +5,7 @@ Most rules here turn one kind of ``Problem`` into findings; equal problems are o
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from lkt.calendar import quarter_number
@@ -198,6 +199,54 @@ def key_repeated(case: Case) -> Iterator[Finding]:
         yield Finding((*_refs(problems), first), message, problems[0].written)
 
 
+@rule("B108", ERROR)
+def headings_below(case: Case) -> Iterator[Finding]:
+    """Judul kolom tidak pada baris 1
+
+    Mengapa: Rumus buku kerja dan alat lain mengharapkan judul kolom pada baris 1; baris judul di atasnya
+        menggeser semuanya.
+    Perbaikan: Hapus baris di atas judul kolom (klik kanan nomor barisnya, lalu Hapus).
+    """
+    for problems in _problems(case, ProblemKind.HEADINGS_BELOW):
+        head = int(problems[0].candidates[0])
+        rows = "baris 1" if head == 2 else f"baris 1 sampai dengan {head - 1}"
+        message = f"Judul kolom lembar {problems[0].ref.sheet} ada di baris {head}; hapus {rows} di atasnya."
+        yield Finding(_refs(problems), message, problems[0].written)
+
+
+@rule("B109", ERROR)
+def below_total(case: Case) -> Iterator[Finding]:
+    """Isi di bawah baris Jumlah
+
+    Mengapa: Baris Jumlah adalah baris terakhir; apa pun di bawahnya, misalnya tanda tangan, tidak dihitung
+        dan tidak dicetak.
+    Perbaikan: Hapus isi itu; bila baris data, sisipkan di atas baris Jumlah.
+    """
+    problems = [each for each in case.dataset.problems if each.kind is ProblemKind.BELOW_TOTAL]
+    for mine in grouped(problems, lambda problem: problem.ref.sheet):
+        texts = listing([quote(problem.written) for problem in mine])
+        message = f"Di bawah baris Jumlah lembar {mine[0].ref.sheet} masih ada isi: {texts}; tidak dihitung."
+        yield Finding(_refs(mine), message, mine[0].written)
+
+
+@rule("B110", ERROR)
+def nameless_row(case: Case) -> Iterator[Finding]:
+    """Baris tanpa kode dan nama
+
+    Mengapa: Tidak jelas apakah baris itu jumlah, lanjutan baris di atasnya, atau data yang belum lengkap;
+        karena itu tidak dihitung.
+    Perbaikan: Bila baris itu jumlah, tulis Jumlah pada kolom namanya; bila data, lengkapi kode dan namanya;
+        bila bukan keduanya, hapus.
+    """
+    for problem in (each for each in case.dataset.problems if each.kind is ProblemKind.NAMELESS_ROW):
+        row = problem.ref.place[0]
+        said = (
+            f"hanya berisi {quote(problem.written)} dan seterusnya" if problem.written else "hanya bergambar"
+        )
+        message = f"Baris {row} lembar {problem.ref.sheet} tidak bernama, {said}; tidak dihitung."
+        yield Finding((problem.ref,), message, problem.written)
+
+
 # Cells -----------------------------------------------------------------------------------------------------
 
 
@@ -329,6 +378,39 @@ def never_calculated(case: Case) -> Iterator[Finding]:
         yield Finding(_refs(problems), f"{place} berisi rumus yang belum pernah dihitung.")
 
 
+@rule("B214", ERROR)
+def out_of_range(case: Case) -> Iterator[Finding]:
+    """Angka atau tanggal di luar batas kolomnya
+
+    Mengapa: Angka itu tidak mungkin benar pada kolomnya, misalnya target negatif atau ribuan persen; karena
+        itu tidak dihitung.
+    Perbaikan: Periksa tanda minus, koma, nol, dan tanda persennya pada dokumen aslinya, lalu tulis yang
+        benar.
+    """
+    for problems, place in _placed(case, ProblemKind.OUT_OF_RANGE):
+        limit, *meant = problems[0].candidates
+        hint = _repairs(replace(problems[0], candidates=tuple(meant)))
+        written = problems[0].written
+        message = f"{place} berisi {quote(written)}; {limit}."
+        yield Finding(_refs(problems), message, written, alternatives(meant) or limit, hint=hint)
+
+
+@rule("B215", ERROR)
+def merged_cells(case: Case) -> Iterator[Finding]:
+    """Sel yang digabungkan (merge)
+
+    Mengapa: Dari sel yang digabungkan hanya sel pertama yang berisi; baris yang lain tampak terisi, padahal
+        kosong, dan tidak dapat dihitung.
+    Perbaikan: Pilih sel itu, klik Gabungkan & Tengahkan (Merge & Center) untuk membatalkannya, lalu isi
+        setiap barisnya.
+    """
+    for problems in _problems(case, ProblemKind.MERGED):
+        area, sheet = problems[0].candidates[0], problems[0].ref.sheet
+        first = Ref(sheet, area.partition(":")[0])
+        message = f"Sel {sheet}!{area} digabungkan; kolom {problems[0].subject} hanya terbaca pada {first}."
+        yield Finding((*_refs(problems), first), message)
+
+
 # Rows ------------------------------------------------------------------------------------------------------
 
 
@@ -336,17 +418,22 @@ def never_calculated(case: Case) -> Iterator[Finding]:
 def no_rows(case: Case) -> Iterator[Finding]:
     """Lembar yang wajib masih kosong
 
-    Mengapa: Tanpa baris pada lembar itu tidak ada yang dapat dihitung.
-    Perbaikan: Isi lembar itu: satu baris untuk setiap indikator, program, dokumen, atau desa yang dicatat di
-        sana.
+    Mengapa: Tanpa baris pada lembar itu tidak ada yang dapat dihitung; kosong tidak sama dengan nol.
+    Perbaikan: Isi lembar itu: satu baris untuk setiap indikator, program, fasilitasi, dokumen, atau desa yang
+        dicatat di sana.
     """
     data = case.dataset
-    judged = any(row.jenis.value == "dokumen desa" for row in data.indikator)
-    tables = [("Indikator", data.indikator), ("Anggaran", data.anggaran)]
-    tables += [("Dokumen", data.dokumen), ("Desa", data.desa)] if judged else []
-    for name, rows in tables:
-        if name in data.sheets and not rows:
-            reason = "" if name in {"Indikator", "Anggaran"} else ", padahal ada indikator jenis dokumen desa"
+    tables: tuple[tuple[str, tuple[Row, ...], str], ...] = (
+        ("Indikator", data.indikator, ""),
+        ("Anggaran", data.anggaran, ""),
+        ("Fasilitasi", data.fasilitasi, "fasilitasi"),
+        ("Dokumen", data.dokumen, "dokumen desa"),
+        ("Desa", data.desa, "dokumen desa"),
+    )
+    kinds = {row.jenis.value for row in data.indikator}
+    for name, rows, kind in tables:
+        if name in data.sheets and not rows and (not kind or kind in kinds):
+            reason = f", padahal ada indikator jenis {kind}" if kind else ""
             yield Finding((sheet_ref(data, name),), f"Lembar {name} belum mempunyai satu baris pun{reason}.")
 
 
@@ -369,7 +456,7 @@ def _first_cell(row: Row) -> Ref:
     return next((cell.ref for _, cell in row.cells() if not cell.blank), Ref(row.sheet, f"A{row.row}"))
 
 
-@rule("B211", WARNING, reads="indikator.jenis")
+@rule("B211", WARNING)
 def empty_sheet(case: Case) -> Iterator[Finding]:
     """Lembar yang dicetak masih kosong
 
@@ -377,14 +464,12 @@ def empty_sheet(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi lembar itu sebelum laporan dibuat.
     """
     data = case.dataset
-    logged = any(row.jenis.value == "fasilitasi" for row in data.indikator)
-    tables: list[tuple[str, tuple[Row, ...]]] = [
+    tables: tuple[tuple[str, tuple[Row, ...]], ...] = (
         ("Tugas Fungsi", data.tugas_fungsi),
         ("Strategi", data.strategi),
         ("Tindak Lanjut", data.tindak_lanjut),
         ("Kegiatan", data.kegiatan),
-    ]
-    tables += [("Fasilitasi", data.fasilitasi)] if logged else []
+    )
     for name, rows in tables:
         if name in data.sheets and not rows:
             yield Finding((sheet_ref(data, name),), f"Lembar {name} belum mempunyai satu baris pun.")
