@@ -166,8 +166,9 @@ def normalize(text: str) -> str:
 
 
 def bare_name(name: str, word: str = "Kecamatan") -> str:
-    """The name of a region without the word for its kind, or its first three letters: "Kec. Senduro"."""
-    pattern = rf"^(?:(?:Pemerintah\s+)?(?:{word}\s|{word[:3]}(?:\.|\s))\s*)+(?=\S)"
+    """The name of a region without the word for its kind: "Kec. Senduro", "Ds Burno", "Kecamatan Senduro"."""
+    short = f"{word[:3]}|{re.sub('[aeiou]', '', word)[:2]}"
+    pattern = rf"^(?:(?:Pemerintah\s+)?(?:{word}\s|(?:{short})(?:\.|\s))\s*)+(?=\S)"
     return re.sub(pattern, "", name, flags=re.IGNORECASE)
 
 

@@ -67,6 +67,7 @@ class ProblemKind(Enum):
     MERGED = "a cell that lies under a merged one"
     HEADINGS_BELOW = "headings that do not stand in row 1"
     BELOW_TOTAL = "a row below the row Jumlah"
+    EXTRA_TOTAL = "a row Jumlah above the last one"
     NAMELESS_ROW = "a row without code and name on a sheet with a row Jumlah"
 
 

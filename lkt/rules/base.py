@@ -130,6 +130,7 @@ _HARMLESS = {
     ProblemKind.REPEATED_KEY,
     ProblemKind.HEADINGS_BELOW,
     ProblemKind.BELOW_TOTAL,
+    ProblemKind.EXTRA_TOTAL,
     ProblemKind.NAMELESS_ROW,
 }
 """Problems after which everything that is needed was read nevertheless."""

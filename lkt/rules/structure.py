@@ -247,6 +247,20 @@ def nameless_row(case: Case) -> Iterator[Finding]:
         yield Finding((problem.ref,), message, problem.written)
 
 
+@rule("B111", WARNING)
+def extra_total(case: Case) -> Iterator[Finding]:
+    """Baris Jumlah lebih dari satu
+
+    Mengapa: Hanya baris Jumlah yang terakhir yang dibandingkan; rumus Jumlah menjumlahkan sub jumlah sekali
+        lagi.
+    Perbaikan: Hapus baris itu bila tertinggal dari salinan; sub jumlah tidak diperlukan, karena dihitung dari
+        kode.
+    """
+    for problem in (each for each in case.dataset.problems if each.kind is ProblemKind.EXTRA_TOTAL):
+        message = f"Lembar {problem.ref.sheet} mempunyai baris Jumlah lain: {quote(problem.written)}."
+        yield Finding((problem.ref,), message, problem.written)
+
+
 # Cells -----------------------------------------------------------------------------------------------------
 
 

@@ -121,7 +121,7 @@ class Column:
     @property
     def limits(self) -> tuple[int, int] | None:
         """The least and the most that it can hold, as of ``LIMITS``; None where anything goes."""
-        if self.kind not in LIMITS or self.choices:
+        if self.kind not in LIMITS:
             return None
         least, most = LIMITS[self.kind]
         return least if self.least is None else self.least, most if self.most is None else self.most
@@ -212,7 +212,7 @@ KEYS: tuple[Key, ...] = (
     Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”.", named=partial(proper_name, word="Kecamatan")),
     Key("Kode Kecamatan", "kode_kecamatan", Kind.TEXT, "Kode wilayah menurut Kementerian Dalam Negeri.", filled=False),
     Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka.", fate=Fate.ROLLS, least=2000, most=2100),
-    Key("Triwulan", "triwulan", Kind.WHOLE, "1, 2, 3, atau 4.", choices=("1", "2", "3", "4"), fate=Fate.ROLLS),
+    Key("Triwulan", "triwulan", Kind.WHOLE, "1, 2, 3, atau 4.", choices=("1", "2", "3", "4"), fate=Fate.ROLLS, least=1, most=4),
     Key("Tanggal Laporan", "tanggal_laporan", Kind.DATE, "Tanggal laporan ditandatangani: sesudah triwulan berakhir, paling lambat pada hari kerja kelima.", fate=Fate.QUARTERLY),
     Key("Tempat", "tempat", Kind.TEXT, "Tempat penandatanganan, biasanya nama kecamatan.", named=proper_name),
     Key("Nama Camat", "nama_camat", Kind.TEXT, "Nama lengkap dengan gelar, seperti pada surat dinas.", named=person_name),
@@ -225,7 +225,7 @@ KEYS: tuple[Key, ...] = (
     Key("Peraturan Kedudukan", "peraturan_kedudukan", Kind.TEXT, "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan, lengkap dengan nomor, tahun, dan judulnya."),
     Key("Pasal Kedudukan", "pasal_kedudukan", Kind.TEXT, "Misalnya Pasal 8. Boleh kosong.", filled=False),
     Key("Batas Hari Kerja", "batas_hari_kerja", Kind.WHOLE, "Laporan disampaikan paling lambat sekian hari kerja sesudah triwulan berakhir.", filled=False, default="5", least=1, most=60),
-    Key("Desimal Persen", "desimal_persen", Kind.WHOLE, "Banyaknya angka di belakang koma pada persentase yang dicetak.", filled=False, choices=("0", "1", "2", "3", "4"), default="2"),
+    Key("Desimal Persen", "desimal_persen", Kind.WHOLE, "Banyaknya angka di belakang koma pada persentase yang dicetak.", filled=False, choices=("0", "1", "2", "3", "4"), default="2", most=4),
     Key("Rumus Efisiensi", "rumus_efisiensi", Kind.CHOICE, f"{'; '.join(f'{each.name} = {each.help}' for each in FORMULAS.values())}.", filled=False, choices=tuple(FORMULAS), default=next(iter(FORMULAS))),
     Key("Rerata Anggaran", "rerata_anggaran", Kind.CHOICE, "rata-rata = rata-rata serapan program; tertimbang = jumlah realisasi dibagi jumlah pagu.", filled=False, choices=("rata-rata", "tertimbang"), default="rata-rata"),
     Key("Batas Capaian", "batas_capaian", Kind.CHOICE, "Capaian indikator tertinggi yang dicetak: tanpa batas, 100%, atau 120%.", filled=False, choices=("tanpa", "100", "120"), default="tanpa"),

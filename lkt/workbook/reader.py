@@ -302,7 +302,7 @@ def _read_rows(
     _refuse_many_rows(grid, len(used), name)
     total_rows = {row for row in used if sheet.total_label and _is_total(row, sheet, table)}
     if sheet.total_label:
-        used = _counted(used, max(total_rows, default=0), columns, table)
+        used = _counted(used, total_rows, columns, table)
     contexts = {
         column.field: Context(year, day_first=_day_first(table, column.field))
         for column in columns
@@ -330,16 +330,23 @@ def _read_rows(
     return rows, total
 
 
-def _counted(used: Sequence[int], last_total: int, columns: Sequence[Column], table: _Table) -> list[int]:
-    """The rows that stand above the last row Jumlah and have a code or a name; the others are problems."""
+def _counted(
+    used: Sequence[int], total_rows: Collection[int], columns: Sequence[Column], table: _Table
+) -> list[int]:
+    """The last row Jumlah, and the rows above it that have a code or a name; the others are problems."""
     code, name, *_ = (column.field for column in columns)
+    last = max(total_rows, default=0)
     counted = []
     for row in used:
-        below = 0 < last_total < row
-        if not below and any(as_written(table.raw(row, field)).strip() for field in (code, name)):
+        if 0 < last < row:
+            kind = ProblemKind.BELOW_TOTAL
+        elif row in total_rows and row < last:
+            kind = ProblemKind.EXTRA_TOTAL
+        elif any(as_written(table.raw(row, field)).strip() for field in (code, name)) or row == last:
             counted.append(row)
             continue
-        kind = ProblemKind.BELOW_TOTAL if below else ProblemKind.NAMELESS_ROW
+        else:
+            kind = ProblemKind.NAMELESS_ROW
         filled = (column for column in columns if as_written(table.raw(row, column.field)).strip())
         first = next(filled, columns[0])
         written = as_written(table.raw(row, first.field))

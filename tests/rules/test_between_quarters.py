@@ -258,7 +258,7 @@ CASES: tuple[Case, ...] = (
     passes("T109", {"Indikator!C2": "Persentase fasilitasi"}, triwulan=1),
     passes(
         "T109",
-        {"Desa!B4": "TEGALSARI", "Anggaran!B2": "penyelenggaraan pemerintahan dan pelayanan publik"},
+        {"Desa!B4": "tegalSari", "Anggaran!B2": "penyelenggaraan pemerintahan dan pelayanan publik"},
         then={"Desa!A4": ""},
     ),
     finds(

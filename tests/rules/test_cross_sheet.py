@@ -13,10 +13,11 @@ CASES: tuple[Case, ...] = (
     Passes(
         "L101",
         {
-            "Anggaran!A5": "7.01.06.2.01",
-            "Anggaran!B5": "Tata kelola",
-            "Anggaran!G5": "11000000",
-            "Anggaran!H5": "2000000",
+            "Anggaran!A4": "7.01.06.2.01",
+            "Anggaran!B4": "Tata kelola",
+            "Anggaran!G4": "11000000",
+            "Anggaran!H4": "2000000",
+            "Anggaran!B5": "Jumlah",
         },
     ),
     Finds("L102", {"Anggaran!C3": "1"}, "Indikator!A3", "Indikator 2 / tidak didukung satu program pun"),
@@ -87,10 +88,11 @@ CASES: tuple[Case, ...] = (
     Passes(
         "L109",
         {
-            "Anggaran!A5": "7.01.06.2.01",
-            "Anggaran!B5": "Tata kelola",
-            "Anggaran!G5": "11000000",
-            "Anggaran!H5": "2000000",
+            "Anggaran!A4": "7.01.06.2.01",
+            "Anggaran!B4": "Tata kelola",
+            "Anggaran!G4": "11000000",
+            "Anggaran!H4": "2000000",
+            "Anggaran!B5": "Jumlah",
         },
     ),
 )

@@ -49,7 +49,13 @@ CASES: tuple[Case, ...] = (
         triwulan=2,
     ),
     Passes("D105", {"Desa!E2": "2024-04-22", "Desa!F2": "Kepala desa sakit"}, triwulan=2),
-    Finds("D106", {"Desa!B3": "sidomukti"}, "Desa!B3, Desa!B2", "Nama desa Sidomukti tercantum 2 kali"),
+    Finds(
+        "D106",
+        {"Desa!B3": "sidomukti"},
+        "Desa!B3, Desa!B2",
+        "Nama desa Sidomukti tercantum 2 kali",
+        ("D113",),
+    ),
     Finds(
         "D106", {"Desa!A3": "35.99.01.2001"}, "Desa!A3, Desa!A2", "Kode desa 35.99.01.2001 tercantum 2 kali"
     ),
@@ -87,7 +93,13 @@ CASES: tuple[Case, ...] = (
     Passes("D111", {"Desa!B5": "Total"}),
     Finds("D112", {"Desa!A2": '"35.99.01.201"'}, "Desa!A2", "35.99.01.201"),
     Passes("D112", {"Desa!A2": '"3599012001"'}),
-    Finds("D113", {"Desa!B2": "Desa Sidomukti"}, "Desa!B2", "Tertulis “Desa Sidomukti” / Sidomukti"),
+    Finds("D113", {"Desa!B2": "Desa Sidomukti"}, "Desa!B2", "“Desa Sidomukti”; dicetak sebagai Sidomukti"),
+    Finds(
+        "D113",
+        {"Desa!B2": "SIDOMUKTI", "Desa!B4": "DS. TEGALSARI"},
+        "Desa!B2, Desa!B4",
+        "“SIDOMUKTI”; dicetak sebagai Sidomukti dan Tegalsari",
+    ),
     Passes("D113", {"Desa!B2": "Sidomukti"}),
 )
 

@@ -3,10 +3,6 @@ import pytest
 from tests.builders import Case, Finds, Passes
 
 CASES: tuple[Case, ...] = (
-    Finds("I101", {"Identitas!B7": "5"}, "Identitas!B7", "Triwulan diisi 5 / 1–4"),
-    Finds("I101", {"Identitas!B6": "224"}, "Identitas!B6", "Tahun diisi 224 / 2000–2100"),
-    Finds("I101", {"Identitas!B19": "0"}, "Identitas!B19", "Batas Hari Kerja diisi 0"),
-    Passes("I101", {"Identitas!B19": "7", "Identitas!B20": "0"}),
     Finds(
         "I102",
         {"Identitas!B8": "2024-03-27"},
@@ -62,9 +58,14 @@ CASES: tuple[Case, ...] = (
         "I108",
         {"Identitas!B4": "Kecamatan Sukamulya"},
         "Identitas!B4",
-        "Kecamatan diisi “Kecamatan Sukamulya” / sudah dicetak",
+        "Kecamatan diisi “Kecamatan Sukamulya”; dicetak sebagai “Sukamulya”",
     ),
-    Finds("I108", {"Identitas!B3": "Kab. Mekarjaya"}, "Identitas!B3", "kata “Kabupaten” / Mekarjaya"),
+    Finds("I108", {"Identitas!B3": "Kab. Mekarjaya"}, "Identitas!B3", "“Kab. Mekarjaya” / Mekarjaya"),
+    Finds("I108", {"Identitas!B4": "SUKAMULYA"}, "Identitas!B4", "dicetak sebagai “Sukamulya”"),
+    Finds("I108", {"Identitas!B9": "sukamulya"}, "Identitas!B9", "Tempat diisi “sukamulya” / Sukamulya"),
+    Finds("I108", {"Identitas!B11": "CAMAT SUKAMULYA"}, "Identitas!B11", "Camat Sukamulya"),
+    Finds("I108", {"Identitas!B10": "drs. h. pujianto, m.si"}, "Identitas!B10", "Drs. H. Pujianto, M.Si"),
+    Passes("I108", {"Identitas!B10": "Drs. H. PUJIANTO, M.Si.", "Identitas!B9": " Sukamulya  "}),
     Passes(
         "I108",
         {

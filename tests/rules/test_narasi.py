@@ -71,6 +71,18 @@ CASES: tuple[Case, ...] = (
     ),
     Passes("N105", {"Dokumen!F4": "Disampaikan kepada Bupati secara tertulis"}),
     Finds("N106", {"Narasi!B2": "Cuaca buruk di Kecamatan Kalisari."}, "Narasi!B2", "Kecamatan Kalisari"),
+    Finds(
+        "N107",
+        {
+            "Strategi!B2": "1. Merekap hasil setiap seksi",
+            "Strategi!B3": "2) • Menyurati desa tentang dokumen",
+        },
+        "Strategi!B2, Strategi!B3",
+        "2 isian diawali nomor atau tanda butir, misalnya “1. Merekap hasil setiap seksi”",
+    ),
+    Finds("N107", {"Tindak Lanjut!B2": "- Menyusun jadwal pendampingan"}, "Tindak Lanjut!B2", "butir"),
+    Finds("N107", {"Kegiatan!B2": "a) Bersih Desa Sidomukti"}, "Kegiatan!B2", "1 isian diawali"),
+    Passes("N107", {"Strategi!B2": "a.n. Camat menyurati desa", "Tindak Lanjut!B2": "2 desa didampingi"}),
     Passes("N106", {"Narasi!B2": "Kerja bakti Kecamatan Sukamulya bersama Kecamatan Kalisari."}),
 )
 

@@ -3,6 +3,12 @@ import pytest
 from tests.builders import Case, Finds, Passes
 from tests.rules.test_indikator import PREDIKAT, TRIWULAN
 
+BELOW = {
+    "Narasi!A1": "DAFTAR NARASI", "Narasi!B1": "", "Narasi!A2": "", "Narasi!B2": "", "Narasi!A3": "Bagian",
+    "Narasi!B3": "Teks", "Narasi!A4": "Hambatan", "Narasi!B4": "Cuaca ekstrem menghambat perjalanan.",
+}  # fmt: skip
+"""A title and an empty row above the headings of a sheet."""
+
 CASES: tuple[Case, ...] = (
     # The workbook's structure
     Finds(
@@ -43,6 +49,28 @@ CASES: tuple[Case, ...] = (
         ("I105",),
     ),
     Passes("B107", {"Identitas!A12": ""}),
+    # Rows above the headings, and below and beside the row Jumlah
+    Finds(
+        "B108", BELOW, "Narasi!A1", "Judul kolom lembar Narasi ada di baris 3; hapus baris 1 sampai dengan 2"
+    ),
+    Passes("B108", {"Narasi!A1": "bagian", "Narasi!B1": " TEKS "}),
+    Finds(
+        "B109",
+        {"Desa!B6": "Mengetahui,", "Desa!F8": "Camat Sukamulya"},
+        "Desa!B6, Desa!F8",
+        "Di bawah baris Jumlah lembar Desa / “Mengetahui,” dan “Camat Sukamulya”; tidak dihitung",
+    ),
+    Finds("B109", {"Anggaran!E6": "35000000"}, "Anggaran!E6", "lembar Anggaran masih ada isi: “35000000”"),
+    Passes("B109", {"Desa!H6": "catatan kantor", "Anggaran!B4": "JUMLAH ANGGARAN :"}),
+    Finds("B110", {"Anggaran!B4": "", "Anggaran!G4": "24600000"}, "Anggaran!G4", "Baris 4", ("A105",)),
+    Passes("B110", {"Anggaran!A4": "Total", "Anggaran!B4": "", "Anggaran!G4": "24600000"}),
+    Finds(
+        "B111",
+        {"Anggaran!B4": "Sub Jumlah", "Anggaran!B5": "Grand Total"},
+        "Anggaran!B4",
+        "Lembar Anggaran mempunyai baris Jumlah lain: “Sub Jumlah”",
+    ),
+    Passes("B111", {"Anggaran!B4": "", "Anggaran!B5": "JML"}),
     # One cell
     Finds(
         "B201",
@@ -180,6 +208,42 @@ CASES: tuple[Case, ...] = (
             "Anggaran!I4": "=H4/G4 → 28.46%",
         },
     ),
+    Finds("B214", {"Indikator!F2": "-8500%"}, "Indikator!F2", "“-8500%”; paling kecil 0%"),
+    Finds(
+        "B214",
+        {"Anggaran!J2": "19000%"},
+        "Anggaran!J2",
+        "paling besar 1.000% / Kemungkinan yang dimaksud: 190%",
+    ),
+    Finds(
+        "B214", {"Anggaran!H2": "-5000000"}, "Anggaran!H2", "Kolom Realisasi pada Program / paling kecil 0"
+    ),
+    Finds("B214", {"Indikator!L2": "-9"}, "Indikator!L2", "Kolom Penyebut pada indikator 1 / paling kecil 0"),
+    Finds("B214", {"Strategi!A2": "0"}, "Strategi!A2", "Kolom Indikator / paling kecil 1"),
+    Finds("B214", {"Skala!B2": "8000"}, "Skala!B2", "Batas Bawah / paling besar 1.000"),
+    Finds("B214", {"Dokumen!B2": "225"}, "Dokumen!B2", "Tahun Anggaran / paling kecil tahun 2000"),
+    Finds("B214", {"Kegiatan!C2": "1924-02-12"}, "Kegiatan!C2", "12 Februari 1924 / paling kecil tahun 2000"),
+    Finds("B214", {"Identitas!B7": "5"}, "Identitas!B7", "Isian Triwulan berisi “5”; paling besar 4"),
+    Finds("B214", {"Identitas!B6": "224"}, "Identitas!B6", "Isian Tahun / paling kecil tahun 2000"),
+    Finds(
+        "B214", {"Identitas!B19": "0"}, "Identitas!B19", "Isian Batas Hari Kerja berisi “0”; paling kecil 1"
+    ),
+    Passes("B214", {"Anggaran!H2": "0", "Identitas!B19": "7", "Identitas!B20": "0", "Desa!C5": "0"}),
+    Finds(
+        "B215",
+        {"Fasilitasi!E3": "", "Fasilitasi!E4": ""},
+        "Fasilitasi!E3, Fasilitasi!E4, Fasilitasi!E2",
+        "Sel Fasilitasi!E2:E4 digabungkan; kolom Pelaksana hanya terbaca pada Fasilitasi!E2",
+        merged={"Fasilitasi": ["E2:E4"]},
+    ),
+    Finds(
+        "B215",
+        {"Anggaran!C3": ""},
+        "Anggaran!C3, Anggaran!C2",
+        "kolom Indikator hanya terbaca pada Anggaran!C2",
+        merged={"Anggaran": ["C2:C3"]},
+    ),
+    Passes("B215", {"Anggaran!A4": "Jumlah", "Anggaran!B4": ""}, merged={"Anggaran": ["A4:D4", "N1:O3"]}),
     Finds("B212", {"Indikator!N2": "=M2/F2 → 41%"}, "Indikator!N2", "menunjukkan 41% / 41,67%"),
     Finds(
         "B212",
