@@ -49,6 +49,7 @@ from lkt.wordtemplate.document import (
     field_pieces,
     forbidden_fields,
     heading_styles,
+    keep_short_lines,
     load,
     parent_of,
     parts_of,
@@ -304,6 +305,7 @@ class Template:
         except MisplacedError as exc:
             raise self._failure(exc.line, exc.reason) from exc
         tidy(roots)
+        keep_short_lines(document)
         if watermark:
             add_watermark(document, watermark, self.name)
         set_properties(document, properties)
