@@ -28,6 +28,7 @@ from lkt.wordtemplate.document import (
     add_watermark,
     detach,
     forbidden_fields,
+    keep_short_lines,
     load,
     parts_of,
     read_parts,
