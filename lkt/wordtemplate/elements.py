@@ -54,7 +54,7 @@ from lkt.wordtemplate.values import (
 # Breaks, pictures, charts, numbers ------------------------------------------------------------------------
 
 _BETWEEN_RUNS = (w("bookmarkStart"), w("bookmarkEnd"))
-_NOTES = (w("footnotes"), w("endnotes"))
+_NOTES = (w("footnotes"), w("endnotes"), w("comments"))
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART_FRAME = """\
 <wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" \

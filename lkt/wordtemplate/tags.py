@@ -6,10 +6,11 @@ A mistake gets its place here: ``find_places`` names that of each paragraph, ``T
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from docx.oxml.ns import qn
 from lxml import etree
 
 from lkt.wordtemplate.document import (
@@ -36,11 +37,26 @@ from lkt.wordtemplate.document import (
 # The text of a paragraph ----------------------------------------------------------------------------------
 
 BLANKS, _TYPE = (w("br"), w("cr"), w("tab")), w("type")
+_EQUATION, FORMULA_TEXT, FIELD_CODE = qn("m:oMath"), qn("m:t"), w("instrText")
+_TEXTS = (T, FORMULA_TEXT, FIELD_CODE)
+DELETED = (w("moveFrom"), w("del"))
 
 
 def own_pieces(paragraph: Element, *names: str) -> list[Element]:
-    """The elements of those names in a paragraph, leaving out those of paragraphs nested in it."""
-    return [piece for piece in paragraph.iter(*names) if ancestor(piece, P) is paragraph]
+    """The elements of those names in a paragraph; not those of paragraphs in it, nor what was deleted."""
+    return [
+        piece
+        for piece in paragraph.iter(*names)
+        if ancestor(piece, P) is paragraph and next(piece.iterancestors(*DELETED), None) is None
+    ]
+
+
+def _streams(paragraph: Element) -> Iterator[list[tuple[Element, str]]]:
+    """The texts of a paragraph that can hold tags: its own, that of each equation, the codes of fields."""
+    yield text_pieces(paragraph)
+    for equation in own_pieces(paragraph, _EQUATION):
+        yield [(piece, piece.text or "") for piece in equation.iter(FORMULA_TEXT)]
+    yield [(piece, piece.text or "") for piece in own_pieces(paragraph, FIELD_CODE)]
 
 
 def text_pieces(paragraph: Element) -> list[tuple[Element, str]]:
@@ -307,19 +323,30 @@ def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
     """
     etree.strip_elements(root, PI, etree.Comment, with_tail=False)  # what could be taken for one of ours
     for number, paragraph in enumerate(list(root.iter(P))):
-        pieces = text_pieces(paragraph)
-        text = "".join(text for _, text in pieces)
-        spans, lone = find_spans(text)
         place = places.get(paragraph, "isi dokumen")
-        found.mistakes.extend(_lone_brace(text, place, Spot(part, number, *span)) for span in lone)
-        starts = [0, *accumulate(len(text) for _, text in pieces)]
-        taken: list[tuple[Element | str, list[_Held]]] = []
-        for start, end in spans:
-            written = text[start:end].translate(_TYPED)
-            held = list(_held(pieces, starts, start, end))
-            taken.append((_tag(written, place, Spot(part, number, start, end), held, found), held))
-        for new, held in reversed(taken):  # so that what stands before a tag is still as it was
-            _put(new, held)
+        for stream, pieces in enumerate(_streams(paragraph)):
+            _extract_from(pieces, place, Spot(part, number, 0, 0), found, spotted=stream == 0)
+
+
+def _extract_from(
+    pieces: Sequence[tuple[Element, str]], place: str, whole: Spot, found: Extracted, *, spotted: bool
+) -> None:
+    """Find the tags of one text; each has a spot of its own where ``spotted``, else that of the whole."""
+    text = "".join(text for _, text in pieces)
+    spans, lone = find_spans(text)
+    for start, end in lone:
+        mistake = _lone_brace(text, place, Spot(whole.part, whole.paragraph, start, end))
+        if spotted or text[start] == "{":  # equations and codes have closing braces of their own
+            found.mistakes.append(mistake if spotted else replace(mistake, spot=whole))
+    starts = [0, *accumulate(len(text) for _, text in pieces)]
+    taken: list[tuple[Element | str, list[_Held]]] = []
+    for start, end in spans:
+        written = text[start:end].translate(_TYPED)
+        spot = Spot(whole.part, whole.paragraph, start, end) if spotted else whole
+        held = list(_held(pieces, starts, start, end))
+        taken.append((_tag(written, place, spot, held, found), held))
+    for new, held in reversed(taken):  # so that what stands before a tag is still as it was
+        _put(new, held)
 
 
 def _tag(written: str, place: str, spot: Spot, held: Sequence[_Held], found: Extracted) -> Element | str:
@@ -364,7 +391,7 @@ def _put(new: Element | str, held: Sequence[_Held]) -> None:
     """Put an element or a text in the place of a tag."""
     for number, (piece, low, high, _) in enumerate(held):
         text = piece.text or ""
-        if piece.tag == T:
+        if piece.tag in _TEXTS:
             before, after = text[:low], text[high:]
             if number or isinstance(new, str):
                 piece.text = f"{before}{'' if number else new}{after}"
@@ -372,7 +399,7 @@ def _put(new: Element | str, held: Sequence[_Held]) -> None:
                 piece.text, new.tail = before, after
                 piece.insert(0, new)
             piece.set(XML_SPACE, "preserve")
-        if piece.tag != T or (not piece.text and not len(piece)):  # it held only the rest of a tag
+        if piece.tag not in _TEXTS or (not piece.text and not len(piece)):  # it held only the rest of a tag
             run = parent_of(piece)
             remove(piece)
             if run.tag == R and all(child.tag == R_PR for child in run):
