@@ -101,7 +101,7 @@ def test_where_cells_cannot_be_changed(blocks: Sequence[Block], reason: str) -> 
 @pytest.mark.parametrize(
     ("tag", "reason"),
     [
-        ("{% cellbg 'merah' %}", "warna ditulis dengan enam angka heksadesimal, misalnya FFDD00."),
+        ("{% cellbg 'merah' %}", "warna ditulis dengan kode enam angka atau huruf A–F, misalnya FFDD00."),
         ("{% colspan 64 %}", "lebar sel ditulis dengan bilangan 1 sampai dengan 63."),
         ("{% colspan -1 %}", "lebar sel ditulis dengan bilangan"),
         ("{% cellbg zz %}", "nama «zz» tidak dikenal."),
@@ -332,7 +332,7 @@ def test_the_filters_of_a_report_make_it() -> None:
     name, _, mark = read(data).paragraphs[0].runs
     assert (name.text, name.bold, name.italic) == ("Sukamaju", True, True)
     assert (mark.text, str(mark.font.color.rgb)) == ("x", "C00000")
-    with pytest.raises(TemplateError, match="enam angka heksadesimal"):
+    with pytest.raises(TemplateError, match="kode enam angka atau huruf A–F"):
         compile_template(make("{{ 'x'|warna('merah') }}"), "uji.docx", FILTERS).render(
             {}, properties=PROPERTIES
         )
