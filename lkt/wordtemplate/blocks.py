@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from lxml import etree
+
 from lkt.wordtemplate.document import (
     PI,
     R_PR,
@@ -64,7 +66,7 @@ def arrange(found: Extracted, roots: Sequence[Element]) -> list[Mistake]:
     there = {node for root in roots for node in root.iter(PI)}
     tags = [tag for tag in found.tags if tag.node in there and tag.kind != "{#"]
     for tag in tags:
-        mistakes += _join(tag)
+        mistakes += () if tag.scope else _join(tag)
     mistakes += _lift(tags, found)
     return mistakes
 
@@ -109,7 +111,8 @@ def _stands_alone(container: Element, scope: str, tags: Sequence[Tag]) -> bool:
 
 def _lift_out_of_run(node: Element, run: Element) -> None:
     """Put a node between the two halves of its run; a half without content goes."""
-    text, rest = parent_of(node), element("t", node.tail or "")
+    text = parent_of(node)
+    rest = element(etree.QName(text).localname, node.tail or "")
     node.tail = None
     rest.extend(list(node.itersiblings()))
     text.addnext(rest)
