@@ -22,9 +22,9 @@ def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path
         LktError: there is no such template, or the file cannot be written.
     """
     default = DEFAULT_TEMPLATE.removesuffix(".docx")
-    data = shipped_template(name or default)
-    stem = "laporan" if name in {None, default} else str(name).removesuffix(".docx")
-    path = target or Path(f"templat-{stem}.docx")
+    wanted = (name or default).removesuffix(".docx")
+    data = shipped_template(wanted)
+    path = target or Path(f"templat-{'laporan' if wanted == default else wanted}.docx")
     require_suffix(path, ".docx")
     write_output(path, data, replace=force)
     return path
