@@ -1,14 +1,19 @@
 """The photos and the logo of a workbook: where they may come from, and whether they can be printed."""
 
+import errno
+import hashlib
 import io
 import os
 import re
+import stat
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, BinaryIO
 
+from lkt.errors import LktError
+from lkt.files import open_regular
 from lkt.indonesian import nearest
 from lkt.model import Cell, Dataset, Gambar, GambarProblem
 
@@ -37,8 +42,16 @@ def locate_pictures(dataset: Dataset, folder: Path) -> Dataset:
 def _judged(gambar: Gambar | None) -> Gambar | None:
     if gambar is None or gambar.sumber is None:
         return gambar
-    problem, name = judge(gambar.sumber)
-    return replace(gambar, masalah=problem, format=name)
+    if isinstance(gambar.sumber, bytes):
+        problem, name = judge(gambar.sumber)
+        return replace(gambar, masalah=problem, format=name)
+    try:
+        data = _read(gambar.sumber)
+    except OSError:
+        return replace(gambar, masalah=GambarProblem.DAMAGED)
+    problem, name = (GambarProblem.TOO_LARGE, "") if data is None else judge(data)
+    digest = hashlib.sha256(data or b"").hexdigest()
+    return replace(gambar, masalah=problem, format=name, sha256=digest)
 
 
 def _named(cell: Cell[str], folder: Path) -> Gambar | None:
@@ -48,16 +61,48 @@ def _named(cell: Cell[str], folder: Path) -> Gambar | None:
     written = cell.value.strip()
     for name in (written, written.replace("\\", "/")):
         try:
-            path = (folder / name).resolve()
-            if not path.is_relative_to(folder.resolve()):
+            path = Path(os.path.realpath(folder / name))
+            if not path.is_relative_to(os.path.realpath(folder)):
                 return Gambar(masalah=GambarProblem.OUTSIDE)
-            if path.is_file():
+            if stat.S_ISREG(path.stat().st_mode):
                 return Gambar(path)
-        except (OSError, ValueError):  # a name that no file can have: too long, or with a NUL
+        except ValueError:  # a NUL
             break
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return Gambar(masalah=GambarProblem.LOOP)
     if PureWindowsPath(written).drive or PureWindowsPath(written).root:
         return Gambar(masalah=GambarProblem.OUTSIDE)
     return Gambar(masalah=GambarProblem.MISSING, saran=_meant(written, folder))
+
+
+def _read(path: Path) -> bytes | None:
+    """A file whose links have been followed, whole; None for one that is too large.
+
+    Raises:
+        OSError: it cannot be read, or has become a link or a pipe.
+    """
+    with open_regular(path, follow=False) as file:
+        data = file.read(_MOST_BYTES + 1)
+    return None if len(data) > _MOST_BYTES else data
+
+
+def photo_bytes(gambar: Gambar) -> bytes:
+    """The very picture that was judged.
+
+    Raises:
+        LktError: its file has changed since, or is gone.
+    """
+    if isinstance(gambar.sumber, bytes):
+        return gambar.sumber
+    assert gambar.sumber is not None
+    try:
+        data = _read(gambar.sumber)
+    except OSError:
+        data = None
+    if data is None or hashlib.sha256(data).hexdigest() != gambar.sha256:
+        raise LktError(f"Gambar “{gambar.sumber.name}” berubah selama laporan disusun.", "Jalankan lagi.")
+    return data
 
 
 def _meant(name: str, folder: Path) -> tuple[str, ...]:
@@ -93,7 +138,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _JPEG = frozenset({"JPEG", "MPO"})
 _MOST_PIXELS = 64_000_000
 _MOST_PIXELS_OF_JPEG = 178_000_000  # read at a fraction of its size; more than this Pillow itself refuses
-_MOST_BYTES = 100 * 1024 * 1024  # of a file; it is read whole
+_MOST_BYTES = 100 * 1024 * 1024  # of a file
 
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 # Formats that are pictures to people but cannot be printed here: offset, bytes, name.
@@ -115,18 +160,10 @@ def too_large(image: "Image") -> bool:
     return image.width * image.height > most
 
 
-def judge(source: bytes | Path) -> tuple[GambarProblem | None, str]:
+def judge(data: bytes) -> tuple[GambarProblem | None, str]:
     """Why a picture cannot be printed, None where it can; and the name of a format that cannot be."""
-    try:
-        if isinstance(source, Path) and source.stat().st_size > _MOST_BYTES:
-            return GambarProblem.TOO_LARGE, ""
-        with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-            problem = _problem(stream)
-            stream.seek(0)
-            head = stream.read(4096)
-    except OSError:
-        return GambarProblem.DAMAGED, ""
-    if problem is GambarProblem.NOT_A_PICTURE and (name := _unprintable(head)):
+    problem = _problem(io.BytesIO(data))
+    if problem is GambarProblem.NOT_A_PICTURE and (name := _unprintable(data[:4096])):
         return GambarProblem.UNPRINTABLE, name
     return problem, ""
 

@@ -1,5 +1,6 @@
 """A picture that a workbook names: from its own folder alone, and none that takes all the memory."""
 
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from examples.tables import split_tables
+from lkt.errors import LktError
 from lkt.model import Gambar, GambarProblem
-from lkt.workbook.photos import locate_pictures
+from lkt.rules.helpers import complaint, repair
+from lkt.workbook.photos import locate_pictures, photo_bytes
 from lkt.workbook.reader import read_grids
 from lkt.xlsx import SheetCells
 from tests.builders import _rows, base, edit
@@ -40,6 +43,10 @@ def folder(tmp_path: Path) -> Path:
     (inside / "tautan.png").symlink_to(tmp_path / "rahasia.png")
     (inside / "sub").symlink_to(tmp_path)
     (inside / "sendiri.png").symlink_to(inside / "foto.png")
+    (inside / "lingkar.png").symlink_to(inside / "lingkaran.png")
+    (inside / "lingkaran.png").symlink_to(inside / "lingkar.png")
+    (inside / "folder").symlink_to(inside / "folder")
+    os.mkfifo(inside / "pipa.png")
     (inside / "bom.png").write_bytes(bomb(60_000, 60_000))
     with (inside / "besar.jpg").open("wb") as file:
         file.write(b"\xff\xd8\xff\xe0")
@@ -60,6 +67,9 @@ def folder(tmp_path: Path) -> Path:
         ("\\\\server\\x.png", GambarProblem.OUTSIDE),
         ("file:///etc/passwd", GambarProblem.MISSING),
         ("https://contoh.id/x.png", GambarProblem.MISSING),
+        ("lingkar.png", GambarProblem.LOOP),
+        ("folder/foto.png", GambarProblem.LOOP),
+        ("pipa.png", GambarProblem.MISSING),
         ("bom.png", GambarProblem.TOO_LARGE),
         ("besar.jpg", GambarProblem.TOO_LARGE),
     ],
@@ -70,3 +80,27 @@ def test_where_it_may_lie_and_how_large_it_may_be(
     found = photo(folder, name)
     assert found
     assert found.masalah is problem
+
+
+def test_a_loop_of_links_is_told(folder: Path) -> None:
+    found = photo(folder, "lingkar.png")
+    assert found
+    assert "berputar-putar" in complaint(found)
+    assert "Hapus tautan" in repair(found)
+
+
+@pytest.mark.parametrize("becomes", ["gone", "other", "link", "pipe"])
+def test_what_is_printed_is_what_was_judged(folder: Path, becomes: str) -> None:
+    """Somebody puts another file in the place of a photo between the check and the report."""
+    found = photo(folder, "foto.png")
+    assert found
+    assert photo_bytes(found) == (folder / "foto.png").read_bytes()
+    (folder / "foto.png").unlink()
+    if becomes == "other":
+        (folder / "foto.png").write_bytes(bomb(60_000, 60_000))
+    elif becomes == "link":
+        (folder / "foto.png").symlink_to(folder.parent / "rahasia.png")  # of the same content
+    elif becomes == "pipe":
+        os.mkfifo(folder / "foto.png")
+    with pytest.raises(LktError, match=r"“foto.png” berubah"):
+        photo_bytes(found)
