@@ -1,14 +1,17 @@
 """All workbooks of a folder: what is built, refused and left alone; and that no one stops the others."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 
-from lkt.batch.running import Batch, Order, run_batch
+from lkt.batch import running
+from lkt.batch.processes import Unfinished
+from lkt.batch.running import Batch, Job, Order, run_batch
 from lkt.errors import LktError
 from lkt.recap.summary import Status, Summary
 from tests.builders import EXAMPLES, base, edited, workbook
@@ -116,22 +119,38 @@ def test_one_bad_workbook_never_stops_the_others(masuk: Path, hasil: Path) -> No
     assert row(done, "rusak").message
 
 
-def test_a_bug_met_in_one_workbook_is_told_and_stops_nothing(
-    masuk: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("begun", ["Membaca identitas", "Menyusun laporan"])
+def test_a_workbook_that_comes_to_no_end_is_told_and_stops_nothing(
+    begun: str, masuk: Path, hasil: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lkt.batch import running  # noqa: PLC0415
+    """At whatever it is, in that part of the work or in the next; ``run_jobs`` itself has its own tests."""
 
-    usual = running.summarize  # type: ignore[attr-defined]
+    def jobs_here(
+        jobs: Sequence[Path | Job], work: Callable[[Path | Job], object], *, processes: int | None
+    ) -> Iterator[tuple[Path | Job, object]]:
+        assert processes == 1
+        for job in jobs:
+            wanted = "sukasari" in str(job) and isinstance(job, Path) == (begun == "Membaca identitas")
+            yield job, Unfinished("belum selesai sesudah 120 detik, lalu dihentikan") if wanted else work(job)
 
-    def summarize(result: object, path: str, status: Status) -> Summary:
-        if "sukasari" in path:
-            raise ZeroDivisionError("uji")
-        return usual(result, path, status)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(running, "summarize", summarize)
+    monkeypatch.setattr(running, "run_jobs", jobs_here)
     done = batch(masuk)
-    assert statuses(done)["Sukamulya"] == "selesai"
-    assert "Kesalahan program (ZeroDivisionError: uji)" in row(done, "sukasari").message
+    assert statuses(done) == {"Sukamulya": "selesai", "Sukajaya": "selesai", "sukasari": "tidak selesai"}
+    assert "sukasari.xlsx” tidak selesai: belum selesai sesudah 120 detik" in row(done, "sukasari").message
+    assert done.exit_code == 1
+    assert "tidak selesai" in (hasil / "index.html").read_text()
+
+
+def test_what_is_no_regular_file_stops_nothing(masuk: Path) -> None:
+    os.mkfifo(masuk / "pipa.xlsx")
+    (masuk / "tautan.xlsx").symlink_to("tautan.xlsx")
+    done = batch(masuk)
+    assert statuses(done) == {
+        **dict.fromkeys(NAMES, "selesai"),
+        "pipa": "tidak terbaca",
+        "tautan": "tidak terbaca",
+    }
+    assert "berputar-putar" in row(done, "tautan").message
 
 
 @pytest.mark.parametrize(
