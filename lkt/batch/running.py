@@ -8,6 +8,7 @@ import glob
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -357,6 +358,7 @@ def _content(path: Path) -> bytes:
 # What LibreOffice does for the reports: page numbers, and PDFs; many files in one run ----------------------
 
 _AT_ONCE = 20
+_ENOUGH = 2  # failures before anything was done, after which no more is tried
 
 
 def _lacks_numbers(report: bytes) -> bool:
@@ -372,19 +374,37 @@ def _finish(done: Sequence[Done], order: Order, progress: Progress) -> list[Done
         progress.begin("PDF dan nomor halaman" if order.pdf else "Nomor halaman", len(unfinished))
     for start in range(0, len(unfinished), _AT_ONCE):
         some = unfinished[start : start + _AT_ONCE]
-        try:
-            finished += _finish_some(some, order)
-        except LktError as error:
-            for each in some:
-                note = "; ".join(filter(None, (each.summary.note, told(error))))
-                finished.append(replace(each, summary=replace(each.summary, note=note)))
+        finished += _finish_all_that_can_be(some, order)
         progress.step(start + len(some))
+    return finished
+
+
+def _finish_all_that_can_be(some: Sequence[Done], order: Order) -> list[Done]:
+    """Together, or else one by one, so that a report on which LibreOffice fails does not stop the others.
+
+    Where it fails on the first two of them too, it fails on any.
+    """
+    with suppress(LktError):
+        return _finish_some(some, order)
+    finished: list[Done] = []
+    troubles: list[str] = []
+    works = False
+    for each in some:
+        if works or len(troubles) < _ENOUGH:
+            try:
+                finished += _finish_some([each], order)
+                works = True
+                continue
+            except LktError as error:
+                troubles.append(told(error))
+        note = "; ".join(filter(None, (each.summary.note, troubles[-1])))
+        finished.append(replace(each, summary=replace(each.summary, note=note)))
     return finished
 
 
 def _finish_some(done: Sequence[Done], order: Order) -> list[Done]:
     paths = [order.out / each.summary.report for each in done]
-    documents = [path.read_bytes() for path in paths]
+    documents = [read_file(path) for path in paths]
     unnumbered = [number for number, document in enumerate(documents) if _lacks_numbers(document)]
     numbered = number_pages([documents[number] for number in unnumbered])
     for number, document in zip(unnumbered, numbered, strict=True):

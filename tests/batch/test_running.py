@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from lkt.errors import LktError
 from lkt.recap.summary import Status, Summary
 from tests.builders import EXAMPLES, base, edited, workbook
 from tests.test_cli import lkt
+from tests.wordtemplate.docx_builder import make
 
 FAULT = {"Anggaran!H2": "99999999999"}
 CHANGE = {"Anggaran!H2": "260000"}
@@ -382,3 +384,32 @@ def test_pdfs_of_all_reports_in_one_run(masuk: Path, hasil: Path) -> None:
     edit(hasil / row(first, "Sukasari").report)
     for left in (1, 0):  # what was edited since is printed again, then nothing is left to be done
         assert told(masuk, pages=True, pdf=True)[1][2:] == [("PDF dan nomor halaman", left)] * left
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shell scripts do not run on Windows")
+@pytest.mark.parametrize("works", [True, False])
+def test_a_report_on_which_libreoffice_fails_stops_no_other(
+    works: bool, masuk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program in its place fails on one report, or on any; then it is not asked for each."""
+    program, calls = masuk.parent / "soffice", masuk.parent / "panggilan"
+    program.write_text(f"""#!{sys.executable}
+import sys, zipfile, pathlib
+with open({str(calls)!r}, "a") as file:
+    file.write("x")
+out, *files = sys.argv[sys.argv.index("--outdir") + 1:]
+for file in files:
+    if not {works} or b"Sukajaya" in zipfile.ZipFile(file).read("docProps/core.xml"):
+        sys.exit(1)
+    (pathlib.Path(out) / pathlib.Path(file).name).with_suffix(".pdf").write_text("%PDF-1.7 %%EOF")
+""")
+    program.chmod(0o755)
+    monkeypatch.setenv("LKT_SOFFICE", str(program))
+    template = masuk.parent / "tanpa-daftar.docx"
+    template.write_bytes(make("Laporan"))
+    done = batch(masuk, pdf=True, template=template)
+    assert statuses(done) == dict.fromkeys(NAMES, "selesai")
+    failed = {name for name in NAMES if "LibreOffice tidak menghasilkan PDF" in row(done, name).note}
+    assert failed == ({"Sukajaya"} if works else NAMES.keys())
+    assert {name for name in NAMES if row(done, name).pdf} == NAMES.keys() - failed
+    assert len(calls.read_text()) == (4 if works else 3)
