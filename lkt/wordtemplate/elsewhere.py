@@ -60,7 +60,8 @@ _ATTRIBUTES = {
     "instr": "kode bidang (field)",
     "alias": "judul kontrol isi",
 }
-_IN_LOOP = "Isian dari perulangan (for) tidak dapat dipakai di tempat ini."
+_LOOPED = re.compile(r"nama «(\w+)» tidak dikenal\. «\1» hanya dikenal di dalam")
+_IN_LOOP = "«{}» dari perulangan (for) tidak dikenal di tempat ini; pakai isian yang bukan dari perulangan."
 _SHEET = "memuat tag, yang terlihat lagi bila datanya disunting di Word; hapus tagnya di sana."
 
 
@@ -217,11 +218,11 @@ def extract_elsewhere(each: Elsewhere, found: Extracted) -> None:
 
 
 def explained(mistakes: Iterable[Mistake], elsewhere: Iterable[Elsewhere]) -> list[Mistake]:
-    """The mistakes, with why a name may not be known there though a loop around the place has it."""
+    """The mistakes, with what to do where the name of a loop around the place is not known in it."""
     places = {each.place for each in elsewhere}
     return [
-        replace(mistake, reason=f"{mistake.reason} {_IN_LOOP}")
-        if mistake.place in places and mistake.reason.startswith("nama «")
+        replace(mistake, reason=_IN_LOOP.format(name[1]))
+        if mistake.place in places and (name := _LOOPED.match(mistake.reason))
         else mistake
         for mistake in mistakes
     ]
