@@ -124,8 +124,8 @@ def header(block: Xml) -> Change:
 
 SMART_ART = (
     f'<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:a="{A}">'
-    '<dgm:ptLst><dgm:pt modelId="1"><dgm:t><a:bodyPr/><a:p><a:r><a:t>Desa {{ na</a:t></a:r>'
-    "<a:r><a:t>ma }}</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst><dgm:cxnLst/></dgm:dataModel>"
+    '<dgm:ptLst><dgm:pt modelId="1"><dgm:t><a:bodyPr/><a:p><a:r><a:t>Desa {</a:t></a:r>'
+    "<a:r><a:t>{ nama }}</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst><dgm:cxnLst/></dgm:dataModel>"
 )
 APP = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -248,6 +248,13 @@ def test_the_sheet_behind_a_chart_is_told() -> None:
     (remark,) = inspect_template(template, "uji.docx").remarks
     assert "lembar data grafik: " in str(remark)
     assert "terlihat lagi bila datanya disunting" in str(remark)
+
+
+def test_a_tag_that_is_cut_up_is_told() -> None:
+    template = make("{{ periode.nama }}", change=with_part(
+        "/customXml/item9.xml", CT.XML, "<a><b>{{ </b><b>periode.nama }}</b></a>", CUSTOM))  # fmt: skip
+    (remark,) = inspect_template(template, "uji.docx").remarks
+    assert str(remark).startswith("bagian customXml/item9.xml: {{ periode.nama }} — tag di sini tidak terisi")
 
 
 def test_an_address_must_be_a_safe_one_whatever_is_filled_in() -> None:
