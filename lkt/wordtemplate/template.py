@@ -28,6 +28,7 @@ from lkt.wordtemplate.document import (
     add_watermark,
     detach,
     forbidden_fields,
+    keep_short_lines,
     load,
     parts_of,
     read_parts,
@@ -327,6 +328,7 @@ class Template:
             raise self._failure(exc.line, exc.reason) from exc
         renumber(document, roots)
         tidy(roots)
+        keep_short_lines(document)
         if watermark:
             add_watermark(document, watermark, self.name)
         set_properties(document, properties)
