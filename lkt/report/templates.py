@@ -18,7 +18,16 @@ from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.wordtemplate import FILTERS as JINJA_FILTERS
-from lkt.wordtemplate import FUNCTIONS, Catalogue, Inspection, Picture, build, print_tag
+from lkt.wordtemplate import (
+    FUNCTIONS,
+    Catalogue,
+    Inspection,
+    Picture,
+    StyledText,
+    build,
+    colour_code,
+    print_tag,
+)
 from lkt.wordtemplate import inspect_template as inspect
 from lkt.workbook.reader import read_grids
 from lkt.xlsx import Raw, SheetCells
@@ -86,12 +95,30 @@ def kalimat(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def tebal(text: str | StyledText) -> StyledText:
+    """In bold letters."""
+    return StyledText.of(text, bold=True)
+
+
+def miring(text: str | StyledText) -> StyledText:
+    """In italics."""
+    return StyledText.of(text, italic=True)
+
+
+def warna(text: str | StyledText, kode: str) -> StyledText:
+    """In letters of a colour, given by six hexadecimal digits."""
+    return StyledText.of(text, colour=colour_code(kode))
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "bilang": bilang,
     "daftar": daftar,
     "kutip": kutip,
     "kapital": kapital,
     "kalimat": kalimat,
+    "tebal": tebal,
+    "miring": miring,
+    "warna": warna,
 }
 """The filters by the name that a template uses."""
 
@@ -116,9 +143,14 @@ FILTER_WORDS: Mapping[str, tuple[str, str]] = {
     "kutip": ("{{ tugas_fungsi|kutip|daftar }}", "Setiap butir di antara tanda kutip."),
     "kapital": ("{{ identitas.kecamatan|kapital }}", "Semuanya huruf kapital."),
     "kalimat": ('{{ "nihil"|kalimat }}', "Huruf pertama kapital, selebihnya tetap."),
+    "tebal": ("{{ identitas.kecamatan|tebal }}", "Huruf tebal; harus menjadi yang terakhir dalam tagnya, dan dapat digabung dengan miring dan warna."),
+    "miring": ("{{ identitas.kecamatan|miring }}", "Huruf miring."),
+    "warna": ('{{ identitas.kecamatan|warna("C00000") }}', "Huruf berwarna; kode warnanya enam angka atau huruf A–F."),
     "batch": ("{% for baris in kegiatan|batch(2) %}", "Daftar dipotong menjadi kelompok beberapa butir, misalnya dua foto sebaris."),
     "capitalize": ("{{ identitas.nama_camat|capitalize }}", "Huruf pertama kapital, selebihnya kecil."),
     "count": ("{{ kegiatan|count }}", "Banyaknya butir; sama dengan length."),
+    "default": ('{{ (tugas_fungsi|first)|default("tidak ada") }}', "Yang disebut dalam kurung bila isiannya tidak ada; dengan kata true di belakangnya juga bila isinya kosong."),
+    "e": ("{{ identitas.kecamatan|e }}", "Tidak mengubah apa-apa: tanda seperti < selalu tercetak apa adanya. Ada untuk templat dari program lain."),
     "first": ("{{ tugas_fungsi|first }}", "Butir pertama."),
     "join": ('{{ tugas_fungsi|join("; ") }}', "Butir-butir dengan pemisah yang disebut."),
     "last": ("{{ tugas_fungsi|last }}", "Butir terakhir."),

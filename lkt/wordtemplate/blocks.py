@@ -6,6 +6,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
+from lxml import etree
+
 from lkt.wordtemplate.document import (
     PI,
     R_PR,
@@ -146,7 +148,8 @@ def _leave(container: Any) -> None:
 
 def _lift_out_of_run(node: Element, run: Element) -> None:
     """Put a node between the two halves of its run; a half without content goes."""
-    text, rest = parent_of(node), element("t", node.tail or "")
+    text = parent_of(node)
+    rest = element(etree.QName(text).localname, node.tail or "")
     node.tail = None
     rest.extend(list(node.itersiblings()))
     text.addnext(rest)

@@ -120,6 +120,10 @@ def fit_columns(table: Element) -> None:
     for number, width in enumerate(widths):
         grid.insert(number, element("gridCol", w=str(width)))
     for row in rows:
+        missing = columns - _span(row)
+        if missing > 0:
+            properties: Any = row
+            properties.get_or_add_trPr().insert(0, element("gridAfter", val=str(missing)))
         start = _skipped(row, "gridBefore")
         for cell in _cells(row):
             width = cell.get_or_add_tcPr().get_or_add_tcW()
