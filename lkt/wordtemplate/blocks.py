@@ -6,8 +6,6 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from lxml import etree
-
 from lkt.wordtemplate.document import (
     PI,
     R_PR,
