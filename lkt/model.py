@@ -63,6 +63,12 @@ class ProblemKind(Enum):
     MISSING_KEY = "missing line of Identitas"
     UNKNOWN_KEY = "unknown line of Identitas"
     REPEATED_KEY = "a line of Identitas that stands twice"
+    OUT_OF_RANGE = "a figure or a date that its column cannot hold"
+    MERGED = "a cell that lies under a merged one"
+    HEADINGS_BELOW = "headings that do not stand in row 1"
+    BELOW_TOTAL = "a row below the row Jumlah"
+    EXTRA_TOTAL = "a row Jumlah above the last one"
+    NAMELESS_ROW = "a row without code and name on a sheet with a row Jumlah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,9 @@ class Problem:
         ref: where.
         subject: the column, sheet or key concerned, by its name in the declaration.
         written: what stands there, as the user sees it.
-        candidates: the possible readings, repairs or nearest names, as printed text; may be empty.
+        candidates: the possible readings, repairs or nearest names, as printed text; may be empty. Of a
+            figure out of range the limit that it passes comes first; of a merged cell it is the merged area,
+            of headings below row 1 their row.
     """
 
     kind: ProblemKind
