@@ -1,7 +1,9 @@
 """N: the texts that the report prints, on whatever sheet they stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +13,21 @@ from lkt.findings import Finding, Severity
 from lkt.indonesian import bare_item, format_date, month_number, normalize, squeeze
 from lkt.model import Cell, Dataset, Indikator
 from lkt.rules.base import INFO, WARNING, rule
-from lkt.rules.helpers import CAPAIAN, PERIOD, capaian_cells, label, listing, quarter, quote, tell, words
+from lkt.rules.helpers import (
+    CAPAIAN,
+    MEASURED,
+    PERIOD,
+    SERAPAN,
+    capaian_cells,
+    covers,
+    label,
+    listing,
+    quarter,
+    quote,
+    tell,
+    unread_rows,
+    words,
+)
 
 SPELLINGS = Path(__file__).parents[1] / "data" / "ejaan.txt"
 """The forms that are wrong or non-standard, with the standard ones; the file says how it is read."""
@@ -338,3 +354,62 @@ def numbered_item(case: Case) -> Iterator[Finding]:
             example = marked[0].value or ""
             message = f"{len(marked)} isian diawali nomor atau tanda butir, misalnya {quote(example, 40)}."
             yield tell(message, *marked, expected=bare_item(example))
+
+
+# Percentages in sentences ----------------------------------------------------------------------------------
+
+
+_STATED = re.compile(
+    r"\b(?P<of>realisasi|capaian|serapan|penyerapan)\b(?P<about>[^.;%]{0,60}?)\b(?:sebesar|mencapai|adalah|yaitu)"
+    r"\s+(?P<value>\d{1,3}(?:,(?P<places>\d+))?)\s*(?:%|persen\b)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"anggaran|serapan|pagu|belanja|dana", re.IGNORECASE)
+
+
+def _unfounded(cell: Cell[str], values: Sequence[Fraction | None], *, money: bool) -> Iterator[Finding]:
+    """The percentages that a text states of money, or of indicators, for this quarter and no figure has.
+
+    Silent where one of the figures has no value, since it may be the one.
+    """
+    for sentence in _SENTENCE.split(cell.value or "") if None not in values else ():
+        for match in _STATED.finditer(squeeze(sentence)):
+            stated, places = Decimal(match["value"].replace(",", ".")), len(match["places"] or "")
+            if bool(_MONEY.search(match["of"] + match["about"])) is not money or _OTHER_TIME.search(sentence):
+                continue
+            if not any(covers(stated, places, value) for value in values if value is not None):
+                message = f"Tertulis {quote(match[0])}, yang bukan salah satu angka laporan ini."
+                yield tell(message, cell, written=match[0])
+
+
+@rule("N109", WARNING, reads=f"{MEASURED} indikator.penjelasan")
+def percentage_of_another_report(case: Case) -> Iterator[Finding]:
+    """Penjelasan menyebut persentase lain
+
+    Mengapa: Angka pada Penjelasan yang bukan realisasi, capaian, atau target indikatornya membuat laporan
+        bertentangan dengan tabelnya; biasanya tersisa dari triwulan lalu.
+    Perbaikan: Sesuaikan dengan angka yang dihitung, atau hapus; laporan sudah menyebut angkanya.
+    """
+    unread = unread_rows(case)
+    for result in case.computed.indikator:
+        row = result.row
+        figures = [result.realisasi, result.capaian_tahun, result.capaian_triwulan]
+        values = [figure.value for figure in figures if figure]
+        values += [None] if unread.get(row.jenis.value) else []  # the figures are not certain
+        for goal in (row.target.value, row.target_triwulan.value):
+            values += [Fraction(goal)] if isinstance(goal, Decimal) else []
+        yield from _unfounded(row.penjelasan, values, money=False)
+
+
+@rule("N110", WARNING, reads=f"{SERAPAN} narasi.teks")
+def absorption_of_another_report(case: Case) -> Iterator[Finding]:
+    """Narasi menyebut serapan lain
+
+    Mengapa: Serapan pada Narasi yang bukan angka laporan biasanya tersisa dari triwulan lalu.
+    Perbaikan: Sesuaikan dengan angka yang dihitung, atau hapus; laporan sudah menyebut angkanya.
+    """
+    total = case.computed.anggaran
+    figures = [result.serapan for result in case.computed.program]
+    figures += [total.tertimbang, total.rerata_sederhana] if total else []
+    for row in case.dataset.narasi:
+        yield from _unfounded(row.teks, [figure.value for figure in figures], money=True)
