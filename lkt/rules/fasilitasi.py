@@ -460,6 +460,8 @@ def desa_elsewhere(case: Case) -> Iterator[Finding]:
         for row in case.dataset.fasilitasi
         for name in _DESA.findall(row.jenis_fasilitasi.value or "")
     ]
+    if any(desa.desa.value is None for desa in case.dataset.desa):
+        return
     own = [name for _, name in named if roster & {normalize(name), normalize(name.partition(" ")[0])}]
     for row, name in named if len(own) >= _NAMED_OFTEN else ():
         first = name.partition(" ")[0]
