@@ -381,11 +381,13 @@ def spent_too_little(case: Case) -> Iterator[Finding]:
     spent = sum((row.realisasi.value or Decimal(0) for row in rows), Decimal(0))
     budget = sum((row.pagu.value or Decimal(0) for row in rows), Decimal(0))
     if 2 * len(low) > len(rows) and Fraction(spent) < least * Fraction(budget):
-        share = format_percent(Fraction(spent) / Fraction(budget) * 100)
+        share, limit = (format_percent(part * 100, 1) for part in (Fraction(spent) / Fraction(budget), least))
+        state = f"Serapan {len(low)} dari {len(rows)} program di bawah {limit}, seluruhnya {share}"
+        if not spent:
+            state = "Realisasi semua program 0"
         yield tell(
-            f"Serapan {len(low)} dari {len(rows)} program di bawah {format_percent(least * 100, 1)}, "
-            f"seluruhnya {share} pada akhir triwulan {triwulan.roman}; kolom Realisasi mungkin berisi "
-            "realisasi triwulan ini saja, padahal dihitung dari 1 Januari.",
+            f"{state} pada akhir triwulan {triwulan.roman}; kolom Realisasi mungkin berisi realisasi "
+            "triwulan ini saja, padahal dihitung dari 1 Januari.",
             *(row.realisasi for row in low),
         )
 
