@@ -2,7 +2,6 @@
 
 import io
 import os
-import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,14 +11,17 @@ import pytest
 import xlsxwriter
 from PIL import Image
 
+from lkt.errors import LktError
 from lkt.model import Dataset, Gambar, GambarProblem
 from lkt.pipeline import run
+from lkt.rules.helpers import complaint, repair
 from lkt.workbook.annotation import annotate
 from lkt.workbook.corrections import correct_workbook
 from lkt.workbook.opening import grids_of
-from lkt.workbook.photos import judge, locate_pictures
+from lkt.workbook.photos import judge, locate_pictures, photo_bytes
 from lkt.workbook.reader import read_grids
 from tests.builders import EXAMPLES, base, dataset, edited, workbook
+from tests.packages import altered, unzipped
 from tests.workbook.placing import (
     absolute,
     floating,
@@ -28,7 +30,6 @@ from tests.workbook.placing import (
     one_cell,
     picture_xml,
     two_cells,
-    without_part,
 )
 
 PROBLEM = GambarProblem
@@ -90,19 +91,19 @@ def test_a_row_with_nothing_but_a_photo_is_told(place: Callable[..., bytes]) -> 
 
 @PLACING
 def test_a_picture_that_another_program_dropped_is_told(place: Callable[..., bytes]) -> None:
-    data = without_part(place(PLAIN, {"Kegiatan!E2": ONE, "Kegiatan!E3": TWO}), "xl/media/image1.jpeg")
+    data = altered(place(PLAIN, {"Kegiatan!E2": ONE, "Kegiatan!E3": TWO}), {"xl/media/image1.jpeg": None})
     found = [finding for finding in run(read(data)).findings if finding.code == "G104"]
     assert [str(finding.ref) for finding in found] == ["Kegiatan!E2"]
     assert "hilang dari buku kerja" in found[0].message
 
 
 def test_the_formula_of_wps_without_its_list_is_a_lost_picture() -> None:
-    data = without_part(in_wps_cells(PLAIN, {"Kegiatan!E2": ONE}), "xl/cellimages.xml")
+    data = altered(in_wps_cells(PLAIN, {"Kegiatan!E2": ONE}), {"xl/cellimages.xml": None})
     assert read(data).kegiatan[0].gambar == Gambar(None, PROBLEM.LOST)
 
 
 def test_an_error_that_is_no_picture_stays_one() -> None:
-    data = without_part(in_excel_cells(PLAIN, {"Kegiatan!E2": ONE}), "xl/metadata.xml")
+    data = altered(in_excel_cells(PLAIN, {"Kegiatan!E2": ONE}), {"xl/metadata.xml": None})
     assert [str(problem.ref) for problem in read(data).problems] == ["Kegiatan!E2"]
 
 
@@ -189,12 +190,8 @@ def test_marking_and_correcting_keep_the_pictures(data: bytes) -> None:
 
 def _drawn(data: bytes) -> dict[str, bytes]:
     """The parts that the pictures are made of."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {
-            name: package.read(name)
-            for name in package.namelist()
-            if any(word in name for word in ("media", "richData", "metadata", "cellimages", "drawing1.xml"))
-        }
+    words = ("media", "richData", "metadata", "cellimages", "drawing1.xml")
+    return {name: part for name, part in unzipped(data).items() if any(word in name for word in words)}
 
 
 # Judged without being decoded -------------------------------------------------------------------------------
@@ -239,11 +236,9 @@ JUDGED: dict[str, tuple[bytes, PROBLEM | None, str]] = {
 
 
 @pytest.mark.parametrize("name", JUDGED)
-def test_a_picture_is_judged(name: str, tmp_path: Path) -> None:
+def test_a_picture_is_judged(name: str) -> None:
     data, problem, kind = JUDGED[name]
-    path = tmp_path / "foto.jpg"  # the name says nothing
-    path.write_bytes(data)
-    assert judge(data) == judge(path) == (problem, kind)
+    assert judge(data) == (problem, kind)
 
 
 def test_heic_is_told_with_what_to_do(tmp_path: Path) -> None:
@@ -259,12 +254,22 @@ def test_heic_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder beside which others lie."""
+    """A folder beside which others lie, with files that are too large, or links to the others."""
     inside = tmp_path / "buku"
     (inside / "foto").mkdir(parents=True)
     for path in ("Rapat 1.jpeg", "foto/a.jpg", "../rahasia.jpg"):
         (inside / path).write_bytes(ONE)
     (inside / "luar.jpg").symlink_to(tmp_path / "rahasia.jpg")
+    (inside / "sub").symlink_to(tmp_path)
+    (inside / "sendiri.jpg").symlink_to(inside / "foto" / "a.jpg")
+    (inside / "lingkar.png").symlink_to(inside / "lingkaran.png")
+    (inside / "lingkaran.png").symlink_to(inside / "lingkar.png")
+    (inside / "folder").symlink_to(inside / "folder")
+    os.mkfifo(inside / "pipa.png")
+    (inside / "bom.png").write_bytes(huge_png(60_000, 60_000))
+    with (inside / "besar.jpg").open("wb") as file:
+        file.write(ONE[:4])
+        file.truncate(10**12)  # holds nothing on the disk
     return inside
 
 
@@ -288,7 +293,18 @@ def logo(name: str, folder: Path) -> Gambar | None:
         ("pasar.jpg", PROBLEM.MISSING, ()),
         ("foto", PROBLEM.MISSING, ()),
         ("../rahasia.jpg", PROBLEM.OUTSIDE, ()),
+        ("..\\rahasia.jpg", PROBLEM.OUTSIDE, ()),
         ("luar.jpg", PROBLEM.OUTSIDE, ()),
+        ("sub/rahasia.jpg", PROBLEM.OUTSIDE, ()),
+        ("sendiri.jpg", None, ()),
+        ("\\\\server\\x.png", PROBLEM.OUTSIDE, ()),
+        ("file:///etc/passwd", PROBLEM.MISSING, ()),
+        ("https://contoh.id/x.png", PROBLEM.MISSING, ()),
+        ("lingkar.png", PROBLEM.LOOP, ()),
+        ("folder/foto.png", PROBLEM.LOOP, ()),
+        ("pipa.png", PROBLEM.MISSING, ()),
+        ("bom.png", PROBLEM.TOO_LARGE, ()),
+        ("besar.jpg", PROBLEM.TOO_LARGE, ()),
         ("/etc/passwd", PROBLEM.OUTSIDE, ()),
         (r"C:\Users\camat\foto.jpg", PROBLEM.OUTSIDE, ()),
         ("x" * 5000, PROBLEM.MISSING, ()),
@@ -299,9 +315,33 @@ def test_a_file_is_named(folder: Path, name: str, problem: PROBLEM | None, meant
     gambar = logo(name, folder)
     assert gambar is not None
     assert (gambar.masalah, gambar.saran) == (problem, meant)
-    assert (gambar.sumber is None) == (problem is not None)
+    assert (gambar.sumber is None) == (problem not in {None, PROBLEM.TOO_LARGE})
 
 
 @pytest.mark.skipif(os.path.normcase("A") == "a", reason="file names differ in capitals only")
 def test_capitals_are_told(folder: Path) -> None:
     assert logo("rapat 1.JPEG", folder) == Gambar(None, PROBLEM.MISSING, ("Rapat 1.jpeg",))
+
+
+def test_a_loop_of_links_is_told(folder: Path) -> None:
+    found = logo("lingkar.png", folder)
+    assert found
+    assert "berputar-putar" in complaint(found)
+    assert "Hapus tautan" in repair(found)
+
+
+@pytest.mark.parametrize("becomes", ["gone", "other", "link", "pipe"])
+def test_what_is_printed_is_what_was_judged(folder: Path, becomes: str) -> None:
+    """Somebody puts another file in the place of a photo between the check and the report."""
+    found, path = logo("foto/a.jpg", folder), folder / "foto" / "a.jpg"
+    assert found
+    assert photo_bytes(found) == ONE
+    path.unlink()
+    if becomes == "other":
+        path.write_bytes(TWO)
+    elif becomes == "link":
+        path.symlink_to(folder.parent / "rahasia.jpg")  # of the same content
+    elif becomes == "pipe":
+        os.mkfifo(path)
+    with pytest.raises(LktError, match=r"“a.jpg” berubah"):
+        photo_bytes(found)
