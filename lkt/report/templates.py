@@ -235,13 +235,33 @@ KNOWN = Catalogue(FIELDS, example_values)
 """The fields of a report."""
 
 
+_OF_RECAP = {"rerata_capaian", "grafik_serapan", "serapan_tertinggi", "serapan_terendah", "batas_daftar"}
+_UNKNOWN = re.compile(r"[Nn]ama «(\w+)» tidak dikenal")
+
+
 def inspect_template(data: bytes, name: str) -> Inspection:
     """Check a template: its tags, its fields, and then by filling it with the example report.
 
     Raises:
-        TemplateError: it is no Word document that can be read; ``name`` is what the user calls it.
+        TemplateError: it is no Word document that can be read, or the template of the recap; ``name`` is what
+            the user calls it.
     """
-    return inspect(data, name, FILTERS, KNOWN)
+    inspection = inspect(data, name, FILTERS, KNOWN)
+    refuse_recap(map(str, inspection.mistakes), name)
+    return inspection
+
+
+def refuse_recap(mistakes: Iterable[str], name: str) -> None:
+    """Say so in one line where the mistakes of a template are those of the template of the recap.
+
+    Raises:
+        TemplateError: it is that.
+    """
+    if len(_OF_RECAP.intersection(*[_UNKNOWN.findall(" ".join(mistakes))])) > 1:
+        raise TemplateError(
+            f"“{name}” adalah templat rekap, bukan templat laporan.",
+            hint="Rekap disusun oleh lkt batch; templat laporan disalin dengan lkt template init.",
+        )
 
 
 # All that a template may name, with meanings and examples; made from the code that fills templates --------
