@@ -113,6 +113,12 @@ def test_values_that_no_cell_can_have(tag: str, reason: str) -> None:
     assert reason in found
 
 
+def test_tags_that_read_the_same_value_are_told_apart() -> None:
+    """What was compiled for one of them is kept between runs."""
+    assert cells(rendered([["{% colspan x %}a"]], x="2"))[0] == "a×2"
+    assert cells(rendered([["{% cellbg x %}a"]], x="22AA22"))[0] == "a#22AA22"
+
+
 def test_the_check_knows_what_the_cell_tags_take() -> None:
     def told(text: str) -> list[str]:
         row = [["{%tr for i in indikator %}"], [text], ["{%tr endfor %}"]]
