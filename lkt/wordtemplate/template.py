@@ -157,7 +157,7 @@ def analyse(
     mistakes = [*found.mistakes, *arrange(found, trees)]
     if catalogue and not (found.tags or mistakes):
         mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
-    mark_rows(roots.values(), found.tags)
+    found.remarks.extend(mark_rows(roots.values(), found.tags))
     found.remarks.extend(mark_lists(roots.values(), found.tags, document))
     source = jinja_source(trees, found.tags)
     env = TemplateEnvironment(filters)

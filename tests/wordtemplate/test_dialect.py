@@ -249,6 +249,26 @@ def test_blocks_reach_over_paragraphs_and_cells(
 
 
 @pytest.mark.parametrize(
+    ("blocks", "words"),
+    [
+        (("{% if x %}", "a{% endif %}"), "meninggalkan paragraf kosong; pakai {%p if … %}"),
+        (
+            ([["a{% for x in tugas_fungsi %}", "{{ x }}", "{% endfor %}b"]],),
+            "menambah sel ke samping dalam barisnya",
+        ),
+        (("{%- if x %}a", "b{% endif %}"), ""),
+        (("{% if x -%}", "a{% endif %}"), ""),
+        (([["a{% if x %}", "b{% endif %}"]],), ""),
+        (([["{% for x in tugas_fungsi %}{{ x }}{% endfor %}", "b"]],), ""),
+    ],
+)
+def test_what_a_block_over_paragraphs_may_leave_behind(blocks: Sequence[Block], words: str) -> None:
+    inspection = inspect_template(make("{% set x = true %}", *blocks), "uji.docx")
+    assert inspection.mistakes == ()
+    assert [words in each.reason for each in inspection.remarks] == [True] * bool(words)
+
+
+@pytest.mark.parametrize(
     "blocks",
     [
         ([["{% for x in l %}"], ["{% endfor %}"]],),
