@@ -64,7 +64,7 @@ _ATTRIBUTES = {
 }
 _LOOPED = re.compile(r"nama «(\w+)» tidak dikenal\. «\1» hanya dikenal di dalam")
 _IN_LOOP = "«{}» dari perulangan (for) tidak dikenal di tempat ini; pakai isian yang bukan dari perulangan."
-_CUT = "tag di sini tidak terisi karena terbagi-bagi; hapus, lalu ketik sekali jalan."
+_CUT = "tag di sini tidak terisi karena terpecah; hapus, lalu ketik sekali jalan."
 _SHEET = "memuat tag, yang terlihat lagi bila datanya disunting di Word; hapus tagnya di sana."
 
 
