@@ -328,6 +328,7 @@ class GambarProblem(Enum):
 
     MISSING = "tidak ditemukan"
     OUTSIDE = "di luar folder buku kerja"
+    LOOP = "tautan yang berputar"
     LOST = "tidak ada lagi di buku kerja"
     NOT_A_PICTURE = "bukan gambar"
     DAMAGED = "rusak"
@@ -344,12 +345,14 @@ class Gambar:
         masalah: why it cannot be printed; None where it can.
         saran: files of the folder that the name may mean.
         format: the name of a format that cannot be printed, such as HEIC.
+        sha256: of the named file when it was judged, in hexadecimal; what is printed must be the same.
     """
 
     sumber: bytes | Path | None = field(default=None, repr=False)
     masalah: GambarProblem | None = None
     saran: tuple[str, ...] = ()
     format: str = ""
+    sha256: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def arrange(found: Extracted, roots: Sequence[Element]) -> list[Mistake]:
     there = {node for root in roots for node in root.iter(PI)}
     tags = [tag for tag in found.tags if tag.node in there and tag.kind != "{#"]
     for tag in tags:
-        mistakes += _join(tag)
+        mistakes += () if tag.scope else _join(tag)
     mistakes += _lift(tags, found)
     return mistakes
 

@@ -31,7 +31,7 @@ class RichValue:
     def __str__(self) -> NoReturn:
         """There is no text to join or filter."""
         raise ValueProblemError(
-            "gambar, grafik, nomor, rujukan, dan daftar harus berdiri sendiri dalam tagnya."
+            "gambar, grafik, nomor, rujukan, daftar, dan teks berformat harus berdiri sendiri dalam tagnya."
         )
 
 
