@@ -117,4 +117,4 @@ def test_no_tags_make_the_check_fall_over(tags: list[str]) -> None:
     inspection = inspect_template(make("".join(tags), *tags, change=change), "uji.docx")
     for mistake in inspection.mistakes:
         assert mistake.place
-        assert mistake.part
+        assert mistake.part or not mistake.written  # of the whole template
