@@ -138,9 +138,9 @@ TITLE = (
     "</a:t></a:r></a:p></c:rich></c:tx></c:title><c:autoTitleDeleted"
 ).encode()
 GLOSSARY = (
-    f"<w:glossaryDocument {NAMESPACES}><w:docParts><w:docPart><w:docPartPr><w:name w:val='desa'/></w:docPartPr>"
-    "<w:docPartBody><w:p><w:r><w:t>Desa {{ nama }}</w:t></w:r></w:p></w:docPartBody></w:docPart></w:docParts>"
-    "</w:glossaryDocument>"
+    f"<w:glossaryDocument {NAMESPACES}><w:docParts><w:docPart><w:docPartPr><w:name w:val='desa'/>"
+    "</w:docPartPr><w:docPartBody><w:p><w:r><w:t>Desa {{ nama }}</w:t></w:r></w:p></w:docPartBody>"
+    "</w:docPart></w:docParts></w:glossaryDocument>"
 )
 EQUATION = equation("y=", "{{ na", "ma }}")
 
