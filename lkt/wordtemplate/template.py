@@ -69,6 +69,7 @@ from lkt.wordtemplate.tags import (
     PART_END,
     Extracted,
     Mistake,
+    Spot,
     TemplateSource,
     chapter_styles,
     extract,
@@ -156,7 +157,7 @@ def analyse(
     trees = [*roots.values(), *(each.holder for each in elsewhere)]
     mistakes = [*found.mistakes, *arrange(found, trees)]
     if catalogue and not (found.tags or mistakes):
-        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
+        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG, Spot(next(iter(roots)), 0, 0, 0)))
     found.remarks.extend(mark_rows(roots.values(), found.tags))
     found.remarks.extend(mark_lists(roots.values(), found.tags, document))
     source = jinja_source(trees, found.tags)
