@@ -37,7 +37,7 @@ from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.report.passages import PassageChange, changes
 from lkt.report.seal import seal, unseal
-from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, shipped_template
+from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, refuse_recap, shipped_template
 from lkt.wordtemplate import (
     Picture,
     Properties,
@@ -173,7 +173,11 @@ def compiled(data: bytes, name: str, paper: str) -> Template:
     Raises:
         TemplateError: it has mistakes, all of which are listed.
     """
-    return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+    try:
+        return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+    except TemplateError as error:
+        refuse_recap(error.problems, name)
+        raise
 
 
 def build_report(

@@ -248,20 +248,30 @@ def _foreign(part: Part) -> Iterator[str]:
     if root is None:
         yield from _foreign_content(part)
         return
+    yield from _foreign_uses(part, root)
+    if not part.content_type.lower().endswith(_DATA):
+        yield from _foreign_addresses(root)
+    yield from forbidden_fields(root)
+
+
+def _foreign_uses(part: Part, root: Element) -> Iterator[str]:
+    """What the elements of a part use, and must not."""
     for value in _RELATED(root):
         rel, user = part.rels.get(str(value)), etree.QName(value.getparent()).localname
         if rel is not None and (reason := _why_not(rel)):
             yield reason
         elif rel is not None and user not in _KINDS[_kind_of(rel)].users:
             yield _WORDS.get(user) or f"tautan jenis «{_kind_of(rel)}» yang dipakai oleh «{user}»"
-    if not part.content_type.lower().endswith(_DATA):
-        for value in _WITH_ADDRESS(root):
-            if _reaches_out(value.getparent(), str(value.attrname), str(value)):
-                yield f"alamat “{str(value)[:80]}” pada «{etree.QName(value.getparent()).localname}»"
-        for sheet in root.iter(f"{{{_SVG}}}style"):
-            if "@import" in (sheet.text or "") or _ADDRESS.search(sheet.text or ""):
-                yield "alamat pada «style»"
-    yield from forbidden_fields(root)
+
+
+def _foreign_addresses(root: Element) -> Iterator[str]:
+    """The addresses that stand in a part itself, and are fetched."""
+    for value in _WITH_ADDRESS(root):
+        if _reaches_out(value.getparent(), str(value.attrname), str(value)):
+            yield f"alamat “{str(value)[:80]}” pada «{etree.QName(value.getparent()).localname}»"
+    for sheet in root.iter(f"{{{_SVG}}}style"):
+        if "@import" in (sheet.text or "") or _ADDRESS.search(sheet.text or ""):
+            yield "alamat pada «style»"
 
 
 def _reaches_out(node: Element, attribute: str, value: str) -> bool:

@@ -462,7 +462,7 @@ def date_order_evidence(raws: Iterable[Raw]) -> bool:
     """
     cells = list(raws)
     ends = [end for raw in cells if isinstance(raw.value, str) for end in _parse_date(raw.value) or ()]
-    real = any(isinstance(raw.value, date) or _serial_date(raw) for raw in cells)
+    real = any(isinstance(raw.value, date) or _serial_date(raw.value) for raw in cells)
     foreign = real or any(end.month_first for end in ends)
     return not (foreign and any(end.either_order for end in ends))
 
