@@ -87,6 +87,15 @@ LONG = [str(number) for number in range(3000)]
 N = "{% set n = namespace(x='ab') %}{% for a in l %}"
 END = "{% endfor %}"
 DOUBLING = "{% set n.x = n.x ~ n.x %}"
+
+
+def shared(times: int) -> str:
+    """Two equal lists that are doubled so often."""
+    doubled = "{% set n.a = [n.a, n.a] %}{% set n.b = [n.b, n.b] %}"
+    return "{% set n = namespace(a=[1], b=[1]) %}" + doubled * times
+
+
+TEXT = "{% set n = namespace(x='ab', l=[]) %}" + "{% set n.x = n.x ~ n.x %}" * 15
 ENDLESS = (
     "{% for a in l %}{% for b in l %}{% for c in l %}{% endfor %}{% endfor %}{% endfor %}",
     "{% for a in l %}{% for b in l %}{{ loop.index }}{% endfor %}{% endfor %}",
@@ -101,10 +110,30 @@ ENDLESS = (
     "{% for a in l %}{% for b in l|batch(linecount=88888888) %}{% endfor %}{% endfor %}",
     "{% for a in l %}{% for b in l %}{{ l|join }}{% endfor %}{% endfor %}",
     N + "{% for b in l %}{% set n.x = n.x ~ 'a' %}{% endfor %}" + END,
+    # lists that share their parts are long all the same
+    shared(30) + "{{ 'a' if n.a == n.b else 'b' }}",
+    shared(15) + "{% for a in l %}{{ 'a' if n.a == n.b else 'b' }}{% endfor %}",
+    shared(15) + "{% for a in l %}{{ 'a' if n.a in [n.b] else 'b' }}{% endfor %}",
+    shared(15) + "{% for a in l %}{{ 'a' if n.a is eq(n.b) else 'b' }}{% endfor %}",
+    shared(15) + "{% for a in l %}{{ [n.a, n.a]|select('eq', n.b)|list|length }}{% endfor %}",
+    shared(15) + "{% for a in l %}{{ [n.a, n.b]|sort|length }}{% endfor %}",
+    shared(15) + "{% for a in l %}{{ n.a|join|length }}{% endfor %}",
+    "{% set n = namespace(a=l) %}" + ("{% set n.a = [" + "n.a," * 900 + "] %}") * 2,
+    "{% set n = namespace(a=[1]) %}{% for a in l %}{% set n.a = [n.a] %}{% endfor %}",
+    "{% set n = namespace(a=l) %}{% for a in l %}{% set n.a = n.a|batch(2)|list %}{% endfor %}",
+    # texts in lists, texts made of lists
+    TEXT + "{% for a in l %}{% set n.l = n.l + [n.x] %}{% endfor %}{{ [n.l]|join|length }}",
+    TEXT + "{% for a in l %}{% set n.l = n.l + [n.x] %}{% endfor %}{{ n.l|upper|length }}",
+    # what each item meets
+    "{% for a in l %}{{ l|map(attribute='" + "a." * 1900 + "a')|list|length }}{% endfor %}",
+    "{% for a in l %}{{ l|sort(attribute='" + "0," * 1900 + "0')|length }}{% endfor %}",
+    "{% for a in l %}{{ l|unique(attribute='" + "0." * 1900 + "0')|list|length }}{% endfor %}",
+    "{% for a in l %}{{ l|select('in', l)|list|length }}{% endfor %}",
+    "{% for a in l %}{% for b in l if b in l %}{% endfor %}{% endfor %}",
 )
 
 
-@pytest.mark.parametrize("text", ENDLESS)
+@pytest.mark.parametrize("text", ENDLESS, ids=range(len(ENDLESS)))
 def test_what_would_not_end_is_stopped(text: str) -> None:
     start = time.process_time()
     found = problem(text, l=LONG)
@@ -113,9 +142,8 @@ def test_what_would_not_end_is_stopped(text: str) -> None:
 
 
 def test_time_is_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "SECONDS", 0.2)
-    searching = "{% for a in l %}{% for b in l if b in l %}{% endfor %}{% endfor %}"
-    assert "terlalu banyak" in problem(searching, l=LONG)
+    monkeypatch.setattr(budget, "SECONDS", 0)
+    assert "terlalu banyak" in problem("{% for a in l %}{% endfor %}", l=LONG)
 
 
 def test_a_text_that_stands_in_a_loop_counts(monkeypatch: pytest.MonkeyPatch) -> None:
