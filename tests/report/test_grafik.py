@@ -77,10 +77,7 @@ def programmes(
         ({"Identitas!B20": "0"}, ["42", "33"]),
         ({"Identitas!B20": "4"}, ["41.6667", "33.3333"]),
         ({"Indikator!F3": ""}, ["41.67", "-"]),
-<<<<<<< HEAD
-=======
         ({**NILAI, "Indikator!M2": "-4"}, ["-", "33.33"]),  # beyond the limits of the column
->>>>>>> w3
         ({**NILAI, "Indikator!M2": "80.004"}, ["100.01", "33.33"]),  # 100,005, half up
         ({**NILAI, "Indikator!D2": "Rp", "Indikator!M2": "1000"}, ["1250.00", "33.33"]),
     ],
