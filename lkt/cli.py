@@ -26,6 +26,7 @@ from typer import Argument, Option
 
 from lkt import __version__
 from lkt.errors import LktError
+from lkt.files import is_folder
 from lkt.formats import CheckFormat, Format
 from lkt.usage import IndonesianGroup, IndonesianTyper, processes, quarter, usage_error, year
 
@@ -142,7 +143,7 @@ def _interactive() -> bool:
 def _build_dropped(path: Path) -> int:
     """Check and build what was dragged onto the program; the exit code."""
     _say(f"Memeriksa dan menyusun {path.name} …")
-    if path.is_dir():
+    if is_folder(path):
         hint = f'Semua buku kerja di dalamnya sekaligus: lkt batch "{path}" -o FOLDER-HASIL'
         return _failed(LktError(f"“{path}” adalah folder.", hint))
     return _run(["build", "--", str(path)])
@@ -541,7 +542,11 @@ def doctor() -> None:
 
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    checks = examine(Path.cwd(), encoding, columns, date.today())  # noqa: DTZ011 - the day here
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted
+        here = Path()
+    checks = examine(here, encoding, columns, date.today())  # noqa: DTZ011 - the day here
     _print(doctor_view(checks))
     raise typer.Exit(exit_code(checks))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
-from lkt.files import read_file
+from lkt.files import is_folder, is_there, read_file
 from lkt.indonesian import normalize, squeeze
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
@@ -52,9 +52,9 @@ def discover(paths: Sequence[Path], out: Path) -> FoundFiles:
     workbooks: set[Path] = set()
     passed: dict[Path, str] = {}
     for named in paths:
-        if not named.exists():
+        if not is_there(named):
             raise LktError(f"“{named}” tidak ditemukan.", "Periksa nama berkas atau foldernya.")
-        for path, reason in _files(named, out) if named.is_dir() else [(named, "")]:
+        for path, reason in _files(named, out) if is_folder(named) else [(named, "")]:
             if reason:
                 passed[path] = reason
             else:
@@ -83,7 +83,7 @@ def _files(folder: Path, out: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
-        if not path.is_dir():
+        if not is_folder(path):
             yield path, _why_not(path)
         elif path.resolve() == out.resolve() or (path.name == FINDINGS and _was_written_to(folder)):
             yield path, "folder hasil lkt"
