@@ -6,14 +6,14 @@ Findings are printed in brief: a line a sheet, then one entry for all findings o
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
 from lkt.figures import Computed, Figure, ProgramResult, figures_of, printed
 from lkt.findings import Finding, Severity, Unchecked, by_sheet, counts
-from lkt.formats.excerpt import Excerpts, clip
+from lkt.formats.excerpt import Excerpts, clip, names_of
 from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line, typed
 from lkt.indonesian import bare_name, format_date, nearest, normalize
 from lkt.model import Ref
@@ -75,6 +75,7 @@ def summary(findings: Sequence[Finding]) -> Line:
 
 _SHORT = 90  # letters of what is read in passing
 _MANY = 3
+_OF_ANY_COLUMN = "B2"  # rules that may speak of any, so that its name is told
 _MOST_PAIRS = 4
 _LINE = 84  # letters of cells, mistake and what to do that fit on one line of 100
 _ASIDE = re.compile(r" \([^)]*\)")
@@ -97,31 +98,34 @@ def brief_view(path: str, result: "Result", mends: "Sequence[Put] | None" = ()) 
     if sheets:
         yield Line()
     mended = {put.ref: put.new for put in mends or ()}
-    yield from entries_view(result.findings, Severity.ERROR, mended)
-    yield from entries_view(result.findings, Severity.WARNING, mended)
+    yield from entries_view(result, Severity.ERROR, mended)
+    yield from entries_view(result, Severity.WARNING, mended)
     yield from _ending(result)
     if mends is not None:
         yield from _next(path, result, len(mends))
 
 
 def entries_view(
-    findings: Sequence[Finding], severity: Severity, mended: Mapping[Ref, str] | None = None
+    result: "Result", severity: Severity, mended: Mapping[Ref, str] | None = None
 ) -> Iterator[Line]:
     """The findings of a severity that are not accepted, those of one rule on one sheet together."""
-    mine = [finding for finding in findings if finding.severity is severity and not finding.accepted]
+    mine = [each for each in result.findings if each.severity is severity and not each.accepted]
     if mine:
+        called = names_of(result.dataset)
         yield line((severity.word.capitalize(), SEVERITY_STYLES[severity]))
         for same in grouped(mine, lambda finding: (finding.code, finding.ref.sheet)):
-            yield from _entry(same, mended or {})
+            yield from _entry(same, mended or {}, called)
         yield Line()
 
 
-def _entry(same: Sequence[Finding], mended: Mapping[Ref, str]) -> Iterator[Line]:
+def _entry(
+    same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str]
+) -> Iterator[Line]:
     """The cells, what is wrong there and, on a line below, what to do."""
     first, refs = same[0], _cells_of(same)
     hints = {finding.hint for finding in same}
     hint = hints.pop() if len(hints) == 1 else find_rule(first.code).repair
-    cells, what = compact(refs), _what(same, hint, len(refs))
+    cells, what = compact(refs), _what(same, hint, refs, called)
     fixed = all(finding.expected and mended.get(finding.ref) == finding.expected for finding in same)
     wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
     todo: tuple[Part, ...] = (("→ ", "green"), "dibetulkan oleh --fix" if fixed else _in_brief(hint))
@@ -156,7 +160,7 @@ def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
     )
 
 
-def _what(same: Sequence[Finding], hint: str, number: int) -> str:
+def _what(same: Sequence[Finding], hint: str, refs: Sequence[Ref], called: Callable[[Ref], str]) -> str:
     """What is wrong: in the words of the finding where there is one and they are few, else of the rule."""
     first = same[0]
     if len(same) == 1 and (len(first.message) <= _SHORT or not first.ref.cell):
@@ -171,7 +175,11 @@ def _what(same: Sequence[Finding], hint: str, number: int) -> str:
         told[_MOST_PAIRS:] = [f"dan {len(told) - _MOST_PAIRS} lainnya"]
     if told:
         return f"{title}: {'; '.join(told)}"
-    return f"{title} ({number} sel)" if number > _MANY else title
+    if first.code.startswith(_OF_ANY_COLUMN):
+        names = [*dict.fromkeys(map(called, refs))]
+        more = f", dan {len(names) - _MOST_PAIRS} lainnya" if len(names) > _MOST_PAIRS else ""
+        title = f"{title}: {', '.join(names[:_MOST_PAIRS])}{more}"
+    return f"{title} ({len(refs)} sel)" if len(refs) > _MANY else title
 
 
 def _pair(finding: Finding) -> str:
@@ -206,9 +214,9 @@ def _next(path: str, result: "Result", mends: int) -> Iterator[Line]:
 
 def stopped_view(path: str, result: "Result", *, strict: bool) -> Iterator[Line]:
     """Why a report is not built: how many findings there are, and those that stop it."""
-    yield from entries_view(result.findings, Severity.ERROR)
+    yield from entries_view(result, Severity.ERROR)
     if strict:
-        yield from entries_view(result.findings, Severity.WARNING)
+        yield from entries_view(result, Severity.WARNING)
     yield summary(result.findings)
     yield line("Laporan tidak disusun. Perbaiki temuan di atas, atau pakai --draft untuk rancangan.")
     yield line("Selengkapnya: ", (f"lkt check {typed(path)}", "cyan"))
