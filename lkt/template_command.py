@@ -5,9 +5,9 @@ from pathlib import Path
 from lkt.errors import LktError
 from lkt.files import free_name, require_suffix, write_output
 from lkt.indonesian import nearest
-from lkt.report.build import DEFAULT_TEMPLATE, read_template
-from lkt.report.templates import FieldEntry, entries_of, field_entries, inspect_template, shipped_template
-from lkt.wordtemplate import Inspection, annotated
+from lkt.report.build import read_template
+from lkt.report.templates import DEFAULT_TEMPLATE, KNOWN, shipped_template
+from lkt.wordtemplate import FieldEntry, Inspection, annotated
 
 
 def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path:
@@ -22,56 +22,31 @@ def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path
         LktError: there is no such template, or the file cannot be written.
     """
     default = DEFAULT_TEMPLATE.removesuffix(".docx")
-    wanted = (name or default).removesuffix(".docx")
-    data = shipped_template(wanted)
-    path = target or Path(f"templat-{'laporan' if wanted == default else wanted}.docx")
+    data = shipped_template(name or default)
+    stem = "laporan" if name in {None, default} else str(name).removesuffix(".docx")
+    path = target or Path(f"templat-{stem}.docx")
     require_suffix(path, ".docx")
     write_output(path, data, replace=force)
     return path
 
 
-def wanted_fields(start: str | None, *, rekap: bool = False) -> list[FieldEntry]:
-    """The fields of a report, or of a recap, whose names begin with ``start``; all of them for None.
-
-    ``start`` may leave out the ``[]`` that marks lists.
+def wanted_fields(start: str | None) -> list[FieldEntry]:
+    """The fields whose names begin with ``start``, which may leave out the ``[]`` of lists; all for None.
 
     Raises:
         LktError: there are none.
     """
-    if rekap:
-        from lkt.recap.rekap_docx import FIELDS, example_values  # noqa: PLC0415 - reports do without recaps
-
-        entries = entries_of(FIELDS, example_values())
-    else:
-        entries = field_entries()
-    wanted = _plain(start or "")
+    entries, wanted = KNOWN.entries(), _plain(start or "")
     found = [entry for entry in entries if f"{_plain(entry.name)}.".startswith(wanted)]
     if found:
         return found
     guess = nearest(wanted, [_plain(entry.name) for entry in entries])
     hint = f"Maksud Anda {guess}? " if guess else ""
-    raise LktError(
-        f"Tidak ada isian yang bernama “{start}”.",
-        f"{hint}Semuanya: lkt template fields{' --rekap' if rekap else ''}",
-    )
+    raise LktError(f"Tidak ada isian yang bernama “{start}”.", f"{hint}Semuanya: lkt template fields")
 
 
 def _plain(name: str) -> str:
     return name.replace("[]", "").strip()
-
-
-def check_template(path: Path, *, rekap: bool = False) -> Inspection:
-    """What is wrong with a template of a report, or of a recap.
-
-    Raises:
-        TemplateError: it cannot be read.
-    """
-    data, name = read_template(path)
-    if not rekap:
-        return inspect_template(data, name)
-    from lkt.recap.rekap_docx import KNOWN  # noqa: PLC0415 - reports do without recaps
-
-    return inspect_template(data, name, KNOWN)
 
 
 def annotated_copy(path: Path, inspection: Inspection) -> Path | None:

@@ -49,9 +49,9 @@ def batch_view(batch: "Batch") -> Iterator[Line | Table]:
         yield line(("Perhatian: ", "yellow"), note)
     for path in batch.files:
         yield line(f"Rekap tersimpan: {path}")
-    counts = batch.recap.totals.status
+    counts = batch.recap.status
     parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
-    yield line((f"Hasil: {batch.recap.totals.kecamatan} kecamatan; {', '.join(parts)}.", "bold"))
+    yield line((f"Hasil: {batch.recap.kecamatan} kecamatan; {', '.join(parts)}.", "bold"))
 
 
 def _table(summaries: Sequence[Summary]) -> Table:

@@ -189,11 +189,6 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
     )
 
 
-def unreadable(error: LktError, file: str, name: str) -> Summary:
-    """The summary of a file that cannot be read; ``name`` stands for its kecamatan."""
-    return Summary(file, Status.UNREADABLE, name, message=told(error))
-
-
 def told(error: LktError) -> str:
     """What went wrong and what to do, in one line."""
     return f"{error.message} {error.hint}".strip()

@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,21 +18,7 @@ from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.wordtemplate import FILTERS as JINJA_FILTERS
-from lkt.wordtemplate import (
-    FUNCTIONS,
-    LIST,
-    TEXT,
-    Catalogue,
-    Field,
-    Inspection,
-    Picture,
-    RichValue,
-    all_kinds,
-    build,
-    kinds_of,
-    paths,
-    print_tag,
-)
+from lkt.wordtemplate import FUNCTIONS, Catalogue, Inspection, Picture, build, print_tag
 from lkt.wordtemplate import inspect_template as inspect
 from lkt.workbook.reader import read_grids
 from lkt.xlsx import Raw, SheetCells
@@ -40,36 +26,36 @@ from lkt.xlsx import Raw, SheetCells
 # The templates that come with the program -----------------------------------------------------------------
 
 
-_SUFFIX = ".docx"
+DEFAULT_TEMPLATE = "laporan-triwulan.docx"
+"""The template that ``lkt build`` takes by itself."""
 
 
-def shipped_templates() -> Mapping[str, Traversable]:
-    """Name without its suffix -> file, in the order of the names."""
+def templates_folder() -> Traversable:
+    """Where the templates are, of reports and of the recap."""
     packaged = resources.files("lkt") / "templates"
-    folder: Traversable = packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
-    files = {file.name: file for file in folder.iterdir()}
-    return {
-        name.removesuffix(_SUFFIX): files[name]
-        for name in sorted(files)
-        if name.endswith(_SUFFIX) and not name.startswith("~$")  # Word's own mark of a file that is open
-    }
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
 
 
-def shipped_template(name: str) -> bytes:
+def shipped_templates() -> list[str]:
+    """The names of the templates of reports, without their suffix."""
+    names = sorted(file.name for file in templates_folder().iterdir())
+    return [name.removesuffix(".docx") for name in names if re.fullmatch(r"laporan-.*\.docx", name)]
+
+
+def shipped_template(name: str = DEFAULT_TEMPLATE) -> bytes:
     """The bytes of one of them.
 
     Raises:
         TemplateError: there is none of that name; the hint names those there are.
     """
-    known = shipped_templates()
-    file = known.get(name.removesuffix(_SUFFIX))
-    if file is None:
+    stem, known = name.removesuffix(".docx"), shipped_templates()
+    if stem not in known:
         guess = nearest(name, known)
         hint = f"Maksud Anda {guess}? " if guess else ""
         raise TemplateError(
             f"Templat bawaan “{name}” tidak ada.", hint=f"{hint}Yang ada: {', '.join(known)}."
         )
-    return file.read_bytes()
+    return (templates_folder() / f"{stem}.docx").read_bytes()
 
 
 # The filters of a Word template: tiny functions on what the context holds ---------------------------------
@@ -217,38 +203,16 @@ KNOWN = Catalogue(FIELDS, example_values)
 """The fields of a report."""
 
 
-def inspect_template(data: bytes, name: str, known: Catalogue = KNOWN) -> Inspection:
+def inspect_template(data: bytes, name: str) -> Inspection:
     """Check a template: its tags, its fields, and then by filling it with the example report.
 
-    Args:
-        data: the file.
-        name: what the user calls it, for messages.
-        known: the fields that it may use.
-
     Raises:
-        TemplateError: it is no Word document that can be read.
+        TemplateError: it is no Word document that can be read; ``name`` is what the user calls it.
     """
-    return inspect(data, name, FILTERS, known)
+    return inspect(data, name, FILTERS, KNOWN)
 
 
 # All that a template may name, with meanings and examples; made from the code that fills templates --------
-
-
-@dataclass(frozen=True, slots=True)
-class FieldEntry:
-    """One field.
-
-    Attributes:
-        name: its dotted name, lists marked with ``[]``.
-        kind: its kind, in Indonesian.
-        meaning: what it is.
-        example: its value in the example report as text; empty for a group.
-    """
-
-    name: str
-    kind: str
-    meaning: str
-    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,54 +230,6 @@ class WordEntry:
     use: str
     meaning: str
     example: str
-
-
-def field_entries() -> list[FieldEntry]:
-    """All fields of a report in the order of the catalogue."""
-    return entries_of(FIELDS, example_values())
-
-
-def entries_of(fields: Sequence[Field], values: Mapping[str, object]) -> list[FieldEntry]:
-    """All fields of a catalogue, each with its first telling value in an example."""
-    meanings = paths(fields)
-    found = []
-    for kind in all_kinds(kinds_of(fields, values)):
-        name = kind.path if kind.path in meanings else f"{kind.path}[]"
-        texts = kind.word == LIST and kind.item is not None and kind.item.word == TEXT.word
-        shown = [_shown(value) for value in _values(values, kind.path)]
-        example = next((text for text in shown if text not in ("", "-")), shown[0] if shown else "")
-        found.append(FieldEntry(name, "daftar teks" if texts else kind.word, meanings[name], example))
-    return found
-
-
-def _values(owner: object, path: str) -> Iterator[object]:
-    """The values of a field, in all items of the lists that it is in."""
-    name, _, rest = path.partition(".")
-    assert isinstance(owner, Mapping)
-    value = owner[name.removesuffix("[]")]
-    if not rest:
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _values(item, rest)
-    else:
-        yield from _values(value, rest)
-
-
-def _shown(value: object) -> str:
-    match value:
-        case bool():
-            return "ya" if value else "tidak"
-        case RichValue():
-            return "(gambar)"
-        case [Mapping(), *_]:
-            return f"{len(value)} butir"
-        case list():
-            return "; ".join(map(str, value))
-        case Mapping():
-            return ""
-        case _:
-            return str(value)
 
 
 def function_entries() -> list[WordEntry]:

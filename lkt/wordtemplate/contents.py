@@ -9,7 +9,6 @@ not marked as out of date, since Word would ask the reader a question each time 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,12 +21,14 @@ from docx.parts.story import StoryPart
 from docx.shared import Twips
 
 from lkt.bounded import whole
-from lkt.indonesian import roman
 from lkt.libreoffice import LibreOfficeError, convert
 from lkt.wordtemplate.document import (
     FALLBACK,
+    P_PR,
     PI,
+    SECTION,
     TEXT_BOX,
+    VAL,
     Element,
     P,
     R,
@@ -40,9 +41,9 @@ from lkt.wordtemplate.document import (
     related_xml,
     remove,
     save,
-    styles_of,
     w,
 )
+from lkt.wordtemplate.numbering import BODY_TEXT, Counting, StyleSheet, in_form, numbering_of
 from lkt.wordtemplate.sandbox import MisplacedError, Rendering
 from lkt.wordtemplate.tags import own_pieces
 from lkt.wordtemplate.values import CaptionList, HeadingList, bookmark_name
@@ -83,227 +84,21 @@ def on_paper(template: bytes, size: str, name: str) -> bytes:
     return save(document) if changed else template
 
 
-# Numbers as Word writes them: 3, iii, C, and 3.1 from the levels of a list --------------------------------
+# The headings of a document, with their numbers -----------------------------------------------------------
 
-_DEEPEST = 8  # of the nine levels that a list has
-_MOST = {"upperRoman": 3999, "lowerRoman": 3999, "upperLetter": 780, "lowerLetter": 780}
-
-
-def _letters(number: int) -> str:
-    """A to Z, then AA to ZZ, as Word goes on."""
-    return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-
-
-_FORMS: Mapping[str, Callable[[int], str]] = {
-    "decimalZero": lambda number: f"{number:02}",
-    "upperRoman": roman,
-    "lowerRoman": lambda number: roman(number).lower(),
-    "upperLetter": _letters,
-    "lowerLetter": lambda number: _letters(number).lower(),
-    "none": lambda _: "",
-}
-
-
-def in_form(number: int, form: str) -> str:
-    """A number in a form of Word such as ``lowerRoman``; in digits where the form is another."""
-    return _FORMS.get(form, str)(number) if 0 < number <= _MOST.get(form, number) else str(number)
-
-
-@dataclass(frozen=True)
-class NumberingLevel:
-    """One level of a numbered list.
-
-    Attributes:
-        start: its first number.
-        form: of its number, such as ``lowerRoman``.
-        text: what is printed, such as ``%1.%2``.
-        legal: the numbers of all levels are printed in digits.
-    """
-
-    start: int
-    form: str
-    text: str
-    legal: bool
-
-
-@dataclass(frozen=True)
-class NumberedList:
-    """A numbered list.
-
-    Attributes:
-        counter: what it counts with; other lists may share it.
-        levels: by their depth, from 0.
-        restarts: the numbers that it starts again from, by depth.
-    """
-
-    counter: str
-    levels: Mapping[int, NumberingLevel]
-    restarts: Mapping[int, int]
-
-
-def _numbered_lists(document: Document) -> dict[str, NumberedList]:
-    """The numbered lists of a document by their id."""
-    found: dict[str, NumberedList] = {}
-    for part in related_xml(document.part, RT.NUMBERING)[:1]:
-        abstract = {
-            item.get(w("abstractNumId")): _levels(item) for item in part.element.iter(w("abstractNum"))
-        }
-        for item in part.element.iter(w("num")):
-            counter = _value(item, "abstractNumId")
-            levels, restarts = dict(abstract.get(counter, {})), dict[int, int]()
-            for override in item.iterchildren(w("lvlOverride")):
-                levels |= _levels(override)
-                if start := _value(override, "startOverride"):
-                    restarts[whole(override.get(w("ilvl")))] = whole(start)
-            found[item.get(w("numId")) or ""] = NumberedList(counter, levels, restarts)
-    found.pop("", None)  # a list without an id numbers nothing
-    return found
-
-
-def _levels(holder: Element) -> dict[int, NumberingLevel]:
-    levels: dict[int, NumberingLevel] = {}
-    for level in holder.iterchildren(w("lvl")):
-        legal = level.find(w("isLgl"))
-        levels[whole(level.get(w("ilvl")))] = NumberingLevel(
-            whole(_value(level, "start")),
-            _value(level, "numFmt") or "decimal",
-            _value(level, "lvlText"),
-            legal is not None and legal.get(w("val")) not in ("0", "false", "off"),
-        )
-    return {depth: level for depth, level in levels.items() if 0 <= depth <= _DEEPEST}
-
-
-def _value(holder: Element, *names: str) -> str:
-    """The ``w:val`` of an element inside others; empty where there is none."""
-    found = holder.find("/".join(map(w, names)))
-    return "" if found is None else found.get(w("val")) or ""
-
-
-class Counting:
-    """The numbers given so far, in the order of the text.
-
-    Args:
-        lists: the lists by their id.
-    """
-
-    def __init__(self, lists: Mapping[str, NumberedList]) -> None:
-        self._lists = lists
-        self._numbers: dict[str, dict[int, int]] = {}  # of each counter, by depth
-        self._begun: set[str] = set()
-
-    def number(self, identifier: str, depth: int) -> str:
-        """The number of the next paragraph of a list, as printed; empty for a bullet or no list."""
-        found = self._lists.get(identifier)
-        if found is None or depth not in found.levels:
-            return ""
-        levels, numbers = found.levels, self._numbers.setdefault(found.counter, {})
-        if identifier not in self._begun:
-            self._begun.add(identifier)
-            numbers |= {level: start - 1 for level, start in found.restarts.items()}
-        for level in range(depth):
-            numbers.setdefault(level, levels[level].start if level in levels else 1)
-        numbers[depth] = numbers.get(depth, levels[depth].start - 1) + 1
-        for deeper in [level for level in numbers if level > depth]:
-            del numbers[deeper]
-        if levels[depth].form == "bullet":
-            return ""
-        text = levels[depth].text
-        for level in range(depth + 1):
-            form = "decimal" if levels[depth].legal or level not in levels else levels[level].form
-            text = text.replace(f"%{level + 1}", in_form(numbers[level], form))
-        return text
-
-
-# The headings of a document: their levels and numbers, found by the styles as Word finds them -------------
-
-_BODY_TEXT = 10  # Word's level of what is no heading
 _BREAKS = (w("br"), w("tab"), w("cr"))
 _HYPHEN = w("noBreakHyphen")
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_STYLES = {f"toc {level}": f"TOC{level}" for level in range(1, 10)} | {"table of figures": "TableofFigures"}
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
-class StyleSheet:
-    """The styles of a document; names of styles are those that Word stores in every language.
-
-    Args:
-        document: has the styles.
-    """
-
-    def __init__(self, document: Document) -> None:
-        styles = styles_of(document).iter(w("style"))
-        self._styles = {style.get(w("styleId")) or "": style for style in styles}
-        usual = (
-            key
-            for key, style in self._styles.items()
-            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on")
-        )
-        self._default = next(usual, "")
-
-    def id_of(self, name: str) -> str:
-        """The id of the style of that name; empty when there is none."""
-        names = (key for key, style in self._styles.items() if _value(style, "name").lower() == name)
-        return next(names, "")
-
-    def chain(self, identifier: str) -> list[Element]:
-        """A style and those that it is based on, the nearest first."""
-        found: list[Element] = []
-        while identifier in self._styles and self._styles[identifier] not in found:
-            found.append(self._styles[identifier])
-            identifier = _value(found[-1], "basedOn")
-        return found
-
-    def of(self, paragraph: Element) -> str:
-        """The id of the style of a paragraph."""
-        return _value(paragraph, "pPr", "pStyle") or self._default
-
-    def standing(self, identifier: str) -> tuple[str, int, int]:
-        """The list of a style, its depth there, and its level as a heading, from 1."""
-        chain = self.chain(identifier)
-        names = (re.fullmatch(r"heading ([1-9])", _value(style, "name").lower()) for style in chain)
-        named = next(filter(None, names), None)
-        return _own_standing(chain, ("", 0, int(named[1]) if named else _BODY_TEXT))
-
-
-def _own_standing(holders: Sequence[Element], usual: tuple[str, int, int]) -> tuple[str, int, int]:
-    """The list, depth and level that the first of paragraphs or styles tells; ``usual`` where none does."""
-    identifier, depth, level = (
-        next(filter(None, (_value(holder, "pPr", *names) for holder in holders)), "")
-        for names in (("numPr", "numId"), ("numPr", "ilvl"), ("outlineLvl",))
-    )
-    return (
-        identifier or usual[0],
-        whole(depth) if depth else usual[1],
-        whole(level, usual[2] - 1) + 1 if level else usual[2],
-    )
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading as it is printed.
-
-    Attributes:
-        paragraph: where it stands.
-        level: from 1.
-        number: such as "3.1"; may be empty.
-        text: on one line.
-    """
-
-    paragraph: Element
-    level: int
-    number: str
-    text: str
-
-
-def _headings(document: Document, paragraphs: Iterable[Element]) -> Iterator[Heading]:
-    """The headings among the paragraphs of the text, with the numbers that Word will give them."""
-    styles, counting = StyleSheet(document), Counting(_numbered_lists(document))
-    standing_of = cache(styles.standing)  # few styles, many paragraphs
+def _headings(document: Document, paragraphs: Iterable[Element]) -> Iterator[tuple[Element, int, str]]:
+    """The headings among the paragraphs of the text, their levels from 1, and their numbers and texts."""
+    counting, styles = Counting(numbering_of(document)), StyleSheet(document)
     for paragraph in paragraphs:
-        identifier, depth, level = _own_standing([paragraph], standing_of(styles.of(paragraph)))
-        number = counting.number(identifier, depth)
-        if level < _BODY_TEXT and (text := one_line(paragraph)):
-            yield Heading(paragraph, level, number, text)
+        key, depth, level = styles.standing(paragraph)
+        number = counting.number(key, depth)
+        if level < BODY_TEXT and (text := one_line(paragraph)):
+            yield paragraph, level, "\t".join(filter(None, (number, text)))
 
 
 def one_line(paragraph: Element) -> str:
@@ -314,7 +109,7 @@ def one_line(paragraph: Element) -> str:
             text += piece.text or ""
         elif parent_of(piece).tag == R:  # a tab of the properties is none of the text
             text += "-" if piece.tag == _HYPHEN else " "
-    return _BLANKS.sub(" ", text).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 # Daftar isi, daftar tabel and daftar gambar: written before the paragraphs that ask for them --------------
@@ -324,14 +119,8 @@ _FIRST = 100000001
 _STYLES = {"table of figures": "TableofFigures"} | {f"toc {level}": f"TOC{level}" for level in range(1, 10)}
 _USUAL_WIDTH = 9071  # twips of text, where a section does not tell
 
-
-@dataclass(frozen=True)
-class _Entry:
-    """A line of a list: the paragraph it leads to, its text, and the name of its style."""
-
-    paragraph: Element
-    text: str
-    style: str
+_Entry = tuple[Element, str, str]
+"""A line of a list: the paragraph it leads to, its text, and the name of its style."""
 
 
 def write_lists(stories: Sequence[StoryPart], rendering: Rendering, document: Document) -> None:
@@ -355,12 +144,7 @@ def write_lists(stories: Sequence[StoryPart], rendering: Rendering, document: Do
 
 
 class _ListWriter:
-    """The text of a document while lists are written into it; no list names another's entries.
-
-    Args:
-        document: is changed.
-        rendering: knows the captions.
-    """
+    """The text of a document while lists are written into it; no list names another's entries."""
 
     def __init__(self, document: Document, rendering: Rendering) -> None:
         self._document = document
@@ -386,7 +170,10 @@ class _ListWriter:
 
     def write(self, value: HeadingList | CaptionList, place: Element) -> None:
         """Write a list before its place, which goes unless it ends a section."""
-        fields = self._fields(value)
+        fields: dict[str, list[_Entry]] = {}
+        for instruction, entry in self._entries(value):
+            if entry[0].getparent() is not None:  # else it was the place of another list
+                fields.setdefault(instruction, []).append(entry)
         for instruction, entries in fields.items():
             self._write_field(instruction, entries, place)
         if not fields:  # a list without entries takes its title along
@@ -394,38 +181,29 @@ class _ListWriter:
             title = styles.id_of("toc heading")
             if title and before is not None and before.tag == P and styles.of(before) == title:
                 remove(before)
-        if place.find(f"{w('pPr')}/{w('sectPr')}") is None:
+        if place.find(f"{P_PR}/{SECTION}") is None:
             remove(place)
 
-    def _fields(self, value: HeadingList | CaptionList) -> dict[str, list[_Entry]]:
-        """The entries of a list by the codes of its fields."""
-        fields: dict[str, list[_Entry]] = {}
+    def _entries(self, value: HeadingList | CaptionList) -> Iterator[tuple[str, _Entry]]:
+        """The entries of a list, each with the code of the field it is in."""
         if isinstance(value, HeadingList):
-            instruction = f' TOC \\o "1-{value.levels}" \\h \\z \\u '
-            for item in self._headings:
-                if item.level <= value.levels and item.paragraph.getparent() is not None:
-                    text = "\t".join(filter(None, (item.number, item.text)))
-                    entry = _Entry(item.paragraph, text, f"toc {item.level}")
-                    fields.setdefault(instruction, []).append(entry)
-            return fields
-        for label, sequence, paragraph, text in self._captions:
-            if label == value.label and paragraph.getparent() is not None:
-                entry = _Entry(paragraph, text, "table of figures")
-                fields.setdefault(f' TOC \\h \\z \\c "{sequence}" ', []).append(entry)
-        return fields
+            for paragraph, level, text in self._headings:
+                if level <= value.levels:
+                    yield f' TOC \\o "1-{value.levels}" \\h \\z \\u ', (paragraph, text, f"toc {level}")
+        else:
+            for label, sequence, paragraph, text in self._captions:
+                if label == value.label:
+                    yield f' TOC \\h \\z \\c "{sequence}" ', (paragraph, text, "table of figures")
 
     def _write_field(self, instruction: str, entries: Sequence[_Entry], place: Element) -> None:
         """Write one field of Word, which begins in the first of its paragraphs and ends in the last."""
         width = _text_width(place)
-        names = dict.fromkeys(entry.style for entry in entries)
-        styles = {name: _ensure_style(self._document, name) for name in names}
+        styles = {name: _ensure_style(self._document, name) for _, _, name in entries}
         sheet = StyleSheet(self._document)
-        tabs = {
-            name: None if _ends_at(sheet.chain(style), width) else width for name, style in styles.items()
-        }
+        tabs = {name: None if _ends_at(sheet.chain(key), width) else width for name, key in styles.items()}
         paragraphs = [
-            _linked(entry.text, styles[entry.style], self._anchor(entry.paragraph), tabs[entry.style])
-            for entry in entries
+            _linked(text, styles[name], self._anchor(paragraph), tabs[name])
+            for paragraph, text, name in entries
         ]
         *start, end = map(_run, field_pieces(instruction))
         for position, run in enumerate(start, 1):
@@ -438,10 +216,14 @@ class _ListWriter:
         """The name of the bookmark around a paragraph, which is made when it is missing."""
         if paragraph not in self._anchors:
             name = self._anchors[paragraph] = next(self._names)
-            begins = int(paragraph.find(w("pPr")) is not None)
-            paragraph.insert(begins, element("bookmarkStart", id=name, name=name))
+            paragraph.insert(_content_of(paragraph), element("bookmarkStart", id=name, name=name))
             paragraph.append(element("bookmarkEnd", id=name))  # ``tidy`` numbers all bookmarks
         return self._anchors[paragraph]
+
+
+def _content_of(paragraph: Element) -> int:
+    """Where the content of a paragraph begins, behind its properties."""
+    return int(paragraph.find(P_PR) is not None)
 
 
 def _text_width(paragraph: Any) -> int:
@@ -455,8 +237,8 @@ def _text_width(paragraph: Any) -> int:
 
 def _ends_at(chain: Iterable[Element], position: int) -> bool:
     """Whether a style has a tab to the right, in twips from the margin."""
-    tabs = (tab for style in chain for tab in style.iterfind(f"{w('pPr')}//{w('tab')}"))
-    return any((tab.get(w("val")), tab.get(w("pos"))) == ("right", str(position)) for tab in tabs)
+    tabs = (tab for style in chain for tab in style.iterfind(f"{P_PR}//{w('tab')}"))
+    return any((tab.get(VAL), tab.get(w("pos"))) == ("right", str(position)) for tab in tabs)
 
 
 def _ensure_style(document: Document, name: str) -> str:
@@ -479,11 +261,8 @@ def _ensure_style(document: Document, name: str) -> str:
 
 def _linked(text: str, style: str, anchor: str, width: int | None) -> Element:
     """An entry: a paragraph linked to a bookmark; ``width`` is where its page ends, None by its style."""
-    paragraph, properties, link = (
-        element("p"),
-        element("pPr"),
-        element("hyperlink", anchor=anchor, history="1"),
-    )
+    paragraph, properties = element("p"), element("pPr")
+    link = element("hyperlink", anchor=anchor, history="1")
     properties.append(element("pStyle", val=style))
     if width is not None:
         tabs = element("tabs")
@@ -565,12 +344,11 @@ def _probe(report: bytes) -> bytes:
     root = document.element
     for link, anchor in _unnumbered_links(root):
         _number(link, anchor, _PLACEHOLDER)
-    for kind, attribute in (("bookmarkStart", "name"), ("hyperlink", "anchor")):
-        for node in root.iter(w(kind)):
-            node.set(w(attribute), _probe_name(node.get(w(attribute)) or ""))
+    for kind, attribute in ((w("bookmarkStart"), w("name")), (w("hyperlink"), w("anchor"))):
+        for node in root.iter(kind):
+            node.set(attribute, _probe_name(node.get(attribute) or ""))
     for number, section in enumerate(sections(root)):
-        position = int(section.first.find(w("pPr")) is not None)
-        identifier = str(10**6 + number)
+        position, identifier = _content_of(section.first), str(10**6 + number)
         section.first.insert(position, element("bookmarkEnd", id=identifier))
         section.first.insert(position, element("bookmarkStart", id=identifier, name=_section_name(number)))
     return save(document)
@@ -638,15 +416,14 @@ def sections(root: Element) -> list[Section]:
     """The sections of a main part, in order."""
     found: list[Section] = []
     first: Element | None = None
-    for node in root.iter(P, w("sectPr")):
+    for node in root.iter(P, SECTION):
         if node.tag == P:
             first = node if first is None else first
-        elif first is not None and parent_of(node).tag in (w("pPr"), w("body")):  # else of a tracked change
+        elif first is not None and parent_of(node).tag in (P_PR, w("body")):  # else of a tracked change
             numbers = node.find(w("pgNumType"))
-            start, form = (
-                (None, None) if numbers is None else (numbers.get(w("start")), numbers.get(w("fmt")))
-            )
-            kind = _value(node, "type") or "nextPage"
+            start, form = (None if numbers is None else numbers.get(w(key)) for key in ("start", "fmt"))
+            type_of = node.find(w("type"))
+            kind = "nextPage" if type_of is None else type_of.get(VAL) or "nextPage"
             found.append(Section(first, None if start is None else whole(start), form or "decimal", kind))
             first = None
     return found

@@ -11,7 +11,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.text.run import Run
 
 from lkt.errors import TemplateError
-from lkt.wordtemplate.check import Catalogue
 from lkt.wordtemplate.document import (
     TEXT_BOX,
     XML_SPACE,
@@ -29,6 +28,8 @@ from lkt.wordtemplate.document import (
     styles_of,
     w,
 )
+from lkt.wordtemplate.fields import Catalogue
+from lkt.wordtemplate.repeated import AUTHOR, drop_own_comments
 from lkt.wordtemplate.sandbox import UnknownFieldError
 from lkt.wordtemplate.tags import Mistake, Spot, text_pieces
 from lkt.wordtemplate.template import Inspection, analyse
@@ -72,8 +73,6 @@ def inspect_template(
 
 # A copy with comments -------------------------------------------------------------------------------------
 
-_AUTHOR = "lkt"
-
 
 def annotated(data: bytes, name: str, mistakes: Sequence[Mistake]) -> bytes:
     """The document with a comment for each mistake; the rest of it stays as it is.
@@ -90,9 +89,10 @@ def annotated(data: bytes, name: str, mistakes: Sequence[Mistake]) -> bytes:
         TemplateError: it is no Word document.
     """
     document = open_document(data, name)
+    drop_own_comments(document)
     for paragraph, spot, lines in _notes(mistakes, document):
         runs = [Run(run, document) for run in _runs(paragraph, spot)]
-        document.add_comment(runs, clean("\n".join(lines)), _AUTHOR, _AUTHOR)
+        document.add_comment(runs, clean("\n".join(lines)), AUTHOR, AUTHOR)
     _strip(document)
     return save(document)
 
@@ -130,12 +130,12 @@ def _outside_boxes(paragraph: Element) -> Element:
 
 def _strip(document: Document) -> None:
     """Take the time out of our comments, so that equal files give equal bytes, and missing styles."""
-    known = {style.get(w("styleId")) for style in styles_of(document).iter(w("style"))}
+    known = {style.get(w("styleId")) for style in styles_of(document)}
     ours = [
         comment
         for part in related_xml(document.part, RT.COMMENTS)
         for comment in part.element.iter(w("comment"))
-        if comment.get(w("author")) == _AUTHOR
+        if comment.get(w("author")) == AUTHOR
     ]
     ids = {comment.get(w("id")) for comment in ours}
     references = [

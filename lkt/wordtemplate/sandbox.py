@@ -24,6 +24,7 @@ from lkt.wordtemplate.values import (
     Reference,
     RichValue,
     ValueProblemError,
+    cell_mark,
     clean,
     daftar_gambar,
     daftar_isi,
@@ -45,6 +46,7 @@ LONGEST = 1_000_000
 SECONDS = 20
 _OUTPUT = 4  # steps for each value that is written
 _LARGEST = 10**30
+_LONGEST_BATCH = 1000
 _TOO_MUCH = "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan yang disambung-sambung."
 _TOO_LONG = "hasilnya terlalu panjang; periksa teks atau daftar yang disambung berulang-ulang."
 
@@ -113,7 +115,7 @@ class Rendering:
             kept.append(piece)
         return "".join(kept)
 
-    def write(self, value: object, line: int, *, copy: bool) -> str:
+    def write(self, value: object, line: int, *, copy: bool = False, cell: str = "") -> str:
         """The XML of a value inside a ``w:t``.
 
         Args:
@@ -121,11 +123,13 @@ class Rendering:
             line: where the tag is in the source.
             copy: whether it is in the copy of a text box that only old programs read; a caption is not
                 counted twice.
+            cell: the keyword of a tag that changes the cell around it.
 
         Raises:
             ValueProblemError: when it is no text.
         """
         self.step(_OUTPUT)
+        value = cell_mark(cell, value) if cell else value
         if not isinstance(value, RichValue):
             text = escape(clean(printable(value)))
             return text.replace("\n", f"<?{BREAK}?>").replace("\t", f"<?{TAB}?>")
@@ -162,11 +166,16 @@ def instrument(tree: nodes.Template, tag_at: Callable[[int], source.Tag | None])
                 value[:] = [_pieces(item) if isinstance(item, nodes.Concat) else item for item in value]
     for output in list(tree.find_all(nodes.Output)):
         output.nodes = [
-            node
-            if isinstance(node, nodes.TemplateData)
-            else _through(node, _PRINTED, node.lineno, bool((tag := tag_at(node.lineno)) and tag.in_fallback))
+            node if isinstance(node, nodes.TemplateData) else _through(node, _PRINTED, *_about(node, tag_at))
             for node in output.nodes
         ]
+
+
+def _about(node: nodes.Node, tag_at: Callable[[int], source.Tag | None]) -> tuple[int, bool, str]:
+    """What ``Rendering.write`` must know of the tag that prints a node."""
+    tag = tag_at(node.lineno)
+    keyword = tag.keyword if tag else ""
+    return node.lineno, bool(tag and tag.in_fallback), keyword
 
 
 def _pieces(node: nodes.Concat) -> nodes.Filter:
@@ -197,13 +206,12 @@ def _looped(context: Any, items: Any) -> Any:
 
 @jinja2.pass_context
 def _joined(context: Any, pieces: list[object]) -> object:
-    _require_short_sum(pieces)
-    return _paid_for("".join(map(printable, pieces)), _of(context))
+    return _paid_for("".join(map(printable, _paid_for(pieces, _of(context)))), _of(context))
 
 
 @jinja2.pass_context
-def _printed(context: Any, value: object, line: int, copy: bool) -> str:  # noqa: FBT001 - Jinja calls it
-    return _of(context).write(value, line, copy=copy)
+def _printed(context: Any, value: object, line: int, copy: bool, cell: str) -> str:  # noqa: FBT001 - Jinja calls it
+    return _of(context).write(value, line, copy=copy, cell=cell)
 
 
 def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
@@ -213,10 +221,11 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
     @jinja2.pass_context
     def paid(context: Any, value: Any, *args: Any, **kwargs: Any) -> object:
         rendering, value = _of(context), _listed(value)
+        given = [*args, *kwargs.values()]
         rendering.step(1 + _weight(value))
-        if name == "join":
-            _require_short_join(value, *args, **kwargs)
-        if name == "batch" and any(isinstance(arg, int) and arg > 1000 for arg in (*args, *kwargs.values())):
+        if name == "join" and isinstance(value, Sequence):
+            rendering.step(sum(map(_weight, value)) + len(value) * sum(map(_weight, given)))
+        if name == "batch" and any(isinstance(each, int) and each > _LONGEST_BATCH for each in given):
             raise ValueProblemError(_TOO_LONG)
         known = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
         first = () if wanted is None else (known[wanted.name],)
@@ -225,8 +234,13 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
     return paid
 
 
+def _as_it_is(value: object) -> object:
+    """What templates of other programs call to escape a value, which is done here to all of them."""
+    return value
+
+
 def _paid_for(value: Any, rendering: Rendering) -> Any:
-    """A value that was made, after its size is paid for: sixteen characters or one item for a step."""
+    """A value that was made, or of which another will be, after its size is paid for."""
     if isinstance(value, (str, Sequence, Mapping)):
         if len(value) > LONGEST:
             raise ValueProblemError(_TOO_LONG)
@@ -235,7 +249,7 @@ def _paid_for(value: Any, rendering: Rendering) -> Any:
 
 
 def _weight(value: object) -> int:
-    """The steps that looking at a value costs."""
+    """The steps that looking at a value costs: one for sixteen characters, or for an item."""
     if isinstance(value, str):
         return len(value) // 16
     return len(value) if isinstance(value, (Sequence, Mapping)) else 0
@@ -243,19 +257,6 @@ def _weight(value: object) -> int:
 
 def _listed(value: Any) -> Any:
     return list(islice(value, LONGEST + 1)) if isinstance(value, Iterator) else value
-
-
-def _require_short_sum(values: Iterable[object]) -> None:
-    if sum(len(value) for value in values if isinstance(value, (str, Sequence))) > LONGEST:
-        raise ValueProblemError(_TOO_LONG)
-
-
-def _require_short_join(value: Any, separator: Any = "", *_: Any, d: Any = "", **__: Any) -> None:
-    between = separator or d
-    items = list(value) if isinstance(value, (Sequence, Mapping)) else []
-    size = len(between) if isinstance(between, str) else 20
-    if size * len(items) + sum(len(item) for item in items if isinstance(item, str)) > LONGEST:
-        raise ValueProblemError(_TOO_LONG)
 
 
 # The environment ------------------------------------------------------------------------------------------
@@ -267,8 +268,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 """All that a template can call."""
 
 FILTERS = (
-    "batch", "capitalize", "count", "first", "join", "last", "length", "list", "lower", "map", "reject",
-    "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
+    "batch", "capitalize", "count", "default", "e", "first", "join", "last", "length", "list", "lower", "map",
+    "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )  # fmt: skip
 LOOP_FIELDS = frozenset(
     ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "previtem", "nextitem")
@@ -331,7 +332,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         )
         self.globals = dict(FUNCTIONS)
         self.own_filters = filters
-        every = {name: JINJA_FILTERS[name] for name in FILTERS} | dict(filters)
+        every = {name: JINJA_FILTERS[name] for name in FILTERS} | {"e": _as_it_is} | dict(filters)
         own = {_LOOP: _looped, _JOINED: _joined, _PRINTED: _printed}
         self.filters = {name: _bounded(name, function) for name, function in every.items()} | own
 
@@ -360,11 +361,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """A sum, no larger than is wanted."""
         if operator != "+":
             return super().call_binop(context, operator, left, right)
-        _require_short_sum((left, right))
-        total = left + right
+        rendering = _of(context)
+        total = _paid_for(_paid_for(left, rendering) + _paid_for(right, rendering), rendering)
         if isinstance(total, int) and abs(total) > _LARGEST:
             raise ValueProblemError(_TOO_LONG)
-        return _paid_for(total, _of(context))
+        return total
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only our own functions are called."""

@@ -1,31 +1,34 @@
-"""Tags of a template, found whole however Word has split them, their places and their blocks.
+"""Tags of a template: found whole however Word has split them, each with its place, paired to blocks.
 
-A mistake gets its place here: ``find_places`` names the place of each paragraph, ``extract`` gives each tag
-the place of its paragraph, and ``Tag.problem`` makes a ``Mistake`` of it.
+A mistake gets its place here: ``find_places`` names that of each paragraph, ``Tag.problem`` tells it.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from docx.oxml.ns import qn
 from lxml import etree
 
 from lkt.wordtemplate.document import (
     FALLBACK,
+    P_PR,
+    P_STYLE,
     PI,
+    R_PR,
     TBL,
     TC,
     TR,
+    VAL,
     XML_SPACE,
     Element,
     P,
     R,
     T,
     ancestor,
-    is_chapter,
     parent_of,
     remove,
     w,
@@ -33,20 +36,35 @@ from lkt.wordtemplate.document import (
 
 # The text of a paragraph ----------------------------------------------------------------------------------
 
-_BLANKS = (w("br"), w("cr"), w("tab"))
+BLANKS, _TYPE = (w("br"), w("cr"), w("tab")), w("type")
+_EQUATION, FORMULA_TEXT, FIELD_CODE = qn("m:oMath"), qn("m:t"), w("instrText")
+_TEXTS = (T, FORMULA_TEXT, FIELD_CODE)
+DELETED = (w("moveFrom"), w("del"))
 
 
 def own_pieces(paragraph: Element, *names: str) -> list[Element]:
-    """The elements of those names in a paragraph, leaving out those of paragraphs nested in it."""
-    return [piece for piece in paragraph.iter(*names) if ancestor(piece, P) is paragraph]
+    """The elements of those names in a paragraph; not those of paragraphs in it, nor what was deleted."""
+    return [
+        piece
+        for piece in paragraph.iter(*names)
+        if ancestor(piece, P) is paragraph and next(piece.iterancestors(*DELETED), None) is None
+    ]
+
+
+def _streams(paragraph: Element) -> Iterator[list[tuple[Element, str]]]:
+    """The texts of a paragraph that can hold tags: its own, that of each equation, the codes of fields."""
+    yield text_pieces(paragraph)
+    for equation in own_pieces(paragraph, _EQUATION):
+        yield [(piece, piece.text or "") for piece in equation.iter(FORMULA_TEXT)]
+    yield [(piece, piece.text or "") for piece in own_pieces(paragraph, FIELD_CODE)]
 
 
 def text_pieces(paragraph: Element) -> list[tuple[Element, str]]:
     """The ``w:t`` of a paragraph with their texts, and its line breaks and tabs as spaces."""
     return [
         (piece, piece.text or "" if piece.tag == T else " ")
-        for piece in own_pieces(paragraph, T, *_BLANKS)
-        if piece.tag == T or (parent_of(piece).tag == R and piece.get(w("type"), "") in ("", "textWrapping"))
+        for piece in own_pieces(paragraph, T, *BLANKS)
+        if piece.tag == T or (parent_of(piece).tag == R and piece.get(_TYPE, "") in ("", "textWrapping"))
     ]
 
 
@@ -57,27 +75,47 @@ _EXCERPT = 40
 Places = dict[Element, str]
 
 
-def find_places(root: Element, label: str, headings: frozenset[str]) -> Places:
+def chapter_styles(styles: Iterable[Element]) -> frozenset[str]:
+    """The ids of the styles of chapter titles: Heading 1, and any other of outline level 1."""
+    return frozenset(
+        style.get(w("styleId")) or ""
+        for style in styles
+        if _is_chapter(style)
+        or any((name.get(VAL) or "").lower() == "heading 1" for name in style.iterchildren(w("name")))
+    )
+
+
+def _is_chapter(holder: Element) -> bool:
+    level = holder.find(f"{P_PR}/{w('outlineLvl')}")
+    return level is not None and level.get(VAL) == "0"
+
+
+def find_places(root: Element, label: str, chapters: frozenset[str]) -> Places:
     """The place of each paragraph of a part.
 
     Args:
         root: the part.
         label: what the part is called, e.g. "isi dokumen".
-        headings: the ids of the styles of chapter titles.
+        chapters: the ids of the styles of chapter titles.
     """
     places: Places = {}
     chapter, paragraphs, tables = f"{label}, ", 0, 0
     for block in _blocks(root):
         if block.tag == TBL:
             tables += 1
-            places |= _in_table(block, f"{chapter}tabel {tables}")
+            for row_number, row in enumerate(_members(block, TR), 1):
+                for column, cell in enumerate(_members(row, TC), 1):
+                    place = f"{chapter}tabel {tables}, baris {row_number}, kolom {column}"
+                    places |= dict.fromkeys(cell.iter(P), place)
             continue
         text = "".join(text for _, text in text_pieces(block)).strip()
-        style = block.find(f"{w('pPr')}/{w('pStyle')}")
-        if text and (is_chapter(block) or (style is not None and style.get(w("val")) in headings)):
+        style = block.find(f"{P_PR}/{P_STYLE}")
+        if text and (_is_chapter(block) or (style is not None and style.get(VAL) in chapters)):
             chapter, paragraphs, tables = f"{label}, {text} > ", 0, 0
         paragraphs += bool(text)
-        places |= _in_paragraph(block, f"{chapter}paragraf {paragraphs}", text)
+        excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+        place = f"{chapter}paragraf {paragraphs}{f' («{excerpt}»)' if excerpt else ''}"
+        places |= {p: place if p is block else f"{place}, kotak teks" for p in block.iter(P)}
     return places
 
 
@@ -87,21 +125,6 @@ def _blocks(parent: Element) -> Iterator[Element]:
             yield child
         else:
             yield from _blocks(child)
-
-
-def _in_paragraph(paragraph: Element, place: str, text: str) -> Places:
-    excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
-    place = f"{place} («{excerpt}»)" if excerpt else place
-    return {p: place if p is paragraph else f"{place}, kotak teks" for p in paragraph.iter(P)}
-
-
-def _in_table(table: Element, place: str) -> Places:
-    return {
-        paragraph: f"{place}, baris {row_number}, kolom {column_number}"
-        for row_number, row in enumerate(_members(table, TR), 1)
-        for column_number, cell in enumerate(_members(row, TC), 1)
-        for paragraph in cell.iter(P)
-    }
 
 
 def _members(whole: Element, name: str) -> list[Element]:
@@ -160,6 +183,10 @@ class Mistake:
         return f"{self.place}: {f'{self.written} — ' if self.written else ''}{self.reason}"
 
 
+CELL_TAGS = {"vm": False, "hm": False, "colspan": True, "cellbg": True}
+"""The tags that change the cell of a table around them, and whether a value follows."""
+
+
 @dataclass(frozen=True)
 class Tag:
     """One tag of a template.
@@ -167,8 +194,9 @@ class Tag:
     Attributes:
         written: the tag as the user wrote it.
         body: what is between its braces, without the letter of its scope.
+        kind: its opening braces: ``{{``, ``{%`` or ``{#``.
         scope: what it stands for: "p", "tr", "tc", "r", or "" for itself alone.
-        statement: whether it is ``{% … %}`` rather than ``{{ … }}``.
+        joins: whether what stands before it, and behind it, is joined over the end of the line or paragraph.
         place: where it stands, in words.
         node: the processing instruction that stands for it in the tree.
         spot: where it stands in its part.
@@ -176,8 +204,9 @@ class Tag:
 
     written: str
     body: str
+    kind: str
     scope: str
-    statement: bool
+    joins: tuple[bool, bool]
     place: str
     node: Element
     spot: Spot
@@ -185,7 +214,14 @@ class Tag:
     @property
     def keyword(self) -> str:
         """The first word of a statement; empty for an output."""
-        return self.body.split(None, 1)[0] if self.statement and self.body else ""
+        return self.body.split(None, 1)[0] if self.kind == "{%" and self.body else ""
+
+    @property
+    def code(self) -> str:
+        """What Jinja reads of it: of a tag for the cell around it, the value that it sets."""
+        if self.keyword in CELL_TAGS:
+            return self.body.removeprefix(self.keyword) if CELL_TAGS[self.keyword] else "loop"
+        return self.body
 
     @property
     def in_fallback(self) -> bool:
@@ -200,10 +236,21 @@ class Tag:
 # Finding the tags of a part -------------------------------------------------------------------------------
 
 _TARGET = "lkt"  # of the processing instructions that stand for tags in the tree
-_MARK = re.compile(r"\{\{|\{%|\{\#|\}\}|%\}|\#\}")
+_MARK = re.compile(r"\{_?[{%#]|[}%#]_?\}")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_STATEMENT = re.compile(r"\{%[-+]?(?:(?P<scope>p|tr|tc|r)(?=[\s%]))?(?P<body>.*?)[-+]?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{[-+]?(?P<body>.*?)[-+]?\}\}", re.DOTALL)
+_LITERAL = re.compile(r"\{_[{%#]|[}%#]_\}")  # braces that are only text
+_SCOPES = {  # a field may be called p or r: what follows must then begin a value
+    "{{": r"(?:(?P<scope>[pr])(?=\s+(?!(?:if|else|and|or|not|in|is)\b)[\w\"'(\[]))?",
+    "{%": r"(?:(?P<scope>p|tr|tc|r)(?=[\s%]))?",
+    "{#": r"(?:(?P<scope>p|tr|tc)(?=[\s#]))?",
+}
+_PATTERNS = {
+    start: re.compile(
+        rf"{re.escape(start)}(?P<before>[-+]?){scope}(?P<body>.*?)(?P<after>[-+]?){re.escape(_CLOSING[start])}",
+        re.DOTALL,
+    )
+    for start, scope in _SCOPES.items()
+}
 _CURLY = "“”„‟‘’‚‛"
 _TYPED = str.maketrans(
     dict(zip(_CURLY, "\"\"\"\"''''", strict=True))
@@ -217,13 +264,16 @@ Span = tuple[int, int]
 
 
 def find_spans(text: str) -> tuple[list[Span], list[Span]]:
-    """The tags of a text, and the braces that open or close none; in one pass, in order."""
+    """The tags of a text and its literal braces, and the braces that open or close none; in one pass."""
     tags: list[Span] = []
     lone: list[Span] = []
     opened: list[re.Match[str]] = []  # the mark that opens a tag, and closing marks of other kinds behind it
     last_comment = text.rfind("#}")
     for mark in _MARK.finditer(text):
         opener = opened[0][0] if opened else ""
+        if "_" in mark[0]:
+            tags += [] if opener else [mark.span()]
+            continue
         if opener and mark[0] == _CLOSING[opener]:
             tags.append((opened[0].start(), mark.end()))
             opened = []
@@ -253,6 +303,15 @@ class Extracted:
     remarks: list[Mistake] = field(default_factory=list)
 
 
+class _Held(NamedTuple):
+    """What a piece holds of a tag: the characters from ``low`` to ``high``, which are ``text``."""
+
+    piece: Element
+    low: int
+    high: int
+    text: str
+
+
 def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
     """Replace each tag of a part with a processing instruction, in the ``w:t`` that it starts in.
 
@@ -264,28 +323,48 @@ def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
     """
     etree.strip_elements(root, PI, etree.Comment, with_tail=False)  # what could be taken for one of ours
     for number, paragraph in enumerate(list(root.iter(P))):
-        pieces = text_pieces(paragraph)
-        text = "".join(text for _, text in pieces)
-        spans, lone = find_spans(text)
         place = places.get(paragraph, "isi dokumen")
-        found.mistakes.extend(_lone_brace(text, place, Spot(part, number, *span)) for span in lone)
-        starts = [0, *accumulate(len(text) for _, text in pieces)]
-        taken: list[tuple[Element | None, list[_Held]]] = []
-        for start, end in spans:
-            written = text[start:end].translate(_TYPED)
-            spot, held = Spot(part, number, start, end), _held(pieces, starts, (start, end))
-            node: Element | None = None
-            found.remarks.extend(Mistake(place, written, reason, spot) for reason in _remarks(held))
-            if not written.startswith("{#"):
-                node = PI(_TARGET, str(len(found.tags)))
-                statement = written.startswith("{%")
-                inside = (_STATEMENT if statement else _OUTPUT).fullmatch(written)
-                assert inside is not None
-                body, scope = inside["body"].strip(), (statement and inside["scope"]) or ""
-                found.tags.append(Tag(written, body, scope, statement, place, node, spot))
-            taken.append((node, held))
-        for node, held in reversed(taken):  # so that what stands before a tag is still as it was
-            _put(node, held)
+        for stream, pieces in enumerate(_streams(paragraph)):
+            _extract_from(pieces, place, Spot(part, number, 0, 0), found, spotted=stream == 0)
+
+
+def _extract_from(
+    pieces: Sequence[tuple[Element, str]], place: str, whole: Spot, found: Extracted, *, spotted: bool
+) -> None:
+    """Find the tags of one text; each has a spot of its own where ``spotted``, else that of the whole."""
+    text = "".join(text for _, text in pieces)
+    spans, lone = find_spans(text)
+    for start, end in lone:
+        mistake = _lone_brace(text, place, Spot(whole.part, whole.paragraph, start, end))
+        if spotted or text[start] == "{":  # equations and codes have closing braces of their own
+            found.mistakes.append(mistake if spotted else replace(mistake, spot=whole))
+    starts = [0, *accumulate(len(text) for _, text in pieces)]
+    taken: list[tuple[Element | str, list[_Held]]] = []
+    for start, end in spans:
+        written = text[start:end].translate(_TYPED)
+        spot = Spot(whole.part, whole.paragraph, start, end) if spotted else whole
+        held = list(_held(pieces, starts, start, end))
+        taken.append((_tag(written, place, spot, held, found), held))
+    for new, held in reversed(taken):  # so that what stands before a tag is still as it was
+        _put(new, held)
+
+
+def _tag(written: str, place: str, spot: Spot, held: Sequence[_Held], found: Extracted) -> Element | str:
+    """Note a tag; what stands for it in the tree: the text of literal braces, nothing for a comment."""
+    if _LITERAL.fullmatch(written):
+        return written.replace("_", "")
+    kind = written[:2]
+    inside = _PATTERNS[kind].fullmatch(written)
+    assert inside is not None
+    scope = inside["scope"] or ""
+    found.remarks.extend(Mistake(place, written, reason, spot) for reason in _remarks(held))
+    if kind == "{#" and not scope:
+        return ""
+    node = PI(_TARGET, str(len(found.tags)))
+    body = _LITERAL.sub(lambda braces: braces[0].replace("_", ""), inside["body"].strip())
+    joins = (kind == "{%" and inside["before"] == "-", kind == "{%" and inside["after"] == "-")
+    found.tags.append(Tag(written, body, kind, "" if kind == "{{" else scope, joins, place, node, spot))
+    return node
 
 
 def _lone_brace(text: str, place: str, spot: Spot) -> Mistake:
@@ -296,51 +375,35 @@ def _lone_brace(text: str, place: str, spot: Spot) -> Mistake:
     return Mistake(place, text[start : start + 40].strip(), reason, spot)
 
 
-class _Held(NamedTuple):
-    """What a piece holds of a tag: the characters from ``low`` to ``high``, which are ``text``."""
-
-    piece: Element
-    low: int
-    high: int
-    text: str
-
-
-def _held(pieces: Sequence[tuple[Element, str]], starts: Sequence[int], span: Span) -> list[_Held]:
+def _held(
+    pieces: Sequence[tuple[Element, str]], starts: Sequence[int], start: int, end: int
+) -> Iterator[_Held]:
     """The pieces that a tag lies in; each starts at its place in the text of the paragraph."""
-    start, end = span
-    found: list[_Held] = []
-    index = bisect_right(starts, start) - 1
-    while index < len(pieces) and starts[index] < end:
+    for index in range(bisect_right(starts, start) - 1, len(pieces)):
         piece, text = pieces[index]
+        if starts[index] >= end:
+            return
         low, high = max(start - starts[index], 0), min(end - starts[index], len(text))
-        found.append(_Held(piece, low, high, text[low:high]))
-        index += 1
-    return found
+        yield _Held(piece, low, high, text[low:high])
 
 
-def _put(node: Element | None, held: Sequence[_Held]) -> None:
-    """Put a node in the place of a tag; without one the tag only vanishes."""
-    for piece, low, high, _ in held:
+def _put(new: Element | str, held: Sequence[_Held]) -> None:
+    """Put an element or a text in the place of a tag."""
+    for number, (piece, low, high, _) in enumerate(held):
         text = piece.text or ""
-        if piece.tag != T:
-            _drop(piece)
-        elif node is not None and node.getparent() is None:
-            piece.text, node.tail = text[:low], text[high:]
+        if piece.tag in _TEXTS:
+            before, after = text[:low], text[high:]
+            if number or isinstance(new, str):
+                piece.text = f"{before}{'' if number else new}{after}"
+            else:
+                piece.text, new.tail = before, after
+                piece.insert(0, new)
             piece.set(XML_SPACE, "preserve")
-            piece.insert(0, node)
-        else:
-            piece.text = text[:low] + text[high:]
-            piece.set(XML_SPACE, "preserve")
-            if not piece.text and not len(piece):
-                _drop(piece)
-
-
-def _drop(piece: Element) -> None:
-    """Drop a piece that held only the rest of a tag, and its run if nothing is left in it."""
-    run = parent_of(piece)
-    remove(piece)
-    if run.tag == R and all(child.tag == w("rPr") for child in run):
-        remove(run)
+        if piece.tag not in _TEXTS or (not piece.text and not len(piece)):  # it held only the rest of a tag
+            run = parent_of(piece)
+            remove(piece)
+            if run.tag == R and all(child.tag == R_PR for child in run):
+                remove(run)
 
 
 def _remarks(held: Sequence[_Held]) -> Iterator[str]:
@@ -356,108 +419,9 @@ def _remarks(held: Sequence[_Held]) -> Iterator[str]:
 
 def _formatting(piece: Element) -> bytes:
     """The formatting of a piece as comparable bytes."""
-    run = parent_of(piece)
-    properties = run.find(w("rPr")) if run.tag == R else None
-    if properties is None:
-        return b""
-    seen = (each for each in properties if each.tag not in _UNSEEN)
+    properties = parent_of(piece).iterchildren(R_PR)
+    seen = (each for holder in properties for each in holder if each.tag not in _UNSEEN)
     return b"".join(sorted(etree.tostring(each, method="c14n") for each in seen))
-
-
-# Tags that stand for a whole paragraph, row, cell or run, and the pairs of tags that open and close -------
-
-_WORDS = {"p": "paragraf", "tr": "baris tabel", "tc": "sel tabel", "r": "potongan teks"}
-_OBSTACLES = tuple(w(name) for name in ("drawing", "pict", "object", "sectPr"))
-CLOSERS = {"endfor": "for", "endif": "if"}
-"""The tags that close a block, and what opens it."""
-BRANCHES = {"elif": ("if",), "else": ("if", "for")}
-"""The tags that divide a block, and what may open it."""
-DEEPEST = 16
-"""Blocks in each other; Python reads no more than twenty."""
-
-
-def lift(tags: Sequence[Tag]) -> Iterator[Mistake]:
-    """Replace the paragraphs, rows, cells and runs of block tags with the tags; yield the problems met."""
-    lifted: set[Element] = set()
-    for tag in tags:
-        if not tag.scope or tag.node in lifted:
-            continue
-        container, word = ancestor(tag.node, w(tag.scope)), _WORDS[tag.scope]
-        if container is None:
-            yield tag.problem(f"tag ini berlaku untuk satu {word}, tetapi tidak berada di dalamnya.")
-        elif _stands_alone(container, tag.scope, tags):
-            for node in list(container.iter(PI)):
-                node.tail = None
-                container.addprevious(node)
-                lifted.add(node)
-            remove(container)
-        else:
-            yield tag.problem(f"tag ini harus sendirian dalam satu {word}; pindahkan isi di dekatnya.")
-
-
-def _stands_alone(container: Element, scope: str, tags: Sequence[Tag]) -> bool:
-    literal = "".join(
-        f"{text.text or ''}{''.join(node.tail or '' for node in text)}" for text in container.iter(T)
-    )
-    scopes = {tags[int(node.text or "")].scope for node in container.iter(PI)}
-    return not literal.strip() and scopes == {scope} and next(container.iter(*_OBSTACLES), None) is None
-
-
-def pair(tags: Sequence[Tag]) -> tuple[list[Tag | str], list[Mistake]]:
-    """The tags with all blocks closed, and the mistakes that kept them from being so.
-
-    Tags that close or divide no block are left out; closing tags that are missing are put in as texts.
-    """
-    balanced: list[Tag | str] = []
-    mistakes: list[Mistake] = []
-    opened: list[tuple[Tag, str]] = []  # each with its last branch
-    for tag in tags:
-        word = tag.keyword
-        opener = opened[-1][0] if opened else None
-        if word in CLOSERS.values():
-            opened.append((tag, word))
-            if len(opened) == DEEPEST:
-                mistakes.append(tag.problem("«for» dan «if» bertingkat terlalu dalam."))
-        elif word in CLOSERS:
-            if all(each.keyword != CLOSERS[word] for each, _ in opened):
-                mistakes.append(tag.problem(f"tidak ada «{CLOSERS[word]}» yang dapat ditutup oleh tag ini."))
-                continue
-            while (last := opened.pop()[0]).keyword != CLOSERS[word]:
-                mistakes.append(_unclosed(last))
-                balanced.append(f"end{last.keyword}")
-            mistakes += _same_seat(last, tag)
-        elif word in BRANCHES:
-            if opener is None or opener.keyword not in BRANCHES[word] or opened[-1][1] == "else":
-                mistakes.append(tag.problem(f"tidak ada «{BRANCHES[word][0]}» yang menaungi tag ini."))
-                continue
-            opened[-1] = (opener, word)
-            mistakes += _same_seat(opener, tag)
-        balanced.append(tag)
-    mistakes += [_unclosed(opener) for opener, _ in opened]
-    return [*balanced, *(f"end{opener.keyword}" for opener, _ in reversed(opened))], mistakes
-
-
-def _unclosed(opener: Tag) -> Mistake:
-    return opener.problem(f"belum ditutup; tambahkan {{%{opener.scope} end{opener.keyword} %}}.")
-
-
-def _same_seat(opener: Tag, tag: Tag) -> Iterator[Mistake]:
-    lifted = all(not each.scope or parent_of(each.node).tag != T for each in (opener, tag))
-    if lifted and _seat(opener) != _seat(tag):  # one that was not lifted has been reported
-        yield tag.problem(
-            f"pasangannya, {opener.written} di {opener.place}, berada di tempat lain. Letakkan keduanya "
-            "dalam paragraf, sel, atau tabel yang sama, dengan jenis tag yang sama."
-        )
-
-
-def _seat(tag: Tag) -> tuple[Element, tuple[str, ...]]:
-    """Where a tag cuts the tree: two tags of one seat can be paired and leave well-formed XML."""
-    chain: list[str] = []
-    node = parent_of(tag.node)
-    while not tag.scope and node.tag != P:
-        chain.append(str(node.tag))
-        node = parent_of(node)
-    return node, tuple(chain)
 
 
 # From a tree with tags in it to the source of a Jinja template, and back from its lines to the tags -------
@@ -493,14 +457,17 @@ class TemplateSource:
         return self.tags[index - 1] if index else None
 
 
-def source_of(pieces: Sequence[tuple[Tag, str, str]], start: str = "") -> TemplateSource:
-    """A source: what it starts with, then tags, each with how it is written and what follows it."""
-    texts, lines, line = [start], [], 1 + start.count("\n")
-    for _, written, after in pieces:
-        texts += [written, after]
+def source_of(pieces: Iterable[tuple[Tag, str, str]], start: str = "") -> TemplateSource:
+    """A source: what it starts with, then tags, each with its body and with the text behind it."""
+    texts, lines, tags, line = [start], list[int](), list[Tag](), 1 + start.count("\n")
+    for tag, body, after in pieces:
+        output = tag.kind == "{{" or tag.keyword in CELL_TAGS
+        begin, end = (OUTPUT_START, OUTPUT_END) if output else (STATEMENT_START, STATEMENT_END)
+        texts.append(f"{begin}\n{body}{end}{after}")
         lines.append(line + 1)
+        tags.append(tag)
         line += 1 + after.count("\n")
-    return TemplateSource("".join(texts), tuple(lines), tuple(tag for tag, _, _ in pieces))
+    return TemplateSource("".join(texts), tuple(lines), tuple(tags))
 
 
 def jinja_source(roots: Iterable[Element], tags: Sequence[Tag]) -> TemplateSource:
@@ -508,12 +475,4 @@ def jinja_source(roots: Iterable[Element], tags: Sequence[Tag]) -> TemplateSourc
     text = PART_END.join(etree.tostring(root, encoding="unicode") for root in roots)
     start, *rest = _NODE.split(text)
     found = [tags[int(index)] for index in rest[::2]]
-    written = [jinja_tag(tag, tag.body) for tag in found]
-    return source_of(list(zip(found, written, rest[1::2], strict=True)), start)
-
-
-def jinja_tag(tag: Tag, body: str) -> str:
-    """One tag in Jinja's terms, its body on the line after the one it starts on."""
-    if tag.statement:
-        return f"{STATEMENT_START}\n{body}{STATEMENT_END}"
-    return f"{OUTPUT_START}\n{body}{OUTPUT_END}"
+    return source_of(((tag, tag.code, after) for tag, after in zip(found, rest[1::2], strict=True)), start)

@@ -1,85 +1,16 @@
-"""What a template prints: fields, declared one by one, and values that become more than text."""
+"""What a template prints: text, and values that become more than text."""
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal, NoReturn
 
 import jinja2
 
-# Fields, declared one by one ------------------------------------------------------------------------------
-#
-# Numbers and names only, never wording. Every figure is printed text already, so a template cannot do
-# arithmetic; what a template may decide upon is a bool, an int or an empty list.
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of a list, with the report that it belongs to.
-
-    A document of another kind, such as a recap, has its own source in the place of the report.
-
-    Attributes:
-        laporan: what the whole document is made from.
-        value: the item.
-        nomor: its place in the list, from 1.
-    """
-
-    laporan: Any
-    value: Any
-    nomor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the template.
-
-    Attributes:
-        name: its name within the enclosing field.
-        meaning: what it is, for the author of a template, in Indonesian.
-        value: from the enclosing source (what the document is made from, or ``Item``) to str, int, bool, rich
-            value or a list of str; for a field with ``fields``, to the source of those; for ``many``, to a
-            sequence of values, each of which becomes an ``Item``.
-        fields: the fields inside this one.
-        many: a list; the template loops over it.
-    """
-
-    name: str
-    meaning: str
-    value: Callable[[Any], Any]
-    fields: tuple["Field", ...] = ()
-    many: bool = False
-
-
-def build(fields: Sequence[Field], source: object) -> dict[str, object]:
-    """The values of fields for one source, nested as the template sees them."""
-    return {each.name: _value(each, source) for each in fields}
-
-
-def _value(field: Field, source: object) -> object:
-    value = field.value(source)
-    if not field.fields:
-        return value
-    if not field.many:
-        return build(field.fields, value)
-    whole = source.laporan if isinstance(source, Item) else source
-    return [build(field.fields, Item(whole, item, number)) for number, item in enumerate(value, start=1)]
-
-
-def paths(fields: Sequence[Field], prefix: str = "") -> dict[str, str]:
-    """Dotted name -> meaning of every field, a list marked with ``[]``: ``sasaran[].program[].pagu``."""
-    found: dict[str, str] = {}
-    for each in fields:
-        name = f"{prefix}{each.name}{'[]' if each.many else ''}"
-        found[name] = each.meaning
-        found.update(paths(each.fields, f"{name}."))
-    return found
-
-
 # Text -----------------------------------------------------------------------------------------------------
 
+_MOST_COLUMNS = 63  # of a table, by Word
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -129,6 +60,79 @@ def printable(value: object) -> str:
         case _:
             reason = "isinya belum berupa teks; pilih bentuk penulisannya dengan penyaring."
     raise ValueProblemError(reason)
+
+
+# Text of several looks, and what changes the cell around a tag --------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Letters that look alike.
+
+    Attributes:
+        text: may have line breaks and tabs.
+        bold: whether they are bold; None as around them.
+        italic: likewise.
+        colour: six hexadecimal digits; empty as around them.
+    """
+
+    text: str
+    bold: bool | None = None
+    italic: bool | None = None
+    colour: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class StyledText(RichValue):
+    """Text in pieces of different looks; what they do not tell is that of the tag's own letters."""
+
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, value: "str | StyledText", **look: Any) -> "StyledText":
+        """A text with a look, or a text of several looks with one more for all of it."""
+        pieces = value.pieces if isinstance(value, StyledText) else (Piece(printable(value)),)
+        return cls(tuple(replace(piece, **look) for piece in pieces))
+
+
+def colour_code(value: object) -> str:
+    """A colour as Word writes it, six hexadecimal digits; a # before them may be there.
+
+    Raises:
+        ValueProblemError: it is none.
+    """
+    code = printable(value).strip().removeprefix("#").upper()
+    if not re.fullmatch("[0-9A-F]{6}", code):
+        raise ValueProblemError("warna ditulis dengan enam angka heksadesimal, misalnya FFDD00.")
+    return code
+
+
+@dataclass(frozen=True, repr=False)
+class CellMark(RichValue):
+    """A change of the cell around a tag.
+
+    Attributes:
+        kind: ``vm``, ``hm``, ``colspan`` or ``cellbg``.
+        value: the loop whose cells are merged, the number of columns, or the colour; empty for none.
+    """
+
+    kind: str
+    value: object
+
+
+def cell_mark(kind: str, value: object) -> CellMark:
+    """The change that a tag wants.
+
+    Raises:
+        ValueProblemError: its value is no number of columns, or no colour.
+    """
+    if kind == "colspan":
+        value = printable(value).strip()
+        if not value.isdecimal() or int(value) > _MOST_COLUMNS:
+            raise ValueProblemError(f"lebar sel ditulis dengan bilangan 1 sampai dengan {_MOST_COLUMNS}.")
+    elif kind == "cellbg":
+        value = colour_code(value) if printable(value).strip() else ""
+    return CellMark(kind, value)
 
 
 # Pictures and charts --------------------------------------------------------------------------------------
@@ -257,33 +261,21 @@ class Caption(RichValue):
 
 @dataclass(frozen=True, repr=False)
 class Reference(RichValue):
-    """A reference to a caption, printed as its label and number.
-
-    Attributes:
-        key: the key of the caption.
-    """
+    """A reference to the caption of that key, printed as its label and number."""
 
     key: str
 
 
 @dataclass(frozen=True, repr=False)
 class HeadingList(RichValue):
-    """A list of the headings with their pages.
-
-    Attributes:
-        levels: how many levels of them.
-    """
+    """A list of so many levels of headings with their pages."""
 
     levels: int
 
 
 @dataclass(frozen=True, repr=False)
 class CaptionList(RichValue):
-    """A list of the captions of one label with their pages.
-
-    Attributes:
-        label: "Tabel" or "Gambar".
-    """
+    """A list of the captions of one label with their pages."""
 
     label: str
 
