@@ -83,7 +83,7 @@ def situation(doc: TemplateDocument) -> None:
         '{%p if serapan != "-" %}',
         "Anggaran {% if jumlah.dihitung > 1 %}seluruh kecamatan yang dihitung{% else %}kecamatan tersebut{% endif %} "
         "terealisasi {{ realisasi }} dari pagu {{ pagu }} atau {{ serapan }}."
-        "{% if serapan_tertinggi.kecamatan %} Serapan tertinggi ada pada Kecamatan {{ serapan_tertinggi.kecamatan }} "
+        "{% if serapan_tertinggi.kecamatan != serapan_terendah.kecamatan %} Serapan tertinggi ada pada Kecamatan {{ serapan_tertinggi.kecamatan }} "
         "({{ serapan_tertinggi.serapan }}) dan terendah pada Kecamatan {{ serapan_terendah.kecamatan }} "
         "({{ serapan_terendah.serapan }}).{% endif %}"
         '{% if rerata_capaian != "-" %} Rata-rata capaian indikator kinerja adalah {{ rerata_capaian }}.{% endif %}',

@@ -325,7 +325,10 @@ def judge_documents(dataset: Dataset, periode: Period | None) -> tuple[DokumenRe
 
 
 def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date) -> DokumenResult:
-    """A desa is on time when its date lies on or before both the deadline and the end of the quarter."""
+    """A desa is on time when its date lies on or before both the deadline and the end of the quarter.
+
+    After the deadline it is late, be it before or after the end of the quarter.
+    """
     name, deadline = dokumen.dokumen.value or "", dokumen.batas_waktu
     due = deadline.value.end if deadline.value else None
     on_time, late, not_yet, unread = [], [], [], []
@@ -333,12 +336,12 @@ def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date)
         cell = desa.tanggal[column]
         if cell.broken or due is None:
             unread.append(desa)
+        elif cell.value is not None and cell.value.end > due:
+            late.append(desa)
         elif cell.value is None or cell.value.end > until:
             not_yet.append(desa)
-        elif cell.value.end <= due:
-            on_time.append(desa)
         else:
-            late.append(desa)
+            on_time.append(desa)
     cells = [desa.tanggal[column] for desa in on_time]
     limit = format_date(min(due, until)) if due else "-"
     count = Figure(

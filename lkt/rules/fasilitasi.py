@@ -47,7 +47,7 @@ _FILLERS = frozenset(
 )
 """Words that do not tell one row from another."""
 
-_DESA = re.compile(r"\b[Dd]esa ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
+_DESA = re.compile(r"\b[Dd]esa ((?!Desa\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
 _NEAR = 0.75
 _VAGUE = frozenset(
     words(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import bare_name, format_date, normalize
+from lkt.indonesian import bare_name, format_date
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import (
     NOT_FOUND,
@@ -30,6 +30,15 @@ _WORKING_AGE = (18, 65)
 _ENOUGH_DATES = 2
 """Rows of the log that must agree with the signature before Tahun and Triwulan are doubted."""
 _BUPATI = re.compile(r"\bBupati ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
+_TITLES = frozenset(
+    words(
+        "camat plt plh pj pjs penjabat pelaksana tugas harian sementara kepala distrik panewu mantri pamong "
+        "praja kemantren kapanewon lurah sekretaris sekcam kecamatan kelurahan kabupaten kota selaku sebagai "
+        "pada di atas nama a n an dan tingkat kasi seksi wakil bupati wali walikota provinsi asisten"
+    )
+)
+"""Words of a post that name no place."""
+
 _PPPK = "21"
 """Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
 
@@ -161,17 +170,21 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-@rule("I106", WARNING, reads="identitas.jabatan identitas.kecamatan")
+@rule("I106", WARNING, reads="identitas.jabatan identitas.kecamatan identitas.kabupaten")
 def post_elsewhere(case: Case) -> Iterator[Finding]:
-    """Jabatan tidak menyebut kecamatan
+    """Jabatan menyebut kecamatan lain
 
     Mengapa: Jabatan penanda tangan yang tidak cocok dengan kecamatannya menandakan buku kerja disalin dari
-        kecamatan lain.
+        kecamatan lain. Jabatan tanpa nama wilayah, misalnya Plt. Camat, tidak dipersoalkan.
     Perbaikan: Samakan Jabatan dengan Kecamatan: Camat dan nama kecamatannya.
     """
     identitas = case.dataset.identitas
     post, district = identitas.jabatan, identitas.kecamatan
-    if post.value and district.value and normalize(bare_name(district.value)) not in normalize(post.value):
+    if not post.value or not district.value:
+        return
+    named = [word for word in words(post.value) if word not in _TITLES]
+    own = {*words(district.value), *words(identitas.kabupaten.value or "")}
+    if named and not own.intersection(named):
         message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{bare_name(district.value)}”."
         yield tell(message, post, district)
 

@@ -441,10 +441,10 @@ def read_date(raw: Raw, year: int | None, *, day_first_sure: bool) -> Reading[Sp
             return Reading(Span(day, _last_day(day.year, day.month), Precision.MONTH))
         return Reading(Span(day, day))
     if not isinstance(value, str):
-        return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_serial_date(raw))
+        return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_serial_date(value))
     ends = _parse_date(value)
     if ends is None:
-        return Reading(kind=ProblemKind.NOT_A_DATE, text=True)
+        return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_serial_date(value), text=True)
     return replace(_date_of_text(ends, year, day_first_sure=day_first_sure), text=True)
 
 
@@ -453,22 +453,21 @@ def date_order_evidence(raws: Iterable[Raw]) -> bool:
 
     An English-language Excel turns what it can read with the month first into real dates and leaves the
     rest as text. A column that holds such texts beside real dates, or beside a text that makes sense only
-    with the month first, may have been filled by one; then the order is not sure.
+    with the month first, may have been filled by one; then the order is not sure. A date that lost its
+    format, and is a number such as 45293, is a real date.
     """
     values = [raw.value for raw in raws]
     ends = [end for value in values if isinstance(value, str) for end in _parse_date(value) or ()]
-    foreign = any(isinstance(value, date) for value in values) or any(end.month_first for end in ends)
+    real = any(isinstance(value, date) or _serial_date(value) for value in values)
+    foreign = real or any(end.month_first for end in ends)
     return not (foreign and any(end.either_order for end in ends))
 
 
-def _serial_date(raw: Raw) -> tuple[str, ...]:
-    """The date that a plain number would be, had the cell been formatted as one."""
-    number = _to_decimal(raw.value)
-    if number is None or raw.number_format != "General" or number != number.to_integral_value():
+def _serial_date(value: object) -> tuple[str, ...]:
+    """The date that a plain number, or a text of one, would be in a cell that is formatted as a date."""
+    if not _SERIAL.fullmatch(str(value).strip()):
         return ()
-    if not 30_000 <= number <= 80_000:
-        return ()
-    return (format_date(date(1899, 12, 30) + timedelta(days=int(number))),)
+    return (format_date(date(1899, 12, 30) + timedelta(days=int(str(value).strip()[:5]))),)
 
 
 # From a text to its two ends
@@ -506,6 +505,7 @@ _FIGURES = re.compile(
 )
 _NAMED = re.compile(rf"(?:(?P<day>[0-9]{{1,2}})[\s./-]*)?(?P<month>[a-z]+)\.?(?:[\s,/-]*{_YEAR})?")
 _LONE_DAY = re.compile(r"(?P<day>[0-9]{1,2})")
+_SERIAL = re.compile(r"[3-7][0-9]{4}(?:[.,][0-9]{1,15})?")
 _WEEKDAY = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad)\b\s?,?\s?")
 _SEPARATORS = (
     re.compile(r"\s?(?<![a-z])(?:s\s?[./]?\s?d|sampai(?: dengan)?|hingga)(?![a-z])\.?\s?"),

@@ -230,7 +230,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
         Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
         Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY),
-        Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
+        Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif), bukan realisasi triwulan ini saja. Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
         Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED),
         Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",), fate=Fate.YEARLY),
         Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",), fate=Fate.QUARTERLY),
@@ -244,9 +244,9 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Pelaksana", "pelaksana", Kind.TEXT, "Seksi atau pejabat pelaksana.", 26, filled=True),
         Column("Ditindaklanjuti", "ditindaklanjuti", Kind.CHOICE, "Ya bila hasilnya sudah ditindaklanjuti; hanya baris Ya yang dihitung.", 15, filled=True, choices=("Ya", "Tidak")),
     ), prepared=200, fate=Fate.YEARLY),
-    Sheet("Dokumen", "dokumen", model.Dokumen, "Dokumen desa yang dinilai ketepatan waktunya.", (
+    Sheet("Dokumen", "dokumen", model.Dokumen, "Dokumen desa yang jatuh tempo pada tahun laporan dan dinilai ketepatan waktunya.", (
         Column("Dokumen", "dokumen", Kind.TEXT, "Nama dokumen; kolom dengan nama yang sama harus ada pada lembar Desa.", 16, filled=True, fate=Fate.TEXT),
-        Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu.", 12, filled=True, fate=Fate.ROLLS),
+        Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu: RKPDesa dan APBDesa tahun sesudah tahun laporan, LPPDesa tahun sebelumnya.", 12, filled=True, fate=Fate.ROLLS),
         Column("Batas Waktu", "batas_waktu", Kind.DATE, "Tanggal terakhir dokumen dinilai tepat waktu.", 20, filled=True, fate=Fate.ROLLS),
         Column("Jenis Tanggal", "jenis_tanggal", Kind.CHOICE, "penetapan = tanggal Peraturan Desa ditetapkan; penyampaian = tanggal dokumen diterima.", 15, filled=True, choices=("penetapan", "penyampaian")),
         Column("Dasar Hukum", "dasar_hukum", Kind.TEXT, "Peraturan yang menetapkan batas waktunya.", 50, optional=True, fate=Fate.ROLLS),

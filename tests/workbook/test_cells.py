@@ -431,8 +431,9 @@ def test_not_a_date(text: str, candidates: tuple[str, ...]) -> None:
     [
         (Raw(45351), ("29 Februari 2024",)),
         (Raw(45351.0), ("29 Februari 2024",)),
-        (Raw(45351.5), ()),
-        (Raw(45351, "0.00"), ()),
+        (Raw(45351.5), ("29 Februari 2024",)),
+        (Raw(45351, "0.00"), ("29 Februari 2024",)),
+        (Raw(29_999), ()),
         (Raw(2024), ()),
         (Raw(80001), ()),
         (Raw(1e308), ()),
@@ -510,6 +511,11 @@ def test_texts_that_do_not_depend_on_the_order(text: str) -> None:
         (["29/02/2024", datetime(2024, 2, 29)], True),
         ([datetime(2024, 2, 29), date(2024, 3, 1)], True),
         (["02/29/2024"], True),
+        (["03/04/2024", 45_350], False),
+        (["03/04/2024", 45_350.5], False),
+        (["03/04/2024", " 45350 "], False),
+        (["29/02/2024", 45_350], True),
+        (["03/04/2024", 2024, 7, "1500000"], True),
     ],
 )
 def test_date_order_evidence(values: list[object], sure: bool) -> None:
