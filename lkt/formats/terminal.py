@@ -55,7 +55,6 @@ def _head(path: str, result: "Result") -> Iterator[Line]:
         parts.append(str(periode.triwulan))
         parts.append(f"batas penyampaian {format_date(periode.batas_lapor)}")
     yield line(" · ".join(parts))
-    yield Line()
 
 
 def _counted(findings: Sequence[Finding]) -> str:
@@ -76,7 +75,7 @@ def summary(findings: Sequence[Finding]) -> Line:
 _SHORT = 90  # letters of what is read in passing
 _MANY = 3
 _OF_ANY_COLUMN = "B2"  # rules that may speak of any, so that its name is told
-_MOST_PAIRS = 4
+_MOST = 4
 _LINE = 84  # letters of cells, mistake and what to do that fit on one line of 100
 _ASIDE = re.compile(r" \([^)]*\)")
 _CLAUSE_END = re.compile(r"; |(?<!s\.d)\. (?=[A-Z])")
@@ -100,9 +99,7 @@ def brief_view(path: str, result: "Result", mends: "Sequence[Put] | None" = ()) 
     mended = {put.ref: put.new for put in mends or ()}
     yield from entries_view(result, Severity.ERROR, mended)
     yield from entries_view(result, Severity.WARNING, mended)
-    yield from _ending(result)
-    if mends is not None:
-        yield from _next(path, result, len(mends))
+    yield from _ending(path, result, mends)
 
 
 def entries_view(
@@ -125,10 +122,11 @@ def _entry(
     first, refs = same[0], _cells_of(same)
     hints = {finding.hint for finding in same}
     hint = hints.pop() if len(hints) == 1 else find_rule(first.code).repair
-    cells, what = compact(refs), _what(same, hint, refs, called)
+    cells = compact(refs)
+    what = _alone(first, hint, refs, called) if len(same) == 1 else _together(same, hint, refs, called)
     fixed = all(finding.expected and mended.get(finding.ref) == finding.expected for finding in same)
     wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
-    todo: tuple[Part, ...] = (("→ ", "green"), "dibetulkan oleh --fix" if fixed else _in_brief(hint))
+    todo: tuple[Part, ...] = (("→ ", "green"), "oleh --fix" if fixed else _in_brief(hint))
     if fixed or len(cells) + len(what) + len(hint) <= _LINE:
         yield line(*wrong, "  ", *todo, indent=2)
     else:
@@ -160,26 +158,42 @@ def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
     )
 
 
-def _what(same: Sequence[Finding], hint: str, refs: Sequence[Ref], called: Callable[[Ref], str]) -> str:
-    """What is wrong: in the words of the finding where there is one and they are few, else of the rule."""
-    first = same[0]
-    if len(same) == 1 and (len(first.message) <= _SHORT or not first.ref.cell):
-        return first.message
-    title = find_rule(first.code).title
-    told = []
-    for alike in grouped((each for each in same if each.expected), _pair):
-        cells = f"{', '.join(each.ref.cell for each in alike)} " if len(same) > 1 else ""
-        if alike[0].expected not in hint:
-            told.append(f"{cells}{_pair(alike[0])}")
-    if len(told) > _MOST_PAIRS:
-        told[_MOST_PAIRS:] = [f"dan {len(told) - _MOST_PAIRS} lainnya"]
+def _alone(finding: Finding, hint: str, refs: Sequence[Ref], called: Callable[[Ref], str]) -> str:
+    """What is wrong, in the fullest words that fit on a line."""
+    if not finding.ref.cell:
+        return finding.message
+    title = find_rule(finding.code).title
+    said = [finding.message]
+    if finding.expected and finding.expected not in hint:
+        said.append(f"{title}: {_pair(finding)}")
+    if finding.written:
+        said.append(f"{title}: {''.join(clip(finding.written, _EXCERPT_WIDTH))}")
+    if finding.code.startswith(_OF_ANY_COLUMN):
+        said.append(f"{title}: {called(finding.ref)}")
+    room = _LINE + 6 - len(compact(refs))
+    return next((text for text in said if len(text) <= room), title)
+
+
+def _together(same: Sequence[Finding], hint: str, refs: Sequence[Ref], called: Callable[[Ref], str]) -> str:
+    """What is wrong in several places, in the words of the rule, with what is written and what is right."""
+    title = find_rule(same[0].code).title
+    told = [
+        f"{', '.join(each.ref.cell for each in alike)} {_pair(alike[0])}"
+        for alike in grouped((each for each in same if each.expected), _pair)
+        if alike[0].expected not in hint
+    ]
     if told:
-        return f"{title}: {'; '.join(told)}"
-    if first.code.startswith(_OF_ANY_COLUMN):
-        names = [*dict.fromkeys(map(called, refs))]
-        more = f", dan {len(names) - _MOST_PAIRS} lainnya" if len(names) > _MOST_PAIRS else ""
-        title = f"{title}: {', '.join(names[:_MOST_PAIRS])}{more}"
+        return f"{title}: {'; '.join(_first(told))}"
+    if same[0].code.startswith(_OF_ANY_COLUMN):
+        title = f"{title}: {', '.join(_first([*dict.fromkeys(map(called, refs))]))}"
     return f"{title} ({len(refs)} sel)" if len(refs) > _MANY else title
+
+
+def _first(texts: list[str]) -> list[str]:
+    """The first of many texts, and how many more there are."""
+    if len(texts) <= _MOST:
+        return texts
+    return [*texts[: _MOST - 1], f"dan {len(texts) - _MOST + 1} lainnya"]
 
 
 def _pair(finding: Finding) -> str:
@@ -187,29 +201,29 @@ def _pair(finding: Finding) -> str:
     return f"{''.join(clip(finding.written, _EXCERPT_WIDTH)) or 'kosong'} → {finding.expected}"
 
 
-def _ending(result: "Result") -> Iterator[Line]:
-    """What was found, and what is counted only."""
-    yield summary(result.findings)
-    if accepted := sum(bool(finding.accepted) for finding in result.findings):
-        yield line(f"{accepted} temuan diterima menurut lembar Pengecualian.")
-    if result.unchecked:
-        yield line(
-            f"{len(result.unchecked)} sel kosong atau tidak terbaca, sehingga belum diperiksa sepenuhnya."
-        )
-
-
-def _next(path: str, result: "Result", mends: int) -> Iterator[Line]:
-    """The command to type now, and the one that tells more."""
+def _ending(path: str, result: "Result", mends: "Sequence[Put] | None") -> Iterator[Line]:
+    """What was found and what is counted only; what to do next, and how to see more."""
+    accepted = sum(bool(finding.accepted) for finding in result.findings)
+    aside = (
+        f"{len(result.unchecked)} sel kosong atau tidak terbaca" if result.unchecked else "",
+        f"{accepted} temuan diterima menurut lembar Pengecualian" if accepted else "",
+    )
+    also = f" Selain itu {'; '.join(filter(None, aside))}." if any(aside) else ""
+    yield line(*summary(result.findings).parts, also)
+    if mends is None:
+        return
     command = f"lkt check {typed(path)}"
     errors = counts(result.findings)[Severity.ERROR]
+    more = ("; semuanya dengan ", ("--rinci", "cyan")) if result.findings or result.unchecked else ()
     if mends:
-        yield line(("Berikutnya: ", "bold"), (f"{command} --fix", "cyan"), f" mengoreksi {mends} sel.")
+        fix = f"{command} --fix"
+        yield line(("Berikutnya: ", "bold"), (fix, "cyan"), f" mengoreksi {len(mends)} sel", *more)
     elif errors:
-        yield line(("Berikutnya: ", "bold"), "betulkan di Excel, simpan, lalu ", (command, "cyan"))
+        yield line(("Berikutnya: ", "bold"), "betulkan di Excel, simpan, lalu ", (command, "cyan"), *more)
+    elif more:
+        yield line("Selengkapnya: ", (f"{command} --rinci", "cyan"))
     if not errors:
         yield line(("Laporan dapat disusun: ", "bold"), (f"lkt build {typed(path)}", "cyan"))
-    if result.findings or result.unchecked:
-        yield line("Selengkapnya: ", (f"{command} --rinci", "cyan"))
 
 
 def stopped_view(path: str, result: "Result", *, strict: bool) -> Iterator[Line]:
@@ -228,6 +242,7 @@ def stopped_view(path: str, result: "Result", *, strict: bool) -> Iterator[Line]
 def details_view(path: str, result: "Result") -> Iterator[Line]:
     """What a check found in one file, by sheet, each finding with its row; and what it passed over."""
     yield from _head(path, result)
+    yield Line()
     excerpts = Excerpts(result.dataset)
     for sheet, findings in by_sheet(result.findings).items():
         yield line((f"Lembar {sheet}", _TITLE))
@@ -427,6 +442,7 @@ def _sections_beside(beside: "Comparison | None") -> Iterator[Section]:
 def figures_view(path: str, result: "Result", chosen: Sequence[Section]) -> Iterator[Line]:
     """Computed figures with their formula, inputs and cells."""
     yield from _head(path, result)
+    yield Line()
     for section in chosen:
         yield line((section.title, _TITLE))
         for figure in section.figures:

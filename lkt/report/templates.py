@@ -119,6 +119,8 @@ FILTER_WORDS: Mapping[str, tuple[str, str]] = {
     "batch": ("{% for baris in kegiatan|batch(2) %}", "Daftar dipotong menjadi kelompok beberapa butir, misalnya dua foto sebaris."),
     "capitalize": ("{{ identitas.nama_camat|capitalize }}", "Huruf pertama kapital, selebihnya kecil."),
     "count": ("{{ kegiatan|count }}", "Banyaknya butir; sama dengan length."),
+    "default": ('{{ (tugas_fungsi|first)|default("tidak ada") }}', "Yang disebut dalam kurung bila isiannya tidak ada; dengan kata true di belakangnya juga bila isinya kosong."),
+    "e": ("{{ identitas.kecamatan|e }}", "Tidak mengubah apa-apa: tanda seperti < selalu tercetak apa adanya. Ada untuk templat dari program lain."),
     "first": ("{{ tugas_fungsi|first }}", "Butir pertama."),
     "join": ('{{ tugas_fungsi|join("; ") }}', "Butir-butir dengan pemisah yang disebut."),
     "last": ("{{ tugas_fungsi|last }}", "Butir terakhir."),
