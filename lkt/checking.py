@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lkt.errors import LktError, OutputError
-from lkt.files import Origin, SourceFile, free_name, lock_of, read_file, source_file, write_output
+from lkt.files import Origin, SourceFile, free_name, lock_of, source_file, write_output
 from lkt.formats import CheckFormat
 from lkt.model import Dataset
 from lkt.pipeline import Checked, Result, run
@@ -50,9 +50,8 @@ def _read(path: Path) -> tuple[Dataset, SourceFile]:
 def _pictures(dataset: Dataset) -> str:
     """The digest of the picture files that a report of this workbook shows."""
     pictures = [each for each in (dataset.logo, *(row.gambar for row in dataset.kegiatan)) if each]
-    paths = [each.sumber for each in pictures if isinstance(each.sumber, Path) and not each.masalah]
-    digests = [source_file(path, read_file(path, "Gambar")).sha256 for path in paths]
-    return hashlib.sha256("".join(digests).encode()).hexdigest() if digests else ""
+    digests = "".join(each.sha256 for each in pictures if not each.masalah)
+    return hashlib.sha256(digests.encode()).hexdigest() if digests else ""
 
 
 # lkt check -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from lkt.errors import LktError, OpenElsewhereError, OutputError, TakenError
 
@@ -110,15 +111,12 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
     """
     if is_folder(path):
         raise error(f"“{path}” adalah folder.", "Sebutkan berkas di dalamnya.")
-    # Without O_NONBLOCK a pipe would be waited for.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            kind = os.fstat(file.fileno())
-            if not stat.S_ISREG(kind.st_mode):
-                raise error(f"“{path}” bukan berkas biasa.", "Sebutkan berkas yang tersimpan di disk.")
-            large = kind.st_size > MOST_BYTES
+        with open_regular(path) as file:
+            large = os.fstat(file.fileno()).st_size > MOST_BYTES
             data = b"" if large else file.read(MOST_BYTES + 1)  # it may grow meanwhile
+    except NotRegularError:
+        raise error(f"“{path}” bukan berkas biasa.", "Sebutkan berkas yang tersimpan di disk.") from None
     except FileNotFoundError:
         raise error(f"{what} “{path}” tidak ditemukan.", "Periksa nama dan foldernya.") from None
     except PermissionError:
@@ -130,6 +128,30 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
         hint = "Hapus lembar, gambar, atau baris yang tidak dipakai, lalu simpan ulang."
         raise error(f"“{path}” terlalu besar (lebih dari {MOST_BYTES // 1024**2} MB).", hint)
     return data
+
+
+class NotRegularError(OSError):
+    """What has that name is a folder, a pipe, a device or the like."""
+
+
+def open_regular(path: Path, *, follow: bool = True) -> BinaryIO:
+    """A regular file open to be read.
+
+    Args:
+        path: where it is.
+        follow: whether the name may be a link; Windows follows one all the same.
+
+    Raises:
+        NotRegularError: it is something else.
+        OSError: it cannot be opened.
+    """
+    # Without O_NONBLOCK a pipe would be waited for.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotRegularError
+    return os.fdopen(handle, "rb")
 
 
 # Writing output files: aside, then moved into place; an old file stays whole until the new one is ---------

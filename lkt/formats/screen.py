@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Union
 
-from lkt.errors import ListedError, LktError
+from lkt.errors import ListedError, LktError, TemplateError
 from lkt.findings import Severity
 from lkt.model import Ref
 
@@ -32,6 +32,7 @@ _ASCII = {
 }  # fmt: skip
 """What an old console shows for signs that it lacks."""
 _ANY_WIDTH = 10_000
+_MOST_MISTAKES = 10  # of a template; its check tells all
 
 Part = str | tuple[str, str]
 """A piece of text, or one with its style: ``bold red``."""
@@ -151,9 +152,13 @@ def error_view(error: LktError) -> Iterator[Line]:
     """Expected trouble: what happened, where, and what to do."""
     yield line(("Gagal: ", "bold red"), error.message)
     if isinstance(error, ListedError):
-        for problem in error.problems:
-            if problem not in error.message:
-                yield line(f"- {problem}", indent=2)
+        told = [problem for problem in error.problems if problem not in error.message]
+        most = _MOST_MISTAKES if isinstance(error, TemplateError) else len(told)
+        for problem in told[:most]:
+            yield line(f"- {problem}", indent=2)
+        if len(told) > most:
+            more = f"… dan {len(told) - most} kesalahan lain; semuanya: lkt template check TEMPLAT"
+            yield line(more, indent=2)
     if error.hint:
         yield line(error.hint, indent=2)
 

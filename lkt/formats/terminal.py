@@ -458,7 +458,7 @@ def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
     yield line(*value, indent=2)
     yield line(f"= {figure.formula}", indent=6)
     if figure.reason:
-        yield line((f"tanpa nilai: {figure.reason}", "yellow"), indent=6)
+        yield line((f"belum dapat dihitung: {figure.reason}", "yellow"), indent=6)
     for part in figure.inputs:
         yield line(f"- {part.name}: {part.printed}", _cells(part.refs), indent=6)
 

@@ -37,7 +37,7 @@ from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.report.passages import PassageChange, changes
 from lkt.report.seal import seal, unseal
-from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, shipped_template
+from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, refuse_recap, shipped_template
 from lkt.wordtemplate import (
     Picture,
     Properties,
@@ -48,7 +48,7 @@ from lkt.wordtemplate import (
     number_pages,
     on_paper,
 )
-from lkt.workbook.photos import FORMATS, too_large
+from lkt.workbook.photos import FORMATS, photo_bytes, too_large
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -63,12 +63,12 @@ _MOST_BYTES = 150_000  # thirty of them stay under 5 MB
 
 
 def printable(
-    source: bytes | Path, alt: str, width_mm: float, height_mm: float, *, keep_transparent: bool = False
+    source: bytes, alt: str, width_mm: float, height_mm: float, *, keep_transparent: bool = False
 ) -> Picture | None:
     """A picture that fits the box, at 200 dots per inch, in sRGB, with nothing in its file but itself.
 
     Args:
-        source: the bytes or the path of a picture that Pillow reads.
+        source: a picture that Pillow reads.
         alt: what it shows.
         width_mm: the box's width.
         height_mm: the box's height.
@@ -81,13 +81,12 @@ def printable(
 
     long, short = sorted((round(width_mm * _DOTS_PER_MM), round(height_mm * _DOTS_PER_MM)), reverse=True)
     try:
-        with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-            opened = Image.open(stream, formats=FORMATS)
-            if too_large(opened):
-                return None
-            # A JPEG is read at the fraction of its size that is needed, which is much faster.
-            opened.draft("RGB", (long, short) if opened.width >= opened.height else (short, long))
-            opened.load()
+        opened = Image.open(io.BytesIO(source), formats=FORMATS)
+        if too_large(opened):
+            return None
+        # A JPEG is read at the fraction of its size that is needed, which is much faster.
+        opened.draft("RGB", (long, short) if opened.width >= opened.height else (short, long))
+        opened.load()
         image = _scalable(ImageOps.exif_transpose(opened))
     except Exception:  # noqa: BLE001 - Pillow raises anything at all on a damaged file
         return None
@@ -174,7 +173,11 @@ def compiled(data: bytes, name: str, paper: str) -> Template:
     Raises:
         TemplateError: it has mistakes, all of which are listed.
     """
-    return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+    try:
+        return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+    except TemplateError as error:
+        refuse_recap(error.problems, name)
+        raise
 
 
 def build_report(
@@ -225,7 +228,7 @@ def _picture(
     """A picture that can be printed; None for one that cannot, in whose place the template puts a frame."""
     if gambar is None or gambar.masalah or gambar.sumber is None:
         return None
-    return printable(gambar.sumber, alt, width_mm, height_mm, keep_transparent=keep_transparent)
+    return printable(photo_bytes(gambar), alt, width_mm, height_mm, keep_transparent=keep_transparent)
 
 
 def report_name(result: Result) -> str:

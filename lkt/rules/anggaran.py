@@ -147,30 +147,6 @@ def total_missing(case: Case) -> Iterator[Finding]:
         yield tell("Lembar Anggaran tidak mempunyai baris Jumlah.", sheet_ref(case.dataset, "Anggaran"))
 
 
-@rule(
-    "A106",
-    ERROR,
-    reads="anggaran.anggaran_pk anggaran.pagu anggaran.realisasi anggaran.target anggaran.realisasi_kinerja",
-)
-def negative_amount(case: Case) -> Iterator[Finding]:
-    """Angka anggaran negatif
-
-    Mengapa: Anggaran, realisasi, dan target tidak mungkin kurang dari nol.
-    Perbaikan: Periksa tanda minus atau kurung pada angkanya.
-    """
-    for row in case.dataset.anggaran:
-        columns = (
-            ("Anggaran PK", row.anggaran_pk),
-            ("Pagu", row.pagu),
-            ("Realisasi", row.realisasi),
-            ("Target", row.target),
-            ("Realisasi Kinerja", row.realisasi_kinerja),
-        )
-        for name, cell in columns:
-            if cell.value is not None and cell.value < 0:
-                yield tell(f"{label(row)}: {name} {cell.written} negatif.", cell)
-
-
 @rule("A107", WARNING, reads="anggaran.realisasi_kinerja anggaran.realisasi anggaran.pagu")
 def done_without_spending(case: Case) -> Iterator[Finding]:
     """Kinerja program 100% tanpa belanja

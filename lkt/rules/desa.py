@@ -9,7 +9,7 @@ from typing import Any
 from lkt.calendar import same_day
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import format_date, format_number, join_and, normalize
+from lkt.indonesian import format_date, format_number, join_and, normalize, squeeze
 from lkt.model import Cell, Desa, Dokumen, Precision, Span
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.dokumen import first_day, window
@@ -309,17 +309,20 @@ def malformed_code(case: Case) -> Iterator[Finding]:
             yield tell(f"{label(desa)}: kode {quote(desa.kode.written)}.", desa.kode)
 
 
-@rule("D113", WARNING, reads="desa.desa")
-def name_with_its_kind(case: Case) -> Iterator[Finding]:
-    """Nama desa memuat kata Desa
+@rule("D113", INFO, reads="desa.desa")
+def desa_taken_otherwise(case: Case) -> Iterator[Finding]:
+    """Nama desa memuat kata Desa atau berhuruf besar semua
 
-    Mengapa: Laporan sudah mencetak kata Desa; tertulis lagi di depan nama, tercetak ganda atau tidak seragam.
-    Perbaikan: Tulis namanya saja.
+    Mengapa: Laporan sudah mencetak kata Desa, dan nama dalam kalimat tidak ditulis dengan huruf besar atau
+        huruf kecil semua; nama itu sudah dicetak sebagaimana mestinya.
+    Perbaikan: Tulis namanya saja dengan huruf biasa; lkt check --fix menuliskannya.
     """
-    for desa in case.dataset.desa:
-        kind, _, name = (desa.desa.value or "").partition(" ")
-        if name and normalize(kind) == "desa":
-            yield tell(f"Tertulis {quote(desa.desa.written)}.", desa.desa, expected=name)
+    cells = [row.desa for row in case.dataset.desa]
+    otherwise = [cell for cell in cells if cell.value and cell.value != squeeze(cell.written)]
+    if otherwise:
+        names = listing([cell.value or "" for cell in otherwise])
+        message = f"Desa ditulis {quote(otherwise[0].written)}; dicetak sebagai {names}."
+        yield tell(message, *otherwise, expected=otherwise[0].value)
 
 
 @rule("D114", ERROR, reads=f"{DATES} dokumen.dokumen dokumen.tahun_anggaran")

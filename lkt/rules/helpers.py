@@ -424,12 +424,13 @@ def computed_refs(case: Case) -> frozenset[Ref]:
 # A picture that cannot be printed, be it a photo or the logo ----------------------------------------------
 
 
-NOT_FOUND = frozenset({GambarProblem.MISSING, GambarProblem.OUTSIDE})
+NOT_FOUND = frozenset({GambarProblem.MISSING, GambarProblem.OUTSIDE, GambarProblem.LOOP})
 """The problems of a name; the others are those of a picture."""
 
 _COMPLAINTS = {
     GambarProblem.MISSING: "tidak ada di folder buku kerja",
     GambarProblem.OUTSIDE: "berada di luar folder buku kerja dan tidak dibaca",
+    GambarProblem.LOOP: "adalah tautan yang berputar-putar dan tidak sampai ke berkas apa pun",
     GambarProblem.LOST: "hilang dari buku kerja, biasanya karena disimpan dengan program lain",
     GambarProblem.NOT_A_PICTURE: "bukan gambar",
     GambarProblem.DAMAGED: "rusak atau terpotong",
@@ -437,6 +438,7 @@ _COMPLAINTS = {
 }
 _REPAIRS = {
     GambarProblem.OUTSIDE: "Salin berkasnya ke folder buku kerja, lalu tulis nama berkasnya saja.",
+    GambarProblem.LOOP: "Hapus tautan itu, lalu salin fotonya sendiri ke folder buku kerja.",
     GambarProblem.LOST: "Tempelkan lagi gambarnya pada selnya, atau tulis nama berkasnya.",
     GambarProblem.NOT_A_PICTURE: "Tulis nama berkas gambar berformat JPG atau PNG, misalnya foto-1.jpg.",
     GambarProblem.DAMAGED: "Salin ulang dari kamera atau pengirimnya, lalu pasang lagi di buku kerja.",

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import bare_name, format_date
-from lkt.rules.base import ERROR, WARNING, rule
+from lkt.indonesian import format_date, squeeze
+from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     NOT_FOUND,
     PERIOD,
@@ -17,6 +17,7 @@ from lkt.rules.helpers import (
     day_of,
     free_day,
     quarter,
+    quote,
     repair,
     signed,
     tell,
@@ -41,27 +42,6 @@ _TITLES = frozenset(
 
 _PPPK = "21"
 """Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
-
-
-@rule("I101", ERROR, reads=f"{PERIOD} identitas.desimal_persen")
-def setting_out_of_range(case: Case) -> Iterator[Finding]:
-    """Tahun, triwulan, atau setelan di luar batasnya
-
-    Mengapa: Tahun dan triwulan menentukan periode laporan, batas waktu, dan semua yang dihitung.
-    Perbaikan: Isi Tahun dengan empat angka, Triwulan dengan 1, 2, 3, atau 4, dan setelan menurut
-        keterangannya.
-    """
-    identitas = case.dataset.identitas
-    limits = (
-        ("Tahun", identitas.tahun, _YEARS),
-        ("Triwulan", identitas.triwulan, (1, 4)),
-        ("Batas Hari Kerja", identitas.batas_hari_kerja, (1, 60)),
-        ("Desimal Persen", identitas.desimal_persen, (0, 4)),
-    )
-    for name, cell, (least, most) in limits:
-        if cell.value is not None and not least <= cell.value <= most:
-            message = f"{name} diisi {cell.written}; yang mungkin {least} sampai dengan {most}."
-            yield tell(message, cell, expected=f"{least}–{most}")
 
 
 @rule("I102", ERROR, reads=f"{PERIOD} identitas.tanggal_laporan")
@@ -185,7 +165,7 @@ def post_elsewhere(case: Case) -> Iterator[Finding]:
     named = [word for word in words(post.value) if word not in _TITLES]
     own = {*words(district.value), *words(identitas.kabupaten.value or "")}
     if named and not own.intersection(named):
-        message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{bare_name(district.value)}”."
+        message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{district.value}”."
         yield tell(message, post, district)
 
 
@@ -201,20 +181,30 @@ def signature_no_day(case: Case) -> Iterator[Finding]:
         yield tell(f"Tanggal Laporan “{cell.written}” bukan satu tanggal.", cell)
 
 
-@rule("I108", WARNING, reads="identitas.kabupaten identitas.kecamatan")
-def name_with_title(case: Case) -> Iterator[Finding]:
-    """Nama wilayah memuat kata kabupaten atau kecamatan
+@rule(
+    "I108",
+    INFO,
+    reads="identitas.kabupaten identitas.kecamatan identitas.tempat identitas.nama_camat identitas.jabatan",
+)
+def name_taken_otherwise(case: Case) -> Iterator[Finding]:
+    """Nama memuat kata jenisnya atau berhuruf besar semua
 
-    Mengapa: Laporan sudah mencetak kata itu, sehingga menjadi “Kecamatan Kecamatan …”.
-    Perbaikan: Tulis namanya saja.
+    Mengapa: Laporan sudah mencetak kata Kabupaten dan Kecamatan, dan nama dalam kalimat tidak ditulis dengan
+        huruf besar atau huruf kecil semua; nama itu sudah dicetak sebagaimana mestinya.
+    Perbaikan: Tulis namanya saja dengan huruf biasa; lkt check --fix menuliskannya.
     """
     identitas = case.dataset.identitas
-    titles = {"Kabupaten": identitas.kabupaten, "Kecamatan": identitas.kecamatan}
-    for name, cell in titles.items():
-        bare = bare_name(cell.value or "", name)
-        if cell.value and bare != cell.value:
-            message = f"{name} diisi “{cell.value}”; kata “{name}” sudah dicetak oleh laporan."
-            yield tell(message, cell, expected=bare)
+    names = {
+        "Kabupaten": identitas.kabupaten,
+        "Kecamatan": identitas.kecamatan,
+        "Tempat": identitas.tempat,
+        "Nama Camat": identitas.nama_camat,
+        "Jabatan": identitas.jabatan,
+    }
+    for name, cell in names.items():
+        if cell.value and cell.value != squeeze(cell.written):
+            message = f"{name} diisi {quote(cell.written)}; dicetak sebagai “{cell.value}”."
+            yield tell(message, cell, expected=cell.value)
 
 
 @rule("I109", WARNING, reads="identitas.logo")

@@ -6,6 +6,7 @@ already, each linked to its paragraph. They have no page numbers, which only who
 not marked as out of date, since Word would ask the reader a question each time the document is opened.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -366,11 +367,17 @@ def _destinations(pdf: Path) -> dict[str, int]:
     """The page of each bookmark in a PDF, counted from 0."""
     import pypdf  # noqa: PLC0415 - only who has the pages laid out pays for it
 
-    with pypdf.PdfReader(pdf) as reader:
-        found = {
-            name.removeprefix("/"): reader.get_destination_page_number(destination)
-            for name, destination in reader.named_destinations.items()
-        }
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it thinks of a damaged file
+    try:
+        with pypdf.PdfReader(pdf) as reader:
+            found = {
+                name.removeprefix("/"): reader.get_destination_page_number(destination)
+                for name, destination in reader.named_destinations.items()
+            }
+    except Exception:  # noqa: BLE001 - pypdf raises anything at all on a damaged file
+        raise LibreOfficeError(
+            "PDF yang ditulis LibreOffice tidak dapat dibaca.", "Coba lagi, atau pasang ulang LibreOffice."
+        ) from None
     return {name: page for name, page in found.items() if page is not None}
 
 

@@ -578,6 +578,41 @@ def add_watermark(document: Document, text: str, name: str) -> None:
         paragraph.append(parse_xml(shape.format(text=quoteattr(clean(text)), **values)))
 
 
+_BEFORE_BREAKS = (
+    "useSingleBorderforContiguousCells", "wpJustification", "noTabHangInd", "noLeading", "spaceForUL",
+    "noColumnBalance", "balanceSingleByteDoubleByteWidth", "noExtraLineSpacing", "doNotLeaveBackslashAlone",
+    "ulTrailSpace",
+)  # fmt: skip
+_BEHIND_COMPAT = (
+    "docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang", "clrSchemeMapping", "captions",
+    "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "readModeInkLockDown",
+    "smartTagType", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator",
+)  # fmt: skip
+"""Elements of the settings, which stand in the order of their schema."""
+
+
+def keep_short_lines(document: Document) -> None:
+    """A line of a justified paragraph that ends with a line break is not stretched to the margin.
+
+    Word and LibreOffice do so by a setting of the document (ECMA-376 Part 1, 17.15.3.1).
+    """
+    if not related(document.part, RT.SETTINGS):
+        return
+    settings: Any = document.settings.element
+    compat = settings.find(w("compat"))
+    if compat is None:
+        compat = element("compat")
+        places = [place for place, child in enumerate(settings) if _local(child) in _BEHIND_COMPAT]
+        settings.insert(min(places, default=len(settings)), compat)
+    if compat.find(w("doNotExpandShiftReturn")) is None:
+        before = [child for child in compat if _local(child) in _BEFORE_BREAKS]
+        compat.insert(len(before), element("doNotExpandShiftReturn"))
+
+
+def _local(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2]  # of a comment it is a function
+
+
 def _complete_headers(document: Document) -> None:
     """Make the headers that pages use and no section has."""
     uneven = related(document.part, RT.SETTINGS) and document.settings.odd_and_even_pages_header_footer

@@ -210,9 +210,9 @@ class StyleSheet:
 
 # Lists in a loop that stands in another start again for each turn of the outer one ------------------------
 #
-# In the template their paragraphs get a mark, and the beginning of the inner loop a node that each turn of
-# the outer loop repeats. In the filled document the paragraphs behind the second such node, and so on, get a
-# list of their own, alike but for where it starts.
+# In the template their paragraphs get a mark, and the beginning of the inner loop a node, which each turn of
+# the outer loop repeats. In the filled document the paragraphs behind the second such node, and behind each
+# later one, get a list of their own, alike but for where it starts.
 
 _AGAIN = "lkt-again"
 

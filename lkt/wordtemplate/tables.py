@@ -4,6 +4,7 @@ What matters is seen in the template (which rows stand behind the loop, which ha
 done in the filled document. So a mark goes from the one to the other: an attribute of a row.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -22,21 +23,20 @@ def mark_rows(roots: Iterable[Element], tags: Sequence[Tag]) -> None:
         loops = [node for node in table.iterchildren(PI) if tags[int(node.text or "")].keyword == "endfor"]
         for closing in loops[-1].itersiblings(TR) if loops else ():
             closing.set(_CLOSING, "")
-    for root in roots:
-        for node in root.iter(PI):
-            tag, row, cell = tags[int(node.text or "")], ancestor(node, TR), ancestor(node, TC)
-            if row is not None and _varies(tag, cell, tags):
-                row.set(VARYING, "")
+    for row in (row for root in roots for row in root.iter(TR)):
+        if _varies([tags[int(node.text or "")] for node in row.iter(PI) if ancestor(node, TR) is row]):
+            row.set(VARYING, "")
 
 
-def _varies(tag: Tag, cell: Element | None, tags: Sequence[Tag]) -> bool:
-    """Whether a tag makes its row have more cells, or fewer, or wider ones."""
-    if tag.scope == "tc" or tag.keyword in ("hm", "colspan"):
+def _varies(tags: Sequence[Tag]) -> bool:
+    """Whether the tags of a row make it have more cells, or fewer, or wider ones."""
+    if any(tag.scope == "tc" or tag.keyword in ("hm", "colspan") for tag in tags):
         return True
-    if tag.scope or cell is None or tag.keyword not in ("for", "if"):
-        return False
-    inside = [tags[int(node.text or "")].keyword for node in cell.iter(PI)]
-    return inside.count(tag.keyword) != inside.count(f"end{tag.keyword}")
+    words = Counter((ancestor(tag.node, TC), tag.keyword) for tag in tags if not tag.scope)
+    return any(
+        words[cell, "for"] != words[cell, "endfor"] or words[cell, "if"] != words[cell, "endif"]
+        for cell, _ in list(words)
+    )
 
 
 # Cells that tags change -----------------------------------------------------------------------------------
@@ -120,6 +120,10 @@ def fit_columns(table: Element) -> None:
     for number, width in enumerate(widths):
         grid.insert(number, element("gridCol", w=str(width)))
     for row in rows:
+        missing = columns - _span(row)
+        if missing > 0:
+            properties: Any = row
+            properties.get_or_add_trPr().insert(0, element("gridAfter", val=str(missing)))
         start = _skipped(row, "gridBefore")
         for cell in _cells(row):
             width = cell.get_or_add_tcPr().get_or_add_tcW()

@@ -28,6 +28,7 @@ from lkt.wordtemplate.document import (
     add_watermark,
     detach,
     forbidden_fields,
+    keep_short_lines,
     load,
     parts_of,
     read_parts,
@@ -40,7 +41,6 @@ from lkt.wordtemplate.document import (
 from lkt.wordtemplate.elements import settle, tidy
 from lkt.wordtemplate.elsewhere import (
     Elsewhere,
-    data_sheets,
     explained,
     extract_elsewhere,
     flatten,
@@ -48,6 +48,7 @@ from lkt.wordtemplate.elsewhere import (
     put_back,
     take_out,
     unbind,
+    unfillable,
 )
 from lkt.wordtemplate.fields import Catalogue
 from lkt.wordtemplate.numbering import mark_lists, restart_lists
@@ -149,29 +150,15 @@ def analyse(
     detach(document)
     drop_own_comments(document)
     unfilled = parts_of(document)
-    chapters = chapter_styles(styles_of(document))
     found = Extracted()
-    stories = {story.partname.membername: (story.element, label) for story, label in text_parts(document)}
-    for root, _ in stories.values():
-        forget(root)
-    places = {part: find_places(root, label, chapters) for part, (root, label) in stories.items()}
-    roots: dict[str, Element] = {part: root for part, (root, _) in stories.items()}
-    elsewhere = take_out(unfilled, roots, places)
-    for part, root in roots.items():
-        if root.tag != COMMENTS:  # whose answers are told by them
-            etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat what must be unique
-        extract(root, part, places[part], found)
-        unbind(root)
-    for each in elsewhere:
-        extract_elsewhere(each, found)
-    found.remarks.extend(data_sheets(unfilled))
-    holders = [each.holder for each in elsewhere]
-    mistakes = [*found.mistakes, *arrange(found, [*roots.values(), *holders])]
+    roots, elsewhere = _extracted(document, unfilled, found)
+    trees = [*roots.values(), *(each.holder for each in elsewhere)]
+    mistakes = [*found.mistakes, *arrange(found, trees)]
     if catalogue and not (found.tags or mistakes):
         mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
     mark_rows(roots.values(), found.tags)
     found.remarks.extend(mark_lists(roots.values(), found.tags, document))
-    source = jinja_source([*roots.values(), *holders], found.tags)
+    source = jinja_source(trees, found.tags)
     env = TemplateEnvironment(filters)
     cache = bytecode_cache()
     key = f"{_FORM} {catalogue.key if catalogue else ''}"
@@ -192,6 +179,31 @@ def analyse(
     template = jinja2.Template.from_code(env, code, env.globals)
     made = Template(name, unfilled, list(roots), elsewhere, source, template)
     return made, Inspection((), tuple(found.remarks))
+
+
+def _extracted(
+    document: Document, unfilled: dict[str, bytes], found: Extracted
+) -> tuple[dict[str, Element], list[Elsewhere]]:
+    """The text parts and the texts outside of them, whose tags are added to those found.
+
+    What holds a text outside of the text parts is changed in ``unfilled``.
+    """
+    chapters = chapter_styles(styles_of(document))
+    stories = {story.partname.membername: (story.element, label) for story, label in text_parts(document)}
+    roots: dict[str, Element] = {part: root for part, (root, _) in stories.items()}
+    for root in roots.values():
+        forget(root)
+        if root.tag != COMMENTS:  # whose answers are told by them
+            etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat what must be unique
+    places = {part: find_places(root, label, chapters) for part, (root, label) in stories.items()}
+    elsewhere = take_out(unfilled, roots, places)
+    for part, root in roots.items():
+        extract(root, part, places[part], found)
+        unbind(root)
+    for each in elsewhere:
+        extract_elsewhere(each, found)
+    found.remarks.extend(unfillable(unfilled, roots))
+    return roots, elsewhere
 
 
 def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
@@ -316,6 +328,7 @@ class Template:
             raise self._failure(exc.line, exc.reason) from exc
         renumber(document, roots)
         tidy(roots)
+        keep_short_lines(document)
         if watermark:
             add_watermark(document, watermark, self.name)
         set_properties(document, properties)

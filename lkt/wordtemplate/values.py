@@ -31,7 +31,7 @@ class RichValue:
     def __str__(self) -> NoReturn:
         """There is no text to join or filter."""
         raise ValueProblemError(
-            "gambar, grafik, nomor, rujukan, dan daftar harus berdiri sendiri dalam tagnya."
+            "gambar, grafik, nomor, rujukan, daftar, dan teks berformat harus berdiri sendiri dalam tagnya."
         )
 
 
@@ -103,7 +103,7 @@ def colour_code(value: object) -> str:
     """
     code = printable(value).strip().removeprefix("#").upper()
     if not re.fullmatch("[0-9A-F]{6}", code):
-        raise ValueProblemError("warna ditulis dengan enam angka heksadesimal, misalnya FFDD00.")
+        raise ValueProblemError("warna ditulis dengan kode enam angka atau huruf A–F, misalnya FFDD00.")
     return code
 
 
