@@ -83,7 +83,11 @@ Template = Annotated[
 ]
 Strict = Annotated[bool, Option("--strict", help="Anggap peringatan sebagai kesalahan.")]
 Draft = Annotated[
-    bool, Option("--draft", help="Susun walaupun ada kesalahan, dengan tanda air DRAF di setiap halaman.")
+    bool,
+    Option(
+        "--draft",
+        help="Susun walaupun ada kesalahan: DRAF di setiap halaman dan nama berkas, temuannya di akhir.",
+    ),
 ]
 Pdf = Annotated[bool, Option("--pdf", help="Tulis juga PDF di samping laporan; memerlukan LibreOffice.")]
 NoPages = Annotated[
@@ -416,7 +420,9 @@ def build(
     if result.findings:
         _print([summary(result.findings)], to_stderr=True)
     wish = building.Wish(template, draft=draft, pdf=pdf, pages=not no_pages, force=force)
-    built = building.write_report(result, origin, building.report_path(result, file, output), wish)
+    built = building.write_report(
+        result, origin, building.report_path(result, file, output, draft=draft), wish
+    )
     for written in filter(None, (built.report, built.pdf)):
         _print(rebuilt_view(written), to_stderr=True)
         _say(f"{'PDF' if written is built.pdf else 'Laporan'} tersimpan: {written.path}")
