@@ -82,7 +82,7 @@ def write_workbook(
     _write_identitas(front, formats, values)
     for name, plan in plans.items():
         _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}).write()
-    header = period_of(values).replace("&", "&&")
+    header = period_of(values)[:100].replace("&", "&&")  # Excel takes 255 characters in all
     for sheet in book.worksheets():
         wide = sheet.name in plans and plans[sheet.name].width > styles.TWO_PAGES
         sheet.set_paper(styles.PAPER.get(str(values["Ukuran Kertas"]), styles.PAPER["F4"]))
