@@ -42,7 +42,11 @@ _ROMAN = (
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_SPACES = re.compile(r"\s+")
+# What Word and people put before an item of a list. A letter needs a blank behind it: a.n. is none.
+_MARKS = re.compile(
+    r"^(?:[-–—*•●▪■◦‣·○✓✔➢➤§\uf000-\uf0ff]\s*|o\s+|\(?\d{1,2}[.)]\s*|\(?[a-z][.)]\s+|\(?[ivx]{2,4}[.)]\s+)+(?=[^\W\d_])"
+)
+_LETTERS = re.compile(r"[^\W\d_][\w'’]*")
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
@@ -153,7 +157,7 @@ def roman(number: int) -> str:
 
 def squeeze(text: str) -> str:
     """The text on one line: every run of spaces one space, none at the ends, nothing invisible."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def normalize(text: str) -> str:
@@ -161,9 +165,38 @@ def normalize(text: str) -> str:
     return squeeze(text).casefold()
 
 
-def bare_name(name: str, word: str = "Kecamatan") -> str:
-    """The name of a region without the word for its kind, or its first three letters: "Kec. Senduro"."""
-    return re.sub(rf"^(?:{word}|{word[:3]}\.?)\s+", "", name, flags=re.IGNORECASE)
+def proper_name(name: str, word: str = "") -> str:
+    """A name in usual letters, without the word for its kind: Kec. Senduro and SENDURO are Senduro.
+
+    Letters change only where all are capital or all small; words of one or two capitals stay: SP 2. Before
+    the name the word is left out, its first three letters or its first two consonants: Kecamatan, Kec., Kc.
+    """
+    if word:
+        short = f"{word[:3]}|{re.sub('[aeiou]', '', word)[:2]}"
+        kind = rf"(?:Pemerintah\s+)?(?:{word}\s|(?:{short})(?:\.|\s))\s*"
+        name = re.sub(rf"^(?:{kind})+(?=\S)", "", name, flags=re.IGNORECASE)
+    if name.isupper():
+        return _LETTERS.sub(lambda found: _capitalized(found[0]), name)
+    return _LETTERS.sub(lambda found: found[0][:1].upper() + found[0][1:], name) if name.islower() else name
+
+
+def _capitalized(word: str) -> str:
+    stays = len(word) <= 2 or re.fullmatch("[IVX]+", word)
+    return word if stays else word[:1] + word[1:].lower()
+
+
+def person_name(name: str) -> str:
+    """The name of a person in usual letters where all are small: Drs. Pujianto, M.Si."""
+    if not name.islower():
+        return name
+    own, comma, degrees = name.partition(",")
+    spelled = re.sub(r"[\w.]+", lambda found: found[0].upper() if "." not in found[0] else found[0], degrees)
+    return proper_name(own) + comma + re.sub(r"\b[a-z]", lambda found: found[0].upper(), spelled)
+
+
+def bare_item(text: str) -> str:
+    """A text without the numbers and bullets before it: 1. Merekap, a) Merekap, • Merekap."""
+    return _MARKS.sub("", text)
 
 
 def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -63,6 +63,12 @@ class ProblemKind(Enum):
     MISSING_KEY = "missing line of Identitas"
     UNKNOWN_KEY = "unknown line of Identitas"
     REPEATED_KEY = "a line of Identitas that stands twice"
+    OUT_OF_RANGE = "a figure or a date that its column cannot hold"
+    MERGED = "a cell that lies under a merged one"
+    HEADINGS_BELOW = "headings that do not stand in row 1"
+    BELOW_TOTAL = "a row below the row Jumlah"
+    EXTRA_TOTAL = "a row Jumlah above the last one"
+    NAMELESS_ROW = "a row without code and name on a sheet with a row Jumlah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,9 @@ class Problem:
         ref: where.
         subject: the column, sheet or key concerned, by its name in the declaration.
         written: what stands there, as the user sees it.
-        candidates: the possible readings, repairs or nearest names, as printed text; may be empty.
+        candidates: the possible readings, repairs or nearest names, as printed text; may be empty. Of a
+            figure out of range the limit that it passes comes first; of a merged cell it is the merged area,
+            of headings below row 1 their row.
     """
 
     kind: ProblemKind
@@ -320,6 +328,7 @@ class GambarProblem(Enum):
 
     MISSING = "tidak ditemukan"
     OUTSIDE = "di luar folder buku kerja"
+    LOOP = "tautan yang berputar"
     LOST = "tidak ada lagi di buku kerja"
     NOT_A_PICTURE = "bukan gambar"
     DAMAGED = "rusak"
@@ -336,12 +345,14 @@ class Gambar:
         masalah: why it cannot be printed; None where it can.
         saran: files of the folder that the name may mean.
         format: the name of a format that cannot be printed, such as HEIC.
+        sha256: of the named file when it was judged, in hexadecimal; what is printed must be the same.
     """
 
     sumber: bytes | Path | None = field(default=None, repr=False)
     masalah: GambarProblem | None = None
     saran: tuple[str, ...] = ()
     format: str = ""
+    sha256: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

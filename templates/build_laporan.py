@@ -289,6 +289,7 @@ def log(doc: TemplateDocument) -> None:
         "Dari {{ i.penyebut }} fasilitasi dan koordinasi yang direncanakan pada Tahun {{ periode.tahun }}, "
         "{% if fasilitasi %}sebanyak {{ i.pembilang }} telah dilaksanakan dan hasilnya ditindaklanjuti dalam "
         'masa {{ periode.rentang }}, sebagaimana disajikan pada {{ rujuk("log-" ~ i.nomor) }}.'
+        '{% elif i.pembilang == "-" %}banyaknya yang ditindaklanjuti belum dapat dihitung.'
         "{% else %}belum ada yang ditindaklanjuti dalam masa {{ periode.rentang }} (nihil).{% endif %}",
         "{%p if fasilitasi %}",
     )

@@ -5,7 +5,6 @@ import pytest
 from lkt import bounded
 from lkt.files import MOST_BYTES
 from lkt.wordtemplate import blocks
-from lkt.wordtemplate import document as outside
 from lkt.wordtemplate import document as package
 from lkt.wordtemplate import sandbox as budget
 from lkt.workbook import photos as soundness
@@ -36,7 +35,6 @@ _MB = 1024 * 1024
         f"whole numbers up to 10^{len(str(budget._LARGEST)) - 1}, {budget.SECONDS} seconds",
         f"fewer than {blocks.DEEPEST} levels",
         f"only the {budget.SECONDS} seconds end it",
-        *sorted(outside.FORBIDDEN_FIELDS),
     ],
 )
 def test_the_page_tells_each_limit(promise: str) -> None:

@@ -244,16 +244,32 @@ def counted_rows(rows: Iterable[Fasilitasi], periode: Period | None) -> tuple[Fa
     )
 
 
+def _no_log(rows: Sequence[Fasilitasi]) -> str:
+    """Why nothing can be counted in the log, which is not the same as none; empty where it can."""
+    if not rows:
+        return "lembar Fasilitasi belum mempunyai satu baris pun"
+    columns = (
+        ("Ditindaklanjuti", [row.ditindaklanjuti for row in rows]),
+        ("Tanggal", [row.tanggal for row in rows]),
+    )
+    for name, cells in columns:
+        if all(cell.value is None for cell in cells):
+            return f"{missing(name, cells[0])} pada semua baris lembar Fasilitasi"
+    return ""
+
+
 @indicator("fasilitasi", "dari lembar Fasilitasi", "penyebut", counted=True, formula=FASILITASI)
 def fasilitasi(row: Indikator, material: Material, key: str) -> Calculation:
     """Rows of the log followed up in the period ÷ Penyebut (the year's plan) × 100."""
-    count, reason = None, "Tahun atau Triwulan belum diisi dengan benar"
+    count, reason = None, _no_log(material.dataset.fasilitasi)
     inputs: tuple[Input, ...] = ()
-    if material.periode is not None:
+    if material.periode is None:
+        reason = "Tahun atau Triwulan belum diisi dengan benar"
+    elif not reason:
         until = material.periode.triwulan.akhir
         period = format_span(until.replace(month=1, day=1), until)
         cells = (cell for logged in material.log for cell in (logged.tanggal, logged.ditindaklanjuti))
-        count, reason = Fraction(len(material.log)), ""
+        count = Fraction(len(material.log))
         inputs = (count_input(f"baris bertanggal {period}", len(material.log), cells),)
     pembilang = Figure(
         f"{key}.pembilang",

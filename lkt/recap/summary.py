@@ -10,7 +10,7 @@ from lkt.calendar import Triwulan
 from lkt.errors import LktError
 from lkt.figures import IndikatorResult, printed, printed_measure
 from lkt.findings import Finding, Severity
-from lkt.indonesian import bare_name, normalize
+from lkt.indonesian import normalize
 from lkt.model import Anggaran
 from lkt.pipeline import Result
 
@@ -28,10 +28,16 @@ class Status(Enum):
     """it has no errors, but its report could not be built or written"""
     UNREADABLE = "tidak terbaca"
     """the file is no workbook that can be read"""
+    UNFINISHED = "tidak selesai"
+    """it took too much time or memory, or met a bug"""
     DUPLICATE = "ganda"
     """another workbook is of the same kecamatan and quarter"""
     MISSING = "belum menyerahkan"
     """it is expected, and there is no workbook"""
+
+
+NOT_READ = frozenset({Status.UNREADABLE, Status.UNFINISHED})
+"""Of whose content nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
     return Summary(
         file=file,
         status=status,
-        kecamatan=bare_name(identitas.kecamatan.value or "") or file,
+        kecamatan=identitas.kecamatan.value or file,
         kode=identitas.kode_kecamatan.value or "",
         kabupaten=identitas.kabupaten.value or "",
         triwulan=periode.triwulan if periode else None,

@@ -9,7 +9,7 @@ from typing import Any
 from lkt.calendar import same_day
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import format_date, format_number, join_and, normalize
+from lkt.indonesian import format_date, format_number, join_and, normalize, squeeze
 from lkt.model import Cell, Desa, Dokumen, Precision, Span
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.dokumen import first_day, window
@@ -30,6 +30,7 @@ from lkt.rules.helpers import (
     tell,
 )
 
+_MANY_DESA = 5
 _FEW = 0.1
 """The share of a column, 0 to 1, that may be otherwise and it is still said of the whole."""
 
@@ -309,17 +310,20 @@ def malformed_code(case: Case) -> Iterator[Finding]:
             yield tell(f"{label(desa)}: kode {quote(desa.kode.written)}.", desa.kode)
 
 
-@rule("D113", WARNING, reads="desa.desa")
-def name_with_its_kind(case: Case) -> Iterator[Finding]:
-    """Nama desa memuat kata Desa
+@rule("D113", INFO, reads="desa.desa")
+def desa_taken_otherwise(case: Case) -> Iterator[Finding]:
+    """Nama desa memuat kata Desa atau berhuruf besar semua
 
-    Mengapa: Laporan sudah mencetak kata Desa; tertulis lagi di depan nama, tercetak ganda atau tidak seragam.
-    Perbaikan: Tulis namanya saja.
+    Mengapa: Laporan sudah mencetak kata Desa, dan nama dalam kalimat tidak ditulis dengan huruf besar atau
+        huruf kecil semua; nama itu sudah dicetak sebagaimana mestinya.
+    Perbaikan: Tulis namanya saja dengan huruf biasa; lkt check --fix menuliskannya.
     """
-    for desa in case.dataset.desa:
-        kind, _, name = (desa.desa.value or "").partition(" ")
-        if name and normalize(kind) == "desa":
-            yield tell(f"Tertulis {quote(desa.desa.written)}.", desa.desa, expected=name)
+    cells = [row.desa for row in case.dataset.desa]
+    otherwise = [cell for cell in cells if cell.value and cell.value != squeeze(cell.written)]
+    if otherwise:
+        names = listing([cell.value or "" for cell in otherwise])
+        message = f"Desa ditulis {quote(otherwise[0].written)}; dicetak sebagai {names}."
+        yield tell(message, *otherwise, expected=otherwise[0].value)
 
 
 @rule("D114", ERROR, reads=f"{DATES} dokumen.dokumen dokumen.tahun_anggaran")
@@ -377,3 +381,17 @@ def budget_before_plan(case: Case) -> Iterator[Finding]:
                 f"{kinds[0]} bertanggal sebelum {kinds[1]} pada {listing([label(desa) for desa in wrong])}.",
                 *(desa.tanggal[column] for desa in wrong for column in (budget, plan)),
             )
+
+
+@rule("D116", INFO, reads="desa.tanggal")
+def one_day_for_all(case: Case) -> Iterator[Finding]:
+    """Semua desa bertanggal sama
+
+    Mengapa: Tanggal yang sama pada semua desa biasanya terseret ke bawah dari desa yang pertama.
+    Perbaikan: Periksa tanggal masing-masing desa; bila memang serentak, tidak ada yang perlu diubah.
+    """
+    for column, dokumen in enumerate(case.dataset.dokumen):
+        cells = [desa.tanggal[column] for desa in case.dataset.desa if desa.tanggal[column].value]
+        if len(cells) >= _MANY_DESA and len({cell.value for cell in cells}) == 1:
+            message = f"{len(cells)} desa bertanggal {label(dokumen)} sama: {cells[0].written}."
+            yield tell(message, *cells[1:], cells[0])

@@ -32,6 +32,8 @@ from lkt.wordtemplate.tags import (
 
 _TAG = re.compile(r"\{(?:\{[-+]?|%[-+]?(?:p|tr|tc|r)?)\s*[\w(]|\{#")
 """What begins like a tag; data of other programs holds braces too."""
+_MARKS = re.compile(r"\{[{%#]")
+_DRAWN = re.compile("/(?:charts|diagrams)/")
 _ENCODED = re.compile(r"(?i)%7B%7B.*?%7D%7D|%7B%25.*?%25%7D")
 _KEPT = ":/?#[]@!$&'()*+,;=%~"  # of an address
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -60,7 +62,9 @@ _ATTRIBUTES = {
     "instr": "kode bidang (field)",
     "alias": "judul kontrol isi",
 }
-_IN_LOOP = "Isian dari perulangan (for) tidak dapat dipakai di tempat ini."
+_LOOPED = re.compile(r"nama «(\w+)» tidak dikenal\. «\1» hanya dikenal di dalam")
+_IN_LOOP = "«{}» dari perulangan (for) tidak dikenal di tempat ini; pakai isian yang bukan dari perulangan."
+_CUT = "tag di sini tidak terisi karena terpecah; hapus, lalu ketik sekali jalan."
 _SHEET = "memuat tag, yang terlihat lagi bila datanya disunting di Word; hapus tagnya di sana."
 
 
@@ -104,18 +108,26 @@ def take_out(
                 number = 0 if paragraph is None else numbers[paragraph]
                 text = node.get(key) or ""
                 node.set(key, _mark(text, found, name, f"{place}, {_kind(key)}", number=number))
-    for name in [name for name in parts if name not in roots and name not in _OWN]:
+    for name in [
+        name for name in parts if name.endswith((".xml", ".rels")) and not (name in roots or name in _OWN)
+    ]:
         text = parts[name].decode("utf-16" if parts[name][:2] in _UTF_16 else "utf-8", errors="replace")
         if name.endswith(".rels") and (_ENCODED.search(text) or _TAG.search(text)):
-            tree = parse(parts[name])
+            tree = _tree(parts[name])
             _take_addresses(tree, name, found, roots, places)
-        elif name.endswith(".xml") and _TAG.search(text):
-            tree = parse(parts[name])
+        elif not name.endswith(".rels") and (_MARKS.search(text) or _DRAWN.search(name)):
+            tree = _tree(parts[name])
             _take_texts(tree, name, found, _label(name, parts, roots, places))
         else:
             continue
         parts[name] = etree.tostring(tree, encoding="UTF-8", standalone=True)
     return found
+
+
+def _tree(data: bytes) -> Element:
+    """A part by plain lxml: some elements of python-docx tell the text of others as their own."""
+    root: Element = etree.fromstring(etree.tostring(parse(data)))
+    return root
 
 
 def _mark(
@@ -170,10 +182,10 @@ def _texts(root: Element) -> Iterator[list[Element]]:
     grouped: set[Element] = set()
     for paragraph in root.iter(P, _DRAWN_P):
         pieces = list(paragraph.iter(T, _DRAWN_T))
-        if any(find_spans(piece.text or "")[1] for piece in pieces):
+        texts = [piece.text or "" for piece in pieces]
+        if len(find_spans("".join(texts))[0]) > sum(len(find_spans(text)[0]) for text in texts):
             grouped.update(pieces)
-            if _TAG.search("".join(piece.text or "" for piece in pieces)):
-                yield pieces
+            yield pieces
     for node in root.iter(etree.Element):
         if node not in grouped and _TAG.search(node.text or ""):
             yield [node]
@@ -217,11 +229,11 @@ def extract_elsewhere(each: Elsewhere, found: Extracted) -> None:
 
 
 def explained(mistakes: Iterable[Mistake], elsewhere: Iterable[Elsewhere]) -> list[Mistake]:
-    """The mistakes, with why a name may not be known there though a loop around the place has it."""
+    """The mistakes, with what to do where the name of a loop around the place is not known in it."""
     places = {each.place for each in elsewhere}
     return [
-        replace(mistake, reason=f"{mistake.reason} {_IN_LOOP}")
-        if mistake.place in places and mistake.reason.startswith("nama «")
+        replace(mistake, reason=_IN_LOOP.format(name[1]))
+        if mistake.place in places and (name := _LOOPED.match(mistake.reason))
         else mistake
         for mistake in mistakes
     ]
@@ -291,13 +303,18 @@ def plain_text(piece: Element, rendering: Rendering) -> str:
     return "".join(texts)
 
 
-def data_sheets(parts: Mapping[str, bytes]) -> Iterator[Mistake]:
-    """A remark on each workbook behind a chart that holds tags: Word shows them when its data is edited."""
-    for name in (name for name in parts if name.endswith(".xlsx")):
-        try:
-            with open_zip(parts[name], LIMIT) as archive:
-                texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
-        except (ZipTroubleError, *ZIP_DAMAGE):
-            continue
-        if any(_TAG.search(text.decode(errors="replace")) for text in texts):
-            yield Mistake("lembar data grafik", posixpath.basename(name), _SHEET)
+def unfillable(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[Mistake]:
+    """A remark on each part that still holds a tag, such as the workbook behind a chart."""
+    for name, data in parts.items():
+        if name.endswith(".xlsx"):
+            try:
+                with open_zip(data, LIMIT) as archive:
+                    texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
+            except (ZipTroubleError, *ZIP_DAMAGE):
+                continue
+            if any(_TAG.search(text.decode(errors="replace")) for text in texts):
+                yield Mistake("lembar data grafik", posixpath.basename(name), _SHEET)
+        elif name.endswith(".xml") and not (name in roots or name in _OWN) and b"{" in data:
+            text = "".join(map(str, parse(data).itertext()))
+            if left := _TAG.search(text):
+                yield Mistake(f"bagian {name}", text[left.start() : left.start() + 40], _CUT)
