@@ -101,7 +101,7 @@ LOOP, CLOSE = "{%p for x in l %}", "{%p endfor %}"
         ((LOOP, Xml(f"<w:p>{START}<w:r><w:t>{{{{ x }}}}</w:t></w:r>{END}</w:p>"), CLOSE), "bookmarkStart", 1),
         ((LOOP, CONTROL, CLOSE), '<w:id w:val="9"/>', 1),
     ],
-    ids=["no rows", "cells", "hollow cell", "table ends cell", "nested", "half a bookmark", "bookmarks", "controls"],
+    ids=["no rows", "cells", "hollow cell", "table ends cell", "nested", "a bookmark beside", "bookmarks", "controls"],
 )  # fmt: skip
 def test_what_blocks_leave_behind_is_valid(blocks: Sequence[Block], piece: str, times: int) -> None:
     data = rendered(*blocks, l=["a", "b"], ya=True, no=[])
