@@ -444,7 +444,7 @@ def test_check_tells_all_mistakes_and_annotates(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("blocks", "told", "lines"),
     [
-        ([f"{{{{ x{number} }}}}" for number in range(13)], "… dan 3 kesalahan lain; semuanya: lkt template", 13),
+        ([f"{{{{ x{number} }}}}" for number in range(13)], "… dan 3 kesalahan lain; semuanya: lkt", 13),
         (["{{ x }}"], "isi dokumen, paragraf 1 («{{ x }}»): {{ x }} — nama «x» tidak dikenal.", 3),
         (["Surat biasa"], "isi dokumen: templat tidak memuat isian satu pun", 3),
         (["{{ rerata_capaian }} {{ grafik_serapan }}"], "“t.docx” adalah templat rekap, bukan templat", 2),
