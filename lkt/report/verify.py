@@ -269,7 +269,11 @@ def verify(
     same_template = source_file(name, data).sha256 == built_by.sha256
     outgrown = name == built_by.nama and version != __version__
     comparable = template is not None or same_template or outgrown
-    expected = unseal(build_report(result, data, name), name).content if comparable else sealed.written
+    expected = (
+        unseal(build_report(result, data, name, draft=sealed.draft), name).content
+        if comparable
+        else sealed.written
+    )
     if expected is None:
         raise LktError(
             "Laporan tidak dapat dibandingkan: catatan teks aslinya hilang dan templatnya tidak ada.",

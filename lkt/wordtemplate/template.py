@@ -26,13 +26,10 @@ from lkt.wordtemplate.document import (
     Element,
     Properties,
     add_watermark,
-    detach,
-    forbidden_fields,
     keep_short_lines,
     load,
     parts_of,
     read_parts,
-    refuse_foreign,
     related_xml,
     save,
     set_properties,
@@ -52,6 +49,7 @@ from lkt.wordtemplate.elsewhere import (
 )
 from lkt.wordtemplate.fields import Catalogue
 from lkt.wordtemplate.numbering import mark_lists, restart_lists
+from lkt.wordtemplate.outside import refuse_foreign, strip_foreign
 from lkt.wordtemplate.repeated import COMMENTS, drop_own_comments, renumber
 from lkt.wordtemplate.sandbox import (
     RENDERING,
@@ -95,7 +93,7 @@ _PARAGRAPH_IDS = tuple(
 )
 _NO_TAG = "templat tidak memuat isian satu pun; tulis tag seperti {{ periode.nama }}, atau pilih berkas lain."
 _FILE = "<templat>"
-_FORM = "5"  # of the code made here; what another form of it left in the cache is not used
+_FORM = "6"  # of the code made here; what another form of it left in the cache is not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +146,10 @@ def analyse(
     """
     parts = read_parts(data, name)
     document = load(parts, name)
-    refuse_foreign(parts, name)
-    detach(document)
+    found = Extracted(remarks=strip_foreign(document))
+    refuse_foreign(document, name)
     drop_own_comments(document)
     unfilled = parts_of(document)
-    found = Extracted()
     roots, elsewhere = _extracted(document, unfilled, found)
     trees = [*roots.values(), *(each.holder for each in elsewhere)]
     mistakes = [*found.mistakes, *arrange(found, trees)]
@@ -314,7 +311,6 @@ class Template:
             put_back(parts, self.elsewhere, texts[len(self.names) :], rendering)
         except MisplacedError as exc:
             raise self._failure(exc.line, exc.reason) from exc
-        refuse_foreign({each.part: parts[each.part] for each in self.elsewhere}, self.name)
         document = load(parts, self.name)
         stories = [story for story, _ in text_parts(document)]
         roots = [story.element for story in stories]
@@ -322,8 +318,8 @@ class Template:
         try:
             for root in roots:
                 flatten(root, rendering)
-                for field in forbidden_fields(root):  # a condition may have joined what stood apart
-                    raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
+            # A condition may have joined what stood apart, a value completed an address.
+            refuse_foreign(document, self.name, None if self.elsewhere else self.names)
             for story in stories:
                 settle(story, rendering, document)
             write_lists(stories, rendering, document)

@@ -103,7 +103,25 @@ TAGS = st.one_of(
     BODIES.map("{{% for i in {} %}}".format),
     BODIES.map("{{% set x = {} %}}".format),
     st.sampled_from(
-        ["{% endif %}", "{% endfor %}", "{% else %}", "{%p endfor %}", "{{", "%}", "{# c #}", "teks"]
+        [
+            "{% endif %}",
+            "{% endfor %}",
+            "{% else %}",
+            "{%p endfor %}",
+            "{{",
+            "%}",
+            "{# c #}",
+            "teks",
+            "{% vm %}",
+            "{% colspan 2 %}",
+            "{% cellbg i %}",
+            "{%- if i -%}",
+            "{%- endif -%}",
+            "{#p c #}",
+            "{_{",
+            "{{r i }}",
+            "{%r endif %}",
+        ]
     ),
 )
 
