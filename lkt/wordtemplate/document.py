@@ -384,6 +384,7 @@ FORBIDDEN_FIELDS = frozenset(
 )  # fmt: skip
 """Fields of Word that fetch or run something."""
 _MACROS = re.compile(r"vba(?:project|data)\w*\.(?:bin|xml)$", re.IGNORECASE)
+_MOST_FOREIGN = 5  # that one message names
 _BINARY = re.compile(r"\.(?:bin|exe|dll|js|vbs|hta|lnk|xlsm|docm|pptm|dotm)$", re.IGNORECASE)
 
 
@@ -393,10 +394,12 @@ def refuse_foreign(parts: Mapping[str, bytes], name: str) -> None:
     Raises:
         TemplateError: with everything that is refused; ``name`` is what the user calls the template.
     """
-    found = dict.fromkeys(reason for part, data in parts.items() for reason in _foreign(part, data))
+    found = list(dict.fromkeys(reason for part, data in parts.items() for reason in _foreign(part, data)))
     if found:
+        more = f"; dan {len(found) - _MOST_FOREIGN} lagi" if len(found) > _MOST_FOREIGN else ""
         raise TemplateError(
-            f"Templat «{name}» memuat yang tidak boleh ikut ke laporan: {'; '.join(found)}.",
+            f"Templat «{name}» memuat yang tidak boleh ikut ke laporan: "
+            f"{'; '.join(found[:_MOST_FOREIGN])}{more}.",
             hint="Hapus di Word, simpan sebagai Dokumen Word (*.docx), lalu coba lagi.",
         )
 
