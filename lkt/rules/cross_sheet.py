@@ -71,8 +71,8 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
     """Indikator tanpa program
 
     Mengapa: Bila tidak satu pun indikator suatu sasaran didukung program, tabel biaya sasaran itu kosong dan
-        efisiensinya tidak dapat dihitung. Indikator yang sesasaran dengan indikator yang didukung dianggap
-        memakai program yang sama.
+        efisiensinya tidak dapat dihitung. Indikator lain dengan sasaran yang sama dianggap memakai program
+        yang sama.
     Perbaikan: Tulis nomor indikator itu pada kolom Indikator di lembar Anggaran, pada program pendukungnya.
     Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
         Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
