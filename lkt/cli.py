@@ -346,7 +346,7 @@ def check(
         _print(terminal.unreadable_view(checked), to_stderr=True)
     else:
         _write(checking.render(checked, form))
-    if annotate:
+    if annotate and any(item.status != "unreadable" for item in checked):
         _print(terminal.copies_view(checking.annotated_copies(checked)), to_stderr=True)
     if fix:
         for done in checking.correct_files(checked, prev or (), in_place=in_place):

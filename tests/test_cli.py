@@ -475,6 +475,27 @@ def test_check_tells_all_mistakes_and_annotates(tmp_path: Path) -> None:
     assert (tmp_path / "t (diperiksa).docx").exists()
 
 
+@pytest.mark.parametrize(
+    ("blocks", "told", "lines"),
+    [
+        ([f"{{{{ x{number} }}}}" for number in range(13)], "… dan 3 kesalahan lain; semuanya: lkt", 13),
+        (["{{ x }}"], "isi dokumen, paragraf 1 («{{ x }}»): {{ x }} — nama «x» tidak dikenal.", 3),
+        (["Surat biasa"], "isi dokumen: templat tidak memuat isian satu pun", 3),
+        (["{{ rerata_capaian }} {{ grafik_serapan }}"], "“t.docx” adalah templat rekap, bukan templat", 2),
+    ],
+    ids=["many", "one", "none", "of the recap"],
+)  # fmt: skip
+def test_build_tells_what_is_wrong_with_a_template(
+    blocks: list[str], told: str, lines: int, office: Path
+) -> None:
+    (office / "t.docx").write_bytes(make(*blocks))
+    done = lkt("build", GOOD.name, "-t", "t.docx", cwd=office)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert len(done.stderr[done.stderr.index("Gagal: ") :].splitlines()) == lines
+    assert lkt("template", "check", "t.docx", cwd=office).returncode in (1, 2)
+
+
 def test_remarks_alone_are_no_mistakes(tmp_path: Path) -> None:
     (tmp_path / "t.docx").write_bytes(make("{{ tabel(“a”) }}"))
     done = lkt("template", "check", "t.docx", cwd=tmp_path)

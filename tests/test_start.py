@@ -24,7 +24,7 @@ from tests.formats.printing import Terminal, printed
 from tests.test_cli import FAULTY, GOOD, REPORT, lkt, process
 from tests.test_supply import _RUN
 
-_SENDURO = Owner(Path("q1.xlsx"), kecamatan="Kecamatan Senduro", triwulan=Triwulan(2024, 1))
+_SENDURO = Owner(Path("q1.xlsx"), kecamatan="Senduro", triwulan=Triwulan(2024, 1))
 _PASRUJAMBE = Owner(Path("q 2.xlsx"), kecamatan="Pasrujambe")
 _TWO = (_SENDURO, _PASRUJAMBE)
 

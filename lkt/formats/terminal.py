@@ -15,7 +15,7 @@ from lkt.figures import Computed, Figure, ProgramResult, figures_of, printed
 from lkt.findings import Finding, Severity, Unchecked, by_sheet, counts
 from lkt.formats.excerpt import Excerpts, clip, names_of
 from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line, typed
-from lkt.indonesian import bare_name, format_date, nearest, normalize
+from lkt.indonesian import format_date, nearest, normalize
 from lkt.model import Ref
 from lkt.rules import find_rule
 from lkt.rules.helpers import grouped
@@ -49,7 +49,7 @@ def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
 
 def _head(path: str, result: "Result") -> Iterator[Line]:
     yield line((path, "bold"))
-    parts = [f"Kecamatan {bare_name(result.dataset.identitas.kecamatan.value or '?')}"]
+    parts = [f"Kecamatan {result.dataset.identitas.kecamatan.value or '?'}"]
     periode = result.computed.periode
     if periode is not None:
         parts.append(str(periode.triwulan))

@@ -176,6 +176,10 @@ def _stands(change: PassageChange) -> tuple[str, str, bool]:
 
 def _parts(stands: str, belongs: str) -> Iterator[tuple[DifferenceKind, str, str]]:
     """Each figure or date by which two texts differ, and whether their wording does."""
+    if not (stands and belongs):
+        figure = bool(_NUMBER.search(stands + belongs))
+        yield DifferenceKind.FIGURE if figure else DifferenceKind.WORDING, stands, belongs
+        return
     old, new = _WORD.findall(stands), _WORD.findall(belongs)
     wording = False
     matcher = SequenceMatcher(None, old, new, autojunk=False)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from lkt.addresses import address, column_letters
 from lkt.bounded import whole
+from lkt.xlsx.cell_styles import INK, Styles, solid
 from lkt.xlsx.package import (
     HEAD,
     MAIN_NS,
@@ -27,7 +28,6 @@ from lkt.xlsx.package import (
     new,
 )
 from lkt.xlsx.reading import list_sheets
-from lkt.xlsx.styles import INK, Styles, solid
 
 
 @dataclass(frozen=True, slots=True)
