@@ -218,8 +218,8 @@ def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
 
 def _compile(parsed: Parsed, env: TemplateEnvironment) -> tuple[CodeType | None, list[Mistake]]:
     """The code of a template, or what is wrong with it though it can be parsed."""
-    instrument(parsed.tree, parsed.source.tag_at)
     try:
+        instrument(parsed.tree, parsed.source.tag_at)
         return env.compile(parsed.tree, _FILE, _FILE), []
     except jinja2.TemplateSyntaxError as exc:
         tag, reason = parsed.source.tag_at(exc.lineno), "nama ini tidak boleh dipakai di sini."

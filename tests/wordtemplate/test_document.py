@@ -144,6 +144,19 @@ def test_equal_input_gives_equal_bytes() -> None:
     assert names[1:] == sorted(names[1:])
 
 
+def test_a_footer_that_is_none_is_filled_in_all_the_same() -> None:
+    def change(document: Document) -> None:
+        document.sections[0].footer.paragraphs[0].text = "{{ x }}"
+
+    data = make("isi", change=change)
+    (name,) = (name for name in parts(data) if name.startswith("word/footer"))
+    odd = rezipped(
+        data, lambda all_parts: all_parts.update({name: all_parts[name].replace(b"w:ftr", b"w:t")})
+    )
+    template = compile_template(odd, "uji.docx")
+    assert "a</w:t>" in part(template.render({"x": "a"}, properties=PROPERTIES), name)
+
+
 def test_rendering_leaves_the_template_as_it_was() -> None:
     template = compiled("{{ x }}")
     first = template.render({"x": "a"}, properties=PROPERTIES)
