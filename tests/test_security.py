@@ -7,8 +7,8 @@ from lkt.files import MOST_BYTES
 from lkt.wordtemplate import limits
 from lkt.workbook import photos as soundness
 from lkt.workbook import reader
+from lkt.xlsx import formulas, reading
 from lkt.xlsx import package as xlsx
-from lkt.xlsx import reading
 from tests.builders import EXAMPLES
 
 _PAGE = " ".join((EXAMPLES.parent / "SECURITY.md").read_text(encoding="utf-8").split())
@@ -25,7 +25,9 @@ _MB = 1024 * 1024
         f"at most {reading.MOST_CELLS:,} cells",
         f"at most {reader._MOST_ROWS:,} rows",
         f"more than {soundness._MOST_PIXELS_OF_JPEG:,} pixels ({soundness._MOST_PIXELS:,} unless",
-        f"a file of more than {soundness._MOST_BYTES // _MB} MB not opened",
+        f"more than {soundness._MOST_SCANNED:,} pixels in all its scans",
+        f"a file of more than {soundness._MOST_BYTES // _MB} MB.",
+        f"{formulas._MOST_LETTERS:,} letters are looked into",
         f"{limits.STEPS:,} steps, {limits.CHARACTERS:,} characters of result",
         f"{limits.LONGEST:,} characters or items",
         f"whole numbers up to 10^{len(str(limits.LARGEST)) - 1}, {limits.SECONDS} seconds",

@@ -26,6 +26,7 @@ from docx.oxml.parser import OxmlElement, parse_xml
 from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.parts.image import ImagePart
+from docx.parts.settings import SettingsPart
 from docx.parts.story import StoryPart
 from lxml import etree
 from lxml.etree import _Element
@@ -479,7 +480,7 @@ def keep_short_lines(document: Document) -> None:
 
     Word and LibreOffice do so by a setting of the document (ECMA-376 Part 1, 17.15.3.1).
     """
-    if not related(document.part, RT.SETTINGS):
+    if not _has_settings(document):
         return
     settings: Any = document.settings.element
     compat = settings.find(w("compat"))
@@ -492,13 +493,17 @@ def keep_short_lines(document: Document) -> None:
         compat.insert(len(before), element("doNotExpandShiftReturn"))
 
 
+def _has_settings(document: Document) -> bool:
+    return isinstance(next(iter(related(document.part, RT.SETTINGS)), None), SettingsPart)
+
+
 def _local(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]  # of a comment it is a function
 
 
 def _complete_headers(document: Document) -> None:
     """Make the headers that pages use and no section has."""
-    uneven = related(document.part, RT.SETTINGS) and document.settings.odd_and_even_pages_header_footer
+    uneven = _has_settings(document) and document.settings.odd_and_even_pages_header_footer
     for section in document.sections:
         used = [section.header]
         if section.different_first_page_header_footer:

@@ -62,11 +62,13 @@ from lkt.wordtemplate.sandbox import (
 )
 from lkt.wordtemplate.tables import mark_rows
 from lkt.wordtemplate.tags import (
+    CELL_TAGS,
     OUTPUT_END,
     OUTPUT_START,
     PART_END,
     Extracted,
     Mistake,
+    Spot,
     TemplateSource,
     chapter_styles,
     extract,
@@ -160,13 +162,14 @@ def analyse(
     trees = [*roots.values(), *(each.holder for each in elsewhere)]
     mistakes = [*found.mistakes, *arrange(found, trees)]
     if catalogue and not (found.tags or mistakes):
-        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
-    mark_rows(roots.values(), found.tags)
+        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG, Spot(next(iter(roots)), 0, 0, 0)))
+    found.remarks.extend(mark_rows(roots.values(), found.tags))
     found.remarks.extend(mark_lists(roots.values(), found.tags, document))
     source = jinja_source(trees, found.tags)
     env = TemplateEnvironment(filters)
     cache = bytecode_cache()
-    key = f"{_FORM} {catalogue.key if catalogue else ''}"
+    cells = [f"{number}{tag.keyword}" for number, tag in enumerate(source.tags) if tag.keyword in CELL_TAGS]
+    key = f"{_FORM} {catalogue.key if catalogue else ''} {' '.join(cells)}"  # the source does not tell these
     bucket = None if mistakes or cache is None else cache.get_bucket(env, key, None, source.text)
     code = bucket.code if bucket else None
     if code is None:
