@@ -33,7 +33,7 @@ from lkt.workbook.declaration import (
     Kind,
     Sheet,
 )
-from lkt.workbook.guide import Progress, key_cell, period_of, write_guide
+from lkt.workbook.guide import SheetState, key_cell, period_of, write_guide
 from lkt.workbook.live_formulas import TYPED_REALISASI, FormulaSpot, resolve
 from lkt.workbook.styles import Formats, Look, Value
 from lkt.xlsx import Percent
@@ -369,7 +369,7 @@ def _write_value(sheet: "Worksheet", row: int, column: int, value: Value, cell_f
 # How far each sheet is filled in, live on sheet Petunjuk -------------------------------------------------
 
 
-def _progress(plan: _Plan) -> Progress:
+def _progress(plan: _Plan) -> SheetState:
     """The rows of a sheet and the cells that must be filled in but are blank.
 
     As many rows are in use as the fullest of the columns has cells that must be filled in.
@@ -387,15 +387,15 @@ def _progress(plan: _Plan) -> Progress:
     used = max(filled)
     lacking = len(filled) * used - sum(filled)
     shown = f"{used} baris{f', kurang {lacking} sel' if lacking else ''}" if used else none
-    return Progress(name, formula, shown)
+    return SheetState(name, formula, shown)
 
 
-def _identity_progress(values: Mapping[str, Value]) -> Progress:
+def _identity_progress(values: Mapping[str, Value]) -> SheetState:
     labels = [key.label for key in KEYS if key.filled]
     missing = "+".join(f"COUNTBLANK({key_cell(label)})" for label in labels)
     lacking = sum(values[label] in {None, ""} for label in labels)
     formula = f'=IF({missing}=0,"lengkap","kurang "&({missing})&" isian")'
-    return Progress(IDENTITAS, formula, f"kurang {lacking} isian" if lacking else "lengkap")
+    return SheetState(IDENTITAS, formula, f"kurang {lacking} isian" if lacking else "lengkap")
 
 
 # Sheet Identitas ------------------------------------------------------------------------------------------
