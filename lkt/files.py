@@ -245,21 +245,25 @@ def _taken(path: Path) -> TakenError:
 
 
 def require_folder(path: Path) -> None:
-    """Refuse a file whose folder is missing, before work is done for it.
+    """Refuse a file whose folder is missing, or whose name no file can have, before work is done for it.
 
     Raises:
-        OutputError: the folder is not there.
+        OutputError: the folder is not there, or the system refuses the name.
     """
     if not is_folder(path.parent):
         raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.")
+    try:
+        path.exists()
+    except OSError as error:
+        raise OutputError(f"“{path}” tidak dapat ditulis: {why(error)}.") from None
 
 
 def free_name(path: Path, mark: str) -> Path:
     """A name beside a file for a copy of it that replaces nothing: ``q1 (diperiksa).xlsx``, then ``… 2``.
 
-    A copy of a copy keeps the mark once.
+    A copy of a copy keeps the mark once; a long name is cut.
     """
-    stem = re.sub(rf" \({re.escape(mark)}( \d+)?\)$", "", path.stem)
+    stem = fitting(re.sub(rf" \({re.escape(mark)}( \d+)?\)$", "", path.stem))
     numbers = itertools.chain(("",), (f" {number}" for number in itertools.count(2)))
     names = (path.with_name(f"{stem} ({mark}{number}){path.suffix}") for number in numbers)
     return next(name for name in names if not is_there(name))

@@ -165,27 +165,24 @@ def normalize(text: str) -> str:
     return squeeze(text).casefold()
 
 
-def bare_name(name: str, word: str = "Kecamatan") -> str:
-    """The name of a region without the word for its kind: "Kec. Senduro", "Ds Burno", "Kecamatan Senduro"."""
-    short = f"{word[:3]}|{re.sub('[aeiou]', '', word)[:2]}"
-    pattern = rf"^(?:(?:Pemerintah\s+)?(?:{word}\s|(?:{short})(?:\.|\s))\s*)+(?=\S)"
-    return re.sub(pattern, "", name, flags=re.IGNORECASE)
-
-
 def proper_name(name: str, word: str = "") -> str:
-    """A name without the word for its kind; in usual letters where all of them are capital or all small.
+    """A name in usual letters, without the word for its kind: Kec. Senduro and SENDURO are Senduro.
 
-    KECAMATAN SUMBER II is Sumber II, senduro is Senduro. Words of one or two capitals stay: SP 2.
+    Letters change only where all are capital or all small; words of one or two capitals stay: SP 2. Before
+    the name the word is left out, its first three letters or its first two consonants: Kecamatan, Kec., Kc.
     """
-    name = bare_name(name, word) if word else name
+    if word:
+        short = f"{word[:3]}|{re.sub('[aeiou]', '', word)[:2]}"
+        kind = rf"(?:Pemerintah\s+)?(?:{word}\s|(?:{short})(?:\.|\s))\s*"
+        name = re.sub(rf"^(?:{kind})+(?=\S)", "", name, flags=re.IGNORECASE)
     if name.isupper():
         return _LETTERS.sub(lambda found: _capitalized(found[0]), name)
     return _LETTERS.sub(lambda found: found[0][:1].upper() + found[0][1:], name) if name.islower() else name
 
 
-def bare_item(text: str) -> str:
-    """A text without the numbers and bullets before it: 1. Merekap, a) Merekap, • Merekap."""
-    return _MARKS.sub("", text)
+def _capitalized(word: str) -> str:
+    stays = len(word) <= 2 or re.fullmatch("[IVX]+", word)
+    return word if stays else word[:1] + word[1:].lower()
 
 
 def person_name(name: str) -> str:
@@ -197,9 +194,9 @@ def person_name(name: str) -> str:
     return proper_name(own) + comma + re.sub(r"\b[a-z]", lambda found: found[0].upper(), spelled)
 
 
-def _capitalized(word: str) -> str:
-    stays = len(word) <= 2 or re.fullmatch("[IVX]+", word)
-    return word if stays else word[:1] + word[1:].lower()
+def bare_item(text: str) -> str:
+    """A text without the numbers and bullets before it: 1. Merekap, a) Merekap, • Merekap."""
+    return _MARKS.sub("", text)
 
 
 def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:

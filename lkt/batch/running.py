@@ -308,7 +308,8 @@ def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
         summary = replace(summary, findings_page=_write_findings(checked, order.out))
     if status is Status.FAULTY:
         return Done(summary)
-    target, draft = order.out / report_name(result), status is Status.DRAFT
+    draft = status is Status.DRAFT
+    target = order.out / report_name(result, draft=draft)
     data, name = template
     source = source_file(name, data)
     current = _version_that(lambda report: is_made_from(report, source, origin, draft=draft), target)
@@ -316,7 +317,7 @@ def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
         return _with_pdf(Done(replace(summary, report=current), unchanged=True), order)
     try:
         document = build_report(result, data, name, draft=draft, asal=origin)
-        written = put(target, document, look_at_report, force=order.force)
+        written = put(target, document, partial(look_at_report, draft=draft), force=order.force)
     except LktError as error:
         return Done(replace(summary, status=Status.FAILED, message=told(error)))
     note = "" if written.path == target else _WRITTEN_BESIDE.get(written.old, "")

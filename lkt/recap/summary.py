@@ -10,7 +10,7 @@ from lkt.calendar import Triwulan
 from lkt.errors import LktError
 from lkt.figures import IndikatorResult, printed, printed_measure
 from lkt.findings import Finding, Severity
-from lkt.indonesian import bare_name, normalize
+from lkt.indonesian import normalize
 from lkt.model import Anggaran
 from lkt.pipeline import Result
 
@@ -183,7 +183,7 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
     return Summary(
         file=file,
         status=status,
-        kecamatan=bare_name(identitas.kecamatan.value or "") or file,
+        kecamatan=identitas.kecamatan.value or file,
         kode=identitas.kode_kecamatan.value or "",
         kabupaten=identitas.kabupaten.value or "",
         triwulan=periode.triwulan if periode else None,

@@ -414,9 +414,9 @@ def out_of_range(case: Case) -> Iterator[Finding]:
 
 @rule("B215", ERROR)
 def merged_cells(case: Case) -> Iterator[Finding]:
-    """Sel yang digabungkan (merge)
+    """Sel yang digabung (merge)
 
-    Mengapa: Dari sel yang digabungkan hanya sel pertama yang berisi; baris yang lain tampak terisi, padahal
+    Mengapa: Dari sel yang digabung hanya sel pertama yang berisi; baris yang lain tampak terisi, padahal
         kosong, dan tidak dapat dihitung.
     Perbaikan: Pilih sel itu, klik Gabungkan & Tengahkan (Merge & Center) untuk membatalkannya, lalu isi
         setiap barisnya.
@@ -424,7 +424,7 @@ def merged_cells(case: Case) -> Iterator[Finding]:
     for problem, refs in _problems(case, ProblemKind.MERGED):
         area, sheet = problem.candidates[0], problem.ref.sheet
         first = Ref(sheet, area.partition(":")[0])
-        message = f"Sel {sheet}!{area} digabungkan; kolom {problem.subject} hanya terbaca pada {first}."
+        message = f"Sel {sheet}!{area} digabung; kolom {problem.subject} hanya terbaca pada {first}."
         yield tell(message, *refs, first)
 
 

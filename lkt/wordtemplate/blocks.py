@@ -78,6 +78,7 @@ def arrange(found: Extracted, roots: Sequence[Element]) -> list[Mistake]:
     tags = [tag for tag in found.tags if tag.node in there and tag.kind != "{#"]
     for tag in tags:
         mistakes += () if tag.scope else _join(tag)
+    found.remarks.extend(tag.problem(_LEAVES_EMPTY.format(tag.keyword)) for tag in tags if _leaves_empty(tag))
     mistakes += _lift(tags, found)
     return mistakes
 
@@ -158,6 +159,21 @@ def _lift_out_of_run(node: Element, run: Element) -> None:
             remove(piece)
         if all(child.tag == R_PR for child in half):
             remove(half)
+
+
+_LEAVES_EMPTY = (
+    "tag ini sendirian dalam paragrafnya, sehingga meninggalkan paragraf kosong; pakai {{%p {} … %}} bila "
+    "paragraf itu tidak diinginkan."
+)
+
+
+def _leaves_empty(tag: Tag) -> bool:
+    """Whether a tag of a block over several paragraphs is all that is in its own."""
+    paragraph = ancestor(tag.node, P)
+    if paragraph is None or tag.scope or tag.keyword not in {*CLOSERS, *CLOSERS.values(), *BRANCHES}:
+        return False
+    alone = all(item is tag.node or _blank(item) for item in _items(paragraph))
+    return alone and not (parent_of(paragraph).tag == TC and len(list(paragraph.itersiblings(P))) == 0)
 
 
 # {%- and -%}: what stands apart only so that the template can be read is one paragraph in the result ------

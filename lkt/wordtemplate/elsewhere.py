@@ -64,7 +64,7 @@ _ATTRIBUTES = {
 }
 _LOOPED = re.compile(r"nama «(\w+)» tidak dikenal\. «\1» hanya dikenal di dalam")
 _IN_LOOP = "«{}» dari perulangan (for) tidak dikenal di tempat ini; pakai isian yang bukan dari perulangan."
-_CUT = "tag di sini tidak terisi karena terpotong-potong; hapus, lalu ketik sekali jalan."
+_CUT = "tag di sini tidak terisi karena terpecah; hapus, lalu ketik sekali jalan."
 _SHEET = "memuat tag, yang terlihat lagi bila datanya disunting di Word; hapus tagnya di sana."
 
 
@@ -113,15 +113,21 @@ def take_out(
     ]:
         text = parts[name].decode("utf-16" if parts[name][:2] in _UTF_16 else "utf-8", errors="replace")
         if name.endswith(".rels") and (_ENCODED.search(text) or _TAG.search(text)):
-            tree = parse(parts[name])
+            tree = _tree(parts[name])
             _take_addresses(tree, name, found, roots, places)
         elif not name.endswith(".rels") and (_MARKS.search(text) or _DRAWN.search(name)):
-            tree = parse(parts[name])
+            tree = _tree(parts[name])
             _take_texts(tree, name, found, _label(name, parts, roots, places))
         else:
             continue
         parts[name] = etree.tostring(tree, encoding="UTF-8", standalone=True)
     return found
+
+
+def _tree(data: bytes) -> Element:
+    """A part by plain lxml: some elements of python-docx tell the text of others as their own."""
+    root: Element = etree.fromstring(etree.tostring(parse(data)))
+    return root
 
 
 def _mark(

@@ -26,13 +26,10 @@ from lkt.wordtemplate.document import (
     Element,
     Properties,
     add_watermark,
-    detach,
-    forbidden_fields,
     keep_short_lines,
     load,
     parts_of,
     read_parts,
-    refuse_foreign,
     related_xml,
     save,
     set_properties,
@@ -52,6 +49,7 @@ from lkt.wordtemplate.elsewhere import (
 )
 from lkt.wordtemplate.fields import Catalogue
 from lkt.wordtemplate.numbering import mark_lists, restart_lists
+from lkt.wordtemplate.outside import refuse_foreign, strip_foreign
 from lkt.wordtemplate.repeated import COMMENTS, drop_own_comments, renumber
 from lkt.wordtemplate.sandbox import (
     RENDERING,
@@ -63,11 +61,13 @@ from lkt.wordtemplate.sandbox import (
 )
 from lkt.wordtemplate.tables import mark_rows
 from lkt.wordtemplate.tags import (
+    CELL_TAGS,
     OUTPUT_END,
     OUTPUT_START,
     PART_END,
     Extracted,
     Mistake,
+    Spot,
     TemplateSource,
     chapter_styles,
     extract,
@@ -93,7 +93,7 @@ _PARAGRAPH_IDS = tuple(
 )
 _NO_TAG = "templat tidak memuat isian satu pun; tulis tag seperti {{ periode.nama }}, atau pilih berkas lain."
 _FILE = "<templat>"
-_FORM = "5"  # of the code made here; what another form of it left in the cache is not used
+_FORM = "6"  # of the code made here; what another form of it left in the cache is not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +146,22 @@ def analyse(
     """
     parts = read_parts(data, name)
     document = load(parts, name)
-    refuse_foreign(parts, name)
-    detach(document)
+    found = Extracted(remarks=strip_foreign(document))
+    refuse_foreign(document, name)
     drop_own_comments(document)
     unfilled = parts_of(document)
-    found = Extracted()
     roots, elsewhere = _extracted(document, unfilled, found)
     trees = [*roots.values(), *(each.holder for each in elsewhere)]
     mistakes = [*found.mistakes, *arrange(found, trees)]
     if catalogue and not (found.tags or mistakes):
-        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
-    mark_rows(roots.values(), found.tags)
+        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG, Spot(next(iter(roots)), 0, 0, 0)))
+    found.remarks.extend(mark_rows(roots.values(), found.tags))
     found.remarks.extend(mark_lists(roots.values(), found.tags, document))
     source = jinja_source(trees, found.tags)
     env = TemplateEnvironment(filters)
     cache = bytecode_cache()
-    key = f"{_FORM} {catalogue.key if catalogue else ''}"
+    cells = [f"{number}{tag.keyword}" for number, tag in enumerate(source.tags) if tag.keyword in CELL_TAGS]
+    key = f"{_FORM} {catalogue.key if catalogue else ''} {' '.join(cells)}"  # the source does not tell these
     bucket = None if mistakes or cache is None else cache.get_bucket(env, key, None, source.text)
     code = bucket.code if bucket else None
     if code is None:
@@ -311,7 +311,6 @@ class Template:
             put_back(parts, self.elsewhere, texts[len(self.names) :], rendering)
         except MisplacedError as exc:
             raise self._failure(exc.line, exc.reason) from exc
-        refuse_foreign({each.part: parts[each.part] for each in self.elsewhere}, self.name)
         document = load(parts, self.name)
         stories = [story for story, _ in text_parts(document)]
         roots = [story.element for story in stories]
@@ -319,8 +318,8 @@ class Template:
         try:
             for root in roots:
                 flatten(root, rendering)
-                for field in forbidden_fields(root):  # a condition may have joined what stood apart
-                    raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
+            # A condition may have joined what stood apart, a value completed an address.
+            refuse_foreign(document, self.name, None if self.elsewhere else self.names)
             for story in stories:
                 settle(story, rendering, document)
             write_lists(stories, rendering, document)

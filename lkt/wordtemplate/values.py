@@ -287,17 +287,17 @@ def bookmark_name(key: str) -> str:
 
 def tabel(key: object, chapter: object = "") -> Caption:
     """The number of a table."""
-    return Caption(str(key), "Tabel", str(chapter))
+    return Caption(printable(key), "Tabel", printable(chapter))
 
 
 def gambar(key: object, chapter: object = "") -> Caption:
     """The number of a picture."""
-    return Caption(str(key), "Gambar", str(chapter))
+    return Caption(printable(key), "Gambar", printable(chapter))
 
 
 def rujuk(key: object) -> Reference:
     """A reference to a table or picture."""
-    return Reference(str(key))
+    return Reference(printable(key))
 
 
 def daftar_isi(tingkat: object = 2) -> HeadingList:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lkt import addresses
-from lkt.findings import Finding, Severity
+from lkt.findings import Finding, Severity, counts
 from lkt.model import Ref
+from lkt.workbook.declaration import PETUNJUK
 from lkt.xlsx import INK, CellLook, ListedCell, Listing, WorkbookEditor
 
-# A copy with its findings: highlighted cells, notes, and a last sheet that lists them ---------------------
+# A copy with its findings: highlighted cells, notes, and a sheet that lists them --------------------------
 
 
 LISTING = "Hasil Pemeriksaan"
@@ -75,12 +76,13 @@ def _note(findings: Sequence[Finding]) -> list[tuple[str, bool]]:
 # The sheet that lists all findings, each with a link to its cell ------------------------------------------
 
 
-_HEADINGS = ("Tingkat", "Kode", "Sel", "Pesan", "Tertulis", "Seharusnya", "Selisih", "Perbaikan")
-_WIDTHS = (14, 7, 21, 54, 23, 23, 16, 46)
+_HEADINGS = ("Tingkat", "Kode", "Sel", "Pesan", "Perbaikan", "Tertulis", "Seharusnya", "Selisih")
+_WIDTHS = (14, 7, 21, 54, 46, 23, 23, 16)
 _NOTHING = "Tidak ada temuan."
 _NAVY, _WHITE, _RED, _GREEN = "FF1F4E79", "FFFFFFFF", "FFC0392B", "FF2E7D32"
 _HEADING = CellLook(_WHITE, _NAVY, effect="b", horizontal="center")
 _BODY, _FIGURE = CellLook(), CellLook(horizontal="right")
+_TOP = CellLook(_NAVY, effect="b")
 _CODE, _LINK = CellLook(effect="b", horizontal="center"), CellLook(_NAVY, effect="u")
 _MOST_RUNS = 4  # of cells in a row of the list; the notes stand on all of them
 
@@ -90,8 +92,8 @@ def _listing(book: WorkbookEditor, findings: Sequence[Finding]) -> Listing:
     for each in findings:
         level = CellLook(INK, _FILLS[each.severity], "b", "center")
         link = book.shown_cell(each.ref.sheet, each.ref.cell or "A1")
-        texts = (each.message, each.written, each.expected, each.difference, each.hint)
-        looks = (_BODY, _BODY, _BODY, _FIGURE, _BODY)
+        texts = (each.message, each.hint, each.written, each.expected, each.difference)
+        looks = (_BODY, _BODY, _BODY, _BODY, _FIGURE)
         rows.append(
             [
                 ListedCell(each.severity.word.upper(), level),
@@ -102,7 +104,10 @@ def _listing(book: WorkbookEditor, findings: Sequence[Finding]) -> Listing:
         )
     if not findings:
         rows.append([ListedCell(_NOTHING if heading == "Pesan" else "") for heading in _HEADINGS])
-    return Listing(LISTING, _LISTING_MARK, rows, _WIDTHS, _RED if findings else _GREEN)
+    counted = [f"{number} {severity.word}" for severity, number in counts(findings).items() if number]
+    title = ListedCell(f"Hasil pemeriksaan: {', '.join(counted)}" if counted else _NOTHING, _TOP)
+    tab = _RED if findings else _GREEN
+    return Listing(LISTING, _LISTING_MARK, title, rows, _WIDTHS, tab, after=PETUNJUK)
 
 
 def cells_in_short(refs: Sequence[Ref]) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lkt.errors import LktError
 from lkt.files import open_regular
 from lkt.indonesian import nearest
-from lkt.model import Cell, Dataset, Gambar, GambarProblem
+from lkt.model import Dataset, Gambar, GambarProblem
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,23 +31,36 @@ def locate_pictures(dataset: Dataset, folder: Path) -> Dataset:
     A picture placed on the row itself wins over a name. A path that leaves the folder is not followed, so
     that a workbook from elsewhere cannot pull files of this machine into a report.
     """
+    logo, *photos = (
+        placed or _named((named.value or "").strip(), folder)
+        for placed, named in (
+            (dataset.logo, dataset.identitas.logo),
+            *((row.gambar, row.foto) for row in dataset.kegiatan),
+        )
+    )
+    sources = {each.sumber for each in (logo, *photos) if each and each.sumber is not None}
+    judged = {source: _judged(source) for source in sources}  # one picture may stand on thousands of rows
 
-    def found(placed: Gambar | None, named: Cell[str]) -> Gambar | None:
-        gambar = placed or _named((named.value or "").strip(), folder)
+    def told(gambar: Gambar | None) -> Gambar | None:
         if gambar is None or gambar.sumber is None:
             return gambar
-        if isinstance(gambar.sumber, bytes):
-            problem, name = judge(gambar.sumber)
-            return replace(gambar, masalah=problem, format=name)
-        try:
-            data = _read(gambar.sumber)
-        except OSError:
-            return replace(gambar, masalah=GambarProblem.DAMAGED)
-        problem, name = judge(data)
-        return replace(gambar, masalah=problem, format=name, sha256=hashlib.sha256(data).hexdigest())
+        problem, name, digest = judged[gambar.sumber]
+        return replace(gambar, masalah=problem, format=name, sha256=digest)
 
-    kegiatan = tuple(replace(row, gambar=found(row.gambar, row.foto)) for row in dataset.kegiatan)
-    return replace(dataset, kegiatan=kegiatan, logo=found(dataset.logo, dataset.identitas.logo))
+    rows = zip(dataset.kegiatan, photos, strict=True)
+    kegiatan = tuple(replace(row, gambar=told(gambar)) for row, gambar in rows)
+    return replace(dataset, kegiatan=kegiatan, logo=told(logo))
+
+
+def _judged(source: bytes | Path) -> tuple[GambarProblem | None, str, str]:
+    """What ``judge`` says of a picture, and of a file also the SHA-256 by which it is printed later."""
+    if isinstance(source, bytes):
+        return (*judge(source), "")
+    try:
+        data = _read(source)
+    except OSError:
+        return GambarProblem.DAMAGED, "", ""
+    return (*judge(data), hashlib.sha256(data).hexdigest())
 
 
 def _named(written: str, folder: Path) -> Gambar | None:
@@ -124,6 +137,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _JPEG = frozenset({"JPEG", "MPO"})
 _MOST_PIXELS = 64_000_000
 _MOST_PIXELS_OF_JPEG = 178_000_000  # read at a fraction of its size; more than this Pillow itself refuses
+_MOST_SCANNED = 800_000_000  # pixels of all scans of a progressive JPEG, each of which passes over all of it
 _MOST_BYTES = 100 * 1024 * 1024  # of a file; it is read whole
 
 _HEIC = ("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1")
@@ -142,7 +156,8 @@ _UNPRINTABLE = (
 
 def too_large(image: "Image") -> bool:
     """Whether it has so many pixels that decoding it may take all the memory."""
-    most = _MOST_PIXELS_OF_JPEG if image.format in _JPEG else _MOST_PIXELS
+    at_once = image.format not in _JPEG or image.info.get("progressive")
+    most = _MOST_PIXELS if at_once else _MOST_PIXELS_OF_JPEG
     return image.width * image.height > most
 
 
@@ -159,7 +174,7 @@ def judge(data: bytes) -> tuple[GambarProblem | None, str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the size is judged here
             image = Image.open(io.BytesIO(data), formats=FORMATS)
-            if too_large(image):
+            if too_large(image) or _scans(image, data) * image.width * image.height > _MOST_SCANNED:
                 return GambarProblem.TOO_LARGE, ""
             return (None if _is_whole(image, data) else GambarProblem.DAMAGED), ""
     except Image.DecompressionBombError:
@@ -179,6 +194,11 @@ def _judge_head(head: bytes) -> tuple[GambarProblem, str]:
     begins = head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or head[8:12] == b"WEBP"
     damaged = begins or not head[:12].strip(b"\0")
     return GambarProblem.DAMAGED if damaged else GambarProblem.NOT_A_PICTURE, ""
+
+
+def _scans(image: "Image", data: bytes) -> int:
+    """How often a decoder passes over the picture."""
+    return data.count(b"\xff\xda") if image.info.get("progressive") else 1
 
 
 def _is_whole(image: "Image", data: bytes) -> bool:

@@ -34,7 +34,7 @@ from lkt.workbook.declaration import (
     Sheet,
 )
 from lkt.workbook.guide import SheetState, key_cell, period_of, write_guide
-from lkt.workbook.live_formulas import TYPED_REALISASI, FormulaSpot, resolve
+from lkt.workbook.live_formulas import OPEN_END, TYPED_REALISASI, FormulaSpot, Layout, resolve
 from lkt.workbook.styles import Formats, Look, Value
 from lkt.xlsx import Percent
 
@@ -49,7 +49,6 @@ Contents = Mapping[str, Sequence[Row]]
 """Sheet -> its rows. Identitas has the headings Isian and Nilai; a total row is a last row named Jumlah."""
 
 _SPARE_ROWS = 3
-_OPEN_END = 1000
 _SHOWS_NOTHING = " "  # a formula result; XlsxWriter turns an empty text into "never calculated"
 
 
@@ -71,20 +70,21 @@ def write_workbook(
     """
     if unknown := contents.keys() - {IDENTITAS, *SHEET}:
         raise ValueError(f"no such sheet in the standard workbook: {sorted(unknown)}")
-    layout = _StandardLayout({sheet.name: _plan(sheet, contents, spare=spare) for sheet in SHEETS})
+    plans = {sheet.name: _plan(sheet, contents, spare=spare) for sheet in SHEETS}
+    layout = _layout(plans)
     values = _identitas_values(contents)
     data = io.BytesIO()
     book = Workbook(data, {"in_memory": True})
     _describe(book, values)
     formats = Formats(book)
     guide, front = book.add_worksheet(PETUNJUK), book.add_worksheet(IDENTITAS)
-    write_guide(guide, formats, values, [_identity_progress(values), *map(_progress, layout.plans.values())])
+    write_guide(guide, formats, values, [_identity_progress(values), *map(_progress, plans.values())])
     _write_identitas(front, formats, values)
-    for name, plan in layout.plans.items():
+    for name, plan in plans.items():
         _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}).write()
-    header = period_of(values).replace("&", "&&")
+    header = period_of(values)[:100].replace("&", "&&")  # Excel takes 255 characters in all
     for sheet in book.worksheets():
-        wide = sheet.name in layout.plans and layout.plans[sheet.name].width > styles.TWO_PAGES
+        wide = sheet.name in plans and plans[sheet.name].width > styles.TWO_PAGES
         sheet.set_paper(styles.PAPER.get(str(values["Ukuran Kertas"]), styles.PAPER["F4"]))
         sheet.fit_to_pages(2 if wide else 1, int(sheet.name == PETUNJUK))  # as many long as the rows take
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
@@ -186,37 +186,23 @@ def _deadlines(contents: Contents) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _StandardLayout:
-    """Where things stand in the workbook that is being written, as ``live_formulas.Layout`` asks."""
-
-    plans: Mapping[str, _Plan]
-
-    def letter(self, sheet: str, heading: str) -> str:
-        headings = [column.heading for column in self.plans[sheet].columns]
-        return column_letters(headings.index(heading) + 1)
-
-    def cells(self, sheet: str, heading: str) -> str:
-        """Without a row Jumlah below, the range reaches beyond the prepared rows."""
-        plan, letter = self.plans[sheet], self.letter(sheet, heading)
-        end = max(plan.last, _OPEN_END) if plan.total is None else plan.last
-        return f"${letter}$2:${letter}${end}"
-
-    def title(self, sheet: str) -> str:
-        return sheet
-
-    def key(self, label: str) -> str:
-        return key_cell(label)
-
-    def deadline(self, document: str) -> str:
-        return self.plans["Desa"].due[document]
-
-    def on_time(self) -> str:
-        """The counts under the documents of sheet Desa; 0 where there are no documents."""
-        desa = self.plans["Desa"]
-        letters = [self.letter("Desa", name) for name in desa.due]
-        row = desa.last + 1
-        return f"Desa!${letters[0]}${row}:${letters[-1]}${row}" if letters else "0"
+def _layout(plans: Mapping[str, _Plan]) -> Layout:
+    """Where things stand in the workbook that is being written."""
+    return Layout(
+        titles={name: name for name in plans},
+        letters={
+            (name, column.heading): column_letters(number)
+            for name, plan in plans.items()
+            for number, column in enumerate(plan.columns, 1)
+        },
+        ends={
+            name: max(plan.last, OPEN_END) if plan.total is None else plan.last
+            for name, plan in plans.items()
+        },
+        keys={key.label: key_cell(key.label) for key in KEYS},
+        due=plans["Desa"].due,
+        total=plans["Desa"].last + 1,
+    )
 
 
 # The sheets with rows -------------------------------------------------------------------------------------
@@ -229,7 +215,7 @@ class _SheetWriter:
     sheet: "Worksheet"
     formats: Formats
     plan: _Plan
-    layout: _StandardLayout
+    layout: Layout
     cached: Mapping[tuple[str, str], object]
 
     def write(self) -> None:

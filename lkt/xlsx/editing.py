@@ -13,6 +13,7 @@ from lkt import addresses
 from lkt.addresses import address
 from lkt.bounded import whole
 from lkt.errors import LktError
+from lkt.xlsx.cell_styles import Styles
 from lkt.xlsx.formulas import dependents, formulas_of, moved
 from lkt.xlsx.highlights import add_conditions, remove_conditions, while_blank, while_unchanged
 from lkt.xlsx.listing import Listing, add_list, remove_lists
@@ -50,7 +51,6 @@ from lkt.xlsx.reading import (
     list_sheets,
     read_texts,
 )
-from lkt.xlsx.styles import Styles
 
 
 class CellError(LktError):

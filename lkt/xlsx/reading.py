@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lkt import addresses
 from lkt.bounded import Trouble, measure, whole
+from lkt.indonesian import format_number
 from lkt.xlsx.number_formats import BUILTIN, GENERAL, LONGEST_CODE, is_date_format, section_for, to_date
 from lkt.xlsx.package import REL_ID, TRUE, Element, Package, XlsxError, m, stream, unescape
 from lkt.xlsx.pictures import Pictures, Placed, wps_name
@@ -238,7 +239,8 @@ class _Reader:
                 cells[column] = raw
         self._left -= len(cells)
         if self._left < 0:
-            raise XlsxError("terlalu banyak sel terisi", Trouble.TOO_LARGE)
+            most = format_number(MOST_CELLS)
+            raise XlsxError(f"lembarnya memuat lebih dari {most} sel terisi", Trouble.TOO_LARGE)
         return cells
 
     def _raw(self, cell: Element, parts: Mapping[str, Element]) -> Raw | None:

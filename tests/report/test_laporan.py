@@ -69,7 +69,11 @@ ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
             "belum ada yang mencapai target; 1 (satu) indikator belum dapat dihitung",
         ),
         ({"Fasilitasi!F2": "Tidak", "Fasilitasi!F3": "Tidak", "Fasilitasi!F4": "Tidak"}, "(nihil)"),
-        ({"Desa!E2": "2024-04-02"}, "yang belum sampai dengan 31 Maret 2024 adalah Desa Sidomukti."),
+        ({"Desa!E2": ""}, "yang belum sampai dengan 31 Maret 2024 adalah Desa Sidomukti."),
+        ({"Desa!E2": "2024-04-02"}, "yang terlambat adalah Desa Sidomukti."),
+        ({"Anggaran!E2": "tiga"}, "Program yang mendukungnya disajikan pada"),
+        ({"Anggaran!H2": "tiga"}, "Realisasi anggaran Camat Sukamulya belum dapat dihitung seluruhnya."),
+        ({}, "Serapan tertinggi ada pada Program Penyelenggaraan"),
         ({"Dokumen!C4": "2024-02-12"}, "yang terlambat adalah Desa"),
         ({"Anggaran!H3": "0"}, "Program yang belum ada realisasinya (nihil) adalah Program Pembinaan"),
         ({"Tindak Lanjut!2": ""}, "Nihil."),
@@ -80,6 +84,12 @@ ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
 )  # fmt: skip
 def test_wording_follows_the_figures(edits: Mapping[str, str], words: str) -> None:
     assert words in sentences(report_of(result_of(edits)))
+
+
+def test_one_programme_is_not_the_highest_and_the_lowest() -> None:
+    """Nor one of several that alone has a serapan."""
+    for edits in (ONE | {"Anggaran!3": ""}, {"Anggaran!G3": "0", "Anggaran!H3": "0"}):
+        assert "tertinggi" not in sentences(report_of(result_of(edits)))
 
 
 CASES: Mapping[str, Mapping[str, str]] = {

@@ -113,6 +113,12 @@ def test_values_that_no_cell_can_have(tag: str, reason: str) -> None:
     assert reason in found
 
 
+def test_tags_that_read_the_same_value_are_told_apart() -> None:
+    """What was compiled for one of them is kept between runs."""
+    assert cells(rendered([["{% colspan x %}a"]], x="2"))[0] == "a×2"
+    assert cells(rendered([["{% cellbg x %}a"]], x="22AA22"))[0] == "a#22AA22"
+
+
 def test_the_check_knows_what_the_cell_tags_take() -> None:
     def told(text: str) -> list[str]:
         row = [["{%tr for i in indikator %}"], [text], ["{%tr endfor %}"]]
@@ -240,6 +246,26 @@ def test_blocks_reach_over_paragraphs_and_cells(
     data = rendered(*blocks, **values)
     assert lines(data) == expected
     assert findings(data) == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "words"),
+    [
+        (("{% if x %}", "a{% endif %}"), "meninggalkan paragraf kosong; pakai {%p if … %}"),
+        (
+            ([["a{% for x in tugas_fungsi %}", "{{ x }}", "{% endfor %}b"]],),
+            "menambah sel ke samping dalam barisnya",
+        ),
+        (("{%- if x %}a", "b{% endif %}"), ""),
+        (("{% if x -%}", "a{% endif %}"), ""),
+        (([["a{% if x %}", "b{% endif %}"]],), ""),
+        (([["{% for x in tugas_fungsi %}{{ x }}{% endfor %}", "b"]],), ""),
+    ],
+)
+def test_what_a_block_over_paragraphs_may_leave_behind(blocks: Sequence[Block], words: str) -> None:
+    inspection = inspect_template(make("{% set x = true %}", *blocks), "uji.docx")
+    assert inspection.mistakes == ()
+    assert [words in each.reason for each in inspection.remarks] == [True] * bool(words)
 
 
 @pytest.mark.parametrize(

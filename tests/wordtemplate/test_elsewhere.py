@@ -137,6 +137,11 @@ TITLE = (
     f'<c:title><c:tx><c:rich><a:bodyPr xmlns:a="{A}"/><a:p xmlns:a="{A}"><a:r><a:t>Desa {{{{ nama }}}}'
     "</a:t></a:r></a:p></c:rich></c:tx></c:title><c:autoTitleDeleted"
 ).encode()
+GLOSSARY = (
+    f"<w:glossaryDocument {NAMESPACES}><w:docParts><w:docPart><w:docPartPr><w:name w:val='desa'/>"
+    "</w:docPartPr><w:docPartBody><w:p><w:r><w:t>Desa {{ nama }}</w:t></w:r></w:p></w:docPartBody>"
+    "</w:docPart></w:docParts></w:glossaryDocument>"
+)
 EQUATION = equation("y=", "{{ na", "ma }}")
 
 FILLED: dict[str, tuple[bytes, str, str]] = {
@@ -170,6 +175,11 @@ FILLED: dict[str, tuple[bytes, str, str]] = {
     "bound data": (
         make(Xml(BOUND), change=with_part("/customXml/item9.xml", CT.XML, ITEM, CUSTOM)),
         "customXml/item9.xml", "<a>Desa A &amp; B</a>",
+    ),
+    "building block": (
+        make("teks", change=with_part(
+            "/word/glossary/document.xml", CT.WML_DOCUMENT_GLOSSARY, GLOSSARY, RT.GLOSSARY_DOCUMENT)),
+        "glossary/document", "Desa A &amp; B</w:t>",
     ),
     "comment": (make(change=commented), "comments.xml", "periksa A &amp; B"),
     "header, WordArt": (make("teks", change=header(WORD_ART)), "header1.xml", 'string="Desa A &amp; B"'),

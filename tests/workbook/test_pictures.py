@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,9 +40,9 @@ PLAIN = workbook(
 ROW_HEIGHT = 15 * 12_700
 
 
-def picture(shade: int = 90, kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
+def picture(shade: int = 90, kind: str = "JPEG", size: tuple[int, int] = (40, 30), **options: bool) -> bytes:
     buffer = io.BytesIO()
-    Image.new("RGB", size, (shade, 120, 60)).save(buffer, kind)
+    Image.new("RGB", size, (shade, 120, 60)).save(buffer, kind, **options)
     return buffer.getvalue()
 
 
@@ -207,10 +208,19 @@ def huge_png(width: int, height: int) -> bytes:
 PHOTO = picture(size=(640, 480))
 WITH_THUMBNAIL = PHOTO[:2] + b"\xff\xe1" + (len(ONE) + 2).to_bytes(2) + ONE + PHOTO[2:]
 
+PROGRESSIVE = picture(kind="JPEG", size=(640, 480), progressive=True)
+SCAN = PROGRESSIVE[PROGRESSIVE.rindex(b"\xff\xda") : -2]
+SIZE = PROGRESSIVE.index(b"\xff\xc2") + 5
+
 JUDGED: dict[str, tuple[bytes, PROBLEM | None, str]] = {
     "jpeg": (PHOTO, None, ""),
     "jpeg with a film after it": (PHOTO + bytes(50_000), None, ""),
     "jpeg with a thumbnail": (WITH_THUMBNAIL, None, ""),
+    "progressive jpeg": (PROGRESSIVE, None, ""),
+    "jpeg of thousands of scans": (PROGRESSIVE[:-2] + SCAN * 3000 + PROGRESSIVE[-2:], PROBLEM.TOO_LARGE, ""),
+    "progressive jpeg too large to hold": (
+        PROGRESSIVE[:SIZE] + (9_000).to_bytes(2) * 2 + PROGRESSIVE[SIZE + 4 :], PROBLEM.TOO_LARGE, ""
+    ),
     "truncated jpeg": (PHOTO[:-2000], PROBLEM.DAMAGED, ""),
     "truncated jpeg with a thumbnail": (WITH_THUMBNAIL[:-2000], PROBLEM.DAMAGED, ""),
     "jpeg whose end is empty": (PHOTO[:-2000] + bytes(2000), PROBLEM.DAMAGED, ""),
@@ -239,6 +249,16 @@ JUDGED: dict[str, tuple[bytes, PROBLEM | None, str]] = {
 def test_a_picture_is_judged(name: str) -> None:
     data, problem, kind = JUDGED[name]
     assert judge(data) == (problem, kind)
+
+
+def test_one_picture_on_thousands_of_rows_is_judged_once() -> None:
+    row = dataset(base()).kegiatan[0]
+    data = PHOTO[:-2] + bytes(5_000_000) + PHOTO[-2:]
+    rows = tuple(replace(row, gambar=Gambar(data)) for _ in range(3000))
+    start = time.process_time()
+    found = locate_pictures(replace(dataset(base()), kegiatan=rows), EXAMPLES)
+    assert time.process_time() - start < 1
+    assert {each.gambar for each in found.kegiatan} == {Gambar(data)}
 
 
 def test_heic_is_told_with_what_to_do(tmp_path: Path) -> None:
