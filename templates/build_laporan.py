@@ -106,10 +106,10 @@ def summary(doc: TemplateDocument) -> None:
     table = doc.frame(
         (
             Column("No", 8, "Tabel Isi Kecil", "{{ i.nomor }}"),
-            Column("Indikator Kinerja", 59, "Tabel Isi Kecil", "{{ i.nama }}"),
-            Column("Target", 22, "Tabel Angka Kecil", with_unit("target", PLAIN, " ")),
-            Column("Realisasi", 22, "Tabel Angka Kecil", with_unit("realisasi", PLAIN, " ")),
-            Column("Capaian", 21, "Tabel Angka Kecil", "{{ i.capaian }}"),
+            Column("Indikator Kinerja", 48, "Tabel Isi Kecil", "{{ i.nama }}"),
+            Column("Target", 28, "Tabel Angka Kecil", with_unit("target", PLAIN, " ")),
+            Column("Realisasi", 28, "Tabel Angka Kecil", with_unit("realisasi", PLAIN, " ")),
+            Column("Capaian", 20, "Tabel Angka Kecil", "{{ i.capaian }}"),
             Column("Status", 28, "Tabel Isi Kecil", STATUS),
         )
     )
@@ -118,9 +118,9 @@ def summary(doc: TemplateDocument) -> None:
     table = doc.frame(
         (
             Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
-            Column("Program", 49, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
-            Column("Pagu", 27, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
-            Column("Realisasi", 27, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
+            Column("Program", 43, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
+            Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
+            Column("Realisasi", 30, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
             Column("Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
             Column("Status", 28, "Tabel Isi Kecil", STATUS.replace("i.", "p.")),
         )
@@ -461,10 +461,10 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.add("caption", '{{ tabel("biaya", 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}')
     columns = (
         Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
-        Column("Sasaran dan Program", 38, "Tabel Isi Kecil", "{{ p.nama }}"),
-        Column("Indikator Kinerja", 36, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
-        Column("Pagu", 29, "Tabel Angka Kecil", "{{ p.pagu }}"),
-        Column("Realisasi Anggaran", 29, "Tabel Angka Kecil", "{{ p.realisasi }}"),
+        Column("Sasaran dan Program", 36, "Tabel Isi Kecil", "{{ p.nama }}"),
+        Column("Indikator Kinerja", 34, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
+        Column("Pagu", 31, "Tabel Angka Kecil", "{{ p.pagu }}"),
+        Column("Realisasi Anggaran", 31, "Tabel Angka Kecil", "{{ p.realisasi }}"),
         Column("Capaian Anggaran", 19, "Tabel Angka Kecil", "{{ p.serapan }}"),
         Column("Target Kinerja", 28, "Tabel Angka Kecil", "{{ p.target }}"),
         Column("Realisasi Kinerja", 28, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
