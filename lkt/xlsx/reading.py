@@ -14,7 +14,7 @@ from lkt.xlsx.number_formats import BUILTIN, GENERAL, LONGEST_CODE, is_date_form
 from lkt.xlsx.package import REL_ID, TRUE, Element, Package, XlsxError, m, stream, unescape
 from lkt.xlsx.pictures import Pictures, Placed, wps_name
 
-MOST_CELLS = 1_500_000
+MOST_CELLS = 500_000
 """Of a workbook; only those that hold something are counted."""
 
 MOST_WIDTH = 2_000_000
