@@ -41,9 +41,12 @@ class XlsxError(UnreadableWorkbookError):
     """
 
     def __init__(self, detail: str, trouble: Trouble = Trouble.DAMAGED) -> None:
+        large = trouble is Trouble.TOO_LARGE
         super().__init__(
-            f"Buku kerja rusak atau tidak lengkap: {detail}.",
-            "Buka di Excel atau WPS, simpan sebagai berkas .xlsx baru, lalu coba lagi.",
+            f"Buku kerja {'terlalu besar' if large else 'rusak atau tidak lengkap'}: {detail}.",
+            "Hapus lembar atau baris yang bukan bagian buku kerja LKT, lalu coba lagi."
+            if large
+            else "Buka di Excel atau WPS, simpan sebagai berkas .xlsx baru, lalu coba lagi.",
         )
         self.detail = detail
         self.trouble = trouble
