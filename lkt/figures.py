@@ -69,7 +69,7 @@ class Figure:
         return tuple(dict.fromkeys(chain.from_iterable(part.refs for part in self.inputs)))
 
 
-class Status(Enum):
+class Standing(Enum):
     """How an indicator or a programme stands at the end of the quarter.
 
     The value is its name in a sentence, and the sign that tells it apart in black and white.
@@ -105,7 +105,7 @@ class Verdict:
 
     figure: Figure
     against: str
-    status: Status
+    status: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,11 +278,11 @@ class SasaranResult:
     efisiensi: Figure
 
     @property
-    def status(self) -> Status:
+    def status(self) -> Standing:
         """That of the indicator which stands worst; those without a verdict decide only where all are so."""
-        order = list(Status)
+        order = list(Standing)
         known = [order.index(each.jalur.status) for each in self.indikator]
-        judged = [place for place in known if place <= order.index(Status.BEHIND)]
+        judged = [place for place in known if place <= order.index(Standing.BEHIND)]
         return order[max(judged or known)]
 
     @property

@@ -14,7 +14,7 @@ from lkt.figures import (
     IndikatorResult,
     Input,
     Period,
-    Status,
+    Standing,
     Unit,
     Verdict,
     decimals_for,
@@ -448,9 +448,9 @@ def _verdict(
         figure, against = share_of_year(f"{key}.jalur", "Capaian", yearly, share), f"{share}% target tahun"
     if figure.value is None:
         waits = not last and kind is not None and not kind.computed and row.realisasi.blank
-        return Verdict(figure, against, Status.NOT_YET_MEASURED if waits else Status.UNKNOWN)
+        return Verdict(figure, against, Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN)
     if yearly.value is not None and yearly.value >= 100 and (last or not falling):
-        return Verdict(figure, against, Status.REACHED)
+        return Verdict(figure, against, Standing.REACHED)
     return Verdict(figure, against, judge(figure.value, 100, NEAR))
 
 
@@ -460,11 +460,11 @@ def share_of_year(key: str, name: str, yearly: Figure, share: int) -> Figure:
     return derived(key, label, Unit.PERCENT, formula, ((name, yearly),), lambda value: value * 100 / share)
 
 
-def judge(value: Fraction, enough: int, near: int) -> Status:
+def judge(value: Fraction, enough: int, near: int) -> Standing:
     """What a percentage of what the quarter asks for means."""
     if value >= enough:
-        return Status.ON_TRACK
-    return Status.NEEDS_ATTENTION if value >= near else Status.BEHIND
+        return Standing.ON_TRACK
+    return Standing.NEEDS_ATTENTION if value >= near else Standing.BEHIND
 
 
 def _seen_true(

@@ -12,7 +12,7 @@ from lkt.figures import (
     Period,
     ProgramResult,
     SasaranResult,
-    Status,
+    Standing,
     Unit,
     Verdict,
 )
@@ -205,7 +205,7 @@ def _verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
     """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
     share = 100 if periode is None else 25 * periode.triwulan.nomor
     figure = share_of_year(key, "Serapan", serapan, share)
-    status = Status.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
+    status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
     return Verdict(figure, f"{share}% pagu", status)
 
 

@@ -13,7 +13,7 @@ from lkt.figures import (
     Period,
     ProgramResult,
     SasaranResult,
-    Status,
+    Standing,
     Unit,
     printed_measure,
     printed_value,
@@ -516,13 +516,13 @@ def _extreme(pick: Callable[..., ProgramResult]) -> Callable[[Laporan], str]:
 
 
 def _by_status(
-    results: Callable[[Laporan], Iterable[Any]], status: Callable[[Any], Status]
-) -> Callable[[Laporan], list[tuple[Status, list[tuple[int, Any]]]]]:
+    results: Callable[[Laporan], Iterable[Any]], status: Callable[[Any], Standing]
+) -> Callable[[Laporan], list[tuple[Standing, list[tuple[int, Any]]]]]:
     """The statuses that occur, best first, each with its numbered results."""
 
-    def value(laporan: Laporan) -> list[tuple[Status, list[tuple[int, Any]]]]:
+    def value(laporan: Laporan) -> list[tuple[Standing, list[tuple[int, Any]]]]:
         numbered = list(enumerate(results(laporan), start=1))
-        groups = [(each, [pair for pair in numbered if status(pair[1]) is each]) for each in Status]
+        groups = [(each, [pair for pair in numbered if status(pair[1]) is each]) for each in Standing]
         return [(each, found) for each, found in groups if found]
 
     return value
