@@ -66,6 +66,7 @@ class ProblemKind(Enum):
     OUT_OF_RANGE = "a figure or a date that its column cannot hold"
     MERGED = "a cell that lies under a merged one"
     HEADINGS_BELOW = "headings that do not stand in row 1"
+    COLUMN_NUMBERS = "a row of column numbers below the headings"
     BELOW_TOTAL = "a row below the row Jumlah"
     EXTRA_TOTAL = "a row Jumlah above the last one"
     NAMELESS_ROW = "a row without code and name on a sheet with a row Jumlah"

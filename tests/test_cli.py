@@ -354,8 +354,10 @@ def test_build_stops_at_errors_unless_a_draft_is_asked_for(tmp_path: Path) -> No
     assert "  Anggaran!I2:I5  Capaian anggaran berbeda dari hitungan" in stopped.stderr
     assert "Peringatan" not in stopped.stderr
     assert "Hasil: 14 kesalahan, 34 peringatan, 1 catatan." in stopped.stderr
-    assert lkt("build", FAULTY, "-o", target, "--draft", cwd=tmp_path).returncode == 0
-    with zipfile.ZipFile(target) as package:
+    done = lkt("build", FAULTY, "-o", target, "--draft", cwd=tmp_path)
+    assert (done.returncode, target.exists()) == (0, False)
+    assert done.stderr.startswith("Hasil: 14 kesalahan, 34 peringatan, 1 catatan.\n")
+    with zipfile.ZipFile(tmp_path / "laporan (DRAF).docx") as package:
         assert any(b"DRAF" in package.read(name) for name in package.namelist() if "header" in name)
 
 

@@ -79,8 +79,8 @@ def _files(folder: Path, out: Path, above: tuple[str, ...] = ()) -> Iterator[tup
     What is hidden goes without a word; a folder that a batch wrote, which has ``STATE``, is named as one, and
     so is a link to a folder that it is in.
     """
-    inside = (*above, os.path.realpath(folder))
     try:
+        inside = (*above, os.path.realpath(folder))
         paths = sorted(folder.iterdir())
     except OSError as error:
         yield folder, f"foldernya tidak dapat dibuka: {why(error)}"

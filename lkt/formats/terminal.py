@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
@@ -75,8 +76,9 @@ def summary(findings: Sequence[Finding]) -> Line:
 _SHORT = 90  # letters of what is read in passing
 _MANY = 3
 _OF_ANY_COLUMN = "B2"  # rules that may speak of any, so that its name is told
-_MOST = 4
-_LINE = 84  # letters of cells, mistake and what to do that fit on one line of 100
+_BY_FIX = "oleh --fix"
+_LINE = 90  # letters of cells and mistake that fit on one line of 100
+_MORE = 16  # letters of "dan 12 lainnya"
 _ASIDE = re.compile(r" \([^)]*\)")
 _CLAUSE_END = re.compile(r"; |(?<!s\.d)\. (?=[A-Z])")
 
@@ -90,7 +92,7 @@ def brief_view(path: str, result: "Result", mends: "Sequence[Put] | None" = ()) 
         mends: what ``lkt check --fix`` would correct; None where that is being done.
     """
     yield from _head(path, result)
-    sheets = by_sheet(result.findings)
+    sheets = by_sheet(each for each in result.findings if each.severity is not Severity.INFO)
     width = max(map(len, sheets), default=0)
     for sheet, findings in sheets.items():
         yield line(f"{sheet:<{width}}  {_counted(findings)}", indent=2)
@@ -122,16 +124,21 @@ def _entry(
     first, refs = same[0], _cells_of(same)
     hints = {finding.hint for finding in same}
     hint = hints.pop() if len(hints) == 1 else find_rule(first.code).repair
-    cells = compact(refs)
-    what = _alone(first, hint, refs, called) if len(same) == 1 else _together(same, hint, refs, called)
     fixed = all(finding.expected and mended.get(finding.ref) == finding.expected for finding in same)
+    todo = _BY_FIX if fixed else _in_brief(hint)
+    cells = compact(refs)
+    room = _LINE - len(cells) - (len(todo) + 4 if fixed else 0)
+    names = [*dict.fromkeys(map(called, refs))] if first.code.startswith(_OF_ANY_COLUMN) else []
+    if len(same) == 1:
+        what = _alone(first, hint, names, room)
+    else:
+        what = _together(same, hint, names, room, len(refs))
     wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
-    todo: tuple[Part, ...] = (("→ ", "green"), "oleh --fix" if fixed else _in_brief(hint))
-    if fixed or len(cells) + len(what) + len(hint) <= _LINE:
-        yield line(*wrong, "  ", *todo, indent=2)
+    if fixed or len(what) + len(todo) + 4 <= room:
+        yield line(*wrong, ("  → ", "green"), todo, indent=2)
     else:
         yield line(*wrong, indent=2)
-        yield line(*todo, indent=4)
+        yield line(("→ ", "green"), todo, indent=4)
 
 
 def _in_brief(hint: str) -> str:
@@ -158,8 +165,8 @@ def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
     )
 
 
-def _alone(finding: Finding, hint: str, refs: Sequence[Ref], called: Callable[[Ref], str]) -> str:
-    """What is wrong, in the fullest words that fit on a line."""
+def _alone(finding: Finding, hint: str, names: Sequence[str], room: int) -> str:
+    """What is wrong, in the fullest words that have room."""
     if not finding.ref.cell:
         return finding.message
     title = find_rule(finding.code).title
@@ -168,13 +175,11 @@ def _alone(finding: Finding, hint: str, refs: Sequence[Ref], called: Callable[[R
         said.append(f"{title}: {_pair(finding)}")
     if finding.written:
         said.append(f"{title}: {''.join(clip(finding.written, _EXCERPT_WIDTH))}")
-    if finding.code.startswith(_OF_ANY_COLUMN):
-        said.append(f"{title}: {called(finding.ref)}")
-    room = _LINE + 6 - len(compact(refs))
+    said += [f"{title}: {name}" for name in names]
     return next((text for text in said if len(text) <= room), title)
 
 
-def _together(same: Sequence[Finding], hint: str, refs: Sequence[Ref], called: Callable[[Ref], str]) -> str:
+def _together(same: Sequence[Finding], hint: str, names: Sequence[str], room: int, number: int) -> str:
     """What is wrong in several places, in the words of the rule, with what is written and what is right."""
     title = find_rule(same[0].code).title
     told = [
@@ -182,18 +187,20 @@ def _together(same: Sequence[Finding], hint: str, refs: Sequence[Ref], called: C
         for alike in grouped((each for each in same if each.expected), _pair)
         if alike[0].expected not in hint
     ]
-    if told:
-        return f"{title}: {'; '.join(_first(told))}"
-    if same[0].code.startswith(_OF_ANY_COLUMN):
-        title = f"{title}: {', '.join(_first([*dict.fromkeys(map(called, refs))]))}"
-    return f"{title} ({len(refs)} sel)" if len(refs) > _MANY else title
+    if pairs := _fitting(told, room - len(title)):
+        return f"{title}: {'; '.join(pairs)}"
+    if columns := _fitting(names, room - len(title)):
+        title = f"{title}: {', '.join(columns)}"
+    return f"{title} ({number} sel)" if number > _MANY else title
 
 
-def _first(texts: list[str]) -> list[str]:
-    """The first of many texts, and how many more there are."""
-    if len(texts) <= _MOST:
-        return texts
-    return [*texts[: _MOST - 1], f"dan {len(texts) - _MOST + 1} lainnya"]
+def _fitting(texts: Sequence[str], room: int) -> list[str]:
+    """The first of many texts, as many as have room, and how many more there are."""
+    ends = [*accumulate(len(text) + 2 for text in texts)]
+    if not ends or ends[-1] <= room:
+        return [*texts]
+    number = sum(end <= room - _MORE for end in ends)
+    return [*texts[:number], f"dan {len(texts) - number} lainnya"] if number else []
 
 
 def _pair(finding: Finding) -> str:
@@ -353,7 +360,7 @@ def _quoted(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ShownPart:
     """Figures that belong together.
 
     Attributes:
@@ -369,7 +376,7 @@ class Section:
     figures: tuple[Figure, ...]
 
 
-def sections(result: "Result", part: str = "") -> list[Section]:
+def sections(result: "Result", part: str = "") -> list[ShownPart]:
     """The figures of a workbook by indicator, document, programme and sasaran.
 
     Args:
@@ -395,12 +402,12 @@ def sections(result: "Result", part: str = "") -> list[Section]:
     raise LktError(f"Tidak ada angka dari “{part}”.", meant + hint)
 
 
-def _section(sheet: str, name: str, title: str, value: object) -> Section:
+def _section(sheet: str, name: str, title: str, value: object) -> ShownPart:
     figures = {figure.key: figure for figure in figures_of(value)}
-    return Section(sheet, name, title, tuple(figures.values()))
+    return ShownPart(sheet, name, title, tuple(figures.values()))
 
 
-def _sections(computed: Computed) -> Iterator[Section]:
+def _sections(computed: Computed) -> Iterator[ShownPart]:
     for indicator in computed.indikator:
         number = str(indicator.row.no)
         title = f"Indikator {number}: {indicator.row.indikator}"
@@ -416,7 +423,7 @@ def _sections(computed: Computed) -> Iterator[Section]:
     yield _section("Anggaran", "Semua program", "Semua program", computed.anggaran)
 
 
-def _sections_of(program: ProgramResult) -> Iterator[Section]:
+def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
     code = str(program.row.kode)
     title = f"{program.row.level.value.capitalize()} {code} {program.row.program}"
     yield _section("Anggaran", code, title, (program.serapan, program.capaian_kinerja, program.efisiensi))
@@ -424,7 +431,7 @@ def _sections_of(program: ProgramResult) -> Iterator[Section]:
         yield from _sections_of(row)
 
 
-def _sections_beside(beside: "Comparison | None") -> Iterator[Section]:
+def _sections_beside(beside: "Comparison | None") -> Iterator[ShownPart]:
     """The rows of the earlier quarter, each under its own name."""
     if beside is None:
         return
@@ -439,7 +446,7 @@ def _sections_beside(beside: "Comparison | None") -> Iterator[Section]:
     yield _section("Anggaran", "Semua program", "Semua program pada triwulan pembanding", beside.jumlah)
 
 
-def figures_view(path: str, result: "Result", chosen: Sequence[Section]) -> Iterator[Line]:
+def figures_view(path: str, result: "Result", chosen: Sequence[ShownPart]) -> Iterator[Line]:
     """Computed figures with their formula, inputs and cells."""
     yield from _head(path, result)
     yield Line()

@@ -6,7 +6,9 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.document import (
+    P_PR,
     PI,
     R_PR,
     SECTION,
@@ -41,8 +43,6 @@ CLOSERS = {"endfor": "for", "endif": "if"}
 """The tags that close a block, and what opens it."""
 BRANCHES = {"elif": ("if",), "else": ("if", "for")}
 """The tags that divide a block, and what may open it."""
-DEEPEST = 16
-"""Blocks in each other; Python reads no more than twenty."""
 
 
 # Where a tag stands for more than itself ------------------------------------------------------------------
@@ -109,6 +109,9 @@ def _lift(tags: Sequence[Tag], found: Extracted) -> Iterator[Mistake]:
             if container.find(f".//{_COMMENT}") is not None:
                 found.remarks.append(tag.problem("komentar Word pada tag ini tidak ikut ke laporan."))
             lifted.update(container.iter(PI))
+            if (properties := container.find(P_PR)) is not None and tag.keyword == "if":
+                for branch in _branches(tag, tags):  # which begins a new page like the paragraph of its «if»
+                    _pass_on(properties, ancestor(branch.node, P))
             _leave(container)
         else:
             yield tag.problem(f"tag ini harus sendirian dalam satu {word}; pindahkan isi di dekatnya.")
@@ -137,12 +140,29 @@ def _leave(container: Any) -> None:
             container.addprevious(element("p"))
             container.getprevious().append(run)
     if container.tag == P and container.pPr is not None and container.pPr.pageBreakBefore is not None:
-        follower: Any = next(container.itersiblings(P, TBL, w("sdt")), None)
+        follower = next(container.itersiblings(P, TBL, w("sdt")), None)
         if follower is None or follower.tag != P:
             follower = element("p")
             container.addnext(follower)
-        follower.get_or_add_pPr().pageBreakBefore_val = container.pPr.pageBreakBefore_val
+        _pass_on(container.pPr, follower)
     remove(container)
+
+
+def _pass_on(properties: Any, paragraph: Any) -> None:
+    """Let a paragraph begin a new page where the one of those properties does."""
+    if paragraph is not None and properties.pageBreakBefore is not None:
+        paragraph.get_or_add_pPr().pageBreakBefore_val = properties.pageBreakBefore_val
+
+
+def _branches(opener: Tag, tags: Sequence[Tag]) -> Iterator[Tag]:
+    """The tags that divide the block which a tag opens."""
+    depth = 0
+    for tag in tags[tags.index(opener) + 1 :]:
+        depth += (tag.keyword in CLOSERS.values()) - (tag.keyword in CLOSERS)
+        if depth < 0:
+            return
+        if not depth and tag.keyword in BRANCHES:
+            yield tag
 
 
 def _lift_out_of_run(node: Element, run: Element) -> None:
@@ -235,7 +255,7 @@ def pair(tags: Sequence[Tag]) -> tuple[list[tuple[Tag, str]], list[Mistake]]:
         word = tag.keyword
         if word in CLOSERS.values():
             opened.append((tag, word))
-            if len(opened) == DEEPEST:
+            if len(opened) == limits.DEEPEST:
                 mistakes.append(tag.problem("«for» dan «if» bertingkat terlalu dalam."))
         elif word in CLOSERS:
             if all(each.keyword != CLOSERS[word] for each, _ in opened):

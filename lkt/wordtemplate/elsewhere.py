@@ -6,8 +6,9 @@ and filled in like any other; ``put_back`` writes what came of it in the place o
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -16,7 +17,8 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from lkt.bounded import ZIP_DAMAGE, ZipTroubleError, open_zip
-from lkt.wordtemplate.document import LIMIT, PI, Element, P, T, ancestor, element, parse, remove, w
+from lkt.wordtemplate import limits
+from lkt.wordtemplate.document import PI, Element, P, T, ancestor, element, parse, remove, w
 from lkt.wordtemplate.sandbox import RICH, MisplacedError, Rendering
 from lkt.wordtemplate.tags import (
     DELETED,
@@ -68,6 +70,10 @@ _CUT = "tag di sini tidak terisi karena terpecah; hapus, lalu ketik sekali jalan
 _SHEET = "memuat tag, yang terlihat lagi bila datanya disunting di Word; hapus tagnya di sana."
 
 
+Shown = Callable[[str, str], str]
+"""The name of a text part and the number of a relationship -> the place where it is shown."""
+
+
 class Elsewhere(NamedTuple):
     """One text outside of the text of a document.
 
@@ -99,6 +105,7 @@ def take_out(
         places: the place of each of their paragraphs, by part.
     """
     found: list[Elsewhere] = []
+    shown = partial(_shown, roots, places)
     for name, root in roots.items():
         if _IN_ATTRIBUTE.search(parts[name]):
             numbers = {paragraph: number for number, paragraph in enumerate(root.iter(P))}
@@ -108,16 +115,15 @@ def take_out(
                 number = 0 if paragraph is None else numbers[paragraph]
                 text = node.get(key) or ""
                 node.set(key, _mark(text, found, name, f"{place}, {_kind(key)}", number=number))
-    for name in [
-        name for name in parts if name.endswith((".xml", ".rels")) and not (name in roots or name in _OWN)
-    ]:
+    others = [name for name in parts if name.endswith((".xml", ".rels")) and name not in {*roots, *_OWN}]
+    for name in others:
         text = parts[name].decode("utf-16" if parts[name][:2] in _UTF_16 else "utf-8", errors="replace")
         if name.endswith(".rels") and (_ENCODED.search(text) or _TAG.search(text)):
             tree = _tree(parts[name])
-            _take_addresses(tree, name, found, roots, places)
+            _take_addresses(tree, name, found, shown)
         elif not name.endswith(".rels") and (_MARKS.search(text) or _DRAWN.search(name)):
             tree = _tree(parts[name])
-            _take_texts(tree, name, found, _label(name, parts, roots, places))
+            _take_texts(tree, name, found, _label(name, parts, roots, shown))
         else:
             continue
         parts[name] = etree.tostring(tree, encoding="UTF-8", standalone=True)
@@ -142,18 +148,12 @@ def _mark(
     return found[-1].mark
 
 
-def _take_addresses(
-    tree: Element,
-    name: str,
-    found: list[Elsewhere],
-    roots: Mapping[str, Element],
-    places: Mapping[str, Places],
-) -> None:
+def _take_addresses(tree: Element, name: str, found: list[Elsewhere], shown: Shown) -> None:
     source = posixpath.join(posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[:-5])
     for relation in tree:
         text = _ENCODED.sub(lambda tag: unquote(tag[0]), relation.get("Target") or "")
         if relation.get("TargetMode") == "External" and _TAG.search(text):
-            place = f"{_shown(source, relation.get('Id') or '', roots, places)}, tujuan tautan"
+            place = f"{shown(source, relation.get('Id') or '')}, tujuan tautan"
             relation.set("Target", _mark(text, found, name, place, address=True))
 
 
@@ -191,8 +191,8 @@ def _texts(root: Element) -> Iterator[list[Element]]:
             yield [node]
 
 
-def _shown(source: str, identifier: str, roots: Mapping[str, Element], places: Mapping[str, Places]) -> str:
-    """The place of the paragraph of a text part that shows one of its relationships."""
+def _shown(roots: Mapping[str, Element], places: Mapping[str, Places], source: str, identifier: str) -> str:
+    """The place of the paragraph of a text part that shows one of its relationships; else the part itself."""
     for node in roots[source].iter(etree.Element) if source in roots else ():
         if any(str(key).startswith(_RELATION) and value == identifier for key, value in node.attrib.items()):
             paragraph = node if node.tag == P else ancestor(node, P)
@@ -201,19 +201,14 @@ def _shown(source: str, identifier: str, roots: Mapping[str, Element], places: M
     return source
 
 
-def _label(
-    name: str, parts: Mapping[str, bytes], roots: Mapping[str, Element], places: Mapping[str, Places]
-) -> str:
+def _label(name: str, parts: Mapping[str, bytes], sources: Iterable[str], shown: Shown) -> str:
     """What a part is called, behind the place of the paragraph that shows it, if any does."""
     label = next((label for sign, label in _PARTS if sign in f"/{name}"), f"bagian {name}")
-    for source in roots:
+    for source in sources:
         folder, file = posixpath.split(source)
         for relation in parse(parts.get(f"{folder}/_rels/{file}.rels", b"<none/>")):
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or ""))
-            place = (
-                _shown(source, relation.get("Id") or "", roots, places) if target == f"/{name}" else source
-            )
-            if place != source:
+            if target == f"/{name}" and (place := shown(source, relation.get("Id") or "")) != source:
                 return f"{place}, {label}"
     return label
 
@@ -308,7 +303,7 @@ def unfillable(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iter
     for name, data in parts.items():
         if name.endswith(".xlsx"):
             try:
-                with open_zip(data, LIMIT) as archive:
+                with open_zip(data, limits.BYTES) as archive:
                     texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
             except (ZipTroubleError, *ZIP_DAMAGE):
                 continue

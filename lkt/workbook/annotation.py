@@ -6,6 +6,7 @@ from enum import Enum
 
 from lkt import addresses
 from lkt.findings import Finding, Severity, counts
+from lkt.indonesian import format_number
 from lkt.model import Ref
 from lkt.workbook.declaration import PETUNJUK
 from lkt.xlsx import INK, CellLook, ListedCell, Listing, WorkbookEditor
@@ -20,10 +21,13 @@ TITLE = "— Pemeriksaan lkt —"
 _MARK, _LISTING_MARK = "lkt", "_lkt_hasil"
 _FILLS = {Severity.ERROR: "FFFFB3AD", Severity.WARNING: "FFFFE36E", Severity.INFO: "FFBFDDF5"}
 _MOST_IN_A_NOTE = 12
+_MOST_LISTED = 5000  # findings, and marked cells; more help nobody, and cost memory
 
 
 def annotate(data: bytes, findings: Sequence[Finding]) -> bytes:
     """A copy of a workbook with its findings; marks of an earlier check are replaced.
+
+    Of very many findings the first are marked and listed; the list says how many there are besides.
 
     Args:
         data: the workbook.
@@ -34,11 +38,15 @@ def annotate(data: bytes, findings: Sequence[Finding]) -> bytes:
     """
     book = WorkbookEditor(data)
     remove_annotations(book)
-    by_sheet: dict[str, dict[str, list[Finding]]] = {}
-    for finding in findings:
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings[:_MOST_LISTED]:
         shown = (book.shown_cell(ref.sheet, ref.cell) for ref in finding.refs)
-        for sheet, cell in dict.fromkeys(filter(None, shown)):
-            by_sheet.setdefault(sheet, {}).setdefault(cell, []).append(finding)
+        for at in dict.fromkeys(filter(None, shown)):
+            if at in by_cell or len(by_cell) < _MOST_LISTED:
+                by_cell.setdefault(at, []).append(finding)
+    by_sheet: dict[str, dict[str, list[Finding]]] = {}
+    for (sheet, cell), found in by_cell.items():
+        by_sheet.setdefault(sheet, {})[cell] = found
     for sheet, cells in by_sheet.items():
         worst = {cell: min(found, key=_rank).severity for cell, found in cells.items()}
         book.highlight(sheet, {cell: _FILLS[severity] for cell, severity in worst.items()}, _MARK)
@@ -89,7 +97,7 @@ _MOST_RUNS = 4  # of cells in a row of the list; the notes stand on all of them
 
 def _listing(book: WorkbookEditor, findings: Sequence[Finding]) -> Listing:
     rows = [[ListedCell(text, _HEADING) for text in _HEADINGS]]
-    for each in findings:
+    for each in findings[:_MOST_LISTED]:
         level = CellLook(INK, _FILLS[each.severity], "b", "center")
         link = book.shown_cell(each.ref.sheet, each.ref.cell or "A1")
         texts = (each.message, each.hint, each.written, each.expected, each.difference)
@@ -102,8 +110,10 @@ def _listing(book: WorkbookEditor, findings: Sequence[Finding]) -> Listing:
                 *map(ListedCell, texts, looks),
             ]
         )
-    if not findings:
-        rows.append([ListedCell(_NOTHING if heading == "Pesan" else "") for heading in _HEADINGS])
+    more = len(findings) - _MOST_LISTED
+    last = f"Dan {format_number(more)} temuan lain; betulkan dahulu yang di atas." if more > 0 else _NOTHING
+    if not findings or more > 0:
+        rows.append([ListedCell(last if heading == "Pesan" else "") for heading in _HEADINGS])
     counted = [f"{number} {severity.word}" for severity, number in counts(findings).items() if number]
     title = ListedCell(f"Hasil pemeriksaan: {', '.join(counted)}" if counted else _NOTHING, _TOP)
     tab = _RED if findings else _GREEN

@@ -203,19 +203,21 @@ class _Table:
     Attributes:
         grid: its cells.
         head: the row of its headings.
+        first: the first row that may hold data.
         places: field -> number of its column.
         problems: the list to which whatever cannot be read is added.
     """
 
     grid: SheetCells
     head: int
+    first: int
     places: Mapping[str, int]
     problems: list[Problem]
 
     @property
     def rows(self) -> list[int]:
         """The numbers of the rows below the headings that hold something."""
-        return [row for row in sorted(self.grid.rows) if row > self.head]
+        return [row for row in sorted(self.grid.rows) if row >= self.first]
 
     def raw(self, row: int, field: str) -> Raw:
         """What stands in a cell of a row that exists; nothing where the column is missing."""
@@ -281,7 +283,19 @@ def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Pr
             problems.append(
                 Problem(ProblemKind.REPEATED_COLUMN, ref, column.heading, headings[number], first)
             )
-    return _Table(grid, head, places, problems)
+    return _Table(grid, head, _first_row(grid, head, problems), places, problems)
+
+
+def _first_row(grid: SheetCells, head: int, problems: list[Problem]) -> int:
+    """The first row that may hold data: a row of column numbers below the headings holds none."""
+    row = head + 1
+    written = [as_written(raw).strip(" ()") for _, raw in sorted(grid.rows.get(row, {}).items())]
+    numbers = [str(number) for number in range(1, len(written) + 1)]
+    if written != numbers or len(numbers) < min(3, max(2, len(grid.rows.get(head, {})))):
+        return row
+    ref = Ref(grid.name, address(row, min(grid.rows[row])))
+    problems.append(Problem(ProblemKind.COLUMN_NUMBERS, ref, grid.name, " ".join(written)))
+    return row + 1
 
 
 def _heading_row(grid: SheetCells, wanted: Collection[str]) -> int:
@@ -412,7 +426,7 @@ def _day_first(table: _Table, field: str) -> bool:
     """Whether 03/04/2024 can only be 3 April in this column."""
     number = table.places.get(field, 0)
     rows = table.grid.rows.items()
-    return date_order_evidence(raws[number] for row, raws in rows if row > table.head and number in raws)
+    return date_order_evidence(raws[number] for row, raws in rows if row >= table.first and number in raws)
 
 
 def _picture(grid: SheetCells, row: int, column: int | None) -> Gambar | None:

@@ -121,7 +121,7 @@ Anggaran!I2=30% Anggaran!I3=1%
   Anggaran  2 kesalahan
 
 Kesalahan
-  Anggaran!I2:I3  Capaian anggaran berbeda dari hitungan: I2 30% → 36,76%; I3 1% → 18,18%  A103  → oleh --fix
+  Anggaran!I2:I3  Capaian anggaran berbeda dari hitungan  A103  → oleh --fix
 
 Hasil: 2 kesalahan.
 Berikutnya: lkt check "q 1.xlsx" --fix mengoreksi 2 sel; semuanya dengan --rinci
@@ -133,12 +133,22 @@ Kesalahan
   Identitas!B3, B9:B10, B13  Sel yang wajib belum diisi: Kabupaten, Tempat, Nama Camat, NIP (4 sel)  B201
     → Isi kolom Nilai pada baris itu; isian ini wajib.
 
-Hasil: 4 kesalahan. Selain itu 2 sel kosong atau tidak terbaca.
+Hasil: 4 kesalahan. Selain itu 4 sel kosong atau tidak terbaca.
 Berikutnya: betulkan di Excel, simpan, lalu lkt check "q 1.xlsx"; semuanya dengan --rinci
 ----
-Fasilitasi!C2=2024-01-06
-  Fasilitasi  1 catatan
+Desa!E5=2 Indikator!J2=7 Indikator!J3=8
+  Indikator  2 kesalahan
+  Desa       1 kesalahan
 
+Kesalahan
+  Indikator!J2:J3  Pembilang berbeda dari yang tercatat: J2 7 → 3; J3 8 → 3  K104
+    → Kosongkan sel Pembilang supaya dihitung dari lembarnya, atau lengkapi catatannya.
+  Desa!E5  Jumlah desa tepat waktu berbeda dari hitungan: 2 → 3  D101  → oleh --fix
+
+Hasil: 3 kesalahan.
+Berikutnya: lkt check "q 1.xlsx" --fix mengoreksi 1 sel; semuanya dengan --rinci
+----
+Fasilitasi!C2=2024-01-06
 Hasil: 1 catatan.
 Selengkapnya: lkt check "q 1.xlsx" --rinci
 Laporan dapat disusun: lkt build "q 1.xlsx"
@@ -176,7 +186,7 @@ def test_a_report_typed_as_printed_is_read_at_once(monkeypatch: pytest.MonkeyPat
     result = run(read_workbook(SEED))
     stream = Terminal()
     print_view(brief_view(SEED.name, result, corrections(result)), stream)
-    assert len(result.findings) > 50
+    assert len(result.findings) >= 50
     assert len(stream.lines) <= 70
     assert max(map(len, stream.lines)) <= 100
 

@@ -24,8 +24,7 @@ EXPECTED = (
     ("Capaian dihitung terhadap target setahun.",),
     ("No | Program | Pagu | Serapan", " Masyarakat Desa dan Kelurahan | Rp137.869.000 | 11,05%",
      "Jumlah | Rp2.025.222.815"),
-    ("Sasaran | Indikator | Capaian",
-     "yang ditindaklanjuti | 35,48%\nMeningkatnya akuntabilitas Pemerintahan Desa |"),
+    ("Dokumen | Desa | Keadaan\nRKPDesa | Purworejo | belum ada\nRKPDesa | Sarikemuning |",),
     ("disajikan pada Tabel 1.1.", "Tabel 1.1 Profil Kecamatan Senduro", "Drs. PUJIANTO | 12"),
     ("Gambar 1 Bersih Desa Bedayu, 6 Februari 2024",),
 )  # fmt: skip

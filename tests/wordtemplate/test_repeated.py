@@ -201,6 +201,7 @@ def outline(data: bytes) -> str:
         ((FOR, NAME, paragraph(BEFORE, run(END)), [["sel"]]), "satu dua tiga ^ T sel"),
         ((paragraph(BEFORE, run("{%p if x %}")), "{%p for i in x %}", NAME, END, "{%p endif %}"),
          "^ satu ^ dua ^ tiga"),
+        ((paragraph(BEFORE, run("{%p if not x %}")), "a", "{%p else %}", "b", "{%p endif %}"), "^ b"),
         ((paragraph(run("{#p catatan #}", more=PAGE)), "{{ x[0] }}"), "| satu"),
     ],
 )  # fmt: skip
@@ -246,7 +247,7 @@ def test_bookmarks_around_rows_stay() -> None:
     [
         run(more=SHAPE),
         run(more='<w:footnoteReference w:id="1"/>'),
-        run(more='<w:fldChar w:fldCharType="begin"/>'),
+        run(more='<w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="end"/>'),
         run(more='<w:sym w:font="Wingdings" w:char="F0FE"/>'),
     ],
 )

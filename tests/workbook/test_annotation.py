@@ -10,6 +10,7 @@ import pytest
 from lkt.errors import UnreadableWorkbookError
 from lkt.findings import Severity
 from lkt.model import Ref
+from lkt.workbook import annotation
 from lkt.workbook.annotation import LISTING, TITLE, Mark, Wait, add_marks, annotate
 from tests.builders import EXAMPLES
 from tests.packages import unzipped, zipped
@@ -263,6 +264,16 @@ def test_many_cells_are_counted_and_a_missing_sheet_gets_no_link() -> None:
     assert sheet["C3"].value == "Data!B2, B4, B6, B8, dan 6 sel lain"
     assert sheet["C4"].value == "Tidak Ada!A1"
     assert sheet["C4"].hyperlink is None
+
+
+def test_of_very_many_findings_the_first_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotation, "_MOST_LISTED", 50)
+    found = [on("Data", f"B{row}", f"C{row}") for row in range(2, 60)]
+    annotated = annotate(by_openpyxl(), found)
+    sheet = load(annotated).worksheets[-1]
+    assert (sheet["C52"].value, sheet["C53"].value) == ("Data!B51, C51", None)
+    assert sheet["D53"].value == "Dan 8 temuan lain; betulkan dahulu yang di atas."
+    assert len(conditions(annotated, SHEET)) == 50
 
 
 def test_without_findings_the_list_says_so() -> None:

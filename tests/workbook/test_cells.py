@@ -369,10 +369,18 @@ def test_a_date_cell(value: date) -> None:
     assert dates(Raw(value, "mm-dd-yy")) == Reading(Span(LEAP_DAY, LEAP_DAY))
 
 
+@pytest.mark.parametrize("code", ['[=0]"";d mmmm yyyy', '[=0]"-";dd/mm/yy', '[>0]d mmm yyyy;""'])
+def test_a_zero_that_a_date_format_hides_is_blank(code: str) -> None:
+    for raw in (Raw(0, code), Raw(0.0, code, formula=True)):
+        assert (dates(raw), as_written(raw)) == (Reading(), "")
+    assert dates(Raw(datetime(2024, 2, 29), code)).value == Span(LEAP_DAY, LEAP_DAY)
+
+
 def test_a_date_cell_that_shows_only_the_month_is_a_month() -> None:
     february = Span(date(2024, 2, 1), LEAP_DAY, Precision.MONTH)
     assert dates(Raw(datetime(2024, 2, 1), "mmm-yy")) == Reading(february)
     assert dates(Raw(datetime(2024, 2, 1), "[$-421]mmmm yyyy;@")) == Reading(february)
+    assert dates(Raw(datetime(2024, 2, 1), '[=0]"";mmmm yyyy')) == Reading(february)
     assert dates(Raw(datetime(2024, 2, 29), "mmm-yy")) == Reading(Span(LEAP_DAY, LEAP_DAY))
 
 
