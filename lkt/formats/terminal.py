@@ -362,7 +362,7 @@ def _quoted(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ShownPart:
     """Figures that belong together.
 
     Attributes:
@@ -378,7 +378,7 @@ class Section:
     figures: tuple[Figure, ...]
 
 
-def sections(result: "Result", part: str = "") -> list[Section]:
+def sections(result: "Result", part: str = "") -> list[ShownPart]:
     """The figures of a workbook by indicator, document, programme and sasaran.
 
     Args:
@@ -404,12 +404,12 @@ def sections(result: "Result", part: str = "") -> list[Section]:
     raise LktError(f"Tidak ada angka dari “{part}”.", meant + hint)
 
 
-def _section(sheet: str, name: str, title: str, value: object) -> Section:
+def _section(sheet: str, name: str, title: str, value: object) -> ShownPart:
     figures = {figure.key: figure for figure in figures_of(value)}
-    return Section(sheet, name, title, tuple(figures.values()))
+    return ShownPart(sheet, name, title, tuple(figures.values()))
 
 
-def _sections(computed: Computed) -> Iterator[Section]:
+def _sections(computed: Computed) -> Iterator[ShownPart]:
     for indicator in computed.indikator:
         number = str(indicator.row.no)
         title = f"Indikator {number}: {indicator.row.indikator}"
@@ -425,7 +425,7 @@ def _sections(computed: Computed) -> Iterator[Section]:
     yield _section("Anggaran", "Semua program", "Semua program", computed.anggaran)
 
 
-def _sections_of(program: ProgramResult) -> Iterator[Section]:
+def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
     code = str(program.row.kode)
     title = f"{program.row.level.value.capitalize()} {code} {program.row.program}"
     yield _section("Anggaran", code, title, (program.serapan, program.capaian_kinerja, program.efisiensi))
@@ -433,7 +433,7 @@ def _sections_of(program: ProgramResult) -> Iterator[Section]:
         yield from _sections_of(row)
 
 
-def _sections_beside(beside: "Comparison | None") -> Iterator[Section]:
+def _sections_beside(beside: "Comparison | None") -> Iterator[ShownPart]:
     """The rows of the earlier quarter, each under its own name."""
     if beside is None:
         return
@@ -448,7 +448,7 @@ def _sections_beside(beside: "Comparison | None") -> Iterator[Section]:
     yield _section("Anggaran", "Semua program", "Semua program pada triwulan pembanding", beside.jumlah)
 
 
-def figures_view(path: str, result: "Result", chosen: Sequence[Section]) -> Iterator[Line]:
+def figures_view(path: str, result: "Result", chosen: Sequence[ShownPart]) -> Iterator[Line]:
     """Computed figures with their formula, inputs and cells."""
     yield from _head(path, result)
     yield Line()

@@ -71,8 +71,8 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
     """Indikator tanpa program
 
     Mengapa: Bila tidak satu pun indikator suatu sasaran didukung program, tabel biaya sasaran itu kosong dan
-        efisiensinya tidak dapat dihitung. Indikator yang sesasaran dengan indikator yang didukung dianggap
-        memakai program yang sama.
+        efisiensinya tidak dapat dihitung. Indikator lain dengan sasaran yang sama dianggap memakai program
+        yang sama.
     Perbaikan: Tulis nomor indikator itu pada kolom Indikator di lembar Anggaran, pada program pendukungnya.
     Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
         Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
@@ -276,6 +276,7 @@ def plan_in_the_past(case: Case) -> Iterator[Finding]:
     Perbaikan: Perbarui rencananya, atau hapus bila sudah dilaksanakan.
     """
     triwulan = quarter(case)
+    past = []
     for row in case.dataset.tindak_lanjut if triwulan else ():
         found = [
             (int(match["year"]), month_number(match["month"]) or 0, match[0])
@@ -283,4 +284,7 @@ def plan_in_the_past(case: Case) -> Iterator[Finding]:
             if month_number(match["month"])
         ]
         if found and triwulan and max(found)[:2] <= (triwulan.tahun, triwulan.akhir.month):
-            yield tell(f"Rencana menyebut {quote(max(found)[2])}, yang sudah lewat.", row.uraian)
+            past.append((row.uraian, quote(max(found)[2])))
+    if past:
+        times = listing(list(dict.fromkeys(time for _, time in past)))
+        yield tell(f"{len(past)} rencana menyebut {times}, yang sudah lewat.", *(cell for cell, _ in past))

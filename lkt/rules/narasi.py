@@ -206,9 +206,10 @@ def misspelled(case: Case) -> Iterator[Finding]:
 def not_standard(case: Case) -> Iterator[Finding]:
     """Kata tidak baku pada teks laporan
 
-    Mengapa: Laporan resmi memakai bahasa Indonesia yang baku; bentuk seperti “aktifitas” atau “dimana” mudah
-        diganti sebelum dicetak.
-    Perbaikan: Ganti dengan bentuk bakunya menurut KBBI. Ini saran: nama dan istilah resmi boleh tetap.
+    Mengapa: Laporan resmi memakai bahasa Indonesia yang baku; bentuk yang tidak baku mudah diganti sebelum
+        dicetak.
+    Perbaikan: Ganti dengan bentuk bakunya menurut Kamus Besar Bahasa Indonesia. Ini hanya saran: nama dan
+        istilah resmi boleh tetap.
     Dasar: Peraturan Presiden Nomor 63 Tahun 2019 tentang Penggunaan Bahasa Indonesia, Pasal 2; Keputusan
         Kepala Badan Pengembangan dan Pembinaan Bahasa Nomor 0424/I/BS.00.01/2022 tentang Ejaan Bahasa
         Indonesia yang Disempurnakan Edisi Kelima

@@ -6,6 +6,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.document import (
     P_PR,
     PI,
@@ -42,8 +43,6 @@ CLOSERS = {"endfor": "for", "endif": "if"}
 """The tags that close a block, and what opens it."""
 BRANCHES = {"elif": ("if",), "else": ("if", "for")}
 """The tags that divide a block, and what may open it."""
-DEEPEST = 16
-"""Blocks in each other; Python reads no more than twenty."""
 
 
 # Where a tag stands for more than itself ------------------------------------------------------------------
@@ -256,7 +255,7 @@ def pair(tags: Sequence[Tag]) -> tuple[list[tuple[Tag, str]], list[Mistake]]:
         word = tag.keyword
         if word in CLOSERS.values():
             opened.append((tag, word))
-            if len(opened) == DEEPEST:
+            if len(opened) == limits.DEEPEST:
                 mistakes.append(tag.problem("«for» dan «if» bertingkat terlalu dalam."))
         elif word in CLOSERS:
             if all(each.keyword != CLOSERS[word] for each, _ in opened):

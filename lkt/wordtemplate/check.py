@@ -15,6 +15,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeVisitor
 
 from lkt.indonesian import nearest
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.blocks import CLOSERS, pair
 from lkt.wordtemplate.fields import (
     GROUP,
@@ -45,7 +46,6 @@ from lkt.wordtemplate.tags import (
 
 _BARE = ("else", *CLOSERS, *(word for word, valued in CELL_TAGS.items() if not valued))
 _KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif", "set", *CELL_TAGS)
-_LONGEST, _DEEPEST = 4000, 60  # of a tag; Python cannot read what nests a hundred deep
 _UNREADABLE = (jinja2.TemplateSyntaxError, RecursionError, ValueError)  # the last for 4301 digits
 TOO_DEEP = "isinya terlalu panjang atau terlalu bertingkat; bagilah menjadi beberapa tag."
 
@@ -104,7 +104,8 @@ def _misused(tag: Tag) -> str:
         return f"perintah «{tag.keyword}» tidak dikenal; yang ada: {', '.join(_KEYWORDS)}."
     if tag.keyword in _BARE and tag.body != tag.keyword:
         return f"sesudah «{tag.keyword}» tidak boleh ada apa-apa lagi."
-    if len(tag.body) > _LONGEST or sum(map(tag.body.count, "([-~+")) + tag.body.count("not ") > _DEEPEST:
+    deep = sum(map(tag.body.count, ("(", "[", "-", "~", "+", "not ")))
+    if len(tag.body) > limits.LONGEST_TAG or deep > limits.DEEPEST_TAG:
         return TOO_DEEP
     return ""
 

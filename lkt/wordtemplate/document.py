@@ -33,6 +33,7 @@ from lxml.etree import _Element
 
 from lkt.bounded import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip
 from lkt.errors import TemplateError
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.values import clean
 
 # python-docx has no class for notes; as stories they are parsed, filled in and saved like headers.
@@ -137,10 +138,7 @@ def divide(run: Element, first: Element) -> Element:
 
 # Opening --------------------------------------------------------------------------------------------------
 
-LIMIT = 200 * 1024 * 1024
-"""Bytes of a Word file unpacked; a real one is far under it."""
-_MOST_PARTS = 3000  # python-docx compares them with each other
-_MOST_INDEXES = 400  # of relationships: python-docx follows them by recursion
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of encodings, and blanks
 _CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
@@ -152,7 +150,7 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "u
 _DAMAGE = (UnreadablePartError, etree.LxmlError, KeyError, ValueError, TypeError, AttributeError)
 _AS_DOCX = "Buka berkas itu di Word, lalu pilih Simpan Sebagai > Dokumen Word (*.docx)."
 _TOO_LARGE = (
-    f"terlalu besar: isinya melebihi {LIMIT // 1024**2} MB atau terlalu banyak bagiannya",
+    f"terlalu besar: melebihi {limits.BYTES // 1024**2} MB, terlalu banyak bagiannya, atau terlalu panjang",
     "Perkecil gambar di dalamnya; bila berkas ini dari orang lain, mungkin berkas jebakan.",
 )
 _TROUBLES = {
@@ -186,7 +184,7 @@ def read_parts(data: bytes, name: str) -> dict[str, bytes]:
     if not data.startswith(b"PK"):
         _refuse(name, "kosong (0 bita)" if not data else "bukan berkas Word, atau isinya rusak", _AS_DOCX)
     try:
-        with open_zip(data, LIMIT) as archive:
+        with open_zip(data, limits.BYTES) as archive:
             return {i.filename: archive.read(i) for i in archive.infolist() if not i.is_dir()}
     except ZipTroubleError as error:
         _refuse(name, *_TROUBLES[error.trouble])
@@ -239,7 +237,7 @@ def _for_python_docx(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
     """The parts with their indexes as python-docx reads them, and a Word template as a document."""
     names = {part.lower(): part for part in parts}
     indexes = [part for part in parts if part.lower().endswith(".rels")]
-    if len(parts) > _MOST_PARTS or len(indexes) > _MOST_INDEXES:
+    if len(parts) > limits.PARTS or len(indexes) > limits.INDEXES or _marks(parts) > limits.MARKS:
         _refuse(name, *_TOO_LARGE)
     found = {part: data for part, data in parts.items() if part not in indexes}
     for index in indexes:
@@ -254,6 +252,12 @@ def _for_python_docx(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
         _refuse(name, "bukan dokumen Word (.docx)", _AS_DOCX)
     found[_CONTENT_TYPES] = found.pop(types).replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE)
     return found
+
+
+def _marks(parts: Mapping[str, bytes]) -> int:
+    """How many elements and attributes the XML has, about; a part that does not begin like XML is none."""
+    xml = (data for data in parts.values() if data[:64].lstrip(_BEFORE_XML).startswith(b"<"))
+    return sum(data.count(b"<") + data.count(b"=") for data in xml)
 
 
 def _index(data: bytes, folder: str, names: Mapping[str, str]) -> bytes:

@@ -17,7 +17,8 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from lkt.bounded import ZIP_DAMAGE, ZipTroubleError, open_zip
-from lkt.wordtemplate.document import LIMIT, PI, Element, P, T, ancestor, element, parse, remove, w
+from lkt.wordtemplate import limits
+from lkt.wordtemplate.document import PI, Element, P, T, ancestor, element, parse, remove, w
 from lkt.wordtemplate.sandbox import RICH, MisplacedError, Rendering
 from lkt.wordtemplate.tags import (
     DELETED,
@@ -302,7 +303,7 @@ def unfillable(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iter
     for name, data in parts.items():
         if name.endswith(".xlsx"):
             try:
-                with open_zip(data, LIMIT) as archive:
+                with open_zip(data, limits.BYTES) as archive:
                     texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
             except (ZipTroubleError, *ZIP_DAMAGE):
                 continue

@@ -18,7 +18,8 @@ from lxml import etree
 
 from lkt.bounded import ZIP_DAMAGE, ZipTroubleError, open_zip
 from lkt.errors import TemplateError
-from lkt.wordtemplate.document import LIMIT, Element, UnreadablePartError, package_of, parse
+from lkt.wordtemplate import limits
+from lkt.wordtemplate.document import Element, UnreadablePartError, package_of, parse
 from lkt.wordtemplate.tags import Mistake
 
 # Relationships: what each may be used for, and what its part may be ---------------------------------------
@@ -290,7 +291,7 @@ def _foreign_content(part: Part) -> Iterator[str]:
         yield f"bagian “{name}” yang bukan gambar"
     if content.endswith("spreadsheetml.sheet"):
         try:
-            with open_zip(data, LIMIT) as book:
+            with open_zip(data, limits.BYTES) as book:
                 parts = [
                     book.read(each) for each in book.namelist() if each.lower().endswith((".rels", ".xml"))
                 ]

@@ -18,6 +18,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
+from lkt.wordtemplate import limits
 from lkt.wordtemplate import tags as source
 from lkt.wordtemplate.values import (
     Caption,
@@ -37,18 +38,9 @@ from lkt.wordtemplate.values import (
 
 # One rendering: what it may spend, so that no template runs without end, and what it has met --------------
 
-STEPS = 1_000_000
-"""Turns of loops, and items that filters look at, in one document; a long report takes a few thousand."""
-CHARACTERS = 30_000_000
-"""Of the XML of a document; a report of a hundred pages has a million or two."""
-LONGEST = 1_000_000
-"""Of one text, in characters, and of one list."""
-SECONDS = 20
 _OUTPUT = 4  # steps for each value that is written
 _RICH = 100  # for one that is more than text
 _LETTERS, _LETTERS_OF_A_NAME = 16, 2  # of a text that cost a step
-_LARGEST = 10**30
-_LONGEST_BATCH = 1000
 _TOO_MUCH = "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan yang disambung-sambung."
 _TOO_LONG = "hasilnya terlalu panjang; periksa teks atau daftar yang disambung berulang-ulang."
 
@@ -89,9 +81,9 @@ class Rendering:
         self.met: list[Met] = []
         self.numbers: dict[str, tuple[Caption, int]] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._steps = STEPS
-        self._characters = CHARACTERS
-        self._end = time.monotonic() + SECONDS
+        self._steps = limits.STEPS
+        self._characters = limits.CHARACTERS
+        self._end = time.monotonic() + limits.SECONDS
 
     def step(self, count: int = 1) -> None:
         """Spend steps.
@@ -218,7 +210,7 @@ def _of(context: Any) -> Rendering:
 
 @jinja2.pass_context
 def _looped(context: Any, items: Any) -> Any:
-    items = items if hasattr(items, "__len__") else list(islice(items, LONGEST))
+    items = items if hasattr(items, "__len__") else list(islice(items, limits.LONGEST))
     _of(context).step(len(items))
     return items
 
@@ -255,7 +247,7 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
         rendering.step(1 + _weight(value))
         if isinstance(value, Sequence):  # of which each item meets what was given, such as "a.b.c"
             rendering.step(len(value) * sum(_weight(each, letters=_LETTERS_OF_A_NAME) for each in given))
-        if name == "batch" and any(isinstance(each, int) and each > _LONGEST_BATCH for each in given):
+        if name == "batch" and any(isinstance(each, int) and each > limits.BATCH for each in given):
             raise ValueProblemError(_TOO_LONG)
         known = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
         first = () if wanted is None else (known[wanted.name],)
@@ -272,7 +264,7 @@ def _as_it_is(value: object) -> object:
 def _paid_for(value: Any, rendering: Rendering) -> Any:
     """A value that was made, or of which another will be, after its size is paid for."""
     if isinstance(value, (str, Sequence, Mapping)):
-        if len(value) > LONGEST:
+        if len(value) > limits.LONGEST:
             raise ValueProblemError(_TOO_LONG)
         rendering.step(_weight(value) if isinstance(value, str) else _weight(value, letters=0))
     return value
@@ -285,7 +277,7 @@ def _weight(value: object, letters: int = _LETTERS) -> int:
     to its end. With 0 letters no text costs anything.
     """
     count, left = 0, [value]
-    while left and count <= STEPS:
+    while left and count <= limits.STEPS:
         each = left.pop()
         if isinstance(each, str):
             count += len(each) // letters if letters else 0
@@ -296,7 +288,7 @@ def _weight(value: object, letters: int = _LETTERS) -> int:
 
 
 def _listed(value: Any) -> Any:
-    return list(islice(value, LONGEST + 1)) if isinstance(value, Iterator) else value
+    return list(islice(value, limits.LONGEST + 1)) if isinstance(value, Iterator) else value
 
 
 # The environment ------------------------------------------------------------------------------------------
@@ -403,7 +395,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return super().call_binop(context, operator, left, right)
         rendering = _of(context)
         total = _paid_for(_paid_for(left, rendering) + _paid_for(right, rendering), rendering)
-        if isinstance(total, int) and abs(total) > _LARGEST:
+        if isinstance(total, int) and abs(total) > limits.LARGEST:
             raise ValueProblemError(_TOO_LONG)
         return total
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from lkt.bytecode import bytecode_cache
 from lkt.errors import LktError, TemplateError
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.blocks import arrange
 from lkt.wordtemplate.check import TOO_DEEP, Parsed, check, read, suggestion
 from lkt.wordtemplate.contents import write_lists
@@ -151,6 +152,13 @@ def analyse(
     drop_own_comments(document)
     unfilled = parts_of(document)
     roots, elsewhere = _extracted(document, unfilled, found)
+    number, letters = len(found.tags) + len(found.mistakes), sum(len(tag.written) for tag in found.tags)
+    if number > limits.TAGS or letters > limits.TAG_LETTERS:
+        raise TemplateError(
+            f"Templat «{name}» memuat terlalu banyak tag; paling banyak {limits.TAGS} tag, atau "
+            f"{limits.TAG_LETTERS} huruf di dalam semuanya.",
+            hint="Ulangi dengan «for», atau bagilah menjadi beberapa templat.",
+        )
     trees = [*roots.values(), *(each.holder for each in elsewhere)]
     mistakes = [*found.mistakes, *arrange(found, trees)]
     if catalogue and not (found.tags or mistakes):

@@ -320,7 +320,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Foto", "foto", Kind.TEXT, "Nama berkas foto di folder buku kerja, misalnya foto-1.jpg; atau tempelkan gambar di sel ini.", 20, optional=True),
     ), prepared=15, fate=Fate.QUARTERLY),
     Sheet("Narasi", "narasi", model.Narasi, "Teks tambahan untuk laporan; boleh kosong. Laporan sudah menyusun kalimatnya sendiri dari angka.", (
-        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan")),
+        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV, Dukungan Atasan (yang diminta dari atasan) pada ikhtisar.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan", "Dukungan Atasan")),
         Column("Teks", "teks", Kind.TEXT, "Satu paragraf atau satu butir.", 100, filled=True),
     ), required=False, prepared=12, fate=Fate.QUARTERLY),
     Sheet("Skala", "skala", model.Skala, "Skala predikat: untuk nilai (misalnya nilai SAKIP) dan untuk capaian indikator; boleh kosong bila tidak ada.", (

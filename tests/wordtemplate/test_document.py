@@ -11,6 +11,7 @@ from docx.enum.section import WD_SECTION
 
 from lkt.errors import TemplateError
 from lkt.wordtemplate import document as package
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.template import compile_template
 from tests.wordtemplate.docx_builder import (
     PROPERTIES,
@@ -76,7 +77,7 @@ def test_a_word_template_becomes_a_document() -> None:
 
 
 def test_a_file_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "LIMIT", 1000)
+    monkeypatch.setattr(limits, "BYTES", 1000)
     with pytest.raises(TemplateError, match="terlalu besar"):
         compile_template(make("isi"), "uji.docx")
 

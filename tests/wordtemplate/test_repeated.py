@@ -247,7 +247,7 @@ def test_bookmarks_around_rows_stay() -> None:
     [
         run(more=SHAPE),
         run(more='<w:footnoteReference w:id="1"/>'),
-        run(more='<w:fldChar w:fldCharType="begin"/>'),
+        run(more='<w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="end"/>'),
         run(more='<w:sym w:font="Wingdings" w:char="F0FE"/>'),
     ],
 )

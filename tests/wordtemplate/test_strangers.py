@@ -8,8 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from lkt.errors import TemplateError
-from lkt.wordtemplate import Inspection, compile_template
-from lkt.wordtemplate import sandbox as budget
+from lkt.wordtemplate import Inspection, compile_template, limits
 from lkt.wordtemplate.document import read_parts, zipped
 from lkt.wordtemplate.template import analyse
 from tests.wordtemplate.docx_builder import (
@@ -142,12 +141,12 @@ def test_what_would_not_end_is_stopped(text: str) -> None:
 
 
 def test_time_is_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "SECONDS", 0)
+    monkeypatch.setattr(limits, "SECONDS", 0)
     assert "terlalu banyak" in problem("{% for a in l %}{% endfor %}", l=LONG)
 
 
 def test_a_text_that_stands_in_a_loop_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "CHARACTERS", 100_000)
+    monkeypatch.setattr(limits, "CHARACTERS", 100_000)
     assert "terlalu panjang" in problem("{% for a in l %}" + "x" * 100 + "{% endfor %}", l=LONG)
 
 
@@ -176,6 +175,26 @@ def test_honest_work_is_far_from_the_limits() -> None:
 )
 def test_what_python_cannot_nest_is_a_message(text: str) -> None:
     assert problems(text)[0]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [tuple(["{{ 1 }}"] * 5001)],
+        [" ".join(["{{ 'x' if x else '" + "y" * 300 + "' }}"] * 700)],
+        ["{#" * 200_000],
+        ["{{" * 200_000],
+        [Xml("<w:p>" + "<w:r/>" * 600_000 + "</w:p>")],
+        [Xml("<w:p>" + "<w:r a='' b=''/>" * 200_000 + "</w:p>")],
+    ],
+    ids=["tags", "letters", "comments", "braces", "elements", "attributes"],
+)
+def test_a_template_has_an_end(blocks: list[Block]) -> None:
+    data = make(*blocks)
+    start = time.process_time()
+    with pytest.raises(TemplateError, match="terlalu"):
+        compile_template(data, "uji.docx")
+    assert time.process_time() - start < 5
 
 
 # What reaches out ----------------------------------------------------------------------------------------
