@@ -191,8 +191,8 @@ def _together(same: Sequence[Finding], hint: str, names: Sequence[str], room: in
     ]
     if pairs := _fitting(told, room - len(title)):
         return f"{title}: {'; '.join(pairs)}"
-    if columns := _fitting(names, room - len(title)):
-        title = f"{title}: {', '.join(columns)}"
+    if names:  # they may take a second line: in an empty workbook they are what is to be done
+        title = f"{title}: {', '.join(_fitting(names, _LINE))}"
     return f"{title} ({number} sel)" if number > _MANY else title
 
 
