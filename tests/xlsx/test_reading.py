@@ -259,6 +259,23 @@ def test_a_cell_that_lies_under_merged_ones_is_told() -> None:
     assert [merged.first(*place) for place in ((2, 2), (1, 5), (5, 3), (4, 4), (1, 1))] == [None] * 5
 
 
+@pytest.mark.parametrize(
+    ("areas", "read"),
+    [(["A2:XFD1048576"] * 9000, True), ([f"A{row}:XFD{row}" for row in range(2, 9000)], False)],
+    ids=["one many times", "many wide ones"],
+)
+def test_what_merged_cells_may_cost(areas: list[str], read: bool) -> None:
+    merged = f"<mergeCells>{''.join(f'<mergeCell ref={area!r}/>' for area in areas)}</mergeCells>"
+    data = sheet("<row><c><v>1</v></c></row>", merged)
+    start = time.process_time()
+    if read:
+        assert the_sheet(data).merged.first(3, 3) == (2, 1)
+    else:
+        with pytest.raises(UnreadableWorkbookError, match=r"terlalu besar.*lebih dari 2\.000\.000 sel"):
+            grids_of(data)
+    assert time.process_time() - start < 2
+
+
 # Number formats
 
 
