@@ -275,7 +275,9 @@ class _Reader:
                 return self._number(written, code)
             case "s":
                 index = whole(written, -1)
-                return self._texts[index] if 0 <= index < len(self._texts) else ""
+                if not 0 <= index < len(self._texts):
+                    raise XlsxError("ada sel yang teksnya tidak ada di dalam berkas")
+                return self._texts[index]
             case "b":
                 return written.strip() in TRUE
             case "d":
