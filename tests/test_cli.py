@@ -237,6 +237,7 @@ def test_prev_compares_with_the_quarter_before(tmp_path: Path) -> None:
     done = lkt("check", "q2.xlsx", "--prev", "q1.xlsx", "--select", "T", cwd=tmp_path)
     assert done.returncode == 1
     assert "  Anggaran!H2  Realisasi anggaran lebih kecil daripada triwulan lalu" in done.stdout
+    assert "simpan, lalu lkt check q2.xlsx --prev q1.xlsx; semuanya" in done.stdout
     many = lkt("check", "q2.xlsx", "q1.xlsx", "--prev", "q1.xlsx", cwd=tmp_path)
     assert many.returncode == 2
     assert "--prev hanya dapat dipakai untuk satu buku kerja" in many.stderr
