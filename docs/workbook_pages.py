@@ -85,7 +85,8 @@ def _index() -> str:
         "# Mengisi buku kerja",
         "Satu buku kerja memuat satu kecamatan dan satu triwulan. Judul kolom ada pada baris 1, isinya mulai "
         "baris 2, tanpa sel yang digabung. Kolom boleh dipindah dan kolom lain boleh ditambahkan: setiap kolom "
-        "dikenali dari judulnya. Lembar Petunjuk hanya untuk dibaca.",
+        "dikenali dari judulnya. Lembar Petunjuk hanya untuk dibaca: di sana tampak keadaan setiap lembar (berapa "
+        "baris yang terisi, berapa sel yang masih kurang), dan dari sana setiap lembar dapat dibuka.",
         "Mulailah dari Identitas, lalu Indikator dan Anggaran, lalu catatan Fasilitasi dan Desa, terakhir "
         "lembar yang berisi kalimat. Arahkan penunjuk tetikus ke judul kolom untuk melihat petunjuknya.",
         "## Lembar",

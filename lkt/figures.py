@@ -1,6 +1,6 @@
 """Computed figures: each is exact, says how it was worked out, and keeps the cells that it used."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -50,6 +50,8 @@ class Figure:
         formula: how it is worked out, in words.
         inputs: what went into it.
         reason: why there is no value; empty where there is one.
+        decimals: how many decimals it is printed with at least: all that were typed, and as many as a
+            verdict on it needs to be seen true.
     """
 
     key: str
@@ -59,6 +61,7 @@ class Figure:
     formula: str
     inputs: tuple[Input, ...] = ()
     reason: str = ""
+    decimals: int = 0
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -285,9 +288,35 @@ def printed(figure: Figure, decimals: int = 2) -> str:
 
     Args:
         figure: the figure.
-        decimals: decimals of a percentage, of points and of a value that does not end sooner.
+        decimals: decimals of a percentage, of points and of a value that does not end sooner; a figure that
+            needs more has more.
     """
-    return "-" if figure.value is None else printed_value(figure.value, figure.unit, decimals)
+    places = max(decimals, figure.decimals)
+    return "-" if figure.value is None else printed_value(figure.value, figure.unit, places)
+
+
+_MOST_DECIMALS = 12
+
+
+def decimals_for(
+    value: Fraction, bounds: Iterable[Fraction], least: int = 0, *, falling: bool = False
+) -> int:
+    """How many decimals, ``least`` or more, a value needs to lie on its side of each bound when rounded.
+
+    84,996 is below 85, so it is printed with three decimals; 85,004 has reached 85 and is so with none.
+
+    Args:
+        value: the exact value.
+        bounds: what it is measured by; equal to a bound is reached.
+        least: the fewest decimals.
+        falling: a bound is reached by a value that is not above it.
+    """
+    sides = [(value <= bound if falling else value >= bound, bound) for bound in bounds]
+    for places in range(least, _MOST_DECIMALS):
+        shown = Fraction(indonesian.round_half_up(value, places))
+        if all((shown <= bound if falling else shown >= bound) is reached for reached, bound in sides):
+            return places
+    return _MOST_DECIMALS
 
 
 def printed_value(value: indonesian.Number, unit: Unit, decimals: int = 2) -> str:

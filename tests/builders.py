@@ -268,6 +268,46 @@ class Finds(Case):
         assert {finding.code for finding in findings} == {self.code, *self.also}
 
 
+def read_cases(text: str) -> tuple[Case, ...]:
+    """The cases of a file in ``tests/rules/cases``, one a line; a line that begins with a space goes on.
+
+    The columns, separated by bars: the rule; what is done to the clean workbook; and, where the rule finds
+    something, the cells, the words and the further codes of ``Finds``. What is done is one or several of
+
+        Anggaran!G2 = 13464000            typed (␣ is a space that would be lost)
+        TW 2                              the clean workbook of another quarter
+        hidden Desa 3 9                   rows hidden
+        before, before Anggaran!H2 = 0    checked beside the clean workbook of the quarter before, or another
+    """
+    lines = re.sub(r"\n +", " ", text).splitlines()
+    return tuple(_case(*line.split(" | ")) for line in lines if line)
+
+
+def _case(code: str, done: str, *finds: str) -> Case:
+    edits: dict[str, str] = {}
+    hidden: dict[str, list[int]] = {}
+    previous: dict[str, str] | None = None
+    triwulan = 1
+    for part in done.split(" ; "):
+        address, mark, value = (text.strip() for text in part.partition(" ="))
+        if address.startswith("TW "):
+            triwulan = int(address[3:])
+        elif address.startswith("hidden "):
+            _, sheet, *rows = address.split()
+            hidden[sheet] = list(map(int, rows))
+        elif address == "before":
+            previous = {}
+        elif address.startswith("before "):
+            previous = {**(previous or {}), address[7:]: value.replace("␣", " ")}
+        elif mark:
+            edits[address] = value.replace("␣", " ")
+    if not finds:
+        return Passes(code, edits, triwulan=triwulan, hidden=hidden, previous=previous)
+    cells, words, *also = finds
+    codes_too = tuple(also[0].split(", ")) if also else ()
+    return Finds(code, edits, cells, words, codes_too, triwulan=triwulan, hidden=hidden, previous=previous)
+
+
 # The clean workbook ----------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """The kinds of indicator: how each realisasi is worked out, its capaian, and the grades of a scale."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from lkt.figures import (
     Input,
     Period,
     Unit,
+    decimals_for,
     printed,
     unit_of,
 )
@@ -31,11 +32,14 @@ def missing(label: str, cell: Cell[Any]) -> str:
 
 
 def number_figure(key: str, label: str, cell: Cell[Any], unit: Unit = Unit.COUNT) -> Figure:
-    """A figure that is typed in one cell as a number."""
+    """A figure that is typed in one cell as a number; it is printed with every decimal that was typed."""
     value = None if cell.value is None else Fraction(cell.value)
     reason = missing(label, cell) if value is None else ""
     inputs = (Input(label, cell.written, (cell.ref,)),)
-    return Figure(key, label, value, unit, "seperti yang diisi", inputs, reason)
+    typed = 0
+    if isinstance(cell.value, Decimal) and not cell.formula:
+        typed = max(0, -int(cell.value.normalize().as_tuple().exponent))
+    return Figure(key, label, value, unit, "seperti yang diisi", inputs, reason, typed)
 
 
 def derived(
@@ -368,12 +372,13 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
     else:
         reason = missing("Jenis", row.jenis)
         work = Calculation(Figure(f"{key}.realisasi", "Realisasi", None, Unit.VALUE, "-", (), reason))
-    yearly = _capaian(f"{key}.capaian_tahun", "Target", row, work.realisasi, material.dataset)
+    skala = material.dataset.skala
+    targets = [measure_figure("", "", cell, row, skala).value for cell in (row.target, row.target_triwulan)]
+    realisasi = _seen_true(work.realisasi, targets, falling=row.arah.value == "turun")
+    yearly = _capaian(f"{key}.capaian_tahun", "Target", row, realisasi, material.dataset)
     quarterly = None
     if not row.target_triwulan.blank:
-        quarterly = _capaian(
-            f"{key}.capaian_triwulan", "Target Triwulan", row, work.realisasi, material.dataset
-        )
+        quarterly = _capaian(f"{key}.capaian_triwulan", "Target Triwulan", row, realisasi, material.dataset)
     basis = material.dataset.identitas.dasar_capaian
     if basis.value == "tahun":
         chosen = yearly
@@ -389,11 +394,21 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         kind=KINDS.get(kind),
         pembilang=work.pembilang,
         penyebut=work.penyebut,
-        realisasi=work.realisasi,
+        realisasi=realisasi,
         capaian_tahun=yearly,
         capaian_triwulan=quarterly,
         capaian=chosen,
     )
+
+
+def _seen_true(
+    figure: Figure, bounds: Iterable[Fraction | Decimal | None], *, falling: bool = False
+) -> Figure:
+    """The figure with as many decimals as show on which side of each bound it lies."""
+    if figure.value is None:
+        return figure
+    known = [Fraction(bound) for bound in bounds if bound is not None]
+    return replace(figure, decimals=decimals_for(figure.value, known, figure.decimals, falling=falling))
 
 
 def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dataset: Dataset) -> Figure:
@@ -417,9 +432,9 @@ def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dat
         return value if limit is None else min(value, limit)
 
     goal = measure_figure(f"{key}.target", target_label, target, row, dataset.skala)
-    return derived(
-        key, "Capaian", Unit.PERCENT, formula, (("Realisasi", realisasi), (target_label, goal)), work
-    )
+    parts = (("Realisasi", realisasi), (target_label, goal))
+    grades = [each.batas_bawah.value for each in dataset.skala if each.of_capaian]
+    return _seen_true(derived(key, "Capaian", Unit.PERCENT, formula, parts, work), [Fraction(100), *grades])
 
 
 # The grade of a value on a scale of sheet Skala -----------------------------------------------------------

@@ -23,9 +23,10 @@ INDONESIAN = "[$-421]"
 """Where a program heeds it figures have a decimal comma; Word writes them as the computer is set."""
 
 
-def percent_format(decimals: int) -> str:
-    """The format of percentage points: 35,48%."""
-    return f'{INDONESIAN}{_digits(decimals)}"%"'
+def percent_format(decimals: int, most: int = 0) -> str:
+    """The format of percentage points: 35,48%; up to ``most`` decimals where a figure has more."""
+    usual = max(decimals, 1) if most > decimals else decimals
+    return f'{INDONESIAN}{_digits(usual)}{"#" * (most - usual)}"%"'
 
 
 def _digits(decimals: int) -> str:
@@ -71,7 +72,8 @@ _HATCHED, _DARK = 0, 1
 def achievement_chart(laporan: Laporan) -> Chart | Nothing:
     """Capaian of each indicator beside its target, which is 100 per cent whatever its unit."""
     rows = laporan.result.computed.indikator
-    values = tuple(rounded(result.capaian.value, laporan.decimals) for result in rows)
+    most = max((result.capaian.decimals for result in rows), default=0)
+    values = tuple(rounded(each.capaian.value, max(laporan.decimals, each.capaian.decimals)) for each in rows)
     if all(value is None for value in values):
         return ""
     labels = [
@@ -89,7 +91,7 @@ def achievement_chart(laporan: Laporan) -> Chart | Nothing:
     return _lying(
         labels,
         (target, Series("Capaian", values, _DARK, at_end(values))),
-        (percent_format(laporan.decimals), f'{INDONESIAN}0"%"'),
+        (percent_format(laporan.decimals, most), f'{INDONESIAN}0"%"'),
         "",
         (
             "Grafik capaian kinerja",

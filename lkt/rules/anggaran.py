@@ -24,6 +24,7 @@ from lkt.rules.helpers import (
     repeated,
     serapan_cells,
     sheet_ref,
+    tell,
     total_cells,
     unlike_figure,
     words,
@@ -76,11 +77,11 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
         if planned is not None and budget is not None and planned != budget and not explained:
             gap = format_rupiah(abs(planned - budget))
             more = "lebih kecil dari" if budget < planned else "lebih besar dari"
-            yield Finding(
-                refs=(row.pagu.ref, row.anggaran_pk.ref),
-                message=f"{label(row)}: Pagu {format_rupiah(budget)} {more} Anggaran PK "
+            yield tell(
+                f"{label(row)}: Pagu {format_rupiah(budget)} {more} Anggaran PK "
                 f"{format_rupiah(planned)}, selisih {gap}, dan kolom Keterangan belum menyebut sebabnya.",
-                written=row.pagu.written,
+                row.pagu,
+                row.anggaran_pk,
             )
 
 
@@ -96,11 +97,11 @@ def spent_over_budget(case: Case) -> Iterator[Finding]:
         spent, budget = row.realisasi.value, row.pagu.value
         if spent is not None and budget is not None and spent > budget >= 0:
             gap = format_rupiah(spent - budget)
-            yield Finding(
-                refs=(row.realisasi.ref, row.pagu.ref),
-                message=f"{label(row)}: Realisasi {format_rupiah(spent)} melebihi Pagu "
+            yield tell(
+                f"{label(row)}: Realisasi {format_rupiah(spent)} melebihi Pagu "
                 f"{format_rupiah(budget)}, selisih {gap}.",
-                written=row.realisasi.written,
+                row.realisasi,
+                row.pagu,
                 expected=f"paling banyak {format_rupiah(budget)}",
                 difference=gap,
             )
@@ -139,7 +140,7 @@ def total_missing(case: Case) -> Iterator[Finding]:
     Perbaikan: Tambahkan baris terakhir dengan kata Jumlah pada kolom Program.
     """
     if case.dataset.anggaran and case.dataset.jumlah_anggaran is None:
-        yield Finding((sheet_ref(case.dataset, "Anggaran"),), "Lembar Anggaran tidak mempunyai baris Jumlah.")
+        yield tell("Lembar Anggaran tidak mempunyai baris Jumlah.", sheet_ref(case.dataset, "Anggaran"))
 
 
 @rule(
@@ -163,7 +164,7 @@ def negative_amount(case: Case) -> Iterator[Finding]:
         )
         for name, cell in columns:
             if cell.value is not None and cell.value < 0:
-                yield Finding((cell.ref,), f"{label(row)}: {name} {cell.written} negatif.", cell.written)
+                yield tell(f"{label(row)}: {name} {cell.written} negatif.", cell)
 
 
 @rule("A107", WARNING, reads="anggaran.realisasi_kinerja anggaran.realisasi anggaran.pagu")
@@ -181,8 +182,7 @@ def done_without_spending(case: Case) -> Iterator[Finding]:
             message = (
                 f"{label(row)}: Realisasi Kinerja {row.realisasi_kinerja.written}, padahal Realisasi Rp0."
             )
-            refs = (row.realisasi_kinerja.ref, row.realisasi.ref)
-            yield Finding(refs, message, row.realisasi_kinerja.written)
+            yield tell(message, row.realisasi_kinerja, row.realisasi)
 
 
 @rule("A108", WARNING, reads="anggaran.kode anggaran.program")
@@ -200,11 +200,11 @@ def name_unlike_code(case: Case) -> Iterator[Finding]:
             other = next(
                 (code for code, name in NOMENCLATURE.items() if _same_name(row.program.value, name)), ""
             )
-            yield Finding(
-                refs=(row.program.ref, row.kode.ref),
-                message=f"Kode {_code(row)} adalah {official}, tetapi namanya tertulis "
+            yield tell(
+                f"Kode {_code(row)} adalah {official}, tetapi namanya tertulis "
                 f"{quote(row.program.value, 90)}.",
-                written=row.program.written,
+                row.program,
+                row.kode,
                 expected=official,
                 hint=f"Nama itu berkode {other}: betulkan kode atau namanya menurut DPA." if other else "",
             )
@@ -225,7 +225,7 @@ def code_repeated(case: Case) -> Iterator[Finding]:
     for rows in repeated(case.dataset.anggaran, _code):
         names = listing([quote(row.program.value or "") for row in rows])
         message = f"Kode {_code(rows[0])} dipakai {len(rows)} kali: {names}."
-        yield Finding(tuple(row.kode.ref for row in reversed(rows)), message, rows[0].kode.written)
+        yield tell(message, *(row.kode for row in reversed(rows)))
 
 
 @rule("A110", ERROR, reads="anggaran.kode anggaran.pagu anggaran.realisasi")
@@ -246,11 +246,11 @@ def parts_unlike_whole(case: Case) -> Iterator[Finding]:
                 continue
             right = sum(values, Decimal(0))
             gap = format_rupiah(abs(right - whole.value))
-            yield Finding(
-                refs=(whole.ref, *(cell.ref for cell in cells)),
-                message=f"{label(row)}: {name} tertulis {whole.written}, jumlah {len(cells)} rinciannya "
+            yield tell(
+                f"{label(row)}: {name} tertulis {whole.written}, jumlah {len(cells)} rinciannya "
                 f"{format_rupiah(right)}, selisih {gap}.",
-                written=whole.written,
+                whole,
+                *cells,
                 expected=format_rupiah(right),
                 difference=gap,
             )
@@ -266,9 +266,7 @@ def indicator_of_neighbour(case: Case) -> Iterator[Finding]:
     rows = [row for row in _programs(case) if row.program.value and row.indikator_program.value]
     for same in repeated(rows, lambda row: normalize(row.indikator_program.value or "")):
         message = f"{listing([label(row) for row in same])} memakai Indikator Program yang sama."
-        yield Finding(
-            tuple(row.indikator_program.ref for row in same), message, same[0].indikator_program.written
-        )
+        yield tell(message, *(row.indikator_program for row in same))
     names = [_words(row.program) for row in rows]
     for place, row in enumerate(rows):
         indicator = _words(row.indikator_program)
@@ -280,7 +278,7 @@ def indicator_of_neighbour(case: Case) -> Iterator[Finding]:
         if len(names[owner] & indicator) >= 2 and shares[owner] - shares[place] >= _CLEARLY:
             cell = row.indikator_program
             message = f"Indikator Program {quote(cell.value or '')} tampaknya milik {label(rows[owner])}."
-            yield Finding((cell.ref,), f"{label(row)}: {message}", cell.written)
+            yield tell(f"{label(row)}: {message}", cell)
 
 
 def _words(cell: Cell[str]) -> frozenset[str]:
@@ -303,7 +301,7 @@ def part_without_whole(case: Case) -> Iterator[Finding]:
         if row.level is not Level.PROGRAM and not codes & above:
             program = ".".join(parts[:3])
             message = f"{capital(row.level.value)} {label(row)} tidak mempunyai baris program {program}."
-            yield Finding((row.kode.ref,), message, row.kode.written)
+            yield tell(message, row.kode)
 
 
 @rule("A113", WARNING, reads="anggaran.realisasi_kinerja anggaran.target")
@@ -318,7 +316,7 @@ def performance_without_target(case: Case) -> Iterator[Finding]:
             message = (
                 f"{label(row)}: Realisasi Kinerja {row.realisasi_kinerja.written}, tetapi Target kosong."
             )
-            yield Finding((row.target.ref, row.realisasi_kinerja.ref), message)
+            yield tell(message, row.target, row.realisasi_kinerja, written="")
 
 
 @rule("A114", WARNING, reads="anggaran.kode")
@@ -334,7 +332,7 @@ def code_malformed(case: Case) -> Iterator[Finding]:
     for row in case.dataset.anggaran:
         if row.kode.value and not _CODE.fullmatch(row.kode.value):
             message = f"{capital(label(row))}: Kode {quote(row.kode.value)} bukan angka dengan titik."
-            yield Finding((row.kode.ref,), message, row.kode.written)
+            yield tell(message, row.kode)
 
 
 @rule("A115", WARNING, reads="anggaran.target anggaran.realisasi_kinerja")
@@ -347,9 +345,7 @@ def performance_over_hundred(case: Case) -> Iterator[Finding]:
     for row in case.dataset.anggaran:
         for name, cell in (("Target", row.target), ("Realisasi Kinerja", row.realisasi_kinerja)):
             if cell.value is not None and cell.value > 100:
-                yield Finding(
-                    (cell.ref,), f"{label(row)}: {name} {cell.written}, di atas 100%.", cell.written
-                )
+                yield tell(f"{label(row)}: {name} {cell.written}, di atas 100%.", cell)
 
 
 @rule("A116", WARNING, reads="anggaran.kode anggaran.program")
@@ -367,7 +363,7 @@ def code_unlike_name(case: Case) -> Iterator[Finding]:
             for official, name in NOMENCLATURE.items():
                 if _same_name(row.program.value or "", name):
                     message = f"{quote(row.program.written, 90)} berkode {official}, tetapi tertulis {code}."
-                    yield Finding((row.kode.ref, row.program.ref), message, row.kode.written, official)
+                    yield tell(message, row.kode, row.program, expected=official)
 
 
 @rule("A117", WARNING, reads="anggaran.pagu anggaran.realisasi")
@@ -382,4 +378,4 @@ def percentage_for_rupiah(case: Case) -> Iterator[Finding]:
         pagu, spent = row.pagu.value, row.realisasi.value
         if pagu is not None and spent is not None and 0 < spent < _FEW <= _MANY <= pagu:
             message = f"{capital(label(row))}: Realisasi {row.realisasi.written}, pagu {format_rupiah(pagu)}."
-            yield Finding((row.realisasi.ref, row.pagu.ref), message, row.realisasi.written)
+            yield tell(message, row.realisasi, row.pagu)

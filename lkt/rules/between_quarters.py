@@ -27,6 +27,7 @@ from lkt.rules.helpers import (
     pembilang_cells,
     quarter,
     sheet_ref,
+    tell,
 )
 from lkt.rules.pairing import (
     COMPARED,
@@ -91,10 +92,9 @@ def _beside(
     row: Row, name: str, now: Cell[Any], then: str, *, expected: str = "", milder: bool = False
 ) -> Finding:
     """The finding for a cell that says something else than before."""
-    return Finding(
-        refs=(now.ref,),
-        message=f"{capital(label(row))}: {name} {now.written or 'kosong'}, sedangkan {then}.",
-        written=now.written,
+    return tell(
+        f"{capital(label(row))}: {name} {now.written or 'kosong'}, sedangkan {then}.",
+        now,
         expected=expected,
         severity=WARNING if milder else ERROR,
     )
@@ -113,7 +113,7 @@ def another_district(case: Case) -> Iterator[Finding]:
     if cells := other_district(case):
         now, then = cells
         message = f"Kecamatan laporan ini {now.written}, sedangkan buku kerja pembandingnya ({then.ref})"
-        yield Finding((now.ref,), f"{message} {then.written}.", now.written)
+        yield tell(f"{message} {then.written}.", now)
 
 
 @rule("T102", ERROR, reads=COMPARED)
@@ -128,11 +128,11 @@ def not_the_quarter_before(case: Case) -> Iterator[Finding]:
     now, then = quarter(case), None if case.previous is None else quarter(case.previous)
     if now and then and then != now.previous:
         cell, right = case.dataset.identitas.triwulan, now.previous
-        yield Finding(
-            refs=(cell.ref, case.dataset.identitas.tahun.ref),
-            message=f"Laporan ini {now.phrase}, sedangkan buku kerja pembandingnya {then.phrase}, "
+        yield tell(
+            f"Laporan ini {now.phrase}, sedangkan buku kerja pembandingnya {then.phrase}, "
             f"bukan {right.phrase}.",
-            written=cell.written,
+            cell,
+            case.dataset.identitas.tahun,
             severity=WARNING if is_earlier(then, now) else ERROR,
         )
 
@@ -153,11 +153,10 @@ def spending_falls(case: Case) -> Iterator[Finding]:
         now, then = row.realisasi, other.realisasi
         if now.value is not None and then.value is not None and now.value < then.value:
             gap = format_rupiah(then.value - now.value)
-            yield Finding(
-                refs=(now.ref,),
-                message=f"{label(row)}: Realisasi {format_rupiah(now.value)}, turun {gap} dari "
+            yield tell(
+                f"{label(row)}: Realisasi {format_rupiah(now.value)}, turun {gap} dari "
                 f"{before.at(then, format_rupiah(then.value))}.",
-                written=now.written,
+                now,
                 expected=f"sekurangnya {format_rupiah(then.value)}",
                 difference=gap,
             )
@@ -181,9 +180,9 @@ def count_falls(case: Case) -> Iterator[Finding]:
         if now and then and row.jenis.value == other.jenis.value and max(now) < min(then):
             least, most = printed_value(min(then), Unit.VALUE), printed_value(max(now), Unit.VALUE)
             place = other.pembilang if other.pembilang.value is not None else other.indikator
-            yield Finding(
-                refs=(row.indikator.ref if row.pembilang.value is None else row.pembilang.ref,),
-                message=f"{capital(label(row))}: pembilang {most}, turun dari {before.at(place, least)}.",
+            yield tell(
+                f"{capital(label(row))}: pembilang {most}, turun dari {before.at(place, least)}.",
+                row.indikator.ref if row.pembilang.value is None else row.pembilang.ref,
                 written=most,
                 expected=f"sekurangnya {least}",
                 difference=printed_value(min(then) - max(now), Unit.VALUE),
@@ -252,10 +251,9 @@ def _changes(before: Before, row: Row, other: Row, columns: Columns) -> Iterator
             changed.append((name, now, then))
     if changed:
         texts = [f"{name} {now.written}, {before.at(then)}" for name, now, then in changed]
-        yield Finding(
-            refs=tuple(now.ref for _, now, _ in changed),
-            message=f"{capital(label(row))} berubah: {'; '.join(texts)}.",
-            written=changed[0][1].written,
+        yield tell(
+            f"{capital(label(row))} berubah: {'; '.join(texts)}.",
+            *(now for _, now, _ in changed),
             expected=changed[0][2].written,
         )
 
@@ -283,11 +281,9 @@ def _money_beside(
     amount = "kosong" if now.value is None else format_rupiah(now.value)
     old = then.value or Decimal(0)
     gap = format_rupiah(abs((now.value or Decimal(0)) - old))
-    return Finding(
-        refs=(now.ref,),
-        message=f"{label(row)}: {name} {amount}, sedangkan {before.at(then, format_rupiah(old))}, "
-        f"selisih {gap}.",
-        written=now.written,
+    return tell(
+        f"{label(row)}: {name} {amount}, sedangkan {before.at(then, format_rupiah(old))}, selisih {gap}.",
+        now,
         expected=format_rupiah(old),
         difference=gap,
         severity=WARNING if milder else ERROR,
@@ -374,7 +370,7 @@ def method_changed(case: Case) -> Iterator[Finding]:
         cell, other = (getattr(each, field_name(name)) for each in (now, then))
         if cell.value is not None and other.value is not None and cell.value != other.value:
             message = f"{name} {cell.value}, sedangkan {before.at(other, other.value)}."
-            yield Finding((cell.ref,), message, cell.written, other.value)
+            yield tell(message, cell, expected=other.value)
 
 
 # Names and rows --------------------------------------------------------------------------------------------
@@ -398,17 +394,16 @@ def roster_changed(case: Case) -> Iterator[Finding]:
         near = names.get(nearest(other.desa.value or "", names) or "")
         question = f" Maksud Anda {label(near)} ({near.desa.ref})?" if near else ""
         explained |= {near.row} if near else set()
-        yield Finding(
-            refs=(near.desa.ref if near else sheet_ref(case.dataset, "Desa"),),
-            message=f"{label(other)} tidak tercantum, padahal tercantum pada {before.at(other.desa, '')}."
-            f"{question}",
+        yield tell(
+            f"{label(other)} tidak tercantum, padahal tercantum pada {before.at(other.desa, '')}.{question}",
+            near.desa.ref if near else sheet_ref(case.dataset, "Desa"),
             written=near.desa.written if near else "",
             expected=other.desa.written,
         )
     for row in pairs.new:
         if row.desa.value and row.row not in explained:
             message = f"{label(row)} baru tercantum; pada {before.name} tidak ada."
-            yield Finding((row.desa.ref,), message, row.desa.written)
+            yield tell(message, row.desa)
 
 
 @rule(
@@ -463,9 +458,9 @@ def row_gone(case: Case) -> Iterator[Finding]:
         lost += [("Indikator", row, row.indikator) for row in indicators]
     for sheet, row, cell in lost:
         if sheet in case.dataset.sheets:
-            yield Finding(
-                refs=(sheet_ref(case.dataset, sheet),),
-                message=f"{capital(label(row))} tidak ada lagi, padahal ada pada {before.at(cell, '')}.",
+            yield tell(
+                f"{capital(label(row))} tidak ada lagi, padahal ada pada {before.at(cell, '')}.",
+                sheet_ref(case.dataset, sheet),
                 expected=cell.written,
                 severity=ERROR if before.same_year else WARNING,
             )
@@ -483,7 +478,7 @@ def document_gone(case: Case) -> Iterator[Finding]:
         return
     for row in _documents(case, before).surely_gone("dokumen"):
         message = f"{label(row)} tidak ada lagi, padahal ada pada {before.at(row.dokumen, '')}."
-        yield Finding((sheet_ref(case.dataset, "Dokumen"),), message, expected=row.dokumen.written)
+        yield tell(message, sheet_ref(case.dataset, "Dokumen"), expected=row.dokumen.written)
 
 
 # The log ---------------------------------------------------------------------------------------------------
@@ -503,9 +498,9 @@ def log_rows_gone(case: Case) -> Iterator[Finding]:
     gone = _log(case, before).surely_gone("jenis_fasilitasi", "tanggal", "bukti_pendukung", "pelaksana")
     if gone:
         names = listing([f"{label(row)} pada {row.jenis_fasilitasi.ref}" for row in gone])
-        yield Finding(
-            refs=(sheet_ref(case.dataset, "Fasilitasi"),),
-            message=f"{len(gone)} baris fasilitasi {before.name} tidak ada lagi: {names}.",
+        yield tell(
+            f"{len(gone)} baris fasilitasi {before.name} tidak ada lagi: {names}.",
+            sheet_ref(case.dataset, "Fasilitasi"),
         )
 
 
@@ -533,12 +528,12 @@ def logged_again(case: Case) -> Iterator[Finding]:
         for still, other in reported[mark]:
             now, then = row.tanggal.value, other.tanggal.value
             if now is not None and then is not None and now != then:
-                yield Finding(
-                    refs=(row.jenis_fasilitasi.ref, still.jenis_fasilitasi.ref),
-                    message=f"{capital(label(row))} bertanggal {row.tanggal.written} sama dengan "
+                yield tell(
+                    f"{capital(label(row))} bertanggal {row.tanggal.written} sama dengan "
                     f"{label(still)}, yang sudah dilaporkan {before.name} ({other.tanggal.ref}) bertanggal "
                     f"{other.tanggal.written}.",
-                    written=row.jenis_fasilitasi.written,
+                    row.jenis_fasilitasi,
+                    still.jenis_fasilitasi,
                 )
                 break
 
@@ -621,5 +616,4 @@ def signer_changed(case: Case) -> Iterator[Finding]:
     ]
     if changed:
         texts = [f"{name} {cell.written}, {before.at(other)}" for name, cell, other in changed]
-        refs = tuple(cell.ref for _, cell, _ in changed)
-        yield Finding(refs, f"Penanda tangan berubah: {'; '.join(texts)}.", changed[0][1].written)
+        yield tell(f"Penanda tangan berubah: {'; '.join(texts)}.", *(cell for _, cell, _ in changed))

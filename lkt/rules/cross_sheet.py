@@ -20,6 +20,7 @@ from lkt.rules.helpers import (
     listing,
     quarter,
     quote,
+    tell,
     words,
 )
 
@@ -60,7 +61,7 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
                 f"{label(row)}: kolom Indikator menunjuk nomor {row.indikator.written}, tetapi lembar "
                 f"Indikator hanya memuat nomor {known}."
             )
-            yield Finding((row.indikator.ref,), message, row.indikator.written)
+            yield tell(message, row.indikator)
 
 
 @rule("L102", WARNING, reads="anggaran.indikator indikator.no")
@@ -77,8 +78,8 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
     supported = {row.indikator.value for row in programs}
     for indikator in case.dataset.indikator if usable else ():
         if indikator.no.value is not None and indikator.no.value not in supported:
-            yield Finding(
-                (indikator.no.ref,), f"{capital(label(indikator))} tidak didukung satu program pun."
+            yield tell(
+                f"{capital(label(indikator))} tidak didukung satu program pun.", indikator.no, written=""
             )
 
 
@@ -95,7 +96,7 @@ def strategy_unknown_indicator(case: Case) -> Iterator[Finding]:
         if row.indikator.value is not None and row.indikator.value not in numbers:
             text = quote(row.strategi.value or "")
             message = f"Strategi {text} menunjuk indikator nomor {row.indikator.written}, yang tidak ada."
-            yield Finding((row.indikator.ref,), message, row.indikator.written, known)
+            yield tell(message, row.indikator, expected=known)
 
 
 @rule("L104", WARNING, reads="strategi.indikator indikator.no")
@@ -110,7 +111,7 @@ def indicator_without_strategy(case: Case) -> Iterator[Finding]:
     covered = {row.indikator.value for row in rows}
     for indikator in case.dataset.indikator if usable else ():
         if indikator.no.value is not None and indikator.no.value not in covered:
-            yield Finding((indikator.no.ref,), f"{capital(label(indikator))} belum mempunyai strategi.")
+            yield tell(f"{capital(label(indikator))} belum mempunyai strategi.", indikator.no, written="")
 
 
 @rule("L105", WARNING, reads="tindak_lanjut.uraian strategi.strategi")
@@ -131,8 +132,7 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
     if pairs:
         texts = listing([quote(step.uraian.value or "") for step, _ in pairs], most=2)
         message = f"{len(pairs)} baris Tindak Lanjut sama dengan Strategi: {texts}."
-        refs = [step.uraian.ref for step, _ in pairs] + [strategy.strategi.ref for _, strategy in pairs]
-        yield Finding(tuple(dict.fromkeys(refs)), message, pairs[0][0].uraian.written)
+        yield tell(message, *(step.uraian for step, _ in pairs), *(line.strategi for _, line in pairs))
 
 
 def _plain(cell: Cell[str]) -> str:
@@ -153,7 +153,7 @@ def conclusion_copies_strategy(case: Case) -> Iterator[Finding]:
         copied = sum(line in text for line in lines)
         if copied >= 2:
             message = f"Narasi {row.bagian.written} mengulang {copied} strategi kata demi kata."
-            yield Finding((row.teks.ref,), message, row.teks.written)
+            yield tell(message, row.teks)
 
 
 @rule("L107", WARNING, reads="indikator.sasaran indikator.penjelasan narasi.teks")
@@ -172,7 +172,7 @@ def goal_renamed(case: Case) -> Iterator[Finding]:
             if goal and goal.nama.value and not alike(name, goal.nama.value, _SAME_GOAL):
                 names = f"di sini disebut {quote(name)}, sedangkan namanya {quote(goal.nama.value)}"
                 message = f"Sasaran {goal.nomor} {names}."
-                yield Finding((cell.ref, goal.nama.ref), message, name, goal.nama.value)
+                yield tell(message, cell, goal.nama, written=name, expected=goal.nama.value)
 
 
 @rule("L108", WARNING, reads=f"{PERIOD} strategi.waktu")
@@ -190,7 +190,7 @@ def strategy_of_another_time(case: Case) -> Iterator[Finding]:
         message = (
             f"Waktu {quote(group[0].waktu.written)} pada {len(group)} strategi berakhir sebelum triwulan ini."
         )
-        yield Finding(tuple(row.waktu.ref for row in group), message, group[0].waktu.written)
+        yield tell(message, *(row.waktu for row in group))
 
 
 def _is_past(time: str, triwulan: Triwulan) -> bool:
@@ -216,4 +216,4 @@ def program_without_indicator(case: Case) -> Iterator[Finding]:
     for row in case.dataset.anggaran if case.dataset.indikator else ():
         is_program = row.level is Level.PROGRAM and not row.kode.broken
         if is_program and row.indikator.blank and has_column(row.indikator):
-            yield Finding((row.indikator.ref,), f"{label(row)} belum menunjuk satu indikator pun.")
+            yield tell(f"{label(row)} belum menunjuk satu indikator pun.", row.indikator, written="")

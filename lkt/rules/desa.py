@@ -23,6 +23,7 @@ from lkt.rules.helpers import (
     repeated,
     sheet_ref,
     signed,
+    tell,
 )
 
 _NO_DIGIT = re.compile(r"\D")
@@ -64,7 +65,7 @@ def desa_missing(case: Case) -> Iterator[Finding]:
             message = (
                 f"Jumlah {label(dokumen)} {cell.written}, padahal lembar Desa hanya memuat {roster} desa."
             )
-            yield Finding((cell.ref,), message, cell.written, f"paling banyak {roster}")
+            yield tell(message, cell, expected=f"paling banyak {roster}")
 
 
 @rule("D103", ERROR, reads=f"{DATES} dokumen.tahun_anggaran")
@@ -82,7 +83,7 @@ def date_too_early(case: Case) -> Iterator[Finding]:
                 f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} "
                 f"bertanggal {cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
             )
-            yield Finding((cell.ref,), message, cell.written, f"{format_date(earliest)} atau sesudahnya")
+            yield tell(message, cell, expected=f"{format_date(earliest)} atau sesudahnya")
 
 
 def _earliest(dokumen: Dokumen) -> date | None:
@@ -107,8 +108,8 @@ def date_after_signature(case: Case) -> Iterator[Finding]:
                 f"{label(desa)}: {label(dokumen)} bertanggal {cell.written}, sesudah laporan ditandatangani "
                 f"({format_date(signature)})."
             )
-            refs = (cell.ref, case.dataset.identitas.tanggal_laporan.ref)
-            yield Finding(refs, message, cell.written, f"paling lambat {format_date(signature)}")
+            expected = f"paling lambat {format_date(signature)}"
+            yield tell(message, cell, case.dataset.identitas.tanggal_laporan, expected=expected)
 
 
 @rule("D105", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")
@@ -137,7 +138,7 @@ def desa_repeated(case: Case) -> Iterator[Finding]:
     for name, cells in (("Nama", [row.desa for row in roster]), ("Kode", [row.kode for row in roster])):
         for same in repeated(cells, lambda cell: normalize(cell.value or "") or None):
             message = f"{name} desa {same[0].written} tercantum {len(same)} kali."
-            yield Finding(tuple(cell.ref for cell in reversed(same)), message, same[-1].written)
+            yield tell(message, *reversed(same))
 
 
 @rule("D107", WARNING, reads="desa.kode identitas.kode_kecamatan")
@@ -156,7 +157,7 @@ def code_elsewhere(case: Case) -> Iterator[Finding]:
     if start and wrong:
         names = listing([f"{label(row)} ({row.kode.value})" for row in wrong])
         message = f"Kode desa tidak diawali Kode Kecamatan {district.value}: {names}."
-        yield Finding((*(row.kode.ref for row in wrong), district.ref), message, wrong[0].kode.written)
+        yield tell(message, *(row.kode for row in wrong), district, written=wrong[0].kode.written)
 
 
 @rule("D108", INFO, reads="desa.tanggal")
@@ -176,7 +177,7 @@ def on_free_day(case: Case) -> Iterator[Finding]:
             names.append(f"{label(desa)} ({label(dokumen)} {cell.written}, {reason})")
     if cells:
         message = f"Dokumen bertanggal hari libur: {listing(names)}."
-        yield Finding(tuple(cell.ref for cell in cells), message, cells[0].written)
+        yield tell(message, *cells)
 
 
 @rule("D109", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")
@@ -203,7 +204,7 @@ def _unexplained(
     silent = [desa for desa in roster if desa.keterangan.blank and has_column(desa.tanggal[column])]
     if silent:
         message = f"{label(result.dokumen)} {state}: {listing([label(desa) for desa in silent])}."
-        yield Finding(tuple(desa.tanggal[column].ref for desa in silent), message)
+        yield tell(message, *(desa.tanggal[column] for desa in silent), written="")
 
 
 @rule("D110", WARNING, reads="desa.tanggal")
@@ -218,7 +219,7 @@ def no_single_day(case: Case) -> Iterator[Finding]:
     for desa, dokumen, cell in _dates(case):
         if cell.value and cell.value.precision is not Precision.DAY:
             message = f"{label(desa)}: {label(dokumen)} bertanggal “{cell.written}”, bukan satu tanggal."
-            yield Finding((cell.ref,), message, cell.written)
+            yield tell(message, cell)
 
 
 @rule("D111", WARNING)
@@ -229,7 +230,7 @@ def total_missing(case: Case) -> Iterator[Finding]:
     Perbaikan: Tambahkan baris terakhir dengan kata Jumlah pada kolom Desa.
     """
     if case.dataset.desa and case.dataset.jumlah_desa is None:
-        yield Finding((sheet_ref(case.dataset, "Desa"),), "Lembar Desa tidak mempunyai baris Jumlah.")
+        yield tell("Lembar Desa tidak mempunyai baris Jumlah.", sheet_ref(case.dataset, "Desa"))
 
 
 @rule("D112", WARNING, reads="desa.kode")
@@ -244,9 +245,7 @@ def malformed_code(case: Case) -> Iterator[Finding]:
     for desa in case.dataset.desa:
         digits = _DIVIDER.sub("", desa.kode.value or "")
         if desa.kode.value and not (digits.isdecimal() and len(digits) == 10):
-            yield Finding(
-                (desa.kode.ref,), f"{label(desa)}: kode {quote(desa.kode.written)}.", desa.kode.written
-            )
+            yield tell(f"{label(desa)}: kode {quote(desa.kode.written)}.", desa.kode)
 
 
 @rule("D113", WARNING, reads="desa.desa")
@@ -259,4 +258,4 @@ def name_with_its_kind(case: Case) -> Iterator[Finding]:
     for desa in case.dataset.desa:
         kind, _, name = (desa.desa.value or "").partition(" ")
         if name and normalize(kind) == "desa":
-            yield Finding((desa.desa.ref,), f"Tertulis {quote(desa.desa.written)}.", desa.desa.written, name)
+            yield tell(f"Tertulis {quote(desa.desa.written)}.", desa.desa, expected=name)

@@ -12,6 +12,7 @@ from lkt.rules.helpers import (
     label,
     quarter,
     repeated,
+    tell,
 )
 
 
@@ -24,7 +25,7 @@ def document_repeated(case: Case) -> Iterator[Finding]:
     """
     for rows in repeated(case.dataset.dokumen, lambda row: normalize(row.dokumen.value or "") or None):
         message = f"Dokumen {rows[0].dokumen.value} tercantum {len(rows)} kali."
-        yield Finding(tuple(row.dokumen.ref for row in reversed(rows)), message, rows[-1].dokumen.written)
+        yield tell(message, *(row.dokumen for row in reversed(rows)))
 
 
 @rule("P102", WARNING, reads="dokumen.batas_waktu dokumen.tahun_anggaran")
@@ -43,7 +44,7 @@ def deadline_unlike_year(case: Case) -> Iterator[Finding]:
         if year is not None and span is not None and abs(span.end.year - year) > 1:
             name = f"{label(row)} tahun anggaran {row.tahun_anggaran.written}"
             message = f"{name}: Batas Waktu {row.batas_waktu.written}."
-            yield Finding((row.batas_waktu.ref, row.tahun_anggaran.ref), message, row.batas_waktu.written)
+            yield tell(message, row.batas_waktu, row.tahun_anggaran)
 
 
 @rule("P103", WARNING, reads=f"{PERIOD} dokumen.batas_waktu")
@@ -62,7 +63,7 @@ def deadline_of_another_time(case: Case) -> Iterator[Finding]:
         if span and not triwulan.tahun - 1 <= span.end.year <= triwulan.tahun:
             due = f"Batas Waktu {label(row)} {row.batas_waktu.written}"
             message = f"{due}, sedangkan laporan ini untuk tahun {triwulan.tahun}."
-            yield Finding((row.batas_waktu.ref,), message, row.batas_waktu.written)
+            yield tell(message, row.batas_waktu)
 
 
 @rule("P104", ERROR, reads="dokumen.batas_waktu")
@@ -75,4 +76,4 @@ def deadline_no_day(case: Case) -> Iterator[Finding]:
     for row in case.dataset.dokumen:
         if row.batas_waktu.value and row.batas_waktu.value.precision is not Precision.DAY:
             message = f"Batas Waktu {label(row)} diisi {row.batas_waktu.written}."
-            yield Finding((row.batas_waktu.ref,), message, row.batas_waktu.written)
+            yield tell(message, row.batas_waktu)

@@ -1,9 +1,11 @@
 """X: sheet Pengecualian, the findings that the office accepts. These rules judge what all others found."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from operator import itemgetter
 
 from lkt import addresses
 from lkt.figures import Case
@@ -11,7 +13,7 @@ from lkt.findings import Finding
 from lkt.indonesian import nearest, normalize
 from lkt.model import Pengecualian, Ref
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.helpers import grouped, listing, quote, repeated, words
+from lkt.rules.helpers import grouped, listing, quote, repeated, tell, words
 
 # What the sheet says --------------------------------------------------------------------------------------
 #
@@ -52,23 +54,20 @@ class Area:
     corners: tuple[int, int, int, int]
     written: str
 
-    def covers(self, ref: Ref) -> bool:
-        """The cell lies in the area."""
-        (row, column), (top, left, bottom, right) = ref.place, self.corners
-        return ref.sheet == self.sheet and top <= row <= bottom and left <= column <= right
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Waiver:
-    """One row of the sheet, understood as far as possible, each cell when a rule first asks for it.
+    """One row of the sheet, understood as far as possible.
 
     Attributes:
         row: the row.
-        sheets: the names of the sheets in small letters, and as written in the file.
+        areas: the cells that could be understood.
+        faults: why others could not.
     """
 
     row: Pengecualian
-    sheets: Mapping[str, str]
+    areas: tuple[Area, ...] = ()
+    faults: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -76,46 +75,29 @@ class Waiver:
         return (self.row.kode.value or "").strip().upper()
 
     @property
-    def areas(self) -> tuple[Area, ...]:
-        """The cells that could be understood."""
-        return tuple(part for part in self._parts if isinstance(part, Area))
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """Why others could not."""
-        return tuple(part for part in self._parts if isinstance(part, str))
-
-    @cached_property
-    def _parts(self) -> list[Area | str]:
-        parts = _SEPARATOR.split(self.row.sel.value or "")
-        return [_area(part.strip(), self.sheets) for part in parts if part.strip()]
-
-    @property
     def reason(self) -> str:
         """The written reason; empty where there is none or it says nothing."""
-        text = self.row.alasan.value or ""
-        return text.strip() if is_reason(text) else ""
+        text = (self.row.alasan.value or "").strip()
+        return text if is_reason(text) else ""
 
     @property
     def holds(self) -> bool:
         """It has a reason and concerns a finding that may be accepted."""
         return bool(self.reason) and may_be_accepted(self.code)
 
-    def covers(self, ref: Ref) -> bool:
-        """One of its areas covers the cell."""
-        return any(area.covers(ref) for area in self.areas)
 
-    def touches(self, finding: Finding) -> bool:
-        """It is about the finding: same rule, and one of its cells."""
-        return finding.code == self.code and any(map(self.covers, finding.refs))
-
-
-def waivers(case: Case) -> tuple[Waiver, ...]:
+def waivers(case: Case) -> list[Waiver]:
     """Every row of sheet Pengecualian."""
     dataset = case.dataset
     sheets = {normalize(name): written for name, written in dataset.sheets.items()}
     sheets |= {normalize(written): written for written in dataset.sheets.values()}
-    return tuple(Waiver(row, sheets) for row in dataset.pengecualian)
+    found = []
+    for row in dataset.pengecualian:
+        texts = [text.strip() for text in _SEPARATOR.split(row.sel.value or "")]
+        parts = [_area(text, sheets) for text in texts if text]
+        areas = tuple(part for part in parts if isinstance(part, Area))
+        found.append(Waiver(row, areas, tuple(part for part in parts if isinstance(part, str))))
+    return found
 
 
 def is_reason(text: str) -> bool:
@@ -130,29 +112,55 @@ def may_be_accepted(code: str) -> bool:
     return bool(code) and not code.startswith(("X", "B1"))
 
 
+class Named:
+    """Which waivers name which cells of the findings; the time grows with the rows and the findings."""
+
+    def __init__(self, everyone: Iterable[Waiver], findings: Iterable[Finding]) -> None:
+        cells: dict[tuple[str, str], set[Ref]] = defaultdict(set)
+        for finding in findings:
+            for ref in finding.refs:
+                cells[finding.code, ref.sheet].add(ref)
+        placed = {key: sorted((ref.place, ref) for ref in refs) for key, refs in cells.items()}
+        self._by_cell: dict[tuple[str, Ref], list[Waiver]] = defaultdict(list)
+        self.useless: dict[Waiver, list[Area]] = defaultdict(list)
+        for waiver in everyone:
+            for area in waiver.areas:
+                top, left, bottom, right = area.corners
+                mine = placed.get((waiver.code, area.sheet), [])
+                start = bisect_left(mine, (top, left), key=itemgetter(0))
+                end = bisect_right(mine, (bottom, right), key=itemgetter(0))
+                named = [ref for (_, column), ref in mine[start:end] if left <= column <= right]
+                for ref in named:
+                    self._by_cell[waiver.code, ref].append(waiver)
+                if not named:
+                    self.useless[waiver].append(area)
+
+    def of(self, finding: Finding) -> list[Waiver]:
+        """The waivers that name one of its cells, in the order of the sheet, each once."""
+        found = (waiver for ref in finding.refs for waiver in self._by_cell.get((finding.code, ref), ()))
+        return sorted(dict.fromkeys(found), key=lambda waiver: waiver.row.row)
+
+    def left_open(self, finding: Finding) -> tuple[Ref, ...]:
+        """The cells of a column that no valid waiver names; none where they name a whole column."""
+        columns = list(grouped(finding.refs, lambda ref: (ref.sheet, ref.place[1])))
+        lacking = [tuple(ref for ref in column if not self._accepted(finding, ref)) for column in columns]
+        named = [left for left, column in zip(lacking, columns, strict=True) if len(left) < len(column)]
+        return min(named, key=len, default=finding.refs)
+
+    def _accepted(self, finding: Finding, ref: Ref) -> bool:
+        return any(waiver.holds for waiver in self._by_cell.get((finding.code, ref), ()))
+
+
 def accept(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
     """The findings; those that the office accepts say why."""
-    valid: dict[str, list[Waiver]] = {}
-    for waiver in waivers(case):
-        if waiver.holds:
-            valid.setdefault(waiver.code, []).append(waiver)
+    found = tuple(findings)
+    named = Named(waivers(case), found)
     judged = []
-    for finding in findings:
-        mine = [waiver for waiver in valid.get(finding.code, ()) if waiver.touches(finding)]
-        reasons = dict.fromkeys(waiver.reason for waiver in mine)
-        accepted = bool(mine) and not left_open(finding, mine)
+    for finding in found:
+        reasons = dict.fromkeys(waiver.reason for waiver in named.of(finding) if waiver.holds)
+        accepted = bool(reasons) and not named.left_open(finding)
         judged.append(replace(finding, accepted="; ".join(reasons)) if accepted else finding)
     return tuple(judged)
-
-
-def left_open(finding: Finding, mine: Sequence[Waiver]) -> tuple[Ref, ...]:
-    """The cells of a column of the finding that lack a waiver; none where a column has them all."""
-    columns = list(grouped(finding.refs, lambda ref: (ref.sheet, ref.cell.rstrip("0123456789"))))
-    lacking = [
-        tuple(ref for ref in column if not any(waiver.covers(ref) for waiver in mine)) for column in columns
-    ]
-    named = [left for left, column in zip(lacking, columns, strict=True) if len(left) < len(column)]
-    return min(named, key=len, default=finding.refs)
 
 
 def _area(text: str, known: Mapping[str, str]) -> Area | str:
@@ -189,43 +197,28 @@ def without_effect(case: Case) -> Iterator[Finding]:
         yang mencakup beberapa sel baru diterima bila semua selnya disebut.
     Perbaikan: Hapus barisnya bila temuannya sudah dibetulkan, atau betulkan Kode dan Sel.
     """
-    found: dict[str, list[Finding]] = {}
-    for finding in case.findings:
-        found.setdefault(finding.code, []).append(finding)
-    everyone = waivers(case)
-    for waiver in everyone:
-        known = waiver.code in case.titles and may_be_accepted(waiver.code)
-        silent = waiver.code.startswith(_COMPARING) and case.previous is None
-        if known and waiver.areas and not silent:
-            mine = found.get(waiver.code, [])
-            yield from _useless(mine, waiver)
-            if waiver.holds:
-                yield from _insufficient(mine, waiver, [other for other in everyone if other.holds])
-
-
-def _useless(findings: Sequence[Finding], waiver: Waiver) -> Iterator[Finding]:
-    """The cells at which nothing was found; ``findings`` are those of its rule."""
-    refs = [ref for finding in findings for ref in finding.refs]
-    unused = [area.written for area in waiver.areas if not any(map(area.covers, refs))]
-    if unused:
-        message = f"Pengecualian {waiver.code} pada {listing(unused)} tidak cocok dengan temuan mana pun."
-        yield Finding((waiver.row.sel.ref, waiver.row.kode.ref), message, waiver.row.sel.written)
-
-
-def _insufficient(findings: Sequence[Finding], waiver: Waiver, valid: Sequence[Waiver]) -> Iterator[Finding]:
-    """The cells that lack for a finding of its rule to be accepted by all that are valid together."""
-    for finding in findings:
-        if finding.accepted or not waiver.touches(finding):
-            continue
-        mine = [other for other in valid if other.touches(finding)]
-        rest = ", ".join(map(str, left_open(finding, mine)))
-        yield Finding(
-            refs=(waiver.row.sel.ref, waiver.row.kode.ref),
-            message=f"Pengecualian {waiver.code} pada {waiver.row.sel.written} belum berlaku: temuannya "
-            f"juga mencakup {rest}.",
-            written=waiver.row.sel.written,
-            hint="Tambahkan sel itu pada kolom Sel bila memang diterima, atau betulkan sel itu.",
-        )
+    everyone = [
+        waiver
+        for waiver in waivers(case)
+        if waiver.code in case.titles
+        and may_be_accepted(waiver.code)
+        and not (waiver.code.startswith(_COMPARING) and case.previous is None)
+    ]
+    named = Named(everyone, case.findings)
+    for waiver, areas in named.useless.items():
+        cells = listing([area.written for area in areas])
+        message = f"Pengecualian {waiver.code} pada {cells} tidak cocok dengan temuan mana pun."
+        yield tell(message, waiver.row.sel, waiver.row.kode)
+    for finding in (finding for finding in case.findings if not finding.accepted):
+        rest = listing(list(map(str, named.left_open(finding))), most=8)
+        for waiver in (waiver for waiver in named.of(finding) if waiver.holds):
+            yield tell(
+                f"Pengecualian {waiver.code} pada {waiver.row.sel.written} belum berlaku: temuannya "
+                f"juga mencakup {rest}.",
+                waiver.row.sel,
+                waiver.row.kode,
+                hint="Tambahkan sel itu pada kolom Sel bila memang diterima, atau betulkan sel itu.",
+            )
 
 
 @rule("X102", ERROR, reads="pengecualian.alasan")
@@ -237,12 +230,12 @@ def no_reason(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis satu kalimat yang menjelaskan mengapa temuan itu dapat diterima, bila perlu dengan nomor
         dokumennya.
     """
-    for waiver in waivers(case):
+    for waiver in map(Waiver, case.dataset.pengecualian):
         cell = waiver.row.alasan
         if not cell.broken and not waiver.reason:
             state = f"{quote(cell.written)} belum menjelaskan apa-apa" if cell.value else "Alasan belum diisi"
             name = waiver.code or f"baris {waiver.row.row}"
-            yield Finding((cell.ref,), f"Pengecualian {name}: {state}.", cell.written)
+            yield tell(f"Pengecualian {name}: {state}.", cell)
 
 
 @rule("X103", ERROR, reads="pengecualian.kode")
@@ -253,7 +246,7 @@ def code_unusable(case: Case) -> Iterator[Finding]:
         itu sendiri (X) harus dibetulkan, tidak dapat dikecualikan.
     Perbaikan: Salin kodenya dari hasil pemeriksaan, misalnya A104; daftarnya: lkt rules.
     """
-    for waiver in waivers(case):
+    for waiver in map(Waiver, case.dataset.pengecualian):
         cell, code = waiver.row.kode, waiver.code
         if not code or (code in case.titles and may_be_accepted(code)):
             continue
@@ -263,7 +256,7 @@ def code_unusable(case: Case) -> Iterator[Finding]:
             near = nearest(code[0] + code[1:].translate(_LOOK_ALIKE), case.titles)
             question = f" Maksud Anda {near} ({case.titles[near]})?" if near else ""
             complaint = f"Tidak ada aturan berkode {quote(cell.written)}.{question}"
-        yield Finding((cell.ref,), complaint, cell.written, near or "")
+        yield tell(complaint, cell, expected=near or "")
 
 
 @rule("X104", ERROR, reads="pengecualian.sel")
@@ -277,7 +270,7 @@ def cell_unknown(case: Case) -> Iterator[Finding]:
     for waiver in waivers(case):
         cell = waiver.row.sel
         if waiver.faults:
-            yield Finding((cell.ref,), f"Sel pengecualian: {'; '.join(waiver.faults)}.", cell.written)
+            yield tell(f"Sel pengecualian: {'; '.join(waiver.faults)}.", cell)
 
 
 @rule("X105", WARNING, reads="pengecualian.kode pengecualian.sel")
@@ -290,7 +283,7 @@ def excepted_twice(case: Case) -> Iterator[Finding]:
     for same in repeated(waivers(case), _identity):
         first = same[0]
         message = f"Pengecualian {first.code} pada {first.row.sel.written} tercantum {len(same)} kali."
-        yield Finding(tuple(one.row.sel.ref for one in reversed(same)), message, same[-1].row.sel.written)
+        yield tell(message, *(one.row.sel for one in reversed(same)))
 
 
 def _identity(waiver: Waiver) -> object:

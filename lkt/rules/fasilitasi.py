@@ -26,6 +26,7 @@ from lkt.rules.helpers import (
     quarter,
     quote,
     signed,
+    tell,
     words,
 )
 
@@ -99,10 +100,8 @@ def _by_written(case: Case, wrong: Callable[[Span], bool]) -> Iterator[list[Fasi
 def _dates(rows: Sequence[Fasilitasi], complaint: str) -> Finding:
     """One finding for rows with the same text in Tanggal."""
     names = capital(listing([label(row) for row in rows], most=3))
-    return Finding(
-        refs=tuple(row.tanggal.ref for row in rows),
-        message=f"{names} bertanggal {quote(rows[0].tanggal.written)}; {complaint}.",
-        written=rows[0].tanggal.written,
+    return tell(
+        f"{names} bertanggal {quote(rows[0].tanggal.written)}; {complaint}.", *(row.tanggal for row in rows)
     )
 
 
@@ -140,11 +139,11 @@ def after_the_quarter(case: Case) -> Iterator[Finding]:
     for row in case.dataset.fasilitasi:
         span = row.tanggal.value
         if span and row.ditindaklanjuti.value == "Ya" and _later(span, triwulan):
-            yield Finding(
-                refs=(row.tanggal.ref, row.ditindaklanjuti.ref),
-                message=f"{capital(label(row))} bertanggal {row.tanggal.written}, sesudah triwulan berakhir "
+            yield tell(
+                f"{capital(label(row))} bertanggal {row.tanggal.written}, sesudah triwulan berakhir "
                 f"({format_date(triwulan.akhir)}), padahal Ditindaklanjuti = Ya; baris ini tidak dihitung.",
-                written=row.tanggal.written,
+                row.tanggal,
+                row.ditindaklanjuti,
                 expected=f"paling lambat {format_date(triwulan.akhir)}",
             )
 
@@ -177,7 +176,7 @@ def outside_the_report(case: Case) -> Iterator[Finding]:
 
 def _outside(row: Fasilitasi, complaint: str, *others: Ref) -> Finding:
     message = f"{capital(label(row))} bertanggal {row.tanggal.written}, {complaint}."
-    return Finding((row.tanggal.ref, *others), message, row.tanggal.written)
+    return tell(message, row.tanggal, *others)
 
 
 @rule("F105", WARNING, reads="fasilitasi.jenis_fasilitasi fasilitasi.tanggal")
@@ -192,8 +191,8 @@ def logged_twice(case: Case) -> Iterator[Finding]:
     for indices in same_activities([(_telling(row), row.tanggal.value) for row in rows], _yearly_pairs(rows)):
         group = [rows[index] for index in indices]
         message = f"{capital(listing([label(row) for row in group]))} tampaknya kegiatan yang sama."
-        refs = tuple(row.jenis_fasilitasi.ref for row in group)
-        yield Finding(refs, message, group[-1].jenis_fasilitasi.written)
+        written = group[-1].jenis_fasilitasi.written
+        yield tell(message, *(row.jenis_fasilitasi for row in group), written=written)
 
 
 def _telling(row: Fasilitasi) -> Words:
@@ -291,7 +290,7 @@ def semester_too_early(case: Case) -> Iterator[Finding]:
         if not earlier and min(span.end, triwulan.akhir) < date(triwulan.tahun, 6, 1):
             end = f"semester I {triwulan.tahun} baru berakhir 30 Juni"
             message = f"{capital(label(row))} menyebut laporan semester I, padahal {end}."
-            yield Finding((row.jenis_fasilitasi.ref,), message, row.jenis_fasilitasi.written)
+            yield tell(message, row.jenis_fasilitasi)
 
 
 @rule(
@@ -309,7 +308,7 @@ def stray_row(case: Case) -> Iterator[Finding]:
         if is_stray(row):
             cell = next(cell for name, cell in row.cells() if name != "no" and not cell.blank)
             message = f"Baris {row.row} hanya berisi {quote(cell.written)} dan tidak dihitung."
-            yield Finding((cell.ref,), message, cell.written)
+            yield tell(message, cell)
 
 
 @rule("F108", WARNING, reads="fasilitasi.no")
@@ -324,7 +323,7 @@ def numbers_irregular(case: Case) -> Iterator[Finding]:
     if odd:
         numbers = listing([f"{format_number(row.no.value or 0)} ({row.no.ref.cell})" for row in odd])
         message = f"Nomor urut tidak berlanjut pada nomor {numbers}."
-        yield Finding(tuple(row.no.ref for row in odd), message, odd[0].no.written)
+        yield tell(message, *(row.no for row in odd))
 
 
 @rule("F109", WARNING, reads="fasilitasi.bukti_pendukung")
@@ -339,7 +338,7 @@ def vague_evidence(case: Case) -> Iterator[Finding]:
     if len(rows) >= 5 and 2 * len(vague) > len(rows):
         text = vague[0].bukti_pendukung.written
         message = f"{len(vague)} dari {len(rows)} baris hanya menyebut bukti umum seperti {quote(text)}."
-        yield Finding(tuple(row.bukti_pendukung.ref for row in vague), message, text)
+        yield tell(message, *(row.bukti_pendukung for row in vague), written=text)
 
 
 @rule("F110", INFO, reads="fasilitasi.tanggal")
@@ -359,7 +358,7 @@ def on_free_day(case: Case) -> Iterator[Finding]:
             names.append(f"{cell.ref.cell} {format_date(day)} ({reason})")
     if cells:
         message = f"Fasilitasi bertanggal hari libur: {listing(names)}."
-        yield Finding(tuple(cell.ref for cell in cells), message, cells[0].written)
+        yield tell(message, *cells)
 
 
 @rule("F111", WARNING, reads="fasilitasi.bukti_pendukung")
@@ -374,7 +373,7 @@ def same_evidence(case: Case) -> Iterator[Finding]:
         text = group[0].bukti_pendukung.written
         if len(rows) >= 5 and 2 * len(group) > len(rows) and not _VAGUE.issuperset(words(text)):
             message = f"{len(group)} dari {len(rows)} baris menyebut bukti yang sama: {quote(text)}."
-            yield Finding(tuple(row.bukti_pendukung.ref for row in group), message, text)
+            yield tell(message, *(row.bukti_pendukung for row in group), written=text)
 
 
 @rule("F112", WARNING, reads="fasilitasi.jenis_fasilitasi desa.desa")
@@ -394,7 +393,7 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     for row, name in named:
         if guess := guesses[name]:
             message = f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
-            yield Finding((row.jenis_fasilitasi.ref, roster[guess]), message, name, guess)
+            yield tell(message, row.jenis_fasilitasi, roster[guess], written=name, expected=guess)
 
 
 def _meant(name: str, roster: Iterable[str]) -> str | None:

@@ -60,6 +60,19 @@ COMPUTED = (
 """The columns that what is computed depends on, and the cells that show it."""
 
 
+def tell(
+    message: str, first: Cell[Any] | Ref, *others: Cell[Any] | Ref, written: str | None = None, **more: Any
+) -> Finding:
+    """A finding about cells, the one to correct first; ``written`` is what stands there if not given.
+
+    ``more`` are the other attributes of ``Finding``: expected, difference, hint, severity.
+    """
+    if written is None:
+        written = first.written if isinstance(first, Cell) else ""
+    refs = dict.fromkeys(each.ref if isinstance(each, Cell) else each for each in (first, *others))
+    return Finding(tuple(refs), message, written, **more)
+
+
 # Names and words ------------------------------------------------------------------------------------------
 
 
@@ -274,12 +287,8 @@ def mismatch(item: DerivedCell, message: str, places: int = 2) -> Finding:
     gap = printed_value(
         abs(exact - Fraction(item.written or 0)), Unit.POINTS if unit is Unit.PERCENT else unit, places
     )
-    return Finding(
-        refs=(item.cell.ref,),
-        message=f"{message}, selisih {gap}.",
-        written=item.cell.written,
-        expected=printed_value(exact, unit, places),
-        difference=gap,
+    return tell(
+        f"{message}, selisih {gap}.", item.cell, expected=printed_value(exact, unit, places), difference=gap
     )
 
 

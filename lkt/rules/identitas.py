@@ -10,7 +10,18 @@ from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import bare_name, format_date, normalize
 from lkt.rules.base import ERROR, WARNING, rule
-from lkt.rules.helpers import NOT_FOUND, PERIOD, complaint, day_of, free_day, quarter, repair, signed, words
+from lkt.rules.helpers import (
+    NOT_FOUND,
+    PERIOD,
+    complaint,
+    day_of,
+    free_day,
+    quarter,
+    repair,
+    signed,
+    tell,
+    words,
+)
 
 _YEARS = (2000, 2100)
 _YOUNGEST = 15
@@ -41,7 +52,7 @@ def setting_out_of_range(case: Case) -> Iterator[Finding]:
     for name, cell, (least, most) in limits:
         if cell.value is not None and not least <= cell.value <= most:
             message = f"{name} diisi {cell.written}; yang mungkin {least} sampai dengan {most}."
-            yield Finding((cell.ref,), message, cell.written, f"{least}–{most}")
+            yield tell(message, cell, expected=f"{least}–{most}")
 
 
 @rule("I102", ERROR, reads=f"{PERIOD} identitas.tanggal_laporan")
@@ -56,11 +67,10 @@ def signed_too_early(case: Case) -> Iterator[Finding]:
     day, periode = signed(case), case.computed.periode
     if day and periode and day < periode.triwulan.akhir:
         cell, end = case.dataset.identitas.tanggal_laporan, format_date(periode.triwulan.akhir)
-        yield Finding(
-            refs=(cell.ref,),
-            message=f"Laporan ditandatangani {format_date(day)}, padahal triwulan "
+        yield tell(
+            f"Laporan ditandatangani {format_date(day)}, padahal triwulan "
             f"{periode.triwulan.roman} baru berakhir {end}.",
-            written=cell.written,
+            cell,
             expected=f"sesudah {end} s.d. {format_date(periode.batas_lapor)}",
         )
 
@@ -81,11 +91,10 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
         cell = case.dataset.identitas.tanggal_laporan
         late, working = (day - periode.batas_lapor).days, days_late(periode.batas_lapor, day)
         delay = f"{late} hari ({working} hari kerja) sesudah batas"
-        yield Finding(
-            refs=(cell.ref,),
-            message=f"Laporan ditandatangani {format_date(day)}, {delay} {format_date(periode.batas_lapor)} "
+        yield tell(
+            f"Laporan ditandatangani {format_date(day)}, {delay} {format_date(periode.batas_lapor)} "
             f"(hari kerja ke-{periode.hari_kerja} sesudah triwulan berakhir).",
-            written=cell.written,
+            cell,
             expected=f"paling lambat {format_date(periode.batas_lapor)}",
         )
 
@@ -105,7 +114,7 @@ def signed_on_free_day(case: Case) -> Iterator[Finding]:
     if day and reason:
         cell = case.dataset.identitas.tanggal_laporan
         message = f"Laporan ditandatangani {format_date(day)}, yaitu pada hari libur: {reason}."
-        yield Finding((cell.ref,), message, cell.written)
+        yield tell(message, cell)
 
 
 @rule("I105", ERROR, reads="identitas.nip")
@@ -124,7 +133,7 @@ def nip_impossible(case: Case) -> Iterator[Finding]:
         hint = ""
         if nip.isdecimal() and nip.endswith("000"):  # Excel keeps fifteen figures of a number
             hint = "Bila NIP diketik sebagai angka, angka terakhirnya hilang: ketik sebagai teks."
-        yield Finding((cell.ref,), f"NIP {cell.written}: {'; '.join(faults)}.", cell.written, hint=hint)
+        yield tell(f"NIP {cell.written}: {'; '.join(faults)}.", cell, hint=hint)
 
 
 def _nip_faults(nip: str) -> list[str]:
@@ -164,7 +173,7 @@ def post_elsewhere(case: Case) -> Iterator[Finding]:
     post, district = identitas.jabatan, identitas.kecamatan
     if post.value and district.value and normalize(bare_name(district.value)) not in normalize(post.value):
         message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{bare_name(district.value)}”."
-        yield Finding((post.ref, district.ref), message, post.written)
+        yield tell(message, post, district)
 
 
 @rule("I107", ERROR, reads="identitas.tanggal_laporan")
@@ -176,7 +185,7 @@ def signature_no_day(case: Case) -> Iterator[Finding]:
     """
     cell = case.dataset.identitas.tanggal_laporan
     if cell.value and signed(case) is None:
-        yield Finding((cell.ref,), f"Tanggal Laporan “{cell.written}” bukan satu tanggal.", cell.written)
+        yield tell(f"Tanggal Laporan “{cell.written}” bukan satu tanggal.", cell)
 
 
 @rule("I108", WARNING, reads="identitas.kabupaten identitas.kecamatan")
@@ -192,7 +201,7 @@ def name_with_title(case: Case) -> Iterator[Finding]:
         bare = bare_name(cell.value or "", name)
         if cell.value and bare != cell.value:
             message = f"{name} diisi “{cell.value}”; kata “{name}” sudah dicetak oleh laporan."
-            yield Finding((cell.ref,), message, cell.written, bare)
+            yield tell(message, cell, expected=bare)
 
 
 @rule("I109", WARNING, reads="identitas.logo")
@@ -205,7 +214,7 @@ def logo_missing(case: Case) -> Iterator[Finding]:
     cell, logo = case.dataset.identitas.logo, case.dataset.logo
     if cell.value and logo and logo.masalah in NOT_FOUND:
         message = f"Logo “{cell.value}” {complaint(logo)}"
-        yield Finding((cell.ref,), message, cell.written, hint=repair(logo))
+        yield tell(message, cell, hint=repair(logo))
 
 
 @rule("I110", WARNING, reads="identitas.nip identitas.tahun")
@@ -226,11 +235,9 @@ def nip_unlikely(case: Case) -> Iterator[Finding]:
         return
     age = int(year) - int(digits[:4])
     if int(digits[8:12]) > year:
-        yield Finding(
-            (cell.ref,), f"Menurut NIP, Camat diangkat {digits[8:12]}, sesudah tahun {year}.", cell.written
-        )
+        yield tell(f"Menurut NIP, Camat diangkat {digits[8:12]}, sesudah tahun {year}.", cell)
     elif not _WORKING_AGE[0] <= age <= _WORKING_AGE[1]:
-        yield Finding((cell.ref,), f"Menurut NIP, Camat berumur {age} tahun pada tahun {year}.", cell.written)
+        yield tell(f"Menurut NIP, Camat berumur {age} tahun pada tahun {year}.", cell)
 
 
 @rule(
@@ -251,7 +258,7 @@ def other_kabupaten(case: Case) -> Iterator[Finding]:
         named = _BUPATI.search(cell.value or "")
         if own and named and not set(words(named[1])) <= set(own):
             message = f"Tertulis “Bupati {named[1]}”, padahal kabupatennya {identitas.kabupaten}."
-            yield Finding((cell.ref, identitas.kabupaten.ref), message, cell.written)
+            yield tell(message, cell, identitas.kabupaten)
 
 
 @rule("I112", WARNING, reads="identitas.logo")
@@ -264,7 +271,7 @@ def logo_unusable(case: Case) -> Iterator[Finding]:
     cell, logo = case.dataset.identitas.logo, case.dataset.logo
     if logo and logo.masalah and logo.masalah not in NOT_FOUND:
         name = f"Logo “{cell.value}”" if cell.value else "Gambar logo"
-        yield Finding((cell.ref,), f"{name} {complaint(logo)}", cell.written, hint=repair(logo))
+        yield tell(f"{name} {complaint(logo)}", cell, hint=repair(logo))
 
 
 @rule("I113", WARNING, reads=f"{PERIOD} identitas.tanggal_laporan fasilitasi.tanggal")
@@ -289,11 +296,13 @@ def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
         identitas = case.dataset.identitas
         year = (identitas.tahun.ref,) if likely.tahun != stated.tahun else ()
         number = (identitas.triwulan.ref,) if likely.nomor != stated.nomor else ()
-        yield Finding(
-            (*year, *number, identitas.tanggal_laporan.ref),
+        yield tell(
             f"Buku kerja ini untuk {stated.phrase}, padahal Tanggal Laporan "
             f"{format_date(day)} dan {logged[likely]} tanggal pada lembar Fasilitasi cocok dengan "
             f"{likely.phrase}.",
-            stated.phrase,
-            likely.phrase,
+            *year,
+            *number,
+            identitas.tanggal_laporan,
+            written=stated.phrase,
+            expected=likely.phrase,
         )

@@ -31,6 +31,7 @@ from lkt.rules.helpers import (
     quote,
     realisasi_cells,
     repeated,
+    tell,
     unlike_figure,
 )
 
@@ -58,7 +59,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
         if cell.blank and by_quarter and has_column(cell):
             fault = "belum diisi, padahal Dasar Capaian = triwulan"
         if fault:
-            yield Finding((cell.ref,), f"{capital(label(row))}: {name} {fault}.", cell.written)
+            yield tell(f"{capital(label(row))}: {name} {fault}.", cell)
 
 
 def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
@@ -154,7 +155,7 @@ def realisasi_impossible(case: Case) -> Iterator[Finding]:
                 message = (
                     f"{capital(label(result.row))}: realisasi tidak dapat dihitung karena {name} {fault}."
                 )
-                yield Finding((cell.ref,), message, cell.written)
+                yield tell(message, cell)
 
 
 def _realisasi_faults(
@@ -187,7 +188,7 @@ def target_over_hundred(case: Case) -> Iterator[Finding]:
         for name, cell in (("Target", row.target), ("Target Triwulan", row.target_triwulan)):
             if not isinstance(cell.value, str | None) and cell.value > 100:
                 message = f"{capital(label(row))}: {name} {cell.written} lebih dari 100%."
-                yield Finding((cell.ref,), message, cell.written)
+                yield tell(message, cell)
 
 
 @rule("K108", ERROR, reads="indikator.no")
@@ -200,7 +201,7 @@ def number_repeated(case: Case) -> Iterator[Finding]:
     for rows in repeated(case.dataset.indikator, lambda row: row.no.value):
         names = listing([quote(row.indikator.value or "") for row in rows])
         message = f"Nomor indikator {rows[0].no.written} dipakai {len(rows)} kali: {names}."
-        yield Finding(tuple(row.no.ref for row in reversed(rows)), message, rows[0].no.written)
+        yield tell(message, *(row.no for row in reversed(rows)))
 
 
 @rule(
@@ -220,8 +221,10 @@ def part_over_whole(case: Case) -> Iterator[Finding]:
         if percent and top and bottom and top.value and bottom.value and top.value > bottom.value:
             parts = (printed_value(figure.value or 0, Unit.VALUE) for figure in (top, bottom))
             message = "{}: pembilang {} lebih besar dari penyebut {}.".format(capital(label(row)), *parts)
-            filled = tuple(cell.ref for cell in (row.pembilang, row.penyebut) if cell.value is not None)
-            yield Finding(filled or (row.indikator.ref,), message)
+            filled: list[Cell[Any]] = [
+                cell for cell in (row.pembilang, row.penyebut) if cell.value is not None
+            ]
+            yield tell(message, *(filled or [row.indikator]), written="")
 
 
 @rule("K110", WARNING, reads="indikator.sasaran")
@@ -241,7 +244,7 @@ def sasaran_alike(case: Case) -> Iterator[Finding]:
         for other in difflib.get_close_matches(name, before, NEARBY, _ALIKE):
             cell, first = firsts[name], firsts[other]
             message = f"Sasaran {quote(cell.written)} hampir sama dengan {quote(first.written)}."
-            yield Finding((cell.ref, first.ref), message, cell.written, first.written)
+            yield tell(message, cell, first, expected=first.written)
 
 
 @rule("K111", WARNING, reads="indikator.indikator indikator.uraian_pembilang")
@@ -258,8 +261,7 @@ def formula_text_copied(case: Case) -> Iterator[Finding]:
             copied = alike(cell.written, first.uraian_pembilang.written, _ALIKE)
             if copied and not alike(row.indikator.written, first.indikator.written, _UNLIKE):
                 message = f"Uraian Pembilang {quote(cell.written)} sama dengan {label(first)}."
-                refs = (cell.ref, first.uraian_pembilang.ref)
-                yield Finding(refs, f"{capital(label(row))}: {message}", cell.written)
+                yield tell(f"{capital(label(row))}: {message}", cell, first.uraian_pembilang)
 
 
 @rule("K112", WARNING, reads="indikator.target indikator.target_triwulan indikator.arah")
@@ -277,8 +279,7 @@ def quarterly_target_above_yearly(case: Case) -> Iterator[Finding]:
                 f"{capital(label(row))}: Target Triwulan {row.target_triwulan} lebih tinggi dari "
                 f"Target {row.target}."
             )
-            refs = (row.target_triwulan.ref, row.target.ref, row.arah.ref)
-            yield Finding(refs, message, row.target_triwulan.written)
+            yield tell(message, row.target_triwulan, row.target, row.arah)
 
 
 @rule("K113", WARNING, reads="skala.predikat skala.batas_bawah skala.untuk")
@@ -295,8 +296,7 @@ def scale_out_of_order(case: Case) -> Iterator[Finding]:
             message = (
                 f"Predikat {quote(rows[0].predikat.written)} ditulis {len(rows)} kali pada lembar Skala."
             )
-            refs = tuple(row.predikat.ref for row in reversed(rows))
-            yield Finding(refs, message, rows[-1].predikat.written)
+            yield tell(message, *(row.predikat for row in reversed(rows)))
         yield from _bounds_out_of_order([row for row in scale if row.batas_bawah.value is not None])
 
 
@@ -319,4 +319,4 @@ def _bounds_out_of_order(scale: Sequence[Skala]) -> Iterator[Finding]:
             # The one that does not fit its other neighbour leads
             odd_first = place == 0 or signed[place - 1] < signed[place + 1]
             odd, other = (first, row) if odd_first else (row, first)
-            yield Finding((odd.batas_bawah.ref, other.batas_bawah.ref), message, odd.batas_bawah.written)
+            yield tell(message, odd.batas_bawah, other.batas_bawah)

@@ -6,7 +6,7 @@ from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import format_date
 from lkt.rules.base import WARNING, rule
-from lkt.rules.helpers import NOT_FOUND, PERIOD, capital, complaint, label, quarter, repair, signed
+from lkt.rules.helpers import NOT_FOUND, PERIOD, capital, complaint, label, quarter, repair, signed, tell
 
 
 @rule("G101", WARNING, reads=f"{PERIOD} kegiatan.tanggal identitas.tanggal_laporan")
@@ -30,7 +30,7 @@ def outside_the_period(case: Case) -> Iterator[Finding]:
             complaint = f"sesudah laporan ditandatangani ({format_date(signature)})"
         if complaint:
             message = f"{capital(label(row))} bertanggal {row.tanggal.written}, {complaint}."
-            yield Finding((row.tanggal.ref,), message, row.tanggal.written)
+            yield tell(message, row.tanggal)
 
 
 @rule("G102", WARNING, reads="kegiatan.foto")
@@ -42,7 +42,7 @@ def no_photo(case: Case) -> Iterator[Finding]:
     """
     for row in case.dataset.kegiatan:
         if row.gambar is None and row.foto.blank:
-            yield Finding((row.foto.ref,), f"{capital(label(row))} belum mempunyai foto.")
+            yield tell(f"{capital(label(row))} belum mempunyai foto.", row.foto, written="")
 
 
 @rule("G103", WARNING, reads="kegiatan.foto")
@@ -55,7 +55,7 @@ def photo_missing(case: Case) -> Iterator[Finding]:
     for row in case.dataset.kegiatan:
         if row.foto.value and row.gambar and row.gambar.masalah in NOT_FOUND:
             message = f"{capital(label(row))}: foto “{row.foto.value}” {complaint(row.gambar)}"
-            yield Finding((row.foto.ref,), message, row.foto.written, hint=repair(row.gambar))
+            yield tell(message, row.foto, hint=repair(row.gambar))
 
 
 @rule("G104", WARNING, reads="kegiatan.foto")
@@ -69,4 +69,4 @@ def photo_unusable(case: Case) -> Iterator[Finding]:
         if row.gambar and row.gambar.masalah and row.gambar.masalah not in NOT_FOUND:
             name = f"foto “{row.foto.value}”" if row.foto.value else "gambar pada barisnya"
             message = f"{capital(label(row))}: {name} {complaint(row.gambar)}"
-            yield Finding((row.foto.ref,), message, row.foto.written, hint=repair(row.gambar))
+            yield tell(message, row.foto, hint=repair(row.gambar))

@@ -9,7 +9,7 @@ from lkt.findings import Finding
 from lkt.indonesian import format_date, month_number, normalize, squeeze
 from lkt.model import Cell, Dataset, Indikator
 from lkt.rules.base import WARNING, rule
-from lkt.rules.helpers import CAPAIAN, PERIOD, capaian_cells, label, listing, quarter, quote, words
+from lkt.rules.helpers import CAPAIAN, PERIOD, capaian_cells, label, listing, quarter, quote, tell, words
 
 _MISSPELLED: Mapping[str, str] = {
     "presentase": "persentase",
@@ -112,9 +112,9 @@ def misspelled(case: Case) -> Iterator[Finding]:
         for match in _TRIWULANAN.finditer(text):
             places.setdefault((match[1], match[1][:-2]), []).append(cell)
     for (wrong, right), cells in places.items():
-        refs = tuple(dict.fromkeys(cell.ref for cell in cells))
-        count = f" ({len(refs)} sel)" if len(refs) > 1 else ""
-        yield Finding(refs, f"“{wrong}” seharusnya “{right}”{count}.", wrong, right)
+        number = len({cell.ref for cell in cells})
+        count = f" ({number} sel)" if number > 1 else ""
+        yield tell(f"“{wrong}” seharusnya “{right}”{count}.", *cells, written=wrong, expected=right)
 
 
 @rule(
@@ -137,7 +137,7 @@ def claim_unlike_figures(case: Case) -> Iterator[Finding]:
         if claim := _claim(cell.value or "", case.dataset):
             names = listing([label(row) for row in rows], most=3)
             message = f"Tertulis {quote(claim)}, padahal capaian {names} di bawah 100%."
-            yield Finding((cell.ref,), message, claim)
+            yield tell(message, cell, written=claim)
 
 
 def _claim(text: str, dataset: Dataset) -> str | None:
@@ -175,7 +175,7 @@ def another_report(case: Case) -> Iterator[Finding]:
             other_year = match[2] is not None and int(match[2]) != triwulan.tahun
             if other_year or quarter_number(match[1]) != triwulan.nomor:
                 message = f"Tertulis {quote(match[0])}, padahal laporan ini {triwulan.phrase}."
-                yield Finding((cell.ref,), message, match[0])
+                yield tell(message, cell, written=match[0])
 
 
 @rule("N104", WARNING, reads=f"{PERIOD} {TEXTS}")
@@ -194,7 +194,7 @@ def another_period(case: Case) -> Iterator[Finding]:
         if match and _is_half_right(match, triwulan):
             right = f"1 Januari s.d. {format_date(triwulan.akhir)}"
             message = f"Tertulis {quote(match[0])}, padahal periode laporan {right}."
-            yield Finding((cell.ref,), message, match[0], right)
+            yield tell(message, cell, written=match[0], expected=right)
 
 
 def _is_half_right(match: re.Match[str], triwulan: Triwulan) -> bool:
@@ -221,7 +221,7 @@ def cut_off(case: Case) -> Iterator[Finding]:
         last = words(value)[-1:]
         if last and last[0] in _DANGLING and value[-1].isalpha():
             message = f"Teks berakhir dengan “{last[0]}”: {quote(' '.join(value.split()[-8:]))}"
-            yield Finding((cell.ref,), f"{message}.", value)
+            yield tell(f"{message}.", cell, written=value)
 
 
 @rule("N106", WARNING, reads=f"{TEXTS} identitas.kecamatan")
@@ -236,4 +236,4 @@ def other_kecamatan(case: Case) -> Iterator[Finding]:
         named = [name for name in _KECAMATAN.findall(text) if not set(words(name.split()[0])) <= own]
         if named and not own <= set(words(text)):
             wrong, right = f"Kecamatan {named[0]}", case.dataset.identitas.kecamatan
-            yield Finding((cell.ref,), f"Tertulis “{wrong}”, padahal kecamatannya {right}.", wrong)
+            yield tell(f"Tertulis “{wrong}”, padahal kecamatannya {right}.", cell, written=wrong)

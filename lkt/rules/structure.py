@@ -4,7 +4,7 @@ Most rules here turn one kind of ``Problem`` into findings; equal problems are o
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from lkt.calendar import quarter_number
@@ -27,6 +27,7 @@ from lkt.rules.helpers import (
     mismatch,
     quote,
     sheet_ref,
+    tell,
 )
 
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
@@ -36,31 +37,24 @@ _FIGURE_DOTS = re.compile(r"(?<=\d)\.(?=\d{3})")
 
 def _problems(
     case: Case, kind: ProblemKind, skipped: Collection[Ref] = frozenset()
-) -> Iterator[list[Problem]]:
-    """The problems of a kind, equal ones together; those in the cells ``skipped`` are left out."""
-    mine = (problem for problem in case.dataset.problems if problem.kind is kind)
-    return grouped(
-        (problem for problem in mine if problem.ref not in skipped),
-        lambda problem: (problem.ref.sheet, problem.subject, problem.written, problem.candidates),
-    )
-
-
-def _refs(problems: list[Problem]) -> tuple[Ref, ...]:
-    return tuple(problem.ref for problem in problems)
+) -> Iterator[tuple[Problem, tuple[Ref, ...]]]:
+    """The problems of a kind, equal ones once with all their cells; the cells ``skipped`` are left out."""
+    mine = [each for each in case.dataset.problems if each.kind is kind and each.ref not in skipped]
+    for same in grouped(mine, lambda each: (each.ref.sheet, each.subject, each.written, each.candidates)):
+        yield same[0], tuple(each.ref for each in same)
 
 
 def _placed(
     case: Case, kind: ProblemKind, skipped: Collection[Ref] = frozenset()
-) -> Iterator[tuple[list[Problem], str]]:
-    """The groups of ``_problems``, each with its place in words: "Kolom LPPDesa pada Desa Burno"."""
-    groups = list(_problems(case, kind, skipped))
-    names = _row_names(case) if groups else {}
-    for problems in groups:
-        first = problems[0]
-        if first.ref.sheet == case.dataset.sheets.get("Identitas"):
-            yield problems, f"Isian {first.subject}"
+) -> Iterator[tuple[Problem, tuple[Ref, ...], str]]:
+    """The problems with their place in words: "Kolom LPPDesa pada Desa Burno"."""
+    found = list(_problems(case, kind, skipped))
+    names = _row_names(case) if found else {}
+    for problem, refs in found:
+        if problem.ref.sheet == case.dataset.sheets.get("Identitas"):
+            yield problem, refs, f"Isian {problem.subject}"
         else:
-            yield problems, f"Kolom {first.subject} pada {_rows(problems, names)}"
+            yield problem, refs, f"Kolom {problem.subject} pada {_rows(refs, names)}"
 
 
 def _row_names(case: Case) -> dict[tuple[str, int], str]:
@@ -71,22 +65,10 @@ def _row_names(case: Case) -> dict[tuple[str, int], str]:
     return names | {(row.sheet, row.row): "baris Jumlah" for row in totals}
 
 
-def _rows(problems: list[Problem], names: Mapping[tuple[str, int], str]) -> str:
-    """The rows of problems by name, each once."""
-    numbers = [(problem.ref.sheet, problem.ref.place[0]) for problem in problems]
+def _rows(refs: Iterable[Ref], names: Mapping[tuple[str, int], str]) -> str:
+    """The rows of cells by name, each once."""
+    numbers = [(ref.sheet, ref.place[0]) for ref in refs]
     return listing(list(dict.fromkeys(names.get(each) or f"baris {each[1]}" for each in numbers)))
-
-
-def _unreadable(problems: list[Problem], place: str, complaint: str, hint: str = "") -> Finding:
-    """The finding for cells whose content cannot be used."""
-    written = problems[0].written
-    return Finding(
-        refs=_refs(problems),
-        message=f"{place} berisi {quote(written)}; {complaint}.",
-        written=written,
-        expected=alternatives(problems[0].candidates),
-        hint=hint,
-    )
 
 
 def _repairs(problem: Problem) -> str:
@@ -95,6 +77,20 @@ def _repairs(problem: Problem) -> str:
         return ""
     meant = alternatives(problem.candidates)
     return f"Kemungkinan yang dimaksud: {meant}. Periksa dokumen aslinya, lalu tulis yang benar."
+
+
+def _unreadable(
+    case: Case,
+    kind: ProblemKind,
+    complaint: str,
+    skipped: Collection[Ref] = frozenset(),
+    hint: Callable[[Problem], str] = _repairs,
+) -> Iterator[Finding]:
+    """The findings for cells whose content cannot be used; {} in the complaint are the possible readings."""
+    for problem, refs, place in _placed(case, kind, skipped):
+        meant, written = alternatives(problem.candidates), problem.written
+        message = f"{place} berisi {quote(written)}; {complaint.format(meant)}."
+        yield tell(message, *refs, written=written, expected=meant, hint=hint(problem))
 
 
 # Structure -------------------------------------------------------------------------------------------------
@@ -108,11 +104,13 @@ def sheet_missing(case: Case) -> Iterator[Finding]:
     Perbaikan: Kembalikan nama lembar seperti pada buku kerja baku, atau salin lembar kosongnya dari buku
         kerja baru.
     """
-    for problems in _problems(case, ProblemKind.MISSING_SHEET):
-        name, near = problems[0].subject, problems[0].candidates
+    for problem, refs in _problems(case, ProblemKind.MISSING_SHEET):
+        name, near = problem.subject, problem.candidates
         question = f" Maksud Anda lembar “{near[0]}”?" if near else ""
         hint = f"Bila benar, ganti nama lembar “{near[0]}” menjadi “{name}”." if near else ""
-        yield Finding(_refs(problems), f"Lembar {name} tidak ada.{question}", "".join(near), name, hint=hint)
+        yield tell(
+            f"Lembar {name} tidak ada.{question}", *refs, written="".join(near), expected=name, hint=hint
+        )
 
 
 @rule("B102", ERROR)
@@ -122,12 +120,12 @@ def column_missing(case: Case) -> Iterator[Finding]:
     Mengapa: Isi kolom dikenali dari judulnya pada baris 1; kolom yang judulnya lain tidak terbaca.
     Perbaikan: Tulis judul kolom itu pada baris 1 persis seperti pada buku kerja baku.
     """
-    for problems in _problems(case, ProblemKind.MISSING_COLUMN):
-        name, near = problems[0].subject, problems[0].candidates
+    for problem, refs in _problems(case, ProblemKind.MISSING_COLUMN):
+        name, near = problem.subject, problem.candidates
         question = f" Maksud Anda kolom “{near[0]}”?" if near else ""
         hint = f"Bila benar, ganti judul “{near[0]}” menjadi “{name}”." if near else ""
-        message = f"Kolom {name} tidak ada pada lembar {problems[0].ref.sheet}.{question}"
-        yield Finding(_refs(problems), message, problems[0].written, name, hint=hint)
+        message = f"Kolom {name} tidak ada pada lembar {problem.ref.sheet}.{question}"
+        yield tell(message, *refs, written=problem.written, expected=name, hint=hint)
 
 
 @rule("B103", ERROR)
@@ -137,10 +135,10 @@ def column_repeated(case: Case) -> Iterator[Finding]:
     Mengapa: Hanya kolom yang pertama yang dibaca; isi kolom yang kedua hilang dari laporan.
     Perbaikan: Hapus kolom yang tidak dipakai, atau ganti judulnya.
     """
-    for problems in _problems(case, ProblemKind.REPEATED_COLUMN):
-        first = Ref(problems[0].ref.sheet, problems[0].candidates[0])
-        message = f"Judul {problems[0].subject} sudah ada pada {first}; kolom ini tidak dibaca."
-        yield Finding((*_refs(problems), first), message, problems[0].written)
+    for problem, refs in _problems(case, ProblemKind.REPEATED_COLUMN):
+        first = Ref(problem.ref.sheet, problem.candidates[0])
+        message = f"Judul {problem.subject} sudah ada pada {first}; kolom ini tidak dibaca."
+        yield tell(message, *refs, first, written=problem.written)
 
 
 @rule("B104", ERROR)
@@ -150,13 +148,13 @@ def sheet_repeated(case: Case) -> Iterator[Finding]:
     Mengapa: Nama yang hanya berbeda huruf besar atau spasi dibaca sama; hanya yang pertama dipakai.
     Perbaikan: Hapus atau ganti nama salah satunya.
     """
-    for problems in _problems(case, ProblemKind.REPEATED_SHEET):
-        other = problems[0].candidates[0]
+    for problem, refs in _problems(case, ProblemKind.REPEATED_SHEET):
+        other = problem.candidates[0]
         message = (
-            f"Lembar “{problems[0].written}” dan “{other}” sama-sama terbaca sebagai {problems[0].subject}; "
+            f"Lembar “{problem.written}” dan “{other}” sama-sama terbaca sebagai {problem.subject}; "
             f"yang dipakai hanya “{other}”."
         )
-        yield Finding((*_refs(problems), Ref(other)), message, problems[0].written)
+        yield tell(message, *refs, Ref(other), written=problem.written)
 
 
 @rule("B105", ERROR)
@@ -166,9 +164,9 @@ def key_missing(case: Case) -> Iterator[Finding]:
     Mengapa: Isian itu dicetak pada laporan atau menentukan cara menghitung.
     Perbaikan: Tambahkan satu baris pada lembar Identitas dengan nama isian itu pada kolom Isian.
     """
-    for problems in _problems(case, ProblemKind.MISSING_KEY):
-        message = f"Isian {problems[0].subject} tidak ada pada lembar {problems[0].ref.sheet}."
-        yield Finding(_refs(problems), message, expected=problems[0].subject)
+    for problem, refs in _problems(case, ProblemKind.MISSING_KEY):
+        message = f"Isian {problem.subject} tidak ada pada lembar {problem.ref.sheet}."
+        yield tell(message, *refs, expected=problem.subject)
 
 
 @rule("B106", WARNING)
@@ -178,11 +176,11 @@ def key_unknown(case: Case) -> Iterator[Finding]:
     Mengapa: Isian yang namanya tidak dikenal tidak dibaca.
     Perbaikan: Betulkan nama isian pada kolom Isian, atau hapus barisnya.
     """
-    for problems in _problems(case, ProblemKind.UNKNOWN_KEY):
-        near = problems[0].candidates
+    for problem, refs in _problems(case, ProblemKind.UNKNOWN_KEY):
+        near = problem.candidates
         question = f" Maksud Anda “{near[0]}”?" if near else ""
-        message = f"Isian {quote(problems[0].written)} tidak dikenal dan tidak dibaca.{question}"
-        yield Finding(_refs(problems), message, problems[0].written, "".join(near))
+        message = f"Isian {quote(problem.written)} tidak dikenal dan tidak dibaca.{question}"
+        yield tell(message, *refs, written=problem.written, expected="".join(near))
 
 
 @rule("B107", ERROR)
@@ -192,10 +190,10 @@ def key_repeated(case: Case) -> Iterator[Finding]:
     Mengapa: Hanya baris yang pertama yang dibaca; bila isinya berbeda, laporan memuat yang salah.
     Perbaikan: Hapus salah satu barisnya.
     """
-    for problems in _problems(case, ProblemKind.REPEATED_KEY):
-        first = Ref(problems[0].ref.sheet, problems[0].candidates[0])
-        message = f"Isian {problems[0].subject} sudah ada pada {first}; baris ini tidak dibaca."
-        yield Finding((*_refs(problems), first), message, problems[0].written)
+    for problem, refs in _problems(case, ProblemKind.REPEATED_KEY):
+        first = Ref(problem.ref.sheet, problem.candidates[0])
+        message = f"Isian {problem.subject} sudah ada pada {first}; baris ini tidak dibaca."
+        yield tell(message, *refs, first, written=problem.written)
 
 
 # Cells -----------------------------------------------------------------------------------------------------
@@ -220,13 +218,13 @@ def required_blank(case: Case) -> Iterator[Finding]:
     ]
     names = _row_names(case) if blank else {}
     for problems in grouped(blank, lambda problem: (problem.ref.sheet, problem.ref.place[0])):
-        sheet, row = problems[0].ref.sheet, problems[0].ref.place[0]
+        refs = tuple(problem.ref for problem in problems)
+        sheet, row = refs[0].sheet, refs[0].place[0]
         columns = listing([problem.subject for problem in problems], most=8)
         if sheet == case.dataset.sheets.get("Identitas"):
-            yield Finding(_refs(problems), f"Isian {columns} belum diisi.", hint=_FILL_IN)
+            yield tell(f"Isian {columns} belum diisi.", *refs, hint=_FILL_IN)
         elif (sheet, row) not in stray:
-            message = f"{capital(_rows(problems, names))}: kolom {columns} belum diisi."
-            yield Finding(_refs(problems), message)
+            yield tell(f"{capital(_rows(refs, names))}: kolom {columns} belum diisi.", *refs)
 
 
 @rule("B202", ERROR)
@@ -236,9 +234,11 @@ def not_a_number(case: Case) -> Iterator[Finding]:
     Mengapa: Sel yang bukan angka tidak dapat dihitung, sehingga angka yang bergantung padanya dicetak “-”.
     Perbaikan: Ketik angkanya saja, misalnya 13600000 atau 30,5; keterangan ditulis pada kolom Keterangan.
     """
-    for problems, place in _placed(case, ProblemKind.NOT_A_NUMBER):
-        hint = _repairs(problems[0]) or _number_of_identitas(case, problems[0])
-        yield _unreadable(problems, place, "itu bukan angka yang dapat dibaca", hint)
+
+    def hint(problem: Problem) -> str:
+        return _repairs(problem) or _number_of_identitas(case, problem)
+
+    yield from _unreadable(case, ProblemKind.NOT_A_NUMBER, "itu bukan angka yang dapat dibaca", hint=hint)
 
 
 def _number_of_identitas(case: Case, problem: Problem) -> str:
@@ -261,10 +261,7 @@ def not_a_date(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis tanggal lengkap dengan tahun empat angka, misalnya 26 Februari 2024 atau 26/02/2024;
         bila tanggalnya belum ada, kosongkan sel itu.
     """
-    for problems, place in _placed(case, ProblemKind.NOT_A_DATE):
-        yield _unreadable(
-            problems, place, "isi itu tidak dapat dibaca sebagai tanggal", _repairs(problems[0])
-        )
+    yield from _unreadable(case, ProblemKind.NOT_A_DATE, "isi itu tidak dapat dibaca sebagai tanggal")
 
 
 @rule("B204", ERROR)
@@ -274,8 +271,7 @@ def impossible_date(case: Case) -> Iterator[Finding]:
     Mengapa: Tanggal itu tidak ada pada kalender, sehingga laporan memuat bukti yang mustahil.
     Perbaikan: Periksa dokumen aslinya, lalu tulis tanggal yang benar.
     """
-    for problems, place in _placed(case, ProblemKind.IMPOSSIBLE_DATE):
-        yield _unreadable(problems, place, "tanggal itu tidak ada pada kalender", _repairs(problems[0]))
+    yield from _unreadable(case, ProblemKind.IMPOSSIBLE_DATE, "tanggal itu tidak ada pada kalender")
 
 
 @rule("B205", ERROR)
@@ -287,11 +283,12 @@ def two_readings(case: Case) -> Iterator[Finding]:
     Perbaikan: Periksa dokumen aslinya, lalu tulis ulang sehingga hanya ada satu arti: persentase dengan tanda
         persen (85%), bilangan tanpa titik (1860), tanggal dengan nama bulan (3 April 2024).
     """
-    for problems, place in _placed(case, ProblemKind.TWO_READINGS):
-        meanings = problems[0].candidates
-        typed = alternatives([_FIGURE_DOTS.sub("", meaning) for meaning in meanings])
-        hint = f"Periksa dokumen aslinya, lalu tulis salah satunya persis seperti ini: {typed}."
-        yield _unreadable(problems, place, f"itu dapat berarti {alternatives(meanings)}", hint)
+
+    def hint(problem: Problem) -> str:
+        typed = alternatives([_FIGURE_DOTS.sub("", meaning) for meaning in problem.candidates])
+        return f"Periksa dokumen aslinya, lalu tulis salah satunya persis seperti ini: {typed}."
+
+    yield from _unreadable(case, ProblemKind.TWO_READINGS, "itu dapat berarti {}", hint=hint)
 
 
 @rule("B206", ERROR)
@@ -301,8 +298,7 @@ def not_a_choice(case: Case) -> Iterator[Finding]:
     Mengapa: Kolom pilihan menentukan cara menghitung atau tempat mencetak; isi yang lain tidak dimengerti.
     Perbaikan: Pilih salah satu dari daftar pada sel itu.
     """
-    for problems, place in _placed(case, ProblemKind.NOT_A_CHOICE):
-        yield _unreadable(problems, place, "itu bukan salah satu pilihannya", _repairs(problems[0]))
+    yield from _unreadable(case, ProblemKind.NOT_A_CHOICE, "itu bukan salah satu pilihannya")
 
 
 @rule("B207", ERROR)
@@ -313,9 +309,8 @@ def error_value(case: Case) -> Iterator[Finding]:
     Perbaikan: Betulkan rumusnya, atau ketik nilainya.
     """
     # A broken input shows up again in the formulas that use it; only the input has to be repaired.
-    inputs = list(_placed(case, ProblemKind.EXCEL_ERROR, computed_refs(case)))
-    for problems, place in inputs or _placed(case, ProblemKind.EXCEL_ERROR):
-        yield _unreadable(problems, place, "rumusnya rusak")
+    inputs = list(_unreadable(case, ProblemKind.EXCEL_ERROR, "rumusnya rusak", computed_refs(case)))
+    yield from inputs or _unreadable(case, ProblemKind.EXCEL_ERROR, "rumusnya rusak")
 
 
 @rule("B208", ERROR)
@@ -325,8 +320,8 @@ def never_calculated(case: Case) -> Iterator[Finding]:
     Mengapa: Berkas menyimpan rumus tanpa hasilnya, sehingga nilainya tidak diketahui.
     Perbaikan: Buka buku kerja di Excel, WPS, atau LibreOffice, simpan, lalu periksa lagi.
     """
-    for problems, place in _placed(case, ProblemKind.NOT_CALCULATED, computed_refs(case)):
-        yield Finding(_refs(problems), f"{place} berisi rumus yang belum pernah dihitung.")
+    for _, refs, place in _placed(case, ProblemKind.NOT_CALCULATED, computed_refs(case)):
+        yield tell(f"{place} berisi rumus yang belum pernah dihitung.", *refs)
 
 
 # Rows ------------------------------------------------------------------------------------------------------
@@ -347,7 +342,7 @@ def no_rows(case: Case) -> Iterator[Finding]:
     for name, rows in tables:
         if name in data.sheets and not rows:
             reason = "" if name in {"Indikator", "Anggaran"} else ", padahal ada indikator jenis dokumen desa"
-            yield Finding((sheet_ref(data, name),), f"Lembar {name} belum mempunyai satu baris pun{reason}.")
+            yield tell(f"Lembar {name} belum mempunyai satu baris pun{reason}.", sheet_ref(data, name))
 
 
 @rule("B210", WARNING)
@@ -361,7 +356,7 @@ def hidden_rows(case: Case) -> Iterator[Finding]:
     for rows in grouped(hidden, lambda row: row.sheet):
         names = listing(list(map(label, rows)))
         message = f"Lembar {rows[0].sheet} memuat baris tersembunyi yang ikut dibaca: {names}."
-        yield Finding(tuple(map(_first_cell, rows)), message)
+        yield tell(message, *map(_first_cell, rows))
 
 
 def _first_cell(row: Row) -> Ref:
@@ -387,7 +382,7 @@ def empty_sheet(case: Case) -> Iterator[Finding]:
     tables += [("Fasilitasi", data.fasilitasi)] if logged else []
     for name, rows in tables:
         if name in data.sheets and not rows:
-            yield Finding((sheet_ref(data, name),), f"Lembar {name} belum mempunyai satu baris pun.")
+            yield tell(f"Lembar {name} belum mempunyai satu baris pun.", sheet_ref(data, name))
 
 
 # Cells that the program computes itself --------------------------------------------------------------------
@@ -424,9 +419,8 @@ def typed_and_rounded(case: Case) -> Iterator[Finding]:
         exact = item.meant if item.typed else None
         if exact is not None and not covers(item.written or Decimal(0), decimals, exact):
             right = printed_value(exact, item.figure.unit, decimals)
-            yield Finding(
-                refs=(item.cell.ref,),
-                message=f"{capital(item.name)} diketik {item.cell.written}, hasil pembulatan dari {right}.",
-                written=item.cell.written,
+            yield tell(
+                f"{capital(item.name)} diketik {item.cell.written}, hasil pembulatan dari {right}.",
+                item.cell,
                 expected=right,
             )

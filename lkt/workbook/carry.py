@@ -121,6 +121,7 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     book.forget_results((put.ref.sheet, put.ref.cell) for put in puts)
     _put_results(book)
     book.replace_in_property("subject", str(step.old), str(step.new))
+    book.replace_in_headers(str(step.old), str(step.new))
     add_marks(book, marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
     carried = Carried(result.dataset, step, puts, marks, tuple(refused), pictures, macros, errors)

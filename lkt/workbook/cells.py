@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -107,21 +107,14 @@ def shows_month_only(code: str) -> bool:
 def _number_as_written(number: Decimal, code: str) -> str:
     layout = _parse_format(section_for(code, float(number)))
     shown = _rounded(_seen(number, layout), layout)
-    sign = "-" if shown < 0 else ""
+    sign, size = "-" if shown < 0 else "", shown.copy_abs()
+    style = "f"
     if layout is None:
-        return sign + _plain(shown.copy_abs())
-    size = shown.copy_abs()
-    digits = _with_comma(f"{size:,f}" if layout.thousands else f"{size:f}")
-    return f"{sign}{layout.prefix}{digits}{layout.suffix}".strip()
-
-
-def _plain(number: Decimal) -> str:
-    """A figure without a number format: 1860252824, 30,15873016, 1,00000E+308."""
-    return _with_comma(f"{number:.5E}" if abs(number.adjusted()) > 20 else f"{number:f}")
-
-
-def _with_comma(text: str) -> str:
-    return text.translate(str.maketrans(",.", ".,"))
+        style = ".5E" if abs(size.adjusted()) > 20 else "f"  # 1,00000E+308
+    elif layout.thousands:
+        style = ",f"
+    digits = f"{size:{style}}".translate(str.maketrans(",.", ".,"))
+    return f"{sign}{layout.prefix}{digits}{layout.suffix}".strip() if layout else sign + digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +237,7 @@ def read_choice(raw: Raw, choices: Collection[str]) -> Reading[str]:
     """One of ``choices``, whatever its capitals and spaces; else the nearest one as candidate."""
     if nothing := _nothing(raw):
         return nothing
-    number = _to_decimal(raw.value)
-    text = as_written(raw) if number is None else _plain(_trimmed(number))  # 100 shown as 100,00 is 100
+    text = as_written(Raw(raw.value))  # 100 shown as 100,00 is 100
     found = next((choice for choice in choices if normalize(choice) == normalize(text)), None)
     if found is not None:
         return Reading(found)
@@ -258,30 +250,32 @@ def read_choice(raw: Raw, choices: Collection[str]) -> Reading[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a column understands a lone separator before three digits, as in 1.860 and 1,860.
+    """How a column understands a figure; 1.860 and 1,860 have a lone separator before three digits.
 
     Attributes:
-        dot_groups: the dot can only stand between thousands.
-        comma_groups: the comma may stand between thousands too.
+        dot_groups: such a dot can only stand between thousands.
+        comma_groups: such a comma may stand between thousands too.
+        percent: the column holds percentages.
     """
 
-    dot_groups: bool
-    comma_groups: bool
+    dot_groups: bool = False
+    comma_groups: bool = True
+    percent: bool = False
 
 
-_NUMBER = _Style(dot_groups=False, comma_groups=True)
-_MONEY = _Style(dot_groups=True, comma_groups=True)
-_PERCENT = _Style(dot_groups=False, comma_groups=False)
+_NUMBER = _Style()
+_MONEY = _Style(dot_groups=True)
+_PERCENT = _Style(comma_groups=False, percent=True)
 
 
 def read_number(raw: Raw) -> Reading[Decimal]:
     """A number with any decimals; with a percent sign it has two readings."""
-    return _nothing(raw, dashes=True) or _number(_figure(raw, _NUMBER))
+    return _read_figure(raw, _NUMBER)
 
 
 def read_money(raw: Raw) -> Reading[Decimal]:
     """An amount in rupiah, whole or not; "1.860" is 1860 here."""
-    return _nothing(raw, dashes=True) or _number(_figure(raw, _MONEY))
+    return _read_figure(raw, _MONEY)
 
 
 def read_whole(raw: Raw) -> Reading[Decimal]:
@@ -297,7 +291,7 @@ def read_percent(raw: Raw) -> Reading[Decimal]:
 
     A plain figure up to 1 has two readings: 0,85 may be 0,85% or 85%.
     """
-    return _nothing(raw, dashes=True) or _percent(_figure(raw, _PERCENT))
+    return _read_figure(raw, _PERCENT)
 
 
 def read_measure(raw: Raw, unit: str, *, letters: bool) -> Reading[Measure]:
@@ -336,36 +330,30 @@ class _Figure:
     text: bool = False
 
 
-def _number(figure: _Figure) -> Reading[Decimal]:
-    forms = figure.forms
-    if figure.percent:
-        forms = tuple(reading for form in forms for reading in (_shifted(form, -2), form))
-    return _settle(figure, forms, format_trimmed)
-
-
-def _percent(figure: _Figure) -> Reading[Decimal]:
-    forms = figure.forms
-    if not figure.percent:
-        forms = tuple(
-            reading
-            for form in forms
-            for reading in ((form, _shifted(form, 2)) if form.copy_abs() <= 1 else (form,))
-        )
-    return _settle(figure, forms, lambda value: f"{format_trimmed(value)}%")
-
-
-def _settle(
-    figure: _Figure, forms: tuple[Decimal, ...], printed: Callable[[Decimal], str]
-) -> Reading[Decimal]:
+def _read_figure(raw: Raw, style: _Style) -> Reading[Decimal]:
     """One form is the value, several are two readings, none is not a number."""
-    different = tuple(dict.fromkeys(forms))
-    if not different:
-        return Reading(kind=ProblemKind.NOT_A_NUMBER, text=figure.text)
-    if len(different) > 1:
-        candidates = tuple(map(printed, different))
-        return Reading(kind=ProblemKind.TWO_READINGS, candidates=candidates, text=figure.text)
-    decimals = _decimals(different[0]) if figure.decimals is None else figure.decimals
-    return Reading(different[0], decimals=decimals, text=figure.text)
+    if nothing := _nothing(raw, dashes=True):
+        return nothing
+    figure = _figure(raw, style)
+    forms = list(figure.forms)
+    if figure.percent and not style.percent:
+        forms = [meaning for form in forms for meaning in (_shifted(form, -2), form)]
+    if style.percent and not figure.percent:
+        forms = [
+            meaning
+            for form in forms
+            for meaning in ((form, _shifted(form, 2)) if form.copy_abs() <= 1 else (form,))
+        ]
+    match list(dict.fromkeys(forms)):
+        case []:
+            return Reading(kind=ProblemKind.NOT_A_NUMBER, text=figure.text)
+        case [value]:
+            decimals = _decimals(value) if figure.decimals is None else figure.decimals
+            return Reading(value, decimals=decimals, text=figure.text)
+        case several:
+            sign = "%" if style.percent else ""
+            candidates = tuple(f"{format_trimmed(value)}{sign}" for value in several)
+            return Reading(kind=ProblemKind.TWO_READINGS, candidates=candidates, text=figure.text)
 
 
 def _figure(raw: Raw, style: _Style) -> _Figure:
@@ -632,7 +620,8 @@ def _spans(left: _End, right: _End) -> Iterator[Span]:
 def _days(end: _End, *, last: bool = False) -> tuple[date, ...]:
     """The day of a complete end, or the possible repairs of an impossible one; of a month its first or last.
 
-    Repairs are the last day of the month, the day it runs over to, and 29 February of the nearest leap years.
+    Repairs are the last day of the month, the day it runs over to, and 29 February of the nearest leap years,
+    the nearer one first.
     """
     year, month, day = end.year or 1, end.month or 1, end.day
     last_day = _last_day(year, month)
@@ -642,18 +631,16 @@ def _days(end: _End, *, last: bool = False) -> tuple[date, ...]:
         return (date(year, month, day),)
     over = day - last_day.day
     next_month = (last_day + timedelta(days=over),) if over <= 3 else ()
-    return (last_day, *next_month, *(_leap_days(year) if (day, month) == (29, 2) else ()))
+    if (day, month) != (29, 2):
+        return (last_day, *next_month)
+    before = next(other for other in range(year, 0, -1) if calendar.isleap(other))
+    after = next(other for other in range(year, year + 9) if calendar.isleap(other))
+    leap_years = sorted((before, after), key=lambda other: abs(other - year))
+    return (last_day, *next_month, *(date(other, 2, 29) for other in leap_years))
 
 
 def _exists(end: _End) -> bool:
     return end.day is None or end.day <= _last_day(end.year or 1, end.month or 1).day
-
-
-def _leap_days(year: int) -> tuple[date, ...]:
-    """29 February of the nearest leap year before and after, the nearer one first."""
-    before = next(other for other in range(year, 0, -1) if calendar.isleap(other))
-    after = next(other for other in range(year, year + 9) if calendar.isleap(other))
-    return tuple(date(other, 2, 29) for other in sorted((before, after), key=lambda other: abs(other - year)))
 
 
 def _last_day(year: int, month: int) -> date:

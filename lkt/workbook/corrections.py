@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from lkt.indonesian import DAYS, MONTHS, format_date, format_span, month_number, normalize, squeeze
-from lkt.model import Cell, Dataset, Indikator, Precision, Problem, ProblemKind, Ref, Row, Span, by_place
+from lkt.model import Cell, Dataset, Indikator, Precision, Problem, ProblemKind, Ref, Span, by_place
 from lkt.pipeline import Result, run
 from lkt.workbook import styles
 from lkt.workbook.cells import date_order_evidence
 from lkt.workbook.changes import Put, put_into
-from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind
+from lkt.workbook.declaration import KEYS, Column, Kind, rows_with_columns
 from lkt.workbook.formula_corrections import restore_formulas
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import Context, convert, read_grids
@@ -158,37 +158,17 @@ class ReadCell:
 
 def read_cells(dataset: Dataset) -> Iterator[ReadCell]:
     """Every cell of the workbook that stands in a column of the declaration, rows Jumlah included."""
-    year = dataset.identitas.tahun.value
-    known = year is not None and year in range(1901, 2200)
-    context = Context(year=int(year) if known and year is not None else None, day_first=False)
+    unsure = Context(day_first=False)
     for key in KEYS:
-        column = Column(key.label, key.field, key.kind, key.help, choices=key.choices)
-        yield ReadCell(getattr(dataset.identitas, key.field), column, replace(context, year=None))
-    for sheet in SHEETS:
-        for row in getattr(dataset, sheet.field):
-            yield from _cells_of_row(row, sheet.columns, context)
-            if sheet.field == "desa":
-                yield from _dated_cells(dataset, row.tanggal, DESA_DATE, context)
-    if dataset.jumlah_anggaran is not None:
-        yield from _cells_of_row(dataset.jumlah_anggaran, SHEET["Anggaran"].columns, context)
-    if dataset.jumlah_desa is not None:
-        counts = replace(DESA_DATE, kind=Kind.WHOLE)
-        yield from _dated_cells(dataset, dataset.jumlah_desa.tepat_waktu, counts, context)
-
-
-def _cells_of_row(row: Row, columns: tuple[Column, ...], context: Context) -> Iterator[ReadCell]:
-    if isinstance(row, Indikator):
-        context = replace(context, unit=row.satuan.written, jenis=normalize(row.jenis.written))
-    cells = dict(row.cells())
-    for column in columns:
-        yield ReadCell(cells[column.field], column, context)
-
-
-def _dated_cells(
-    dataset: Dataset, cells: tuple[Cell[Any], ...], column: Column, context: Context
-) -> Iterator[ReadCell]:
-    for document, cell in zip(dataset.dokumen, cells, strict=False):
-        yield ReadCell(cell, replace(column, heading=document.dokumen.value or ""), context)
+        yield ReadCell(getattr(dataset.identitas, key.field), key.column, unsure)
+    year = dataset.identitas.tahun.value
+    if year is not None and year in range(1901, 2200):
+        unsure = replace(unsure, year=int(year))
+    for row, cells in rows_with_columns(dataset):
+        context = unsure
+        if isinstance(row, Indikator):
+            context = replace(unsure, unit=row.satuan.written, jenis=normalize(row.jenis.written))
+        yield from (ReadCell(cell, column, context) for column, cell in cells)
 
 
 # Cells that people fill in: what was typed in another way than it is read ---------------------------------

@@ -4,9 +4,10 @@ The blank workbook, the reader, the messages and the reference pages are all mad
 a new column is one line here and one field in ``lkt.model``.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from lkt import model
 from lkt.figures import IndikatorKind
@@ -303,3 +304,21 @@ DESA_DATE = Column(
     fate=Fate.YEARLY,  # a document of the next budget year has not come yet, whichever it is
 )
 """The date column of sheet Desa that every row of sheet Dokumen adds; its heading is the document."""
+
+
+def rows_with_columns(
+    dataset: model.Dataset,
+) -> Iterator[tuple[model.Row, list[tuple[Column, model.Cell[Any]]]]]:
+    """Every row of a workbook with its columns and their cells; rows Jumlah too, where dates are counts."""
+    dates = [replace(DESA_DATE, heading=row.dokumen.value or "") for row in dataset.dokumen]
+    for sheet in SHEETS:
+        for row in getattr(dataset, sheet.field):
+            own = zip(dates, getattr(row, "tanggal", ()), strict=False) if sheet.field == "desa" else ()
+            cells = dict(row.cells())
+            yield row, [*((column, cells[column.field]) for column in sheet.columns), *own]
+    if dataset.jumlah_anggaran is not None:
+        cells = dict(dataset.jumlah_anggaran.cells())
+        yield dataset.jumlah_anggaran, [(column, cells[column.field]) for column in SHEET["Anggaran"].columns]
+    if dataset.jumlah_desa is not None:
+        counts = [replace(column, kind=Kind.WHOLE) for column in dates]
+        yield dataset.jumlah_desa, list(zip(counts, dataset.jumlah_desa.tepat_waktu, strict=False))

@@ -1,6 +1,7 @@
 """Sheet Petunjuk: what the workbook is and how it is filled in. It is never read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lkt.calendar import Triwulan, report_deadline
@@ -11,7 +12,7 @@ from lkt.workbook.styles import SLATE, Formats, Look, Value, row_height
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS = (3, 24, 92, 3)
+_WIDTHS = (3, 24, 82, 26, 3)
 
 _PURPOSE = "Satu buku kerja untuk satu kecamatan dan satu triwulan; laporan Word disusun dari isinya."
 
@@ -26,6 +27,15 @@ _STEPS = (
     "Susun laporan Word dengan perintah: lkt build NAMA-BERKAS.xlsx.",
     "Buat buku kerja triwulan berikutnya dari yang ini: lkt new NAMA-BARU.xlsx --from NAMA-BERKAS.xlsx.",
 )
+
+_PURPOSES = {
+    IDENTITAS: "Kecamatan, periode, penanda tangan, dasar hukum, dan pengaturan perhitungan.",
+    **{sheet.name: sheet.help for sheet in SHEETS},
+}
+
+_OPEN = ("belum", "kurang")
+_READY = "Siap diperiksa: simpan buku kerja, lalu jalankan lkt check."
+_NOT_READY = " lembar belum lengkap; klik nama lembar itu untuk mengisi."
 
 _LEGEND = (
     (
@@ -78,6 +88,21 @@ _FORBIDDEN = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sheet is filled in.
+
+    Attributes:
+        sheet: its name.
+        formula: gives the text; one that holds "belum" or "kurang" stands for a sheet that is not complete.
+        shown: the text before anything calculates it.
+    """
+
+    sheet: str
+    formula: str
+    shown: str
+
+
 class _Page:
     """The sheet with a cursor that moves down."""
 
@@ -98,7 +123,8 @@ class _Page:
         """An empty row and a heading with a line below."""
         self.row += 1
         self.sheet.write_string(self.row, 1, title, self.formats.get(Look.SECTION))
-        self.sheet.write_blank(self.row, 2, None, self.formats.get(Look.SECTION))
+        for column in (2, 3):
+            self.sheet.write_blank(self.row, column, None, self.formats.get(Look.SECTION))
         self.sheet.set_row(self.row, 21)
         self.row += 1
 
@@ -122,22 +148,21 @@ class _Page:
         self.row += 1
 
 
-def write_guide(sheet: "Worksheet", formats: Formats, values: Mapping[str, Value]) -> None:
+def write_guide(
+    sheet: "Worksheet", formats: Formats, values: Mapping[str, Value], progress: Sequence[Progress]
+) -> None:
     """Fill sheet Petunjuk; ``values`` are those of sheet Identitas by label."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     page = _Page(sheet, formats)
     _write_title(page, values)
+    _write_panel(page, progress)
     page.section("Langkah pengisian")
     for number, step in enumerate(_STEPS, 1):
         page.line(f"{number}", step, Look.NUMBER)
     page.section("Arti warna")
     for look, sample, meaning in _LEGEND:
         page.line(sample, meaning, look)
-    page.section("Isi buku kerja")
-    page.link(IDENTITAS, "Kecamatan, periode, penanda tangan, dasar hukum, dan pengaturan perhitungan.")
-    for each in SHEETS:
-        page.link(each.name, each.help)
     page.section("Cara menulis")
     for label, text in _WRITING:
         page.line(label, text)
@@ -152,9 +177,34 @@ def write_guide(sheet: "Worksheet", formats: Formats, values: Mapping[str, Value
             page.line(f"Triwulan {roman(number)}", day)
         page.line("", text)
     sheet.hide_gridlines(2)
-    sheet.hide_row_col_headers()
     sheet.set_tab_color(SLATE)
     sheet.activate()
+
+
+def _write_panel(page: _Page, progress: Sequence[Progress]) -> None:
+    """Each sheet with what it is for and how far it is filled in, and whether the workbook can be checked."""
+    sheet, formats = page.sheet, page.formats
+    page.section("Keadaan isian")
+    status = page.row
+    first, last = status + 2, status + 1 + len(progress)
+    open_sheets = "+".join(f'COUNTIF($D${first}:$D${last},"*{word}*")' for word in _OPEN)
+    left = sum(any(word in each.shown for word in _OPEN) for each in progress)
+    formula = f'=IF({open_sheets}=0,"{_READY}",({open_sheets})&"{_NOT_READY}")'
+    shown = _READY if left == 0 else f"{left}{_NOT_READY}"
+    sheet.write_formula(status, 1, formula, formats.get(Look.NUMBER), shown)
+    sheet.set_row(status, 21)
+    page.row += 1
+    for each in progress:
+        sheet.write_formula(page.row, 3, each.formula, formats.get(Look.BODY), each.shown)
+        page.link(each.sheet, _PURPOSES[each.sheet])
+    for word in _OPEN:
+        rule = {
+            "type": "text",
+            "criteria": "containing",
+            "value": word,
+            "format": formats.condition(Look.ATTENTION),
+        }
+        sheet.conditional_format(first - 1, 3, last - 1, 3, rule)
 
 
 def _write_title(page: _Page, values: Mapping[str, Value]) -> None:

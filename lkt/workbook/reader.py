@@ -3,8 +3,8 @@
 Every problem is collected, none stops the reading: it becomes part of the dataset.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,7 @@ from lkt.addresses import address
 from lkt.errors import UnreadableWorkbookError
 from lkt.indicators import KINDS
 from lkt.indonesian import format_number, format_trimmed, nearest, normalize
-from lkt.model import (
-    Cell,
-    Dataset,
-    Gambar,
-    GambarProblem,
-    Identitas,
-    JumlahDesa,
-    Problem,
-    ProblemKind,
-    Ref,
-)
+from lkt.model import Cell, Dataset, Gambar, GambarProblem, Identitas, JumlahDesa, Problem, ProblemKind, Ref
 from lkt.workbook.cells import (
     Reading,
     as_written,
@@ -59,6 +49,7 @@ _MOST_ROWS = 20_000
 """Used rows of one sheet; no office fills as many in a year."""
 
 _BLANK = Raw(None)
+_TOTALS = frozenset(map(normalize, TOTAL_LABELS))
 
 
 def read_workbook(path: Path) -> Dataset:
@@ -95,33 +86,24 @@ def read_grids(grids: Sequence[SheetCells], name: str = "buku kerja") -> Dataset
             "lembar Identitas, Indikator, Anggaran, dan seterusnya tidak ada.",
             "Buat buku kerja baku dengan perintah: lkt new BERKAS.xlsx",
         )
-    identitas, logo, more = _read_identitas(found.get(IDENTITAS), name)
-    problems += more
+    identitas, logo = _read_identitas(found.get(IDENTITAS), problems, name)
     _refuse_other_version(identitas.versi_format, name)
-    tables: dict[str, _SheetRows] = {}
+    values: dict[str, Any] = {}
+    headings: dict[tuple[str, str], Ref] = {}
     for sheet in SHEETS:
-        dates = _document_columns(tables["dokumen"]) if sheet.field == "desa" else ()
-        grid = found.get(sheet.name)
-        table = (
-            _SheetRows() if grid is None else _read_sheet(sheet, grid, dates, _year(identitas.tahun), name)
-        )
-        tables[sheet.field] = table
-        problems += table.problems
-    rows: dict[str, Any] = {field: tuple(table.rows) for field, table in tables.items()}
-    return Dataset(
-        identitas=identitas,
-        jumlah_anggaran=tables["anggaran"].total,
-        jumlah_desa=tables["desa"].total,
-        logo=logo,
-        problems=tuple(problems),
-        sheets={declared: grid.name for declared, grid in found.items()},
-        headings={
-            (sheet.name, field): ref
-            for sheet in SHEETS
-            for field, ref in tables[sheet.field].headings.items()
-        },
-        **rows,
-    )
+        if sheet.name not in found:
+            continue
+        columns = sheet.columns
+        if sheet.field == "desa":
+            columns += _document_columns(values.get("dokumen", ()))
+        table = _find_columns(found[sheet.name], columns, problems)
+        headings |= {(sheet.name, field): table.ref(1, field) for field in table.places}
+        rows, total = _read_rows(sheet, columns, table, _year(identitas.tahun), name)
+        values[sheet.field] = tuple(rows)
+        if sheet.total_label:
+            values[f"jumlah_{sheet.field}"] = total
+    titles = {declared: grid.name for declared, grid in found.items()}
+    return Dataset(identitas, logo=logo, problems=tuple(problems), sheets=titles, headings=headings, **values)
 
 
 def read_keys(grids: Sequence[SheetCells], names: Collection[str]) -> dict[str, Cell[Any]]:
@@ -130,8 +112,8 @@ def read_keys(grids: Sequence[SheetCells], names: Collection[str]) -> dict[str, 
     Raises:
         UnreadableWorkbookError: the sheet has more rows than any office fills.
     """
-    found, _ = _find_sheets(grids)
-    identitas, _, _ = _read_identitas(found.get(IDENTITAS), "buku kerja")
+    found, problems = _find_sheets(grids)
+    identitas, _ = _read_identitas(found.get(IDENTITAS), problems, "buku kerja")
     return {name: getattr(identitas, name) for name in names}
 
 
@@ -162,9 +144,9 @@ def _year(cell: Cell[Decimal]) -> int | None:
     return int(value) if value is not None and value == int(value) and 1900 < value < 2200 else None
 
 
-def _document_columns(dokumen: "_SheetRows") -> tuple[Column, ...]:
+def _document_columns(dokumen: Sequence[Any]) -> tuple[Column, ...]:
     """The date columns of sheet Desa, one for each document in the order of sheet Dokumen."""
-    names = [row.dokumen.value or "" for row in dokumen.rows]
+    names = [row.dokumen.value or "" for row in dokumen]
     return tuple(
         replace(DESA_DATE, heading=name, field=f"{number} {name}") for number, name in enumerate(names)
     )
@@ -198,150 +180,134 @@ def _find_sheets(grids: Sequence[SheetCells]) -> tuple[dict[str, SheetCells], li
     return found, problems
 
 
-def _find_columns(grid: SheetCells, columns: Sequence[Column]) -> tuple[dict[str, int], list[Problem]]:
-    """Field -> number of its column by tolerant heading, and what is missing or stands twice.
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One sheet whose columns were found.
+
+    Attributes:
+        grid: its cells.
+        places: field -> number of its column.
+        problems: the list to which whatever cannot be read is added.
+    """
+
+    grid: SheetCells
+    places: Mapping[str, int]
+    problems: list[Problem]
+
+    def raw(self, row: int, field: str) -> Raw:
+        """What stands in a cell of a row that exists; nothing where the column is missing."""
+        column = self.places.get(field)
+        return _BLANK if column is None else self.grid.rows[row].get(column, _BLANK)
+
+    def ref(self, row: int, field: str) -> Ref:
+        """The place of a cell; the sheet alone where the column is missing."""
+        column = self.places.get(field)
+        return Ref(self.grid.name, "" if column is None else address(row, column))
+
+
+def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Problem]) -> _Table:
+    """The columns by tolerant heading; what is missing or stands twice is a problem.
 
     An optional column is missed only where a similar heading shows that it was meant to be there.
     """
     columns = [column for column in columns if column.heading]
     wanted = {normalize(column.heading) for column in columns}
-    headings = {number: as_written(raw) for number, raw in sorted(grid.rows.get(1, {}).items())}
     numbers: dict[str, list[int]] = {}
     spare: dict[str, int] = {}
+    headings = {number: as_written(raw) for number, raw in sorted(grid.rows.get(1, {}).items())}
     for number, heading in headings.items():
         if normalize(heading) in wanted:
             numbers.setdefault(normalize(heading), []).append(number)
         else:
             spare.setdefault(heading, number)
     places = {}
-    problems = []
     for column in columns:
         mine = numbers.get(normalize(column.heading))
         if mine is None:
             guess = nearest(column.heading, spare)
             if guess is not None:
-                ref = _ref(grid, 1, spare[guess])
+                ref = Ref(grid.name, address(1, spare[guess]))
                 problems.append(Problem(ProblemKind.MISSING_COLUMN, ref, column.heading, guess, (guess,)))
             elif not column.optional:
                 problems.append(Problem(ProblemKind.MISSING_COLUMN, Ref(grid.name), column.heading))
             continue
         places[column.field], *others = mine
-        first = (_ref(grid, 1, mine[0]).cell,)
         for number in others:
-            ref, written = _ref(grid, 1, number), headings[number]
-            problems.append(Problem(ProblemKind.REPEATED_COLUMN, ref, column.heading, written, first))
-    return places, problems
-
-
-def _raw(grid: SheetCells, row: int, column: int | None) -> Raw:
-    """What stands in a cell of a row that exists; nothing where the column is missing."""
-    return _BLANK if column is None else grid.rows[row].get(column, _BLANK)
-
-
-def _ref(grid: SheetCells, row: int, column: int | None) -> Ref:
-    """The place of a cell; the sheet alone where the column is missing."""
-    return Ref(grid.name) if column is None else Ref(grid.name, address(row, column))
+            ref, first = Ref(grid.name, address(1, number)), (address(1, mine[0]),)
+            problems.append(
+                Problem(ProblemKind.REPEATED_COLUMN, ref, column.heading, headings[number], first)
+            )
+    return _Table(grid, places, problems)
 
 
 # Rows -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _SheetRows:
-    """What one sheet gave.
-
-    Attributes:
-        rows: the rows that are used, in the order of the sheet.
-        total: the row Jumlah, the first where there are several; None where there is none.
-        problems: what could not be read.
-        headings: field -> the cell of its heading.
-    """
-
-    rows: Sequence[Any] = ()
-    total: Any = None
-    problems: Sequence[Problem] = ()
-    headings: Mapping[str, Ref] = field(default_factory=dict)
-
-
-def _read_sheet(
-    sheet: Sheet, grid: SheetCells, dates: Sequence[Column], year: int | None, name: str
-) -> _SheetRows:
-    """The rows of a sheet; ``dates`` are the columns of documents that sheet Desa has besides its own."""
-    columns = (*sheet.columns, *dates)
-    places, problems = _find_columns(grid, columns)
-    used = [row for row in sorted(grid.rows) if row > 1 and _is_used(grid, row, columns, places)]
+def _read_rows(
+    sheet: Sheet, columns: Sequence[Column], table: _Table, year: int | None, name: str
+) -> tuple[list[Any], Any]:
+    """The rows of a sheet, and its row Jumlah, the first where there are several; None without one."""
+    grid = table.grid
+    used = [row for row in sorted(grid.rows) if row > 1 and _is_used(row, columns, table)]
     _refuse_many_rows(grid, len(used), name)
-    day_first = {
-        column.field: date_order_evidence(_cells_below(grid, places[column.field]))
+    contexts = {
+        column.field: Context(year, day_first=_day_first(table, column.field))
         for column in columns
-        if column.field in places and column.kind in {Kind.DATE, Kind.PERIOD}
+        if column.kind in {Kind.DATE, Kind.PERIOD}
     }
+    totals = tuple(map(_in_total_row, columns))
     rows: list[Any] = []
     total: Any = None
     for row in used:
         is_total = bool(sheet.total_label) and _says_total(grid.rows[row])
-        asked = tuple(map(_in_total_row, columns)) if is_total else columns
-        cells, found = _read_row(grid, row, asked, places, year, day_first)
-        problems += found
         place: dict[str, Any] = {"sheet": grid.name, "row": row, "hidden": row in grid.hidden}
-        values: dict[str, Any] = {**place, **cells}
+        cells: dict[str, Any] = _read_row(row, totals if is_total else columns, table, contexts)
         if sheet.field == "desa":
-            values["tanggal"] = tuple(values.pop(column.field) for column in dates)
+            dates = [column.field for column in columns[len(sheet.columns) :]]
+            cells["tanggal"] = tuple(cells.pop(field) for field in dates)
         if sheet.field == "kegiatan":
-            values["gambar"] = _picture(grid, row, places.get("foto"))
+            cells["gambar"] = _picture(grid, row, table.places.get("foto"))
         if not is_total:
-            rows.append(sheet.row_type(**values))
+            rows.append(sheet.row_type(**place, **cells))
         elif total is None and sheet.field == "desa":
-            total = JumlahDesa(**place, tepat_waktu=values["tanggal"])
+            total = JumlahDesa(**place, tepat_waktu=cells["tanggal"])
         elif total is None:
-            total = sheet.row_type(**values)
-    return _SheetRows(
-        rows, total, problems, {field: _ref(grid, 1, number) for field, number in places.items()}
-    )
+            total = sheet.row_type(**place, **cells)
+    return rows, total
 
 
 def _read_row(
-    grid: SheetCells,
-    row: int,
-    columns: Sequence[Column],
-    places: Mapping[str, int],
-    year: int | None,
-    day_first: Mapping[str, bool],
-) -> tuple[dict[str, Cell[Any]], list[Problem]]:
-    """The cells of a row by field, and what could not be read of them."""
-    unit = as_written(_raw(grid, row, places.get("satuan")))
-    jenis = normalize(as_written(_raw(grid, row, places.get("jenis"))))
+    row: int, columns: Sequence[Column], table: _Table, contexts: Mapping[str, "Context"]
+) -> dict[str, Cell[Any]]:
+    """The cells of a row by field."""
+    measured = Context(
+        unit=as_written(table.raw(row, "satuan")), jenis=normalize(as_written(table.raw(row, "jenis")))
+    )
     cells = {}
-    problems = []
     for column in columns:
-        context = Context(year, unit, jenis, day_first.get(column.field, True))
-        place = places.get(column.field)
-        ref = _ref(grid, row, place)
-        cell, problem = convert(_raw(grid, row, place), ref, column, context)
+        raw, ref = table.raw(row, column.field), table.ref(row, column.field)
+        cell, problem = convert(raw, ref, column, contexts.get(column.field, measured))
         cells[column.field] = cell
+        if problem is None and column.filled and ref.cell and cell.blank:
+            problem = Problem(ProblemKind.REQUIRED_BLANK, ref, column.heading)
         if problem is not None:
-            problems.append(problem)
-        elif column.filled and place is not None and cell.blank:
-            problems.append(Problem(ProblemKind.REQUIRED_BLANK, ref, column.heading))
-    return cells, problems
+            table.problems.append(problem)
+    return cells
 
 
-def _is_used(grid: SheetCells, row: int, columns: Sequence[Column], places: Mapping[str, int]) -> bool:
+def _is_used(row: int, columns: Sequence[Column], table: _Table) -> bool:
     """Something was filled in; a running number or a prepared formula alone is an empty line."""
-    pictures = grid.pictures.get(row, ())
-    if any(placed.inside and placed.column in places.values() for placed in pictures):
-        return True
     for column in columns:
-        raw = _raw(grid, row, places.get(column.field))
+        raw = table.raw(row, column.field)
         prepared = column.field == "no" or (column.derived and raw.formula)
         if not prepared and as_written(raw).strip():
             return True
-    return False
+    pictures = table.grid.pictures.get(row, ())
+    return any(placed.inside and placed.column in table.places.values() for placed in pictures)
 
 
 def _says_total(raws: Mapping[int, Raw]) -> bool:
-    texts = [normalize(raw.value) for raw in raws.values() if isinstance(raw.value, str)]
-    return any(normalize(label) in texts for label in TOTAL_LABELS)
+    return any(isinstance(raw.value, str) and normalize(raw.value) in _TOTALS for raw in raws.values())
 
 
 def _in_total_row(column: Column) -> Column:
@@ -349,9 +315,11 @@ def _in_total_row(column: Column) -> Column:
     return replace(column, filled=False, kind=Kind.WHOLE if column.kind is Kind.DATE else column.kind)
 
 
-def _cells_below(grid: SheetCells, column: int) -> Iterator[Raw]:
-    """What stands in a column below its heading."""
-    return (raws[column] for row, raws in grid.rows.items() if row > 1 and column in raws)
+def _day_first(table: _Table, field: str) -> bool:
+    """Whether 03/04/2024 can only be 3 April in this column."""
+    number = table.places.get(field, 0)
+    below = (raws[number] for row, raws in table.grid.rows.items() if row > 1 and number in raws)
+    return date_order_evidence(below)
 
 
 def _picture(grid: SheetCells, row: int, column: int | None) -> Gambar | None:
@@ -367,53 +335,53 @@ def _picture(grid: SheetCells, row: int, column: int | None) -> Gambar | None:
 _LABEL, _VALUE = Column("Isian", "label", Kind.TEXT, ""), Column("Nilai", "nilai", Kind.TEXT, "")
 
 
-def _read_identitas(grid: SheetCells | None, name: str) -> tuple[Identitas, Gambar | None, list[Problem]]:
-    """One cell for each key, where a blank one has its default; the picture placed beside Logo; problems."""
+def _read_identitas(
+    grid: SheetCells | None, problems: list[Problem], name: str
+) -> tuple[Identitas, Gambar | None]:
+    """One cell for each key, where a blank one has its default, and the picture placed beside Logo."""
     if grid is None:
-        return Identitas(**{key.field: _default(key, Ref(IDENTITAS)) for key in KEYS}), None, []
-    places, problems = _find_columns(grid, (_LABEL, _VALUE))
-    rows, more = _find_keys(grid, places.get("label"), name)
-    problems += more
+        return Identitas(**{key.field: _default(key, Ref(IDENTITAS)) for key in KEYS}), None
+    table = _find_columns(grid, (_LABEL, _VALUE), problems)
+    rows = _find_keys(table, name)
     cells: dict[str, Cell[Any]] = {}
     for key in KEYS:
-        row = rows.get(key.field)
+        row, problem = rows.get(key.field), None
         if row is None:
             cells[key.field] = _default(key, Ref(grid.name))
             if key.filled:
                 problems.append(Problem(ProblemKind.MISSING_KEY, Ref(grid.name), key.label))
             continue
-        ref = _ref(grid, row, places.get("nilai"))
-        cell, problem = convert(_raw(grid, row, places.get("nilai")), ref, key.column, Context())
+        ref = table.ref(row, "nilai")
+        cell, problem = convert(table.raw(row, "nilai"), ref, key.column, Context())
         if cell.blank:
             cell = _default(key, ref)
             problem = Problem(ProblemKind.REQUIRED_BLANK, ref, key.label) if key.filled else None
         cells[key.field] = cell
         if problem is not None:
             problems.append(problem)
-    logo = _picture(grid, rows["logo"], places.get("nilai")) if "logo" in rows else None
-    return Identitas(**cells), logo, problems
+    logo = _picture(grid, rows["logo"], table.places.get("nilai")) if "logo" in rows else None
+    return Identitas(**cells), logo
 
 
-def _find_keys(grid: SheetCells, column: int | None, name: str) -> tuple[dict[str, int], list[Problem]]:
-    """Field -> row of each key by tolerant label, and the lines that are unknown or stand twice."""
-    written = {row: as_written(_raw(grid, row, column)).strip() for row in sorted(grid.rows)}
+def _find_keys(table: _Table, name: str) -> dict[str, int]:
+    """Field -> row of each key by tolerant label; lines that are unknown or stand twice are problems."""
+    written = {row: as_written(table.raw(row, "label")).strip() for row in sorted(table.grid.rows)}
     labels = {row: label for row, label in written.items() if row > 1 and label}
-    _refuse_many_rows(grid, len(labels), name)
+    _refuse_many_rows(table.grid, len(labels), name)
     known = {normalize(key.label): key for key in KEYS}
     rows: dict[str, int] = {}
-    problems = []
     for row, label in labels.items():
-        key, ref = known.get(normalize(label)), _ref(grid, row, column)
+        key, ref = known.get(normalize(label)), table.ref(row, "label")
         if key is None:
             guess = nearest(label, [key.label for key in KEYS])
             candidates = () if guess is None else (guess,)
-            problems.append(Problem(ProblemKind.UNKNOWN_KEY, ref, label, label, candidates))
+            table.problems.append(Problem(ProblemKind.UNKNOWN_KEY, ref, label, label, candidates))
         elif key.field in rows:
-            first = (_ref(grid, rows[key.field], column).cell,)
-            problems.append(Problem(ProblemKind.REPEATED_KEY, ref, key.label, label, first))
+            first = (table.ref(rows[key.field], "label").cell,)
+            table.problems.append(Problem(ProblemKind.REPEATED_KEY, ref, key.label, label, first))
         else:
             rows[key.field] = row
-    return rows, problems
+    return rows
 
 
 def _default(key: Key, ref: Ref) -> Cell[Any]:
@@ -445,6 +413,8 @@ class Context:
 
 def convert(raw: Raw, ref: Ref, column: Column, context: Context) -> tuple[Cell[Any], Problem | None]:
     """Read one cell as its column says; the cell is broken where there is a problem."""
+    if raw.value is None and not (raw.formula or raw.error):
+        return Cell(ref), None
     reading, written = _read(raw, column, context), as_written(raw)
     cell: Cell[Any] = Cell(
         ref, reading.value, written, reading.kind is not None, raw.formula, reading.decimals, reading.text
@@ -461,12 +431,13 @@ _READERS: Mapping[Kind, Callable[[Raw], Reading[Any]]] = {
     Kind.MONEY: read_money,
     Kind.PERCENT: read_percent,
 }
+_KINDS = {normalize(kind.name): kind for kind in KINDS.values()}
 
 
 def _read(raw: Raw, column: Column, context: Context) -> Reading[Any]:
     match column.kind:
         case Kind.MEASURE:
-            kind = next((each for each in KINDS.values() if normalize(each.name) == context.jenis), None)
+            kind = _KINDS.get(context.jenis)
             # A live formula shows percentage points, so its 0,5 is no 50%.
             points = raw.formula and kind is not None and kind.computed and "%" not in raw.number_format
             letters = kind is not None and kind.letters

@@ -52,6 +52,18 @@ def csv_lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 # The kecamatan of a list ----------------------------------------------------------------------------------
 
+_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "kode_kecamatan": ("kode kec", "kode kecamatan", "kode wilayah kecamatan"),
+    "kecamatan": ("kecamatan", "nama kecamatan", "kec"),
+    "kode": ("kode", "kode desa", "kode desa/kelurahan", "kode wilayah", "kode wilayah desa"),
+    "nama": ("nama", "desa", "nama desa", "desa/kelurahan", "nama desa/kelurahan"),
+    "jenis": ("jenis", "status", "tipe", "jenis desa"),
+}
+_DESA = frozenset(
+    ("desa", "desa adat", "nagari", "gampong", "kampung", "kalurahan", "pekon", "tiyuh", "lembang", "negeri")
+)
+_KELURAHAN = frozenset(("kelurahan", "kel", "kel."))
+
 
 @dataclass(frozen=True, slots=True)
 class Kecamatan:
@@ -68,58 +80,6 @@ class Kecamatan:
     nama: str
     desa: tuple[tuple[str, str], ...]
     kelurahan: int
-
-
-def read_roster(data: bytes, name: str = "desa.csv") -> tuple[Kecamatan, ...]:
-    """The kecamatan of a list in the order in which they are first named; ``name`` is used in messages.
-
-    Comma, semicolon, tab or bar divide the columns, which are found by their headings: Kecamatan and Nama;
-    Kode, Kode Kecamatan and Jenis may be missing. UTF-8, UTF-16 and the Windows encoding are read.
-
-    Raises:
-        RosterError: a heading is missing or a line is wrong; all such lines are listed.
-    """
-    rows = _read_rows(data, name)
-    wrong = [text for _, text in sorted(problem for check in _CHECKS for problem in check(rows))]
-    if wrong:
-        raise RosterError(
-            f"“{name}” memuat {len(wrong)} kekeliruan; tidak ada buku kerja yang dibuat.",
-            tuple(wrong),
-            "Betulkan barisnya, lalu coba lagi.",
-        )
-    if not rows:
-        raise RosterError(f"“{name}” tidak memuat satu desa pun.")
-    by_name: dict[str, list[_Wilayah]] = {}
-    for row in rows:
-        by_name.setdefault(normalize(row.kecamatan), []).append(row)
-    return tuple(map(_kecamatan, by_name.values()))
-
-
-def digits(code: str) -> str:
-    """A code without its dots."""
-    return re.sub(r"\D", "", code)
-
-
-def _kecamatan(rows: Sequence["_Wilayah"]) -> Kecamatan:
-    kode = next((row.kode_kecamatan for row in rows if row.kode_kecamatan), "")
-    desa = tuple((row.kode, row.nama) for row in rows if not row.is_kelurahan)
-    return Kecamatan(kode, rows[0].kecamatan, desa, len(rows) - len(desa))
-
-
-# The lines of a list --------------------------------------------------------------------------------------
-
-_HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "kode_kecamatan": ("kode kec", "kode kecamatan", "kode wilayah kecamatan"),
-    "kecamatan": ("kecamatan", "nama kecamatan", "kec"),
-    "kode": ("kode", "kode desa", "kode desa/kelurahan", "kode wilayah", "kode wilayah desa"),
-    "nama": ("nama", "desa", "nama desa", "desa/kelurahan", "nama desa/kelurahan"),
-    "jenis": ("jenis", "status", "tipe", "jenis desa"),
-}
-_REQUIRED = ("kecamatan", "nama")
-_DESA = frozenset(
-    ("desa", "desa adat", "nagari", "gampong", "kampung", "kalurahan", "pekon", "tiyuh", "lembang", "negeri")
-)
-_KELURAHAN = frozenset(("kelurahan", "kel", "kel."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +99,40 @@ class _Wilayah:
         if self.jenis:
             return normalize(self.jenis) in _KELURAHAN
         return bool(re.fullmatch(r"\d{6}1\d{3}", digits(self.kode)))
+
+
+def read_roster(data: bytes, name: str = "desa.csv") -> tuple[Kecamatan, ...]:
+    """The kecamatan of a list in the order in which they are first named; ``name`` is used in messages.
+
+    Comma, semicolon, tab or bar divide the columns, which are found by their headings: Kecamatan and Nama;
+    Kode, Kode Kecamatan and Jenis may be missing. UTF-8, UTF-16 and the Windows encoding are read.
+
+    Raises:
+        RosterError: a heading is missing or a line is wrong; all such lines are listed.
+    """
+    rows = _read_rows(data, name)
+    if wrong := tuple(_mistakes(rows)):
+        raise RosterError(
+            f"“{name}” memuat {len(wrong)} kekeliruan; tidak ada buku kerja yang dibuat.",
+            wrong,
+            "Betulkan barisnya, lalu coba lagi.",
+        )
+    if not rows:
+        raise RosterError(f"“{name}” tidak memuat satu desa pun.")
+    by_name: dict[str, list[_Wilayah]] = {}
+    for row in rows:
+        by_name.setdefault(normalize(row.kecamatan), []).append(row)
+    kecamatan = []
+    for mine in by_name.values():
+        kode = next((row.kode_kecamatan for row in mine if row.kode_kecamatan), "")
+        desa = tuple((row.kode, row.nama) for row in mine if not row.is_kelurahan)
+        kecamatan.append(Kecamatan(kode, mine[0].kecamatan, desa, len(mine) - len(desa)))
+    return tuple(kecamatan)
+
+
+def digits(code: str) -> str:
+    """A code without its dots."""
+    return re.sub(r"\D", "", code)
 
 
 def _read_rows(data: bytes, name: str) -> list[_Wilayah]:
@@ -166,14 +160,10 @@ def _read_rows(data: bytes, name: str) -> list[_Wilayah]:
 def _find_headings(headings: Sequence[str], name: str) -> dict[str, int]:
     """Field -> number of its column, by tolerant heading."""
     written = [normalize(heading.replace("_", " ")) for heading in headings]
-    places = {}
-    for field, known in _HEADINGS.items():
-        found = next((heading for heading in known if heading in written), None)
-        if found is not None:
-            places[field] = written.index(found)
+    found = {field: [known for known in names if known in written] for field, names in _HEADINGS.items()}
     problems = []
-    for field in _REQUIRED:
-        if field not in places:
+    for field in ("kecamatan", "nama"):
+        if not found[field]:
             guess = nearest(field, headings)
             meant = f" Maksud Anda “{guess}”?" if guess else ""
             problems.append(f"Baris 1: kolom {field} tidak ada.{meant}")
@@ -183,7 +173,7 @@ def _find_headings(headings: Sequence[str], name: str) -> dict[str, int]:
             tuple(problems),
             "Judulnya: kode_kec, kecamatan, kode, nama, jenis; kode dan jenis boleh tidak ada.",
         )
-    return places
+    return {field: written.index(known[0]) for field, known in found.items() if known}
 
 
 def _in_usual_letters(name: str) -> str:
@@ -192,63 +182,42 @@ def _in_usual_letters(name: str) -> str:
     return " ".join(word if re.fullmatch("[IVX]+", word) else word[:1] + word[1:].lower() for word in words)
 
 
-# What can be wrong with the lines: the number of a line, and what is wrong with it ------------------------
-
-_Problems = Iterator[tuple[int, str]]
-
-
-def _blank(rows: Sequence[_Wilayah]) -> _Problems:
-    for row in rows:
-        if not row.kecamatan:
-            yield row.line, f"Baris {row.line}: nama kecamatan kosong."
-        if not row.nama:
-            yield row.line, f"Baris {row.line}: nama desa kosong."
-
-
-def _unknown_kind(rows: Sequence[_Wilayah]) -> _Problems:
-    for row in rows:
-        if row.jenis and normalize(row.jenis) not in _DESA | _KELURAHAN:
-            yield row.line, f"Baris {row.line}: jenis “{row.jenis}” bukan desa atau kelurahan."
-
-
-def _repeated(rows: Sequence[_Wilayah]) -> _Problems:
+def _mistakes(rows: Sequence[_Wilayah]) -> Iterator[str]:
+    """What is wrong with the lines, alone and with those before them."""
     codes: dict[str, int] = {}
     names: dict[tuple[str, str, bool], int] = {}
+    by_code: dict[str, _Wilayah] = {}
+    by_name: dict[str, _Wilayah] = {}
     for row in rows:
-        here = f"Baris {row.line}:"
-        code, name = digits(row.kode), (normalize(row.kecamatan), normalize(row.nama), row.is_kelurahan)
+        here, kecamatan = f"Baris {row.line}:", normalize(row.kecamatan)
+        code, outer = digits(row.kode), digits(row.kode_kecamatan)
+        name = (kecamatan, normalize(row.nama), row.is_kelurahan)
+        if not row.kecamatan:
+            yield f"{here} nama kecamatan kosong."
+        if not row.nama:
+            yield f"{here} nama desa kosong."
+        if row.jenis and normalize(row.jenis) not in _DESA | _KELURAHAN:
+            yield f"{here} jenis “{row.jenis}” bukan desa atau kelurahan."
         if code and code in codes:
-            yield row.line, f"{here} kode {row.kode} sudah ada pada baris {codes[code]}."
+            yield f"{here} kode {row.kode} sudah ada pada baris {codes[code]}."
         elif row.nama and name in names:
-            yield row.line, f"{here} {row.nama}, {row.kecamatan}, sudah ada pada baris {names[name]}."
+            yield f"{here} {row.nama}, {row.kecamatan}, sudah ada pada baris {names[name]}."
+        if len(code) > len(outer) >= 6 and not code.startswith(outer):
+            yield f"{here} kode {row.kode} tidak berawalan kode kecamatan {row.kode_kecamatan}."
+        yield from _two_names(row, by_code.setdefault(outer, row), by_name.setdefault(kecamatan, row))
         codes.setdefault(code, row.line)
         names.setdefault(name, row.line)
 
 
-def _two_names(rows: Sequence[_Wilayah]) -> _Problems:
+def _two_names(row: _Wilayah, same_code: _Wilayah, namesake: _Wilayah) -> Iterator[str]:
     """One code of a kecamatan with two names, or one name with two codes."""
-    by_code: dict[str, _Wilayah] = {}
-    by_name: dict[str, _Wilayah] = {}
-    for row in rows:
-        code, name = digits(row.kode_kecamatan), normalize(row.kecamatan)
-        if not code or not name:
-            continue
-        here = f"Baris {row.line}:"
-        same, namesake = by_code.setdefault(code, row), by_name.setdefault(name, row)
-        if normalize(same.kecamatan) != name:
-            other = f"sedangkan pada baris {same.line} bernama {same.kecamatan}."
-            yield row.line, f"{here} kode kecamatan {row.kode_kecamatan} bernama {row.kecamatan}, {other}"
-        elif digits(namesake.kode_kecamatan) != code:
-            other = f"sedangkan pada baris {namesake.line} berkode {namesake.kode_kecamatan}."
-            yield row.line, f"{here} kecamatan {row.kecamatan} berkode {row.kode_kecamatan}, {other}"
-
-
-def _foreign_code(rows: Sequence[_Wilayah]) -> _Problems:
-    for row in rows:
-        code, outer = digits(row.kode), digits(row.kode_kecamatan)
-        if len(code) > len(outer) >= 6 and not code.startswith(outer):
-            message = f"kode {row.kode} tidak berawalan kode kecamatan {row.kode_kecamatan}."
-            yield row.line, f"Baris {row.line}: {message}"
-
-
-_CHECKS = (_blank, _unknown_kind, _repeated, _two_names, _foreign_code)
+    if not row.kecamatan or not row.kode_kecamatan:
+        return
+    if normalize(same_code.kecamatan) != normalize(row.kecamatan):
+        said = f"kode kecamatan {row.kode_kecamatan} bernama {row.kecamatan}"
+        other = f"baris {same_code.line} bernama {same_code.kecamatan}"
+        yield f"Baris {row.line}: {said}, sedangkan pada {other}."
+    elif namesake.kode_kecamatan and digits(namesake.kode_kecamatan) != digits(row.kode_kecamatan):
+        said = f"kecamatan {row.kecamatan} berkode {row.kode_kecamatan}"
+        other = f"baris {namesake.line} berkode {namesake.kode_kecamatan}"
+        yield f"Baris {row.line}: {said}, sedangkan pada {other}."

@@ -34,7 +34,7 @@ LINE = "#CBD3DC"
 CREAM = "#FFF6DA"
 MIST = "#E9EEF3"
 SILVER = "#D8E0E8"
-AMBER = "#FFD58A"
+ORANGE = "#F6B784"
 FONT = "Calibri"
 LINE_HEIGHT = 15
 _CHARS = 1.2  # letters of running text to a unit of width, which is the width of a figure
@@ -68,7 +68,7 @@ class Look(Enum):
     OPTIONAL = _look(**_BOX, bg_color=WHITE)
     COMPUTED = _look(**_BOX, bg_color=MIST)
     TOTAL = _look(**_BOX, bg_color=SILVER, bold=True, top=2, top_color=SLATE)
-    ATTENTION = _look(bg_color=AMBER)
+    ATTENTION = _look(bg_color=ORANGE)
     LABEL = _look(**_TEXT_BOX)
     HELP = _look(**_TEXT_BOX, font_color=SLATE)
     TITLE = _look(bold=True, font_size=18, font_color=WHITE, bg_color=NAVY, valign="vcenter")
@@ -317,3 +317,6 @@ PAPER = {"F4": 14, "A4": 9}
 
 WIDE = 125
 """Sheets with more characters across are printed in landscape."""
+
+TWO_PAGES = 220
+"""Sheets with more characters across are printed two pages wide; one would take letters below 8 points."""

@@ -33,7 +33,7 @@ from lkt.workbook.declaration import (
     Kind,
     Sheet,
 )
-from lkt.workbook.guide import key_cell, period_of, write_guide
+from lkt.workbook.guide import Progress, key_cell, period_of, write_guide
 from lkt.workbook.live_formulas import TYPED_REALISASI, FormulaSpot, resolve
 from lkt.workbook.styles import Formats, Look, Value
 from lkt.xlsx import Percent
@@ -78,15 +78,17 @@ def write_workbook(
     _describe(book, values)
     formats = Formats(book)
     guide, front = book.add_worksheet(PETUNJUK), book.add_worksheet(IDENTITAS)
-    write_guide(guide, formats, values)
+    write_guide(guide, formats, values, [_identity_progress(values), *map(_progress, layout.plans.values())])
     _write_identitas(front, formats, values)
     for name, plan in layout.plans.items():
         _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}).write()
+    header = period_of(values).replace("&", "&&")
     for sheet in book.worksheets():
-        # one page wide, and as many long as the rows take
+        wide = sheet.name in layout.plans and layout.plans[sheet.name].width > styles.TWO_PAGES
         sheet.set_paper(styles.PAPER.get(str(values["Ukuran Kertas"]), styles.PAPER["F4"]))
-        sheet.fit_to_pages(1, int(sheet.name in {PETUNJUK, IDENTITAS}))
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        sheet.fit_to_pages(2 if wide else 1, int(sheet.name == PETUNJUK))  # as many long as the rows take
+        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        sheet.set_header(f"&R&9{f'Kecamatan {header}' if header else ''}")
         sheet.set_footer("&L&9&A&R&9Halaman &P dari &N")
     book.close()
     return _with_free_heights(data.getvalue())
@@ -145,6 +147,11 @@ class _Plan:
     last: int
     total: Row | None
     due: Mapping[str, str]
+
+    @property
+    def width(self) -> float:
+        """Of all columns, in characters."""
+        return sum(column.width for column in self.columns)
 
     def values(self, row: int) -> Row:
         """What is given for a row; nothing for a prepared one."""
@@ -246,9 +253,12 @@ class _SheetWriter:
         if name in styles.FILTERED:
             sheet.autofilter(0, 0, plan.last - 1, last_column)
         sheet.set_tab_color(styles.NAVY if plan.sheet.required else styles.LINE)
-        if sum(column.width for column in plan.columns) > styles.WIDE:
+        if plan.width > styles.WIDE:
             sheet.set_landscape()
         sheet.repeat_rows(0)
+        if plan.width > styles.TWO_PAGES:
+            sheet.repeat_columns(0, styles.FROZEN_COLUMNS[name] - 1)
+        _write_way_back(sheet, self.formats, last_column + 1)
         sheet.ignore_errors({"number_stored_as_text": f"A2:{column_letters(last_column + 1)}{plan.last}"})
 
     def _write_cell(self, row: int, number: int, column: Column) -> None:
@@ -332,6 +342,12 @@ def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Colu
     sheet.set_row(0, styles.LINE_HEIGHT * lines + 10)
 
 
+def _write_way_back(sheet: "Worksheet", formats: Formats, column: int) -> None:
+    """A link to sheet Petunjuk in row 1, right of the last heading."""
+    sheet.write_url(0, column, f"internal:'{PETUNJUK}'!A1", formats.get(Look.LINK), f"← {PETUNJUK}")
+    sheet.set_column(column, column, 14)
+
+
 def _write_value(sheet: "Worksheet", row: int, column: int, value: Value, cell_format: "Format") -> None:
     match value:
         case None | "":
@@ -348,6 +364,38 @@ def _write_value(sheet: "Worksheet", row: int, column: int, value: Value, cell_f
             sheet.write_datetime(row, column, value, cell_format)
         case int() | Decimal():
             sheet.write_number(row, column, float(value), cell_format)
+
+
+# How far each sheet is filled in, live on sheet Petunjuk -------------------------------------------------
+
+
+def _progress(plan: _Plan) -> Progress:
+    """The rows of a sheet and the cells that must be filled in but are blank.
+
+    As many rows are in use as the fullest of the columns has cells that must be filled in.
+    """
+    name = plan.sheet.name
+    columns = [(number, each) for number, each in enumerate(plan.columns, 1) if each.filled]
+    ranges = [
+        f"'{name}'!${column_letters(number)}$2:${column_letters(number)}${plan.last}" for number, _ in columns
+    ]
+    rows = f"MAX({','.join(f'COUNTA({each})' for each in ranges)})"
+    missing = f"{len(ranges)}*{rows}-COUNTA({','.join(ranges)})"
+    none = "belum diisi" if plan.sheet.required else "kosong (boleh)"
+    formula = f'=IF({rows}=0,"{none}",{rows}&" baris"&IF({missing}=0,"",", kurang "&({missing})&" sel"))'
+    filled = [sum(row.get(each.heading) not in {None, ""} for row in plan.rows) for _, each in columns]
+    used = max(filled)
+    lacking = len(filled) * used - sum(filled)
+    shown = f"{used} baris{f', kurang {lacking} sel' if lacking else ''}" if used else none
+    return Progress(name, formula, shown)
+
+
+def _identity_progress(values: Mapping[str, Value]) -> Progress:
+    labels = [key.label for key in KEYS if key.filled]
+    missing = "+".join(f"COUNTBLANK({key_cell(label)})" for label in labels)
+    lacking = sum(values[label] in {None, ""} for label in labels)
+    formula = f'=IF({missing}=0,"lengkap","kurang "&({missing})&" isian")'
+    return Progress(IDENTITAS, formula, f"kurang {lacking} isian" if lacking else "lengkap")
 
 
 # Sheet Identitas ------------------------------------------------------------------------------------------
@@ -382,6 +430,7 @@ def _write_identitas(sheet: "Worksheet", formats: Formats, values: Mapping[str, 
     for row, (label, value) in enumerate(values.items(), 1):
         key = keys.get(label, Key(label, label, Kind.TEXT, "", filled=False))
         _write_key(sheet, formats, row, key, value)
+    _write_way_back(sheet, formats, len(_IDENTITAS_COLUMNS))
     sheet.freeze_panes(1, 0)
     sheet.set_tab_color(styles.NAVY)
     sheet.set_landscape()

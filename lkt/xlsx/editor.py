@@ -363,6 +363,15 @@ class WorkbookEditor:
             item.text = (item.text or "").replace(old, new_text)
             self._package.edit(part)
 
+    def replace_in_headers(self, old: str, new_text: str) -> None:
+        """Replace a text in what is printed above and below the pages of all sheets."""
+        for entry in self._worksheets().values():
+            holder = self._package.root(entry.part).find(m("headerFooter"))
+            for item in children(holder):
+                if old in (item.text or ""):
+                    item.text = (item.text or "").replace(old, new_text)
+                    self._package.edit(entry.part)
+
     # What is looked up
 
     def _worksheets(self) -> dict[str, SheetEntry]:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt.figures import IndikatorResult, printed
+from lkt.figures import IndikatorResult, decimals_for, printed
 from lkt.indicators import compute
+from lkt.indonesian import round_half_up
 from tests.builders import base, dataset, edited
 
 RASIO = {"Indikator!H2": "rasio", "Indikator!J2": "19", "Indikator!L2": "63", "Indikator!F2": "85%"}
@@ -49,6 +50,51 @@ def test_realisasi_and_capaian(edits: Mapping[str, str], realisasi: str, capaian
     result = first(edits)
     decimals = 0 if "Identitas!B20" in edits else 2
     assert (printed(result.realisasi, decimals), printed(result.capaian, decimals)) == (realisasi, capaian)
+
+
+TYPED = {**NILAI, "Identitas!B20": "0", "Indikator!F2": "100"}
+
+
+@pytest.mark.parametrize(
+    ("edits", "realisasi", "capaian"),
+    [
+        # What was typed keeps its decimals, whatever Desimal Persen
+        ({**TYPED, "Indikator!M2": "99.6"}, "99,6", "99,6%"),
+        ({**TYPED, "Indikator!M2": "99.999"}, "99,999", "99,999%"),
+        ({**TYPED, "Indikator!M2": "100.25"}, "100,25", "100%"),
+        ({**TYPED, "Indikator!D2": "%", "Indikator!F2": "100%", "Indikator!M2": "84.55%"}, "84,55%", "85%"),
+        # A formula of the office is rounded as always
+        ({**TYPED, "Indikator!M2": "=AVERAGE(A1:A3) → 81.3333333333"}, "81", "81%"),
+        # As many decimals as the verdict needs: below the target, below 100, below a grade
+        ({**RASIO, "Indikator!J2": "849996", "Indikator!L2": "1000000"}, "84,9996%", "99,9995%"),
+        ({**RASIO, "Indikator!J2": "850004", "Indikator!L2": "1000000"}, "85,00%", "100,00%"),
+        (
+            {**RASIO, "Indikator!E2": "turun", "Indikator!J2": "850004", "Indikator!L2": "1000000"},
+            "85,0004%",
+            "99,9995%",
+        ),
+        (
+            {**TYPED, "Identitas!B20": "2", "Skala!A4": "Tinggi", "Skala!B4": "85", "Skala!C4": "capaian",
+             "Skala!C1": "Untuk", "Indikator!M2": "84.996"},
+            "84,996",
+            "84,996%",
+        ),
+    ],
+)  # fmt: skip
+def test_a_figure_has_the_decimals_that_show_it_true(
+    edits: Mapping[str, str], realisasi: str, capaian: str
+) -> None:
+    result = first(edits)
+    decimals = int(edits.get("Identitas!B20", "2"))
+    assert (printed(result.realisasi, decimals), printed(result.capaian, decimals)) == (realisasi, capaian)
+
+
+@given(st.integers(0, 10**7), st.integers(1, 10**6), st.integers(0, 4), st.booleans())
+def test_no_rounded_figure_crosses_a_bound(top: int, bottom: int, least: int, falling: bool) -> None:
+    value, bounds = Fraction(top, bottom), [Fraction(1), Fraction(85), Fraction(100)]
+    shown = Fraction(round_half_up(value, decimals_for(value, bounds, least, falling=falling)))
+    for bound in bounds:
+        assert (shown <= bound) is (value <= bound) if falling else (shown >= bound) is (value >= bound)
 
 
 def test_a_missing_value_tells_its_reason_and_its_cell() -> None:

@@ -17,13 +17,26 @@ from lkt.rules.base import Rule, rule, rules_of
 from lkt.workbook.opening import open_grids
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
-from tests.builders import EXAMPLES, Case, Finds, Passes, base, codes, dataset, found, patched, workbook
+from tests.builders import (
+    EXAMPLES,
+    Case,
+    Finds,
+    Passes,
+    base,
+    codes,
+    dataset,
+    found,
+    patched,
+    read_cases,
+    workbook,
+)
 
 LETTERS = dict(zip("BIKAFPDGNLTX", rules.FAMILIES, strict=True))
+FOLDER = Path(__file__).parent / "cases"
 CASES: tuple[Case, ...] = tuple(
     case
     for family in rules.FAMILIES
-    for case in importlib.import_module(f"tests.rules.test_{family.__name__.rpartition('.')[2]}").CASES
+    for case in read_cases((FOLDER / f"{family.__name__.rpartition('.')[2]}.txt").read_text(encoding="utf-8"))
 )
 
 SOURCE_ERRORS = {
@@ -63,6 +76,11 @@ SOURCE_ERRORS = {
 def example(name: str) -> tuple[Finding, ...]:
     """All findings of one of the example workbooks."""
     return run(dataset((EXAMPLES / f"data/{name}.md").read_text(encoding="utf-8"))).findings
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_rule(case: Case) -> None:
+    case.verify()
 
 
 def test_codes_and_titles_are_unique() -> None:

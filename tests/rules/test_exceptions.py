@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from lkt.findings import Finding, Severity, counts
-from tests.builders import Case, Finds, Passes
+from tests.builders import Case
 
 REASON = "Sudah dijelaskan kepada Inspektorat dengan surat nomor 5."
 OVER_BUDGET = {"Anggaran!H2": "13700000"}
@@ -22,113 +22,6 @@ def excepted(*rows: tuple[str, str, str]) -> dict[str, str]:
         for number, row in enumerate(rows, 2)
         for column, text in zip("ABC", row, strict=True)
     }
-
-
-CASES: tuple[Case, ...] = (
-    Finds(
-        "X101",
-        excepted(("A102", "Anggaran!H2", REASON)),
-        "Pengecualian!B2, Pengecualian!A2",
-        "Pengecualian A102 pada Anggaran!H2 tidak cocok dengan temuan mana pun",
-    ),
-    Finds(
-        "X101",
-        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2; Anggaran!H3", REASON))},
-        "Pengecualian!B2, Pengecualian!A2",
-        "Pengecualian A102 pada Anggaran!H3 tidak cocok",
-    ),
-    Finds(
-        "X101",
-        {**WIDE_DATES, **excepted(("F101", "Fasilitasi!C2", REASON))},
-        "Pengecualian!B2, Pengecualian!A2",
-        "F101 pada Fasilitasi!C2 belum berlaku: temuannya juga mencakup Fasilitasi!C4 / Tambahkan",
-        ("F101",),
-    ),
-    Passes("X101", {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", REASON))}),
-    Passes("X101", {**WIDE_DATES, **excepted(("F101", "Fasilitasi!C1:C9", REASON))}),
-    Passes("X101", excepted(("T103", "Anggaran!H2", REASON))),
-    Finds(
-        "X102",
-        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", ""))},
-        "Pengecualian!C2",
-        "Pengecualian A102: Alasan belum diisi",
-        ("A102",),
-    ),
-    Finds(
-        "X102",
-        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", "-"))},
-        "Pengecualian!C2",
-        "“-” belum menjelaskan apa-apa",
-        ("A102",),
-    ),
-    Finds(
-        "X102",
-        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", "Ya, memang sudah benar begitu."))},
-        "Pengecualian!C2",
-        "belum menjelaskan apa-apa",
-        ("A102",),
-    ),
-    Passes("X102", {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", "SP2D tercatat ganda"))}),
-    Finds(
-        "X103",
-        excepted(("A1O2", "Anggaran!H2", REASON)),
-        "Pengecualian!A2",
-        "Tidak ada aturan berkode “A1O2”. Maksud Anda A102 (Realisasi melebihi pagu)?",
-    ),
-    Finds(
-        "X103",
-        excepted(("X102", "Pengecualian!C2", REASON)),
-        "Pengecualian!A2",
-        "Temuan X102 tidak dapat dikecualikan",
-    ),
-    Finds(
-        "X103",
-        {"Kegiatan": "", **excepted(("B101", "Kegiatan", REASON))},
-        "Pengecualian!A2",
-        "Temuan B101 tidak dapat dikecualikan",
-        ("B101", "X104"),
-    ),
-    Passes("X103", {**OVER_BUDGET, **excepted((" a102", "Anggaran!H2", REASON))}),
-    Finds(
-        "X104",
-        {**OVER_BUDGET, **excepted(("A102", "H2", REASON))},
-        "Pengecualian!B2",
-        "“H2” tidak menyebut lembar",
-        ("A102",),
-    ),
-    Finds(
-        "X104",
-        {**OVER_BUDGET, **excepted(("A102", "Angaran!h2", REASON))},
-        "Pengecualian!B2",
-        "lembar “Angaran” tidak ada; maksud Anda Anggaran!H2?",
-        ("A102",),
-    ),
-    Finds(
-        "X104",
-        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2, baris 3", REASON))},
-        "Pengecualian!B2",
-        "“baris 3” bukan alamat sel",
-    ),
-    Passes("X104", {**OVER_BUDGET, **excepted(("A102", " ' anggaran ' ! $H$2 ", REASON))}),
-    Finds(
-        "X105",
-        {**OVER_BUDGET, **excepted(("A102", "Anggaran!H2", REASON), ("a102", "ANGGARAN!H2:H2", REASON))},
-        "Pengecualian!B3, Pengecualian!B2",
-        "Pengecualian A102 pada Anggaran!H2 tercantum 2 kali",
-    ),
-    Passes(
-        "X105",
-        {
-            **WIDE_DATES,
-            **excepted(("F101", "Fasilitasi!C2", REASON), ("F101", "Fasilitasi!C4", "Rapat berulang")),
-        },
-    ),
-)
-
-
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_rule(case: Case) -> None:
-    case.verify()
 
 
 def accepted(edits: Mapping[str, str], *rows: tuple[str, str, str]) -> Sequence[Finding]:

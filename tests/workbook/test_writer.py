@@ -27,7 +27,7 @@ from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
 from lkt.workbook.styles import Value
 from lkt.workbook.writer import Contents, Row, write_workbook
-from lkt.xlsx import DATE_FORMAT, Percent
+from lkt.xlsx import DATE_FORMAT, Percent, WorkbookEditor
 from tests.validity.checks import complaints
 
 DESA = (("99.01.01.2001", "Mekar"), ("99.01.01.2002", "Sari"), ("", "Jaya"), ("", "Makmur"))
@@ -124,7 +124,10 @@ def read(data: bytes) -> Dataset:
 
 
 def headings(sheet: Worksheet) -> list[object]:
-    return [cell.value for cell in sheet[1]]
+    found: list[object] = [cell.value for cell in sheet[1]]
+    way_back = found.pop()
+    assert way_back == "← Petunjuk"
+    return found
 
 
 # What stands there
@@ -141,7 +144,7 @@ def test_a_blank_workbook_has_every_sheet_and_column() -> None:
 def test_every_heading_explains_itself_without_an_author() -> None:
     book = load(write_workbook(new_contents("Contoh", 2024, 1)))
     for sheet in SHEETS:
-        notes = [cell.comment for cell in book[sheet.name][1]]
+        notes = [cell.comment for cell in book[sheet.name][1][:-1]]
         assert all(note is not None and note.text and note.author in {"", "None"} for note in notes)
         helps = [column.help for column in sheet.columns if sheet.name != "Desa"]
         assert all(text in str(note and note.text) for text, note in zip(helps, notes, strict=False))
@@ -397,6 +400,50 @@ def test_live_formulas_agree_with_the_program(
     assert budget["E14"].value == 1873852824
     counts = [book["Desa"].cell(22, column).value for column in (3, 4, 5)]
     assert counts == [shown(row.jumlah) for row in computed.dokumen]
+
+
+def progress(data: bytes) -> dict[str, str]:
+    """Sheet -> what sheet Petunjuk tells of it; under "" whether the workbook can be checked."""
+    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[PETUNJUK]
+    told = {str(row[1].value): str(row[3].value) for row in sheet.iter_rows(7, 21) if row[3].value}
+    return {**told, "": str(sheet["B8"].value)}
+
+
+def test_petunjuk_tells_how_far_each_sheet_is_filled_in() -> None:
+    some = filled()
+    rows = [dict(row) for row in some["Anggaran"]]
+    del rows[0]["Pagu"]
+    told = progress(write_workbook({**some, "Anggaran": rows}))
+    assert list(told)[:-1] == [name for name in SHEET_ORDER if name != PETUNJUK]
+    assert (
+        told["Anggaran"] == f"{len([row for row in rows if row['Program'] != 'Jumlah'])} baris, kurang 1 sel"
+    )
+    assert told["Narasi"] == "kosong (boleh)"
+    assert told["Identitas"] == "lengkap"
+    blank = progress(write_workbook({}))
+    assert blank["Identitas"].startswith("kurang ")
+    assert blank["Indikator"] == "belum diisi"
+    assert "lembar belum lengkap" in blank[""]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", ["triwulan I", "blank"])
+def test_the_panel_of_petunjuk_is_live(tmp_path: Path, name: str) -> None:
+    """What is shown before anything calculates is what LibreOffice calculates."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    data = write_workbook(CALCULATED[name])
+    book = WorkbookEditor(data)
+    for row in range(7, 25):
+        for column in "BD":
+            book.set_result(PETUNJUK, f"{column}{row}", None)
+    path, out = tmp_path / "buku.xlsx", tmp_path / "out"
+    path.write_bytes(book.save())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    assert progress((out / "buku.xlsx").read_bytes()) == progress(data)
 
 
 @pytest.mark.libreoffice
