@@ -11,24 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from lkt.model import Terms
+
 _KIND = re.compile(
     r"^\s*(?:kec(?:amatan|\.)|distrik|kapanewon|kemantren|kab(?:upaten|\.)|kota)\s+", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What an area calls its kecamatan, the head of it, and its desa.
-
-    Attributes:
-        kecamatan: Kecamatan, Distrik, Kapanewon, Kemantren.
-        camat: Camat, Kepala Distrik, Panewu, Mantri Pamong Praja.
-        desa: Desa, Gampong, Nagari, Kampung, Pekon ….
-    """
-
-    kecamatan: str
-    camat: str
-    desa: str
 
 
 _USUAL: Mapping[str, Terms] = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from lkt import addresses
+from lkt.indonesian import KINDS_OF_DAERAH, kind_and_name, normalize
 
 T = TypeVar("T")
 
@@ -156,6 +157,35 @@ class Row:
                 yield column.name, value
 
 
+_USUAL = {
+    "distrik": ("Kepala Distrik", "Kampung"),
+    "kapanewon": ("Panewu", "Kalurahan"),
+    "kemantren": ("Mantri Pamong Praja", "Kelurahan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an area, its kecamatan, the head of it and its desa are called.
+
+    Attributes:
+        kecamatan: Kecamatan, Distrik, Kapanewon, Kemantren.
+        camat: Camat, Kepala Distrik, Panewu, Mantri Pamong Praja.
+        desa: Desa, Gampong, Nagari, Kampung, Pekon …; Kelurahan where there is nothing else.
+        daerah: Kabupaten or Kota.
+    """
+
+    kecamatan: str = "Kecamatan"
+    camat: str = "Camat"
+    desa: str = "Desa"
+    daerah: str = "Kabupaten"
+
+    @property
+    def kepala_daerah(self) -> str:
+        """Who heads the kabupaten or kota."""
+        return "Wali Kota" if self.daerah == "Kota" else "Bupati"
+
+
 @dataclass(frozen=True, slots=True)
 class Identitas:
     """Who reports, on which quarter, by which regulation; one cell per key of the sheet."""
@@ -185,6 +215,33 @@ class Identitas:
     dasar_capaian: Cell[str]
     ukuran_kertas: Cell[str]
     logo: Cell[str]
+    jenis_daerah: Cell[str]
+    sebutan_kecamatan: Cell[str]
+    sebutan_camat: Cell[str]
+    sebutan_desa: Cell[str]
+
+    @property
+    def terms(self) -> Terms:
+        """What the area is called; a kind before its name ("Distrik Sentani") says more than the setting."""
+        daerah = kind_and_name(self.kabupaten.value or "", KINDS_OF_DAERAH)[0]
+        kecamatan = kind_and_name(self.kecamatan.value or "")[0] or self.sebutan_kecamatan.value or ""
+        camat, desa = _USUAL.get(normalize(kecamatan), ("Camat", "Desa"))
+        return Terms(
+            kecamatan or "Kecamatan",
+            self.sebutan_camat.value or camat,
+            self.sebutan_desa.value or desa,
+            daerah or self.jenis_daerah.value or "Kabupaten",
+        )
+
+    @property
+    def nama_kabupaten(self) -> str:
+        """The name of the kabupaten or kota without its kind; empty where unknown."""
+        return kind_and_name(self.kabupaten.value or "", KINDS_OF_DAERAH)[1]
+
+    @property
+    def nama_kecamatan(self) -> str:
+        """The name of the kecamatan without its kind; empty where unknown."""
+        return kind_and_name(self.kecamatan.value or "")[1]
 
     @property
     def decimals(self) -> int:
@@ -283,12 +340,16 @@ class Dokumen(Row):
 
 @dataclass(frozen=True, slots=True)
 class Desa(Row):
-    """One desa of the roster, with its date per document in the order of the sheet Dokumen."""
+    """One desa of the roster, with its date per document in the order of the sheet Dokumen.
+
+    ``sebutan`` is what a desa is called there.
+    """
 
     kode: Cell[str]
     desa: Cell[str]
     keterangan: Cell[str]
     tanggal: tuple[Cell[Span], ...] = ()
+    sebutan: str = "Desa"
 
 
 @dataclass(frozen=True, slots=True)

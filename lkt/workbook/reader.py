@@ -265,6 +265,7 @@ def _read_rows(
         if sheet.field == "desa":
             dates = [column.field for column in columns[len(sheet.columns) :]]
             cells["tanggal"] = tuple(cells.pop(field) for field in dates)
+            place |= {} if is_total else {"sebutan": sebutan}
         if sheet.field == "kegiatan":
             cells["gambar"] = _picture(grid, row, table.places.get("foto"))
         if not is_total:
