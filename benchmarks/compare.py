@@ -23,6 +23,13 @@ TEMPLATE = ROOT / "templates" / "laporan-triwulan.docx"
 LOG_ROWS = 25
 """Rows of sheet Fasilitasi, the middle of what the kecamatan of Lumajang have."""
 
+RUN = "import lkt.cli; lkt.cli.main()"
+WITHOUT = {
+    "templates compiled anew": "import lkt.bytecode; lkt.bytecode.bytecode_cache = lambda: None; ",
+    "garbage collected as usual": "import gc; gc.set_threshold = gc.freeze = lambda *_: None; ",
+}
+"""What a build does without one of its settings -> the code that takes it away."""
+
 Round = dict[str, float]
 """What each run of a round cost, by its name: seconds of processor time."""
 
@@ -83,11 +90,12 @@ class Bench:
     def round(self, few: int, many: int, rows: Sequence[int]) -> Round:
         """Every measurement once."""
         (book,) = self.books(1).iterdir()
-        report = str(self.folder / "laporan.docx")
+        build = ["build", str(book), "-o", str(self.folder / "laporan.docx"), "--force", "--no-pages"]
         costs = {
             "import": self.cost("-c", "import openpyxl, docx"),
             "check": self.cost("-m", "lkt", "check", str(book)),
-            "build": self.cost("-m", "lkt", "build", str(book), "-o", report, "--force", "--no-pages"),
+            "build": self.cost("-m", "lkt", *build),
+            **{name: self.cost("-c", code + RUN, *build) for name, code in WITHOUT.items()},
         }
         for count in (few, many):
             books = self.books(count)
@@ -142,6 +150,9 @@ def table(rounds: Sequence[Round], few: int, many: int, rows: Sequence[int]) -> 
     for command in ("check", "build"):
         ratio = spread(lambda cost, name=command: cost[name] / cost["import"], "×", decimals=2)  # type: ignore[misc]
         yield f"| `lkt {command}{' --no-pages' * (command == 'build')}` | {ratio} |"
+    for name in WITHOUT:
+        ratio = spread(lambda cost, name=name: cost[name] / cost["import"], "×", decimals=2)  # type: ignore[misc]
+        yield f"| the same build, {name} | {ratio} |"
 
 
 def main() -> None:

@@ -1,7 +1,6 @@
 """Compiled Jinja templates kept between runs, in the user's own temporary folder.
 
-Compiling the default template takes a fifth of a cold ``lkt build``, that of the page a quarter of a cold
-``lkt check --format html``.
+Without them a cold build is a quarter dearer (benchmarks/README.md).
 """
 
 import contextlib

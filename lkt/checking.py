@@ -23,16 +23,12 @@ if TYPE_CHECKING:
 
 
 def work_out(path: Path, previous: Sequence[Path] = ()) -> Result:
-    """One workbook read, worked out and checked, against the earlier quarters that are named.
-
-    Raises:
-        UnreadableWorkbookError: one of them cannot be read.
-    """
+    """What ``work_out_from`` gives, without the files."""
     return work_out_from(path, previous)[0]
 
 
 def work_out_from(path: Path, previous: Sequence[Path] = ()) -> tuple[Result, Origin]:
-    """What ``work_out`` gives, and the files it was worked out from.
+    """One workbook read, worked out and checked against the earlier quarters that are named, and their files.
 
     Each file is read once, so that the digests are of the very bytes that were worked out.
 
@@ -112,9 +108,7 @@ def _chosen(checked: Checked, wanted: tuple[str, ...], unwanted: tuple[str, ...]
 
 def render(checked: Sequence[Checked], form: CheckFormat) -> str:
     """The findings as one text; not for ``CheckFormat.TEXT``, which is a view."""
-    module = import_module(f"lkt.formats.{form.value}")
-    text: str = module.findings(checked)
-    return text
+    return str(import_module(f"lkt.formats.{form.value}").findings(checked))
 
 
 def exit_code(checked: Sequence[Checked], *, strict: bool) -> int:
@@ -161,13 +155,10 @@ def corrected_copies(checked: Sequence[Checked]) -> "list[tuple[str, tuple[Put, 
     from lkt.workbook.corrections import correct_workbook  # noqa: PLC0415 - most checks write no copy
 
     copies: list[tuple[str, tuple[Put, ...], Path | None]] = []
-    for item in checked:
-        if not isinstance(item.outcome, Result):
-            continue
-        path = Path(item.path)
+    for path in (Path(item.path) for item in checked if isinstance(item.outcome, Result)):
         data, made = correct_workbook(read_bytes(path), path)
         copy = free_name(path, "diperbaiki") if made else None
         if copy:
             write_output(copy, data)
-        copies.append((item.path, made, copy))
+        copies.append((str(path), made, copy))
     return copies

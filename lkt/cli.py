@@ -7,8 +7,8 @@ the program together and ``lkt --help`` needs none of them.
 import atexit
 import gc
 
-# Modules and workbooks are many small objects and hardly any garbage. To look for it while they are loaded,
-# and among all of them when the program ends, takes a tenth of a check or build (benchmarks/README.md).
+# Modules and workbooks are many small objects and hardly any garbage: to look for it while they are loaded
+# would make a cold build a fifth dearer (benchmarks/README.md).
 gc.set_threshold(100_000, 20, 20)
 atexit.register(gc.freeze)
 
@@ -24,7 +24,7 @@ from typer import Argument, Option
 from lkt import __version__
 from lkt.errors import LktError
 from lkt.formats import CheckFormat, Format
-from lkt.usage import IndonesianGroup, IndonesianTyper, is_help, processes, quarter, usage_error, year
+from lkt.usage import IndonesianGroup, IndonesianTyper, processes, quarter, usage_error, year
 
 if TYPE_CHECKING:
     from lkt.formats.screen import View
@@ -103,13 +103,16 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     paths = dropped(sys.argv[1:], COMMANDS)
     code = max(map(_build_dropped, paths)) if paths else _run()
-    if paths or len(sys.argv) == 1:
-        # the window of an icon on Windows closes with the program
-        interactive = sys.stdin.isatty() and sys.stdout.isatty()
-        if stays_open(console_programs(), interactive=interactive):
-            with contextlib.suppress(EOFError, KeyboardInterrupt):
-                input("Tekan Enter untuk menutup jendela ini.")
+    # The window of an icon on Windows closes with the program.
+    if (paths or len(sys.argv) == 1) and stays_open(console_programs(), interactive=_interactive()):
+        with contextlib.suppress(EOFError, KeyboardInterrupt):
+            input("Tekan Enter untuk menutup jendela ini.")
     sys.exit(code)
+
+
+def _interactive() -> bool:
+    """Whether somebody sees what is asked and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _build_dropped(path: Path) -> int:
@@ -130,7 +133,8 @@ def _run(arguments: Sequence[str] | None = None) -> int:
     except typer.Abort:
         return 130
     except typer.TyperException as error:
-        return 2 if is_help(error) else _failed(usage_error(error))
+        complaint = usage_error(error)
+        return _failed(complaint) if complaint else 2
     return code if isinstance(code, int) else 0
 
 
@@ -148,7 +152,7 @@ def _print(view: "View", *, to_stderr: bool = False) -> None:
 
 
 def _write(text: str) -> None:
-    """Machine-readable results are UTF-8 wherever they go; a console's own encoding would spoil them."""
+    """Print for a program: UTF-8, whatever the encoding of the console."""
     sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
     sys.stdout.flush()
 
@@ -182,7 +186,7 @@ def _chosen(command: str) -> Path:
     from lkt.start.greeting import ask, missing, nearby, workbooks_view
 
     around = nearby(Path())
-    if not around.offered or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not around.offered or not _interactive():
         raise missing(command, around)
     if len(around.offered) > 1:
         typer.echo("Buku kerja di folder ini:")

@@ -5,7 +5,6 @@ import errno
 import hashlib
 import itertools
 import os
-import platform
 import re
 import stat
 import tempfile
@@ -14,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
 
 from lkt.errors import LktError, OpenElsewhereError, OutputError, TakenError
 
@@ -110,38 +108,28 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
         LktError: of the kind ``error``: it is missing, may not be read, is no regular file, or is larger
             than ``MOST_BYTES``.
     """
+    if is_folder(path):
+        raise error(f"“{path}” adalah folder.", "Sebutkan berkas di dalamnya.")
+    # Without O_NONBLOCK a pipe would be waited for.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with _opened(path) as file:
+        with os.fdopen(os.open(path, flags), "rb") as file:
             kind = os.fstat(file.fileno())
             if not stat.S_ISREG(kind.st_mode):
-                raise error(f"“{path}” bukan berkas biasa.", hint="Sebutkan berkas yang tersimpan di disk.")
+                raise error(f"“{path}” bukan berkas biasa.", "Sebutkan berkas yang tersimpan di disk.")
             large = kind.st_size > MOST_BYTES
             data = b"" if large else file.read(MOST_BYTES + 1)  # it may grow meanwhile
     except FileNotFoundError:
-        raise error(f"{what} “{path}” tidak ditemukan.", hint="Periksa nama dan foldernya.") from None
-    except IsADirectoryError:
-        raise error(f"“{path}” adalah folder.", hint="Sebutkan berkas di dalamnya.") from None
+        raise error(f"{what} “{path}” tidak ditemukan.", "Periksa nama dan foldernya.") from None
     except PermissionError:
-        raise error(
-            f"{what} “{path}” tidak boleh dibaca.",
-            hint="Tutup dahulu bila sedang terbuka di Excel atau Word, atau periksa izin foldernya.",
-        ) from None
+        hint = "Tutup dahulu bila sedang terbuka di Excel atau Word, atau periksa izin foldernya."
+        raise error(f"{what} “{path}” tidak boleh dibaca.", hint) from None
     except OSError as trouble:
         raise error(f"{what} “{path}” tidak dapat dibaca: {why(trouble)}.") from None
     if large or len(data) > MOST_BYTES:
-        raise error(
-            f"“{path}” terlalu besar (lebih dari {MOST_BYTES // 1024**2} MB).",
-            hint="Hapus lembar, gambar, atau baris yang tidak dipakai, lalu simpan ulang.",
-        )
+        hint = "Hapus lembar, gambar, atau baris yang tidak dipakai, lalu simpan ulang."
+        raise error(f"“{path}” terlalu besar (lebih dari {MOST_BYTES // 1024**2} MB).", hint)
     return data
-
-
-def _opened(path: Path) -> BinaryIO:
-    """The file open to be read, without waiting for a writer where it is a pipe."""
-    if is_folder(path):
-        raise IsADirectoryError
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags), "rb")
 
 
 # Writing output files: aside, then moved into place; an old file stays whole until the new one is ---------
@@ -230,10 +218,8 @@ def require_free(path: Path, *, replace: bool) -> None:
 
 
 def _taken(path: Path) -> TakenError:
-    return TakenError(
-        f"“{path}” sudah ada dan tidak diganti.",
-        "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak).",
-    )
+    hint = "Pakai nama lain, atau --force untuk menggantinya (yang lama disimpan sebagai .bak)."
+    return TakenError(f"“{path}” sudah ada dan tidak diganti.", hint)
 
 
 def require_folder(path: Path) -> None:
@@ -280,8 +266,7 @@ def lock_of(path: Path) -> Path | None:
 def _written_aside(folder: Path, data: bytes) -> Path:
     """A temporary file in the folder, flushed to the disk; removed where that fails."""
     _sweep_once(folder)
-    prefix = f"{_PREFIX}{_host()}-{os.getpid()}-"
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=_SUFFIX, dir=folder)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -340,19 +325,15 @@ def _settle(folder: Path) -> None:
 # What a killed process leaves behind -----------------------------------------------------------------------
 
 _PREFIX, _SUFFIX = ".lkt-", ".tmp"
-_HOUR = 3600
+_ABANDONED = 600  # seconds after which nobody writes an unfinished file any more
 
 
 def sweep(folder: Path) -> None:
-    """Remove the unfinished files of processes that are gone.
-
-    Their names tell the computer and the process; one of another computer, in a shared folder, is taken for
-    gone when it is an hour old.
-    """
+    """Remove the unfinished files of processes that were killed some minutes ago."""
     with contextlib.suppress(OSError):
         for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             with contextlib.suppress(OSError):
-                if _is_stale(path):
+                if time.time() - path.lstat().st_mtime > _ABANDONED:
                     path.unlink()
 
 
@@ -360,28 +341,3 @@ def sweep(folder: Path) -> None:
 def _sweep_once(folder: Path) -> None:
     """Sweep a folder before the first file is written into it, not before each of hundreds."""
     sweep(folder)
-
-
-def _is_stale(path: Path) -> bool:
-    host, _, rest = path.name.removeprefix(_PREFIX).partition("-")
-    number = rest.partition("-")[0]
-    if host == _host() and number.isdecimal() and os.name == "posix":
-        return not _is_running(int(number))
-    return time.time() - path.lstat().st_mtime > _HOUR
-
-
-def _is_running(number: int) -> bool:
-    """Whether there is a process of that number; for POSIX only, since on Windows this call ends it."""
-    try:
-        os.kill(number, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # that of another user
-        pass
-    return True
-
-
-@cache
-def _host() -> str:
-    """A mark of this computer."""
-    return hashlib.sha256(platform.node().encode(errors="replace")).hexdigest()[:6]

@@ -6,13 +6,7 @@ from lkt.errors import LktError
 from lkt.files import free_name, require_suffix, write_output
 from lkt.indonesian import nearest
 from lkt.report.build import DEFAULT_TEMPLATE, read_template
-from lkt.report.templates import (
-    FieldEntry,
-    entries_of,
-    field_entries,
-    inspect_template,
-    shipped_template,
-)
+from lkt.report.templates import FieldEntry, entries_of, field_entries, inspect_template, shipped_template
 from lkt.wordtemplate import Inspection, annotated
 
 
@@ -28,9 +22,9 @@ def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path
         LktError: there is no such template, or the file cannot be written.
     """
     default = DEFAULT_TEMPLATE.removesuffix(".docx")
-    data = shipped_template(name or default)
-    stem = "laporan" if name in {None, default} else str(name).removesuffix(".docx")
-    path = target or Path(f"templat-{stem}.docx")
+    wanted = (name or default).removesuffix(".docx")
+    data = shipped_template(wanted)
+    path = target or Path(f"templat-{'laporan' if wanted == default else wanted}.docx")
     require_suffix(path, ".docx")
     write_output(path, data, replace=force)
     return path

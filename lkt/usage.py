@@ -52,9 +52,9 @@ class IndonesianGroup(_InIndonesian, TyperGroup):
 class IndonesianTyper(typer.Typer):
     """An application all of whose help pages are in Indonesian."""
 
-    def __init__(self, **settings: Any) -> None:
-        words = {"options_metavar": "[OPSI]", "subcommand_metavar": "PERINTAH [ARGUMEN]..."}
-        super().__init__(**{"cls": IndonesianGroup, **words, **settings})
+    def __init__(self, cls: type[IndonesianGroup] = IndonesianGroup, **settings: Any) -> None:
+        metavar = "PERINTAH [ARGUMEN]..."
+        super().__init__(cls=cls, options_metavar="[OPSI]", subcommand_metavar=metavar, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Function], Function]:
         """Make a function a command."""
@@ -69,8 +69,7 @@ _QUARTER = re.compile(r"(?:triwulan|tw\.?)?\s*([1-4]|I{1,3}|IV)", re.IGNORECASE)
 def quarter(text: str) -> int:
     """The number of a quarter: 2, II, "TW II" and "Triwulan 2" are the same.
 
-    Raises:
-        typer.BadParameter: it is none of these.
+    Raises ``typer.BadParameter`` for anything else.
     """
     from lkt.calendar import quarter_number  # noqa: PLC0415 - only lkt new needs it
 
@@ -81,11 +80,7 @@ def quarter(text: str) -> int:
 
 
 def year(text: str) -> int:
-    """A year in four figures.
-
-    Raises:
-        typer.BadParameter: it is not one, or lies outside 2000 to 2100.
-    """
+    """A year from 2000 to 2100 in four figures; raises ``typer.BadParameter`` for anything else."""
     if not re.fullmatch(r"[0-9]{4}", text.strip()):
         raise typer.BadParameter("tulis empat angka, misalnya 2024.")
     if not 2000 <= int(text) <= 2100:
@@ -94,11 +89,7 @@ def year(text: str) -> int:
 
 
 def processes(text: str) -> int:
-    """How many processes: a number from 1 on.
-
-    Raises:
-        typer.BadParameter: it is not one.
-    """
+    """A number from 1 on; raises ``typer.BadParameter`` for anything else."""
     if not re.fullmatch(r"0*[1-9][0-9]{0,3}", text.strip()):
         raise typer.BadParameter("tulis bilangan bulat mulai 1.")
     return int(text)
@@ -124,13 +115,10 @@ _COMMANDS = {
 """What people type who do not know that commands are English."""
 
 
-def is_help(error: typer.TyperException) -> bool:
-    """Whether it is no complaint but the help page of a group that was called alone, printed already."""
-    return type(error).__name__ == "NoArgsIsHelpError"
-
-
-def usage_error(error: typer.TyperException) -> LktError:
-    """A complaint of typer as our own error."""
+def usage_error(error: typer.TyperException) -> LktError | None:
+    """A complaint of typer as our own error; None where a group that was called alone printed its help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return None
     context = getattr(error, "ctx", None)
     program = context.command_path if context is not None else "lkt"
     return LktError(_complaint(error), f"Lihat caranya dengan: {program} --help")

@@ -10,7 +10,7 @@ from hypothesis import settings
 from tests.recap.browser import CHROMIUM, Browser, browser
 
 # A slow or busy machine is no failure of a law.
-settings.register_profile("lkt", deadline=None)
+settings.register_profile("lkt", deadline=None, max_examples=50)
 settings.register_profile("banyak", deadline=None, max_examples=5000)  # --hypothesis-profile banyak
 settings.load_profile("lkt")
 

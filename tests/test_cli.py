@@ -175,21 +175,21 @@ def test_check_of_a_good_workbook(office: Path) -> None:
 
 
 def test_check_of_a_faulty_workbook(tmp_path: Path) -> None:
-    done = process("check", FAULTY, cwd=tmp_path)
+    done = lkt("check", FAULTY, cwd=tmp_path)
     assert done.returncode == 1
     assert "KESALAHAN  Anggaran!I2  A103" in done.stdout
     assert done.stderr == ""
 
 
 def test_one_unreadable_file_does_not_stop_the_others(office: Path) -> None:
-    done = process("check", "tidak-ada.xlsx", GOOD.name, cwd=office)
+    done = lkt("check", "tidak-ada.xlsx", GOOD.name, cwd=office)
     assert done.returncode == 2
     assert "“tidak-ada.xlsx” tidak ditemukan" in done.stderr
     assert "Kecamatan Senduro" in done.stdout
 
 
 def test_check_as_json(office: Path) -> None:
-    done = process("check", GOOD.name, FAULTY, "tidak-ada.xlsx", "--format", "json", cwd=office)
+    done = lkt("check", GOOD.name, FAULTY, "tidak-ada.xlsx", "--format", "json", cwd=office)
     report = json.loads(done.stdout)
     assert report["version"] == 1
     assert [file["status"] for file in report["files"]] == ["ok", "error", "unreadable"]

@@ -119,7 +119,7 @@ def test_the_greeting(around: Nearby, words: Sequence[str]) -> None:
 
 
 def test_lkt_alone_greets(office: Path) -> None:
-    done = process(cwd=office)
+    done = lkt(cwd=office)
     assert done.returncode == 0
     assert "Langkah biasa" in done.stdout
     assert "q1.xlsx       Kecamatan Senduro · Triwulan I Tahun 2024" in done.stdout
@@ -177,7 +177,7 @@ def test_what_is_said_where_nobody_can_be_asked(names: str, words: str) -> None:
 
 @pytest.mark.parametrize("command", ["check", "build", "show"])
 def test_without_a_file_on_a_pipe(command: str, office: Path) -> None:
-    done = process(command, cwd=office)
+    done = lkt(command, cwd=office)
     assert done.returncode == 2
     assert "Buku kerja belum disebut." in done.stderr
     assert "q1.xlsx" in done.stderr
@@ -256,7 +256,7 @@ def test_when_the_window_stays_open(images: list[str], interactive: bool, waits:
 
 def test_workbooks_dragged_onto_the_program(office: Path) -> None:
     (office / "folder").mkdir()
-    done = process(office / "q1 asli.xlsx", office / "folder", office / "q1.xlsx", cwd=office)
+    done = lkt(office / "q1 asli.xlsx", office / "folder", office / "q1.xlsx", cwd=office)
     assert done.returncode == 2
     assert "KESALAHAN  Anggaran!I2  A103" in done.stderr
     assert f'lkt batch "{office / "folder"}"' in done.stderr

@@ -1,13 +1,14 @@
 """JSON, version 1, as documented in docs/format-json.md; a change of meaning is a new version."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
 from lkt.figures import Figure, all_figures, figures_of, printed
 from lkt.findings import Finding, Unchecked
+from lkt.model import Ref
 from lkt.pipeline import Checked, Result
 
 if TYPE_CHECKING:
@@ -18,16 +19,24 @@ if TYPE_CHECKING:
 VERSION = 1
 """Of every form here; docs/format-json.md describes them."""
 
-# lkt check -------------------------------------------------------------------------------------------------
+Json = dict[str, object]
+
+
+def _dump(**content: object) -> str:
+    return json.dumps({"version": VERSION, **content}, ensure_ascii=False, indent=2)
+
+
+def _cells(refs: Iterable[Ref]) -> list[str]:
+    return [str(ref) for ref in refs]
 
 
 def findings(files: Sequence[Checked]) -> str:
     """The findings of many files."""
-    return _dump({"version": VERSION, "files": [_file(checked) for checked in files]})
+    return _dump(files=[_file(checked) for checked in files])
 
 
-def _file(checked: Checked) -> dict[str, object]:
-    head: dict[str, object] = {"path": checked.path, "status": checked.status}
+def _file(checked: Checked) -> Json:
+    head: Json = {"path": checked.path, "status": checked.status}
     if isinstance(checked.outcome, LktError):
         return {**head, "message": checked.outcome.message, "hint": checked.outcome.hint, "findings": []}
     return {
@@ -37,13 +46,13 @@ def _file(checked: Checked) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def _finding(finding: Finding) -> Json:
     return {
         "code": finding.code,
         "severity": finding.severity.value,
         "sheet": finding.ref.sheet,
         "cell": finding.ref.cell,
-        "cells": [str(ref) for ref in finding.refs],
+        "cells": _cells(finding.refs),
         "message": finding.message,
         "written": finding.written,
         "expected": finding.expected,
@@ -53,7 +62,7 @@ def _finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def _unchecked(cell: Unchecked) -> dict[str, object]:
+def _unchecked(cell: Unchecked) -> Json:
     return {
         "sheet": cell.ref.sheet,
         "cell": cell.ref.cell,
@@ -63,30 +72,21 @@ def _unchecked(cell: Unchecked) -> dict[str, object]:
     }
 
 
-# lkt show --------------------------------------------------------------------------------------------------
-
-
 def figures_json(path: str, result: Result) -> str:
     """Every computed figure of one file, exact and as printed."""
     identitas, periode = result.dataset.identitas, result.computed.periode
-    decimals = identitas.decimals
+    figures = (*all_figures(result.computed), *figures_of(result.comparison))
     return _dump(
-        {
-            "version": VERSION,
-            "path": path,
-            "kecamatan": identitas.kecamatan.value,
-            "tahun": periode.triwulan.tahun if periode else None,
-            "triwulan": periode.triwulan.nomor if periode else None,
-            "batas_lapor": periode.batas_lapor.isoformat() if periode else None,
-            "figures": [
-                _figure(figure, decimals)
-                for figure in (*all_figures(result.computed), *figures_of(result.comparison))
-            ],
-        }
+        path=path,
+        kecamatan=identitas.kecamatan.value,
+        tahun=periode.triwulan.tahun if periode else None,
+        triwulan=periode.triwulan.nomor if periode else None,
+        batas_lapor=periode.batas_lapor.isoformat() if periode else None,
+        figures=[_figure(figure, identitas.decimals) for figure in figures],
     )
 
 
-def _figure(figure: Figure, decimals: int) -> dict[str, object]:
+def _figure(figure: Figure, decimals: int) -> Json:
     return {
         "key": figure.key,
         "label": figure.label,
@@ -96,36 +96,29 @@ def _figure(figure: Figure, decimals: int) -> dict[str, object]:
         "formula": figure.formula,
         "reason": figure.reason,
         "inputs": [
-            {"name": part.name, "printed": part.printed, "cells": [str(ref) for ref in part.refs]}
-            for part in figure.inputs
+            {"name": part.name, "printed": part.printed, "cells": _cells(part.refs)} for part in figure.inputs
         ],
     }
-
-
-# lkt verify ------------------------------------------------------------------------------------------------
 
 
 def verification_json(done: "Verification") -> str:
     """The comparison of a report with its workbook."""
     return _dump(
-        {
-            "version": VERSION,
-            "report": done.report,
-            "workbook": done.workbook,
-            "status": ("same", "different", "unknown")[done.exit_code],
-            "draft": done.draft,
-            "same_workbook": done.same_workbook,
-            "same_template": done.same_template,
-            "template": done.template,
-            "previous_changed": list(done.previous_changed),
-            "built_with": done.version,
-            "compared_with": done.current,
-            "differences": [_difference(each) for each in done.differences],
-        }
+        report=done.report,
+        workbook=done.workbook,
+        status=("same", "different", "unknown")[done.exit_code],
+        draft=done.draft,
+        same_workbook=done.same_workbook,
+        same_template=done.same_template,
+        template=done.template,
+        previous_changed=list(done.previous_changed),
+        built_with=done.version,
+        compared_with=done.current,
+        differences=[_difference(each) for each in done.differences],
     )
 
 
-def _difference(each: "Difference") -> dict[str, object]:
+def _difference(each: "Difference") -> Json:
     return {
         "kind": each.kind.name.lower(),
         "place": each.place,
@@ -133,13 +126,10 @@ def _difference(each: "Difference") -> dict[str, object]:
         "expected": each.expected,
         "cause": each.cause.name.lower(),
         "sources": [
-            {"key": source.name, "label": source.label, "cells": [str(ref) for ref in source.refs]}
+            {"key": source.name, "label": source.label, "cells": _cells(source.refs)}
             for source in each.sources
         ],
     }
-
-
-# lkt template ----------------------------------------------------------------------------------------------
 
 
 def fields_json(
@@ -147,31 +137,21 @@ def fields_json(
 ) -> str:
     """Everything that a template may name."""
     return _dump(
-        {
-            "version": VERSION,
-            "fields": [asdict(entry) for entry in fields],
-            "functions": [asdict(entry) for entry in functions],
-            "filters": [asdict(entry) for entry in filters],
-        }
+        fields=[asdict(entry) for entry in fields],
+        functions=[asdict(entry) for entry in functions],
+        filters=[asdict(entry) for entry in filters],
     )
 
 
 def inspection_json(path: str, inspection: "Inspection") -> str:
     """What is wrong with a template."""
     return _dump(
-        {
-            "version": VERSION,
-            "path": path,
-            "status": "error" if inspection.mistakes else "ok",
-            "mistakes": [_mistake(mistake) for mistake in inspection.mistakes],
-            "remarks": [_mistake(mistake) for mistake in inspection.remarks],
-        }
+        path=path,
+        status="error" if inspection.mistakes else "ok",
+        mistakes=[_mistake(mistake) for mistake in inspection.mistakes],
+        remarks=[_mistake(mistake) for mistake in inspection.remarks],
     )
 
 
-def _mistake(mistake: "Mistake") -> dict[str, str]:
+def _mistake(mistake: "Mistake") -> Json:
     return {"place": mistake.place, "tag": mistake.written, "message": mistake.reason, "part": mistake.part}
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -69,14 +69,11 @@ def _changes(title: str, carried: "Carried", puts: Sequence["Put"]) -> Iterator[
     if sheets:
         yield line((title, "bold"))
     for sheet, subjects in sheets.items():
-        counted = (_counted(subject, len(rows)) for subject, rows in subjects.items())
+        counted = [
+            f"{len(rows)} baris" if subject == "baris" else subject + f" ({len(rows)} sel)" * (len(rows) > 1)
+            for subject, rows in subjects.items()
+        ]
         yield line(f"{sheet}: {', '.join(counted)}", indent=2)
-
-
-def _counted(subject: str, number: int) -> str:
-    if subject == "baris":
-        return f"{number} baris"
-    return subject if number == 1 else f"{subject} ({number} sel)"
 
 
 def _to_do(carried: "Carried", source: "Path", target: "Path") -> Iterator[Line]:
@@ -107,8 +104,7 @@ def made_view(made: Sequence["Made"]) -> Iterator[Line]:
         yield line(f"{each.path}: Kecamatan {each.kecamatan.nama}, {len(each.kecamatan.desa)} desa", indent=2)
     desa = sum(len(each.kecamatan.desa) for each in written)
     yield line((f"{len(written)} buku kerja dibuat, {desa} desa.", "bold green"))
-    kelurahan = sum(each.kecamatan.kelurahan for each in made)
-    if kelurahan:
+    if kelurahan := sum(each.kecamatan.kelurahan for each in made):
         yield line(f"{kelurahan} kelurahan tidak dicantumkan: kelurahan tidak menyusun dokumen desa.")
     if old:
         yield line((f"{len(old)} berkas sudah ada dan tidak diganti (pakai --force):", "bold"))
@@ -236,8 +232,9 @@ def _origin(done: "Verification") -> Iterator[Line]:
         text = f"laporan disusun dengan templat “{used}”; sebutkan dengan --template."
         yield line(_ATTENTION, f"{text} Yang dicari kini hanya perubahan dengan tangan.")
     for name in done.previous_changed:
-        text = f"Buku kerja triwulan lain “{name}” tidak sama dengan saat disusun; sebutkan dengan --prev."
-        yield line(text)
+        yield line(
+            f"Buku kerja triwulan lain “{name}” tidak sama dengan saat disusun; sebutkan dengan --prev."
+        )
     if done.version != done.current:
         yield line(f"Disusun dengan lkt {done.version or '?'}; dibandingkan dengan lkt {done.current}.")
 
@@ -314,12 +311,11 @@ def inspection_view(path: str, inspection: "Inspection") -> Iterator[Line]:
     for mistake in inspection.remarks:
         yield from _mistake(mistake, Severity.INFO)
     mistakes, remarks = len(inspection.mistakes), len(inspection.remarks)
+    also = f"{remarks} catatan" if remarks else ""
     if mistakes:
-        also = f", {remarks} catatan" if remarks else ""
-        yield line((f"Hasil: {mistakes} kesalahan{also}.", "bold red"))
+        yield line((f"Hasil: {mistakes} kesalahan{also and f', {also}'}.", "bold red"))
     else:
-        also = f"; {remarks} catatan" if remarks else ""
-        yield line((f"Tidak ada kesalahan{also}.", "bold green"))
+        yield line((f"Tidak ada kesalahan{also and f'; {also}'}.", "bold green"))
 
 
 def _mistake(mistake: "Mistake", severity: Severity) -> Iterator[Line]:

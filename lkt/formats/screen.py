@@ -94,8 +94,7 @@ def _whole(each: "Line | RenderableType") -> str:
 
 
 def _substitute(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
+    assert isinstance(error, UnicodeEncodeError)
     text = error.object[error.start : error.end]
     return "".join(_ASCII.get(letter, "?") for letter in text), error.end
 

@@ -15,22 +15,9 @@ import pytest
 from lkt.batch.processes import run_jobs
 from lkt.batch.running import Order, run_batch
 from lkt.recap.summary import Status
+from tests.batch.jobs import lost, own_process, square
 from tests.batch.test_running import Silent, fill
 from tests.builders import EXAMPLES
-
-
-def _square(number: int) -> int:
-    if number == 5:
-        os._exit(1)  # as the system does when memory runs out
-    return number * number
-
-
-def _lost(number: int) -> int:
-    return -number
-
-
-def _process(_: int) -> int:
-    return os.getpid()
 
 
 @pytest.mark.parametrize("method", ["forkserver", "spawn"])
@@ -38,12 +25,12 @@ def test_a_process_that_dies_takes_one_job_along(method: str, monkeypatch: pytes
     """Windows and macOS know no forkserver."""
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: [method])
     squares = {number: number * number for number in range(8)}
-    assert dict(run_jobs(range(8), _square, lost=_lost, processes=2)) == {**squares, 5: -5}
+    assert dict(run_jobs(range(8), square, lost=lost, processes=2)) == {**squares, 5: -5}
 
 
 @pytest.mark.parametrize(("jobs", "processes", "here"), [(3, 1, True), (1, 2, True), (3, 2, False)])
 def test_one_job_or_one_process_is_this_one(jobs: int, processes: int, *, here: bool) -> None:
-    ids = set(dict(run_jobs(range(jobs), _process, lost=_lost, processes=processes)).values())
+    ids = set(dict(run_jobs(range(jobs), own_process, lost=lost, processes=processes)).values())
     assert (ids == {os.getpid()}) is here
 
 

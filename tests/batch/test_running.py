@@ -12,10 +12,12 @@ from lkt.batch.running import Batch, Order, run_batch
 from lkt.errors import LktError
 from lkt.recap.summary import Status, Summary
 from tests.builders import EXAMPLES, base, edited, workbook
-from tests.test_cli import process
+from tests.test_cli import lkt
 
 FAULT = {"Anggaran!H2": "99999999999"}
 CHANGE = {"Anggaran!H2": "260000"}
+SMALL = Path(__file__).parents[1] / "fuzz" / "seeds" / "template" / "kecil.docx"
+"""A template that is filled in no time."""
 NAMES = {"Sukamulya": "35.08.90", "Sukajaya": "35.08.91", "Sukasari": "35.08.92"}
 
 
@@ -66,7 +68,7 @@ def batch(masuk: Path, **options: object) -> Batch:
 
 def told(masuk: Path, **options: object) -> tuple[Batch, list[tuple[str, int]]]:
     """What came of it, and what was begun."""
-    order = Order((masuk,), masuk.parent / "hasil", jobs=1, pages=False)
+    order = Order((masuk,), masuk.parent / "hasil", SMALL, jobs=1, pages=False)
     progress = Silent()
     return run_batch(replace(order, **options), progress), progress.begun  # type: ignore[arg-type]
 
@@ -91,7 +93,7 @@ def edit(path: Path) -> bytes:
 
 
 def test_every_workbook_gets_its_report(masuk: Path, hasil: Path) -> None:
-    done = batch(masuk)
+    done = batch(masuk, template=None)
     assert statuses(done) == dict.fromkeys(NAMES, "selesai")
     assert (done.exit_code, done.unchanged) == (0, 0)
     paragraphs = docx.Document(str(hasil / row(done, "Sukajaya").report)).paragraphs
@@ -299,8 +301,8 @@ def test_a_recap_that_was_edited_is_left_alone(masuk: Path) -> None:
 def test_on_a_pipe_each_workbook_is_a_line(masuk: Path) -> None:
     fill(masuk, "Sukajaya", FAULT)
     (masuk / "~$sukasari.xlsx").write_bytes(b"")
-    run = ("batch", masuk, "-o", "hasil", "--no-pages")
-    done = process(*run, cwd=masuk.parent)
+    run = ("batch", masuk, "-o", "hasil", "--no-pages", "--jobs", 1)
+    done = lkt(*run, cwd=masuk.parent)
     assert done.returncode == 1
     assert "Membaca identitas: 3 berkas" in done.stderr
     assert "Menyusun laporan: 3 berkas" in done.stderr
@@ -321,7 +323,7 @@ def test_on_a_pipe_each_workbook_is_a_line(masuk: Path) -> None:
     ]
     assert (
         "2 buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force).\n"
-        in process(*run, cwd=masuk.parent).stdout
+        in lkt(*run, cwd=masuk.parent).stdout
     )
 
 
@@ -330,7 +332,7 @@ def test_on_a_pipe_each_workbook_is_a_line(masuk: Path) -> None:
     [(["tidak-ada"], "“tidak-ada” tidak ditemukan"), (["."], "Tidak ada buku kerja .xlsx di sana")],
 )
 def test_nothing_to_do(paths: list[str], message: str, tmp_path: Path) -> None:
-    done = process("batch", *paths, "-o", "hasil", cwd=tmp_path)
+    done = lkt("batch", *paths, "-o", "hasil", cwd=tmp_path)
     assert (done.returncode, message in done.stderr) == (2, True)
     assert not (tmp_path / "hasil").exists()
 

@@ -50,7 +50,6 @@ BY_HAND: dict[tuple[str, str, int], tuple[tuple[str, Path | tuple[str, ...]], ..
 """(page, command, how manyth time) -> what the reader did before: a file filled in, or made by lkt."""
 
 ENDS: dict[tuple[str, str], tuple[int, ...]] = {
-    ("README.md", "lkt batch examples/lumajang-2024 -o hasil"): (1,),
     ("docs/memulai.md", "lkt check q1.xlsx"): (1, 0),
     ("docs/temuan.md", "lkt check q1.xlsx"): (1,),
     ("docs/temuan.md", "lkt check q1.xlsx --annotate --fix"): (1,),
@@ -68,6 +67,12 @@ ENDS: dict[tuple[str, str], tuple[int, ...]] = {
 
 RUN_ELSEWHERE = frozenset({"CONTRIBUTING.md", "docs/worked-examples.md"})
 """Set-up for maintainers, and examples that test_worked_examples runs."""
+
+TOO_LONG = {
+    ("README.md", "lkt batch examples/lumajang-2024 -o hasil"),
+    ("README.md", "lkt new buku --roster desa.csv --tahun 2024 --triwulan 1"),
+}
+"""Only parsed: docs/batch.md does the same for the same kecamatan."""
 
 WITH_COMMANDS = [path for path in PAGES if any(block.kind in RUN for block in blocks(path))]
 
@@ -135,7 +140,10 @@ class Reader:
         done = None
         for command in line.split(" && "):
             if command.startswith(("lkt ", ".venv/bin/lkt ")):
-                done = self._lkt(command.removeprefix(".venv/bin/"))
+                if (self.page, command) in TOO_LONG:
+                    parsed(command)
+                else:
+                    done = self._lkt(command.removeprefix(".venv/bin/"))
             else:
                 assert sets_up(command), f"{self.page}: nobody knows how to check: {command}"
         return done

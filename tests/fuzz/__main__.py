@@ -1,9 +1,7 @@
 """Fuzz what reads foreign bytes: ``python -m tests.fuzz --minutes 30 --target reader``."""
 
 import argparse
-import importlib.util
 import random
-import subprocess
 import sys
 from pathlib import Path
 
@@ -18,7 +16,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__)
     parser.add_argument("--target", action="append", choices=list(TARGETS), help="one or several; else all")
     parser.add_argument("--minutes", type=float, default=5, help="for all targets together")
-    parser.add_argument("--seed", type=int, help="repeat a run without coverage; else a fresh one")
+    parser.add_argument("--seed", type=int, help="repeat a run; else a fresh one")
     parser.add_argument("--keep", type=Path, default=Path("fuzz-found"), help="the folder for what is found")
     parser.add_argument("--file", type=Path, help="try one input")
     parser.add_argument("--smaller", type=Path, help="with --file: write a smaller input of the same mistake")
@@ -27,8 +25,6 @@ def main() -> int:
     if options.file:
         return _try_file(targets[0], options.file, options.smaller)
     seconds = options.minutes * 60 / len(targets)
-    if options.seed is None and importlib.util.find_spec("atheris"):
-        return max([_guided(target, seconds, options.keep) for target in targets])
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
     return max([_plain(target, seed, seconds, options.keep) for target in targets])
 
@@ -62,15 +58,6 @@ def _plain(target: Target, seed: int, seconds: float, folder: Path) -> int:
         code = 1
         print(f"{found}\n{found.keep(folder)}", flush=True)
     return code
-
-
-def _guided(target: Target, seconds: float, folder: Path) -> int:
-    """In a process of its own, which leaves what it finds in the folder."""
-    print(f"{target.name}: guided by coverage, {seconds:.0f} seconds", flush=True)
-    before = set(folder.glob(f"{target.name}-*"))
-    command = [sys.executable, "-m", "tests.fuzz.guided", target.name, str(int(seconds)), str(folder)]
-    code = subprocess.run(command, check=False).returncode
-    return int(code != 0 or set(folder.glob(f"{target.name}-*")) != before)
 
 
 if __name__ == "__main__":

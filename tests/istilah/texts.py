@@ -28,7 +28,6 @@ ROOT = Path(__file__).parents[2]
 
 MEANT = {
     "examples/kekeliruan.py": "the mistakes of the made-up workbooks",
-    "examples/photos.py": "draws, with the letters of its own font",
     "examples/data/senduro-2024-tw1-asli.md": "the source report as printed",
     "tests/golden/senduro-2024-tw1-asli.txt": "its report",
     "docs/istilah.md": "names the forms that are not used; made from istilah.toml, which is read instead",

@@ -38,7 +38,7 @@ from tests.validity.awkward import (
 from tests.validity.checks import complaints
 from tests.wordtemplate.docx_builder import W
 
-_EXAMPLES = max(1, settings().max_examples // 50)
+_EXAMPLES = max(1, settings().max_examples // 25)
 _REPORTS = tuple(name for name in shipped_templates() if name.startswith("laporan-"))
 
 
