@@ -176,3 +176,18 @@ def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | 
         return None
     found = difflib.get_close_matches(normalize(name), by_normal_form, n=1, cutoff=cutoff)
     return by_normal_form[found[0]] if found else None
+
+
+KINDS_OF_DAERAH = ("Kabupaten", "Kota")
+KINDS_OF_KECAMATAN = ("Kecamatan", "Distrik", "Kapanewon", "Kemantren")
+
+
+def kind_and_name(text: str, kinds: Iterable[str] = KINDS_OF_KECAMATAN) -> tuple[str, str]:
+    """The kind that stands before the name of an area, in full or its first three letters, and the name.
+
+    "Kec. Senduro" is ("Kecamatan", "Senduro"); the kind is empty where none stands there.
+    """
+    for kind in kinds:
+        if before := re.match(rf"(?:{kind}\s|{kind[:3]}(?:\.|\s))\s*(?=\S)", text, re.IGNORECASE):
+            return kind, text[before.end() :]
+    return "", text

@@ -223,8 +223,8 @@ class Identitas:
     @property
     def terms(self) -> Terms:
         """What the area is called; a kind before its name ("Distrik Sentani") says more than the setting."""
-        daerah = kind_and_name(self.kabupaten.value or "", KINDS_OF_DAERAH)[0]
-        kecamatan = kind_and_name(self.kecamatan.value or "")[0] or self.sebutan_kecamatan.value or ""
+        daerah = kind_and_name(self.kabupaten.written, KINDS_OF_DAERAH)[0]
+        kecamatan = kind_and_name(self.kecamatan.written)[0] or self.sebutan_kecamatan.value or ""
         camat, desa = _USUAL.get(normalize(kecamatan), ("Camat", "Desa"))
         return Terms(
             kecamatan or "Kecamatan",

@@ -9,7 +9,7 @@ from pathlib import Path
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
 from lkt.files import read_file
-from lkt.indonesian import normalize, squeeze
+from lkt.indonesian import kind_and_name, normalize, squeeze
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import read_keys
@@ -117,7 +117,7 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 # Whose workbook a file is ----------------------------------------------------------------------------------
 
-_ASKED = ("kode_kecamatan", "kecamatan", "tahun", "triwulan")
+_ASKED = ("kode_kecamatan", "kecamatan", "sebutan_kecamatan", "tahun", "triwulan")
 
 
 @dataclass(frozen=True)
@@ -129,12 +129,14 @@ class Owner:
         kode: the code of the kecamatan; may be empty.
         kecamatan: its name; may be empty.
         triwulan: the quarter; None where it cannot be read.
+        sebutan: what a kecamatan is called there.
     """
 
     path: Path
     kode: str = ""
     kecamatan: str = ""
     triwulan: Triwulan | None = None
+    sebutan: str = "Kecamatan"
 
     @cached_property
     def digits(self) -> str:
@@ -160,11 +162,13 @@ def owner_of(path: Path) -> Owner:
     except LktError:
         return Owner(path)
     year, quarter = keys["tahun"].value, keys["triwulan"].value
+    kind, name = kind_and_name(keys["kecamatan"].value or "")
     return Owner(
         path,
         keys["kode_kecamatan"].value or "",
-        keys["kecamatan"].value or "",
+        name,
         Triwulan(int(year), int(quarter)) if year and quarter in {1, 2, 3, 4} else None,
+        kind or keys["sebutan_kecamatan"].value or "Kecamatan",
     )
 
 

@@ -9,7 +9,7 @@ from lkt.figures import Computed, Figure, ProgramResult, figures_of, printed
 from lkt.findings import Finding, Unchecked, by_sheet, counts
 from lkt.formats.excerpt import Excerpts, clip
 from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line
-from lkt.indonesian import bare_name, format_date, normalize
+from lkt.indonesian import format_date, normalize
 from lkt.model import Ref
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def findings_view(path: str, result: "Result") -> Iterator[Line]:
 
 def _head(path: str, result: "Result") -> Iterator[Line]:
     yield line((path, "bold"))
-    parts = [f"Kecamatan {bare_name(result.dataset.identitas.kecamatan.value or '?')}"]
+    identitas = result.dataset.identitas
+    parts = [f"{identitas.terms.kecamatan} {identitas.nama_kecamatan or '?'}"]
     periode = result.computed.periode
     if periode is not None:
         parts.append(str(periode.triwulan))

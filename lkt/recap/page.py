@@ -20,7 +20,7 @@ from urllib.parse import quote
 from lkt.findings import Severity
 from lkt.formats.html import ascii_page, environment, tally_of
 from lkt.formats.screen import compact
-from lkt.indonesian import format_date, format_percent, format_rupiah, normalize, round_half_up
+from lkt.indonesian import format_date, format_percent, format_rupiah, round_half_up
 from lkt.recap.summary import Status, Summary
 from lkt.recap.totals import Recap, RecapRow
 
@@ -57,6 +57,7 @@ def index_html(recap: Recap, version: str, *, documents: Sequence[str] = ()) -> 
         title=_title(recap),
         batas=recap.totals.batas_lapor,
         tiles=_tiles(recap),
+        kind=recap.terms.kecamatan,
         groups=_groups(rows),
         rows=rows,
         first=_FIRST_FINDINGS,
@@ -82,10 +83,7 @@ def _hash(text: str) -> str:
 
 def _title(recap: Recap) -> str:
     period = f" {recap.triwulan}" if recap.triwulan else ""
-    if not recap.kabupaten:
-        return f"Rekap Laporan Kinerja{period}"
-    named = normalize(recap.kabupaten).startswith(("kabupaten ", "kota "))
-    return f"Rekap Laporan Kinerja{period} — {'' if named else 'Kabupaten '}{recap.kabupaten}"
+    return f"Rekap Laporan Kinerja{period}{f' — {recap.daerah}' if recap.kabupaten else ''}"
 
 
 def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
@@ -93,10 +91,10 @@ def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
     totals, percent = recap.totals, _or_dash(format_percent)
     told = [status for status in Status if totals.status[status] or status in _ALWAYS_TOLD]
     return [
-        ("", "Kecamatan", str(totals.kecamatan)),
+        ("", recap.terms.kecamatan, str(totals.kecamatan)),
         *((_LOOKS[status][0], status.value.capitalize(), str(totals.status[status])) for status in told),
         ("late", "Terlambat", str(len(totals.states["terlambat"]))),
-        ("", "Serapan kabupaten", percent(totals.serapan)),
+        ("", f"Serapan {recap.terms.daerah.lower()}", percent(totals.serapan)),
         ("", "Rata-rata capaian", percent(totals.capaian)),
     ]
 

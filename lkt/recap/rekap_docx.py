@@ -60,7 +60,7 @@ def _properties(recap: Recap) -> Properties:
     return Properties(
         title=recap.heading,
         subject="Rekapitulasi Laporan Kinerja Triwulan",
-        author=f"Pemerintah Kabupaten {recap.kabupaten}".strip(),
+        author=f"Pemerintah {recap.daerah or recap.terms.daerah}",
         created=datetime.combine(_day(recap), time()),
     )
 
@@ -92,7 +92,8 @@ def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     labels = fit([Label(name) for name in names], _ROW, max(_TALLEST, _LEAST * len(names)))
     longest = max(map(len, labels.names)) * _LETTER
     left = min(longest, ROOM_MM) + 4 + (_FIGURE if values[-1] < 0 else 0)
-    whose = "setiap kecamatan" if len(rows) == len(recap.totals.absorbed) else "tertinggi dan terendah"
+    kind = recap.terms.kecamatan.lower()
+    whose = f"setiap {kind}" if len(rows) == len(recap.totals.absorbed) else "tertinggi dan terendah"
     told = [f"{name} {format_percent(value)}" for name, value in zip(names, known, strict=True)]
     return Chart(
         kind="bar",
@@ -101,7 +102,7 @@ def absorption_chart(recap: Recap) -> Chart | Literal[""]:
         number_format=percent_format(_DECIMALS),
         axis_format=f'{INDONESIAN}0"%"',
         axis_title="",
-        title="Grafik serapan anggaran menurut kecamatan",
+        title=f"Grafik serapan anggaran menurut {kind}",
         alt=sentence(f"Grafik batang serapan anggaran {whose}", told),
         width_emu=int(_WIDTH * EMU_PER_MM),
         height_emu=int((_TOP + labels.height + _BELOW) * EMU_PER_MM),
@@ -251,7 +252,13 @@ TERUJUNG = (
 )
 
 FIELDS: Sequence[Field] = (
-    Field("kabupaten", "Nama kabupaten; kosong bila tidak terbaca.", attrgetter("kabupaten")),
+    Field("kabupaten", "Nama kabupaten atau kota; kosong bila tidak terbaca.", attrgetter("kabupaten")),
+    Field("daerah", "Jenis daerah: Kabupaten atau Kota.", attrgetter("terms.daerah")),
+    Field(
+        "sebutan_kecamatan",
+        "Sebutan kecamatan, misalnya Kecamatan atau Distrik.",
+        attrgetter("terms.kecamatan"),
+    ),
     Field("periode", "Triwulan yang direkap.", lambda recap: recap, PERIODE),
     Field("jumlah", "Banyaknya kecamatan menurut keadaannya.", lambda recap: recap, JUMLAH),
     Field(

@@ -10,8 +10,8 @@ from lkt.calendar import Triwulan
 from lkt.errors import LktError
 from lkt.figures import IndikatorResult, printed, printed_measure
 from lkt.findings import Finding, Severity
-from lkt.indonesian import bare_name, normalize
-from lkt.model import Anggaran
+from lkt.indonesian import normalize
+from lkt.model import Anggaran, Terms
 from lkt.pipeline import Result
 
 
@@ -105,7 +105,8 @@ class Summary:
         status: what became of it.
         kecamatan: its name; the name of the file where that cannot be read.
         kode: the code of the kecamatan; may be empty.
-        kabupaten: the name of the kabupaten.
+        kabupaten: the name of the kabupaten or kota.
+        terms: what kabupaten and kecamatan are called there; None where no workbook tells.
         triwulan: the quarter; None where it cannot be read.
         batas_lapor: the last day for handing in.
         tanggal_laporan: the day on which the report is signed.
@@ -124,6 +125,7 @@ class Summary:
     kecamatan: str
     kode: str = ""
     kabupaten: str = ""
+    terms: Terms | None = None
     triwulan: Triwulan | None = None
     batas_lapor: date | None = None
     tanggal_laporan: date | None = None
@@ -177,9 +179,10 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
     return Summary(
         file=file,
         status=status,
-        kecamatan=bare_name(identitas.kecamatan.value or "") or file,
+        kecamatan=identitas.nama_kecamatan or file,
         kode=identitas.kode_kecamatan.value or "",
-        kabupaten=identitas.kabupaten.value or "",
+        kabupaten=identitas.nama_kabupaten,
+        terms=identitas.terms,
         triwulan=periode.triwulan if periode else None,
         batas_lapor=periode.batas_lapor if periode else None,
         tanggal_laporan=signed.end if signed else None,

@@ -16,6 +16,7 @@ from typing import TypeVar
 from lkt.calendar import Triwulan
 from lkt.findings import Severity
 from lkt.indonesian import normalize
+from lkt.model import Terms
 from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram, added, mean, share
 
 # One row a workbook ----------------------------------------------------------------------------------------
@@ -314,12 +315,14 @@ class Recap:
 
     Attributes:
         kabupaten: its name; empty where no workbook tells.
+        terms: what it and its kecamatan are called, in most workbooks.
         triwulan: the quarter that most workbooks are of; None where there is none.
         rows: one a workbook, and one a kecamatan without one, in the order of their codes and names.
         totals: what they come to together.
     """
 
     kabupaten: str
+    terms: Terms
     triwulan: Triwulan | None
     rows: tuple[RecapRow, ...]
     totals: Totals
@@ -328,8 +331,12 @@ class Recap:
     def heading(self) -> str:
         """What the recap is of, in one line."""
         period = f" {self.triwulan}" if self.triwulan else ""
-        place = f" Kabupaten {self.kabupaten}" if self.kabupaten else ""
-        return f"Rekapitulasi Laporan Kinerja{period}{place}"
+        return f"Rekapitulasi Laporan Kinerja{period} {self.daerah}".strip()
+
+    @property
+    def daerah(self) -> str:
+        """As people write it: Kabupaten Lumajang; empty where no workbook tells."""
+        return f"{self.terms.daerah} {self.kabupaten}" if self.kabupaten else ""
 
 
 def combine(summaries: Iterable[Summary]) -> Recap:
@@ -341,7 +348,8 @@ def combine(summaries: Iterable[Summary]) -> Recap:
     folder = _common_folder(ordered)
     rows = tuple(_row(number, each, triwulan, folder) for number, each in enumerate(ordered, start=1))
     kabupaten = _most(each.kabupaten for each in ordered if each.kabupaten) or ""
-    return Recap(kabupaten, triwulan, rows, totals_of(rows))
+    terms = _most(each.terms for each in ordered if each.terms) or Terms()
+    return Recap(kabupaten, terms, triwulan, rows, totals_of(rows))
 
 
 def _row(number: int, summary: Summary, triwulan: Triwulan | None, folder: PurePath) -> RecapRow:

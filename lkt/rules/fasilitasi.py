@@ -47,7 +47,7 @@ _FILLERS = frozenset(
 )
 """Words that do not tell one row from another."""
 
-_DESA = re.compile(r"\b[Dd]esa ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
+_NAME_BEHIND = r"\b(?:%s|%s) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 _NEAR = 0.75
 _VAGUE = frozenset(
     words(
@@ -384,15 +384,17 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     Perbaikan: Samakan ejaannya dengan lembar Desa.
     """
     roster = {desa.desa.value: desa.desa.ref for desa in case.dataset.desa if desa.desa.value}
+    kind = case.dataset.identitas.terms.desa
+    pattern = re.compile(_NAME_BEHIND % (re.escape(kind), re.escape(kind.lower())))
     named = [
         (row, name)
         for row in case.dataset.fasilitasi
-        for name in _DESA.findall(row.jenis_fasilitasi.value or "")
+        for name in pattern.findall(row.jenis_fasilitasi.value or "")
     ]
     guesses = {name: _meant(name, roster) for _, name in named}
     for row, name in named:
         if guess := guesses[name]:
-            message = f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
+            message = f"{capital(label(row))}: {kind} {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
             yield tell(message, row.jenis_fasilitasi, roster[guess], written=name, expected=guess)
 
 

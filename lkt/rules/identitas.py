@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import bare_name, format_date, normalize
+from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, format_date, kind_and_name, normalize
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import (
     NOT_FOUND,
@@ -16,6 +16,7 @@ from lkt.rules.helpers import (
     complaint,
     day_of,
     free_day,
+    has_column,
     quarter,
     repair,
     signed,
@@ -29,7 +30,7 @@ _LENGTH_OF_NIP = 18
 _WORKING_AGE = (18, 65)
 _ENOUGH_DATES = 2
 """Rows of the log that must agree with the signature before Tahun and Triwulan are doubted."""
-_BUPATI = re.compile(r"\bBupati ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
+_HEAD = re.compile(r"\b(Bupati|Wali ?[Kk]ota) ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
 _PPPK = "21"
 """Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
 
@@ -171,8 +172,9 @@ def post_elsewhere(case: Case) -> Iterator[Finding]:
     """
     identitas = case.dataset.identitas
     post, district = identitas.jabatan, identitas.kecamatan
-    if post.value and district.value and normalize(bare_name(district.value)) not in normalize(post.value):
-        message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{bare_name(district.value)}”."
+    name = identitas.nama_kecamatan
+    if post.value and name and normalize(name) not in normalize(post.value):
+        message = f"Jabatan “{post.value}” tidak menyebut {identitas.terms.kecamatan.lower()} “{name}”."
         yield tell(message, post, district)
 
 
@@ -190,17 +192,20 @@ def signature_no_day(case: Case) -> Iterator[Finding]:
 
 @rule("I108", WARNING, reads="identitas.kabupaten identitas.kecamatan")
 def name_with_title(case: Case) -> Iterator[Finding]:
-    """Nama wilayah memuat kata kabupaten atau kecamatan
+    """Nama wilayah memuat kata jenisnya
 
-    Mengapa: Laporan sudah mencetak kata itu, sehingga menjadi “Kecamatan Kecamatan …”.
-    Perbaikan: Tulis namanya saja.
+    Mengapa: Laporan sudah mencetak kata Kabupaten, Kota, Kecamatan, Distrik, dan sebagainya; kata itu tidak
+        dicetak dua kali, tetapi ada pada isian yang keliru.
+    Perbaikan: Tulis namanya saja, dan jenisnya pada Jenis Daerah atau Sebutan Kecamatan.
     """
     identitas = case.dataset.identitas
-    titles = {"Kabupaten": identitas.kabupaten, "Kecamatan": identitas.kecamatan}
-    for name, cell in titles.items():
-        bare = bare_name(cell.value or "", name)
-        if cell.value and bare != cell.value:
-            message = f"{name} diisi “{cell.value}”; kata “{name}” sudah dicetak oleh laporan."
+    for name, setting, cell, kinds in (
+        ("Kabupaten", "Jenis Daerah", identitas.kabupaten, KINDS_OF_DAERAH),
+        ("Kecamatan", "Sebutan Kecamatan", identitas.kecamatan, KINDS_OF_KECAMATAN),
+    ):
+        kind, bare = kind_and_name(cell.value or "", kinds)
+        if kind:
+            message = f"{name} diisi “{cell.value}”; “{kind}” dicetak menurut {setting}."
             yield tell(message, cell, expected=bare)
 
 
@@ -228,6 +233,7 @@ def nip_unlikely(case: Case) -> Iterator[Finding]:
         Undang-Undang Nomor 20 Tahun 2023 tentang Aparatur Sipil Negara, Pasal 55
     """
     cell, year = case.dataset.identitas.nip, case.dataset.identitas.tahun.value
+    camat = case.dataset.identitas.terms.camat
     digits = re.sub(r"[\s.\-]", "", cell.value or "")
     if year is None or not _YEARS[0] <= year <= _YEARS[1]:
         return
@@ -235,9 +241,9 @@ def nip_unlikely(case: Case) -> Iterator[Finding]:
         return
     age = int(year) - int(digits[:4])
     if int(digits[8:12]) > year:
-        yield tell(f"Menurut NIP, Camat diangkat {digits[8:12]}, sesudah tahun {year}.", cell)
+        yield tell(f"Menurut NIP, {camat} diangkat {digits[8:12]}, sesudah tahun {year}.", cell)
     elif not _WORKING_AGE[0] <= age <= _WORKING_AGE[1]:
-        yield tell(f"Menurut NIP, Camat berumur {age} tahun pada tahun {year}.", cell)
+        yield tell(f"Menurut NIP, {camat} berumur {age} tahun pada tahun {year}.", cell)
 
 
 @rule(
@@ -247,18 +253,38 @@ def nip_unlikely(case: Case) -> Iterator[Finding]:
     "identitas.peraturan_kedudukan",
 )
 def other_kabupaten(case: Case) -> Iterator[Finding]:
-    """Menyebut bupati kabupaten lain
+    """Menyebut kepala daerah lain
 
-    Mengapa: Isian yang tertinggal dari buku kerja kabupaten lain tercetak sebagai dasar hukum laporan.
-    Perbaikan: Sebut pejabat dan peraturan kabupaten sendiri.
+    Mengapa: Isian yang tertinggal dari buku kerja kabupaten atau kota lain tercetak sebagai dasar hukum
+        laporan.
+    Perbaikan: Sebut pejabat dan peraturan daerah sendiri.
     """
     identitas = case.dataset.identitas
-    own = words(identitas.kabupaten.value or "")
+    own = words(identitas.nama_kabupaten)
     for cell in (identitas.pemberi_amanah, identitas.peraturan_pelaporan, identitas.peraturan_kedudukan):
-        named = _BUPATI.search(cell.value or "")
-        if own and named and not set(words(named[1])) <= set(own):
-            message = f"Tertulis “Bupati {named[1]}”, padahal kabupatennya {identitas.kabupaten}."
+        named = _HEAD.search(cell.value or "")
+        if own and named and not set(words(named[2])) <= set(own):
+            area = identitas.terms.daerah.lower()
+            message = f"Tertulis “{named[1]} {named[2]}”, padahal {area}nya {identitas.nama_kabupaten}."
             yield tell(message, cell, identitas.kabupaten)
+
+
+@rule("I114", WARNING, reads="identitas.jenis_daerah identitas.kabupaten identitas.pemberi_amanah")
+def other_kind_of_head(case: Case) -> Iterator[Finding]:
+    """Kepala daerah tidak cocok dengan Jenis Daerah
+
+    Mengapa: Kabupaten dipimpin Bupati dan kota dipimpin Wali Kota; laporan sebuah kota yang Jenis Daerahnya
+        Kabupaten bersampul pemerintah kabupaten yang tidak ada.
+    Perbaikan: Betulkan Jenis Daerah atau Pemberi Amanah; pada buku kerja lama tambahkan baris Jenis Daerah.
+    """
+    identitas = case.dataset.identitas
+    named, right = _HEAD.search(identitas.pemberi_amanah.value or ""), identitas.terms.kepala_daerah
+    if named and named[1].casefold().replace(" ", "") != right.casefold().replace(" ", ""):
+        message = (
+            f"Pemberi Amanah {identitas.pemberi_amanah}, padahal jenis daerahnya {identitas.terms.daerah}."
+        )
+        setting = [cell for cell in (identitas.jenis_daerah,) if has_column(cell)]
+        yield tell(message, identitas.pemberi_amanah, *setting, expected=right)
 
 
 @rule("I112", WARNING, reads="identitas.logo")

@@ -9,7 +9,6 @@ from lkt import __version__
 from lkt.batch.discovery import Owner, beside, owner_of
 from lkt.errors import LktError
 from lkt.formats.screen import Line, View, line
-from lkt.indonesian import bare_name
 
 # The workbooks of a folder and whose they are, within a moment, however many there are --------------------
 
@@ -69,7 +68,7 @@ def _saved(path: Path) -> float:
 
 def _label(owner: Owner) -> str:
     """Whose it is, in words: "Kecamatan Senduro · Triwulan I Tahun 2024"; empty where that is not known."""
-    kecamatan = f"Kecamatan {bare_name(owner.kecamatan)}" if owner.kecamatan else ""
+    kecamatan = f"{owner.sebutan} {owner.kecamatan}" if owner.kecamatan else ""
     return " · ".join(filter(None, (kecamatan, str(owner.triwulan or ""))))
 
 

@@ -186,6 +186,10 @@ KEYS: tuple[Key, ...] = (
     Key("Dasar Capaian", "dasar_capaian", Kind.CHOICE, "tahun = capaian diukur terhadap Target; triwulan = terhadap Target Triwulan.", filled=False, choices=("tahun", "triwulan"), default="tahun"),
     Key("Ukuran Kertas", "ukuran_kertas", Kind.CHOICE, "F4 (215 × 330 mm) atau A4.", filled=False, choices=("F4", "A4"), default="F4"),
     Key("Logo", "logo", Kind.TEXT, "Nama berkas gambar lambang daerah di folder buku kerja, misalnya logo.png; atau tempelkan gambar di sel ini. Boleh kosong.", filled=False),
+    Key("Jenis Daerah", "jenis_daerah", Kind.CHOICE, "Kabupaten atau Kota; kepala daerahnya menjadi Bupati atau Wali Kota.", filled=False, choices=("Kabupaten", "Kota"), default="Kabupaten"),
+    Key("Sebutan Kecamatan", "sebutan_kecamatan", Kind.TEXT, "Kecamatan, Distrik, Kapanewon, atau Kemantren.", filled=False, default="Kecamatan"),
+    Key("Sebutan Camat", "sebutan_camat", Kind.TEXT, "Camat, Kepala Distrik, Panewu, atau Mantri Pamong Praja. Kosong berarti menurut Sebutan Kecamatan.", filled=False),
+    Key("Sebutan Desa", "sebutan_desa", Kind.TEXT, "Desa, Kampung, Kalurahan, Nagari, Gampong, Pekon, dan sebagainya; Kelurahan bila tidak ada desa. Kosong berarti menurut Sebutan Kecamatan.", filled=False),
 )  # fmt: skip
 
 # The other sheets -----------------------------------------------------------------------------------------

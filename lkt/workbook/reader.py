@@ -102,6 +102,8 @@ def read_grids(grids: Sequence[SheetCells], name: str = "buku kerja") -> Dataset
         values[sheet.field] = tuple(rows)
         if sheet.total_label:
             values[f"jumlah_{sheet.field}"] = total
+    if sebutan := identitas.terms.desa:
+        values["desa"] = tuple(replace(row, sebutan=sebutan) for row in values.get("desa", ()))
     titles = {declared: grid.name for declared, grid in found.items()}
     return Dataset(identitas, logo=logo, problems=tuple(problems), sheets=titles, headings=headings, **values)
 
@@ -265,7 +267,6 @@ def _read_rows(
         if sheet.field == "desa":
             dates = [column.field for column in columns[len(sheet.columns) :]]
             cells["tanggal"] = tuple(cells.pop(field) for field in dates)
-            place |= {} if is_total else {"sebutan": sebutan}
         if sheet.field == "kegiatan":
             cells["gambar"] = _picture(grid, row, table.places.get("foto"))
         if not is_total:
