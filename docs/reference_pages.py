@@ -4,7 +4,7 @@ from itertools import groupby
 
 from docs.markdown import page, table
 from lkt.formats.outcomes import FAMILY_NAMES
-from lkt.report.templates import field_entries, filter_entries, function_entries
+from lkt.report.templates import KNOWN, filter_entries, function_entries
 from lkt.rules import RULES
 from lkt.rules.base import Rule
 
@@ -37,7 +37,7 @@ def _rule(rule: Rule) -> str:
 
 def fields_page() -> str:
     """The reference page docs/isian.md."""
-    fields = ((f"`{each.name}`", each.kind, each.meaning, each.example) for each in field_entries())
+    fields = ((f"`{each.name}`", each.kind, each.meaning, each.example) for each in KNOWN.entries())
     words = {
         title: table(
             ("Nama", "Pemakaian", "Arti", "Hasil"),

@@ -6,8 +6,8 @@ from lkt.errors import LktError
 from lkt.files import free_name, require_suffix, write_output
 from lkt.indonesian import nearest
 from lkt.report.build import DEFAULT_TEMPLATE, read_template
-from lkt.report.templates import FieldEntry, entries_of, field_entries, inspect_template, shipped_template
-from lkt.wordtemplate import Inspection, annotated
+from lkt.report.templates import KNOWN, inspect_template, shipped_template
+from lkt.wordtemplate import Catalogue, FieldEntry, Inspection, annotated
 
 
 def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path:
@@ -38,13 +38,7 @@ def wanted_fields(start: str | None, *, rekap: bool = False) -> list[FieldEntry]
     Raises:
         LktError: there are none.
     """
-    if rekap:
-        from lkt.recap.rekap_docx import FIELDS, example_values  # noqa: PLC0415 - reports do without recaps
-
-        entries = entries_of(FIELDS, example_values())
-    else:
-        entries = field_entries()
-    wanted = _plain(start or "")
+    entries, wanted = _catalogue(rekap=rekap).entries(), _plain(start or "")
     found = [entry for entry in entries if f"{_plain(entry.name)}.".startswith(wanted)]
     if found:
         return found
@@ -66,12 +60,15 @@ def check_template(path: Path, *, rekap: bool = False) -> Inspection:
     Raises:
         TemplateError: it cannot be read.
     """
-    data, name = read_template(path)
-    if not rekap:
-        return inspect_template(data, name)
-    from lkt.recap.rekap_docx import KNOWN  # noqa: PLC0415 - reports do without recaps
+    return inspect_template(*read_template(path), _catalogue(rekap=rekap))
 
-    return inspect_template(data, name, KNOWN)
+
+def _catalogue(*, rekap: bool) -> Catalogue:
+    if not rekap:
+        return KNOWN
+    from lkt.recap import rekap_docx  # noqa: PLC0415 - reports do without recaps
+
+    return rekap_docx.KNOWN
 
 
 def annotated_copy(path: Path, inspection: Inspection) -> Path | None:

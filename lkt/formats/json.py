@@ -12,9 +12,9 @@ from lkt.model import Ref
 from lkt.pipeline import Checked, Result
 
 if TYPE_CHECKING:
-    from lkt.report.templates import FieldEntry, WordEntry
+    from lkt.report.templates import WordEntry
     from lkt.report.verify import Difference, Verification
-    from lkt.wordtemplate import Inspection, Mistake
+    from lkt.wordtemplate import FieldEntry, Inspection, Mistake
 
 VERSION = 1
 """Of every form here; docs/format-json.md describes them."""

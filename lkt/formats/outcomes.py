@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from lkt.model import Ref
     from lkt.report.build import Written
     from lkt.report.passages import PassageChange
-    from lkt.report.templates import FieldEntry, WordEntry
+    from lkt.report.templates import WordEntry
     from lkt.report.verify import Difference, Verification
     from lkt.rules.base import Rule
-    from lkt.wordtemplate import Inspection, Mistake
+    from lkt.wordtemplate import FieldEntry, Inspection, Mistake
     from lkt.workbook.carry import Carried
     from lkt.workbook.changes import Put
     from lkt.workbook.new import Made

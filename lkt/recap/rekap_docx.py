@@ -16,21 +16,19 @@ from lkt.indonesian import format_date, format_percent, format_rupiah, round_hal
 from lkt.model import Ref
 from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram
 from lkt.recap.totals import DRAWN, ENDS, LISTED, STATES, Recap, RecapRow, combine, drawn
+from lkt.report.chart_labels import ROOM_MM, Label, fit
 from lkt.report.figure_charts import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
 from lkt.report.seal import seal
 from lkt.report.templates import FILTERS, shipped_template
 from lkt.wordtemplate import (
-    ROOM_MM,
     Catalogue,
     Chart,
     Field,
-    Label,
     Plot,
     Properties,
     Series,
     build,
     compile_template,
-    fit,
     on_paper,
 )
 

@@ -10,9 +10,10 @@ from lkt.figures import Case, Computed, IndikatorResult, Unit, printed_value
 from lkt.indonesian import Number, format_percent, roman, round_half_up, squeeze
 from lkt.model import Cell
 from lkt.pipeline import Result
+from lkt.report.chart_labels import ROOM_MM, Label, breakable, fit, shortened
 from lkt.report.context import Laporan
 from lkt.rules.pairing import INDIKATOR_KEYS, bare, pair, within_year
-from lkt.wordtemplate import ROOM_MM, Chart, Label, LabelPlace, Plot, Series, breakable, fit, shortened
+from lkt.wordtemplate import Chart, LabelPlace, Plot, Series
 
 Nothing = Literal[""]
 EMU_PER_MM = 36_000

@@ -13,37 +13,25 @@ from typing import NamedTuple
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.part import XmlPart
+from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 
 from lkt.indonesian import format_trimmed, round_half_up
-from lkt.wordtemplate.document import (
-    FALLBACK,
-    TBL,
-    TC,
-    TR,
-    Element,
-    P,
-    R,
-    T,
-    ancestor,
-    heading_styles,
-    parse,
-    related_xml,
-    styles_of,
-    w,
-)
+from lkt.wordtemplate import Element, parse, related
 
 # The text of a part ----------------------------------------------------------------------------------------
 #
 # Page numbers and lists of contents change when Word or LibreOffice computes its fields anew, so what stands
 # there is nobody's edit. Numbers of captions and references to them are content and count.
 
+_P, _R, _T, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "r", "t", "tbl", "tr", "tc"))
+_VAL, _STYLED, _LEVEL = qn("w:val"), qn("w:style"), f"{qn('w:pPr')}/{qn('w:outlineLvl')}"
 _COMPUTED = frozenset({"TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"})
-_SIMPLE, _CHAR, _CODE, _SYMBOL = w("fldSimple"), w("fldChar"), w("instrText"), w("sym")
-_NOT_SEEN = frozenset({FALLBACK, w("moveFrom"), w("del")})
-_SIGNS = {w("br"): " ", w("cr"): " ", w("tab"): " ", w("ptab"): " ", w("noBreakHyphen"): "-"}
-_TEXTS = frozenset({T, _SYMBOL, *_SIGNS})
+_SIMPLE, _CHAR, _CODE, _SYMBOL = qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText"), qn("w:sym")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NOT_SEEN = frozenset({_FALLBACK, qn("w:moveFrom"), qn("w:del")})
+_SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
+_TEXTS = frozenset({_T, _SYMBOL, *_SIGNS})
 _INVISIBLE: dict[int, str | None] = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
 _SEEN = _INVISIBLE | {0x2011: "-"}
 _SYMBOL_CODE = re.compile("(?![dD][89a-fA-F])[0-9a-fA-F]{1,4}")  # a lone surrogate is no character
@@ -74,15 +62,15 @@ def blocks(root: Element) -> Iterator[TextBlock]:
     The text of a text box, or of a table in a cell, is that of the paragraphs in it, each a line of its own.
     """
     fields: list[str] = []  # the instructions of those that are open; one may reach over paragraphs
-    for element in _outermost(root, P, TBL):
-        if element.tag == P:
+    for element in _outermost(root, _P, _TBL):
+        if element.tag == _P:
             yield TextBlock(element, "\n".join(_lines(element, fields)))
             continue
         rows = []
-        for row in _outermost(element, TR):
+        for row in _outermost(element, _TR):
             cells = (
-                "\n".join(line for paragraph in _outermost(cell, P) for line in _lines(paragraph, fields))
-                for cell in _outermost(row, TC)
+                "\n".join(line for paragraph in _outermost(cell, _P) for line in _lines(paragraph, fields))
+                for cell in _outermost(row, _TC)
             )
             rows.append((row, tuple(cells)))
         yield TextBlock(element, "", tuple(rows))
@@ -110,7 +98,7 @@ def _read(node: Element, pieces: list[str], inside: list[str], fields: list[str]
     """Gather the text of a node, which is in a paragraph, and the lines of the paragraphs in it."""
     for child in node:
         tag = child.tag
-        if tag == P:
+        if tag == _P:
             inside += _lines(child, fields)
         elif tag in _TEXTS:
             if not any(_COMPUTED.intersection(code.upper().split()[:1]) for code in fields):
@@ -118,7 +106,7 @@ def _read(node: Element, pieces: list[str], inside: list[str], fields: list[str]
         elif tag in (_CHAR, _CODE):
             _mark(child, fields)
         elif tag == _SIMPLE:
-            fields.append(child.get(w("instr")) or "")
+            fields.append(child.get(qn("w:instr")) or "")
             _read(child, pieces, inside, fields)
             del fields[-1:]
         elif tag not in _NOT_SEEN:
@@ -129,19 +117,19 @@ def _mark(node: Element, fields: list[str]) -> None:
     """Take a piece of a field that is made of runs: its beginning, its instruction or its end."""
     if node.tag == _CODE and fields:
         fields[-1] += node.text or ""
-    elif node.get(w("fldCharType")) == "begin":
+    elif node.get(qn("w:fldCharType")) == "begin":
         fields.append("")
-    elif node.get(w("fldCharType")) == "end":
+    elif node.get(qn("w:fldCharType")) == "end":
         del fields[-1:]
 
 
 def _text_of(node: Element, parent: Element) -> str:
-    if node.tag == T:
+    if node.tag == _T:
         return node.text or ""
     if node.tag == _SYMBOL:
-        code = node.get(w("char")) or ""
+        code = node.get(qn("w:char")) or ""
         return chr(int(code, 16)) if _SYMBOL_CODE.fullmatch(code) else ""
-    return _SIGNS[str(node.tag)] if parent.tag == R else ""  # a tab stop in properties is no tab
+    return _SIGNS[str(node.tag)] if parent.tag == _R else ""  # a tab stop in properties is no tab
 
 
 # What can be seen, each with its place ---------------------------------------------------------------------
@@ -156,7 +144,7 @@ _ASIDES = {
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_STYLE, _HEAD = f"{w('pPr')}/{w('pStyle')}", f"{w('trPr')}/{w('tblHeader')}"
+_STYLE, _HEAD = f"{qn('w:pPr')}/{qn('w:pStyle')}", f"{qn('w:trPr')}/{qn('w:tblHeader')}"
 _CHAPTER = re.compile(r"BAB [IVXLC]+\b")
 _CAPTION = re.compile(r"(?:Tabel|Gambar|Grafik) [\d.]+\b")
 _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
@@ -201,31 +189,36 @@ def passages(document: Document) -> tuple[Passage, ...]:
     Raises:
         UnreadablePartError: the part of a chart is not well-formed.
     """
-    styles = _Styles(styles_of(document))
+    styles = _Styles(document.part)
     found = list(_PartReader(document.part, styles).read("bagian awal"))
     for kind, label in _ASIDES.items():
         asides = {
             passage.content: passage
-            for part in related_xml(document.part, kind)
+            for part in _parsed(document.part, kind)
             for passage in _PartReader(part, styles).read(label)
         }
         found += [asides[content] for content in sorted(asides)]
     return tuple(found)
 
 
+def _parsed(source: Part, kind: str) -> Iterator[XmlPart]:
+    return (part for part in related(source, kind) if isinstance(part, XmlPart))
+
+
 class _Styles:
     """What the styles of a document say of a paragraph."""
 
-    def __init__(self, root: Element) -> None:
-        self.chapters = heading_styles(root)
-        self.headings, self.contents = set(self.chapters), set()
-        for style in root.iter(w("style")):
-            key, element = style.get(w("styleId")) or "", style.find(w("name"))
-            name = "" if element is None else (element.get(w("val")) or "").lower()
-            if re.fullmatch(r"heading [2-9]", name):
-                self.headings.add(key)
-            elif _CONTENTS.fullmatch(name):
+    def __init__(self, main: Part) -> None:
+        self.chapters, self.headings, self.contents = set[str](), set[str](), set[str]()
+        for style in (style for part in _parsed(main, RT.STYLES) for style in part.element.iter(_STYLED)):
+            key, level = style.get(qn("w:styleId")) or "", style.find(_LEVEL)
+            name = "".join(each.get(_VAL) or "" for each in style.iterchildren(qn("w:name"))).lower()
+            if name == "heading 1" or (level is not None and level.get(_VAL) == "0"):
+                self.chapters.add(key)
+            if _CONTENTS.fullmatch(name):
                 self.contents.add(key)
+            elif key in self.chapters or re.fullmatch(r"heading [2-9]", name):
+                self.headings.add(key)
 
 
 class _PartReader:
@@ -239,7 +232,7 @@ class _PartReader:
     def read(self, label: str) -> Iterator[Passage]:
         self._where = self._chapter = label
         for block in blocks(self._part.element):
-            if block.element.tag == TBL:
+            if block.element.tag == _TBL:
                 yield from self._table(block)
             elif (paragraph := self._paragraph(block)) is not None:
                 yield paragraph
@@ -247,7 +240,7 @@ class _PartReader:
 
     def _paragraph(self, block: TextBlock) -> Passage | None:
         element = block.element.find(_STYLE)
-        style = "" if element is None else element.get(w("val")) or ""
+        style = "" if element is None else element.get(qn("w:val")) or ""
         text, pictures = block.text, self._pictures(block.element)
         if style in self._styles.contents or not (text or pictures):
             return None
@@ -284,7 +277,7 @@ class _PartReader:
         """The series of charts, by the figures that the document keeps, which are drawn and printed."""
         for shown in block.iter(f"{_C}chart"):
             chart = self._part.related_parts.get(shown.get(qn("r:id")) or "")
-            if chart is None or ancestor(shown, FALLBACK) is not None:
+            if chart is None or next(shown.iterancestors(_FALLBACK), None) is not None:
                 continue
             self._charts += 1
             for number, series in enumerate(parse(chart.blob).iter(f"{_C}ser"), 1):
@@ -296,7 +289,7 @@ class _PartReader:
     def _pictures(self, block: Element) -> tuple[str, ...]:
         found = []
         for shown in block.iter(_BLIP, _VML):
-            if ancestor(shown, FALLBACK) is None:
+            if next(shown.iterancestors(_FALLBACK), None) is None:
                 relationship = shown.get(qn("r:embed" if shown.tag == _BLIP else "r:id")) or ""
                 picture = self._part.related_parts.get(relationship)
                 found.append(hashlib.sha256(picture.blob if picture else b"").hexdigest()[:20])

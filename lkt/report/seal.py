@@ -24,12 +24,11 @@ from lkt import __version__
 from lkt.errors import LktError, TemplateError
 from lkt.files import Origin, SourceFile
 from lkt.report.passages import Passage, passages
-from lkt.wordtemplate.document import (
+from lkt.wordtemplate import (
     UnreadablePartError,
     add_custom_properties,
     custom_properties,
     open_document,
-    package_of,
     parse,
     related,
     save,
@@ -175,7 +174,7 @@ def _json(value: object) -> bytes:
 
 
 def _store(document: Document, content: Sequence[Passage]) -> None:
-    package = package_of(document)
+    package = document.part.package
     rows = [[item.place, item.texts, item.columns, item.pictures] for item in content]
     packed = base64.b64encode(zlib.compress(_json(rows)))
     name = package.next_partname("/customXml/itemProps%d.xml")

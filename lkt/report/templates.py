@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,21 +18,7 @@ from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.wordtemplate import FILTERS as JINJA_FILTERS
-from lkt.wordtemplate import (
-    FUNCTIONS,
-    LIST,
-    TEXT,
-    Catalogue,
-    Field,
-    Inspection,
-    Picture,
-    RichValue,
-    all_kinds,
-    build,
-    kinds_of,
-    paths,
-    print_tag,
-)
+from lkt.wordtemplate import FUNCTIONS, Catalogue, Inspection, Picture, build, print_tag
 from lkt.wordtemplate import inspect_template as inspect
 from lkt.workbook.reader import read_grids
 from lkt.xlsx import Raw, SheetCells
@@ -235,23 +221,6 @@ def inspect_template(data: bytes, name: str, known: Catalogue = KNOWN) -> Inspec
 
 
 @dataclass(frozen=True, slots=True)
-class FieldEntry:
-    """One field.
-
-    Attributes:
-        name: its dotted name, lists marked with ``[]``.
-        kind: its kind, in Indonesian.
-        meaning: what it is.
-        example: its value in the example report as text; empty for a group.
-    """
-
-    name: str
-    kind: str
-    meaning: str
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
 class WordEntry:
     """One function or filter.
 
@@ -266,54 +235,6 @@ class WordEntry:
     use: str
     meaning: str
     example: str
-
-
-def field_entries() -> list[FieldEntry]:
-    """All fields of a report in the order of the catalogue."""
-    return entries_of(FIELDS, example_values())
-
-
-def entries_of(fields: Sequence[Field], values: Mapping[str, object]) -> list[FieldEntry]:
-    """All fields of a catalogue, each with its first telling value in an example."""
-    meanings = paths(fields)
-    found = []
-    for kind in all_kinds(kinds_of(fields, values)):
-        name = kind.path if kind.path in meanings else f"{kind.path}[]"
-        texts = kind.word == LIST and kind.item is not None and kind.item.word == TEXT.word
-        shown = [_shown(value) for value in _values(values, kind.path)]
-        example = next((text for text in shown if text not in ("", "-")), shown[0] if shown else "")
-        found.append(FieldEntry(name, "daftar teks" if texts else kind.word, meanings[name], example))
-    return found
-
-
-def _values(owner: object, path: str) -> Iterator[object]:
-    """The values of a field, in all items of the lists that it is in."""
-    name, _, rest = path.partition(".")
-    assert isinstance(owner, Mapping)
-    value = owner[name.removesuffix("[]")]
-    if not rest:
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _values(item, rest)
-    else:
-        yield from _values(value, rest)
-
-
-def _shown(value: object) -> str:
-    match value:
-        case bool():
-            return "ya" if value else "tidak"
-        case RichValue():
-            return "(gambar)"
-        case [Mapping(), *_]:
-            return f"{len(value)} butir"
-        case list():
-            return "; ".join(map(str, value))
-        case Mapping():
-            return ""
-        case _:
-            return str(value)
 
 
 def function_entries() -> list[WordEntry]:

@@ -1,64 +1,60 @@
 """Any Word template, filled in with Jinja; README.md beside this file says what for and shows how.
 
-These are the names that a program needs. ``lkt.wordtemplate.document`` is for those who read Word files too.
+These are all the names that the rest of the program uses: what a template prints (``Field`` to ``Series``),
+filling it in (``Template`` to ``on_paper``), checking it (``Inspection`` to ``print_tag``), page numbers, and
+Word files as they are (``open_document`` to ``UnreadablePartError``).
 """
 
-from lkt.wordtemplate.chart_labels import ROOM_MM, Label, breakable, fit, shortened
-from lkt.wordtemplate.check import LIST, TEXT, Catalogue, ValueKind, all_kinds, kinds_of
 from lkt.wordtemplate.contents import is_unnumbered, number_pages, on_paper
-from lkt.wordtemplate.document import Properties
+from lkt.wordtemplate.document import (
+    Element,
+    Properties,
+    UnreadablePartError,
+    add_custom_properties,
+    custom_properties,
+    open_document,
+    parse,
+    related,
+    save,
+)
+from lkt.wordtemplate.fields import Catalogue, Field, FieldEntry, Item, build
 from lkt.wordtemplate.inspection import annotated, inspect_template
 from lkt.wordtemplate.sandbox import FILTERS, FUNCTIONS
 from lkt.wordtemplate.tags import Mistake
 from lkt.wordtemplate.template import Inspection, Template, compile_template, print_tag
-from lkt.wordtemplate.values import (
-    Chart,
-    Field,
-    Item,
-    LabelPlace,
-    Picture,
-    Plot,
-    RichValue,
-    Series,
-    build,
-    clean,
-    paths,
-)
+from lkt.wordtemplate.values import Chart, LabelPlace, Picture, Plot, Series, clean
 
 __all__ = [
     "FILTERS",
     "FUNCTIONS",
-    "LIST",
-    "ROOM_MM",
-    "TEXT",
     "Catalogue",
     "Chart",
+    "Element",
     "Field",
+    "FieldEntry",
     "Inspection",
     "Item",
-    "Label",
     "LabelPlace",
     "Mistake",
     "Picture",
     "Plot",
     "Properties",
-    "RichValue",
     "Series",
     "Template",
-    "ValueKind",
-    "all_kinds",
+    "UnreadablePartError",
+    "add_custom_properties",
     "annotated",
-    "breakable",
     "build",
     "clean",
     "compile_template",
-    "fit",
+    "custom_properties",
     "inspect_template",
     "is_unnumbered",
-    "kinds_of",
     "number_pages",
     "on_paper",
-    "paths",
+    "open_document",
+    "parse",
     "print_tag",
-    "shortened",
+    "related",
+    "save",
 ]

@@ -14,7 +14,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
-from lkt.wordtemplate.document import package_of, styles_of, w
+from lkt.wordtemplate.document import package_of, related_xml, w
 from lkt.wordtemplate.values import Chart, LabelPlace, Plot, Series, clean
 
 if TYPE_CHECKING:
@@ -131,8 +131,10 @@ def _shares(place: Plot, width: Decimal, height: Decimal) -> dict[str, str]:
 
 def _font(document: Document) -> str:
     """The font of plain text; empty where the document leaves it to its theme."""
-    fonts = styles_of(document).find(f"{w('docDefaults')}//{w('rFonts')}")
-    return "" if fonts is None else fonts.get(w("ascii")) or ""
+    for part in related_xml(document.part, RT.STYLES):
+        for fonts in part.element.iterfind(f"{w('docDefaults')}//{w('rFonts')}"):
+            return fonts.get(w("ascii")) or ""
+    return ""
 
 
 # The workbook inside a chart, which Word opens for "Edit Data" --------------------------------------------

@@ -1,22 +1,33 @@
 """What is wrong with the tags of a template: how they are written, their names, filters, kinds of values.
 
-``read`` parses a template, ``check`` looks through the parse. Both tell all mistakes at once, each with the
-place of its tag.
+``read`` parses a template, ``check`` looks through the parse; both tell all mistakes at once.
 """
 
-import hashlib
+# ruff: noqa: N802, N815 - Jinja's visitor calls methods by the names of its nodes
+
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import jinja2
 from jinja2 import nodes
+from jinja2.visitor import NodeVisitor
 
-from lkt import __version__
 from lkt.indonesian import nearest
+from lkt.wordtemplate.fields import (
+    GROUP,
+    LIST,
+    NUMBER,
+    NUMBERING,
+    OF_PYTHON,
+    TEXT,
+    TRUTH,
+    UNKNOWN,
+    Catalogue,
+    ValueKind,
+    all_kinds,
+)
 from lkt.wordtemplate.sandbox import FUNCTIONS, LOOP_FIELDS, TemplateEnvironment
 from lkt.wordtemplate.tags import (
     CLOSERS,
@@ -26,11 +37,9 @@ from lkt.wordtemplate.tags import (
     Mistake,
     Tag,
     TemplateSource,
-    jinja_tag,
     pair,
     source_of,
 )
-from lkt.wordtemplate.values import Field, RichValue, paths
 
 # Parsing a template, and what can be read of one that has mistakes ----------------------------------------
 
@@ -65,16 +74,10 @@ def read(whole: TemplateSource, env: TemplateEnvironment) -> Parsed:
             pass  # tag by tag below
     reasons = {tag.written: _unreadable(tag, env) for tag in whole.tags}
     mistakes += [tag.problem(reason) for tag in whole.tags if (reason := reasons[tag.written])]
-    pieces: list[tuple[Tag, str, str]] = []
-    for each in balanced:
-        if isinstance(each, str):  # a closing tag that is missing
-            tag, written, after = pieces.pop()
-            pieces.append((tag, written, f"{after}{STATEMENT_START}{each}{STATEMENT_END}"))
-        elif not reasons[each.written]:
-            pieces.append((each, jinja_tag(each, each.body), ""))
-        elif each.keyword in CLOSERS.values():
-            pieces.append((each, jinja_tag(each, _in_place_of(each)), ""))
-    source = source_of(pieces)
+    source = source_of(
+        (tag, _in_place_of(tag) if body == tag.body and reasons[tag.written] else body, "")
+        for tag, body in balanced
+    )
     try:
         return Parsed(env.parse(source.text), source, mistakes)
     except _UNREADABLE:
@@ -82,11 +85,17 @@ def read(whole: TemplateSource, env: TemplateEnvironment) -> Parsed:
 
 
 def _in_place_of(tag: Tag) -> str:
-    """A block that can be read, in the place of one that cannot; of a loop, words before «in» are names."""
-    if tag.keyword == "if":
-        return "if 1"
-    words = tag.body.partition(" in ")[0].replace(",", " ").split()[1:]
-    return f"for {', '.join(filter(str.isidentifier, words)) or 'x'} in ()"
+    """What can be read in the place of a tag that cannot; of a loop, words before «in» are names."""
+    match tag.keyword:
+        case "for":
+            words = tag.body.partition(" in ")[0].replace(",", " ").split()[1:]
+            return f"for {', '.join(filter(str.isidentifier, words)) or 'x'} in ()"
+        case "if" | "elif":
+            return f"{tag.keyword} 1"
+        case word if word in _BARE:
+            return word
+        case _:
+            return "set _ = 1" if tag.statement else "''"
 
 
 def _misused(tag: Tag) -> str:
@@ -104,9 +113,9 @@ def _unreadable(tag: Tag, env: TemplateEnvironment) -> str:
     """Why a tag cannot be read by itself; empty when it can."""
     if (reason := _misused(tag)) or tag.keyword in _BARE:
         return reason
-    text = jinja_tag(tag, tag.body.removeprefix("el") if tag.keyword == "elif" else tag.body)
-    if closer := {"for": "endfor", "if": "endif", "elif": "endif"}.get(tag.keyword):
-        text += f"{STATEMENT_START}{closer}{STATEMENT_END}"
+    body = tag.body.removeprefix("el") if tag.keyword == "elif" else tag.body
+    closer = {"for": "endfor", "if": "endif", "elif": "endif"}.get(tag.keyword)
+    text = source_of([(tag, body, f"{STATEMENT_START}{closer}{STATEMENT_END}" if closer else "")]).text
     try:
         list(env.parse(text).find_all(nodes.Node))  # what can be parsed may nest too deep to be gone through
     except jinja2.TemplateSyntaxError as exc:
@@ -174,139 +183,24 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f" Maksud Anda «{near}»?" if near else ""
 
 
-# Kinds of values ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ValueKind:
-    """What a name or an expression of a template stands for.
-
-    Attributes:
-        word: what the user calls it; empty where it is not known.
-        path: the field that it is, ``sasaran[].program[].pagu``; empty for anything else.
-        item: the kind of an item, of a list.
-        fields: the kinds of the fields inside, of a group.
-    """
-
-    word: str
-    path: str = ""
-    item: "ValueKind | None" = None
-    fields: Mapping[str, "ValueKind"] = field(default_factory=dict)
-
-    @property
-    def unknown(self) -> bool:
-        """Whether nothing can be said of it."""
-        return not self.word
-
-    @property
-    def rich(self) -> bool:
-        """Whether it must stand alone in its tag."""
-        return self.word in (PICTURE.word, _NUMBERING.word)
-
-
-UNKNOWN = ValueKind("")
-TEXT = ValueKind("teks")
-NUMBER = ValueKind("bilangan")
-TRUTH = ValueKind("ya atau tidak")
-PICTURE = ValueKind("gambar")
-_NUMBERING = ValueKind("nomor atau rujukan")
-LIST, GROUP = "daftar", "kelompok isian"
-_OF_PYTHON: Mapping[type, ValueKind] = {bool: TRUTH, int: NUMBER, str: TEXT}
-
-
-def kinds_of(fields: Sequence[Field], values: Mapping[str, object], path: str = "") -> ValueKind:
-    """The group of those fields.
-
-    Args:
-        fields: their declarations.
-        values: their values in an example, as ``build`` gives them; no list of groups is empty and no picture
-            missing.
-        path: the field that the group is; empty at the top.
-    """
-    kinds = {each.name: _kind(each, values[each.name], path and f"{path}.") for each in fields}
-    return ValueKind(GROUP, path, fields=kinds)
-
-
-def _kind(declared: Field, value: object, prefix: str) -> ValueKind:
-    path = f"{prefix}{declared.name}"
-    match value:
-        case list() if declared.fields:
-            return ValueKind(LIST, path, kinds_of(declared.fields, value[0], f"{path}[]") if value else None)
-        case Mapping() if declared.fields:
-            return kinds_of(declared.fields, value, path)
-        case list():
-            return ValueKind(LIST, path, ValueKind(TEXT.word, f"{path}[]"))
-        case RichValue():
-            return ValueKind(PICTURE.word, path)
-    return ValueKind(_OF_PYTHON.get(type(value), UNKNOWN).word, path)
-
-
-def all_kinds(kind: ValueKind) -> Iterator[ValueKind]:
-    """Every field inside a group or list, at any depth, in the order of the declarations."""
-    for inner in kind.fields.values():
-        yield inner
-        yield from all_kinds(inner)
-    if kind.item is not None:
-        yield from all_kinds(kind.item)
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """The fields that a template may use.
-
-    Attributes:
-        fields: their declarations.
-        example: gives their values in an example, from which their kinds follow.
-    """
-
-    fields: Sequence[Field]
-    example: Callable[[], Mapping[str, object]]
-
-    @cached_property
-    def kinds(self) -> ValueKind:
-        """All fields, as a group without a name."""
-        return kinds_of(self.fields, self.example())
-
-    @cached_property
-    def key(self) -> str:
-        """Changes with the fields and the program, when what was compiled earlier must be checked again."""
-        return hashlib.sha256("\n".join((__version__, *paths(self.fields))).encode()).hexdigest()[:16]
-
-
 # Filters: what each takes and gives; one that is not named here takes and gives anything ------------------
 
 _SHORT, _LISTS, _MANY = (TEXT.word, NUMBER.word), (LIST,), (LIST, TEXT.word)
 _TEXTS = ValueKind(LIST, item=TEXT)
 _BY_ATTRIBUTE = ("map", "selectattr", "rejectattr", "sort", "unique")
-_TAKES: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("upper", "lower", "title", "capitalize", "trim"), _SHORT),
-    **dict.fromkeys(("length", "count", "reverse"), _MANY),
-    **dict.fromkeys(
-        ("join", "first", "last", "sort", "unique", "batch", "list", "map", "select", "selectattr", "reject",
-         "rejectattr"),
-        _LISTS,
-    ),
-}  # fmt: skip
-
-
-def _given(kind: ValueKind, node: nodes.Filter) -> ValueKind:
-    """What a filter of Jinja makes of a value of that kind, which it takes."""
-    gives = UNKNOWN
-    match node.name:
-        case "first" | "last":
-            gives = kind.item or UNKNOWN
-        case "sort" | "unique" | "list" | "select" | "selectattr" | "reject" | "rejectattr":
-            gives = kind
-        case "length" | "count":
-            gives = NUMBER
-        case "upper" | "lower" | "title" | "capitalize" | "trim" | "join":
-            gives = TEXT
-        case "batch":
-            gives = ValueKind(LIST, item=kind)
-        case "map":
-            inner = kind.item.fields.get(_attribute_of(node)) if kind.item else None
-            gives = ValueKind(LIST, item=inner or UNKNOWN)
-    return gives
+_CHOOSING = ("sort", "unique", "list", "select", "selectattr", "reject", "rejectattr")
+_Use = tuple[Sequence[str], Callable[[ValueKind], ValueKind]]
+_ANY_USE: _Use = ((), lambda _: UNKNOWN)
+_FILTERS: Mapping[str, _Use] = {
+    **dict.fromkeys(("upper", "lower", "title", "capitalize", "trim"), (_SHORT, lambda _: TEXT)),
+    **dict.fromkeys(("length", "count"), (_MANY, lambda _: NUMBER)),
+    **dict.fromkeys(("first", "last"), (_LISTS, lambda kind: kind.item or UNKNOWN)),
+    **dict.fromkeys(_CHOOSING, (_LISTS, lambda kind: kind)),
+    "reverse": (_MANY, lambda _: UNKNOWN),
+    "join": (_LISTS, lambda _: TEXT),
+    "batch": (_LISTS, lambda kind: ValueKind(LIST, item=kind)),
+    "map": (_LISTS, lambda _: ValueKind(LIST, item=UNKNOWN)),
+}
 
 
 def _attribute_of(node: nodes.Filter) -> str:
@@ -322,8 +216,8 @@ def _attribute_of(node: nodes.Filter) -> str:
 
 def _of_annotation(annotation: object) -> ValueKind:
     """What a filter of the caller takes or gives, by its annotation: int, str, or a sequence of str."""
-    if isinstance(annotation, type) and annotation in _OF_PYTHON:
-        return _OF_PYTHON[annotation]
+    if isinstance(annotation, type) and annotation in OF_PYTHON:
+        return OF_PYTHON[annotation]
     origin = get_origin(annotation)
     texts = isinstance(origin, type) and issubclass(origin, Sequence) and get_args(annotation) == (str,)
     return _TEXTS if texts else UNKNOWN
@@ -417,46 +311,48 @@ _ORDERED = ("eq", "ne", "lt", "lteq", "gt", "gteq")
 
 def check(parsed: Parsed, env: TemplateEnvironment, catalogue: Catalogue | None) -> list[Mistake]:
     """What is wrong with the readable tags; names, kinds and references only where the fields are known."""
-    found: list[Mistake] = []
+    walk = _Walk(parsed, env, catalogue.kinds if catalogue else UNKNOWN)
     try:
-        line = 0
-        for node in parsed.tree.find_all(nodes.Node):
-            line = node.lineno or line  # an operand has none, and follows its comparison
-            tag = parsed.source.tag_at(line)
-            if tag and (reason := _forbidden(node, env)):
-                found.append(tag.problem(reason))
-        if catalogue is not None:
-            _Walk(parsed, env, catalogue.kinds, found).body(parsed.tree.body)
-            found += () if parsed.mistakes else _lost_references(parsed)
+        walk.visit(parsed.tree)
+        walk.look_for_captions()
     except RecursionError:  # Jinja reads a sum of hundreds one by one, and nests them
         longest = max(parsed.source.tags, key=lambda tag: len(tag.body))
-        found.append(longest.problem(TOO_DEEP))
-    return found
+        walk.found.append(longest.problem(TOO_DEEP))
+    return walk.found
 
 
-class _Walk:
-    """Goes through statements and expressions with the names that each may use; adds to ``found``."""
+class _Walk(NodeVisitor):
+    """Goes through the parse with the names that each place may use; an expression gives its kind.
 
-    def __init__(
-        self, parsed: Parsed, env: TemplateEnvironment, top: ValueKind, found: list[Mistake]
-    ) -> None:
-        self.tag_at = parsed.source.tag_at
+    Attributes:
+        found: what is wrong so far.
+    """
+
+    def __init__(self, parsed: Parsed, env: TemplateEnvironment, top: ValueKind) -> None:
+        self.found: list[Mistake] = []
+        self.parsed = parsed
         self.env = env
-        self.top = top
-        self.found = found
+        self.top = top  # the kinds of all fields; unknown where the fields are
         self.line = 0
         self.frames: list[dict[str, ValueKind]] = [{}]  # the names of loops and settings, the innermost last
         self.loops = {  # the name of the items of each loop -> the loop as it is written
             loop.target.name: f"{{% {tag.body} %}}"
             for loop in parsed.tree.find_all(nodes.For)
-            if isinstance(loop.target, nodes.Name) and (tag := self.tag_at(loop.lineno))
+            if isinstance(loop.target, nodes.Name) and (tag := parsed.source.tag_at(loop.lineno))
         }
+        self.captions: list[tuple[str, bool]] = []  # their keys, or only what those begin with
+        self.references: list[tuple[str, int]] = []  # the keys, and the lines of their tags
 
-    def complain(self, reason: str) -> None:
-        """Note something that is wrong with the present tag."""
-        tag = self.tag_at(self.line)
+    def complain(self, reason: str, *, line: int = 0) -> None:
+        """Note something that is wrong with the present tag, or that of a line."""
+        tag = self.parsed.source.tag_at(line or self.line)
         if reason and tag is not None:
             self.found.append(tag.problem(reason))
+
+    def object(self, reason: str) -> None:
+        """Complain where the fields are known: else they may be whatever is right."""
+        if not self.top.unknown:
+            self.complain(reason)
 
     def unknown(self, name: str, owner: ValueKind) -> None:
         """Complain about a name that a group, or the top level, does not have."""
@@ -475,75 +371,85 @@ class _Walk:
             hint = f"Maksud Anda «{variable}.{name}»?"
         else:
             hint = _elsewhere(name, self.top) or _spelled_alike(name, here, self.top)
-        self.complain(f"nama «{name}» tidak dikenal. {hint}".rstrip())
+        self.object(f"nama «{name}» tidak dikenal. {hint}".rstrip())
 
-    def body(self, statements: Iterable[nodes.Node]) -> None:
-        """Go through statements in their order."""
-        for node in statements:
-            self.line = node.lineno
-            match node:
-                case nodes.Output():
-                    for each in node.nodes:
-                        self.line = each.lineno
-                        if not isinstance(each, nodes.TemplateData):
-                            self.complain(_unprintable(self.kind(each), each))
-                case nodes.If():
-                    self.kind(node.test)
-                    self.body([*node.body, *node.elif_, *node.else_])
-                case nodes.Assign():
-                    self.frames[-1].update(_bound(node.target, self.kind(node.node)))
-                case nodes.For():
-                    self.loop(node)
+    def visit(self, node: nodes.Node, *_: Any, **__: Any) -> ValueKind:
+        """Visit a statement or an expression; what is known of it."""
+        self.line = node.lineno or self.line  # an operand has none, and follows its comparison
+        self.complain(_forbidden(node, self.env))
+        kind: ValueKind = super().visit(node) or UNKNOWN
+        return kind
 
-    def loop(self, loop: nodes.For) -> None:
-        """Go into a loop with the names that it gives, and out again."""
-        kind = self.kind(loop.iter)
+    def generic_visit(self, node: nodes.Node, *_: Any, **__: Any) -> ValueKind:
+        """Visit the parts of anything else, of which nothing is known."""
+        for child in node.iter_child_nodes():
+            self.visit(child)
+        return UNKNOWN
+
+    def visit_Output(self, output: nodes.Output) -> None:
+        """Each value is printed."""
+        for each in output.nodes:
+            kind = self.visit(each)
+            self.object("" if isinstance(each, nodes.TemplateData) else _unprintable(kind, each))
+
+    def visit_Assign(self, node: nodes.Assign) -> None:
+        """A setting gives a name from here on."""
+        self.frames[-1].update(_bound(node.target, self.visit(node.node)))
+
+    def visit_For(self, loop: nodes.For) -> None:
+        """A loop gives names to its body."""
+        kind = self.visit(loop.iter)
         if kind.word not in ("", LIST):
-            self.complain(
+            self.object(
                 f"{_spelled(loop.iter)} adalah {kind.word}, bukan daftar; {{% for %}} memerlukan daftar."
             )
         item = kind.item or UNKNOWN
         self.frames.append({"loop": _loop_kind(item), **_bound(loop.target, item)})
-        if loop.test is not None:
-            self.kind(loop.test)
-        self.body(loop.body)
+        for inner in filter(None, (loop.test, *loop.body)):
+            self.visit(inner)
         self.frames.pop()
-        self.body(loop.else_)
+        for inner in loop.else_:
+            self.visit(inner)
 
-    def kind(self, node: nodes.Node) -> ValueKind:
-        """The kind of an expression."""
-        reader: Callable[[_Walk, Any], ValueKind] = _READERS.get(type(node), _Walk.other)
-        return reader(self, node)
+    def visit_Const(self, node: nodes.Const) -> ValueKind:
+        """A text or a number."""
+        return OF_PYTHON.get(type(node.value), UNKNOWN)
 
-    def other(self, node: nodes.Node) -> ValueKind:
-        """An expression of which only the parts are looked at."""
-        for child in node.iter_child_nodes():
-            self.kind(child)
-        return UNKNOWN
+    def visit_Tuple(self, node: nodes.Tuple | nodes.List) -> ValueKind:
+        """A list."""
+        return ValueKind(LIST, item=_either(map(self.visit, node.items)))
 
-    def name(self, node: nodes.Name) -> ValueKind:
+    visit_List = visit_Tuple
+
+    def visit_Name(self, node: nodes.Name) -> ValueKind:
         """A name of a loop, a setting, a field."""
         for names in (*reversed(self.frames), self.top.fields):
             if node.name in names:
                 return names[node.name]
+        if self.top.unknown:
+            return UNKNOWN
         if node.name in FUNCTIONS:
-            self.complain(f"«{node.name}» adalah fungsi; tambahkan tanda kurung, {node.name}(…).")
+            self.object(f"«{node.name}» adalah fungsi; tambahkan tanda kurung, {node.name}(…).")
         elif node.name == "loop":
-            self.complain("«loop» hanya dikenal di dalam {% for … %}.")
+            self.object("«loop» hanya dikenal di dalam {% for … %}.")
         else:
             self.unknown(node.name, self.top)
         return UNKNOWN
 
-    def item(self, node: nodes.Getitem) -> ValueKind:
+    def visit_Getattr(self, node: nodes.Getattr) -> ValueKind:
+        """A part of a group by name."""
+        return self.inside(node.node, node.attr)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> ValueKind:
         """A part of a group by name, or an item of a list."""
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self.inside(node.node, node.arg.value)
-        self.kind(node.arg)
-        return self.kind(node.node).item or UNKNOWN
+        self.visit(node.arg)
+        return self.visit(node.node).item or UNKNOWN
 
     def inside(self, base: nodes.Node, name: str) -> ValueKind:
         """The part of that name of a base."""
-        owner, spelling = self.kind(base), _spelled(base)
+        owner, spelling = self.visit(base), _spelled(base)
         if owner.unknown or name in owner.fields:
             return owner.fields.get(name, UNKNOWN)
         if owner.word == GROUP:
@@ -552,35 +458,58 @@ class _Walk:
             loops, variable = _loops_over(owner.path or "daftar")
             known = owner.item is not None and name in owner.item.fields
             use = f"pakai {variable}.{name}" if known else "bagian setiap butirnya dipakai"
-            self.complain(f"{spelling} adalah daftar; {use} di dalam {loops}.")
+            self.object(f"{spelling} adalah daftar; {use} di dalam {loops}.")
         else:
-            self.complain(f"{spelling} adalah {owner.word}; tidak ada «{name}» di dalamnya.")
+            self.object(f"{spelling} adalah {owner.word}; tidak ada «{name}» di dalamnya.")
         return UNKNOWN
 
-    def called(self, call: nodes.Call) -> ValueKind:
+    def visit_Call(self, call: nodes.Call) -> ValueKind:
         """A function of a template."""
         for value in (*call.args, *(each.value for each in call.kwargs)):
-            if self.kind(value).rich:
-                self.complain(_ALONE)
+            if self.visit(value).rich:
+                self.object(_ALONE)
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
         if name not in FUNCTIONS or name == "namespace":
             return UNKNOWN
+        match [*call.args[:1], *(each.value for each in call.kwargs if each.key == "key")]:
+            case [nodes.Const(value=str(key))] if name == "rujuk":
+                self.references.append((key, self.line))
+            case [nodes.Const(value=str(key))] if name in _CAPTIONS:
+                self.captions.append((key, True))
+            case [nodes.Concat(nodes=[nodes.Const(value=str(key)), *_])] if name in _CAPTIONS:
+                self.captions.append((key, False))
+            case _ if name in _CAPTIONS:
+                self.captions.append(("", False))
         try:
             inspect.signature(FUNCTIONS[name]).bind(*call.args, **{each.key: None for each in call.kwargs})
         except TypeError:
-            self.complain(
-                f"isi kurung «{name}» kurang, berlebih, atau salah nama; lihat: lkt template fields."
-            )
-        return UNKNOWN if name.startswith("daftar") else _NUMBERING
+            self.object(f"isi kurung «{name}» kurang, berlebih, atau salah nama; lihat: lkt template fields.")
+        return UNKNOWN if name.startswith("daftar") else NUMBERING
 
-    def filtered(self, node: nodes.Filter) -> ValueKind:
+    def look_for_captions(self) -> None:
+        """Complain about references whose key no caption can have, where all that can be read was.
+
+        A key that is put together, ``"log-" ~ i.nomor``, stands for all that begin alike.
+        """
+        whole = [key for key, exact in self.captions if exact]
+        beginnings = tuple(key for key, exact in self.captions if not exact)
+        for key, line in self.references:
+            lost = not self.parsed.mistakes and key not in whole and not key.startswith(beginnings)
+            if lost and not self.top.unknown:
+                reason = f"tidak ada tabel atau gambar dengan kunci «{key}»."
+                self.complain(reason + suggestion(key, sorted(whole)), line=line)
+
+    def visit_Filter(self, node: nodes.Filter) -> ValueKind:
         """A value behind a filter."""
         for value in (*node.args, *(each.value for each in node.kwargs)):
-            self.kind(value)
+            self.visit(value)
         if node.node is None:
             return UNKNOWN
-        kind = self.kind(node.node)
-        takes, gives = _TAKES.get(node.name, ()), _given(kind, node)
+        kind = self.visit(node.node)
+        takes, give = _FILTERS.get(node.name, _ANY_USE)
+        attribute, gives = _attribute_of(node), give(kind)
+        if node.name == "map" and kind.item:
+            gives = ValueKind(LIST, item=kind.item.fields.get(attribute, UNKNOWN))
         if node.name in self.env.own_filters:
             hints = get_type_hints(self.env.own_filters[node.name])
             taken, gives = (_of_annotation(hints.get(each)) for each in (next(iter(hints), ""), "return"))
@@ -588,9 +517,8 @@ class _Walk:
         if kind.unknown:
             return gives
         if complaint := self.misfit(kind, node, takes, of_texts=node.name in self.env.own_filters):
-            self.complain(complaint)
+            self.object(complaint)
             return UNKNOWN
-        attribute = _attribute_of(node)
         if attribute and kind.item and kind.item.fields and attribute not in kind.item.fields:
             self.unknown(attribute, kind.item)
         return gives
@@ -612,72 +540,66 @@ class _Walk:
             )
         return ""
 
-    def joined(self, node: nodes.Concat) -> ValueKind:
+    def visit_Concat(self, node: nodes.Concat) -> ValueKind:
         """Values joined by ``~``."""
         for part in node.nodes:
-            kind = self.kind(part)
-            self.complain(_ALONE if kind.rich else _unprintable(kind, part))
+            kind = self.visit(part)
+            self.object(_ALONE if kind.rich else _unprintable(kind, part))
         return TEXT
 
-    def reckoned(self, node: nodes.BinExpr) -> ValueKind:
+    def visit_Add(self, node: nodes.BinExpr) -> ValueKind:
         """A sum or a difference."""
-        left, right = self.kind(node.left), self.kind(node.right)
+        left, right = self.visit(node.left), self.visit(node.right)
         if left.rich or right.rich:
-            self.complain(_ALONE)
+            self.object(_ALONE)
         elif left.unknown or right.unknown or left.word == right.word == NUMBER.word:
             return _either([left, right])
         elif isinstance(node, nodes.Add) and left.word == right.word and left.word in (TEXT.word, LIST):
             return left
         else:
             sign = "+" if isinstance(node, nodes.Add) else "−"
-            self.complain(f"{left.word} {sign} {right.word} tidak dapat dihitung; hanya bilangan yang dapat.")
+            self.object(f"{left.word} {sign} {right.word} tidak dapat dihitung; hanya bilangan yang dapat.")
         return UNKNOWN
 
-    def compared(self, node: nodes.Compare) -> ValueKind:
+    visit_Sub = visit_Add
+
+    def visit_Compare(self, node: nodes.Compare) -> ValueKind:
         """A comparison; a text is never equal to a number."""
-        left = self.kind(node.expr)
+        left = self.visit(node.expr)
         for operand in node.ops:
-            right = self.kind(operand.expr)
+            right = self.visit(operand.expr)
             if operand.op in _ORDERED and {left.word, right.word} == {TEXT.word, NUMBER.word}:
                 texts = node.expr if left.word == TEXT.word else operand.expr
-                self.complain(
+                self.object(
                     f"{_spelled(texts)} adalah teks, sedangkan pembandingnya bilangan, sehingga tidak pernah "
                     'sama; tulis bilangannya di antara tanda kutip, misalnya "1".'
                 )
             left = right
         return TRUTH
 
-    def chosen(self, node: nodes.CondExpr) -> ValueKind:
+    def visit_CondExpr(self, node: nodes.CondExpr) -> ValueKind:
         """One of two values."""
-        self.kind(node.test)
-        return _either(self.kind(each) for each in (node.expr1, node.expr2) if each is not None)
+        self.visit(node.test)
+        return _either(self.visit(each) for each in (node.expr1, node.expr2) if each is not None)
 
-    def tested(self, node: nodes.Test | nodes.Not) -> ValueKind:
-        """A truth; only a field that does not exist can be undefined."""
-        if not isinstance(node, nodes.Test) or node.name not in ("defined", "undefined"):
-            self.other(node)
+    def visit_And(self, node: nodes.BinExpr) -> ValueKind:
+        """One of two values."""
+        return _either([self.visit(node.left), self.visit(node.right)])
+
+    visit_Or = visit_And
+
+    def visit_Not(self, node: nodes.Node) -> ValueKind:
+        """A truth."""
+        self.generic_visit(node)
         return TRUTH
 
-
-_READERS: Mapping[type[nodes.Node], Callable[[_Walk, Any], ValueKind]] = {
-    nodes.Const: lambda _, node: _OF_PYTHON.get(type(node.value), UNKNOWN),
-    nodes.Name: _Walk.name,
-    nodes.Getattr: lambda walk, node: walk.inside(node.node, node.attr),
-    nodes.Getitem: _Walk.item,
-    nodes.Filter: _Walk.filtered,
-    nodes.Call: _Walk.called,
-    nodes.Concat: _Walk.joined,
-    nodes.Add: _Walk.reckoned,
-    nodes.Sub: _Walk.reckoned,
-    nodes.Compare: _Walk.compared,
-    nodes.CondExpr: _Walk.chosen,
-    nodes.And: lambda walk, node: _either([walk.kind(node.left), walk.kind(node.right)]),
-    nodes.Or: lambda walk, node: _either([walk.kind(node.left), walk.kind(node.right)]),
-    nodes.Not: _Walk.tested,
-    nodes.Test: _Walk.tested,
-    nodes.Tuple: lambda walk, node: ValueKind(LIST, item=_either(map(walk.kind, node.items))),
-    nodes.List: lambda walk, node: ValueKind(LIST, item=_either(map(walk.kind, node.items))),
-}
+    def visit_Test(self, node: nodes.Test) -> ValueKind:
+        """A truth; only a field that does not exist can be undefined."""
+        if node.name not in ("defined", "undefined"):
+            return self.visit_Not(node)
+        for part in node.find_all(nodes.Node):
+            self.complain(_forbidden(part, self.env))
+        return TRUTH
 
 
 def _loop_kind(item: ValueKind) -> ValueKind:
@@ -698,32 +620,3 @@ def _bound(target: nodes.Node, kind: ValueKind) -> Mapping[str, ValueKind]:
     if isinstance(target, nodes.Name):
         return {target.name: kind}
     return {name.name: UNKNOWN for name in target.find_all(nodes.Name)}
-
-
-# References to tables and pictures that are nowhere numbered ----------------------------------------------
-
-
-def _lost_references(parsed: Parsed) -> Iterator[Mistake]:
-    """Yield the references whose key no caption of the template can have.
-
-    A key that is put together, ``"log-" ~ i.nomor``, stands for all that begin alike.
-    """
-    captions: set[str] = set()
-    beginnings: list[str] = []
-    references: list[tuple[str, Tag]] = []
-    for call in parsed.tree.find_all(nodes.Call):
-        name = call.node.name if isinstance(call.node, nodes.Name) else ""
-        tag = parsed.source.tag_at(call.lineno)
-        match [*call.args[:1], *(each.value for each in call.kwargs if each.key == "key")]:
-            case [nodes.Const(value=str(key)), *_] if name == "rujuk" and tag:
-                references.append((key, tag))
-            case [nodes.Const(value=str(key)), *_] if name in _CAPTIONS:
-                captions.add(key)
-            case [nodes.Concat(nodes=[nodes.Const(value=str(key)), *_]), *_] if name in _CAPTIONS:
-                beginnings.append(key)
-            case _ if name in _CAPTIONS:
-                beginnings.append("")
-    for key, tag in references:
-        if key not in captions and not key.startswith(tuple(beginnings)):
-            reason = f"tidak ada tabel atau gambar dengan kunci «{key}»."
-            yield tag.problem(reason + suggestion(key, sorted(captions)))

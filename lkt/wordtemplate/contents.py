@@ -26,8 +26,12 @@ from lkt.indonesian import roman
 from lkt.libreoffice import LibreOfficeError, convert
 from lkt.wordtemplate.document import (
     FALLBACK,
+    P_PR,
+    P_STYLE,
     PI,
+    SECTION,
     TEXT_BOX,
+    VAL,
     Element,
     P,
     R,
@@ -109,97 +113,69 @@ def in_form(number: int, form: str) -> str:
     return _FORMS.get(form, str)(number) if 0 < number <= _MOST.get(form, number) else str(number)
 
 
-@dataclass(frozen=True)
-class NumberingLevel:
-    """One level of a numbered list.
+def _value(holder: Element, path: str) -> str:
+    """The ``w:val`` of an element inside another; empty where there is none."""
+    found = holder.find(path)
+    return "" if found is None else found.get(VAL) or ""
 
-    Attributes:
-        start: its first number.
-        form: of its number, such as ``lowerRoman``.
-        text: what is printed, such as ``%1.%2``.
-        legal: the numbers of all levels are printed in digits.
-    """
+
+@dataclass(frozen=True)
+class _Level:
+    """One level of a numbered list: its first number, the form of its numbers, and the text around them."""
 
     start: int
     form: str
     text: str
-    legal: bool
+    in_digits: bool
 
-
-@dataclass(frozen=True)
-class NumberedList:
-    """A numbered list.
-
-    Attributes:
-        counter: what it counts with; other lists may share it.
-        levels: by their depth, from 0.
-        restarts: the numbers that it starts again from, by depth.
-    """
-
-    counter: str
-    levels: Mapping[int, NumberingLevel]
-    restarts: Mapping[int, int]
-
-
-def _numbered_lists(document: Document) -> dict[str, NumberedList]:
-    """The numbered lists of a document by their id."""
-    found: dict[str, NumberedList] = {}
-    for part in related_xml(document.part, RT.NUMBERING)[:1]:
-        abstract = {
-            item.get(w("abstractNumId")): _levels(item) for item in part.element.iter(w("abstractNum"))
-        }
-        for item in part.element.iter(w("num")):
-            counter = _value(item, "abstractNumId")
-            levels, restarts = dict(abstract.get(counter, {})), dict[int, int]()
-            for override in item.iterchildren(w("lvlOverride")):
-                levels |= _levels(override)
-                if start := _value(override, "startOverride"):
-                    restarts[whole(override.get(w("ilvl")))] = whole(start)
-            found[item.get(w("numId")) or ""] = NumberedList(counter, levels, restarts)
-    found.pop("", None)  # a list without an id numbers nothing
-    return found
-
-
-def _levels(holder: Element) -> dict[int, NumberingLevel]:
-    levels: dict[int, NumberingLevel] = {}
-    for level in holder.iterchildren(w("lvl")):
-        legal = level.find(w("isLgl"))
-        levels[whole(level.get(w("ilvl")))] = NumberingLevel(
-            whole(_value(level, "start")),
-            _value(level, "numFmt") or "decimal",
-            _value(level, "lvlText"),
-            legal is not None and legal.get(w("val")) not in ("0", "false", "off"),
-        )
-    return {depth: level for depth, level in levels.items() if 0 <= depth <= _DEEPEST}
-
-
-def _value(holder: Element, *names: str) -> str:
-    """The ``w:val`` of an element inside others; empty where there is none."""
-    found = holder.find("/".join(map(w, names)))
-    return "" if found is None else found.get(w("val")) or ""
+    @classmethod
+    def all_of(cls, holder: Element) -> "dict[int, _Level]":
+        """The levels that an abstract list or an override tells, by their depth."""
+        levels = {}
+        for level in holder.iterchildren(w("lvl")):
+            legal = level.find(w("isLgl"))
+            levels[whole(level.get(w("ilvl")))] = cls(
+                whole(_value(level, w("start"))),
+                _value(level, w("numFmt")) or "decimal",
+                _value(level, w("lvlText")),
+                legal is not None and legal.get(VAL) not in ("0", "false", "off"),
+            )
+        return {depth: level for depth, level in levels.items() if 0 <= depth <= _DEEPEST}
 
 
 class Counting:
-    """The numbers given so far, in the order of the text.
+    """The numbers that Word gives the paragraphs of lists, which are asked for in the order of the text.
 
     Args:
-        lists: the lists by their id.
+        numbering: the part that declares the lists; None for a document without any.
     """
 
-    def __init__(self, lists: Mapping[str, NumberedList]) -> None:
-        self._lists = lists
-        self._numbers: dict[str, dict[int, int]] = {}  # of each counter, by depth
-        self._begun: set[str] = set()
+    def __init__(self, numbering: Element | None) -> None:
+        self._levels: dict[str, dict[int, _Level]] = {}  # by the id of a list
+        self._counters: dict[str, str] = {}  # what each list counts with; lists may share it
+        self._restarts: dict[str, dict[int, int]] = {}  # where a list starts again from; until it does
+        self._numbers: dict[str, dict[int, int]] = {}  # the present numbers of a counter, by depth
+        if numbering is None:
+            return
+        abstract = {
+            item.get(w("abstractNumId")): _Level.all_of(item) for item in numbering.iter(w("abstractNum"))
+        }
+        for item in numbering.iter(w("num")):
+            key = item.get(w("numId")) or ""
+            self._counters[key] = counter = _value(item, w("abstractNumId"))
+            self._levels[key] = dict(abstract.get(counter, {})) if key else {}
+            for override in item.iterchildren(w("lvlOverride")):
+                self._levels[key] |= _Level.all_of(override)
+                if start := _value(override, w("startOverride")):
+                    self._restarts.setdefault(key, {})[whole(override.get(w("ilvl")))] = whole(start) - 1
 
-    def number(self, identifier: str, depth: int) -> str:
+    def number(self, key: str, depth: int) -> str:
         """The number of the next paragraph of a list, as printed; empty for a bullet or no list."""
-        found = self._lists.get(identifier)
-        if found is None or depth not in found.levels:
+        levels = self._levels.get(key, {})
+        if depth not in levels:
             return ""
-        levels, numbers = found.levels, self._numbers.setdefault(found.counter, {})
-        if identifier not in self._begun:
-            self._begun.add(identifier)
-            numbers |= {level: start - 1 for level, start in found.restarts.items()}
+        numbers = self._numbers.setdefault(self._counters[key], {})
+        numbers |= self._restarts.pop(key, {})
         for level in range(depth):
             numbers.setdefault(level, levels[level].start if level in levels else 1)
         numbers[depth] = numbers.get(depth, levels[depth].start - 1) + 1
@@ -209,7 +185,7 @@ class Counting:
             return ""
         text = levels[depth].text
         for level in range(depth + 1):
-            form = "decimal" if levels[depth].legal or level not in levels else levels[level].form
+            form = "decimal" if levels[depth].in_digits or level not in levels else levels[level].form
             text = text.replace(f"%{level + 1}", in_form(numbers[level], form))
         return text
 
@@ -219,20 +195,17 @@ class Counting:
 _BODY_TEXT = 10  # Word's level of what is no heading
 _BREAKS = (w("br"), w("tab"), w("cr"))
 _HYPHEN = w("noBreakHyphen")
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_STYLES = {f"toc {level}": f"TOC{level}" for level in range(1, 10)} | {"table of figures": "TableofFigures"}
+_SPACES = re.compile(r"[ \t\r\n]+")
+_STYLE_OF = f"{P_PR}/{P_STYLE}"
+_LISTED = f"{P_PR}/{w('numPr')}"
+_STANDING = (f"{_LISTED}/{w('numId')}", f"{_LISTED}/{w('ilvl')}", f"{P_PR}/{w('outlineLvl')}")
 
 
 class StyleSheet:
-    """The styles of a document; names of styles are those that Word stores in every language.
-
-    Args:
-        document: has the styles.
-    """
+    """The styles of a document; names of styles are those that Word stores in every language."""
 
     def __init__(self, document: Document) -> None:
-        styles = styles_of(document).iter(w("style"))
-        self._styles = {style.get(w("styleId")) or "": style for style in styles}
+        self._styles = {style.get(w("styleId")) or "": style for style in styles_of(document)}
         usual = (
             key
             for key, style in self._styles.items()
@@ -242,7 +215,7 @@ class StyleSheet:
 
     def id_of(self, name: str) -> str:
         """The id of the style of that name; empty when there is none."""
-        names = (key for key, style in self._styles.items() if _value(style, "name").lower() == name)
+        names = (key for key, style in self._styles.items() if _value(style, w("name")).lower() == name)
         return next(names, "")
 
     def chain(self, identifier: str) -> list[Element]:
@@ -250,60 +223,38 @@ class StyleSheet:
         found: list[Element] = []
         while identifier in self._styles and self._styles[identifier] not in found:
             found.append(self._styles[identifier])
-            identifier = _value(found[-1], "basedOn")
+            identifier = _value(found[-1], w("basedOn"))
         return found
 
     def of(self, paragraph: Element) -> str:
         """The id of the style of a paragraph."""
-        return _value(paragraph, "pPr", "pStyle") or self._default
+        return _value(paragraph, _STYLE_OF) or self._default
 
-    def standing(self, identifier: str) -> tuple[str, int, int]:
-        """The list of a style, its depth there, and its level as a heading, from 1."""
+    def standing(self, identifier: str) -> tuple[str, str, str]:
+        """What a style tells of its paragraphs: the list, the depth there, the outline level; from 0."""
         chain = self.chain(identifier)
-        names = (re.fullmatch(r"heading ([1-9])", _value(style, "name").lower()) for style in chain)
-        named = next(filter(None, names), None)
-        return _own_standing(chain, ("", 0, int(named[1]) if named else _BODY_TEXT))
+        names = (re.fullmatch(r"heading ([1-9])", _value(style, w("name")).lower()) for style in chain)
+        named = next((str(int(name[1]) - 1) for name in names if name), "")
+        key, depth, level = (
+            next(filter(None, (_value(style, path) for style in chain)), "") for path in _STANDING
+        )
+        return key, depth, level or named
 
 
-def _own_standing(holders: Sequence[Element], usual: tuple[str, int, int]) -> tuple[str, int, int]:
-    """The list, depth and level that the first of paragraphs or styles tells; ``usual`` where none does."""
-    identifier, depth, level = (
-        next(filter(None, (_value(holder, "pPr", *names) for holder in holders)), "")
-        for names in (("numPr", "numId"), ("numPr", "ilvl"), ("outlineLvl",))
-    )
-    return (
-        identifier or usual[0],
-        whole(depth) if depth else usual[1],
-        whole(level, usual[2] - 1) + 1 if level else usual[2],
-    )
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading as it is printed.
-
-    Attributes:
-        paragraph: where it stands.
-        level: from 1.
-        number: such as "3.1"; may be empty.
-        text: on one line.
-    """
-
-    paragraph: Element
-    level: int
-    number: str
-    text: str
-
-
-def _headings(document: Document, paragraphs: Iterable[Element]) -> Iterator[Heading]:
-    """The headings among the paragraphs of the text, with the numbers that Word will give them."""
-    styles, counting = StyleSheet(document), Counting(_numbered_lists(document))
+def _headings(document: Document, paragraphs: Iterable[Element]) -> Iterator[tuple[Element, int, str]]:
+    """The headings among the paragraphs of the text, their levels from 1, and their numbers and texts."""
+    numbering = related_xml(document.part, RT.NUMBERING)
+    counting = Counting(numbering[0].element if numbering else None)
+    styles = StyleSheet(document)
     standing_of = cache(styles.standing)  # few styles, many paragraphs
     for paragraph in paragraphs:
-        identifier, depth, level = _own_standing([paragraph], standing_of(styles.of(paragraph)))
-        number = counting.number(identifier, depth)
-        if level < _BODY_TEXT and (text := one_line(paragraph)):
-            yield Heading(paragraph, level, number, text)
+        its = standing_of(styles.of(paragraph))
+        key, depth, level = (
+            _value(paragraph, path) or told for path, told in zip(_STANDING, its, strict=True)
+        )
+        number, rank = counting.number(key, whole(depth)), whole(level, _BODY_TEXT - 1) + 1
+        if rank < _BODY_TEXT and (text := one_line(paragraph)):
+            yield paragraph, rank, "	".join(filter(None, (number, text)))
 
 
 def one_line(paragraph: Element) -> str:
@@ -314,7 +265,7 @@ def one_line(paragraph: Element) -> str:
             text += piece.text or ""
         elif parent_of(piece).tag == R:  # a tab of the properties is none of the text
             text += "-" if piece.tag == _HYPHEN else " "
-    return _BLANKS.sub(" ", text).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 # Daftar isi, daftar tabel and daftar gambar: written before the paragraphs that ask for them --------------
@@ -324,14 +275,8 @@ _FIRST = 100000001
 _STYLES = {"table of figures": "TableofFigures"} | {f"toc {level}": f"TOC{level}" for level in range(1, 10)}
 _USUAL_WIDTH = 9071  # twips of text, where a section does not tell
 
-
-@dataclass(frozen=True)
-class _Entry:
-    """A line of a list: the paragraph it leads to, its text, and the name of its style."""
-
-    paragraph: Element
-    text: str
-    style: str
+_Entry = tuple[Element, str, str]
+"""A line of a list: the paragraph it leads to, its text, and the name of its style."""
 
 
 def write_lists(stories: Sequence[StoryPart], rendering: Rendering, document: Document) -> None:
@@ -355,12 +300,7 @@ def write_lists(stories: Sequence[StoryPart], rendering: Rendering, document: Do
 
 
 class _ListWriter:
-    """The text of a document while lists are written into it; no list names another's entries.
-
-    Args:
-        document: is changed.
-        rendering: knows the captions.
-    """
+    """The text of a document while lists are written into it; no list names another's entries."""
 
     def __init__(self, document: Document, rendering: Rendering) -> None:
         self._document = document
@@ -386,7 +326,10 @@ class _ListWriter:
 
     def write(self, value: HeadingList | CaptionList, place: Element) -> None:
         """Write a list before its place, which goes unless it ends a section."""
-        fields = self._fields(value)
+        fields: dict[str, list[_Entry]] = {}
+        for instruction, entry in self._entries(value):
+            if entry[0].getparent() is not None:  # else it was the place of another list
+                fields.setdefault(instruction, []).append(entry)
         for instruction, entries in fields.items():
             self._write_field(instruction, entries, place)
         if not fields:  # a list without entries takes its title along
@@ -394,38 +337,29 @@ class _ListWriter:
             title = styles.id_of("toc heading")
             if title and before is not None and before.tag == P and styles.of(before) == title:
                 remove(before)
-        if place.find(f"{w('pPr')}/{w('sectPr')}") is None:
+        if place.find(f"{P_PR}/{SECTION}") is None:
             remove(place)
 
-    def _fields(self, value: HeadingList | CaptionList) -> dict[str, list[_Entry]]:
-        """The entries of a list by the codes of its fields."""
-        fields: dict[str, list[_Entry]] = {}
+    def _entries(self, value: HeadingList | CaptionList) -> Iterator[tuple[str, _Entry]]:
+        """The entries of a list, each with the code of the field it is in."""
         if isinstance(value, HeadingList):
-            instruction = f' TOC \\o "1-{value.levels}" \\h \\z \\u '
-            for item in self._headings:
-                if item.level <= value.levels and item.paragraph.getparent() is not None:
-                    text = "\t".join(filter(None, (item.number, item.text)))
-                    entry = _Entry(item.paragraph, text, f"toc {item.level}")
-                    fields.setdefault(instruction, []).append(entry)
-            return fields
-        for label, sequence, paragraph, text in self._captions:
-            if label == value.label and paragraph.getparent() is not None:
-                entry = _Entry(paragraph, text, "table of figures")
-                fields.setdefault(f' TOC \\h \\z \\c "{sequence}" ', []).append(entry)
-        return fields
+            for paragraph, level, text in self._headings:
+                if level <= value.levels:
+                    yield f' TOC \\o "1-{value.levels}" \\h \\z \\u ', (paragraph, text, f"toc {level}")
+        else:
+            for label, sequence, paragraph, text in self._captions:
+                if label == value.label:
+                    yield f' TOC \\h \\z \\c "{sequence}" ', (paragraph, text, "table of figures")
 
     def _write_field(self, instruction: str, entries: Sequence[_Entry], place: Element) -> None:
         """Write one field of Word, which begins in the first of its paragraphs and ends in the last."""
         width = _text_width(place)
-        names = dict.fromkeys(entry.style for entry in entries)
-        styles = {name: _ensure_style(self._document, name) for name in names}
+        styles = {name: _ensure_style(self._document, name) for _, _, name in entries}
         sheet = StyleSheet(self._document)
-        tabs = {
-            name: None if _ends_at(sheet.chain(style), width) else width for name, style in styles.items()
-        }
+        tabs = {name: None if _ends_at(sheet.chain(key), width) else width for name, key in styles.items()}
         paragraphs = [
-            _linked(entry.text, styles[entry.style], self._anchor(entry.paragraph), tabs[entry.style])
-            for entry in entries
+            _linked(text, styles[name], self._anchor(paragraph), tabs[name])
+            for paragraph, text, name in entries
         ]
         *start, end = map(_run, field_pieces(instruction))
         for position, run in enumerate(start, 1):
@@ -438,10 +372,14 @@ class _ListWriter:
         """The name of the bookmark around a paragraph, which is made when it is missing."""
         if paragraph not in self._anchors:
             name = self._anchors[paragraph] = next(self._names)
-            begins = int(paragraph.find(w("pPr")) is not None)
-            paragraph.insert(begins, element("bookmarkStart", id=name, name=name))
+            paragraph.insert(_content_of(paragraph), element("bookmarkStart", id=name, name=name))
             paragraph.append(element("bookmarkEnd", id=name))  # ``tidy`` numbers all bookmarks
         return self._anchors[paragraph]
+
+
+def _content_of(paragraph: Element) -> int:
+    """Where the content of a paragraph begins, behind its properties."""
+    return int(paragraph.find(P_PR) is not None)
 
 
 def _text_width(paragraph: Any) -> int:
@@ -455,8 +393,8 @@ def _text_width(paragraph: Any) -> int:
 
 def _ends_at(chain: Iterable[Element], position: int) -> bool:
     """Whether a style has a tab to the right, in twips from the margin."""
-    tabs = (tab for style in chain for tab in style.iterfind(f"{w('pPr')}//{w('tab')}"))
-    return any((tab.get(w("val")), tab.get(w("pos"))) == ("right", str(position)) for tab in tabs)
+    tabs = (tab for style in chain for tab in style.iterfind(f"{P_PR}//{w('tab')}"))
+    return any((tab.get(VAL), tab.get(w("pos"))) == ("right", str(position)) for tab in tabs)
 
 
 def _ensure_style(document: Document, name: str) -> str:
@@ -479,11 +417,8 @@ def _ensure_style(document: Document, name: str) -> str:
 
 def _linked(text: str, style: str, anchor: str, width: int | None) -> Element:
     """An entry: a paragraph linked to a bookmark; ``width`` is where its page ends, None by its style."""
-    paragraph, properties, link = (
-        element("p"),
-        element("pPr"),
-        element("hyperlink", anchor=anchor, history="1"),
-    )
+    paragraph, properties = element("p"), element("pPr")
+    link = element("hyperlink", anchor=anchor, history="1")
     properties.append(element("pStyle", val=style))
     if width is not None:
         tabs = element("tabs")
@@ -565,12 +500,11 @@ def _probe(report: bytes) -> bytes:
     root = document.element
     for link, anchor in _unnumbered_links(root):
         _number(link, anchor, _PLACEHOLDER)
-    for kind, attribute in (("bookmarkStart", "name"), ("hyperlink", "anchor")):
-        for node in root.iter(w(kind)):
-            node.set(w(attribute), _probe_name(node.get(w(attribute)) or ""))
+    for kind, attribute in ((w("bookmarkStart"), w("name")), (w("hyperlink"), w("anchor"))):
+        for node in root.iter(kind):
+            node.set(attribute, _probe_name(node.get(attribute) or ""))
     for number, section in enumerate(sections(root)):
-        position = int(section.first.find(w("pPr")) is not None)
-        identifier = str(10**6 + number)
+        position, identifier = _content_of(section.first), str(10**6 + number)
         section.first.insert(position, element("bookmarkEnd", id=identifier))
         section.first.insert(position, element("bookmarkStart", id=identifier, name=_section_name(number)))
     return save(document)
@@ -638,15 +572,13 @@ def sections(root: Element) -> list[Section]:
     """The sections of a main part, in order."""
     found: list[Section] = []
     first: Element | None = None
-    for node in root.iter(P, w("sectPr")):
+    for node in root.iter(P, SECTION):
         if node.tag == P:
             first = node if first is None else first
-        elif first is not None and parent_of(node).tag in (w("pPr"), w("body")):  # else of a tracked change
+        elif first is not None and parent_of(node).tag in (P_PR, w("body")):  # else of a tracked change
             numbers = node.find(w("pgNumType"))
-            start, form = (
-                (None, None) if numbers is None else (numbers.get(w("start")), numbers.get(w("fmt")))
-            )
-            kind = _value(node, "type") or "nextPage"
+            start, form = (None if numbers is None else numbers.get(w(key)) for key in ("start", "fmt"))
+            kind = _value(node, w("type")) or "nextPage"
             found.append(Section(first, None if start is None else whole(start), form or "decimal", kind))
             first = None
     return found

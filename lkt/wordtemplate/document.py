@@ -1,8 +1,4 @@
-"""Word files: looked at within bounds, opened by python-docx, saved with the same bytes each time.
-
-Foreign bytes go through ``read_parts`` and ``load`` before python-docx sees them; a template goes through
-``refuse_foreign`` as well.
-"""
+"""Word files: looked at within bounds, opened by python-docx, saved with the same bytes each time."""
 
 import datetime as dt
 import io
@@ -57,11 +53,12 @@ def w(name: str) -> str:
 
 
 P, R, T, TBL, TR, TC = (w(name) for name in ("p", "r", "t", "tbl", "tr", "tc"))
-TEXT_BOX = w("txbxContent")
+P_PR, R_PR, P_STYLE, SECTION = (w(name) for name in ("pPr", "rPr", "pStyle", "sectPr"))
+VAL, TEXT_BOX = w("val"), w("txbxContent")
 
 
 class UnreadablePartError(TemplateError):
-    """A part is not XML that may be read; a caller who knows which part says so instead."""
+    """A part is not XML that may be read."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -80,13 +77,9 @@ def parse(data: bytes) -> Element:
         root: Element = parse_xml(data)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadablePartError from error
-    if _declares_type(root):
+    if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadablePartError
     return root
-
-
-def _declares_type(root: Element) -> bool:
-    return root.getroottree().docinfo.internalDTD is not None
 
 
 def element(name: str, text: str = "", /, **attributes: str) -> Element:
@@ -130,22 +123,6 @@ def remove(node: Element) -> None:
     elif tail:
         parent.text = (parent.text or "") + tail
     parent.remove(node)
-
-
-def heading_styles(styles: Element) -> frozenset[str]:
-    """The ids of the styles of chapter titles: Heading 1, and any other of outline level 1."""
-    found = set[str]()
-    for style in styles.iter(w("style")):
-        name = style.find(w("name"))
-        if is_chapter(style) or (name is not None and (name.get(w("val")) or "").lower() == "heading 1"):
-            found.add(style.get(w("styleId")) or "")
-    return frozenset(found)
-
-
-def is_chapter(holder: Element) -> bool:
-    """Whether a paragraph or a style has outline level 1."""
-    level = holder.find(f"{w('pPr')}/{w('outlineLvl')}")
-    return level is not None and level.get(w("val")) == "0"
 
 
 # Opening --------------------------------------------------------------------------------------------------
@@ -235,17 +212,21 @@ def load(parts: Mapping[str, bytes], name: str) -> Document:
     return document
 
 
+def _require_sound(package: Package, name: str) -> None:
+    """Refuse what python-docx would stumble over later, and a document type that the bytes did not show."""
+    for part in package.iter_parts():
+        if isinstance(part, XmlPart) and part.element.getroottree().docinfo.internalDTD is not None:
+            _refuse(name, f"memuat jenis dokumen (DTD) pada bagian {part.partname[1:]}", _AS_DOCX)
+    if not all(isinstance(part, ImagePart) for part in package.image_parts):
+        _refuse(name, "rusak: daftar gambarnya tidak terbaca", _AS_DOCX)
+
+
 def _refuse(name: str, reason: str, hint: str) -> NoReturn:
     raise TemplateError(f"Templat «{name}» {reason}.", hint=hint) from None
 
 
 def _for_python_docx(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
-    """The parts with their indexes as python-docx reads them.
-
-    Names of parts are compared regardless of case. A relationship to a place in the text (``#…``) becomes
-    external, as Word writes it; one that leads to no part is left out: Word opens such a file, python-docx
-    does not. A Word template becomes a document.
-    """
+    """The parts with their indexes as python-docx reads them, and a Word template as a document."""
     names = {part.lower(): part for part in parts}
     indexes = [part for part in parts if part.lower().endswith(".rels")]
     if len(parts) > _MOST_PARTS or len(indexes) > _MOST_INDEXES:
@@ -266,7 +247,11 @@ def _for_python_docx(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
 
 
 def _index(data: bytes, folder: str, names: Mapping[str, str]) -> bytes:
-    """An index of relationships to parts that are there, or outside."""
+    """An index of relationships to parts, compared regardless of case, or outside.
+
+    A place in the text (``#…``) is outside, as Word writes it. What leads to no part is left out: Word opens
+    such a file, python-docx does not.
+    """
     made = CT_Relationships.new()
     for rel in parse(data).iter(_RELATIONSHIP):
         identifier, kind, target = (rel.get(key) or "" for key in ("Id", "Type", "Target"))
@@ -280,8 +265,8 @@ def _index(data: bytes, folder: str, names: Mapping[str, str]) -> bytes:
 
 
 def _is_external(relationship: Element) -> bool:
-    mode, target = (relationship.get(key) or "" for key in ("TargetMode", "Target"))
-    return mode.strip().lower() == "external" or target.startswith("#")
+    mode = (relationship.get("TargetMode") or "").strip().lower()
+    return mode == "external" or (relationship.get("Target") or "").startswith("#")
 
 
 def _broken_part(parts: Mapping[str, bytes]) -> str:
@@ -293,15 +278,6 @@ def _broken_part(parts: Mapping[str, bytes]) -> str:
         except UnreadablePartError:
             return f"bagian {part}"
     return "daftar isinya"
-
-
-def _require_sound(package: Package, name: str) -> None:
-    """Refuse what python-docx would stumble over later, and a document type that the bytes did not show."""
-    for part in package.iter_parts():
-        if isinstance(part, XmlPart) and _declares_type(part.element):
-            _refuse(name, f"memuat jenis dokumen (DTD) pada bagian {part.partname[1:]}", _AS_DOCX)
-    if not all(isinstance(part, ImagePart) for part in package.image_parts):
-        _refuse(name, "rusak: daftar gambarnya tidak terbaca", _AS_DOCX)
 
 
 # Parts and saving -----------------------------------------------------------------------------------------
@@ -321,10 +297,11 @@ def related_xml(source: Part, kind: str) -> list[XmlPart]:
     return [part for part in related(source, kind) if isinstance(part, XmlPart)]
 
 
-def styles_of(document: Document) -> Element:
-    """The styles of a document; an empty element when there are none."""
-    parts = related_xml(document.part, RT.STYLES)
-    return parts[0].element if parts else element("styles")
+def styles_of(document: Document) -> list[Element]:
+    """The styles of a document, which need not have any."""
+    return [
+        style for part in related_xml(document.part, RT.STYLES) for style in part.element.iter(w("style"))
+    ]
 
 
 def package_of(document: Document) -> Package:
@@ -332,11 +309,6 @@ def package_of(document: Document) -> Package:
     package = document.part.package
     assert isinstance(package, Package)
     return package
-
-
-def save(document: Document) -> bytes:
-    """The document as a file; equal documents give equal bytes."""
-    return zipped(parts_of(document))
 
 
 def parts_of(document: Document) -> dict[str, bytes]:
@@ -353,13 +325,13 @@ def parts_of(document: Document) -> dict[str, bytes]:
     return {**parts, _CONTENT_TYPES: etree.tostring(types, encoding="UTF-8", standalone=True)}
 
 
-def zipped(parts: Mapping[str, bytes], *, packed: bool = True) -> bytes:
-    """A zip package of parts by name; equal parts give equal bytes.
+def save(document: Document) -> bytes:
+    """The document as a file; equal documents give equal bytes."""
+    return zipped(parts_of(document))
 
-    Args:
-        parts: their bytes.
-        packed: whether to compress them.
-    """
+
+def zipped(parts: Mapping[str, bytes], *, packed: bool = True) -> bytes:
+    """A zip package of parts by name, usually compressed; equal parts give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(parts, key=lambda part: (part != _CONTENT_TYPES, part)):

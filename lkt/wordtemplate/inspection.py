@@ -11,7 +11,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.text.run import Run
 
 from lkt.errors import TemplateError
-from lkt.wordtemplate.check import Catalogue
 from lkt.wordtemplate.document import (
     TEXT_BOX,
     XML_SPACE,
@@ -29,6 +28,7 @@ from lkt.wordtemplate.document import (
     styles_of,
     w,
 )
+from lkt.wordtemplate.fields import Catalogue
 from lkt.wordtemplate.sandbox import UnknownFieldError
 from lkt.wordtemplate.tags import Mistake, Spot, text_pieces
 from lkt.wordtemplate.template import Inspection, analyse
@@ -130,7 +130,7 @@ def _outside_boxes(paragraph: Element) -> Element:
 
 def _strip(document: Document) -> None:
     """Take the time out of our comments, so that equal files give equal bytes, and missing styles."""
-    known = {style.get(w("styleId")) for style in styles_of(document).iter(w("style"))}
+    known = {style.get(w("styleId")) for style in styles_of(document)}
     ours = [
         comment
         for part in related_xml(document.part, RT.COMMENTS)

@@ -45,6 +45,7 @@ LONGEST = 1_000_000
 SECONDS = 20
 _OUTPUT = 4  # steps for each value that is written
 _LARGEST = 10**30
+_LONGEST_BATCH = 1000
 _TOO_MUCH = "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan yang disambung-sambung."
 _TOO_LONG = "hasilnya terlalu panjang; periksa teks atau daftar yang disambung berulang-ulang."
 
@@ -197,8 +198,7 @@ def _looped(context: Any, items: Any) -> Any:
 
 @jinja2.pass_context
 def _joined(context: Any, pieces: list[object]) -> object:
-    _require_short_sum(pieces)
-    return _paid_for("".join(map(printable, pieces)), _of(context))
+    return _paid_for("".join(map(printable, _paid_for(pieces, _of(context)))), _of(context))
 
 
 @jinja2.pass_context
@@ -213,10 +213,11 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
     @jinja2.pass_context
     def paid(context: Any, value: Any, *args: Any, **kwargs: Any) -> object:
         rendering, value = _of(context), _listed(value)
+        given = [*args, *kwargs.values()]
         rendering.step(1 + _weight(value))
-        if name == "join":
-            _require_short_join(value, *args, **kwargs)
-        if name == "batch" and any(isinstance(arg, int) and arg > 1000 for arg in (*args, *kwargs.values())):
+        if name == "join" and isinstance(value, Sequence):
+            rendering.step(sum(map(_weight, value)) + len(value) * sum(map(_weight, given)))
+        if name == "batch" and any(isinstance(each, int) and each > _LONGEST_BATCH for each in given):
             raise ValueProblemError(_TOO_LONG)
         known = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
         first = () if wanted is None else (known[wanted.name],)
@@ -226,7 +227,7 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
 
 
 def _paid_for(value: Any, rendering: Rendering) -> Any:
-    """A value that was made, after its size is paid for: sixteen characters or one item for a step."""
+    """A value that was made, or of which another will be, after its size is paid for."""
     if isinstance(value, (str, Sequence, Mapping)):
         if len(value) > LONGEST:
             raise ValueProblemError(_TOO_LONG)
@@ -235,7 +236,7 @@ def _paid_for(value: Any, rendering: Rendering) -> Any:
 
 
 def _weight(value: object) -> int:
-    """The steps that looking at a value costs."""
+    """The steps that looking at a value costs: one for sixteen characters, or for an item."""
     if isinstance(value, str):
         return len(value) // 16
     return len(value) if isinstance(value, (Sequence, Mapping)) else 0
@@ -243,19 +244,6 @@ def _weight(value: object) -> int:
 
 def _listed(value: Any) -> Any:
     return list(islice(value, LONGEST + 1)) if isinstance(value, Iterator) else value
-
-
-def _require_short_sum(values: Iterable[object]) -> None:
-    if sum(len(value) for value in values if isinstance(value, (str, Sequence))) > LONGEST:
-        raise ValueProblemError(_TOO_LONG)
-
-
-def _require_short_join(value: Any, separator: Any = "", *_: Any, d: Any = "", **__: Any) -> None:
-    between = separator or d
-    items = list(value) if isinstance(value, (Sequence, Mapping)) else []
-    size = len(between) if isinstance(between, str) else 20
-    if size * len(items) + sum(len(item) for item in items if isinstance(item, str)) > LONGEST:
-        raise ValueProblemError(_TOO_LONG)
 
 
 # The environment ------------------------------------------------------------------------------------------
@@ -360,11 +348,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """A sum, no larger than is wanted."""
         if operator != "+":
             return super().call_binop(context, operator, left, right)
-        _require_short_sum((left, right))
-        total = left + right
+        rendering = _of(context)
+        total = _paid_for(_paid_for(left, rendering) + _paid_for(right, rendering), rendering)
         if isinstance(total, int) and abs(total) > _LARGEST:
             raise ValueProblemError(_TOO_LONG)
-        return _paid_for(total, _of(context))
+        return total
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only our own functions are called."""

@@ -1,7 +1,6 @@
-"""Tags of a template, found whole however Word has split them, their places and their blocks.
+"""Tags of a template: found whole however Word has split them, each with its place, paired to blocks.
 
-A mistake gets its place here: ``find_places`` names the place of each paragraph, ``extract`` gives each tag
-the place of its paragraph, and ``Tag.problem`` makes a ``Mistake`` of it.
+A mistake gets its place here: ``find_places`` names that of each paragraph, ``Tag.problem`` tells it.
 """
 
 import re
@@ -15,17 +14,20 @@ from lxml import etree
 
 from lkt.wordtemplate.document import (
     FALLBACK,
+    P_PR,
+    P_STYLE,
     PI,
+    R_PR,
     TBL,
     TC,
     TR,
+    VAL,
     XML_SPACE,
     Element,
     P,
     R,
     T,
     ancestor,
-    is_chapter,
     parent_of,
     remove,
     w,
@@ -33,7 +35,7 @@ from lkt.wordtemplate.document import (
 
 # The text of a paragraph ----------------------------------------------------------------------------------
 
-_BLANKS = (w("br"), w("cr"), w("tab"))
+_BLANKS, _TYPE = (w("br"), w("cr"), w("tab")), w("type")
 
 
 def own_pieces(paragraph: Element, *names: str) -> list[Element]:
@@ -46,7 +48,7 @@ def text_pieces(paragraph: Element) -> list[tuple[Element, str]]:
     return [
         (piece, piece.text or "" if piece.tag == T else " ")
         for piece in own_pieces(paragraph, T, *_BLANKS)
-        if piece.tag == T or (parent_of(piece).tag == R and piece.get(w("type"), "") in ("", "textWrapping"))
+        if piece.tag == T or (parent_of(piece).tag == R and piece.get(_TYPE, "") in ("", "textWrapping"))
     ]
 
 
@@ -57,27 +59,47 @@ _EXCERPT = 40
 Places = dict[Element, str]
 
 
-def find_places(root: Element, label: str, headings: frozenset[str]) -> Places:
+def chapter_styles(styles: Iterable[Element]) -> frozenset[str]:
+    """The ids of the styles of chapter titles: Heading 1, and any other of outline level 1."""
+    return frozenset(
+        style.get(w("styleId")) or ""
+        for style in styles
+        if _is_chapter(style)
+        or any((name.get(VAL) or "").lower() == "heading 1" for name in style.iterchildren(w("name")))
+    )
+
+
+def _is_chapter(holder: Element) -> bool:
+    level = holder.find(f"{P_PR}/{w('outlineLvl')}")
+    return level is not None and level.get(VAL) == "0"
+
+
+def find_places(root: Element, label: str, chapters: frozenset[str]) -> Places:
     """The place of each paragraph of a part.
 
     Args:
         root: the part.
         label: what the part is called, e.g. "isi dokumen".
-        headings: the ids of the styles of chapter titles.
+        chapters: the ids of the styles of chapter titles.
     """
     places: Places = {}
     chapter, paragraphs, tables = f"{label}, ", 0, 0
     for block in _blocks(root):
         if block.tag == TBL:
             tables += 1
-            places |= _in_table(block, f"{chapter}tabel {tables}")
+            for row_number, row in enumerate(_members(block, TR), 1):
+                for column, cell in enumerate(_members(row, TC), 1):
+                    place = f"{chapter}tabel {tables}, baris {row_number}, kolom {column}"
+                    places |= dict.fromkeys(cell.iter(P), place)
             continue
         text = "".join(text for _, text in text_pieces(block)).strip()
-        style = block.find(f"{w('pPr')}/{w('pStyle')}")
-        if text and (is_chapter(block) or (style is not None and style.get(w("val")) in headings)):
+        style = block.find(f"{P_PR}/{P_STYLE}")
+        if text and (_is_chapter(block) or (style is not None and style.get(VAL) in chapters)):
             chapter, paragraphs, tables = f"{label}, {text} > ", 0, 0
         paragraphs += bool(text)
-        places |= _in_paragraph(block, f"{chapter}paragraf {paragraphs}", text)
+        excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+        place = f"{chapter}paragraf {paragraphs}{f' («{excerpt}»)' if excerpt else ''}"
+        places |= {p: place if p is block else f"{place}, kotak teks" for p in block.iter(P)}
     return places
 
 
@@ -87,21 +109,6 @@ def _blocks(parent: Element) -> Iterator[Element]:
             yield child
         else:
             yield from _blocks(child)
-
-
-def _in_paragraph(paragraph: Element, place: str, text: str) -> Places:
-    excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
-    place = f"{place} («{excerpt}»)" if excerpt else place
-    return {p: place if p is paragraph else f"{place}, kotak teks" for p in paragraph.iter(P)}
-
-
-def _in_table(table: Element, place: str) -> Places:
-    return {
-        paragraph: f"{place}, baris {row_number}, kolom {column_number}"
-        for row_number, row in enumerate(_members(table, TR), 1)
-        for column_number, cell in enumerate(_members(row, TC), 1)
-        for paragraph in cell.iter(P)
-    }
 
 
 def _members(whole: Element, name: str) -> list[Element]:
@@ -253,6 +260,15 @@ class Extracted:
     remarks: list[Mistake] = field(default_factory=list)
 
 
+class _Held(NamedTuple):
+    """What a piece holds of a tag: the characters from ``low`` to ``high``, which are ``text``."""
+
+    piece: Element
+    low: int
+    high: int
+    text: str
+
+
 def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
     """Replace each tag of a part with a processing instruction, in the ``w:t`` that it starts in.
 
@@ -273,7 +289,7 @@ def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
         taken: list[tuple[Element | None, list[_Held]]] = []
         for start, end in spans:
             written = text[start:end].translate(_TYPED)
-            spot, held = Spot(part, number, start, end), _held(pieces, starts, (start, end))
+            spot, held = Spot(part, number, start, end), list(_held(pieces, starts, start, end))
             node: Element | None = None
             found.remarks.extend(Mistake(place, written, reason, spot) for reason in _remarks(held))
             if not written.startswith("{#"):
@@ -296,51 +312,35 @@ def _lone_brace(text: str, place: str, spot: Spot) -> Mistake:
     return Mistake(place, text[start : start + 40].strip(), reason, spot)
 
 
-class _Held(NamedTuple):
-    """What a piece holds of a tag: the characters from ``low`` to ``high``, which are ``text``."""
-
-    piece: Element
-    low: int
-    high: int
-    text: str
-
-
-def _held(pieces: Sequence[tuple[Element, str]], starts: Sequence[int], span: Span) -> list[_Held]:
+def _held(
+    pieces: Sequence[tuple[Element, str]], starts: Sequence[int], start: int, end: int
+) -> Iterator[_Held]:
     """The pieces that a tag lies in; each starts at its place in the text of the paragraph."""
-    start, end = span
-    found: list[_Held] = []
-    index = bisect_right(starts, start) - 1
-    while index < len(pieces) and starts[index] < end:
+    for index in range(bisect_right(starts, start) - 1, len(pieces)):
         piece, text = pieces[index]
+        if starts[index] >= end:
+            return
         low, high = max(start - starts[index], 0), min(end - starts[index], len(text))
-        found.append(_Held(piece, low, high, text[low:high]))
-        index += 1
-    return found
+        yield _Held(piece, low, high, text[low:high])
 
 
 def _put(node: Element | None, held: Sequence[_Held]) -> None:
     """Put a node in the place of a tag; without one the tag only vanishes."""
     for piece, low, high, _ in held:
         text = piece.text or ""
-        if piece.tag != T:
-            _drop(piece)
-        elif node is not None and node.getparent() is None:
-            piece.text, node.tail = text[:low], text[high:]
+        if piece.tag == T:
+            before, after = text[:low], text[high:]
+            if node is not None and node.getparent() is None:
+                piece.text, node.tail = before, after
+                piece.insert(0, node)
+            else:
+                piece.text = before + after
             piece.set(XML_SPACE, "preserve")
-            piece.insert(0, node)
-        else:
-            piece.text = text[:low] + text[high:]
-            piece.set(XML_SPACE, "preserve")
-            if not piece.text and not len(piece):
-                _drop(piece)
-
-
-def _drop(piece: Element) -> None:
-    """Drop a piece that held only the rest of a tag, and its run if nothing is left in it."""
-    run = parent_of(piece)
-    remove(piece)
-    if run.tag == R and all(child.tag == w("rPr") for child in run):
-        remove(run)
+        if piece.tag != T or (not piece.text and not len(piece)):  # it held only the rest of a tag
+            run = parent_of(piece)
+            remove(piece)
+            if run.tag == R and all(child.tag == R_PR for child in run):
+                remove(run)
 
 
 def _remarks(held: Sequence[_Held]) -> Iterator[str]:
@@ -356,11 +356,8 @@ def _remarks(held: Sequence[_Held]) -> Iterator[str]:
 
 def _formatting(piece: Element) -> bytes:
     """The formatting of a piece as comparable bytes."""
-    run = parent_of(piece)
-    properties = run.find(w("rPr")) if run.tag == R else None
-    if properties is None:
-        return b""
-    seen = (each for each in properties if each.tag not in _UNSEEN)
+    properties = parent_of(piece).iterchildren(R_PR)
+    seen = (each for holder in properties for each in holder if each.tag not in _UNSEEN)
     return b"".join(sorted(etree.tostring(each, method="c14n") for each in seen))
 
 
@@ -403,17 +400,19 @@ def _stands_alone(container: Element, scope: str, tags: Sequence[Tag]) -> bool:
     return not literal.strip() and scopes == {scope} and next(container.iter(*_OBSTACLES), None) is None
 
 
-def pair(tags: Sequence[Tag]) -> tuple[list[Tag | str], list[Mistake]]:
-    """The tags with all blocks closed, and the mistakes that kept them from being so.
+def pair(tags: Sequence[Tag]) -> tuple[list[tuple[Tag, str]], list[Mistake]]:
+    """The tags with their bodies, all blocks closed, and the mistakes that kept them from being so.
 
-    Tags that close or divide no block are left out; closing tags that are missing are put in as texts.
+    Tags that close or divide no block are left out; a closing tag that is missing is put in as the body of
+    the tag that it closes.
     """
-    balanced: list[Tag | str] = []
+    balanced: list[tuple[Tag, str]] = []
     mistakes: list[Mistake] = []
+    unclosed: list[Tag] = []
     opened: list[tuple[Tag, str]] = []  # each with its last branch
+
     for tag in tags:
         word = tag.keyword
-        opener = opened[-1][0] if opened else None
         if word in CLOSERS.values():
             opened.append((tag, word))
             if len(opened) == DEEPEST:
@@ -423,22 +422,22 @@ def pair(tags: Sequence[Tag]) -> tuple[list[Tag | str], list[Mistake]]:
                 mistakes.append(tag.problem(f"tidak ada «{CLOSERS[word]}» yang dapat ditutup oleh tag ini."))
                 continue
             while (last := opened.pop()[0]).keyword != CLOSERS[word]:
-                mistakes.append(_unclosed(last))
-                balanced.append(f"end{last.keyword}")
+                unclosed.append(last)
+                balanced.append((last, f"end{last.keyword}"))
             mistakes += _same_seat(last, tag)
         elif word in BRANCHES:
-            if opener is None or opener.keyword not in BRANCHES[word] or opened[-1][1] == "else":
+            opener, branch = opened[-1] if opened else (None, "")
+            if opener is None or opener.keyword not in BRANCHES[word] or branch == "else":
                 mistakes.append(tag.problem(f"tidak ada «{BRANCHES[word][0]}» yang menaungi tag ini."))
                 continue
             opened[-1] = (opener, word)
             mistakes += _same_seat(opener, tag)
-        balanced.append(tag)
-    mistakes += [_unclosed(opener) for opener, _ in opened]
-    return [*balanced, *(f"end{opener.keyword}" for opener, _ in reversed(opened))], mistakes
-
-
-def _unclosed(opener: Tag) -> Mistake:
-    return opener.problem(f"belum ditutup; tambahkan {{%{opener.scope} end{opener.keyword} %}}.")
+        balanced.append((tag, tag.body))
+    unclosed += [opener for opener, _ in opened]
+    balanced += [(opener, f"end{opener.keyword}") for opener, _ in reversed(opened)]
+    for tag in unclosed:
+        mistakes.append(tag.problem(f"belum ditutup; tambahkan {{%{tag.scope} end{tag.keyword} %}}."))
+    return balanced, mistakes
 
 
 def _same_seat(opener: Tag, tag: Tag) -> Iterator[Mistake]:
@@ -493,14 +492,16 @@ class TemplateSource:
         return self.tags[index - 1] if index else None
 
 
-def source_of(pieces: Sequence[tuple[Tag, str, str]], start: str = "") -> TemplateSource:
-    """A source: what it starts with, then tags, each with how it is written and what follows it."""
-    texts, lines, line = [start], [], 1 + start.count("\n")
-    for _, written, after in pieces:
-        texts += [written, after]
+def source_of(pieces: Iterable[tuple[Tag, str, str]], start: str = "") -> TemplateSource:
+    """A source: what it starts with, then tags, each with its body and with the text behind it."""
+    texts, lines, tags, line = [start], list[int](), list[Tag](), 1 + start.count("\n")
+    for tag, body, after in pieces:
+        begin, end = (STATEMENT_START, STATEMENT_END) if tag.statement else (OUTPUT_START, OUTPUT_END)
+        texts.append(f"{begin}\n{body}{end}{after}")
         lines.append(line + 1)
+        tags.append(tag)
         line += 1 + after.count("\n")
-    return TemplateSource("".join(texts), tuple(lines), tuple(tag for tag, _, _ in pieces))
+    return TemplateSource("".join(texts), tuple(lines), tuple(tags))
 
 
 def jinja_source(roots: Iterable[Element], tags: Sequence[Tag]) -> TemplateSource:
@@ -508,12 +509,4 @@ def jinja_source(roots: Iterable[Element], tags: Sequence[Tag]) -> TemplateSourc
     text = PART_END.join(etree.tostring(root, encoding="unicode") for root in roots)
     start, *rest = _NODE.split(text)
     found = [tags[int(index)] for index in rest[::2]]
-    written = [jinja_tag(tag, tag.body) for tag in found]
-    return source_of(list(zip(found, written, rest[1::2], strict=True)), start)
-
-
-def jinja_tag(tag: Tag, body: str) -> str:
-    """One tag in Jinja's terms, its body on the line after the one it starts on."""
-    if tag.statement:
-        return f"{STATEMENT_START}\n{body}{STATEMENT_END}"
-    return f"{OUTPUT_START}\n{body}{OUTPUT_END}"
+    return source_of(((tag, tag.body, after) for tag, after in zip(found, rest[1::2], strict=True)), start)

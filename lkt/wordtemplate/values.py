@@ -1,82 +1,12 @@
-"""What a template prints: fields, declared one by one, and values that become more than text."""
+"""What a template prints: text, and values that become more than text."""
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, NoReturn
+from typing import Literal, NoReturn
 
 import jinja2
-
-# Fields, declared one by one ------------------------------------------------------------------------------
-#
-# Numbers and names only, never wording. Every figure is printed text already, so a template cannot do
-# arithmetic; what a template may decide upon is a bool, an int or an empty list.
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of a list, with the report that it belongs to.
-
-    A document of another kind, such as a recap, has its own source in the place of the report.
-
-    Attributes:
-        laporan: what the whole document is made from.
-        value: the item.
-        nomor: its place in the list, from 1.
-    """
-
-    laporan: Any
-    value: Any
-    nomor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the template.
-
-    Attributes:
-        name: its name within the enclosing field.
-        meaning: what it is, for the author of a template, in Indonesian.
-        value: from the enclosing source (what the document is made from, or ``Item``) to str, int, bool, rich
-            value or a list of str; for a field with ``fields``, to the source of those; for ``many``, to a
-            sequence of values, each of which becomes an ``Item``.
-        fields: the fields inside this one.
-        many: a list; the template loops over it.
-    """
-
-    name: str
-    meaning: str
-    value: Callable[[Any], Any]
-    fields: tuple["Field", ...] = ()
-    many: bool = False
-
-
-def build(fields: Sequence[Field], source: object) -> dict[str, object]:
-    """The values of fields for one source, nested as the template sees them."""
-    return {each.name: _value(each, source) for each in fields}
-
-
-def _value(field: Field, source: object) -> object:
-    value = field.value(source)
-    if not field.fields:
-        return value
-    if not field.many:
-        return build(field.fields, value)
-    whole = source.laporan if isinstance(source, Item) else source
-    return [build(field.fields, Item(whole, item, number)) for number, item in enumerate(value, start=1)]
-
-
-def paths(fields: Sequence[Field], prefix: str = "") -> dict[str, str]:
-    """Dotted name -> meaning of every field, a list marked with ``[]``: ``sasaran[].program[].pagu``."""
-    found: dict[str, str] = {}
-    for each in fields:
-        name = f"{prefix}{each.name}{'[]' if each.many else ''}"
-        found[name] = each.meaning
-        found.update(paths(each.fields, f"{name}."))
-    return found
-
 
 # Text -----------------------------------------------------------------------------------------------------
 
@@ -257,33 +187,21 @@ class Caption(RichValue):
 
 @dataclass(frozen=True, repr=False)
 class Reference(RichValue):
-    """A reference to a caption, printed as its label and number.
-
-    Attributes:
-        key: the key of the caption.
-    """
+    """A reference to the caption of that key, printed as its label and number."""
 
     key: str
 
 
 @dataclass(frozen=True, repr=False)
 class HeadingList(RichValue):
-    """A list of the headings with their pages.
-
-    Attributes:
-        levels: how many levels of them.
-    """
+    """A list of so many levels of headings with their pages."""
 
     levels: int
 
 
 @dataclass(frozen=True, repr=False)
 class CaptionList(RichValue):
-    """A list of the captions of one label with their pages.
-
-    Attributes:
-        label: "Tabel" or "Gambar".
-    """
+    """A list of the captions of one label with their pages."""
 
     label: str
 

@@ -25,8 +25,8 @@ from lkt.recap.summary import Status, Summary
 from lkt.recap.totals import Recap, combine
 from lkt.report.seal import unseal
 from lkt.report.templates import inspect_template, shipped_template
-from lkt.wordtemplate.check import all_kinds
-from lkt.wordtemplate.values import Chart, paths
+from lkt.wordtemplate import Chart
+from lkt.wordtemplate.fields import all_kinds, paths
 from templates.build_rekap import TARGET, build
 from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
 from tests.report.report_text import dump, sentences

@@ -8,10 +8,10 @@ import pytest
 from lkt.indonesian import format_number
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
+from lkt.report.chart_labels import ROOM_MM, Label, breakable, fit, shortened
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart
-from lkt.wordtemplate.chart_labels import ROOM_MM, Label, breakable, fit, shortened
-from lkt.wordtemplate.values import Chart, build
+from lkt.wordtemplate import Chart, build
 from tests.builders import base, dataset, edited
 from tests.report.report_text import report_of, result_of
 from tests.wordtemplate.docx_builder import findings

@@ -14,7 +14,7 @@ from lkt.pipeline import run
 from lkt.report.build import report_name
 from lkt.report.catalogue import FIELDS
 from lkt.report.templates import inspect_template
-from lkt.wordtemplate.values import paths
+from lkt.wordtemplate.fields import paths
 from lkt.workbook.reader import read_workbook
 from templates import build_laporan, build_pembanding
 from tests import looks

@@ -5,22 +5,22 @@ import pytest
 from docs.build import DOCS, pages
 from lkt.errors import LktError
 from lkt.report.catalogue import FIELDS
-from lkt.report.templates import FILTERS, field_entries, filter_entries, function_entries, inspect_template
+from lkt.report.templates import FILTERS, KNOWN, filter_entries, function_entries, inspect_template
 from lkt.template_command import wanted_fields
+from lkt.wordtemplate.fields import paths
 from lkt.wordtemplate.sandbox import FUNCTIONS, TemplateEnvironment
-from lkt.wordtemplate.values import paths
 from tests.wordtemplate.docx_builder import make
 
 
 def test_every_field_is_listed_with_its_meaning() -> None:
-    assert {entry.name: entry.meaning for entry in field_entries()} == paths(FIELDS)
-    assert all(entry.kind for entry in field_entries())
+    assert {entry.name: entry.meaning for entry in KNOWN.entries()} == paths(FIELDS)
+    assert all(entry.kind for entry in KNOWN.entries())
 
 
 def test_nearly_every_field_has_a_telling_example() -> None:
     without = {
         entry.name
-        for entry in field_entries()
+        for entry in KNOWN.entries()
         if entry.example in ("", "-") and entry.kind != "kelompok isian"
     }
     assert {name.rpartition(".")[2] for name in without} <= {
@@ -44,7 +44,7 @@ def test_nearly_every_field_has_a_telling_example() -> None:
     ],
 )  # fmt: skip
 def test_an_entry(name: str, kind: str, example: str) -> None:
-    (entry,) = (entry for entry in field_entries() if entry.name == name)
+    (entry,) = (entry for entry in KNOWN.entries() if entry.name == name)
     assert (entry.kind, entry.example) == (kind, example)
 
 

@@ -1,16 +1,11 @@
 """Numbers of list items and pages, as Word counts and writes them."""
 
 import pytest
+from docx.oxml import parse_xml
 
-from lkt.wordtemplate.contents import (
-    Counting,
-    NumberedList,
-    NumberingLevel,
-    Section,
-    in_form,
-    printed_numbers,
-)
+from lkt.wordtemplate.contents import Counting, Section, in_form, printed_numbers
 from lkt.wordtemplate.document import element
+from tests.wordtemplate.docx_builder import NAMESPACES
 
 
 @pytest.mark.parametrize(
@@ -33,39 +28,43 @@ def test_forms_of_numbers(number: int, form: str, written: str) -> None:
     assert in_form(number, form) == written
 
 
-def numbers(levels: dict[int, NumberingLevel], items: list[tuple[str, int]], restart: int = 1) -> list[str]:
-    """The numbers of items (list, depth) of two lists that count together; list 2 starts again."""
-    lists = {"1": NumberedList("a", levels, {}), "2": NumberedList("a", levels, {0: restart})}
-    counting = Counting(lists)
+def numbers(levels: str, *items: tuple[str, int]) -> list[str]:
+    """The numbers of items (list, depth) of two lists that count together; list 2 starts again from 5."""
+    xml = (
+        f"<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId='7'>{levels}</w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>"
+        "<w:num w:numId='2'><w:abstractNumId w:val='7'/>"
+        "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='5'/></w:lvlOverride></w:num></w:numbering>"
+    )
+    counting = Counting(parse_xml(xml))
     return [counting.number(identifier, depth) for identifier, depth in items]
 
 
-CHAPTERS = {
-    0: NumberingLevel(1, "upperRoman", "BAB %1", legal=False),
-    1: NumberingLevel(1, "upperLetter", "%2.", legal=False),
-    2: NumberingLevel(1, "decimal", "%1.%2.%3", legal=True),
-}
+def level(depth: int, form: str, text: str, more: str = "") -> str:
+    inside = f"<w:start w:val='1'/><w:numFmt w:val='{form}'/>{more}<w:lvlText w:val='{text}'/>"
+    return f"<w:lvl w:ilvl='{depth}'>{inside}</w:lvl>"
 
 
-def test_levels_count_inside_each_other() -> None:
-    items = [("1", depth) for depth in (0, 1, 1, 2, 2, 0, 1, 2)]
-    assert numbers(CHAPTERS, items) == ["BAB I", "A.", "B.", "1.2.1", "1.2.2", "BAB II", "A.", "2.1.1"]
+CHAPTERS = (
+    level(0, "upperRoman", "BAB %1")
+    + level(1, "upperLetter", "%2.")
+    + level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
+)
 
 
-def test_a_level_without_the_one_above() -> None:
-    assert numbers(CHAPTERS, [("1", 2), ("1", 0)]) == ["1.1.1", "BAB II"]
-
-
-def test_a_list_that_starts_again() -> None:
-    assert numbers(CHAPTERS, [("1", 0), ("2", 0), ("2", 0)], restart=5) == ["BAB I", "BAB V", "BAB VI"]
-
-
-def test_what_has_no_number() -> None:
-    assert numbers({0: NumberingLevel(1, "bullet", "•", legal=False)}, [("1", 0), ("0", 0), ("1", 4)]) == [
-        "",
-        "",
-        "",
-    ]
+@pytest.mark.parametrize(
+    ("levels", "items", "expected"),
+    [
+        (CHAPTERS, [("1", depth) for depth in (0, 1, 1, 2, 2, 0, 1, 2)],
+         ["BAB I", "A.", "B.", "1.2.1", "1.2.2", "BAB II", "A.", "2.1.1"]),
+        (CHAPTERS, [("1", 2), ("1", 0)], ["1.1.1", "BAB II"]),
+        (CHAPTERS, [("1", 0), ("2", 0), ("2", 0)], ["BAB I", "BAB V", "BAB VI"]),
+        (level(0, "bullet", "•"), [("1", 0), ("0", 0), ("1", 4)], ["", "", ""]),
+    ],
+    ids=["levels count inside each other", "no level above", "a list starts again", "no number"],
+)  # fmt: skip
+def test_the_numbers_of_lists(levels: str, items: list[tuple[str, int]], expected: list[str]) -> None:
+    assert numbers(levels, *items) == expected
 
 
 def section(start: int | None = None, form: str = "decimal", kind: str = "nextPage") -> Section:

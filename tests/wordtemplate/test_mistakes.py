@@ -12,7 +12,9 @@ from lkt.pipeline import run
 from lkt.report.build import build_report
 from lkt.report.catalogue import FIELDS
 from lkt.report.templates import FILTERS, KNOWN, example_report
-from lkt.wordtemplate import Field, RichValue, ValueKind, all_kinds, build, compile_template
+from lkt.wordtemplate import Field, build, compile_template
+from lkt.wordtemplate.fields import ValueKind, all_kinds
+from lkt.wordtemplate.values import RichValue
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
 from tests.report.report_text import result_of, sentences

@@ -227,30 +227,30 @@ def test_what_is_harmless_stays(data: bytes) -> None:
 
 
 def test_a_code_that_only_the_filled_report_has() -> None:
-    """A condition takes the wall between two halves of a code away."""
-    wall = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    data = make(
-        Xml(
-            '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>X</w:instrText></w:r>'
-            "<w:r><w:t>{%r if no %}</w:t></w:r>" + wall + "<w:r><w:t>{%r endif %}</w:t></w:r>"
-            '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
-        ),
-    )
-    compile_template(data, "uji.docx")
+    """A condition takes away what ended a first, harmless field."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>"
+    tag = "<w:r><w:t>{{%r {} %}}</w:t></w:r>"
+    wall = f"{tag.format('if ada')}{end}{begin}{code.format('PAGE ')}{tag.format('endif')}"
+    block = Xml(f"<w:p>{begin}{code.format('D')}{wall}{code.format('DE cmd')}{end}</w:p>")
+    template = compile_template(make(block), "uji.docx")
+    template.render({"ada": True}, properties=PROPERTIES)
+    with pytest.raises(TemplateError, match="memuat bidang \\(field\\) DDE, yang tidak boleh ada"):
+        template.render({"ada": False}, properties=PROPERTIES)
 
 
 def test_the_link_to_the_template_of_word_is_taken_out() -> None:
+    index = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/attachedTemplate" Target="https://x.id/t.dotm" '
+        'TargetMode="External"/></Relationships>'
+    )
+    link = f'<w:attachedTemplate r:id="rId1" xmlns:r="{OFFICE}"/></w:settings>'
+
     def change(parts: dict[str, bytes]) -> None:
-        parts["word/_rels/settings.xml.rels"] = (
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f'<Relationship Id="rId1" Type="{OFFICE}/attachedTemplate" Target="https://x.id/t.dotm" '
-            'TargetMode="External"/></Relationships>'
-        ).encode()
+        parts["word/_rels/settings.xml.rels"] = index.encode()
         settings = parts["word/settings.xml"]
-        head, mark, rest = settings.partition(b"<w:")
-        head2, _, rest2 = rest.partition(b">")
-        link = f'<w:attachedTemplate r:id="rId1" xmlns:r="{OFFICE}"/>'.encode()
-        parts["word/settings.xml"] = head + mark + head2 + b">" + link + rest2
+        parts["word/settings.xml"] = settings.replace(b"</w:settings>", link.encode())
 
     data = rezipped(make("isi"), change)
     assert b"attachedTemplate" in read_parts(data, "uji")["word/settings.xml"]

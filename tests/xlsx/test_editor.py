@@ -78,7 +78,8 @@ def _others(data: bytes, cell: str) -> dict[tuple[str, str], str]:
 
 
 def test_only_the_sheet_changes() -> None:
-    before, after = unzipped(by_openpyxl()), unzipped(change("B1", 7, by_openpyxl()))
+    data = by_openpyxl()
+    before, after = unzipped(data), unzipped(change("B1", 7, data))
     assert {part for part in before if before[part] != after[part]} == {SHEET}
     assert unzipped(with_cells(by_openpyxl(), {})).keys() == before.keys()
 
