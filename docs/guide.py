@@ -9,7 +9,7 @@ from typing import Any
 import docx
 from docx.shared import Mm
 
-from lkt.report.build import default_template
+from lkt.report.templates import shipped_template
 
 GUIDE = Path(__file__).parent / "templat.md"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -33,7 +33,7 @@ def edited_template(added: Sequence[Sequence[str]] = (), wording: tuple[str, str
     Raises:
         ValueError: the wording is not in the template.
     """
-    document: Any = docx.Document(io.BytesIO(default_template()))
+    document: Any = docx.Document(io.BytesIO(shipped_template()))
     for lines in added:
         _insert(document, lines)
     if wording:

@@ -36,6 +36,21 @@ USED: dict[str, str] = {
 }
 """Sheet -> where the report uses it."""
 
+EXPLAINED: dict[str, str] = {
+    "Dokumen": "**Dokumen mana yang dinilai.** Dokumen yang batas waktunya jatuh pada tahun laporan; buku kerja baru "
+    "sudah memuatnya. Untuk laporan tahun 2024: LPPDesa 2023 (paling lambat 31 Maret 2024), RKPDesa 2025 "
+    "(30 September 2024), dan APBDesa 2025 (31 Desember 2024). Penyebutnya desa × dokumen setahun, sehingga "
+    "realisasi paling tinggi 33,33% pada triwulan I dan II, 66,67% pada triwulan III, dan 100% pada triwulan IV; "
+    "pada triwulan I hanya kolom LPPDesa yang dapat terisi. RKPDesa dan APBDesa tahun berjalan jatuh tempo sebelum "
+    "tahun itu mulai dan sudah dinilai pada laporan tahun lalu. Bila kantor menilai keduanya pada tahun berjalan, "
+    "ubah Tahun Anggaran keduanya menjadi tahun laporan dan Batas Waktu menjadi tahun sebelumnya.",
+    "Anggaran": "**Realisasi selalu kumulatif.** Kolom Realisasi memuat belanja dari 1 Januari sampai dengan akhir "
+    "triwulan, seperti pada laporan realisasi SIPD s.d. bulan terakhir triwulan. Realisasi triwulan ini saja membuat "
+    "serapan tampak rendah; `lkt check` memperingatkannya bila sebagian besar program jauh di bawah laju setahun, dan "
+    "dengan `--prev` bila ada yang turun.",
+}
+"""Sheet -> what is easily misunderstood."""
+
 _NEXT = {
     Fate.STAYS: "ikut",
     Fate.TEXT: "ikut; ditandai bila menyebut periode lama",
@@ -141,6 +156,7 @@ def _sheet(sheet: Sheet) -> str:
         f"# Lembar {sheet.name}",
         sheet.help + ("" if sheet.required else " Lembar ini boleh tidak ada."),
         f"**Dipakai untuk.** {USED[sheet.name]}",
+        EXPLAINED.get(sheet.name, ""),
         "## Kolom",
         table(("Kolom", "Jenis", "Wajib", "Petunjuk"), rows),
         _total_part(sheet, columns),

@@ -5,17 +5,25 @@ source and licence. Only what a question needs is unpacked: the names of all kec
 kabupaten.
 """
 
+import difflib
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import resources
+from typing import TypeVar
 
 from lkt.model import Terms
 
+T = TypeVar("T")
+
 _KIND = re.compile(
-    r"^\s*(?:kec(?:amatan|\.)|distrik|kapanewon|kemantren|kab(?:upaten|\.)|kota)\s+", re.IGNORECASE
+    r"^\s*(?:kec(?:amatan|\.)|distrik|kapanewon|kemantren|(?:kab(?:upaten|\.)|kota)(?:\s+adm(?:inistrasi|\.))?)\s+",
+    re.IGNORECASE,
 )
+_NEAR = 0.8
+"""How alike a name must be to one of the list, 0 to 1 by difflib, to be taken for a slip of it."""
 
 
 _USUAL: Mapping[str, Terms] = {
@@ -99,58 +107,81 @@ class District:
     @property
     def terms(self) -> Terms:
         """What is usual there; an office may call itself otherwise."""
-        return next(_USUAL[self.code[:end]] for end in (5, 2, 0) if self.code[:end] in _USUAL)
+        usual = next(_USUAL[self.code[:end]] for end in (5, 2, 0) if self.code[:end] in _USUAL)
+        return replace(usual, daerah=self.region.kind)
 
     def villages(self) -> tuple[Village, ...]:
         """Its desa and kelurahan in the order of their codes; none where the list knows none."""
-        return tuple(
-            Village(f"{self.region.code}.{code}", name)
-            for code, name in _rows(f"desa/{self.region.code}.csv")
-            if code.startswith(self.code[6:])
-        )
+        with _opened() as package:
+            rows = _rows(package, f"desa/{self.code[:2]}.csv", f"{self.code[3:]}.")
+            return tuple(Village(f"{self.code[:3]}{code}", name) for code, name in rows)
 
 
-def find(name: str, region: str = "") -> tuple[District, ...]:
-    """The kecamatan of this name or code; ``region`` chooses among several of one name.
+def regions(name: str = "") -> tuple[Region, ...]:
+    """The kabupaten and kota of this name or code, of all Indonesia where it is empty.
 
-    Kinds before a name (Kecamatan, Distrik, Kabupaten, Kota), capitals, blanks and hyphens make no
-    difference, except where a kabupaten and a kota are named alike.
+    A kind before the name, capitals, blanks and hyphens make no difference, except where a kabupaten and a
+    kota are named alike.
     """
-    return tuple(each for each in in_region(region) if _names(name, each.name, each.code))
+    with _opened() as package:
+        rows = list(_rows(package, "kabupaten.csv"))
+    wanted, kind = bare(name), letters(name)
+    named = [_region(*row) for row in rows if not name or bare(row[1]) == wanted or row[0] == name.strip()]
+    return tuple(each for each in named if letters(str(each)) == kind) or tuple(named)
 
 
 def in_region(region: str = "") -> tuple[District, ...]:
-    """The kecamatan of a kabupaten or kota, named as in ``find``, in the order of their codes.
-
-    Of both, where the name leaves it open; of all Indonesia, where it is empty.
-    """
-    named = [each for each in _regions() if not region or _names(region, each.name, each.code)]
-    exact = [each for each in named if _letters(str(each)) == _letters(region)]
-    chosen = {each.code: each for each in exact or named}
-    return tuple(
-        District(code, name, chosen[code[:5]]) for code, name in _rows("kecamatan.csv") if code[:5] in chosen
-    )
+    """The kecamatan of a kabupaten or kota, named as in ``regions``, in the order of their codes."""
+    chosen = {each.code: each for each in regions(region)}
+    with _opened() as package:
+        rows = [
+            row for code in ([""] if not region else chosen) for row in _rows(package, "kecamatan.csv", code)
+        ]
+    return tuple(District(code, name, chosen[code[:5]]) for code, name in rows)
 
 
-def _names(text: str, name: str, code: str) -> bool:
-    return text.strip() == code or _letters(_KIND.sub("", text)) == _letters(_KIND.sub("", name))
+def find(name: str, region: str = "") -> tuple[District, ...]:
+    """The kecamatan of this name or code; ``region`` chooses among several of one name."""
+    if not region and re.fullmatch(r"\d\d\.\d\d\.\d\d", name.strip()):
+        region = name.strip()[:5]
+    wanted, code = bare(name), name.strip()
+    return tuple(each for each in in_region(region) if code == each.code or bare(each.name) == wanted)
 
 
-def _letters(text: str) -> str:
+def slip(name: str, candidates: Iterable[T], named: Callable[[T], str]) -> T | None:
+    """The candidate that a misspelt name most likely means; None where none is near."""
+    known = {bare(named(each)): each for each in candidates}
+    near = difflib.get_close_matches(bare(name), known, n=1, cutoff=_NEAR)
+    return known[near[0]] if near else None
+
+
+def bare(name: str) -> str:
+    """The letters of the name of an area without its kind, by which it is compared."""
+    return letters(_KIND.sub("", name))
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a name."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _regions() -> Iterator[Region]:
-    for code, text in _rows("kabupaten.csv"):
-        kind, _, name = text.partition(" ")
-        yield Region(code, name.removeprefix("ADMINISTRASI ").title(), kind.title())
+def _region(code: str, text: str) -> Region:
+    kind, _, name = text.partition(" ")
+    return Region(code, name.title().replace(" Dan ", " dan "), kind.title())
 
 
-def _rows(member: str) -> Iterator[tuple[str, str]]:
-    """Code and name of each line of a member; none where there is no such member."""
+@contextmanager
+def _opened() -> Iterator[zipfile.ZipFile]:
     packed = resources.files("lkt") / "data" / "wilayah.zip"
-    with resources.as_file(packed) as path, zipfile.ZipFile(path) as package:
-        text = package.read(member).decode("utf-8") if member in package.NameToInfo else ""
-    for line in text.splitlines():
+    with packed.open("rb") as file, zipfile.ZipFile(file) as package:
+        yield package
+
+
+def _rows(package: zipfile.ZipFile, member: str, start: str = "") -> Iterator[tuple[str, str]]:
+    """Code and name of each line of a member that begins so, which lie together; none without that member."""
+    text = "\n" + package.read(member).decode("utf-8") if member in package.NameToInfo else ""
+    begin = text.find(f"\n{start}")
+    end = text.find("\n", text.rfind(f"\n{start}") + 1) if start else len(text)
+    for line in text[begin:end].splitlines()[1:] if begin >= 0 else ():
         code, _, name = line.partition(",")
         yield code, name

@@ -82,6 +82,11 @@ def quarter_of(day: date) -> Triwulan:
     return Triwulan(day.year, (day.month + 2) // 3)
 
 
+def same_day(day: date, year: int) -> date:
+    """The same day of another year; 29 February may become 28 February."""
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
 @cache
 def _holidays(year: int) -> dict[date, str]:
     """The free days of a year, weekends apart; empty where the package knows none (before 1946)."""

@@ -516,10 +516,7 @@ def template_init(
 
     path = copy_template(file, name, force=force)
     typer.echo(f"Templat tersimpan: {path}")
-    if (name or "").startswith("rekap"):
-        typer.echo(f"Sunting di Word, periksa: lkt template check {path} --rekap")
-    else:
-        typer.echo(f"Sunting di Word, periksa: lkt template check {path}, pakai: lkt build q1.xlsx -t {path}")
+    typer.echo(f"Sunting di Word, periksa: lkt template check {path}, pakai: lkt build q1.xlsx -t {path}")
 
 
 @templates.command("fields")
@@ -527,7 +524,6 @@ def template_fields(
     start: Annotated[
         str | None, Argument(metavar="[AWALAN]", help="Hanya isian yang namanya diawali ini.")
     ] = None,
-    recap: Annotated[bool, Option("--rekap", help="Isian templat rekap, bukan templat laporan.")] = False,
     form: TextOrJson = Format.TEXT,
 ) -> None:
     """Tunjukkan setiap isian templat: jenis, arti, dan contohnya."""
@@ -536,7 +532,7 @@ def template_fields(
     from lkt.report.templates import filter_entries, function_entries
     from lkt.template_command import wanted_fields
 
-    fields = wanted_fields(start, rekap=recap)
+    fields = wanted_fields(start)
     if form is Format.JSON:
         _write(fields_json(fields, function_entries(), filter_entries()))
         return
@@ -551,9 +547,6 @@ def template_check(
     annotate: Annotated[
         bool, Option("--annotate", help="Tulis salinan templat dengan komentar Word pada setiap temuan.")
     ] = False,
-    recap: Annotated[
-        bool, Option("--rekap", help="Periksa sebagai templat rekap, bukan templat laporan.")
-    ] = False,
     form: TextOrJson = Format.TEXT,
 ) -> None:
     """Periksa templat dan tunjukkan semua kesalahannya sekaligus beserta tempatnya.
@@ -562,9 +555,11 @@ def template_check(
     """
     from lkt.formats.json import inspection_json
     from lkt.formats.outcomes import inspection_view
-    from lkt.template_command import annotated_copy, check_template
+    from lkt.report.build import read_template
+    from lkt.report.templates import inspect_template
+    from lkt.template_command import annotated_copy
 
-    inspection = check_template(file, rekap=recap)
+    inspection = inspect_template(*read_template(file))
     if form is Format.JSON:
         _write(inspection_json(str(file), inspection))
     else:

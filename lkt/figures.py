@@ -91,8 +91,8 @@ class DokumenResult:
     Attributes:
         dokumen: the row of sheet Dokumen.
         tepat_waktu: handed in or enacted by the deadline and by the end of the quarter.
-        terlambat: by the end of the quarter, after the deadline.
-        belum: not by the end of the quarter.
+        terlambat: after the deadline.
+        belum: neither by the deadline nor by the end of the quarter, or without a date.
         tidak_terbaca: the date cannot be read, so nothing is said about this desa.
         jatuh_tempo: the deadline lies in or before the quarter.
         jumlah: how many desa were on time.

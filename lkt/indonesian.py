@@ -42,7 +42,11 @@ _ROMAN = (
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-_SPACES = re.compile(r"\s+")
+# What Word and people put before an item of a list. A letter needs a blank behind it: a.n. is none.
+_MARKS = re.compile(
+    r"^(?:[-–—*•●▪■◦‣·○✓✔➢➤§\uf000-\uf0ff]\s*|o\s+|\(?\d{1,2}[.)]\s*|\(?[a-z][.)]\s+|\(?[ivx]{2,4}[.)]\s+)+(?=[^\W\d_])"
+)
+_LETTERS = re.compile(r"[^\W\d_][\w'’]*")
 _EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
@@ -153,7 +157,7 @@ def roman(number: int) -> str:
 
 def squeeze(text: str) -> str:
     """The text on one line: every run of spaces one space, none at the ends, nothing invisible."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def normalize(text: str) -> str:
@@ -161,9 +165,56 @@ def normalize(text: str) -> str:
     return squeeze(text).casefold()
 
 
-def bare_name(name: str, word: str = "Kecamatan") -> str:
-    """The name of a region without the word for its kind, or its first three letters: "Kec. Senduro"."""
-    return re.sub(rf"^(?:{word}|{word[:3]}\.?)\s+", "", name, flags=re.IGNORECASE)
+KINDS_OF_DAERAH = ("Kabupaten", "Kota")
+KINDS_OF_KECAMATAN = ("Kecamatan", "Distrik", "Kapanewon", "Kemantren")
+
+
+def bare_name(name: str, kinds: Iterable[str] = KINDS_OF_KECAMATAN) -> str:
+    """The name of a region without a word for its kind: "Kec. Senduro", "Ds Burno", "Kecamatan Senduro"."""
+    words = "|".join(map(_kind_pattern, kinds))
+    return re.sub(rf"^(?:(?:Pemerintah\s+)?(?:{words})\s*)+(?=\S)", "", name, flags=re.IGNORECASE)
+
+
+def kind_before(name: str, kinds: Iterable[str]) -> str:
+    """The kind that stands before the name of a region, in full or short; empty where none does."""
+    own = re.sub(r"^Pemerintah\s+", "", name, flags=re.IGNORECASE)
+    found = (kind for kind in kinds if re.match(rf"{_kind_pattern(kind)}\s*\S", own, re.IGNORECASE))
+    return next(found, "")
+
+
+def _kind_pattern(kind: str) -> str:
+    short = f"{kind[:3]}|{re.sub('[aeiou]', '', kind)[:2]}"
+    return rf"(?:{kind}\s|(?:{short})(?:\.|\s))"
+
+
+def proper_name(name: str, kinds: Sequence[str] = ()) -> str:
+    """A name without a word for its kind; in usual letters where all of them are capital or all small.
+
+    KECAMATAN SUMBER II is Sumber II, senduro is Senduro. Words of one or two capitals stay: SP 2.
+    """
+    name = bare_name(name, kinds) if kinds else name
+    if name.isupper():
+        return _LETTERS.sub(lambda found: _capitalized(found[0]), name)
+    return _LETTERS.sub(lambda found: found[0][:1].upper() + found[0][1:], name) if name.islower() else name
+
+
+def bare_item(text: str) -> str:
+    """A text without the numbers and bullets before it: 1. Merekap, a) Merekap, • Merekap."""
+    return _MARKS.sub("", text)
+
+
+def person_name(name: str) -> str:
+    """The name of a person in usual letters where all are small: Drs. Pujianto, M.Si."""
+    if not name.islower():
+        return name
+    own, comma, degrees = name.partition(",")
+    spelled = re.sub(r"[\w.]+", lambda found: found[0].upper() if "." not in found[0] else found[0], degrees)
+    return proper_name(own) + comma + re.sub(r"\b[a-z]", lambda found: found[0].upper(), spelled)
+
+
+def _capitalized(word: str) -> str:
+    stays = len(word) <= 2 or re.fullmatch("[IVX]+", word)
+    return word if stays else word[:1] + word[1:].lower()
 
 
 def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
@@ -176,18 +227,3 @@ def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | 
         return None
     found = difflib.get_close_matches(normalize(name), by_normal_form, n=1, cutoff=cutoff)
     return by_normal_form[found[0]] if found else None
-
-
-KINDS_OF_DAERAH = ("Kabupaten", "Kota")
-KINDS_OF_KECAMATAN = ("Kecamatan", "Distrik", "Kapanewon", "Kemantren")
-
-
-def kind_and_name(text: str, kinds: Iterable[str] = KINDS_OF_KECAMATAN) -> tuple[str, str]:
-    """The kind that stands before the name of an area, in full or its first three letters, and the name.
-
-    "Kec. Senduro" is ("Kecamatan", "Senduro"); the kind is empty where none stands there.
-    """
-    for kind in kinds:
-        if before := re.match(rf"(?:{kind}\s|{kind[:3]}(?:\.|\s))\s*(?=\S)", text, re.IGNORECASE):
-            return kind, text[before.end() :]
-    return "", text

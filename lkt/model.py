@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from lkt import addresses
-from lkt.indonesian import KINDS_OF_DAERAH, kind_and_name, normalize
+from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, kind_before, normalize
 
 T = TypeVar("T")
 
@@ -64,6 +64,12 @@ class ProblemKind(Enum):
     MISSING_KEY = "missing line of Identitas"
     UNKNOWN_KEY = "unknown line of Identitas"
     REPEATED_KEY = "a line of Identitas that stands twice"
+    OUT_OF_RANGE = "a figure or a date that its column cannot hold"
+    MERGED = "a cell that lies under a merged one"
+    HEADINGS_BELOW = "headings that do not stand in row 1"
+    BELOW_TOTAL = "a row below the row Jumlah"
+    EXTRA_TOTAL = "a row Jumlah above the last one"
+    NAMELESS_ROW = "a row without code and name on a sheet with a row Jumlah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,9 @@ class Problem:
         ref: where.
         subject: the column, sheet or key concerned, by its name in the declaration.
         written: what stands there, as the user sees it.
-        candidates: the possible readings, repairs or nearest names, as printed text; may be empty.
+        candidates: the possible readings, repairs or nearest names, as printed text; may be empty. Of a
+            figure out of range the limit that it passes comes first; of a merged cell it is the merged area,
+            of headings below row 1 their row.
     """
 
     kind: ProblemKind
@@ -223,8 +231,10 @@ class Identitas:
     @property
     def terms(self) -> Terms:
         """What the area is called; a kind before its name ("Distrik Sentani") says more than the setting."""
-        daerah = kind_and_name(self.kabupaten.written, KINDS_OF_DAERAH)[0]
-        kecamatan = kind_and_name(self.kecamatan.written)[0] or self.sebutan_kecamatan.value or ""
+        daerah = kind_before(self.kabupaten.written, KINDS_OF_DAERAH)
+        kecamatan = (
+            kind_before(self.kecamatan.written, KINDS_OF_KECAMATAN) or self.sebutan_kecamatan.value or ""
+        )
         camat, desa = _USUAL.get(normalize(kecamatan), ("Camat", "Desa"))
         return Terms(
             kecamatan or "Kecamatan",
@@ -232,16 +242,6 @@ class Identitas:
             self.sebutan_desa.value or desa,
             daerah or self.jenis_daerah.value or "Kabupaten",
         )
-
-    @property
-    def nama_kabupaten(self) -> str:
-        """The name of the kabupaten or kota without its kind; empty where unknown."""
-        return kind_and_name(self.kabupaten.value or "", KINDS_OF_DAERAH)[1]
-
-    @property
-    def nama_kecamatan(self) -> str:
-        """The name of the kecamatan without its kind; empty where unknown."""
-        return kind_and_name(self.kecamatan.value or "")[1]
 
     @property
     def decimals(self) -> int:

@@ -5,9 +5,9 @@ from pathlib import Path
 from lkt.errors import LktError
 from lkt.files import free_name, require_suffix, write_output
 from lkt.indonesian import nearest
-from lkt.report.build import DEFAULT_TEMPLATE, read_template
-from lkt.report.templates import KNOWN, inspect_template, shipped_template
-from lkt.wordtemplate import Catalogue, FieldEntry, Inspection, annotated
+from lkt.report.build import read_template
+from lkt.report.templates import DEFAULT_TEMPLATE, KNOWN, shipped_template
+from lkt.wordtemplate import FieldEntry, Inspection, annotated
 
 
 def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path:
@@ -22,53 +22,31 @@ def copy_template(target: Path | None, name: str | None, *, force: bool) -> Path
         LktError: there is no such template, or the file cannot be written.
     """
     default = DEFAULT_TEMPLATE.removesuffix(".docx")
-    wanted = (name or default).removesuffix(".docx")
-    data = shipped_template(wanted)
-    path = target or Path(f"templat-{'laporan' if wanted == default else wanted}.docx")
+    data = shipped_template(name or default)
+    stem = "laporan" if name in {None, default} else str(name).removesuffix(".docx")
+    path = target or Path(f"templat-{stem}.docx")
     require_suffix(path, ".docx")
     write_output(path, data, replace=force)
     return path
 
 
-def wanted_fields(start: str | None, *, rekap: bool = False) -> list[FieldEntry]:
-    """The fields of a report, or of a recap, whose names begin with ``start``; all of them for None.
-
-    ``start`` may leave out the ``[]`` that marks lists.
+def wanted_fields(start: str | None) -> list[FieldEntry]:
+    """The fields whose names begin with ``start``, which may leave out the ``[]`` of lists; all for None.
 
     Raises:
         LktError: there are none.
     """
-    entries, wanted = _catalogue(rekap=rekap).entries(), _plain(start or "")
+    entries, wanted = KNOWN.entries(), _plain(start or "")
     found = [entry for entry in entries if f"{_plain(entry.name)}.".startswith(wanted)]
     if found:
         return found
     guess = nearest(wanted, [_plain(entry.name) for entry in entries])
     hint = f"Maksud Anda {guess}? " if guess else ""
-    raise LktError(
-        f"Tidak ada isian yang bernama “{start}”.",
-        f"{hint}Semuanya: lkt template fields{' --rekap' if rekap else ''}",
-    )
+    raise LktError(f"Tidak ada isian yang bernama “{start}”.", f"{hint}Semuanya: lkt template fields")
 
 
 def _plain(name: str) -> str:
     return name.replace("[]", "").strip()
-
-
-def check_template(path: Path, *, rekap: bool = False) -> Inspection:
-    """What is wrong with a template of a report, or of a recap.
-
-    Raises:
-        TemplateError: it cannot be read.
-    """
-    return inspect_template(*read_template(path), _catalogue(rekap=rekap))
-
-
-def _catalogue(*, rekap: bool) -> Catalogue:
-    if not rekap:
-        return KNOWN
-    from lkt.recap import rekap_docx  # noqa: PLC0415 - reports do without recaps
-
-    return rekap_docx.KNOWN
 
 
 def annotated_copy(path: Path, inspection: Inspection) -> Path | None:

@@ -124,9 +124,10 @@ def chapter_two(doc: TemplateDocument) -> None:
         "Perjanjian Kinerja Tahun {{ periode.tahun }} yang ditandatangani oleh {{ identitas.jabatan }} dan "
         "{{ identitas.pemberi_amanah }} memuat {{ ringkasan.jumlah_sasaran|bilang }} sasaran dengan "
         "{{ ringkasan.jumlah_indikator|bilang }} indikator kinerja, sebagaimana disajikan pada "
-        '{{ rujuk("pk-sasaran") }}. Untuk mewujudkannya dialokasikan anggaran sebesar '
-        "{{ anggaran.anggaran_pk }} bagi {{ ringkasan.jumlah_program|bilang }} program, sebagaimana disajikan "
-        'pada {{ rujuk("pk-anggaran") }}.',
+        '{{ rujuk("pk-sasaran") }}. {% if anggaran.anggaran_pk != "-" %}Untuk mewujudkannya dialokasikan '
+        "anggaran sebesar {{ anggaran.anggaran_pk }} bagi {{ ringkasan.jumlah_program|bilang }} program, "
+        'sebagaimana disajikan pada {{ rujuk("pk-anggaran") }}.{% else %}Program yang mendukungnya disajikan '
+        'pada {{ rujuk("pk-anggaran") }}.{% endif %}',
     )
     doc.add(
         "caption",
@@ -291,6 +292,7 @@ def log(doc: TemplateDocument) -> None:
         "Dari {{ i.penyebut }} fasilitasi dan koordinasi yang direncanakan pada Tahun {{ periode.tahun }}, "
         "{% if fasilitasi %}sebanyak {{ i.pembilang }} telah dilaksanakan dan hasilnya ditindaklanjuti dalam "
         'masa {{ periode.rentang }}, sebagaimana disajikan pada {{ rujuk("log-" ~ i.nomor) }}.'
+        '{% elif i.pembilang == "-" %}banyaknya yang ditindaklanjuti belum dapat dihitung.'
         "{% else %}belum ada yang ditindaklanjuti dalam masa {{ periode.rentang }} (nihil).{% endif %}",
         "{%p if fasilitasi %}",
     )
@@ -382,12 +384,14 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.add("heading 2", "Realisasi Anggaran dan Efisiensi")
     doc.add(
         "Body Text",
-        "Sampai dengan {{ periode.akhir }}, anggaran {{ identitas.jabatan }} terealisasi {{ anggaran.realisasi }} "
-        "dari pagu {{ anggaran.pagu }} atau {{ anggaran.tertimbang }}. "
+        '{% if anggaran.tertimbang != "-" %}Sejak 1 Januari sampai dengan {{ periode.akhir }}, anggaran '
+        "{{ identitas.jabatan }} terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} atau "
+        "{{ anggaran.tertimbang }}. {% else %}Realisasi anggaran {{ identitas.jabatan }} belum dapat dihitung "
+        "seluruhnya. {% endif %}"
         "{% if ringkasan.program_tanpa_realisasi|length == ringkasan.jumlah_program %}Belum ada program yang "
         "anggarannya terealisasi (nihil). "
         "{% else %}"
-        "{% if ringkasan.jumlah_program > 1 %}Serapan tertinggi ada pada {{ ringkasan.serapan_tertinggi }}"
+        "{% if ringkasan.serapan_tertinggi != ringkasan.serapan_terendah %}Serapan tertinggi ada pada {{ ringkasan.serapan_tertinggi }}"
         "{% if not ringkasan.program_tanpa_realisasi %} dan terendah pada {{ ringkasan.serapan_terendah }}"
         "{% endif %}. {% endif %}"
         "{% if ringkasan.program_tanpa_realisasi %}Program yang belum ada realisasinya (nihil) adalah "

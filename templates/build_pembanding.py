@@ -133,7 +133,8 @@ def budget(doc: TemplateDocument) -> None:
     doc.add("heading 2", "Realisasi Anggaran")
     doc.add(
         "Body Text",
-        "Anggaran terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} ({{ anggaran.tertimbang }})"
+        "Sejak 1 Januari sampai dengan {{ periode.akhir }}, anggaran terealisasi {{ anggaran.realisasi }} dari "
+        "pagu {{ anggaran.pagu }} ({{ anggaran.tertimbang }})"
         '{% if anggaran.lalu.arah == "naik" or anggaran.lalu.arah == "turun" %}, {{ anggaran.lalu.arah }} '
         "dari {{ anggaran.lalu.serapan }} pada {{ periode.pembanding }}"
         '{% elif anggaran.lalu.arah == "tetap" %}, sama dengan {{ periode.pembanding }}{% endif %}. '

@@ -84,7 +84,7 @@ def situation(doc: TemplateDocument) -> None:
         '{%p if serapan != "-" %}',
         "Anggaran {% if jumlah.dihitung > 1 %}seluruh {{ sebutan_kecamatan|lower }} yang dihitung{% else %}{{ sebutan_kecamatan|lower }} tersebut{% endif %} "
         "terealisasi {{ realisasi }} dari pagu {{ pagu }} atau {{ serapan }}."
-        "{% if serapan_tertinggi.kecamatan %} Serapan tertinggi ada pada {{ sebutan_kecamatan }} {{ serapan_tertinggi.kecamatan }} "
+        "{% if serapan_tertinggi.kecamatan != serapan_terendah.kecamatan %} Serapan tertinggi ada pada {{ sebutan_kecamatan }} {{ serapan_tertinggi.kecamatan }} "
         "({{ serapan_tertinggi.serapan }}) dan terendah pada {{ sebutan_kecamatan }} {{ serapan_terendah.kecamatan }} "
         "({{ serapan_terendah.serapan }}).{% endif %}"
         '{% if rerata_capaian != "-" %} Rata-rata capaian indikator kinerja adalah {{ rerata_capaian }}.{% endif %}',

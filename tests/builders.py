@@ -12,11 +12,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string
 
 from examples.tables import join_tables, parse_value, split_tables
+from lkt import addresses
 from lkt.calendar import Triwulan, is_working_day, report_deadline
 from lkt.figures import Case as FiguresCase
 from lkt.findings import Finding
@@ -27,7 +29,7 @@ from lkt.pipeline import Result, run
 from lkt.rules import TITLES
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
-from lkt.xlsx import Percent, Raw, SheetCells
+from lkt.xlsx import Areas, Percent, Raw, SheetCells
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 """The folder beside which a test's workbook lies: its foto-1.jpg … foto-4.jpg can be named."""
@@ -40,20 +42,26 @@ _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
 
 
 def dataset(
-    markdown: str, hidden: Mapping[str, Sequence[int]] | None = None, folder: Path = EXAMPLES
+    markdown: str,
+    hidden: Mapping[str, Sequence[int]] | None = None,
+    folder: Path = EXAMPLES,
+    merged: Mapping[str, Sequence[str]] | None = None,
 ) -> Dataset:
-    """What the reader makes of a workbook with these tables; ``hidden`` names rows by sheet."""
-    return dataset_of(split_tables(markdown), hidden or {}, folder)
+    """What the reader makes of a workbook with these tables; hidden rows and merged areas by sheet."""
+    return dataset_of(split_tables(markdown), hidden or {}, folder, merged or {})
 
 
 def dataset_of(
     tables: Mapping[str, Sequence[Sequence[str]]],
     hidden: Mapping[str, Iterable[int]],
     folder: Path = EXAMPLES,
+    merged: Mapping[str, Sequence[str]] | None = None,
 ) -> Dataset:
     """What the reader makes of tables that were taken apart."""
+    areas = {name: Areas(map(addresses.area, texts)) for name, texts in (merged or {}).items()}
     grids = [
-        SheetCells(name, _rows(lines), frozenset(hidden.get(name, ()))) for name, lines in tables.items()
+        SheetCells(name, _rows(lines), frozenset(hidden.get(name, ())), merged=areas.get(name, Areas()))
+        for name, lines in tables.items()
     ]
     return locate_pictures(read_grids(grids), folder)
 
@@ -177,6 +185,7 @@ class Case:
         edits: address -> what is typed there.
         triwulan: the quarter of the clean workbook, of 2024.
         hidden: sheet -> hidden rows.
+        merged: sheet -> merged areas.
         previous: what is typed in the clean workbook of the quarter before, beside which the workbook is
             checked; None checks it alone.
     """
@@ -185,6 +194,7 @@ class Case:
     edits: Mapping[str, str]
     triwulan: int = field(default=1, kw_only=True)
     hidden: Mapping[str, Sequence[int]] = field(default_factory=dict, kw_only=True)
+    merged: Mapping[str, Sequence[str]] = field(default_factory=dict, kw_only=True)
     previous: Mapping[str, str] | None = field(default=None, kw_only=True)
 
     def __str__(self) -> str:
@@ -194,7 +204,7 @@ class Case:
     @cached_property
     def dataset(self) -> Dataset:
         """The workbook."""
-        return dataset(edited(base(triwulan=self.triwulan), self.edits), self.hidden)
+        return dataset(edited(base(triwulan=self.triwulan), self.edits), self.hidden, merged=self.merged)
 
     @cached_property
     def before(self) -> Dataset | None:
@@ -277,6 +287,7 @@ def read_cases(text: str) -> tuple[Case, ...]:
         Anggaran!G2 = 13464000            typed (␣ is a space that would be lost)
         TW 2                              the clean workbook of another quarter
         hidden Desa 3 9                   rows hidden
+        merged Desa E2:E4                 cells merged
         before, before Anggaran!H2 = 0    checked beside the clean workbook of the quarter before, or another
     """
     lines = re.sub(r"\n +", " ", text).splitlines()
@@ -286,6 +297,7 @@ def read_cases(text: str) -> tuple[Case, ...]:
 def _case(code: str, done: str, *finds: str) -> Case:
     edits: dict[str, str] = {}
     hidden: dict[str, list[int]] = {}
+    merged: dict[str, list[str]] = {}
     previous: dict[str, str] | None = None
     triwulan = 1
     for part in done.split(" ; "):
@@ -295,17 +307,20 @@ def _case(code: str, done: str, *finds: str) -> Case:
         elif address.startswith("hidden "):
             _, sheet, *rows = address.split()
             hidden[sheet] = list(map(int, rows))
+        elif address.startswith("merged "):
+            _, sheet, *merged[sheet] = address.split()
         elif address == "before":
             previous = {}
         elif address.startswith("before "):
             previous = {**(previous or {}), address[7:]: value.replace("␣", " ")}
         elif mark:
             edits[address] = value.replace("␣", " ")
+    more: Any = {"triwulan": triwulan, "hidden": hidden, "merged": merged, "previous": previous}
     if not finds:
-        return Passes(code, edits, triwulan=triwulan, hidden=hidden, previous=previous)
+        return Passes(code, edits, **more)
     cells, words, *also = finds
     codes_too = tuple(also[0].split(", ")) if also else ()
-    return Finds(code, edits, cells, words, codes_too, triwulan=triwulan, hidden=hidden, previous=previous)
+    return Finds(code, edits, cells, words, codes_too, **more)
 
 
 # The clean workbook ----------------------------------------------------------------------------------------

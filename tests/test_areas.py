@@ -99,4 +99,4 @@ def test_a_list_is_packed_as_it_stands(tmp_path: Path) -> None:
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.zip") as packed:
         assert packed.read("kabupaten.csv").decode() == "35.26,KABUPATEN BANGKALAN\n"
-        assert packed.read("desa/35.26.csv").decode() == "07.2007,Ra'as\n"
+        assert packed.read("desa/35.csv").decode() == "26.07.2007,Ra'as\n"

@@ -181,7 +181,7 @@ def test_squeeze_and_normalize(text: str, squeezed: str) -> None:
 def test_names_without_the_word_for_their_kind() -> None:
     written = ("Kecamatan Senduro", "KEC. Senduro", "kec Senduro", "Senduro", "Kecil")
     assert [indonesian.bare_name(name) for name in written] == ["Senduro"] * 4 + ["Kecil"]
-    assert indonesian.bare_name("Kab. Lumajang", "Kabupaten") == "Lumajang"
+    assert indonesian.bare_name("Kab. Lumajang", indonesian.KINDS_OF_DAERAH) == "Lumajang"
 
 
 @given(st.text())

@@ -4,10 +4,10 @@ import pytest
 
 from lkt import bounded
 from lkt.files import MOST_BYTES
+from lkt.wordtemplate import blocks
 from lkt.wordtemplate import document as outside
 from lkt.wordtemplate import document as package
 from lkt.wordtemplate import sandbox as budget
-from lkt.wordtemplate import tags as blocks
 from lkt.workbook import photos as soundness
 from lkt.workbook import reader
 from lkt.xlsx import package as xlsx

@@ -9,7 +9,7 @@ from pathlib import Path
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
 from lkt.files import read_file
-from lkt.indonesian import kind_and_name, normalize, squeeze
+from lkt.indonesian import KINDS_OF_KECAMATAN, kind_before, normalize, squeeze
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import read_keys
@@ -49,17 +49,13 @@ def discover(paths: Sequence[Path], out: Path) -> FoundFiles:
     Raises:
         LktError: a path does not exist.
     """
-    workbooks: set[Path] = set()
-    passed: dict[Path, str] = {}
+    found: dict[Path, str] = {}
     for named in paths:
         if not named.exists():
             raise LktError(f"“{named}” tidak ditemukan.", "Periksa nama berkas atau foldernya.")
-        for path, reason in _files(named, out) if named.is_dir() else [(named, "")]:
-            if reason:
-                passed[path] = reason
-            else:
-                workbooks.add(path)
-    return FoundFiles(tuple(sorted(workbooks, key=_natural)), tuple(passed.items()))
+        found |= dict(_files(named, out)) if named.is_dir() else {named: ""}
+    workbooks = sorted((path for path, reason in found.items() if not reason), key=_natural)
+    return FoundFiles(tuple(workbooks), tuple((path, reason) for path, reason in found.items() if reason))
 
 
 def beside(folder: Path) -> list[Path]:
@@ -78,14 +74,14 @@ def beside(folder: Path) -> list[Path]:
 def _files(folder: Path, out: Path) -> Iterator[tuple[Path, str]]:
     """The files below a folder, each with the reason why it is no workbook to be worked out, if there is one.
 
-    What is hidden goes without a word; a folder that a batch wrote is named as one.
+    What is hidden goes without a word; a folder that a batch wrote, which has ``STATE``, is named as one.
     """
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if not path.is_dir():
             yield path, _why_not(path)
-        elif path.resolve() == out.resolve() or (path.name == FINDINGS and _was_written_to(folder)):
+        elif path.resolve() == out.resolve() or (path.name == FINDINGS and (folder / STATE).is_dir()):
             yield path, "folder hasil lkt"
         else:
             yield from _files(path, out)
@@ -99,14 +95,9 @@ def _why_not(path: Path) -> str:
         return f"bukan .xlsx ({path.suffix.lower() or 'tanpa akhiran'})"
     if _COPY.search(path.stem):
         return "salinan yang ditulis lkt"
-    if path.name in RECAP and _was_written_to(path.parent):
+    if path.name in RECAP and (path.parent / STATE).is_dir():
         return "rekap yang ditulis lkt"
     return ""
-
-
-def _was_written_to(folder: Path) -> bool:
-    """Whether it is the output folder of some batch, of this one or an earlier."""
-    return (folder / STATE).is_dir()
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:
@@ -138,21 +129,15 @@ class Owner:
     triwulan: Triwulan | None = None
     sebutan: str = "Kecamatan"
 
-    @cached_property
-    def digits(self) -> str:
-        """The code as it is compared."""
-        return "".join(filter(str.isdecimal, self.kode))
-
-    @cached_property
-    def name(self) -> str:
-        """The name as it is compared."""
-        return normalize(self.kecamatan)
-
     def is_same_kecamatan(self, other: "Owner") -> bool:
         """Whether both have the same code, or the same name where one has no code."""
-        if self.digits and other.digits:
-            return self.digits == other.digits
-        return bool(self.name) and self.name == other.name
+        (code, name), (other_code, other_name) = self.compared, other.compared
+        return code == other_code if code and other_code else bool(name) and name == other_name
+
+    @cached_property
+    def compared(self) -> tuple[str, str]:
+        """Code and name as they are compared."""
+        return "".join(filter(str.isdecimal, self.kode)), normalize(self.kecamatan)
 
 
 def owner_of(path: Path) -> Owner:
@@ -162,11 +147,11 @@ def owner_of(path: Path) -> Owner:
     except LktError:
         return Owner(path)
     year, quarter = keys["tahun"].value, keys["triwulan"].value
-    kind, name = kind_and_name(keys["kecamatan"].value or "")
+    kind = kind_before(keys["kecamatan"].written, KINDS_OF_KECAMATAN)
     return Owner(
         path,
         keys["kode_kecamatan"].value or "",
-        name,
+        keys["kecamatan"].value or "",
         Triwulan(int(year), int(quarter)) if year and quarter in {1, 2, 3, 4} else None,
         kind or keys["sebutan_kecamatan"].value or "Kecamatan",
     )

@@ -1,7 +1,6 @@
 """Processes: one batch at a time in an output folder, and the jobs of a batch on all cores."""
 
 import contextlib
-import json
 import multiprocessing
 import os
 import platform
@@ -37,11 +36,16 @@ def only_one(folder: Path) -> Iterator[None]:
         return
     try:
         if not _take(handle):
+            os.lseek(handle, 0, os.SEEK_SET)
+            holder = "".join(filter(str.isprintable, os.read(handle, 200).decode(errors="replace")))
             raise OutputError(
-                f"Folder “{folder.parent}” sedang dipakai lkt batch lain ({_holder(handle)}).",
+                f"Folder “{folder.parent}” sedang dipakai lkt batch lain ({holder}).",
                 "Tunggu sampai selesai, atau pilih folder hasil lain dengan --output.",
             )
-        _sign(handle)
+        with contextlib.suppress(OSError):
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, f"proses {os.getpid()} di komputer {platform.node()}".encode())
         yield
     finally:
         os.close(handle)
@@ -64,23 +68,6 @@ def _take(handle: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _sign(handle: int) -> None:
-    """Write down who holds it, for the message that another batch shows."""
-    with contextlib.suppress(OSError):
-        os.ftruncate(handle, 0)
-        os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, json.dumps({"komputer": platform.node(), "proses": os.getpid()}).encode())
-
-
-def _holder(handle: int) -> str:
-    try:
-        os.lseek(handle, 0, os.SEEK_SET)
-        written = json.loads(os.read(handle, 1000))
-        return f"proses {int(written['proses'])} di komputer {str(written['komputer'])[:80]}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "prosesnya tidak diketahui"
 
 
 # Many jobs on all cores ------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from lkt import __version__, libreoffice
@@ -34,12 +33,12 @@ from lkt.pipeline import Checked
 from lkt.recap.page import index_html
 from lkt.recap.rekap_docx import rekap_docx
 from lkt.recap.spreadsheet import rekap_xlsx
-from lkt.recap.summary import Status, Summary, summarize, told, unreadable
+from lkt.recap.summary import Status, Summary, summarize, told
 from lkt.recap.totals import Recap, combine
 from lkt.report.build import (
     BESIDE,
-    Look,
     Old,
+    as_pdf,
     build_report,
     is_pdf_of,
     look_at_pdf,
@@ -47,9 +46,7 @@ from lkt.report.build import (
     put,
     read_template,
     report_name,
-    sealed_pdf,
 )
-from lkt.report.passages import PassageChange
 from lkt.report.seal import is_made_from
 from lkt.wordtemplate import is_unnumbered, number_pages
 
@@ -148,7 +145,12 @@ def run_batch(order: Order, progress: Progress) -> Batch:
         owners = [known[path] for path in found.workbooks]
         jobs, duplicates = _jobs(owners, [known[path] for path in earlier])
         done = _finish(_build(jobs, order, template, progress), order, progress)
-        recap = combine([*(each.summary for each in done), *duplicates, *_missing(expected, owners)])
+        missing = [
+            Summary("", Status.MISSING, each.kecamatan, each.kode)
+            for each in expected
+            if not any(map(each.is_same_kecamatan, owners))
+        ]
+        recap = combine([*(each.summary for each in done), *duplicates, *missing])
         files, more = _write_recap(recap, order)
         for folder in folders:  # a process may have died in the middle of a file
             sweep(folder)
@@ -204,31 +206,22 @@ def _jobs(owners: Sequence[Owner], earlier: Sequence[Owner]) -> tuple[list[Job],
             for other in owners
             if quarter and other.triwulan == quarter and other.is_same_kecamatan(owner) and other != owner
         ]
-        if not same:
-            compared = tuple(
-                other.path
-                for other in earlier
-                if quarter and other.triwulan and other.triwulan < quarter and other.is_same_kecamatan(owner)
-            )
-            jobs.append(Job(owner.path, compared))
-            continue
-        told = f"Kecamatan dan triwulan yang sama juga ada pada {', '.join(same)}."
-        duplicate = Summary(
-            str(owner.path),
-            Status.DUPLICATE,
-            owner.kecamatan or owner.path.stem,
-            owner.kode,
-            triwulan=quarter,
-            message=f"{told} Sisakan satu, lalu jalankan lagi.",
+        before = (
+            other.path
+            for other in earlier
+            if quarter and other.triwulan and other.triwulan < quarter and other.is_same_kecamatan(owner)
         )
-        duplicates.append(duplicate)
+        if same:
+            message = (
+                f"Kecamatan dan triwulan yang sama juga ada pada {', '.join(same)}. "
+                "Sisakan satu, lalu jalankan lagi."
+            )
+            name = owner.kecamatan or owner.path.stem
+            duplicate = Summary(str(owner.path), Status.DUPLICATE, name, owner.kode, triwulan=quarter)
+            duplicates.append(replace(duplicate, message=message))
+        else:
+            jobs.append(Job(owner.path, tuple(before)))
     return jobs, duplicates
-
-
-def _missing(expected: Iterable[Owner], owners: Sequence[Owner]) -> list[Summary]:
-    """Who should have handed in a workbook and has not."""
-    missing = (each for each in expected if not any(map(each.is_same_kecamatan, owners)))
-    return [Summary("", Status.MISSING, each.kecamatan, each.kode) for each in missing]
 
 
 # One workbook: read, worked out, checked, built; whatever happens comes back as a summary ------------------
@@ -276,15 +269,15 @@ def work(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
     try:
         return _worked_out(job, order, template)
     except UnreadableWorkbookError as error:
-        return Done(unreadable(error, str(job.workbook), job.workbook.stem))
+        return _trouble(job, error, Status.UNREADABLE)
     except LktError as error:
-        return _failed(job, error)
+        return _trouble(job, error)
     except Exception as error:  # noqa: BLE001 - a bug met in one workbook must not take the others along
         fault = LktError(
             f"Kesalahan program ({type(error).__name__}: {error}).",
             f"Jalankan lkt check “{job.workbook}” dan laporkan hasilnya kepada pemelihara lkt.",
         )
-        return _failed(job, fault)
+        return _trouble(job, fault)
 
 
 def _lost(job: Job) -> Done:
@@ -292,11 +285,11 @@ def _lost(job: Job) -> Done:
         f"“{job.workbook}” menghentikan prosesnya, mungkin karena kehabisan memori.",
         "Buka di Excel, hapus lembar dan gambar yang tidak dipakai, simpan, lalu coba lagi.",
     )
-    return _failed(job, error)
+    return _trouble(job, error)
 
 
-def _failed(job: Job, error: LktError) -> Done:
-    return Done(replace(unreadable(error, str(job.workbook), job.workbook.stem), status=Status.FAILED))
+def _trouble(job: Job, error: LktError, status: Status = Status.FAILED) -> Done:
+    return Done(Summary(str(job.workbook), status, job.workbook.stem, message=told(error)))
 
 
 def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
@@ -395,15 +388,9 @@ def _finish_some(done: Sequence[Done], order: Order) -> list[Done]:
         write_generated(paths[number], document)
     if not order.pdf:
         return list(done)
-    with TemporaryDirectory(prefix="lkt-pdf-") as folder:
-        sources = [Path(folder) / f"{number}.docx" for number in range(len(documents))]
-        for source, document in zip(sources, documents, strict=True):
-            source.write_bytes(document)
-        pdfs = [path.read_bytes() for path in libreoffice.convert(sources, Path(folder))]
     finished = []
-    for each, path, document, pdf in zip(done, paths, documents, pdfs, strict=True):
-        target = path.with_suffix(".pdf")
-        written = put(target, sealed_pdf(pdf, document), look_at_pdf, force=order.force)
+    for each, path, pdf in zip(done, paths, as_pdf(documents), strict=True):
+        written = put(path.with_suffix(".pdf"), pdf, look_at_pdf, force=order.force)
         finished.append(replace(each, summary=replace(each.summary, pdf=written.path.name)))
     return finished
 
@@ -417,42 +404,37 @@ def _write_recap(recap: Recap, order: Order) -> tuple[list[Path], list[str]]:
     A document that was edited by hand is left alone, and the new one written beside it, unless ``force``. One
     that cannot be made does not stop the others.
     """
-    out = order.out
-    xlsx, docx, html = RECAP
-    record = out / STATE / f"{xlsx}.sha256"
-    documents: tuple[tuple[str, Callable[[Recap], bytes], Look], ...] = (
-        (xlsx, rekap_xlsx, partial(_look_at_workbook, record)),
-        (docx, rekap_docx, look_at_report),
-    )
+    xlsx, docx, html = (order.out / name for name in RECAP)
     files: list[Path] = []
     notes: list[str] = []
-    for name, make, look in documents:
+
+    def write_workbook() -> Path:
+        """As it was written, now or by an earlier run, is a workbook of which not one byte is different."""
+        record = order.out / STATE / f"{xlsx.name}.sha256"
+        known = set(_content(record).split())
+        look = lambda data: ((Old.OURS if _digest(data) in known else Old.FOREIGN), ())  # noqa: E731
+        path = put(xlsx, rekap_xlsx(recap), look, force=order.force).path
+        write_generated(record, b"\n".join(sorted(known | {_digest(path.read_bytes())})))
+        return path
+
+    def write_document() -> Path:
+        return put(docx, rekap_docx(recap), look_at_report, force=order.force).path
+
+    def write_page() -> Path:
+        page = index_html(recap, __version__, documents=[path.name for path in files])
+        write_generated(html, page.encode())
+        return html
+
+    for target, write in ((xlsx, write_workbook), (docx, write_document), (html, write_page)):
         try:
-            written = put(out / name, make(recap), look, force=order.force)
-            if name == xlsx:
-                known = {*_content(record).split(), _digest(written.path.read_bytes())}
-                write_generated(record, b"\n".join(sorted(known)))
+            files.append(write())
         except LktError as error:
-            notes.append(f"{name}: {told(error)}")
+            notes.append(f"{target.name}: {told(error)}")
             continue
-        files.append(written.path)
-        if written.path != written.target:
-            notes.append(
-                f"“{name}” tidak diganti karena sudah diubah atau sedang terbuka; "
-                f"yang baru: {written.path.name}."
-            )
-    page = index_html(recap, __version__, documents=[path.name for path in files])
-    try:
-        write_generated(out / html, page.encode())
-        files.append(out / html)
-    except LktError as error:
-        notes.append(f"{html}: {told(error)}")
+        if files[-1] != target:
+            told_why = "tidak diganti karena sudah diubah atau sedang terbuka"
+            notes.append(f"“{target.name}” {told_why}; yang baru: {files[-1].name}.")
     return files, notes
-
-
-def _look_at_workbook(record: Path, data: bytes) -> tuple[Old, tuple[PassageChange, ...]]:
-    """A workbook is as it was written, now or by an earlier run, as long as not one byte is different."""
-    return (Old.OURS if _digest(data) in _content(record).split() else Old.FOREIGN), ()
 
 
 def _digest(data: bytes) -> bytes:

@@ -50,9 +50,9 @@ def batch_view(batch: "Batch") -> Iterator[Line | Table]:
         yield line(("Perhatian: ", "yellow"), note)
     for path in batch.files:
         yield line(f"Rekap tersimpan: {path}")
-    counts = batch.recap.totals.status
+    counts = batch.recap.status
     parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
-    yield line((f"Hasil: {batch.recap.totals.kecamatan} {kind.lower()}; {', '.join(parts)}.", "bold"))
+    yield line((f"Hasil: {batch.recap.kecamatan} {kind.lower()}; {', '.join(parts)}.", "bold"))
 
 
 def _table(kind: str, summaries: Sequence[Summary]) -> Table:

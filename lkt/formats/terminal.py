@@ -60,7 +60,7 @@ def findings_view(path: str, result: "Result") -> Iterator[Line]:
 def _head(path: str, result: "Result") -> Iterator[Line]:
     yield line((path, "bold"))
     identitas = result.dataset.identitas
-    parts = [f"{identitas.terms.kecamatan} {identitas.nama_kecamatan or '?'}"]
+    parts = [f"{identitas.terms.kecamatan} {identitas.kecamatan.value or '?'}"]
     periode = result.computed.periode
     if periode is not None:
         parts.append(str(periode.triwulan))
@@ -216,7 +216,7 @@ def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
     yield line(*value, indent=2)
     yield line(f"= {figure.formula}", indent=6)
     if figure.reason:
-        yield line((f"tanpa nilai: {figure.reason}", "yellow"), indent=6)
+        yield line((f"belum dapat dihitung: {figure.reason}", "yellow"), indent=6)
     for part in figure.inputs:
         yield line(f"- {part.name}: {part.printed}", _cells(part.refs), indent=6)
 

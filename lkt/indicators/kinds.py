@@ -244,16 +244,32 @@ def counted_rows(rows: Iterable[Fasilitasi], periode: Period | None) -> tuple[Fa
     )
 
 
+def _no_log(rows: Sequence[Fasilitasi]) -> str:
+    """Why nothing can be counted in the log, which is not the same as none; empty where it can."""
+    if not rows:
+        return "lembar Fasilitasi belum mempunyai satu baris pun"
+    columns = (
+        ("Ditindaklanjuti", [row.ditindaklanjuti for row in rows]),
+        ("Tanggal", [row.tanggal for row in rows]),
+    )
+    for name, cells in columns:
+        if all(cell.value is None for cell in cells):
+            return f"{missing(name, cells[0])} pada semua baris lembar Fasilitasi"
+    return ""
+
+
 @indicator("fasilitasi", "dari lembar Fasilitasi", "penyebut", counted=True, formula=FASILITASI)
 def fasilitasi(row: Indikator, material: Material, key: str) -> Calculation:
     """Rows of the log followed up in the period ÷ Penyebut (the year's plan) × 100."""
-    count, reason = None, "Tahun atau Triwulan belum diisi dengan benar"
+    count, reason = None, _no_log(material.dataset.fasilitasi)
     inputs: tuple[Input, ...] = ()
-    if material.periode is not None:
+    if material.periode is None:
+        reason = "Tahun atau Triwulan belum diisi dengan benar"
+    elif not reason:
         until = material.periode.triwulan.akhir
         period = format_span(until.replace(month=1, day=1), until)
         cells = (cell for logged in material.log for cell in (logged.tanggal, logged.ditindaklanjuti))
-        count, reason = Fraction(len(material.log)), ""
+        count = Fraction(len(material.log))
         inputs = (count_input(f"baris bertanggal {period}", len(material.log), cells),)
     pembilang = Figure(
         f"{key}.pembilang",
@@ -324,7 +340,10 @@ def judge_documents(dataset: Dataset, periode: Period | None) -> tuple[DokumenRe
 
 
 def _judge(dokumen: Dokumen, column: int, dataset: Dataset, until: date) -> DokumenResult:
-    """A desa is on time when its date lies on or before both the deadline and the end of the quarter."""
+    """A desa is on time when its date lies on or before both the deadline and the end of the quarter.
+
+    After the deadline it is late, be it before or after the end of the quarter.
+    """
     name, deadline = dokumen.dokumen.value or "", dokumen.batas_waktu
     sebutan = dataset.identitas.terms.desa.lower()
     due = deadline.value.end if deadline.value else None
@@ -333,12 +352,12 @@ def _judge(dokumen: Dokumen, column: int, dataset: Dataset, until: date) -> Doku
         cell = desa.tanggal[column]
         if cell.broken or due is None:
             unread.append(desa)
+        elif cell.value is not None and cell.value.end > due:
+            late.append(desa)
         elif cell.value is None or cell.value.end > until:
             not_yet.append(desa)
-        elif cell.value.end <= due:
-            on_time.append(desa)
         else:
-            late.append(desa)
+            on_time.append(desa)
     cells = [desa.tanggal[column] for desa in on_time]
     limit = format_date(min(due, until)) if due else "-"
     count = Figure(

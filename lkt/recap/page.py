@@ -10,11 +10,10 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from lkt.findings import Severity
@@ -55,7 +54,7 @@ def index_html(recap: Recap, version: str, *, documents: Sequence[str] = ()) -> 
     page = templates.get_template("rekap.html.j2").render(
         recap=recap,
         title=_title(recap),
-        batas=recap.totals.batas_lapor,
+        batas=recap.batas_lapor,
         tiles=_tiles(recap),
         kind=recap.terms.kecamatan,
         groups=_groups(rows),
@@ -88,14 +87,14 @@ def _title(recap: Recap) -> str:
 
 def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
     """Shape, name and value of each figure."""
-    totals, percent = recap.totals, _or_dash(format_percent)
-    told = [status for status in Status if totals.status[status] or status in _ALWAYS_TOLD]
+    percent = _or_dash(format_percent)
+    told = [status for status in Status if recap.status[status] or status in _ALWAYS_TOLD]
     return [
-        ("", recap.terms.kecamatan, str(totals.kecamatan)),
-        *((_LOOKS[status][0], status.value.capitalize(), str(totals.status[status])) for status in told),
-        ("late", "Terlambat", str(len(totals.states["terlambat"]))),
-        ("", f"Serapan {recap.terms.daerah.lower()}", percent(totals.serapan)),
-        ("", "Rata-rata capaian", percent(totals.capaian)),
+        ("", recap.terms.kecamatan, str(recap.kecamatan)),
+        *((_LOOKS[status][0], status.value.capitalize(), str(recap.status[status])) for status in told),
+        ("late", "Terlambat", str(len(recap.states["terlambat"]))),
+        ("", f"Serapan {recap.terms.daerah.lower()}", percent(recap.serapan)),
+        ("", "Rata-rata capaian", percent(recap.capaian)),
     ]
 
 
@@ -110,8 +109,7 @@ def _groups(rows: "Sequence[PageRow]") -> list[tuple[str, str, int]]:
 # One row a kecamatan ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(NamedTuple):
     """One kecamatan as it is shown.
 
     Attributes:
@@ -134,23 +132,25 @@ class PageRow:
 def _row(row: RecapRow, recap: Recap) -> PageRow:
     data = row.summary
     shape, group = _LOOKS[data.status]
-    groups = [group]
-    if row.other_quarter or data.status not in {Status.BUILT, Status.MISSING}:
-        groups.append("bermasalah")
-    if data.days_late:
-        groups.append("terlambat")
-    notes = [data.message, data.note]
-    if row.other_quarter:
-        notes.append(f"Buku kerja ini untuk {row.other_quarter}.")
-    if not row.counted and (data.indicators or data.programs):
-        notes.append("Angkanya tidak ikut dihitung dalam jumlah kabupaten.")
+    groups = {
+        group: True,
+        "bermasalah": row.other_quarter or data.status not in {Status.BUILT, Status.MISSING},
+        "terlambat": data.days_late,
+    }
+    uncounted = not row.counted and (data.indicators or data.programs)
+    notes = (
+        data.message,
+        data.note,
+        row.other_quarter and f"Buku kerja ini untuk {row.other_quarter}.",
+        uncounted and "Angkanya tidak ikut dihitung dalam jumlah seluruhnya.",
+    )
     return PageRow(
-        data=data,
-        shape=shape,
-        groups=groups,
-        notes=[note for note in notes if note],
-        keys=_keys(data),
-        batas=data.batas_lapor or (recap.totals.batas_lapor if data.status is Status.MISSING else None),
+        data,
+        shape,
+        [name for name, holds in groups.items() if holds],
+        [note for note in notes if note],
+        _keys(data),
+        data.batas_lapor or (recap.batas_lapor if data.status is Status.MISSING else None),
     )
 
 
@@ -158,16 +158,14 @@ def _keys(data: Summary) -> dict[str, str]:
     """What the columns sort by; findings by errors, then warnings, then the rest."""
     errors, warnings, infos = (data.count(severity) for severity in Severity)
     read = data.status not in {Status.MISSING, Status.UNREADABLE}
+    numbers = ("capaian", "serapan", "pagu", "realisasi")
     return {
         "kode": data.kode,
         "kecamatan": data.kecamatan,
         "status": str(list(Status).index(data.status)),
         "tanggal": data.tanggal_laporan.isoformat() if data.tanggal_laporan else "",
         "temuan": str((errors * 100_000 + warnings) * 100_000 + infos) if read else "",
-        "capaian": _plain(data.capaian),
-        "serapan": _plain(data.serapan),
-        "pagu": _plain(data.pagu),
-        "realisasi": _plain(data.realisasi),
+        **{name: _plain(getattr(data, name)) for name in numbers},
     }
 
 

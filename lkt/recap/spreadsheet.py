@@ -111,20 +111,17 @@ BAR: Mapping[str, Any] = {
 }  # fmt: skip
 """A bar in each cell, full at 100 per cent. Like the other marks it can be seen in black and white too."""
 POSITIVE: Mapping[str, Any] = {"type": "cell", "criteria": ">", "value": 0}
-"""All but 0 stands out."""
 NOT_DONE: Mapping[str, Any] = {"type": "cell", "criteria": "!=", "value": '"selesai"'}
-"""All but selesai stands out."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """One column of a table.
 
     Attributes:
         heading: its heading, unique in its table.
         width: in letters.
         kind: what it holds.
-        value: its value in a row.
+        value: its value in a row, or the path of attributes to it.
         formula: how Excel computes that, written in the rows that have a value; ``[@Pagu]`` is the cell of
             the same row, braces mark an array formula.
         total: what stands in the row of totals: the sum, the average, or Realisasi ÷ Pagu of that row.
@@ -134,15 +131,19 @@ class TableColumn:
     heading: str
     width: float
     kind: CellKind
-    value: Callable[[Any], Value]
+    value: str | Callable[[Any], Value]
     formula: str = ""
     total: Literal["", "sum", "average", "share"] = ""
     mark: Mapping[str, Any] | None = None
 
+    def values(self, rows: Sequence[Any]) -> list[Value]:
+        """Its values in those rows."""
+        return list(map(attrgetter(self.value) if isinstance(self.value, str) else self.value, rows))
+
 
 @dataclass(frozen=True, slots=True)
 class RecapTable:
-    """One table on a sheet of its own.
+    """One table on a sheet of its own; formulas call it by the name of the sheet, without spaces.
 
     Attributes:
         sheet: the name of the sheet.
@@ -158,7 +159,7 @@ class RecapTable:
     sheet: str
     title: str
     note: str
-    columns: tuple[TableColumn, ...]
+    columns: Sequence[TableColumn]
     rows: Sequence[Any]
     frozen: int = 2
     total: str = ""
@@ -185,20 +186,20 @@ def overview(recap: Recap) -> RecapTable:
 
     achieved = "=AVERAGEIFS(Capaian[Capaian],Capaian[No],[@No])"
     columns = (
-        TableColumn("No", 5, CENTRED, lambda row: row.number),
-        TableColumn("Kode", 10, CENTRED, lambda row: row.summary.kode),
-        TableColumn(recap.terms.kecamatan, 20, TEXT, lambda row: row.summary.kecamatan),
-        TableColumn("Status", 17, CENTRED, lambda row: row.summary.status.value, mark=NOT_DONE),
-        TableColumn("Batas Penyampaian", 16, DATE, lambda row: row.summary.batas_lapor),
-        TableColumn("Tanggal Laporan", 16, DATE, lambda row: row.summary.tanggal_laporan),
-        TableColumn("Ketepatan", 18, CENTRED, lambda row: row.punctuality),
-        TableColumn("Hari Terlambat", 10, COUNT, lambda row: row.figures.days_late, mark=POSITIVE),
+        TableColumn("No", 5, CENTRED, "number"),
+        TableColumn("Kode", 10, CENTRED, "summary.kode"),
+        TableColumn(recap.terms.kecamatan, 20, TEXT, "summary.kecamatan"),
+        TableColumn("Status", 17, CENTRED, "summary.status.value", mark=NOT_DONE),
+        TableColumn("Batas Penyampaian", 16, DATE, "summary.batas_lapor"),
+        TableColumn("Tanggal Laporan", 16, DATE, "summary.tanggal_laporan"),
+        TableColumn("Ketepatan", 18, CENTRED, "punctuality"),
+        TableColumn("Hari Terlambat", 10, COUNT, "figures.days_late", mark=POSITIVE),
         number_of(Severity.ERROR, POSITIVE),
         number_of(Severity.WARNING),
         number_of(Severity.INFO),
-        TableColumn("Rerata Capaian", 11, PERCENT, lambda row: row.figures.capaian, achieved, "average", BAR),
+        TableColumn("Rerata Capaian", 11, PERCENT, "figures.capaian", achieved, "average", BAR),
         *_budget("No", "figures."),
-        TableColumn("Berkas", 30, TEXT, lambda row: row.file),
+        TableColumn("Berkas", 30, TEXT, "file"),
     )
     note = (
         f"Jumlah dan rerata dihitung dari {recap.terms.kecamatan.lower()} yang tampil: saring atau urutkan "
@@ -216,9 +217,9 @@ def _budget(numbers: str, prefix: str = "") -> tuple[TableColumn, ...]:
 
     def money(name: str) -> TableColumn:
         formula = f'=SUMIFS(Serapan[{name}],Serapan[{numbers}],[@No],Serapan[Dihitung],"ya")'
-        return TableColumn(name, 18, MONEY, attrgetter(prefix + name.lower()), formula, "sum")
+        return TableColumn(name, 18, MONEY, prefix + name.lower(), formula, "sum")
 
-    serapan = TableColumn("Serapan", 11, PERCENT, attrgetter(f"{prefix}serapan"), _SERAPAN, "share", BAR)
+    serapan = TableColumn("Serapan", 11, PERCENT, f"{prefix}serapan", _SERAPAN, "share", BAR)
     return money("Pagu"), money("Realisasi"), serapan
 
 
@@ -226,10 +227,10 @@ def follow_up(recap: Recap) -> RecapTable:
     """One row a kecamatan or workbook that somebody has to see to."""
     columns = (
         *_whose(recap),
-        TableColumn("Status", 20, CENTRED, lambda row: row.summary.status.value, mark=NOT_DONE),
-        TableColumn("Masalah", 80, TEXT, lambda row: row.problem),
-        TableColumn("Keterangan", 36, TEXT, lambda row: row.summary.note),
-        TableColumn("Berkas", 36, TEXT, lambda row: row.file),
+        TableColumn("Status", 20, CENTRED, "summary.status.value", mark=NOT_DONE),
+        TableColumn("Masalah", 80, TEXT, "problem"),
+        TableColumn("Keterangan", 36, TEXT, "summary.note"),
+        TableColumn("Berkas", 36, TEXT, "file"),
     )
     title, nothing = "Yang perlu ditindaklanjuti", "Tidak ada yang perlu ditindaklanjuti."
     note = (
@@ -244,16 +245,16 @@ def programmes(recap: Recap) -> RecapTable:
     """One row a programme, over all kecamatan."""
     number_of = '=COUNTIFS(Serapan[No Program],[@No],Serapan[Dihitung],"ya")'
     columns = (
-        TableColumn("No", 5, CENTRED, lambda row: row.number),
-        TableColumn("Kode", 12, CENTRED, lambda row: row.kode),
-        TableColumn("Program", 64, TEXT, lambda row: row.program),
-        TableColumn(recap.terms.kecamatan, 12, COUNT, lambda row: row.kecamatan, number_of),
+        TableColumn("No", 5, CENTRED, "number"),
+        TableColumn("Kode", 12, CENTRED, "kode"),
+        TableColumn("Program", 64, TEXT, "program"),
+        TableColumn(recap.terms.kecamatan, 12, COUNT, "kecamatan", number_of),
         *_budget("No Program"),
     )
     title = "Anggaran menurut program"
     everywhere = f"di seluruh {recap.terms.kecamatan.lower()}"
     note = f"Pagu, realisasi, dan serapan setiap program {everywhere}; rinciannya pada lembar Serapan."
-    return RecapTable("Program", title, note, columns, recap.totals.programs, 3, "Jumlah")
+    return RecapTable("Program", title, note, columns, recap.programs, 3, "Jumlah")
 
 
 def indicators(recap: Recap) -> RecapTable:
@@ -263,18 +264,18 @@ def indicators(recap: Recap) -> RecapTable:
     average = "=AVERAGEIFS(Capaian[Capaian],Capaian[No Indikator],[@No])"
     lowest, highest = (f"{{={function}(IF({known},Capaian[Capaian]))}}" for function in ("MIN", "MAX"))
     columns = (
-        TableColumn("No", 5, CENTRED, lambda row: row.number),
-        TableColumn("Indikator", 64, TEXT, lambda row: row.indikator),
-        TableColumn(recap.terms.kecamatan, 12, COUNT, lambda row: row.kecamatan, f"=SUMPRODUCT({known})"),
-        TableColumn("Mencapai Target", 12, COUNT, lambda row: row.tercapai, reached),
-        TableColumn("Rerata Capaian", 13, PERCENT, lambda row: row.rerata, average, mark=BAR),
-        TableColumn("Terendah", 12, PERCENT, lambda row: row.terendah, lowest),
-        TableColumn("Tertinggi", 12, PERCENT, lambda row: row.tertinggi, highest),
+        TableColumn("No", 5, CENTRED, "number"),
+        TableColumn("Indikator", 64, TEXT, "indikator"),
+        TableColumn(recap.terms.kecamatan, 12, COUNT, "kecamatan", f"=SUMPRODUCT({known})"),
+        TableColumn("Mencapai Target", 12, COUNT, "tercapai", reached),
+        TableColumn("Rerata Capaian", 13, PERCENT, "rerata", average, mark=BAR),
+        TableColumn("Terendah", 12, PERCENT, "terendah", lowest),
+        TableColumn("Tertinggi", 12, PERCENT, "tertinggi", highest),
     )
     title = "Capaian menurut indikator"
     everywhere = f"di seluruh {recap.terms.kecamatan.lower()}"
     note = f"Capaian setiap indikator {everywhere}; rinciannya pada lembar Capaian."
-    return RecapTable("Indikator", title, note, columns, recap.totals.indicators)
+    return RecapTable("Indikator", title, note, columns, recap.indicators)
 
 
 _COMPARED = 16  # columns that a page on its side has room for
@@ -284,8 +285,8 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ in the name of a colum
 
 def matrix(recap: Recap) -> list[RecapTable]:
     """One row a kecamatan, one column an indicator that half of them have; no table without any such."""
-    counted = recap.totals.states["dihitung"]
-    common = [each for each in recap.totals.indicators if 2 * each.kecamatan >= len(counted) > 1]
+    counted = recap.states["dihitung"]
+    common = [each for each in recap.indicators if 2 * each.kecamatan >= len(counted) > 1]
     columns = (*_whose(recap), *map(_compared, common[:_COMPARED]))
     kind = recap.terms.kecamatan.lower()
     note = f"Indikator yang dimiliki sedikitnya separuh {kind}; sel kosong berarti tidak ada angkanya."
@@ -320,12 +321,12 @@ def absorption(recap: Recap) -> RecapTable:
     """One row a programme of a kecamatan."""
     columns = (
         *_whose(recap, "row."),
-        TableColumn("No Program", 10, CENTRED, lambda entry: entry.number),
-        TableColumn("Kode", 12, CENTRED, lambda entry: entry.item.kode),
-        TableColumn("Program", 56, TEXT, lambda entry: entry.item.program),
-        TableColumn("Pagu", 19, MONEY, lambda entry: entry.item.pagu, total="sum"),
-        TableColumn("Realisasi", 19, MONEY, lambda entry: entry.item.realisasi, total="sum"),
-        TableColumn("Serapan", 11, PERCENT, lambda entry: entry.item.serapan, _SERAPAN, mark=BAR),
+        TableColumn("No Program", 10, CENTRED, "number"),
+        TableColumn("Kode", 12, CENTRED, "item.kode"),
+        TableColumn("Program", 56, TEXT, "item.program"),
+        TableColumn("Pagu", 19, MONEY, "item.pagu", total="sum"),
+        TableColumn("Realisasi", 19, MONEY, "item.realisasi", total="sum"),
+        TableColumn("Serapan", 11, PERCENT, "item.serapan", _SERAPAN, mark=BAR),
         TableColumn("Dihitung", 10, CENTRED, lambda entry: _yes_or_no(entry.item.known)),
     )
     note = (
@@ -333,8 +334,8 @@ def absorption(recap: Recap) -> RecapTable:
         "tidak diketahui tidak masuk "
         "jumlah pada lembar lain (kolom Dihitung)."
     )
-    numbers = {total.key: total.number for total in recap.totals.programs}
-    counted = recap.totals.states["dihitung"]
+    numbers = {total.key: total.number for total in recap.programs}
+    counted = recap.states["dihitung"]
     rows = [Entry(row, each, numbers.get(each.key)) for row in counted for each in row.summary.programs]
     return RecapTable("Serapan", "Serapan anggaran", note, columns, rows, total="Jumlah")
 
@@ -343,20 +344,20 @@ def achievement(recap: Recap) -> RecapTable:
     """One row an indicator of a kecamatan."""
     columns = (
         *_whose(recap, "row."),
-        TableColumn("No Indikator", 10, CENTRED, lambda entry: entry.number),
-        TableColumn("Nomor", 8, CENTRED, lambda entry: entry.item.nomor),
-        TableColumn("Sasaran", 40, TEXT, lambda entry: entry.item.sasaran),
-        TableColumn("Indikator", 48, TEXT, lambda entry: entry.item.indikator),
-        TableColumn("Satuan", 10, CENTRED, lambda entry: entry.item.satuan),
-        TableColumn("Target", 14, CENTRED, lambda entry: entry.item.target),
-        TableColumn("Realisasi", 14, CENTRED, lambda entry: entry.item.realisasi),
-        TableColumn("Capaian", 12, PERCENT, lambda entry: entry.item.capaian, mark=BAR),
+        TableColumn("No Indikator", 10, CENTRED, "number"),
+        TableColumn("Nomor", 8, CENTRED, "item.nomor"),
+        TableColumn("Sasaran", 40, TEXT, "item.sasaran"),
+        TableColumn("Indikator", 48, TEXT, "item.indikator"),
+        TableColumn("Satuan", 10, CENTRED, "item.satuan"),
+        TableColumn("Target", 14, CENTRED, "item.target"),
+        TableColumn("Realisasi", 14, CENTRED, "item.realisasi"),
+        TableColumn("Capaian", 12, PERCENT, "item.capaian", mark=BAR),
         TableColumn("Tercapai", 10, CENTRED, lambda entry: _yes_or_no(entry.item.tercapai)),
     )
     everywhere = f"di setiap {recap.terms.kecamatan.lower()}"
     note = f"Setiap indikator {everywhere}; target dan realisasi tertulis seperti dalam laporan."
-    numbers = {total.key: total.number for total in recap.totals.indicators}
-    counted = recap.totals.states["dihitung"]
+    numbers = {total.key: total.number for total in recap.indicators}
+    counted = recap.states["dihitung"]
     rows = [Entry(row, each, numbers[each.key]) for row in counted for each in row.summary.indicators]
     return RecapTable("Capaian", "Capaian indikator kinerja", note, columns, rows)
 
@@ -365,10 +366,10 @@ def findings(recap: Recap) -> RecapTable:
     """One row a finding of a workbook."""
     columns = (
         *_whose(recap, "row."),
-        TableColumn("Tingkat", 13, CENTRED, lambda entry: entry.item.severity.word),
-        TableColumn("Kode", 9, CENTRED, lambda entry: entry.item.code),
+        TableColumn("Tingkat", 13, CENTRED, "item.severity.word"),
+        TableColumn("Kode", 9, CENTRED, "item.code"),
         TableColumn("Sel", 24, TEXT, lambda entry: compact(entry.item.refs)),
-        TableColumn("Temuan", 96, TEXT, lambda entry: entry.item.message),
+        TableColumn("Temuan", 96, TEXT, "item.message"),
     )
     note = "Kesalahan menghentikan penyusunan laporan. Penjelasan setiap kode: lkt explain KODE"
     rows = [Entry(row, each) for row in recap.rows for each in row.summary.findings]
@@ -378,8 +379,8 @@ def findings(recap: Recap) -> RecapTable:
 def _whose(recap: Recap, prefix: str = "") -> tuple[TableColumn, ...]:
     """The number and name of a kecamatan; ``prefix`` leads to its row."""
     return (
-        TableColumn("No", 5, CENTRED, attrgetter(f"{prefix}number")),
-        TableColumn(recap.terms.kecamatan, 24, TEXT, attrgetter(f"{prefix}summary.kecamatan")),
+        TableColumn("No", 5, CENTRED, f"{prefix}number"),
+        TableColumn(recap.terms.kecamatan, 24, TEXT, f"{prefix}summary.kecamatan"),
     )
 
 
@@ -391,7 +392,6 @@ def _yes_or_no(value: bool | None) -> str:  # noqa: FBT001 - the value of a cell
 
 TOP = 3
 """The row of the headings, from 0; above it stand the title and a note."""
-_SUBTOTALS = {"sum": 109, "average": 101}
 
 
 def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None:
@@ -399,8 +399,7 @@ def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None
 
     Rows get no height: the spreadsheet program gives each the room that its texts take, also after sorting.
     """
-    sheet.write_string(0, 0, text_of(table.title), formats.get(Look.SECTION, bottom=0))
-    sheet.write_string(1, 0, text_of(table.note), formats.get(Look.BODY, text_wrap=False, indent=0))
+    _write_title(sheet, formats, table.title, table.note)
     first, last = TOP + 1, TOP + max(1, len(table.rows))  # an empty table has one row, which says so
     label = next(number for number, column in enumerate(table.columns) if column.kind is TEXT)
     totals = _totals(table) if table.total else {}
@@ -410,8 +409,8 @@ def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None
         sheet.set_column(number, number, column.width)
         columns.append({"header": column.heading, "header_format": formats.get(Look.HEADING)})
         if column.heading in totals:
-            native = column.total in _SUBTOTALS
-            columns[-1]["total_function"] = column.total if native else _total_formula(table, column)
+            formula = totals[column.heading][0]
+            columns[-1]["total_function"] = formula if column.total == "share" else column.total
     if table.total:
         columns[label]["total_string"] = table.total
     options = {"name": table.name, "columns": columns, "style": None, "total_row": bool(table.total)}
@@ -420,17 +419,16 @@ def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None
     sheet.set_row(TOP, LINE_HEIGHT * lines + 10)
 
     for number, column in enumerate(table.columns):
-        values = [column.value(row) for row in table.rows]
-        for row, value in enumerate(values or [table.nothing if number == label else None], start=first):
+        values = column.values(table.rows) or [table.nothing if number == label else None]
+        for row, value in enumerate(values, start=first):
             _write_value(sheet, formats, table, (row, number), value)
-        if table.total:
-            look = _look(formats, column.kind, look=Look.TOTAL)
-            if column.heading in totals:
-                formula, total = _total_formula(table, column), _number(totals[column.heading], column.kind)
-                sheet.write_formula(last + 1, number, f"={formula}", look, total)
-            else:
-                sheet.write(last + 1, number, table.total if number == label else None, look)
-        if column.mark and values:
+        look = _look(formats, column.kind, look=Look.TOTAL)
+        if column.heading in totals:
+            formula, total = totals[column.heading]
+            sheet.write_formula(last + 1, number, f"={formula}", look, _number(total, column.kind))
+        elif table.total:
+            sheet.write(last + 1, number, table.total if number == label else None, look)
+        if column.mark and table.rows:
             bold = {} if column.mark is BAR else {"format": formats.condition(Look.ATTENTION, bold=True)}
             sheet.conditional_format(first, number, last, number, {**column.mark, **bold})
 
@@ -440,26 +438,30 @@ def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 2}", "calculated_column": "A1:XFD1048576"})
 
 
-def _totals(table: RecapTable) -> dict[str, Fraction]:
-    """What the columns come to, by heading; a mean of nothing and a share of nought are left out."""
-    totals: dict[str, Fraction | None] = {}
+def _write_title(sheet: "Worksheet", formats: Formats, title: str, note: str) -> None:
+    sheet.write_string(0, 0, text_of(title), formats.get(Look.SECTION, bottom=0))
+    sheet.write_string(1, 0, text_of(note), formats.get(Look.BODY, text_wrap=False, indent=0))
+
+
+def _totals(table: RecapTable) -> dict[str, tuple[str, Fraction]]:
+    """Formula and total by the heading of its column; without a mean of nothing and a share of nought."""
+    found: dict[str, tuple[str, Fraction]] = {}
     for column in table.columns:
-        values = [column.value(row) for row in table.rows] if column.total else []
-        numbers = [Fraction(value) for value in values if isinstance(value, int | Fraction)]
+        numbers = [
+            Fraction(value) for value in column.values(table.rows) if isinstance(value, int | Fraction)
+        ]
+        cells, formula, total = f"{table.name}[{column.heading}]", "", None
         match column.total:
             case "sum":
-                totals[column.heading] = sum(numbers, Fraction(0))
+                formula, total = f"SUBTOTAL(109,{cells})", sum(numbers, Fraction(0))
             case "average":
-                totals[column.heading] = mean(numbers)
+                formula, total = f"SUBTOTAL(101,{cells})", mean(numbers)
             case "share":
-                totals[column.heading] = share(totals["Realisasi"], totals["Pagu"])
-    return {heading: total for heading, total in totals.items() if total is not None}
-
-
-def _total_formula(table: RecapTable, column: TableColumn) -> str:
-    if column.total == "share":
-        return f"{table.name}[[#Totals],[Realisasi]]/{table.name}[[#Totals],[Pagu]]"
-    return f"SUBTOTAL({_SUBTOTALS[column.total]},{table.name}[{column.heading}])"
+                formula = "/".join(f"{table.name}[[#Totals],[{name}]]" for name in ("Realisasi", "Pagu"))
+                total = share(found["Realisasi"][1], found["Pagu"][1])
+        if total is not None:
+            found[column.heading] = formula, total
+    return found
 
 
 # One cell: texts as texts whatever they begin with, exact numbers, dates, formulas --------------------------
@@ -523,8 +525,7 @@ _ROW_HEIGHT_PX = 20
 _NAME = 62  # letters of a name beside its bar
 
 
-@dataclass(frozen=True, slots=True)
-class ChartBlock:
+class ChartBlock(NamedTuple):
     """One chart and its figures, which are formulas: so it follows what is corrected in the tables.
 
     Attributes:
@@ -546,18 +547,15 @@ def charts(recap: Recap) -> list[ChartBlock]:
     """The charts that there are figures for."""
     absorbed = [
         (row.number, row.summary.kecamatan, row.summary.serapan)
-        for row in recap.totals.absorbed
+        for row in recap.absorbed
         if row.summary.serapan is not None
     ]
-    achieved = [
-        (row.number, row.indikator, row.rerata) for row in recap.totals.indicators if row.rerata is not None
-    ]
+    achieved = [(row.number, row.indikator, row.rerata) for row in recap.indicators if row.rerata is not None]
     if len(achieved) > DRAWN:
         achieved.sort(key=lambda row: row[2], reverse=True)
     kind = recap.terms.kecamatan
-    title = f"Serapan anggaran menurut {kind.lower()}"
     found = (
-        ChartBlock(title, "Ringkasan", kind, "Serapan", absorbed),
+        ChartBlock(f"Serapan anggaran menurut {kind.lower()}", "Ringkasan", kind, "Serapan", absorbed),
         ChartBlock("Rerata capaian menurut indikator", "Indikator", "Indikator", "Rerata Capaian", achieved),
     )
     return [block for block in found if block.rows]
@@ -565,27 +563,28 @@ def charts(recap: Recap) -> list[ChartBlock]:
 
 def write_charts(book: Workbook, sheet: "Worksheet", formats: Formats, found: Sequence[ChartBlock]) -> None:
     """The charts below each other, each beside its figures."""
-    sheet.write_string(0, 0, "Grafik", formats.get(Look.SECTION, bottom=0))
     note = "Angka di sebelah grafik diambil dari lembar Ringkasan dan Indikator."
     if any(len(block.rows) > DRAWN for block in found):
         note += (
             f" Sebuah grafik memuat paling banyak {DRAWN} baris: bila ada lebih banyak, {ENDS} yang "
             f"tertinggi dan {ENDS} yang terendah; selengkapnya ada di kedua lembar itu."
         )
-    sheet.write_string(1, 0, note, formats.get(Look.BODY, text_wrap=False, indent=0))
+    _write_title(sheet, formats, "Grafik", note)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 16)
+    names, figures = (
+        formats.get(Look.OPTIONAL, "@", indent=1),
+        formats.get(Look.OPTIONAL, "0.00%", align="right"),
+    )
     top = TOP
     for block in found:
         rows = drawn(block.rows)
         sheet.write_row(top, 0, (block.heading, block.measure), formats.get(Look.HEADING))
         for place, (number, name, value) in enumerate(rows, start=top + 1):
             short = squeeze(text_of(name))
-            short = short if len(short) <= _NAME else f"{short[: _NAME - 1]}…"
-            sheet.write_string(place, 0, short, formats.get(Look.OPTIONAL, "@", indent=1))
-            figure = formats.get(Look.OPTIONAL, "0.00%", align="right")
+            sheet.write_string(place, 0, short if len(short) <= _NAME else f"{short[: _NAME - 1]}…", names)
             formula = f"=INDEX({block.table}[{block.measure}],MATCH({number},{block.table}[No],0))"
-            sheet.write_formula(place, 1, formula, figure, _number(value, PERCENT))
+            sheet.write_formula(place, 1, formula, figures, _number(value, PERCENT))
         height = _FRAME_PX + _ROW_PX * len(rows)
         chart = _chart(book, block, top + 1, top + len(rows))
         chart.set_size({"width": _WIDTH_PX, "height": height})

@@ -179,9 +179,9 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
     return Summary(
         file=file,
         status=status,
-        kecamatan=identitas.nama_kecamatan or file,
+        kecamatan=identitas.kecamatan.value or file,
         kode=identitas.kode_kecamatan.value or "",
-        kabupaten=identitas.nama_kabupaten,
+        kabupaten=identitas.kabupaten.value or "",
         terms=identitas.terms,
         triwulan=periode.triwulan if periode else None,
         batas_lapor=periode.batas_lapor if periode else None,
@@ -190,11 +190,6 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
         indicators=tuple(_indicator(row, identitas.decimals) for row in result.computed.indikator),
         programs=tuple(_program(row.row) for row in result.computed.program),
     )
-
-
-def unreadable(error: LktError, file: str, name: str) -> Summary:
-    """The summary of a file that cannot be read; ``name`` stands for its kecamatan."""
-    return Summary(file, Status.UNREADABLE, name, message=told(error))
 
 
 def told(error: LktError) -> str:

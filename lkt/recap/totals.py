@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from os.path import commonpath
 from pathlib import PurePath
 from typing import TypeVar
@@ -82,44 +82,21 @@ class RecapRow:
 
 # The states in which kecamatan are counted and listed ------------------------------------------------------
 
-
-def _has(status: Status) -> Callable[[RecapRow], bool]:
-    return lambda row: row.summary.status is status
-
-
 _NEVER_OF_A_QUARTER = {Status.MISSING, Status.UNREADABLE, Status.DUPLICATE}
 
-STATES: tuple[tuple[str, str, Callable[[RecapRow], bool]], ...] = (
-    ("dihitung", "yang angkanya masuk rekap", lambda row: row.counted),
-    ("tepat_waktu", "yang laporannya tepat waktu", lambda row: row.figures.days_late == 0),
-    ("terlambat", "yang laporannya terlambat", lambda row: bool(row.figures.days_late)),
-    (
-        "tanpa_tanggal",
-        "yang tanggal laporan atau batasnya tidak terbaca",
-        lambda row: row.counted and row.summary.days_late is None,
-    ),
-    (
-        "kesalahan",
-        "yang buku kerjanya masih memuat kesalahan",
-        lambda row: row.counted and row.summary.count(Severity.ERROR) > 0,
-    ),
-    (
-        "selesai",
-        "yang laporannya selesai disusun",
-        lambda row: row.counted and row.summary.status is Status.BUILT,
-    ),
-    ("draf", "yang laporannya disusun sebagai draf", _has(Status.DRAFT)),
-    ("gagal", "yang laporannya tidak dapat disusun", _has(Status.FAILED)),
-    ("belum", "yang belum menyerahkan buku kerja", _has(Status.MISSING)),
-    ("tidak_terbaca", "yang berkasnya tidak terbaca", _has(Status.UNREADABLE)),
-    ("ganda", "yang buku kerjanya ganda", _has(Status.DUPLICATE)),
-    (
-        "triwulan_lain",
-        "yang buku kerjanya dari triwulan lain atau tidak jelas triwulannya",
-        lambda row: not row.counted and row.summary.status not in _NEVER_OF_A_QUARTER,
-    ),
-)
-"""Name, as templates know it; meaning; and test of each state."""
+STATES: Mapping[str, Callable[[RecapRow], bool]] = {
+    "dihitung": lambda row: row.counted,
+    "tepat_waktu": lambda row: row.figures.days_late == 0,
+    "terlambat": lambda row: bool(row.figures.days_late),
+    "tanpa_tanggal": lambda row: row.counted and row.summary.days_late is None,
+    "kesalahan": lambda row: row.counted and row.summary.count(Severity.ERROR) > 0,
+    "gagal": lambda row: row.summary.status is Status.FAILED,
+    "belum": lambda row: row.summary.status is Status.MISSING,
+    "tidak_terbaca": lambda row: row.summary.status is Status.UNREADABLE,
+    "ganda": lambda row: row.summary.status is Status.DUPLICATE,
+    "triwulan_lain": lambda row: not row.counted and row.summary.status not in _NEVER_OF_A_QUARTER,
+}
+"""Name, as the template knows it -> whether a row is in that state."""
 
 
 # What all kecamatan come to together -----------------------------------------------------------------------
@@ -179,76 +156,138 @@ class IndicatorTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """All kecamatan together.
+class Recap:
+    """All kecamatan of a kabupaten in one quarter, side by side and together.
 
     Attributes:
-        kecamatan: how many kecamatan there are, each once however many workbooks it has.
-        status: how many rows there are of each status.
+        kabupaten: its name; empty where no workbook tells.
+        terms: what it and its kecamatan are called, in most workbooks.
+        triwulan: the quarter that most workbooks are of; None where there is none.
+        rows: one a workbook, and one a kecamatan without one, in the order of their codes and names.
         states: the rows in each state, by its name.
         programs: the programmes by code.
         indicators: the indicators, in the order in which they first appear.
-        absorbed: the rows that have a serapan, the highest first.
-        capaian: the mean of the kecamatan's own mean capaian; None where nobody has one.
-        pagu: of all programmes, in rupiah.
-        realisasi: of all programmes, in rupiah.
-        batas_lapor: the deadline of most kecamatan that count.
-        last_signed: the last day on which one of them signed its report.
     """
 
-    kecamatan: int
-    status: Mapping[Status, int]
+    kabupaten: str
+    terms: Terms
+    triwulan: Triwulan | None
+    rows: tuple[RecapRow, ...]
     states: Mapping[str, tuple[RecapRow, ...]]
     programs: tuple[ProgramTotal, ...]
     indicators: tuple[IndicatorTotal, ...]
-    absorbed: tuple[RecapRow, ...]
-    capaian: Fraction | None
-    pagu: Fraction
-    realisasi: Fraction
-    batas_lapor: date | None
-    last_signed: date | None
+
+    @property
+    def heading(self) -> str:
+        """What the recap is of, in one line."""
+        period = f" {self.triwulan}" if self.triwulan else ""
+        place = f" {self.daerah}" if self.kabupaten else ""
+        return f"Rekapitulasi Laporan Kinerja{period}{place}"
+
+    @property
+    def daerah(self) -> str:
+        """The kabupaten or kota as people write it: Kabupaten Lumajang."""
+        return f"{self.terms.daerah} {self.kabupaten}".strip()
+
+    @property
+    def kecamatan(self) -> int:
+        """How many there are, each once; an unreadable file counts as that of a missing one, if any."""
+        count = self.status
+        readable = [row.summary for row in self.rows if row.summary.status is not Status.UNREADABLE]
+        known = {each.kode or normalize(each.kecamatan) for each in readable}
+        return len(known) + max(0, count[Status.UNREADABLE] - count[Status.MISSING])
+
+    @property
+    def status(self) -> Mapping[Status, int]:
+        """How many rows there are of each status."""
+        return Counter(row.summary.status for row in self.rows)
+
+    @property
+    def absorbed(self) -> list[RecapRow]:
+        """The rows that have a serapan, the highest first."""
+        known = [(row.summary.serapan, row) for row in self.states["dihitung"]]
+        found = [(value, row) for value, row in known if value is not None]
+        return [
+            row for _, row in sorted(found, key=itemgetter(0), reverse=True)
+        ]  # equals stay in their order
+
+    @property
+    def capaian(self) -> Fraction | None:
+        """The mean of the kecamatan's own mean capaian; None where nobody has one."""
+        return mean(row.summary.capaian for row in self.states["dihitung"])
+
+    @property
+    def pagu(self) -> Fraction:
+        """Of all programmes, in rupiah."""
+        return sum((total.pagu for total in self.programs), Fraction(0))
+
+    @property
+    def realisasi(self) -> Fraction:
+        """Of all programmes, in rupiah."""
+        return sum((total.realisasi for total in self.programs), Fraction(0))
 
     @property
     def serapan(self) -> Fraction | None:
         """Realisasi ÷ pagu × 100 of all; None for a pagu of 0."""
         return share(self.realisasi, self.pagu)
 
+    @property
+    def batas_lapor(self) -> date | None:
+        """The deadline of most kecamatan that count."""
+        return _most(row.summary.batas_lapor for row in self.states["dihitung"] if row.summary.batas_lapor)
 
-def totals_of(rows: Sequence[RecapRow]) -> Totals:
-    """What these rows come to."""
-    counted = [row for row in rows if row.counted]
+    @property
+    def last_signed(self) -> date | None:
+        """The last day on which a kecamatan that counts signed its report."""
+        signed = (row.summary.tanggal_laporan for row in self.states["dihitung"])
+        return max(filter(None, signed), default=None)
+
+
+def combine(summaries: Iterable[Summary]) -> Recap:
+    """The recap of these kecamatan."""
+    ordered = sorted(
+        summaries, key=lambda each: (not each.kode, each.kode, normalize(each.kecamatan), each.file)
+    )
+    triwulan = _most(each.triwulan for each in ordered if each.triwulan)
+    folder = _common_folder(ordered)
+    rows = tuple(_row(number, each, triwulan, folder) for number, each in enumerate(ordered, start=1))
     programs: dict[str, list[SummaryProgram]] = {}
     indicators: dict[str, list[SummaryIndicator]] = {}
-    for row in counted:
-        for program in row.summary.programs:
-            if program.known:
-                programs.setdefault(program.key, []).append(program)
-        for indicator in row.summary.indicators:
+    for summary in (row.summary for row in rows if row.counted):
+        for program in filter(attrgetter("known"), summary.programs):
+            programs.setdefault(program.key, []).append(program)
+        for indicator in summary.indicators:
             indicators.setdefault(indicator.key, []).append(indicator)
-    by_program = tuple(
-        _program_total(number, key, programs[key]) for number, key in enumerate(sorted(programs), start=1)
+    return Recap(
+        _most(each.kabupaten for each in ordered if each.kabupaten) or "",
+        _most(each.terms for each in ordered if each.terms) or Terms(),
+        triwulan,
+        rows,
+        {name: tuple(filter(holds, rows)) for name, holds in STATES.items()},
+        tuple(_program_total(number, *item) for number, item in enumerate(sorted(programs.items()), start=1)),
+        tuple(_indicator_total(number, *item) for number, item in enumerate(indicators.items(), start=1)),
     )
-    by_indicator = tuple(
-        _indicator_total(number, key, found)
-        for number, (key, found) in enumerate(indicators.items(), start=1)
+
+
+def _row(number: int, summary: Summary, triwulan: Triwulan | None, folder: PurePath) -> RecapRow:
+    path = PurePath(summary.file)
+    below = summary.file and path.is_relative_to(folder)
+    same = summary.triwulan == triwulan
+    return RecapRow(
+        number,
+        summary,
+        file=str(path.relative_to(folder)) if below else summary.file,
+        counted=same and summary.status in _COUNTED,
+        other_quarter=None if same else summary.triwulan,
     )
-    absorbed = [(row.summary.serapan, row) for row in counted if row.summary.serapan is not None]
-    absorbed.sort(key=itemgetter(0), reverse=True)  # equals stay in their order
-    return Totals(
-        kecamatan=_number_of_kecamatan(rows),
-        status=Counter(row.summary.status for row in rows),
-        states={name: tuple(row for row in rows if holds(row)) for name, _, holds in STATES},
-        programs=by_program,
-        indicators=by_indicator,
-        absorbed=tuple(row for _, row in absorbed),
-        capaian=mean(row.summary.capaian for row in counted),
-        pagu=added(total.pagu for total in by_program) or Fraction(0),
-        realisasi=added(total.realisasi for total in by_program) or Fraction(0),
-        batas_lapor=_most(row.summary.batas_lapor for row in counted if row.summary.batas_lapor),
-        last_signed=max(
-            (row.summary.tanggal_laporan for row in counted if row.summary.tanggal_laporan), default=None
-        ),
-    )
+
+
+def _common_folder(summaries: Iterable[Summary]) -> PurePath:
+    """The folder in which all workbooks lie, at some depth."""
+    try:
+        return PurePath(commonpath({PurePath(each.file).parent for each in summaries if each.file}))
+    except ValueError:  # there is no file, or there are several drives
+        return PurePath()
 
 
 def _program_total(number: int, key: str, found: Sequence[SummaryProgram]) -> ProgramTotal:
@@ -277,18 +316,6 @@ def _indicator_total(number: int, key: str, found: Sequence[SummaryIndicator]) -
     )
 
 
-def _number_of_kecamatan(rows: Iterable[RecapRow]) -> int:
-    """How many kecamatan there are; an unreadable file counts as that of a missing one, if any."""
-    known, unreadable, missing = set(), 0, 0
-    for row in rows:
-        if row.summary.status is Status.UNREADABLE:
-            unreadable += 1
-        else:
-            known.add(row.summary.kode or normalize(row.summary.kecamatan))
-            missing += row.summary.status is Status.MISSING
-    return len(known) + max(0, unreadable - missing)
-
-
 T = TypeVar("T")
 
 
@@ -297,7 +324,7 @@ def _most(values: Iterable[T]) -> T | None:
     return next((value for value, _ in Counter(values).most_common(1)), None)
 
 
-# The recap -------------------------------------------------------------------------------------------------
+# What is shown of long lists -------------------------------------------------------------------------------
 
 LISTED = 100
 """The most rows of a list for reading on paper. A kabupaten has some fifty kecamatan at most, so that this
@@ -307,70 +334,6 @@ ENDS = 25
 cannot be told from each other, on paper or on a screen."""
 DRAWN = 2 * ENDS
 """The most bars of a chart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recap:
-    """All kecamatan of a kabupaten in one quarter.
-
-    Attributes:
-        kabupaten: its name; empty where no workbook tells.
-        terms: what it and its kecamatan are called, in most workbooks.
-        triwulan: the quarter that most workbooks are of; None where there is none.
-        rows: one a workbook, and one a kecamatan without one, in the order of their codes and names.
-        totals: what they come to together.
-    """
-
-    kabupaten: str
-    terms: Terms
-    triwulan: Triwulan | None
-    rows: tuple[RecapRow, ...]
-    totals: Totals
-
-    @property
-    def heading(self) -> str:
-        """What the recap is of, in one line."""
-        period = f" {self.triwulan}" if self.triwulan else ""
-        return f"Rekapitulasi Laporan Kinerja{period} {self.daerah}".strip()
-
-    @property
-    def daerah(self) -> str:
-        """As people write it: Kabupaten Lumajang; empty where no workbook tells."""
-        return f"{self.terms.daerah} {self.kabupaten}" if self.kabupaten else ""
-
-
-def combine(summaries: Iterable[Summary]) -> Recap:
-    """The recap of these kecamatan."""
-    ordered = sorted(
-        summaries, key=lambda each: (not each.kode, each.kode, normalize(each.kecamatan), each.file)
-    )
-    triwulan = _most(each.triwulan for each in ordered if each.triwulan)
-    folder = _common_folder(ordered)
-    rows = tuple(_row(number, each, triwulan, folder) for number, each in enumerate(ordered, start=1))
-    kabupaten = _most(each.kabupaten for each in ordered if each.kabupaten) or ""
-    terms = _most(each.terms for each in ordered if each.terms) or Terms()
-    return Recap(kabupaten, terms, triwulan, rows, totals_of(rows))
-
-
-def _row(number: int, summary: Summary, triwulan: Triwulan | None, folder: PurePath) -> RecapRow:
-    path = PurePath(summary.file)
-    below = summary.file and path.is_relative_to(folder)
-    same = summary.triwulan == triwulan
-    return RecapRow(
-        number,
-        summary,
-        file=str(path.relative_to(folder)) if below else summary.file,
-        counted=same and summary.status in _COUNTED,
-        other_quarter=None if same else summary.triwulan,
-    )
-
-
-def _common_folder(summaries: Iterable[Summary]) -> PurePath:
-    """The folder in which all workbooks lie, at some depth."""
-    try:
-        return PurePath(commonpath({PurePath(each.file).parent for each in summaries if each.file}))
-    except ValueError:  # there is no file, or there are several drives
-        return PurePath()
 
 
 def drawn(rows: Sequence[T]) -> Sequence[T]:

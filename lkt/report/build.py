@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.report.passages import PassageChange, changes
 from lkt.report.seal import seal, unseal
-from lkt.report.templates import FILTERS, KNOWN, shipped_template
+from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, shipped_template
 from lkt.wordtemplate import (
     Picture,
     Properties,
@@ -143,18 +143,12 @@ def _saved(image: "Image", form: str, **options: int) -> bytes:
 # From a ``Result`` to the Word report: pictures, context, template ----------------------------------------
 
 
-DEFAULT_TEMPLATE = "laporan-triwulan.docx"
 DRAFT = "DRAF"
 _LONGEST_NAME = 200  # bytes of a file name; systems take 255, and marks such as (baru 2) and .bak follow
 _UNNAMEABLE = re.compile(r'[<>:"/\\|?*]')
 _THREADS = 4  # as many decoded pictures are in memory at once
 _PHOTO_MM = (78, 55)  # four activities to a page of F4
 _LOGO_MM = (40, 40)
-
-
-def default_template() -> bytes:
-    """The template that ``lkt build`` takes by itself."""
-    return shipped_template(DEFAULT_TEMPLATE)
 
 
 def read_template(path: Path | None) -> tuple[bytes, str]:
@@ -164,7 +158,7 @@ def read_template(path: Path | None) -> tuple[bytes, str]:
         TemplateError: the file cannot be read.
     """
     if path is None:
-        return default_template(), DEFAULT_TEMPLATE
+        return shipped_template(), DEFAULT_TEMPLATE
     if path.name.startswith("~$"):
         raise TemplateError(
             f"“{path.name}” adalah berkas kunci sementara Word, bukan templat.",
@@ -188,8 +182,7 @@ def build_report(
 ) -> bytes:
     """The report as a .docx file; the same workbook and template give the same bytes.
 
-    The pictures are prepared in threads while the template is compiled: the one is the work of C libraries,
-    the other of Python.
+    Pictures are prepared in threads while the template is compiled: that is the work of C libraries.
 
     Args:
         result: the workbook, worked out.
@@ -208,7 +201,7 @@ def build_report(
             row.row: pool.submit(_picture, row.gambar, f"Foto {row.kegiatan.value or 'kegiatan'}", *_PHOTO_MM)
             for row in data.kegiatan
         }
-        alt = f"Lambang {data.identitas.terms.daerah} {data.identitas.nama_kabupaten}"
+        alt = f"Lambang {data.identitas.terms.daerah} {data.identitas.kabupaten.value}"
         logo = pool.submit(_picture, data.logo, alt, *_LOGO_MM, keep_transparent=True)
         compiled_template = compiled(template, name, data.identitas.ukuran_kertas.value or "F4")
     photos = {row: photo for row, job in jobs.items() if (photo := job.result())}
@@ -357,8 +350,10 @@ def write_report(result: Result, asal: Origin, target: Path, wish: Wish) -> Buil
         OutputError: a file cannot be written.
         LibreOfficeError: a PDF was asked for and cannot be made; nothing is written then.
     """
+    if wish.pdf:
+        libreoffice.find()
     document, missing = _document(result, asal, wish)
-    pdf = sealed_pdf(to_pdf(document), document) if wish.pdf else None
+    pdf = as_pdf([document])[0] if wish.pdf else None
     report = put(target, document, look_at_report, force=wish.force)
     if pdf is None:
         return Built(report, None, missing)
@@ -367,8 +362,6 @@ def write_report(result: Result, asal: Origin, target: Path, wish: Wish) -> Buil
 
 def _document(result: Result, asal: Origin, wish: Wish) -> tuple[bytes, str]:
     """The report, and what to say of missing page numbers."""
-    if wish.pdf:
-        libreoffice.find()
     document = build_report(result, *read_template(wish.template), draft=wish.draft, asal=asal)
     if not is_unnumbered(document):
         return document, ""
@@ -382,17 +375,18 @@ def _document(result: Result, asal: Origin, wish: Wish) -> tuple[bytes, str]:
         return document, f"{error.message} {_BY_HAND}"
 
 
-def to_pdf(document: bytes) -> bytes:
-    """A Word file as PDF.
+def as_pdf(documents: Sequence[bytes]) -> list[bytes]:
+    """Word files as sealed PDFs, all in one run of LibreOffice.
 
     Raises:
         LibreOfficeError: LibreOffice cannot do it.
     """
     with TemporaryDirectory(prefix="lkt-pdf-") as folder:
-        source = Path(folder) / "laporan.docx"
-        source.write_bytes(document)
-        (pdf,) = libreoffice.convert([source], Path(folder))
-        return pdf.read_bytes()
+        sources = [Path(folder) / f"{number}.docx" for number in range(len(documents))]
+        for source, document in zip(sources, documents, strict=True):
+            source.write_bytes(document)
+        pdfs = [path.read_bytes() for path in libreoffice.convert(sources, Path(folder))]
+    return [sealed_pdf(pdf, document) for pdf, document in zip(pdfs, documents, strict=True)]
 
 
 def sealed_pdf(pdf: bytes, report: bytes) -> bytes:
@@ -472,7 +466,7 @@ def look_at_report(data: bytes) -> tuple[Old, tuple[PassageChange, ...]]:
         return Old.FOREIGN, ()
     if not report.ours or not report.edited:
         return (Old.OURS if report.ours else Old.FOREIGN), ()
-    return Old.EDITED, () if report.written is None else changes(report.written, report.content)
+    return Old.EDITED, () if report.written is None else tuple(changes(report.written, report.content))
 
 
 def look_at_pdf(data: bytes) -> tuple[Old, tuple[PassageChange, ...]]:

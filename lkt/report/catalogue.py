@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from lkt.comparison import Comparison, IndikatorBefore, SerapanBefore
 from lkt.figures import (
-    DokumenResult,
     Figure,
     IndikatorResult,
     Period,
     ProgramResult,
+    SasaranResult,
     Unit,
     printed_measure,
     printed_value,
@@ -22,15 +21,13 @@ from lkt.figures import (
 from lkt.indicators.kinds import grade
 from lkt.indicators.serapan import FORMULAS
 from lkt.indonesian import (
-    KINDS_OF_DAERAH,
     format_date,
     format_number,
     format_span,
     format_trimmed,
-    kind_and_name,
     normalize,
 )
-from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Span, Strategi
+from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Skala, Span, Strategi
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, number_of, trend_chart
 from lkt.wordtemplate import Field, Item, Picture
@@ -109,33 +106,18 @@ def _of_period(show: Callable[[Period], object]) -> Callable[[Laporan], object]:
     return value
 
 
-def _year_start(periode: Period) -> date:
-    return date(periode.triwulan.tahun, 1, 1)
-
-
-def _first_to_last(periode: Period) -> str:
-    start, end = _year_start(periode), periode.triwulan.akhir
-    return f"{start.day} Januari s.d. {format_date(end)}"
-
-
-def _compared(laporan: Laporan) -> str:
-    """The earlier quarter that figures are set beside; empty where there is none of this year."""
-    beside = laporan.result.comparison
-    return "" if beside is None else str(beside.triwulan)
-
-
 PERIODE = (
     Field("triwulan", "Triwulan dengan angka Romawi: I, II, III, atau IV.", _of_period(lambda p: p.triwulan.roman)),
     Field("nama", "Nama triwulan: Triwulan I Tahun 2024.", _of_period(lambda p: str(p.triwulan))),
     Field("tahun", "Tahun anggaran yang dilaporkan.", _of_period(lambda p: str(p.triwulan.tahun))),
-    Field("mulai", "Hari pertama masa yang dihitung, 1 Januari.", _of_period(lambda p: format_date(_year_start(p)))),
+    Field("mulai", "Hari pertama masa yang dihitung, 1 Januari.", _of_period(lambda p: f"1 Januari {p.triwulan.tahun}")),
     Field("akhir", "Hari terakhir triwulan.", _of_period(lambda p: format_date(p.triwulan.akhir))),
-    Field("rentang", "Masa yang dihitung: 1 Januari s.d. 31 Maret 2024.", _of_period(_first_to_last)),
+    Field("rentang", "Masa yang dihitung: 1 Januari s.d. 31 Maret 2024.", _of_period(lambda p: f"1 Januari s.d. {format_date(p.triwulan.akhir)}")),
     Field("bulan", "Bulan-bulan triwulan: Januari s.d. Maret 2024.", _of_period(lambda p: format_span(p.triwulan.mulai, p.triwulan.akhir))),
     Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
     Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: int(laporan.dataset.identitas.batas_hari_kerja.value or 0)),
     Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: str(p.triwulan.following))),
-    Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", _compared),
+    Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", lambda laporan: str(laporan.result.comparison.triwulan) if laporan.result.comparison else ""),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip
 
@@ -148,8 +130,8 @@ def _term(name: str, meaning: str) -> Field:
 
 
 IDENTITAS = (
-    _key("kabupaten", "Nama kabupaten atau kota tanpa kata Kabupaten atau Kota.", lambda cell: kind_and_name(_text(cell), KINDS_OF_DAERAH)[1]),
-    _key("kecamatan", "Nama kecamatan tanpa kata Kecamatan.", lambda cell: kind_and_name(_text(cell))[1]),
+    _key("kabupaten", "Nama kabupaten atau kota tanpa kata Kabupaten atau Kota."),
+    _key("kecamatan", "Nama kecamatan tanpa kata Kecamatan."),
     _term("daerah", "Jenis daerah: Kabupaten atau Kota."),
     _term("kepala_daerah", "Jabatan kepala daerah: Bupati atau Wali Kota."),
     _term("sebutan_kecamatan", "Sebutan kecamatan: Kecamatan, Distrik, Kapanewon, atau Kemantren."),
@@ -170,17 +152,12 @@ IDENTITAS = (
 )  # fmt: skip
 
 
-def _formula_words(laporan: Laporan) -> str:
-    formula = FORMULAS.get(laporan.dataset.identitas.rumus_efisiensi.value or "")
-    return "-" if formula is None else formula.words
-
-
 PENGATURAN = (
     _key("dasar_capaian", "Dasar capaian: tahun atau triwulan."),
     _key("rerata_anggaran", "Rata-rata pencapaian anggaran: rata-rata atau tertimbang."),
     _key("batas_capaian", "Batas capaian yang dicetak: tanpa, 100, atau 120."),
     _key("rumus_efisiensi", "Rumus efisiensi: selisih, sisa anggaran, atau pmk 214."),
-    Field("rumus_efisiensi_kata", "Rumus efisiensi dalam kata.", _formula_words),
+    Field("rumus_efisiensi_kata", "Rumus efisiensi dalam kata.", lambda laporan: FORMULAS[laporan.dataset.identitas.rumus_efisiensi.value].words if laporan.dataset.identitas.rumus_efisiensi.value in FORMULAS else "-"),
     Field("satuan_efisiensi", "Satuan efisiensi: poin atau %.", lambda laporan: "poin" if laporan.dataset.identitas.rumus_efisiensi.value == "selisih" else "%"),
 )  # fmt: skip
 
@@ -198,30 +175,30 @@ def _figure(name: str, meaning: str) -> Field:
     return Field(name, meaning, lambda item: item.laporan.figure(getattr(item.value, name)))
 
 
+def _grade(value: Fraction | None, scale: Iterable[Skala]) -> str:
+    found = grade(value, scale)
+    return "" if found is None else _text(found.predikat)
+
+
+def _letter(item: Item) -> str:
+    """The letter of a score by sheet Skala; an index that is no predikat has a scale of its own."""
+    if item.value.row.jenis.value != "predikat":
+        return ""
+    return _grade(item.value.realisasi.value, [row for row in item.laporan.dataset.skala if row.of_nilai])
+
+
 def _realisasi(item: Item) -> str:
     """A letter is printed with its score, a score with its letter."""
-    result: IndikatorResult = item.value
-    score: str = item.laporan.figure(result.realisasi)
-    if result.row.jenis.value != "predikat":
-        return score
-    typed, letter = result.row.realisasi.value, _rated_value(item)
-    return f"{typed} ({score})" if isinstance(typed, str) else f"{score} ({letter})" if letter else score
+    score, letter = item.laporan.figure(item.value.realisasi), _letter(item)
+    typed = item.value.row.realisasi.value
+    if item.value.row.jenis.value == "predikat" and isinstance(typed, str):
+        return f"{typed} ({score})"
+    return f"{score} ({letter})" if letter else str(score)
 
 
-def _rated(item: Item) -> str:
+def _predikat(item: Item) -> str:
     """The grade of capaian by sheet Skala."""
-    result: IndikatorResult = item.value
-    found = grade(result.capaian.value, [row for row in item.laporan.dataset.skala if row.of_capaian])
-    return "" if found is None else _text(found.predikat)
-
-
-def _rated_value(item: Item) -> str:
-    """The letter of a score by sheet Skala; an index that is no predikat has a scale of its own."""
-    result: IndikatorResult = item.value
-    if result.row.jenis.value != "predikat":
-        return ""
-    found = grade(result.realisasi.value, [row for row in item.laporan.dataset.skala if row.of_nilai])
-    return "" if found is None else _text(found.predikat)
+    return _grade(item.value.capaian.value, [row for row in item.laporan.dataset.skala if row.of_capaian])
 
 
 def _before(name: str, meaning: str) -> Field:
@@ -291,8 +268,8 @@ INDIKATOR = (
     _figure("pembilang", "Pembilang; “-” bila tidak ada."),
     Field("uraian_penyebut", "Kalimat penyebut.", _of(lambda result: result.penyebut.label if result.penyebut else "")),
     _figure("penyebut", "Penyebut; “-” bila tidak ada."),
-    Field("predikat", "Predikat capaian menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _rated),
-    Field("predikat_nilai", "Predikat nilai menurut lembar Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _rated_value),
+    Field("predikat", "Predikat capaian menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _predikat),
+    Field("predikat_nilai", "Predikat nilai menurut lembar Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _letter),
     _earlier("capaian", lambda beside: beside.indikator, "Indikator ini pada triwulan pembanding."),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
@@ -385,38 +362,21 @@ def _names(roster: Iterable[Desa]) -> list[str]:
     return [_text(desa.desa) for desa in roster]
 
 
-@dataclass(frozen=True, slots=True)
-class _DesaDokumen:
-    """How one desa stands with one document."""
-
-    desa: Desa
-    tanggal: Cell[Span]
-    status: str
-
-
-def _roster(item: Item) -> list[_DesaDokumen]:
-    """How every desa stands with the document."""
-    result: DokumenResult = item.value
-    dataset = item.laporan.dataset
+def _roster(item: Item) -> list[tuple[Desa, Cell[Span], str]]:
+    """Every desa, its date of the document, and how it stands."""
+    result, dataset = item.value, item.laporan.dataset
     column = next(n for n, row in enumerate(dataset.dokumen) if row is result.dokumen)
-    groups = (
-        ("tepat waktu", result.tepat_waktu),
-        ("terlambat", result.terlambat),
-        ("belum ada", result.belum),
-    )
-    states = {desa.row: state for state, group in groups for desa in group}
-    return [
-        _DesaDokumen(desa, desa.tanggal[column], states.get(desa.row, "tidak terbaca"))
-        for desa in dataset.desa
-    ]
+    groups = {"tepat waktu": result.tepat_waktu, "terlambat": result.terlambat, "belum ada": result.belum}
+    states = {desa.row: state for state, group in groups.items() for desa in group}
+    return [(desa, desa.tanggal[column], states.get(desa.row, "tidak terbaca")) for desa in dataset.desa]
 
 
 DESA = (
     Field("nomor", "Nomor urut desa.", lambda item: item.nomor),
-    Field("nama", "Nama desa.", lambda item: _text(item.value.desa.desa)),
-    Field("tanggal", "Tanggal dokumen; “-” bila belum ada.", lambda item: _span(item.value.tanggal) or "-"),
-    Field("status", "tepat waktu, terlambat, belum ada, atau tidak terbaca.", lambda item: item.value.status),
-    Field("keterangan", "Keterangan.", lambda item: _text(item.value.desa.keterangan)),
+    Field("nama", "Nama desa.", lambda item: _text(item.value[0].desa)),
+    Field("tanggal", "Tanggal dokumen; “-” bila belum ada.", lambda item: _span(item.value[1]) or "-"),
+    Field("status", "tepat waktu, terlambat, belum ada, atau tidak terbaca.", lambda item: item.value[2]),
+    Field("keterangan", "Keterangan.", lambda item: _text(item.value[0].keterangan)),
 )
 
 DOKUMEN = (
@@ -509,24 +469,24 @@ SKALA = (
 # Summaries, for wording that follows the figures -------------------------------------------------------------
 
 
-def _indicators(laporan: Laporan, *, state: bool | None) -> list[str]:
-    return [
-        _text(result.row.indikator)
-        for result in laporan.result.computed.indikator
-        if result.tercapai is state
-    ]
+def _those(
+    results: str, show: Callable[[Any, int], str], *, tercapai: bool | None
+) -> Callable[[Laporan], list[str]]:
+    """The indicators or goals that are in that state, as ``show`` prints one and its place."""
+
+    def value(laporan: Laporan) -> list[str]:
+        rows = enumerate(getattr(laporan.result.computed, results), start=1)
+        return [show(row, place) for place, row in rows if row.tercapai is tercapai]
+
+    return value
 
 
-def _numbers(laporan: Laporan, *, state: bool | None) -> list[str]:
-    return [
-        number_of(result, number)
-        for number, result in enumerate(laporan.result.computed.indikator, start=1)
-        if result.tercapai is state
-    ]
+def _indicator_name(result: IndikatorResult, _: int) -> str:
+    return _text(result.row.indikator)
 
 
-def _goals(laporan: Laporan, *, state: bool | None) -> list[str]:
-    return [_text(goal.nama) for goal in laporan.result.computed.sasaran if goal.tercapai is state]
+def _goal_name(goal: SasaranResult, _: int) -> str:
+    return _text(goal.nama)
 
 
 def _unspent(laporan: Laporan) -> list[str]:
@@ -558,15 +518,15 @@ RINGKASAN = (
     Field("jumlah_dokumen", "Banyaknya jenis dokumen desa.", lambda laporan: len(laporan.dataset.dokumen)),
     Field("jumlah_fasilitasi", "Banyaknya baris catatan fasilitasi.", lambda laporan: len(laporan.dataset.fasilitasi)),
     Field("jumlah_ditindaklanjuti", "Banyaknya fasilitasi yang ditindaklanjuti dalam masa yang dihitung.", lambda laporan: len(laporan.counted)),
-    Field("indikator_tercapai", "Nama indikator yang mencapai target.", lambda laporan: _indicators(laporan, state=True)),
-    Field("indikator_belum", "Nama indikator yang belum mencapai target.", lambda laporan: _indicators(laporan, state=False)),
-    Field("indikator_tanpa_nilai", "Nama indikator yang capaiannya tidak dapat dihitung.", lambda laporan: _indicators(laporan, state=None)),
-    Field("nomor_tercapai", "Nomor indikator yang mencapai target.", lambda laporan: _numbers(laporan, state=True)),
-    Field("nomor_belum", "Nomor indikator yang belum mencapai target.", lambda laporan: _numbers(laporan, state=False)),
-    Field("nomor_tanpa_nilai", "Nomor indikator yang capaiannya tidak dapat dihitung.", lambda laporan: _numbers(laporan, state=None)),
-    Field("sasaran_tercapai", "Nama sasaran yang tercapai.", lambda laporan: _goals(laporan, state=True)),
-    Field("sasaran_belum", "Nama sasaran yang belum tercapai.", lambda laporan: _goals(laporan, state=False)),
-    Field("sasaran_tanpa_nilai", "Nama sasaran yang capaiannya tidak dapat dinilai.", lambda laporan: _goals(laporan, state=None)),
+    Field("indikator_tercapai", "Nama indikator yang mencapai target.", _those("indikator", _indicator_name, tercapai=True)),
+    Field("indikator_belum", "Nama indikator yang belum mencapai target.", _those("indikator", _indicator_name, tercapai=False)),
+    Field("indikator_tanpa_nilai", "Nama indikator yang capaiannya tidak dapat dihitung.", _those("indikator", _indicator_name, tercapai=None)),
+    Field("nomor_tercapai", "Nomor indikator yang mencapai target.", _those("indikator", number_of, tercapai=True)),
+    Field("nomor_belum", "Nomor indikator yang belum mencapai target.", _those("indikator", number_of, tercapai=False)),
+    Field("nomor_tanpa_nilai", "Nomor indikator yang capaiannya tidak dapat dihitung.", _those("indikator", number_of, tercapai=None)),
+    Field("sasaran_tercapai", "Nama sasaran yang tercapai.", _those("sasaran", _goal_name, tercapai=True)),
+    Field("sasaran_belum", "Nama sasaran yang belum tercapai.", _those("sasaran", _goal_name, tercapai=False)),
+    Field("sasaran_tanpa_nilai", "Nama sasaran yang capaiannya tidak dapat dinilai.", _those("sasaran", _goal_name, tercapai=None)),
     Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(result.capaian_triwulan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),

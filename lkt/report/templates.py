@@ -26,36 +26,36 @@ from lkt.xlsx import Raw, SheetCells
 # The templates that come with the program -----------------------------------------------------------------
 
 
-_SUFFIX = ".docx"
+DEFAULT_TEMPLATE = "laporan-triwulan.docx"
+"""The template that ``lkt build`` takes by itself."""
 
 
-def shipped_templates() -> Mapping[str, Traversable]:
-    """Name without its suffix -> file, in the order of the names."""
+def templates_folder() -> Traversable:
+    """Where the templates are, of reports and of the recap."""
     packaged = resources.files("lkt") / "templates"
-    folder: Traversable = packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
-    files = {file.name: file for file in folder.iterdir()}
-    return {
-        name.removesuffix(_SUFFIX): files[name]
-        for name in sorted(files)
-        if name.endswith(_SUFFIX) and not name.startswith("~$")  # Word's own mark of a file that is open
-    }
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "templates"
 
 
-def shipped_template(name: str) -> bytes:
+def shipped_templates() -> list[str]:
+    """The names of the templates of reports, without their suffix."""
+    names = sorted(file.name for file in templates_folder().iterdir())
+    return [name.removesuffix(".docx") for name in names if re.fullmatch(r"laporan-.*\.docx", name)]
+
+
+def shipped_template(name: str = DEFAULT_TEMPLATE) -> bytes:
     """The bytes of one of them.
 
     Raises:
         TemplateError: there is none of that name; the hint names those there are.
     """
-    known = shipped_templates()
-    file = known.get(name.removesuffix(_SUFFIX))
-    if file is None:
+    stem, known = name.removesuffix(".docx"), shipped_templates()
+    if stem not in known:
         guess = nearest(name, known)
         hint = f"Maksud Anda {guess}? " if guess else ""
         raise TemplateError(
             f"Templat bawaan “{name}” tidak ada.", hint=f"{hint}Yang ada: {', '.join(known)}."
         )
-    return file.read_bytes()
+    return (templates_folder() / f"{stem}.docx").read_bytes()
 
 
 # The filters of a Word template: tiny functions on what the context holds ---------------------------------
@@ -203,18 +203,13 @@ KNOWN = Catalogue(FIELDS, example_values)
 """The fields of a report."""
 
 
-def inspect_template(data: bytes, name: str, known: Catalogue = KNOWN) -> Inspection:
+def inspect_template(data: bytes, name: str) -> Inspection:
     """Check a template: its tags, its fields, and then by filling it with the example report.
 
-    Args:
-        data: the file.
-        name: what the user calls it, for messages.
-        known: the fields that it may use.
-
     Raises:
-        TemplateError: it is no Word document that can be read.
+        TemplateError: it is no Word document that can be read; ``name`` is what the user calls it.
     """
-    return inspect(data, name, FILTERS, known)
+    return inspect(data, name, FILTERS, KNOWN)
 
 
 # All that a template may name, with meanings and examples; made from the code that fills templates --------

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ from lkt.checking import work_out_from
 from lkt.errors import LktError
 from lkt.figures import all_figures, printed
 from lkt.files import SourceFile, read_file, source_file
-from lkt.indonesian import format_number, format_rupiah, format_span, format_trimmed, month_number, squeeze
+from lkt.indonesian import MONTHS, format_number, format_rupiah, format_span, format_trimmed, squeeze
 from lkt.model import Cell, Desa, Ref, Span
 from lkt.pipeline import Result
 from lkt.report.build import build_report, read_template
-from lkt.report.passages import Passage, pairs, place_of
+from lkt.report.passages import Passage, PassageChange, changed, changes, pairs
 from lkt.report.seal import TEMPLATE, VERSION, WORKBOOK, Sealed, UnreadableReportError, unseal
 
 # Where a number of the report comes from: the figure that prints it, or the cell that holds it ------------
@@ -60,9 +61,8 @@ def _sources(result: Result, number: str, text: str, place: str) -> tuple[Number
         if number in (shown := printed(figure, data.identitas.decimals), shown.removesuffix(" poin"))
     ]
     named: set[tuple[str, int]] = set()
-    for row in (
-        *data.indikator, *data.anggaran, *data.fasilitasi, *data.dokumen, *data.desa, *data.kegiatan,
-    ):  # fmt: skip
+    sheets = (data.indikator, data.anggaran, data.fasilitasi, data.dokumen, data.desa, data.kegiatan)
+    for row in chain.from_iterable(sheets):
         cells: list[tuple[str, Cell[Any]]] = list(row.cells())
         if isinstance(row, Desa):
             cells += [("tanggal", cell) for cell in row.tanggal]
@@ -92,8 +92,8 @@ def _prints(cell: Cell[object], number: str, text: str) -> bool:
 # What differs, and who changed it --------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"-?(?:Rp)?\d+(?:[.,]\d+)*%?")
-_YEAR = re.compile(r"\d{4}\b")
-_DATE = re.compile(r"\d{1,2} \w+ \d{4}")
+_DATE = re.compile(rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b")
+_WORD = re.compile(rf"{_DATE.pattern}|\S+")
 _MARKS = " .,;:()“”"
 
 
@@ -150,78 +150,43 @@ def differences(
     """
     if sealed.written is None and sealed.edited:
         unedited = Cause.UNKNOWN
-
-    def cause(written: object, reported: object, expected: object) -> Cause:
-        """Why a part differs, by its three versions; ``written`` is None where lkt wrote no such part."""
-        if sealed.written is None or written == reported:
-            return unedited
-        workbook_too = written not in (None, expected) and unedited is not Cause.PROGRAM
-        return Cause.BOTH if workbook_too else Cause.HAND
-
-    since_written = list(pairs(sealed.written or (), sealed.content))
-    written = iter([was for was, now in since_written if now])
-    removed = {was.content for was, now in since_written if was and not now}
-    for reported, belongs in pairs(sealed.content, expected):
-        was = next(written) if reported else None
-        if reported is None or belongs is None or len(reported.texts) != len(belongs.texts):
-            now = reported and reported.content
-            before = was and was.content
-            if belongs and not reported and belongs.content in removed:
-                before = belongs.content
-            yield _whole(reported, belongs, cause(before, now, before))
-            continue
-        cells = was.texts if was and len(was.texts) == len(reported.texts) else ()
-        for number, (stands, due) in enumerate(zip(reported.texts, belongs.texts, strict=True)):
-            place, why = place_of(reported, number), cause(cells[number] if cells else None, stands, due)
-            for kind, shown, right in _parts(stands, due):
-                numbers = _NUMBER.findall(right) if kind is DifferenceKind.FIGURE else []
-                plain = len(numbers) == 1 or (numbers and _DATE.fullmatch(right))
-                sources = _sources(result, numbers[0], belongs.text, place) if result and plain else ()
-                yield Difference(kind, place, shown, right, why, sources)
-        if reported.pictures != belongs.pictures:
-            why = cause(was and was.pictures, reported.pictures, belongs.pictures)
-            yield Difference(DifferenceKind.PICTURE, reported.place, "", "", why)
+    edits = () if sealed.written is None else changes(sealed.written, sealed.content)
+    by_hand = {_stands(edit): edit.before for edit in edits}
+    for belongs, reported in pairs(expected, sealed.content):
+        for change in changed(belongs, reported):
+            written, cause = by_hand.get(_stands(change)), unedited
+            if written is not None:
+                workbook_too = written not in ("", change.before) and unedited is not Cause.PROGRAM
+                cause = Cause.BOTH if workbook_too else Cause.HAND
+            if change.picture:
+                yield Difference(DifferenceKind.PICTURE, change.place, "", "", cause)
+                continue
+            for kind, shown, due in _parts(change.after, change.before):
+                numbers = _NUMBER.findall(due) if kind is DifferenceKind.FIGURE else []
+                plain = len(numbers) == 1 or (numbers and _DATE.fullmatch(due))
+                text = belongs.text if belongs else ""
+                sources = _sources(result, numbers[0], text, change.place) if result and plain else ()
+                yield Difference(kind, change.place, shown, due, cause, sources)
 
 
-def _whole(reported: Passage | None, expected: Passage | None, cause: Cause) -> Difference:
-    """A passage that is there without the workbook giving it, the other way round, or built differently."""
-    present = reported or expected
-    assert present is not None
-    stands, belongs = reported.text if reported else "", expected.text if expected else ""
-    if not stands and not belongs:
-        kind = DifferenceKind.PICTURE
-    elif _NUMBER.findall(stands) != _NUMBER.findall(belongs):
-        kind = DifferenceKind.FIGURE
-    else:
-        kind = DifferenceKind.WORDING
-    return Difference(kind, present.place, stands, belongs, cause)
+def _stands(change: PassageChange) -> tuple[str, str, bool]:
+    """What a changed report has in a place; what is gone is known by what stood there."""
+    return (change.place, change.after, change.picture) if change.after else ("", change.before, False)
 
 
 def _parts(stands: str, belongs: str) -> Iterator[tuple[DifferenceKind, str, str]]:
-    """Each figure by which two texts differ, and whether their wording does."""
-    old, new = stands.split(), belongs.split()
+    """Each figure or date by which two texts differ, and whether their wording does."""
+    old, new = _WORD.findall(stands), _WORD.findall(belongs)
     wording = False
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        if kind == "equal":
-            continue
         was, should = " ".join(old[start:end]), " ".join(new[other_start:other_end])
-        if _NUMBER.findall(was) == _NUMBER.findall(should):
-            wording = True
+        if _NUMBER.findall(was) != _NUMBER.findall(should):
+            yield DifferenceKind.FIGURE, was.strip(_MARKS), should.strip(_MARKS)
         else:
-            date = _rest_of_date(new, other_start, other_end)
-            yield DifferenceKind.FIGURE, f"{was} {date}".strip(_MARKS), f"{should} {date}".strip(_MARKS)
+            wording |= kind != "equal"
     if wording:
-        yield DifferenceKind.WORDING, stands.replace("\n", " / "), belongs.replace("\n", " / ")
-
-
-def _rest_of_date(words: Sequence[str], start: int, end: int) -> str:
-    """Month and year behind a day that differs, so that it is seen to be one."""
-    for length in (1, 2):
-        date = words[max(start, end + length - 3) : end + length]
-        if len(date) == 3 and month_number(date[1]) and _YEAR.match(date[2]):
-            return " ".join(words[end : end + length])
-    return ""
+        yield DifferenceKind.WORDING, stands, belongs
 
 
 # ``lkt verify`` --------------------------------------------------------------------------------------------

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import format_rupiah, normalize
+from lkt.indonesian import format_percent, format_rupiah, normalize
 from lkt.model import Anggaran, Cell, Level
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import (
     NEARBY,
+    PERIOD,
     SERAPAN,
     TOTALS,
     alike,
@@ -20,6 +22,7 @@ from lkt.rules.helpers import (
     listing,
     mismatch,
     program_rows,
+    quarter,
     quote,
     repeated,
     serapan_cells,
@@ -129,7 +132,8 @@ def total_differs(case: Case) -> Iterator[Finding]:
     for item in total_cells(case):
         if item.typed and item.differs:
             count, right = len(_programs(case)), format_rupiah(item.possible[0])
-            yield mismatch(item, f"{item.name} tertulis {item.cell.written}, jumlah {count} program {right}")
+            written = format_rupiah(item.written or 0)
+            yield mismatch(item, f"{item.name} tertulis {written}, jumlah {count} program {right}")
 
 
 @rule("A105", WARNING)
@@ -141,30 +145,6 @@ def total_missing(case: Case) -> Iterator[Finding]:
     """
     if case.dataset.anggaran and case.dataset.jumlah_anggaran is None:
         yield tell("Lembar Anggaran tidak mempunyai baris Jumlah.", sheet_ref(case.dataset, "Anggaran"))
-
-
-@rule(
-    "A106",
-    ERROR,
-    reads="anggaran.anggaran_pk anggaran.pagu anggaran.realisasi anggaran.target anggaran.realisasi_kinerja",
-)
-def negative_amount(case: Case) -> Iterator[Finding]:
-    """Angka anggaran negatif
-
-    Mengapa: Anggaran, realisasi, dan target tidak mungkin kurang dari nol.
-    Perbaikan: Periksa tanda minus atau kurung pada angkanya.
-    """
-    for row in case.dataset.anggaran:
-        columns = (
-            ("Anggaran PK", row.anggaran_pk),
-            ("Pagu", row.pagu),
-            ("Realisasi", row.realisasi),
-            ("Target", row.target),
-            ("Realisasi Kinerja", row.realisasi_kinerja),
-        )
-        for name, cell in columns:
-            if cell.value is not None and cell.value < 0:
-                yield tell(f"{label(row)}: {name} {cell.written} negatif.", cell)
 
 
 @rule("A107", WARNING, reads="anggaran.realisasi_kinerja anggaran.realisasi anggaran.pagu")
@@ -247,7 +227,7 @@ def parts_unlike_whole(case: Case) -> Iterator[Finding]:
             right = sum(values, Decimal(0))
             gap = format_rupiah(abs(right - whole.value))
             yield tell(
-                f"{label(row)}: {name} tertulis {whole.written}, jumlah {len(cells)} rinciannya "
+                f"{label(row)}: {name} tertulis {format_rupiah(whole.value)}, jumlah {len(cells)} rinciannya "
                 f"{format_rupiah(right)}, selisih {gap}.",
                 whole,
                 *cells,
@@ -379,3 +359,31 @@ def percentage_for_rupiah(case: Case) -> Iterator[Finding]:
         if pagu is not None and spent is not None and 0 < spent < _FEW <= _MANY <= pagu:
             message = f"{capital(label(row))}: Realisasi {row.realisasi.written}, pagu {format_rupiah(pagu)}."
             yield tell(message, row.realisasi, row.pagu)
+
+
+@rule("A118", WARNING, reads=f"{PERIOD} anggaran.pagu anggaran.realisasi")
+def spent_too_little(case: Case) -> Iterator[Finding]:
+    """Realisasi tampaknya hanya triwulan ini
+
+    Mengapa: Realisasi dihitung dari 1 Januari; bila sebagian besar program jauh di bawah laju setahun,
+        kolomnya mungkin berisi realisasi triwulan ini saja dan serapannya dilaporkan terlalu rendah.
+    Perbaikan: Cocokkan dengan laporan realisasi sampai dengan akhir triwulan. Bila kolomnya berisi triwulan
+        ini saja, tambahkan realisasi triwulan sebelumnya pada setiap program. Bila serapannya memang rendah,
+        catat sebabnya pada lembar Pengecualian.
+    """
+    triwulan = quarter(case)
+    if triwulan is None or triwulan.nomor == 1:
+        return
+    least = Fraction(triwulan.nomor, 8)  # half of an even pace over the year
+    rows = [row for row in _programs(case) if row.pagu.value and row.realisasi.value is not None]
+    low = [row for row in rows if Fraction(row.realisasi.value or 0) < least * Fraction(row.pagu.value or 0)]
+    spent = sum((row.realisasi.value or Decimal(0) for row in rows), Decimal(0))
+    budget = sum((row.pagu.value or Decimal(0) for row in rows), Decimal(0))
+    if 2 * len(low) > len(rows) and Fraction(spent) < least * Fraction(budget):
+        share = format_percent(Fraction(spent) / Fraction(budget) * 100)
+        yield tell(
+            f"Serapan {len(low)} dari {len(rows)} program di bawah {format_percent(least * 100, 1)}, "
+            f"seluruhnya {share} pada akhir triwulan {triwulan.roman}; kolom Realisasi mungkin berisi "
+            "realisasi triwulan ini saja, padahal dihitung dari 1 Januari.",
+            *(row.realisasi for row in low),
+        )

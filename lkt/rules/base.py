@@ -118,6 +118,8 @@ _REASONS = {
     ProblemKind.MISSING_SHEET: "lembar tidak ada",
     ProblemKind.MISSING_COLUMN: "kolom tidak ada",
     ProblemKind.MISSING_KEY: "isian tidak ada",
+    ProblemKind.OUT_OF_RANGE: "di luar batas",
+    ProblemKind.MERGED: "tergabung (merge)",
 }
 """Why something could not be checked; every other problem makes a cell unreadable."""
 
@@ -126,6 +128,10 @@ _HARMLESS = {
     ProblemKind.REPEATED_SHEET,
     ProblemKind.UNKNOWN_KEY,
     ProblemKind.REPEATED_KEY,
+    ProblemKind.HEADINGS_BELOW,
+    ProblemKind.BELOW_TOTAL,
+    ProblemKind.EXTRA_TOTAL,
+    ProblemKind.NAMELESS_ROW,
 }
 """Problems after which everything that is needed was read nevertheless."""
 

@@ -5,7 +5,7 @@ codes are compared, and nothing that is agreed anew each year.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
@@ -44,6 +44,7 @@ from lkt.rules.pairing import (
     earlier,
     is_earlier,
     is_new_note,
+    is_year_before,
     other_district,
     pair,
     tells_of_change,
@@ -122,12 +123,13 @@ def not_the_quarter_before(case: Case) -> Iterator[Finding]:
     """Buku kerja pembanding bukan triwulan sebelumnya
 
     Mengapa: Angka kumulatif hanya dapat dibandingkan dengan triwulan yang lebih dahulu pada tahun yang sama;
-        untuk triwulan I hanya nama dan daftar desa yang dibandingkan, dengan triwulan IV tahun lalu.
+        dengan triwulan IV tahun lalu, atau triwulan yang sama tahun lalu, hanya nama dan daftar desa yang
+        dibandingkan.
     Perbaikan: Sebut buku kerja triwulan tepat sebelumnya. Triwulan yang lebih awal tetap dibandingkan dan
         hanya menjadi peringatan.
     """
     now, then = quarter(case), None if case.previous is None else quarter(case.previous)
-    if now and then and then != now.previous:
+    if now and then and then != now.previous and not is_year_before(then, now):
         cell, right = case.dataset.identitas.triwulan, now.previous
         yield tell(
             f"Laporan ini {now.phrase}, sedangkan buku kerja pembandingnya {then.phrase}, "
@@ -150,7 +152,12 @@ def spending_falls(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi realisasi sampai dengan akhir triwulan ini, bukan realisasi triwulan ini saja. Bila ada
         pengembalian belanja, kecualikan temuan ini dengan alasannya.
     """
-    for before, row, other in _pairs(case, _programs):
+    pairs = [
+        (before, row, other)
+        for before, row, other in _pairs(case, _programs)
+        if row.realisasi.value is not None and other.realisasi.value is not None
+    ]
+    for before, row, other in pairs:
         now, then = row.realisasi, other.realisasi
         if now.value is not None and then.value is not None and now.value < then.value:
             gap = format_rupiah(then.value - now.value)
@@ -160,7 +167,24 @@ def spending_falls(case: Case) -> Iterator[Finding]:
                 now,
                 expected=f"sekurangnya {format_rupiah(then.value)}",
                 difference=gap,
+                hint=_of_the_quarter_alone([(row, other) for _, row, other in pairs]),
             )
+
+
+def _of_the_quarter_alone(pairs: Sequence[tuple[Anggaran, Anggaran]]) -> str:
+    """What to type in each programme, if the column holds what was spent in this quarter alone."""
+    sums = [
+        f"{label(row)} {format_rupiah(row.realisasi.value + other.realisasi.value)}"
+        for row, other in pairs
+        if row.level is Level.PROGRAM
+        and row.realisasi.value is not None
+        and other.realisasi.value is not None
+    ]
+    return (
+        "Isi realisasi dari 1 Januari sampai dengan akhir triwulan ini. Bila kolom Realisasi berisi triwulan "
+        f"ini saja, semua programnya menjadi: {listing(sums, 8)}. Bila ada pengembalian belanja, kecualikan "
+        "temuan ini dengan alasannya."
+    )
 
 
 @rule("T104", ERROR, reads=f"{COMPARED} {COUNTED} indikator.arah indikator.pembilang")

@@ -64,20 +64,28 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
             yield tell(message, row.indikator)
 
 
-@rule("L102", WARNING, reads="anggaran.indikator indikator.no")
+@rule("L102", WARNING, reads="anggaran.indikator indikator.no indikator.sasaran")
 def indicator_without_program(case: Case) -> Iterator[Finding]:
     """Indikator tanpa program
 
-    Mengapa: Tabel biaya per sasaran menjadi kosong dan efisiensinya tidak dapat dihitung.
+    Mengapa: Bila tidak satu pun indikator suatu sasaran didukung program, tabel biaya sasaran itu kosong dan
+        efisiensinya tidak dapat dihitung. Indikator yang sesasaran dengan indikator yang didukung dianggap
+        memakai program yang sama.
     Perbaikan: Tulis nomor indikator itu pada kolom Indikator di lembar Anggaran, pada program pendukungnya.
     Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
         Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
     programs = [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
     usable = programs and all(has_column(row.indikator) and not row.indikator.broken for row in programs)
-    supported = {row.indikator.value for row in programs}
+    numbers = {row.indikator.value for row in programs}
+    goals = {
+        normalize(row.sasaran.value)
+        for row in case.dataset.indikator
+        if row.no.value in numbers and row.sasaran.value
+    }
     for indikator in case.dataset.indikator if usable else ():
-        if indikator.no.value is not None and indikator.no.value not in supported:
+        shared = indikator.sasaran.broken or normalize(indikator.sasaran.value or "") in goals
+        if indikator.no.value is not None and indikator.no.value not in numbers and not shared:
             yield tell(
                 f"{capital(label(indikator))} tidak didukung satu program pun.", indikator.no, written=""
             )

@@ -1,14 +1,18 @@
 """D: sheet Desa, the roster with the date of each document."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from lkt.figures import Case, DokumenResult
+from lkt.calendar import same_day
+from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import format_date, format_number, normalize
+from lkt.indonesian import format_date, format_number, join_and, normalize, squeeze
 from lkt.model import Cell, Desa, Dokumen, Precision, Span
 from lkt.rules.base import ERROR, INFO, WARNING, rule
+from lkt.rules.dokumen import first_day, window
 from lkt.rules.helpers import (
     DATES,
     PERIOD,
@@ -26,6 +30,9 @@ from lkt.rules.helpers import (
     tell,
 )
 
+_FEW = 0.1
+"""The share of a column, 0 to 1, that may be otherwise and it is still said of the whole."""
+
 _NO_DIGIT = re.compile(r"\D")
 _DIVIDER = re.compile(r"[.\s-]")
 
@@ -35,6 +42,34 @@ def _dates(case: Case) -> Iterator[tuple[Desa, Dokumen, Cell[Span]]]:
     for column, dokumen in enumerate(case.dataset.dokumen):
         for desa in case.dataset.desa:
             yield desa, dokumen, desa.tanggal[column]
+
+
+def misplaced(case: Case) -> dict[int, int]:
+    """Column of dates -> that of the document whose dates they are.
+
+    Nearly none lies in the half year before its own document is due or the quarter after, and nearly all in
+    the half year before the other one is.
+    """
+    found: dict[int, int] = {}
+    documents = list(enumerate(case.dataset.dokumen))
+    days = [
+        [desa.tanggal[column].value for desa in case.dataset.desa if desa.tanggal[column].value]
+        for column, _ in documents
+    ]
+    for column, dokumen in documents:
+        mine, enough = window(dokumen, late=True), max(2, len(case.dataset.desa) // 2)
+        if mine is None or len(days[column]) < enough or _share(days[column], mine) > _FEW:
+            continue
+        for other, another in documents:
+            fits = window(another)
+            if other != column and fits and _share(days[column], fits) >= 1 - _FEW:
+                found.setdefault(column, other)
+    return found
+
+
+def _share(days: Sequence[Span | None], within: tuple[date, date]) -> float:
+    """How many of the days lie within two, 0 to 1."""
+    return sum(day is not None and within[0] <= day.end <= within[1] for day in days) / len(days)
 
 
 @rule("D101", ERROR, reads=f"{PERIOD} {DATES} jumlah_desa.tepat_waktu")
@@ -67,7 +102,7 @@ def desa_missing(case: Case) -> Iterator[Finding]:
             yield tell(message, cell, expected=f"paling banyak {roster}")
 
 
-@rule("D103", ERROR, reads=f"{DATES} dokumen.tahun_anggaran")
+@rule("D103", ERROR, reads=f"{DATES} dokumen.dokumen dokumen.tahun_anggaran")
 def date_too_early(case: Case) -> Iterator[Finding]:
     """Tanggal dokumen terlalu dini
 
@@ -75,22 +110,47 @@ def date_too_early(case: Case) -> Iterator[Finding]:
         ditetapkan lebih dari setahun sebelumnya.
     Perbaikan: Periksa tahunnya pada dokumen aslinya.
     """
-    for desa, dokumen, cell in _dates(case):
-        earliest = _earliest(dokumen)
-        if earliest and cell.value and cell.value.end < earliest:
-            message = (
+    shifted: list[tuple[Dokumen, int, list[Cell[Span]]]] = []
+    for column, dokumen in enumerate(case.dataset.dokumen):
+        earliest = first_day(dokumen)
+        if earliest is None or column in misplaced(case):
+            continue
+        dated = [(desa, desa.tanggal[column]) for desa in case.dataset.desa if desa.tanggal[column].value]
+        early = [(desa, cell) for desa, cell in dated if cell.value and cell.value.end < earliest]
+        if len(early) > 1 and 2 * len(early) > len(dated):
+            years = Counter(earliest.year - cell.value.end.year for _, cell in early if cell.value)
+            shifted.append((dokumen, years.most_common(1)[0][0], [cell for _, cell in early]))
+            continue
+        for desa, cell in early:
+            yield tell(
                 f"{label(desa)}: {label(dokumen)} tahun anggaran {dokumen.tahun_anggaran.written} "
-                f"bertanggal {cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}."
+                f"bertanggal {cell.written}, padahal belum mungkin ada sebelum {format_date(earliest)}.",
+                cell,
+                expected=f"{format_date(earliest)} atau sesudahnya",
             )
-            yield tell(message, cell, expected=f"{format_date(earliest)} atau sesudahnya")
+    if shifted:
+        yield _of_another_year(shifted)
 
 
-def _earliest(dokumen: Dokumen) -> date | None:
-    """A document due after its year looks back on it; any other is prepared in the year before at most."""
-    year, due = dokumen.tahun_anggaran.value, dokumen.batas_waktu.value
-    if year is None or due is None or not 1900 < year < 2200 or abs(due.end.year - year) > 1:
-        return None
-    return date(int(year) + 1 if due.end.year > year else int(year) - 1, 1, 1)
+def _of_another_year(shifted: Sequence[tuple[Dokumen, int, list[Cell[Span]]]]) -> Finding:
+    """One finding for the documents of which most dates are so many years too early."""
+    described, repairs = [], []
+    cells: list[Cell[Any]] = []
+    for dokumen, years, early in shifted:
+        year, due = dokumen.tahun_anggaran.value or 0, dokumen.batas_waktu.value
+        described.append(f"{label(dokumen)} {year} ({len(early)} desa, misalnya {early[0].written})")
+        day = same_day(due.end, due.end.year - years) if due else date.min
+        repairs.append(f"{label(dokumen)}: Tahun Anggaran {year - years}, Batas Waktu {format_date(day)}")
+        cells += [dokumen.tahun_anggaran, dokumen.batas_waktu]
+    names = join_and([label(dokumen) for dokumen, *_ in shifted])
+    return tell(
+        f"Tanggal {join_and(described)} terlalu dini untuk tahun anggarannya; tanggal itu cocok dengan "
+        f"{names} dari tahun anggaran sebelumnya.",
+        *cells,
+        *(cell for *_, early in shifted for cell in early),
+        hint=f"Bila memang itu yang dinilai, ubah pada lembar Dokumen {'; '.join(repairs)}. Bila tidak, "
+        f"tanggal itu dari dokumen tahun lalu: kosongkan sampai dokumen yang dinilai ditetapkan.",
+    )
 
 
 @rule("D104", ERROR, reads="desa.tanggal identitas.tanggal_laporan")
@@ -111,7 +171,7 @@ def date_after_signature(case: Case) -> Iterator[Finding]:
             yield tell(message, cell, case.dataset.identitas.tanggal_laporan, expected=expected)
 
 
-@rule("D105", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")
+@rule("D105", INFO, reads=f"{PERIOD} {DATES} dokumen.tahun_anggaran desa.keterangan")
 def late(case: Case) -> Iterator[Finding]:
     """Desa yang terlambat
 
@@ -121,9 +181,11 @@ def late(case: Case) -> Iterator[Finding]:
         Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
         Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
-    for result in case.computed.dokumen:
+    elsewhere = misplaced(case)
+    for column, result in enumerate(case.computed.dokumen):
         due = result.dokumen.batas_waktu.written
-        yield from _unexplained(case, result, result.terlambat, f"terlambat (batas waktu {due})")
+        if column not in elsewhere:
+            yield from _unexplained(case, column, result.terlambat, f"terlambat (batas waktu {due})")
 
 
 @rule("D106", ERROR, reads="desa.desa desa.kode")
@@ -179,7 +241,7 @@ def on_free_day(case: Case) -> Iterator[Finding]:
         yield tell(message, *cells)
 
 
-@rule("D109", INFO, reads=f"{PERIOD} {DATES} desa.keterangan")
+@rule("D109", INFO, reads=f"{PERIOD} {DATES} dokumen.tahun_anggaran desa.keterangan")
 def not_yet(case: Case) -> Iterator[Finding]:
     """Belum ada dokumen padahal sudah jatuh tempo
 
@@ -189,20 +251,19 @@ def not_yet(case: Case) -> Iterator[Finding]:
         Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa; Peraturan Menteri Dalam
         Negeri Nomor 46 Tahun 2016 tentang Laporan Kepala Desa
     """
-    for result in case.computed.dokumen:
-        if result.jatuh_tempo:
+    typed_elsewhere = misplaced(case).values()
+    for column, result in enumerate(case.computed.dokumen):
+        if result.jatuh_tempo and column not in typed_elsewhere:
             due = result.dokumen.batas_waktu.written
-            yield from _unexplained(case, result, result.belum, f"belum ada, padahal jatuh tempo {due}")
+            yield from _unexplained(case, column, result.belum, f"belum ada, padahal jatuh tempo {due}")
 
 
-def _unexplained(
-    case: Case, result: DokumenResult, roster: tuple[Desa, ...], state: str
-) -> Iterator[Finding]:
+def _unexplained(case: Case, column: int, roster: tuple[Desa, ...], state: str) -> Iterator[Finding]:
     """One finding for the desa in a state that say nothing about it in Keterangan."""
-    column = case.dataset.dokumen.index(result.dokumen)
     silent = [desa for desa in roster if desa.keterangan.blank and has_column(desa.tanggal[column])]
     if silent:
-        message = f"{label(result.dokumen)} {state}: {listing([label(desa) for desa in silent])}."
+        names = listing([label(desa) for desa in silent])
+        message = f"{label(case.dataset.dokumen[column])} {state}: {names}."
         yield tell(message, *(desa.tanggal[column] for desa in silent), written="")
 
 
@@ -247,14 +308,74 @@ def malformed_code(case: Case) -> Iterator[Finding]:
             yield tell(f"{label(desa)}: kode {quote(desa.kode.written)}.", desa.kode)
 
 
-@rule("D113", WARNING, reads="desa.desa")
-def name_with_its_kind(case: Case) -> Iterator[Finding]:
-    """Nama desa memuat kata Desa atau sebutannya
+@rule("D113", INFO, reads="desa.desa")
+def desa_taken_otherwise(case: Case) -> Iterator[Finding]:
+    """Nama desa memuat kata Desa atau berhuruf besar semua
 
-    Mengapa: Laporan sudah mencetak kata Desa; tertulis lagi di depan nama, tercetak ganda atau tidak seragam.
-    Perbaikan: Tulis namanya saja.
+    Mengapa: Laporan sudah mencetak kata Desa, dan nama dalam kalimat tidak ditulis dengan huruf besar atau
+        huruf kecil semua; nama itu sudah dicetak sebagaimana mestinya.
+    Perbaikan: Tulis namanya saja dengan huruf biasa; lkt check --fix menuliskannya.
     """
-    for desa in case.dataset.desa:
-        kind, _, name = (desa.desa.value or "").partition(" ")
-        if name and normalize(kind) in {"desa", normalize(desa.sebutan)}:
-            yield tell(f"Tertulis {quote(desa.desa.written)}.", desa.desa, expected=name)
+    cells = [row.desa for row in case.dataset.desa]
+    otherwise = [cell for cell in cells if cell.value and cell.value != squeeze(cell.written)]
+    if otherwise:
+        names = listing([cell.value or "" for cell in otherwise])
+        message = f"Desa ditulis {quote(otherwise[0].written)}; dicetak sebagai {names}."
+        yield tell(message, *otherwise, expected=otherwise[0].value)
+
+
+@rule("D114", ERROR, reads=f"{DATES} dokumen.dokumen dokumen.tahun_anggaran")
+def dates_of_another_document(case: Case) -> Iterator[Finding]:
+    """Tanggal satu kolom milik dokumen lain
+
+    Mengapa: Tanggal LPPDesa yang diketik di bawah APBDesa membuat laporan menyebut APBDesa tepat waktu dan
+        LPPDesa belum ada.
+    Perbaikan: Pindahkan tanggal-tanggal itu ke kolom dokumennya, atau betulkan Tahun Anggaran dan Batas Waktu
+        pada lembar Dokumen.
+    """
+    documents = case.dataset.dokumen
+    for column, other in misplaced(case).items():
+        cells = [desa.tanggal[column] for desa in case.dataset.desa if desa.tanggal[column].value]
+        fits, mine = window(documents[other]), window(documents[column])
+        if fits and mine:
+            empty = all(desa.tanggal[other].blank for desa in case.dataset.desa)
+            yield tell(
+                f"{len(cells)} tanggal pada kolom {label(documents[column])} ({cells[0].written} dan "
+                f"seterusnya) adalah waktu {label(documents[other])} {documents[other].tahun_anggaran} "
+                f"({format_date(fits[0])} s.d. {format_date(fits[1])}), bukan {label(documents[column])} "
+                f"{documents[column].tahun_anggaran} ({format_date(mine[0])} s.d. {format_date(mine[1])})"
+                f"{f'; kolom {label(documents[other])} kosong' if empty else ''}.",
+                *cells,
+                hint=f"Pindahkan ke kolom {label(documents[other])}, atau betulkan Tahun Anggaran dan Batas "
+                f"Waktu {label(documents[column])} pada lembar Dokumen.",
+            )
+
+
+@rule("D115", WARNING, reads="desa.tanggal dokumen.dokumen dokumen.tahun_anggaran")
+def budget_before_plan(case: Case) -> Iterator[Finding]:
+    """APBDesa bertanggal sebelum RKPDesa
+
+    Mengapa: APBDesa disusun menurut RKPDesa tahun yang sama, jadi ditetapkan sesudahnya; bila terbalik,
+        biasanya kedua kolomnya tertukar.
+    Perbaikan: Periksa kedua tanggal pada Peraturan Desanya; bila kolomnya tertukar, tukar kembali isinya.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 20 Tahun 2018 tentang Pengelolaan Keuangan Desa
+    """
+    columns = {
+        (normalize(row.dokumen.value or "")[:3], row.tahun_anggaran.value): column
+        for column, row in enumerate(case.dataset.dokumen)
+    }
+    for (name, year), plan in columns.items():
+        budget = columns.get(("apb", year)) if name == "rkp" else None
+        if budget is None:
+            continue
+        wrong = []
+        for desa in case.dataset.desa:
+            planned, granted = desa.tanggal[plan].value, desa.tanggal[budget].value
+            if planned and granted and granted.end < planned.start:
+                wrong.append(desa)
+        if wrong:
+            kinds = [label(case.dataset.dokumen[column]) for column in (budget, plan)]
+            yield tell(
+                f"{kinds[0]} bertanggal sebelum {kinds[1]} pada {listing([label(desa) for desa in wrong])}.",
+                *(desa.tanggal[column] for desa in wrong for column in (budget, plan)),
+            )

@@ -1,11 +1,13 @@
 """P: sheet Dokumen, the village documents that are judged for punctuality."""
 
+import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import normalize
-from lkt.model import Precision
+from lkt.model import Dokumen, Precision
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import (
     PERIOD,
@@ -14,6 +16,55 @@ from lkt.rules.helpers import (
     repeated,
     tell,
 )
+
+# When a document is made ----------------------------------------------------------------------------------
+
+
+_PLAN = re.compile(r"\b(?:rkp|apb|dpa)|\brencana kerja|\banggaran pendapatan")
+_REPORT = re.compile(r"^(?:ilpp|lpp|lkpp|lra|lpj|laporan)|\bpertanggungjawaban")
+_WITHIN_THE_YEAR = re.compile(r"perubahan|semester|triwulan|bulan|\brpjm|jangka menengah")
+_HALF_A_YEAR, _QUARTER = timedelta(days=184), timedelta(days=92)
+
+
+def looks_back(dokumen: Dokumen) -> bool | None:
+    """Whether a document reports on its year, or plans it; None where its name tells neither."""
+    name = normalize(dokumen.dokumen.value or "")
+    if _WITHIN_THE_YEAR.search(name):
+        return None
+    if _REPORT.search(name):
+        return True
+    return False if _PLAN.search(name) else None
+
+
+def first_day(dokumen: Dokumen) -> date | None:
+    """The day before which the document cannot exist; None where year and deadline contradict each other.
+
+    A report comes after its year, a plan in the year before at the earliest; where the name tells neither,
+    a document due after its year is taken for a report.
+    """
+    year, due = dokumen.tahun_anggaran.value, dokumen.batas_waktu.value
+    if year is None or due is None or not 1900 < year < 2200 or abs(due.end.year - year) > 1:
+        return None
+    if _right_year(dokumen) not in {None, due.end.year}:
+        return None
+    return date(int(year) + 1 if due.end.year > year else int(year) - 1, 1, 1)
+
+
+def _right_year(dokumen: Dokumen) -> int | None:
+    """The year in which a document of its name is due; None where the name does not tell."""
+    year, back = dokumen.tahun_anggaran.value, looks_back(dokumen)
+    return None if year is None or back is None else int(year) + (1 if back else -1)
+
+
+def window(dokumen: Dokumen, *, late: bool = False) -> tuple[date, date] | None:
+    """The days on which the document is usually made: in the half year before it is due, or later."""
+    start, due = first_day(dokumen), dokumen.batas_waktu.value
+    if start is None or due is None:
+        return None
+    return max(start, due.end - _HALF_A_YEAR), due.end + (_QUARTER if late else timedelta())
+
+
+# The rules ------------------------------------------------------------------------------------------------
 
 
 @rule("P101", ERROR, reads="dokumen.dokumen")
@@ -77,3 +128,31 @@ def deadline_no_day(case: Case) -> Iterator[Finding]:
         if row.batas_waktu.value and row.batas_waktu.value.precision is not Precision.DAY:
             message = f"Batas Waktu {label(row)} diisi {row.batas_waktu.written}."
             yield tell(message, row.batas_waktu)
+
+
+@rule("P105", ERROR, reads="dokumen.dokumen dokumen.batas_waktu dokumen.tahun_anggaran")
+def deadline_unlike_kind(case: Case) -> Iterator[Finding]:
+    """Batas waktu tidak mungkin untuk jenis dokumennya
+
+    Mengapa: Laporan atas suatu tahun baru dapat diminta sesudah tahun itu berakhir, sedangkan RKPDesa dan
+        APBDesa ditetapkan pada tahun sebelum tahun anggarannya; batas waktu yang keliru setahun membuat semua
+        desa tampak terlambat atau semua tampak tepat waktu.
+    Perbaikan: Betulkan Tahun Anggaran atau tahun pada Batas Waktu. Rencana yang menurut peraturan daerah
+        jatuh tempo pada tahun anggarannya sendiri hanya menjadi peringatan.
+    Dasar: Peraturan Pemerintah Nomor 43 Tahun 2014 tentang Peraturan Pelaksanaan Undang-Undang Nomor 6 Tahun
+        2014 tentang Desa
+    """
+    for row in case.dataset.dokumen:
+        year, due, right = row.tahun_anggaran.value, row.batas_waktu.value, _right_year(row)
+        if year is None or due is None or right is None or abs(due.end.year - year) > 1:
+            continue
+        if due.end.year != right:
+            back = right > year
+            yield tell(
+                f"{label(row)} {'melaporkan' if back else 'merencanakan'} tahun {year}, tetapi Batas Waktu "
+                f"{row.batas_waktu.written}; yang mungkin tahun {right}.",
+                row.batas_waktu,
+                row.tahun_anggaran,
+                expected=f"tahun {right}",
+                severity=ERROR if back else WARNING,
+            )

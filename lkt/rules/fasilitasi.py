@@ -47,7 +47,7 @@ _FILLERS = frozenset(
 )
 """Words that do not tell one row from another."""
 
-_NAME_BEHIND = r"\b(?:%s|%s) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+_NAME_BEHIND = r"\b(?:%s|%s) ((?!Desa\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 _NEAR = 0.75
 _VAGUE = frozenset(
     words(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, format_date, kind_and_name, normalize
-from lkt.rules.base import ERROR, WARNING, rule
+from lkt.indonesian import format_date, squeeze
+from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     NOT_FOUND,
     PERIOD,
@@ -18,6 +18,7 @@ from lkt.rules.helpers import (
     free_day,
     has_column,
     quarter,
+    quote,
     repair,
     signed,
     tell,
@@ -31,29 +32,17 @@ _WORKING_AGE = (18, 65)
 _ENOUGH_DATES = 2
 """Rows of the log that must agree with the signature before Tahun and Triwulan are doubted."""
 _HEAD = re.compile(r"\b(Bupati|Wali ?[Kk]ota) ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
+_TITLES = frozenset(
+    words(
+        "camat plt plh pj pjs penjabat pelaksana tugas harian sementara kepala distrik panewu mantri pamong "
+        "praja kemantren kapanewon lurah sekretaris sekcam kecamatan kelurahan kabupaten kota selaku sebagai "
+        "pada di atas nama a n an dan tingkat kasi seksi wakil bupati wali walikota provinsi asisten"
+    )
+)
+"""Words of a post that name no place."""
+
 _PPPK = "21"
 """Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
-
-
-@rule("I101", ERROR, reads=f"{PERIOD} identitas.desimal_persen")
-def setting_out_of_range(case: Case) -> Iterator[Finding]:
-    """Tahun, triwulan, atau setelan di luar batasnya
-
-    Mengapa: Tahun dan triwulan menentukan periode laporan, batas waktu, dan semua yang dihitung.
-    Perbaikan: Isi Tahun dengan empat angka, Triwulan dengan 1, 2, 3, atau 4, dan setelan menurut
-        keterangannya.
-    """
-    identitas = case.dataset.identitas
-    limits = (
-        ("Tahun", identitas.tahun, _YEARS),
-        ("Triwulan", identitas.triwulan, (1, 4)),
-        ("Batas Hari Kerja", identitas.batas_hari_kerja, (1, 60)),
-        ("Desimal Persen", identitas.desimal_persen, (0, 4)),
-    )
-    for name, cell, (least, most) in limits:
-        if cell.value is not None and not least <= cell.value <= most:
-            message = f"{name} diisi {cell.written}; yang mungkin {least} sampai dengan {most}."
-            yield tell(message, cell, expected=f"{least}–{most}")
 
 
 @rule("I102", ERROR, reads=f"{PERIOD} identitas.tanggal_laporan")
@@ -162,19 +151,23 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return 1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-@rule("I106", WARNING, reads="identitas.jabatan identitas.kecamatan")
+@rule("I106", WARNING, reads="identitas.jabatan identitas.kecamatan identitas.kabupaten")
 def post_elsewhere(case: Case) -> Iterator[Finding]:
-    """Jabatan tidak menyebut kecamatan
+    """Jabatan menyebut kecamatan lain
 
     Mengapa: Jabatan penanda tangan yang tidak cocok dengan kecamatannya menandakan buku kerja disalin dari
-        kecamatan lain.
+        kecamatan lain. Jabatan tanpa nama wilayah, misalnya Plt. Camat, tidak dipersoalkan.
     Perbaikan: Samakan Jabatan dengan Kecamatan: Camat dan nama kecamatannya.
     """
     identitas = case.dataset.identitas
     post, district = identitas.jabatan, identitas.kecamatan
-    name = identitas.nama_kecamatan
-    if post.value and name and normalize(name) not in normalize(post.value):
-        message = f"Jabatan “{post.value}” tidak menyebut {identitas.terms.kecamatan.lower()} “{name}”."
+    if not post.value or not district.value:
+        return
+    named = [word for word in words(post.value) if word not in _TITLES]
+    own = {*words(district.value), *words(identitas.kabupaten.value or "")}
+    if named and not own.intersection(named):
+        kind = identitas.terms.kecamatan.lower()
+        message = f"Jabatan “{post.value}” tidak menyebut {kind} “{district.value}”."
         yield tell(message, post, district)
 
 
@@ -190,23 +183,30 @@ def signature_no_day(case: Case) -> Iterator[Finding]:
         yield tell(f"Tanggal Laporan “{cell.written}” bukan satu tanggal.", cell)
 
 
-@rule("I108", WARNING, reads="identitas.kabupaten identitas.kecamatan")
-def name_with_title(case: Case) -> Iterator[Finding]:
-    """Nama wilayah memuat kata jenisnya
+@rule(
+    "I108",
+    INFO,
+    reads="identitas.kabupaten identitas.kecamatan identitas.tempat identitas.nama_camat identitas.jabatan",
+)
+def name_taken_otherwise(case: Case) -> Iterator[Finding]:
+    """Nama memuat kata jenisnya atau berhuruf besar semua
 
-    Mengapa: Laporan sudah mencetak kata Kabupaten, Kota, Kecamatan, Distrik, dan sebagainya; kata itu tidak
-        dicetak dua kali, tetapi ada pada isian yang keliru.
-    Perbaikan: Tulis namanya saja, dan jenisnya pada Jenis Daerah atau Sebutan Kecamatan.
+    Mengapa: Laporan sudah mencetak kata Kabupaten dan Kecamatan, dan nama dalam kalimat tidak ditulis dengan
+        huruf besar atau huruf kecil semua; nama itu sudah dicetak sebagaimana mestinya.
+    Perbaikan: Tulis namanya saja dengan huruf biasa; lkt check --fix menuliskannya.
     """
     identitas = case.dataset.identitas
-    for name, setting, cell, kinds in (
-        ("Kabupaten", "Jenis Daerah", identitas.kabupaten, KINDS_OF_DAERAH),
-        ("Kecamatan", "Sebutan Kecamatan", identitas.kecamatan, KINDS_OF_KECAMATAN),
-    ):
-        kind, bare = kind_and_name(cell.value or "", kinds)
-        if kind:
-            message = f"{name} diisi “{cell.value}”; “{kind}” dicetak menurut {setting}."
-            yield tell(message, cell, expected=bare)
+    names = {
+        "Kabupaten": identitas.kabupaten,
+        "Kecamatan": identitas.kecamatan,
+        "Tempat": identitas.tempat,
+        "Nama Camat": identitas.nama_camat,
+        "Jabatan": identitas.jabatan,
+    }
+    for name, cell in names.items():
+        if cell.value and cell.value != squeeze(cell.written):
+            message = f"{name} diisi {quote(cell.written)}; dicetak sebagai “{cell.value}”."
+            yield tell(message, cell, expected=cell.value)
 
 
 @rule("I109", WARNING, reads="identitas.logo")
@@ -260,12 +260,12 @@ def other_kabupaten(case: Case) -> Iterator[Finding]:
     Perbaikan: Sebut pejabat dan peraturan daerah sendiri.
     """
     identitas = case.dataset.identitas
-    own = words(identitas.nama_kabupaten)
+    own = words(identitas.kabupaten.value or "")
     for cell in (identitas.pemberi_amanah, identitas.peraturan_pelaporan, identitas.peraturan_kedudukan):
         named = _HEAD.search(cell.value or "")
         if own and named and not set(words(named[2])) <= set(own):
             area = identitas.terms.daerah.lower()
-            message = f"Tertulis “{named[1]} {named[2]}”, padahal {area}nya {identitas.nama_kabupaten}."
+            message = f"Tertulis “{named[1]} {named[2]}”, padahal {area}nya {identitas.kabupaten.value}."
             yield tell(message, cell, identitas.kabupaten)
 
 

@@ -50,7 +50,7 @@ def photo_missing(case: Case) -> Iterator[Finding]:
     """Berkas foto tidak ditemukan
 
     Mengapa: Foto yang tidak ditemukan tidak dicetak pada lampiran.
-    Perbaikan: Simpan fotonya di folder buku kerja, atau betulkan nama berkasnya, misalnya foto-1.jpg.
+    Perbaikan: Simpan fotonya di folder buku kerja, atau betulkan nama berkasnya persis seperti di folder itu.
     """
     for row in case.dataset.kegiatan:
         if row.foto.value and row.gambar and row.gambar.masalah in NOT_FOUND:

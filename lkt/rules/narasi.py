@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from lkt.calendar import Triwulan, quarter_number
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import KINDS_OF_KECAMATAN, format_date, month_number, normalize, squeeze
+from lkt.indonesian import KINDS_OF_KECAMATAN, bare_item, format_date, month_number, normalize, squeeze
 from lkt.model import Cell, Dataset, Indikator
 from lkt.rules.base import WARNING, rule
 from lkt.rules.helpers import CAPAIAN, PERIOD, capaian_cells, label, listing, quarter, quote, tell, words
@@ -62,6 +62,12 @@ _DANGLING = frozenset(
 )
 """A sentence does not end with one of these."""
 
+
+_LISTED = (
+    "tugas_fungsi.uraian indikator.sasaran indikator.indikator anggaran.program fasilitasi.jenis_fasilitasi "
+    "strategi.strategi tindak_lanjut.uraian kegiatan.kegiatan narasi.teks"
+)
+"""The columns whose cells are printed as items of a list, or in a table with numbers of its own."""
 
 _PRINTED = {
     "tugas_fungsi": ("uraian",),
@@ -235,7 +241,7 @@ def other_kecamatan(case: Case) -> Iterator[Finding]:
     Perbaikan: Ganti dengan nama kecamatan sendiri, atau sebut juga kecamatan sendiri bila memang bersama.
     """
     identitas = case.dataset.identitas
-    own, kind = set(words(identitas.nama_kecamatan)), identitas.terms.kecamatan.lower()
+    own, kind = set(words(identitas.kecamatan.value or "")), identitas.terms.kecamatan.lower()
     for cell, text in _texts(case) if own else ():
         named = [
             f"{word} {name}"
@@ -243,5 +249,23 @@ def other_kecamatan(case: Case) -> Iterator[Finding]:
             if not set(words(name.split()[0])) <= own
         ]
         if named and not own <= set(words(text)):
-            message = f"Tertulis “{named[0]}”, padahal {kind}nya {identitas.nama_kecamatan}."
+            message = f"Tertulis “{named[0]}”, padahal {kind}nya {identitas.kecamatan}."
             yield tell(message, cell, written=named[0])
+
+
+@rule("N107", WARNING, reads=_LISTED)
+def numbered_item(case: Case) -> Iterator[Finding]:
+    """Nomor atau tanda butir di depan isian
+
+    Mengapa: Laporan memberi nomor sendiri, sehingga tercetak “1. 1. Merekap …” atau “2. • Mendampingi …”.
+    Perbaikan: Hapus nomor atau tanda butirnya; lkt check --fix menghapusnya. Bila satu sel memuat beberapa
+        butir, tulis satu butir pada satu baris.
+    """
+    for name in _LISTED.split():
+        table, _, field = name.partition(".")
+        cells: list[Cell[str]] = [getattr(row, field) for row in getattr(case.dataset, table)]
+        marked = [cell for cell in cells if cell.value and bare_item(cell.value) != cell.value]
+        if marked:
+            example = marked[0].value or ""
+            message = f"{len(marked)} isian diawali nomor atau tanda butir, misalnya {quote(example, 40)}."
+            yield tell(message, *marked, expected=bare_item(example))

@@ -58,7 +58,7 @@ def earlier(case: Case) -> Before | None:
     if case.previous is None or other_district(case):
         return None
     now, then = quarter(case), quarter(case.previous)
-    if now is None or then is None or not is_earlier(then, now):
+    if now is None or then is None or not (is_earlier(then, now) or is_year_before(then, now)):
         return None
     name = "triwulan lalu" if then == now.previous else then.phrase
     return Before(case.previous, name, then.tahun == now.tahun)
@@ -73,6 +73,11 @@ def within_year(case: Case) -> Before | None:
 def is_earlier(then: Triwulan, now: Triwulan) -> bool:
     """An earlier quarter of the same year, or the last one of the year before the first."""
     return then == now.previous or (then.tahun == now.tahun and then.nomor < now.nomor)
+
+
+def is_year_before(then: Triwulan, now: Triwulan) -> bool:
+    """The same quarter of the year before."""
+    return (then.tahun, then.nomor) == (now.tahun - 1, now.nomor)
 
 
 def other_district(case: Case) -> tuple[Cell[str], Cell[str]] | None:

@@ -4,7 +4,9 @@ Most rules here turn one kind of ``Problem`` into findings; equal problems are o
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from lkt.calendar import quarter_number
@@ -30,6 +32,8 @@ from lkt.rules.helpers import (
     tell,
 )
 
+_MANY = 3
+"""Rows; a column that is blank in so many, and in all, is one finding."""
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
 _QUARTER = re.compile(r"(?<![\d.,])\b(?:[1-4]|IV|I{1,3})\b(?![.,]?\d)")
 _FIGURE_DOTS = re.compile(r"(?<=\d)\.(?=\d{3})")
@@ -196,6 +200,65 @@ def key_repeated(case: Case) -> Iterator[Finding]:
         yield tell(message, *refs, first, written=problem.written)
 
 
+@rule("B108", ERROR)
+def headings_below(case: Case) -> Iterator[Finding]:
+    """Judul kolom tidak pada baris 1
+
+    Mengapa: Rumus buku kerja dan alat lain mengharapkan judul kolom pada baris 1; baris judul di atasnya
+        menggeser semuanya.
+    Perbaikan: Hapus baris di atas judul kolom (klik kanan nomor barisnya, lalu Hapus).
+    """
+    for problem, refs in _problems(case, ProblemKind.HEADINGS_BELOW):
+        head = int(problem.candidates[0])
+        rows = "baris 1" if head == 2 else f"baris 1 sampai dengan {head - 1}"
+        message = f"Judul kolom lembar {problem.ref.sheet} ada di baris {head}; hapus {rows} di atasnya."
+        yield tell(message, *refs, written=problem.written)
+
+
+@rule("B109", ERROR)
+def below_total(case: Case) -> Iterator[Finding]:
+    """Isi di bawah baris Jumlah
+
+    Mengapa: Baris Jumlah adalah baris terakhir; apa pun di bawahnya, misalnya tanda tangan, tidak dihitung
+        dan tidak dicetak.
+    Perbaikan: Hapus isi itu; bila baris data, sisipkan di atas baris Jumlah.
+    """
+    problems = [each for each in case.dataset.problems if each.kind is ProblemKind.BELOW_TOTAL]
+    for mine in grouped(problems, lambda problem: problem.ref.sheet):
+        texts = listing([quote(problem.written) for problem in mine])
+        message = f"Di bawah baris Jumlah lembar {mine[0].ref.sheet} masih ada isi: {texts}; tidak dihitung."
+        yield tell(message, *(problem.ref for problem in mine), written=mine[0].written)
+
+
+@rule("B110", ERROR)
+def nameless_row(case: Case) -> Iterator[Finding]:
+    """Baris tanpa kode dan nama
+
+    Mengapa: Tidak jelas apakah baris itu jumlah, lanjutan baris di atasnya, atau data yang belum lengkap;
+        karena itu tidak dihitung.
+    Perbaikan: Bila baris itu jumlah, tulis Jumlah pada kolom namanya; bila data, lengkapi kode dan namanya;
+        bila bukan keduanya, hapus.
+    """
+    for problem, refs in _problems(case, ProblemKind.NAMELESS_ROW):
+        row, sheet = problem.ref.place[0], problem.ref.sheet
+        message = f"Baris {row} lembar {sheet} tidak bernama ({quote(problem.written)}) dan tidak dihitung."
+        yield tell(message, *refs, written=problem.written)
+
+
+@rule("B111", WARNING)
+def extra_total(case: Case) -> Iterator[Finding]:
+    """Baris Jumlah lebih dari satu
+
+    Mengapa: Hanya baris Jumlah yang terakhir yang dibandingkan; rumus Jumlah menjumlahkan sub jumlah sekali
+        lagi.
+    Perbaikan: Hapus baris itu bila tertinggal dari salinan; sub jumlah tidak diperlukan, karena dihitung dari
+        kode.
+    """
+    for problem, refs in _problems(case, ProblemKind.EXTRA_TOTAL):
+        message = f"Lembar {problem.ref.sheet} mempunyai baris Jumlah lain: {quote(problem.written)}."
+        yield tell(message, *refs, written=problem.written)
+
+
 # Cells -----------------------------------------------------------------------------------------------------
 
 
@@ -216,6 +279,15 @@ def required_blank(case: Case) -> Iterator[Finding]:
         for problem in case.dataset.problems
         if problem.kind is ProblemKind.REQUIRED_BLANK and problem.ref not in others
     ]
+    rows = Counter(row.sheet for row in all_rows(case.dataset))
+    for problems in list(grouped(blank, lambda problem: (problem.ref.sheet, problem.subject))):
+        sheet, column = problems[0].ref.sheet, problems[0].subject
+        if len(problems) == rows[sheet] >= _MANY:
+            blank = [problem for problem in blank if problem not in problems]
+            said = f"Kolom {column} lembar {sheet} belum diisi pada semua baris"
+            yield tell(
+                f"{said}; yang bergantung padanya belum dapat dihitung.", *(each.ref for each in problems)
+            )
     names = _row_names(case) if blank else {}
     for problems in grouped(blank, lambda problem: (problem.ref.sheet, problem.ref.place[0])):
         refs = tuple(problem.ref for problem in problems)
@@ -324,6 +396,38 @@ def never_calculated(case: Case) -> Iterator[Finding]:
         yield tell(f"{place} berisi rumus yang belum pernah dihitung.", *refs)
 
 
+@rule("B214", ERROR)
+def out_of_range(case: Case) -> Iterator[Finding]:
+    """Angka atau tanggal di luar batas kolomnya
+
+    Mengapa: Angka itu tidak mungkin benar pada kolomnya, misalnya target negatif atau ribuan persen; karena
+        itu tidak dihitung.
+    Perbaikan: Periksa tanda minus, koma, nol, dan tanda persennya pada dokumen aslinya, lalu tulis yang
+        benar.
+    """
+    for problem, refs, place in _placed(case, ProblemKind.OUT_OF_RANGE):
+        limit, *meant = problem.candidates
+        hint = _repairs(replace(problem, candidates=tuple(meant)))
+        message = f"{place} berisi {quote(problem.written)}; {limit}."
+        yield tell(message, *refs, written=problem.written, expected=alternatives(meant) or limit, hint=hint)
+
+
+@rule("B215", ERROR)
+def merged_cells(case: Case) -> Iterator[Finding]:
+    """Sel yang digabungkan (merge)
+
+    Mengapa: Dari sel yang digabungkan hanya sel pertama yang berisi; baris yang lain tampak terisi, padahal
+        kosong, dan tidak dapat dihitung.
+    Perbaikan: Pilih sel itu, klik Gabungkan & Tengahkan (Merge & Center) untuk membatalkannya, lalu isi
+        setiap barisnya.
+    """
+    for problem, refs in _problems(case, ProblemKind.MERGED):
+        area, sheet = problem.candidates[0], problem.ref.sheet
+        first = Ref(sheet, area.partition(":")[0])
+        message = f"Sel {sheet}!{area} digabungkan; kolom {problem.subject} hanya terbaca pada {first}."
+        yield tell(message, *refs, first)
+
+
 # Rows ------------------------------------------------------------------------------------------------------
 
 
@@ -331,17 +435,22 @@ def never_calculated(case: Case) -> Iterator[Finding]:
 def no_rows(case: Case) -> Iterator[Finding]:
     """Lembar yang wajib masih kosong
 
-    Mengapa: Tanpa baris pada lembar itu tidak ada yang dapat dihitung.
-    Perbaikan: Isi lembar itu: satu baris untuk setiap indikator, program, dokumen, atau desa yang dicatat di
-        sana.
+    Mengapa: Tanpa baris pada lembar itu tidak ada yang dapat dihitung; kosong tidak sama dengan nol.
+    Perbaikan: Isi lembar itu: satu baris untuk setiap indikator, program, fasilitasi, dokumen, atau desa yang
+        dicatat di sana.
     """
     data = case.dataset
-    judged = any(row.jenis.value == "dokumen desa" for row in data.indikator)
-    tables = [("Indikator", data.indikator), ("Anggaran", data.anggaran)]
-    tables += [("Dokumen", data.dokumen), ("Desa", data.desa)] if judged else []
-    for name, rows in tables:
-        if name in data.sheets and not rows:
-            reason = "" if name in {"Indikator", "Anggaran"} else ", padahal ada indikator jenis dokumen desa"
+    tables: tuple[tuple[str, tuple[Row, ...], str], ...] = (
+        ("Indikator", data.indikator, ""),
+        ("Anggaran", data.anggaran, ""),
+        ("Fasilitasi", data.fasilitasi, "fasilitasi"),
+        ("Dokumen", data.dokumen, "dokumen desa"),
+        ("Desa", data.desa, "dokumen desa"),
+    )
+    kinds = {row.jenis.value for row in data.indikator}
+    for name, rows, kind in tables:
+        if name in data.sheets and not rows and (not kind or kind in kinds):
+            reason = f", padahal ada indikator jenis {kind}" if kind else ""
             yield tell(f"Lembar {name} belum mempunyai satu baris pun{reason}.", sheet_ref(data, name))
 
 
@@ -364,7 +473,7 @@ def _first_cell(row: Row) -> Ref:
     return next((cell.ref for _, cell in row.cells() if not cell.blank), Ref(row.sheet, f"A{row.row}"))
 
 
-@rule("B211", WARNING, reads="indikator.jenis")
+@rule("B211", WARNING)
 def empty_sheet(case: Case) -> Iterator[Finding]:
     """Lembar yang dicetak masih kosong
 
@@ -372,14 +481,12 @@ def empty_sheet(case: Case) -> Iterator[Finding]:
     Perbaikan: Isi lembar itu sebelum laporan dibuat.
     """
     data = case.dataset
-    logged = any(row.jenis.value == "fasilitasi" for row in data.indikator)
-    tables: list[tuple[str, tuple[Row, ...]]] = [
+    tables: tuple[tuple[str, tuple[Row, ...]], ...] = (
         ("Tugas Fungsi", data.tugas_fungsi),
         ("Strategi", data.strategi),
         ("Tindak Lanjut", data.tindak_lanjut),
         ("Kegiatan", data.kegiatan),
-    ]
-    tables += [("Fasilitasi", data.fasilitasi)] if logged else []
+    )
     for name, rows in tables:
         if name in data.sheets and not rows:
             yield tell(f"Lembar {name} belum mempunyai satu baris pun.", sheet_ref(data, name))

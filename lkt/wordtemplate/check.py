@@ -15,6 +15,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeVisitor
 
 from lkt.indonesian import nearest
+from lkt.wordtemplate.blocks import CLOSERS, pair
 from lkt.wordtemplate.fields import (
     GROUP,
     LIST,
@@ -30,21 +31,20 @@ from lkt.wordtemplate.fields import (
 )
 from lkt.wordtemplate.sandbox import FUNCTIONS, LOOP_FIELDS, TemplateEnvironment
 from lkt.wordtemplate.tags import (
-    CLOSERS,
+    CELL_TAGS,
     OUTPUT_END,
     STATEMENT_END,
     STATEMENT_START,
     Mistake,
     Tag,
     TemplateSource,
-    pair,
     source_of,
 )
 
 # Parsing a template, and what can be read of one that has mistakes ----------------------------------------
 
-_BARE = ("else", *CLOSERS)
-_KEYWORDS = ("else", "endfor", "endif", "for", "if", "elif", "set")
+_BARE = ("else", *CLOSERS, *(word for word, valued in CELL_TAGS.items() if not valued))
+_KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif", "set", *CELL_TAGS)
 _LONGEST, _DEEPEST = 4000, 60  # of a tag; Python cannot read what nests a hundred deep
 _UNREADABLE = (jinja2.TemplateSyntaxError, RecursionError, ValueError)  # the last for 4301 digits
 TOO_DEEP = "isinya terlalu panjang atau terlalu bertingkat; bagilah menjadi beberapa tag."
@@ -75,8 +75,8 @@ def read(whole: TemplateSource, env: TemplateEnvironment) -> Parsed:
     reasons = {tag.written: _unreadable(tag, env) for tag in whole.tags}
     mistakes += [tag.problem(reason) for tag in whole.tags if (reason := reasons[tag.written])]
     source = source_of(
-        (tag, _in_place_of(tag) if body == tag.body and reasons[tag.written] else body, "")
-        for tag, body in balanced
+        (tag, _in_place_of(tag) if code == tag.code and reasons[tag.written] else code, "")
+        for tag, code in balanced
     )
     try:
         return Parsed(env.parse(source.text), source, mistakes)
@@ -95,12 +95,12 @@ def _in_place_of(tag: Tag) -> str:
         case word if word in _BARE:
             return word
         case _:
-            return "set _ = 1" if tag.statement else "''"
+            return "set _ = 1" if word == "set" else "''"
 
 
 def _misused(tag: Tag) -> str:
     """What is wrong with a tag at first sight; empty when nothing is."""
-    if tag.statement and tag.keyword not in _KEYWORDS:
+    if tag.kind == "{%" and tag.keyword not in _KEYWORDS:
         return f"perintah «{tag.keyword}» tidak dikenal; yang ada: {', '.join(_KEYWORDS)}."
     if tag.keyword in _BARE and tag.body != tag.keyword:
         return f"sesudah «{tag.keyword}» tidak boleh ada apa-apa lagi."
@@ -113,7 +113,7 @@ def _unreadable(tag: Tag, env: TemplateEnvironment) -> str:
     """Why a tag cannot be read by itself; empty when it can."""
     if (reason := _misused(tag)) or tag.keyword in _BARE:
         return reason
-    body = tag.body.removeprefix("el") if tag.keyword == "elif" else tag.body
+    body = tag.code.removeprefix("el") if tag.keyword == "elif" else tag.code
     closer = {"for": "endfor", "if": "endif", "elif": "endif"}.get(tag.keyword)
     text = source_of([(tag, body, f"{STATEMENT_START}{closer}{STATEMENT_END}" if closer else "")]).text
     try:
@@ -196,6 +196,8 @@ _FILTERS: Mapping[str, _Use] = {
     **dict.fromkeys(("length", "count"), (_MANY, lambda _: NUMBER)),
     **dict.fromkeys(("first", "last"), (_LISTS, lambda kind: kind.item or UNKNOWN)),
     **dict.fromkeys(_CHOOSING, (_LISTS, lambda kind: kind)),
+    "default": ((), lambda kind: kind),
+    "e": (_SHORT, lambda kind: kind),
     "reverse": (_MANY, lambda _: UNKNOWN),
     "join": (_LISTS, lambda _: TEXT),
     "batch": (_LISTS, lambda kind: ValueKind(LIST, item=kind)),
@@ -390,7 +392,14 @@ class _Walk(NodeVisitor):
         """Each value is printed."""
         for each in output.nodes:
             kind = self.visit(each)
-            self.object("" if isinstance(each, nodes.TemplateData) else _unprintable(kind, each))
+            tag = self.parsed.source.tag_at(each.lineno)
+            keyword = tag.keyword if tag else ""
+            if keyword == "colspan" and kind.word not in ("", NUMBER.word):
+                self.object(f"«colspan» memerlukan bilangan, sedangkan {_spelled(each)} adalah {kind.word}.")
+            elif keyword == "cellbg" and kind.word not in ("", TEXT.word):
+                self.object(f"«cellbg» memerlukan kode warna, sedangkan {_spelled(each)} adalah {kind.word}.")
+            elif not keyword and not isinstance(each, nodes.TemplateData):
+                self.object(_unprintable(kind, each))
 
     def visit_Assign(self, node: nodes.Assign) -> None:
         """A setting gives a name from here on."""

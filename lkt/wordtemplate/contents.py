@@ -9,7 +9,6 @@ not marked as out of date, since Word would ask the reader a question each time 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,12 +21,10 @@ from docx.parts.story import StoryPart
 from docx.shared import Twips
 
 from lkt.bounded import whole
-from lkt.indonesian import roman
 from lkt.libreoffice import LibreOfficeError, convert
 from lkt.wordtemplate.document import (
     FALLBACK,
     P_PR,
-    P_STYLE,
     PI,
     SECTION,
     TEXT_BOX,
@@ -44,9 +41,9 @@ from lkt.wordtemplate.document import (
     related_xml,
     remove,
     save,
-    styles_of,
     w,
 )
+from lkt.wordtemplate.numbering import BODY_TEXT, Counting, StyleSheet, in_form, numbering_of
 from lkt.wordtemplate.sandbox import MisplacedError, Rendering
 from lkt.wordtemplate.tags import own_pieces
 from lkt.wordtemplate.values import CaptionList, HeadingList, bookmark_name
@@ -87,174 +84,21 @@ def on_paper(template: bytes, size: str, name: str) -> bytes:
     return save(document) if changed else template
 
 
-# Numbers as Word writes them: 3, iii, C, and 3.1 from the levels of a list --------------------------------
+# The headings of a document, with their numbers -----------------------------------------------------------
 
-_DEEPEST = 8  # of the nine levels that a list has
-_MOST = {"upperRoman": 3999, "lowerRoman": 3999, "upperLetter": 780, "lowerLetter": 780}
-
-
-def _letters(number: int) -> str:
-    """A to Z, then AA to ZZ, as Word goes on."""
-    return chr(ord("A") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-
-
-_FORMS: Mapping[str, Callable[[int], str]] = {
-    "decimalZero": lambda number: f"{number:02}",
-    "upperRoman": roman,
-    "lowerRoman": lambda number: roman(number).lower(),
-    "upperLetter": _letters,
-    "lowerLetter": lambda number: _letters(number).lower(),
-    "none": lambda _: "",
-}
-
-
-def in_form(number: int, form: str) -> str:
-    """A number in a form of Word such as ``lowerRoman``; in digits where the form is another."""
-    return _FORMS.get(form, str)(number) if 0 < number <= _MOST.get(form, number) else str(number)
-
-
-def _value(holder: Element, path: str) -> str:
-    """The ``w:val`` of an element inside another; empty where there is none."""
-    found = holder.find(path)
-    return "" if found is None else found.get(VAL) or ""
-
-
-@dataclass(frozen=True)
-class _Level:
-    """One level of a numbered list: its first number, the form of its numbers, and the text around them."""
-
-    start: int
-    form: str
-    text: str
-    in_digits: bool
-
-    @classmethod
-    def all_of(cls, holder: Element) -> "dict[int, _Level]":
-        """The levels that an abstract list or an override tells, by their depth."""
-        levels = {}
-        for level in holder.iterchildren(w("lvl")):
-            legal = level.find(w("isLgl"))
-            levels[whole(level.get(w("ilvl")))] = cls(
-                whole(_value(level, w("start"))),
-                _value(level, w("numFmt")) or "decimal",
-                _value(level, w("lvlText")),
-                legal is not None and legal.get(VAL) not in ("0", "false", "off"),
-            )
-        return {depth: level for depth, level in levels.items() if 0 <= depth <= _DEEPEST}
-
-
-class Counting:
-    """The numbers that Word gives the paragraphs of lists, which are asked for in the order of the text.
-
-    Args:
-        numbering: the part that declares the lists; None for a document without any.
-    """
-
-    def __init__(self, numbering: Element | None) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}  # by the id of a list
-        self._counters: dict[str, str] = {}  # what each list counts with; lists may share it
-        self._restarts: dict[str, dict[int, int]] = {}  # where a list starts again from; until it does
-        self._numbers: dict[str, dict[int, int]] = {}  # the present numbers of a counter, by depth
-        if numbering is None:
-            return
-        abstract = {
-            item.get(w("abstractNumId")): _Level.all_of(item) for item in numbering.iter(w("abstractNum"))
-        }
-        for item in numbering.iter(w("num")):
-            key = item.get(w("numId")) or ""
-            self._counters[key] = counter = _value(item, w("abstractNumId"))
-            self._levels[key] = dict(abstract.get(counter, {})) if key else {}
-            for override in item.iterchildren(w("lvlOverride")):
-                self._levels[key] |= _Level.all_of(override)
-                if start := _value(override, w("startOverride")):
-                    self._restarts.setdefault(key, {})[whole(override.get(w("ilvl")))] = whole(start) - 1
-
-    def number(self, key: str, depth: int) -> str:
-        """The number of the next paragraph of a list, as printed; empty for a bullet or no list."""
-        levels = self._levels.get(key, {})
-        if depth not in levels:
-            return ""
-        numbers = self._numbers.setdefault(self._counters[key], {})
-        numbers |= self._restarts.pop(key, {})
-        for level in range(depth):
-            numbers.setdefault(level, levels[level].start if level in levels else 1)
-        numbers[depth] = numbers.get(depth, levels[depth].start - 1) + 1
-        for deeper in [level for level in numbers if level > depth]:
-            del numbers[deeper]
-        if levels[depth].form == "bullet":
-            return ""
-        text = levels[depth].text
-        for level in range(depth + 1):
-            form = "decimal" if levels[depth].in_digits or level not in levels else levels[level].form
-            text = text.replace(f"%{level + 1}", in_form(numbers[level], form))
-        return text
-
-
-# The headings of a document: their levels and numbers, found by the styles as Word finds them -------------
-
-_BODY_TEXT = 10  # Word's level of what is no heading
 _BREAKS = (w("br"), w("tab"), w("cr"))
 _HYPHEN = w("noBreakHyphen")
 _SPACES = re.compile(r"[ \t\r\n]+")
-_STYLE_OF = f"{P_PR}/{P_STYLE}"
-_LISTED = f"{P_PR}/{w('numPr')}"
-_STANDING = (f"{_LISTED}/{w('numId')}", f"{_LISTED}/{w('ilvl')}", f"{P_PR}/{w('outlineLvl')}")
-
-
-class StyleSheet:
-    """The styles of a document; names of styles are those that Word stores in every language."""
-
-    def __init__(self, document: Document) -> None:
-        self._styles = {style.get(w("styleId")) or "": style for style in styles_of(document)}
-        usual = (
-            key
-            for key, style in self._styles.items()
-            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on")
-        )
-        self._default = next(usual, "")
-
-    def id_of(self, name: str) -> str:
-        """The id of the style of that name; empty when there is none."""
-        names = (key for key, style in self._styles.items() if _value(style, w("name")).lower() == name)
-        return next(names, "")
-
-    def chain(self, identifier: str) -> list[Element]:
-        """A style and those that it is based on, the nearest first."""
-        found: list[Element] = []
-        while identifier in self._styles and self._styles[identifier] not in found:
-            found.append(self._styles[identifier])
-            identifier = _value(found[-1], w("basedOn"))
-        return found
-
-    def of(self, paragraph: Element) -> str:
-        """The id of the style of a paragraph."""
-        return _value(paragraph, _STYLE_OF) or self._default
-
-    def standing(self, identifier: str) -> tuple[str, str, str]:
-        """What a style tells of its paragraphs: the list, the depth there, the outline level; from 0."""
-        chain = self.chain(identifier)
-        names = (re.fullmatch(r"heading ([1-9])", _value(style, w("name")).lower()) for style in chain)
-        named = next((str(int(name[1]) - 1) for name in names if name), "")
-        key, depth, level = (
-            next(filter(None, (_value(style, path) for style in chain)), "") for path in _STANDING
-        )
-        return key, depth, level or named
 
 
 def _headings(document: Document, paragraphs: Iterable[Element]) -> Iterator[tuple[Element, int, str]]:
     """The headings among the paragraphs of the text, their levels from 1, and their numbers and texts."""
-    numbering = related_xml(document.part, RT.NUMBERING)
-    counting = Counting(numbering[0].element if numbering else None)
-    styles = StyleSheet(document)
-    standing_of = cache(styles.standing)  # few styles, many paragraphs
+    counting, styles = Counting(numbering_of(document)), StyleSheet(document)
     for paragraph in paragraphs:
-        its = standing_of(styles.of(paragraph))
-        key, depth, level = (
-            _value(paragraph, path) or told for path, told in zip(_STANDING, its, strict=True)
-        )
-        number, rank = counting.number(key, whole(depth)), whole(level, _BODY_TEXT - 1) + 1
-        if rank < _BODY_TEXT and (text := one_line(paragraph)):
-            yield paragraph, rank, "	".join(filter(None, (number, text)))
+        key, depth, level = styles.standing(paragraph)
+        number = counting.number(key, depth)
+        if level < BODY_TEXT and (text := one_line(paragraph)):
+            yield paragraph, level, "\t".join(filter(None, (number, text)))
 
 
 def one_line(paragraph: Element) -> str:
@@ -578,7 +422,8 @@ def sections(root: Element) -> list[Section]:
         elif first is not None and parent_of(node).tag in (P_PR, w("body")):  # else of a tracked change
             numbers = node.find(w("pgNumType"))
             start, form = (None if numbers is None else numbers.get(w(key)) for key in ("start", "fmt"))
-            kind = _value(node, w("type")) or "nextPage"
+            type_of = node.find(w("type"))
+            kind = "nextPage" if type_of is None else type_of.get(VAL) or "nextPage"
             found.append(Section(first, None if start is None else whole(start), form or "decimal", kind))
             first = None
     return found

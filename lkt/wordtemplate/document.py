@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, NoReturn, TypeAlias
@@ -123,6 +124,15 @@ def remove(node: Element) -> None:
     elif tail:
         parent.text = (parent.text or "") + tail
     parent.remove(node)
+
+
+def divide(run: Element, first: Element) -> Element:
+    """A run of the same formatting behind a run, with what that holds from a child on."""
+    rest = element("r")
+    rest.extend([deepcopy(properties) for properties in run.iterchildren(R_PR)])
+    rest.extend([first, *first.itersiblings()])
+    run.addnext(rest)
+    return rest
 
 
 # Opening --------------------------------------------------------------------------------------------------
@@ -566,6 +576,41 @@ def add_watermark(document: Document, text: str, name: str) -> None:
             part.element.append(paragraph)
         values = {"number": number, "spid": 2048 + number, "width": _WIDTH, "height": height}
         paragraph.append(parse_xml(shape.format(text=quoteattr(clean(text)), **values)))
+
+
+_BEFORE_BREAKS = (
+    "useSingleBorderforContiguousCells", "wpJustification", "noTabHangInd", "noLeading", "spaceForUL",
+    "noColumnBalance", "balanceSingleByteDoubleByteWidth", "noExtraLineSpacing", "doNotLeaveBackslashAlone",
+    "ulTrailSpace",
+)  # fmt: skip
+_BEHIND_COMPAT = (
+    "docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang", "clrSchemeMapping", "captions",
+    "doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "readModeInkLockDown",
+    "smartTagType", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator",
+)  # fmt: skip
+"""Elements of the settings, which stand in the order of their schema."""
+
+
+def keep_short_lines(document: Document) -> None:
+    """A line of a justified paragraph that ends with a line break is not stretched to the margin.
+
+    Word and LibreOffice do so by a setting of the document (ECMA-376 Part 1, 17.15.3.1).
+    """
+    if not related(document.part, RT.SETTINGS):
+        return
+    settings: Any = document.settings.element
+    compat = settings.find(w("compat"))
+    if compat is None:
+        compat = element("compat")
+        places = [place for place, child in enumerate(settings) if _local(child) in _BEHIND_COMPAT]
+        settings.insert(min(places, default=len(settings)), compat)
+    if compat.find(w("doNotExpandShiftReturn")) is None:
+        before = [child for child in compat if _local(child) in _BEFORE_BREAKS]
+        compat.insert(len(before), element("doNotExpandShiftReturn"))
+
+
+def _local(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2]  # of a comment it is a function
 
 
 def _complete_headers(document: Document) -> None:

@@ -1,6 +1,6 @@
 """A filled document: rich values become elements of Word, and what loops did to it is made valid again.
 
-A picture enters the package in ``_drawing``, a chart in ``_chart_drawing``.
+A picture enters the package in ``_drawing``, a chart in ``_put_chart``.
 """
 
 import io
@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 from docx.document import Document
 from docx.oxml.parser import parse_xml
 from docx.oxml.shape import CT_Inline
 from docx.parts.story import StoryPart
-from docx.shared import Emu
+from docx.shared import Emu, RGBColor
+from docx.text.run import Run
 
 from lkt.wordtemplate.charts import store_chart
 from lkt.wordtemplate.document import (
@@ -29,20 +30,31 @@ from lkt.wordtemplate.document import (
     P,
     T,
     ancestor,
+    divide,
     element,
     field_pieces,
     parent_of,
     remove,
     w,
 )
-from lkt.wordtemplate.sandbox import BREAK, TAB, MisplacedError, Rendering
-from lkt.wordtemplate.tags import Tag
-from lkt.wordtemplate.values import Caption, Chart, Picture, Reference, bookmark_name, clean
+from lkt.wordtemplate.sandbox import BREAK, TAB, Met, MisplacedError, Rendering
+from lkt.wordtemplate.tables import change_cells, fit_columns, keep_closing_rows
+from lkt.wordtemplate.values import (
+    Caption,
+    CellMark,
+    Chart,
+    Picture,
+    Piece,
+    Reference,
+    StyledText,
+    bookmark_name,
+    clean,
+)
 
 # Breaks, pictures, charts, numbers ------------------------------------------------------------------------
 
 _BETWEEN_RUNS = (w("bookmarkStart"), w("bookmarkEnd"))
-_NOTES = (w("footnotes"), w("endnotes"))
+_NOTES = (w("footnotes"), w("endnotes"), w("comments"))
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART_FRAME = """\
 <wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" \
@@ -63,29 +75,24 @@ def settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
     """
     for text in [text for text in story.element.iter(T) if len(text)]:
         _unfold(text)
+    cells: list[tuple[Element, int, CellMark]] = []
     for node in list(story.element.iter(PI)):
         met = rendering.met[int(node.text or "")]
         match met.value:
             case Picture():
                 parent_of(node).replace(node, _drawing(met.value, story))
-            case Chart() if story.element.tag in _NOTES:
-                reason = "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen."
-                raise MisplacedError(met.line, reason)
-            case Chart() if ancestor(node, FALLBACK) is not None:
-                remove(node)  # the copy of a text box for old programs goes without
             case Chart():
-                parent_of(node).replace(node, _chart_drawing(met.value, story, document))
-            case Caption(key=key, prefix=prefix, sequence=sequence):
-                name, number = bookmark_name(key), str(rendering.numbers[key][1])
-                label = [element("bookmarkStart", id=name, name=name), element("t", prefix)]
-                counted = field_pieces(f" SEQ {sequence} \\* ARABIC ", element("t", number))
-                _break_run(node, [*label, *counted, element("bookmarkEnd", id=name)])
-            case Reference(key=key):
-                if key not in rendering.numbers:
-                    raise MisplacedError(met.line, f"tidak ada tabel atau gambar dengan kunci «{key}».")
-                caption, place = rendering.numbers[key]
-                text = element("t", f"{caption.prefix}{place}")
-                _break_run(node, field_pieces(f" REF {bookmark_name(key)} \\h ", text))
+                _put_chart(node, met, story, document)
+            case CellMark():
+                cell = ancestor(node, TC)
+                assert cell is not None  # ``pair`` wants one
+                cells.append((cell, met.line, met.value))
+                _break_run(node, ())
+            case StyledText(pieces=pieces):
+                _break_run(node, pieces)
+            case Caption() | Reference():
+                _break_run(node, _numbered(met, rendering))
+    change_cells(cells)
 
 
 def _unfold(text: Element) -> None:
@@ -104,6 +111,18 @@ def _unfold(text: Element) -> None:
         remove(text)
 
 
+def _write(piece: Piece, run: Element) -> None:
+    """Write a piece into a run, whose formatting is that of the tag."""
+    made = Run(cast("Any", run), cast("Any", None))  # of its parent only styles would be asked
+    made.text = clean(piece.text)
+    if piece.bold is not None:
+        made.bold = piece.bold
+    if piece.italic is not None:
+        made.italic = piece.italic
+    if piece.colour:
+        made.font.color.rgb = RGBColor.from_string(piece.colour)
+
+
 def _drawing(picture: Picture, story: StoryPart) -> Element:
     """The element that shows a picture, which enters the package here."""
     relationship, image = story.get_or_add_image(io.BytesIO(picture.data))
@@ -117,7 +136,16 @@ def _drawing(picture: Picture, story: StoryPart) -> Element:
     return drawing
 
 
-def _chart_drawing(chart: Chart, story: StoryPart, document: Document) -> Element:
+def _put_chart(node: Element, met: Met, story: StoryPart, document: Document) -> None:
+    """Put a chart in the place of a node; the copy of a text box for old programs goes without."""
+    chart = met.value
+    assert isinstance(chart, Chart)
+    if story.element.tag in _NOTES:
+        reason = "grafik tidak dapat diletakkan di dalam catatan; pindahkan ke isi dokumen."
+        raise MisplacedError(met.line, reason)
+    if ancestor(node, FALLBACK) is not None:
+        remove(node)
+        return
     frame = _CHART_FRAME.format(
         width=chart.width_emu, height=chart.height_emu, id=store_chart(chart, story, document)
     )
@@ -126,24 +154,38 @@ def _chart_drawing(chart: Chart, story: StoryPart, document: Document) -> Elemen
     for properties in drawing.iter(_DOC_PR):
         properties.set("descr", clean(chart.alt))
         properties.set("title", clean(chart.title))
-    return drawing
+    parent_of(node).replace(node, drawing)
 
 
-def _break_run(node: Element, content: Iterable[Element]) -> None:
+def _numbered(met: Met, rendering: Rendering) -> list[Element]:
+    """A caption with its own number, or a reference to one."""
+    value = met.value
+    assert isinstance(value, (Caption, Reference))
+    if value.key not in rendering.numbers:
+        raise MisplacedError(met.line, f"tidak ada tabel atau gambar dengan kunci «{value.key}».")
+    name, (caption, number) = bookmark_name(value.key), rendering.numbers[value.key]
+    if isinstance(value, Reference):
+        return field_pieces(f" REF {name} \\h ", element("t", f"{caption.prefix}{number}"))
+    start = [element("bookmarkStart", id=name, name=name), element("t", caption.prefix)]
+    counted = field_pieces(f" SEQ {caption.sequence} \\* ARABIC ", element("t", str(number)))
+    return [*start, *counted, element("bookmarkEnd", id=name)]
+
+
+def _break_run(node: Element, content: Iterable[Element | Piece]) -> None:
     """Put content in the place of a node of a run, each piece in a run alike; bookmarks go between runs."""
     run = parent_of(node)
-    alike = element("r")
-    alike.extend([deepcopy(properties) for properties in run.iterchildren(R_PR)])
-    rest = deepcopy(alike)
-    rest.extend(list(node.itersiblings()))
-    run.addnext(rest)
+    rest = divide(run, node)
     for piece in content:
-        if piece.tag in _BETWEEN_RUNS:
+        if not isinstance(piece, Piece) and piece.tag in _BETWEEN_RUNS:
             rest.addprevious(piece)
+            continue
+        made = element("r")
+        made.extend([deepcopy(properties) for properties in run.iterchildren(R_PR)])
+        if isinstance(piece, Piece):
+            _write(piece, made)
         else:
-            made = deepcopy(alike)
             made.append(piece)
-            rest.addprevious(made)
+        rest.addprevious(made)
     remove(node)
     for half in (run, rest):
         if all(child.tag == R_PR for child in half):
@@ -164,11 +206,13 @@ def tidy(roots: Sequence[Element]) -> None:
             hollow = [each for each in root.iter(name) if next(each.iter(content), None) is None]
             for item in reversed(hollow):
                 remove(item)
+        for table in root.iter(TBL):
+            fit_columns(table)
+            keep_closing_rows(table)
         for container in root.iter(*_CONTAINERS):  # Word wants each to end with a paragraph
             last = next(container.iterchildren(*_BLOCKS, reversed=True), None)
             if last is None or last.tag == TBL:
                 container.append(element("p"))
-        _keep_closing_rows(root)
     _number_bookmarks(roots)
     for number, properties in enumerate((each for root in roots for each in root.iter(_DOC_PR)), 1):
         properties.set("id", str(number))
@@ -215,32 +259,3 @@ def _drop_repeated_controls(roots: Iterable[Element]) -> None:
         seen[identifier.get(VAL)] += 1
         if seen[identifier.get(VAL)] > 1:
             remove(identifier)
-
-
-# Rows that close a table, such as its total, stay on the page of the row before them. Which rows do, those
-# behind the loop of the table's rows, is plain only in the template; which row comes before them only in the
-# filled document. So a mark goes from the one to the other.
-
-_CLOSING = "lkt-closing"
-
-
-def mark_closing_rows(roots: Iterable[Element], tags: Sequence[Tag]) -> None:
-    """Mark the rows of a template that stand behind the last loop of their table."""
-    for table in (table for root in roots for table in root.iter(TBL)):
-        ends = [node for node in table.iterchildren(PI) if tags[int(node.text or "")].keyword == "endfor"]
-        for row in ends[-1].itersiblings(TR) if ends else ():
-            row.set(_CLOSING, "")
-
-
-def _keep_closing_rows(root: Element) -> None:
-    """Bind the row before each marked one to it, and take the marks away."""
-    for table in root.iter(TBL):
-        before: Element | None = None
-        for row in table.iterchildren(TR):
-            if row.get(_CLOSING) is not None:
-                del row.attrib[_CLOSING]
-                paragraphs: Iterable[Any] = () if before is None else before.iter(P)
-                for properties in (paragraph.get_or_add_pPr() for paragraph in paragraphs):
-                    if properties.keepNext is None:
-                        properties.keepNext_val = True  # Word and LibreOffice keep a row by its paragraphs
-            before = row

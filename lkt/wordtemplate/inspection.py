@@ -29,6 +29,7 @@ from lkt.wordtemplate.document import (
     w,
 )
 from lkt.wordtemplate.fields import Catalogue
+from lkt.wordtemplate.repeated import AUTHOR, drop_own_comments
 from lkt.wordtemplate.sandbox import UnknownFieldError
 from lkt.wordtemplate.tags import Mistake, Spot, text_pieces
 from lkt.wordtemplate.template import Inspection, analyse
@@ -72,8 +73,6 @@ def inspect_template(
 
 # A copy with comments -------------------------------------------------------------------------------------
 
-_AUTHOR = "lkt"
-
 
 def annotated(data: bytes, name: str, mistakes: Sequence[Mistake]) -> bytes:
     """The document with a comment for each mistake; the rest of it stays as it is.
@@ -90,9 +89,10 @@ def annotated(data: bytes, name: str, mistakes: Sequence[Mistake]) -> bytes:
         TemplateError: it is no Word document.
     """
     document = open_document(data, name)
+    drop_own_comments(document)
     for paragraph, spot, lines in _notes(mistakes, document):
         runs = [Run(run, document) for run in _runs(paragraph, spot)]
-        document.add_comment(runs, clean("\n".join(lines)), _AUTHOR, _AUTHOR)
+        document.add_comment(runs, clean("\n".join(lines)), AUTHOR, AUTHOR)
     _strip(document)
     return save(document)
 
@@ -135,7 +135,7 @@ def _strip(document: Document) -> None:
         comment
         for part in related_xml(document.part, RT.COMMENTS)
         for comment in part.element.iter(w("comment"))
-        if comment.get(w("author")) == _AUTHOR
+        if comment.get(w("author")) == AUTHOR
     ]
     ids = {comment.get(w("id")) for comment in ours}
     references = [

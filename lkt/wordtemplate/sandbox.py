@@ -24,6 +24,7 @@ from lkt.wordtemplate.values import (
     Reference,
     RichValue,
     ValueProblemError,
+    cell_mark,
     clean,
     daftar_gambar,
     daftar_isi,
@@ -114,7 +115,7 @@ class Rendering:
             kept.append(piece)
         return "".join(kept)
 
-    def write(self, value: object, line: int, *, copy: bool) -> str:
+    def write(self, value: object, line: int, *, copy: bool = False, cell: str = "") -> str:
         """The XML of a value inside a ``w:t``.
 
         Args:
@@ -122,11 +123,13 @@ class Rendering:
             line: where the tag is in the source.
             copy: whether it is in the copy of a text box that only old programs read; a caption is not
                 counted twice.
+            cell: the keyword of a tag that changes the cell around it.
 
         Raises:
             ValueProblemError: when it is no text.
         """
         self.step(_OUTPUT)
+        value = cell_mark(cell, value) if cell else value
         if not isinstance(value, RichValue):
             text = escape(clean(printable(value)))
             return text.replace("\n", f"<?{BREAK}?>").replace("\t", f"<?{TAB}?>")
@@ -163,11 +166,16 @@ def instrument(tree: nodes.Template, tag_at: Callable[[int], source.Tag | None])
                 value[:] = [_pieces(item) if isinstance(item, nodes.Concat) else item for item in value]
     for output in list(tree.find_all(nodes.Output)):
         output.nodes = [
-            node
-            if isinstance(node, nodes.TemplateData)
-            else _through(node, _PRINTED, node.lineno, bool((tag := tag_at(node.lineno)) and tag.in_fallback))
+            node if isinstance(node, nodes.TemplateData) else _through(node, _PRINTED, *_about(node, tag_at))
             for node in output.nodes
         ]
+
+
+def _about(node: nodes.Node, tag_at: Callable[[int], source.Tag | None]) -> tuple[int, bool, str]:
+    """What ``Rendering.write`` must know of the tag that prints a node."""
+    tag = tag_at(node.lineno)
+    keyword = tag.keyword if tag else ""
+    return node.lineno, bool(tag and tag.in_fallback), keyword
 
 
 def _pieces(node: nodes.Concat) -> nodes.Filter:
@@ -202,8 +210,8 @@ def _joined(context: Any, pieces: list[object]) -> object:
 
 
 @jinja2.pass_context
-def _printed(context: Any, value: object, line: int, copy: bool) -> str:  # noqa: FBT001 - Jinja calls it
-    return _of(context).write(value, line, copy=copy)
+def _printed(context: Any, value: object, line: int, copy: bool, cell: str) -> str:  # noqa: FBT001 - Jinja calls it
+    return _of(context).write(value, line, copy=copy, cell=cell)
 
 
 def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
@@ -224,6 +232,11 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
         return _paid_for(_listed(function(*first, value, *args, **kwargs)), rendering)
 
     return paid
+
+
+def _as_it_is(value: object) -> object:
+    """What templates of other programs call to escape a value, which is done here to all of them."""
+    return value
 
 
 def _paid_for(value: Any, rendering: Rendering) -> Any:
@@ -255,8 +268,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 """All that a template can call."""
 
 FILTERS = (
-    "batch", "capitalize", "count", "first", "join", "last", "length", "list", "lower", "map", "reject",
-    "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
+    "batch", "capitalize", "count", "default", "e", "first", "join", "last", "length", "list", "lower", "map",
+    "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper",
 )  # fmt: skip
 LOOP_FIELDS = frozenset(
     ("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "previtem", "nextitem")
@@ -319,7 +332,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         )
         self.globals = dict(FUNCTIONS)
         self.own_filters = filters
-        every = {name: JINJA_FILTERS[name] for name in FILTERS} | dict(filters)
+        every = {name: JINJA_FILTERS[name] for name in FILTERS} | {"e": _as_it_is} | dict(filters)
         own = {_LOOP: _looped, _JOINED: _joined, _PRINTED: _printed}
         self.filters = {name: _bounded(name, function) for name, function in every.items()} | own
 

@@ -6,10 +6,11 @@ A mistake gets its place here: ``find_places`` names that of each paragraph, ``T
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from docx.oxml.ns import qn
 from lxml import etree
 
 from lkt.wordtemplate.document import (
@@ -35,19 +36,34 @@ from lkt.wordtemplate.document import (
 
 # The text of a paragraph ----------------------------------------------------------------------------------
 
-_BLANKS, _TYPE = (w("br"), w("cr"), w("tab")), w("type")
+BLANKS, _TYPE = (w("br"), w("cr"), w("tab")), w("type")
+_EQUATION, FORMULA_TEXT, FIELD_CODE = qn("m:oMath"), qn("m:t"), w("instrText")
+_TEXTS = (T, FORMULA_TEXT, FIELD_CODE)
+DELETED = (w("moveFrom"), w("del"))
 
 
 def own_pieces(paragraph: Element, *names: str) -> list[Element]:
-    """The elements of those names in a paragraph, leaving out those of paragraphs nested in it."""
-    return [piece for piece in paragraph.iter(*names) if ancestor(piece, P) is paragraph]
+    """The elements of those names in a paragraph; not those of paragraphs in it, nor what was deleted."""
+    return [
+        piece
+        for piece in paragraph.iter(*names)
+        if ancestor(piece, P) is paragraph and next(piece.iterancestors(*DELETED), None) is None
+    ]
+
+
+def _streams(paragraph: Element) -> Iterator[list[tuple[Element, str]]]:
+    """The texts of a paragraph that can hold tags: its own, that of each equation, the codes of fields."""
+    yield text_pieces(paragraph)
+    for equation in own_pieces(paragraph, _EQUATION):
+        yield [(piece, piece.text or "") for piece in equation.iter(FORMULA_TEXT)]
+    yield [(piece, piece.text or "") for piece in own_pieces(paragraph, FIELD_CODE)]
 
 
 def text_pieces(paragraph: Element) -> list[tuple[Element, str]]:
     """The ``w:t`` of a paragraph with their texts, and its line breaks and tabs as spaces."""
     return [
         (piece, piece.text or "" if piece.tag == T else " ")
-        for piece in own_pieces(paragraph, T, *_BLANKS)
+        for piece in own_pieces(paragraph, T, *BLANKS)
         if piece.tag == T or (parent_of(piece).tag == R and piece.get(_TYPE, "") in ("", "textWrapping"))
     ]
 
@@ -167,6 +183,10 @@ class Mistake:
         return f"{self.place}: {f'{self.written} — ' if self.written else ''}{self.reason}"
 
 
+CELL_TAGS = {"vm": False, "hm": False, "colspan": True, "cellbg": True}
+"""The tags that change the cell of a table around them, and whether a value follows."""
+
+
 @dataclass(frozen=True)
 class Tag:
     """One tag of a template.
@@ -174,8 +194,9 @@ class Tag:
     Attributes:
         written: the tag as the user wrote it.
         body: what is between its braces, without the letter of its scope.
+        kind: its opening braces: ``{{``, ``{%`` or ``{#``.
         scope: what it stands for: "p", "tr", "tc", "r", or "" for itself alone.
-        statement: whether it is ``{% … %}`` rather than ``{{ … }}``.
+        joins: whether what stands before it, and behind it, is joined over the end of the line or paragraph.
         place: where it stands, in words.
         node: the processing instruction that stands for it in the tree.
         spot: where it stands in its part.
@@ -183,8 +204,9 @@ class Tag:
 
     written: str
     body: str
+    kind: str
     scope: str
-    statement: bool
+    joins: tuple[bool, bool]
     place: str
     node: Element
     spot: Spot
@@ -192,7 +214,14 @@ class Tag:
     @property
     def keyword(self) -> str:
         """The first word of a statement; empty for an output."""
-        return self.body.split(None, 1)[0] if self.statement and self.body else ""
+        return self.body.split(None, 1)[0] if self.kind == "{%" and self.body else ""
+
+    @property
+    def code(self) -> str:
+        """What Jinja reads of it: of a tag for the cell around it, the value that it sets."""
+        if self.keyword in CELL_TAGS:
+            return self.body.removeprefix(self.keyword) if CELL_TAGS[self.keyword] else "loop"
+        return self.body
 
     @property
     def in_fallback(self) -> bool:
@@ -207,10 +236,21 @@ class Tag:
 # Finding the tags of a part -------------------------------------------------------------------------------
 
 _TARGET = "lkt"  # of the processing instructions that stand for tags in the tree
-_MARK = re.compile(r"\{\{|\{%|\{\#|\}\}|%\}|\#\}")
+_MARK = re.compile(r"\{_?[{%#]|[}%#]_?\}")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_STATEMENT = re.compile(r"\{%[-+]?(?:(?P<scope>p|tr|tc|r)(?=[\s%]))?(?P<body>.*?)[-+]?%\}", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{[-+]?(?P<body>.*?)[-+]?\}\}", re.DOTALL)
+_LITERAL = re.compile(r"\{_[{%#]|[}%#]_\}")  # braces that are only text
+_SCOPES = {  # a field may be called p or r: what follows must then begin a value
+    "{{": r"(?:(?P<scope>[pr])(?=\s+(?!(?:if|else|and|or|not|in|is)\b)[\w\"'(\[]))?",
+    "{%": r"(?:(?P<scope>p|tr|tc|r)(?=[\s%]))?",
+    "{#": r"(?:(?P<scope>p|tr|tc)(?=[\s#]))?",
+}
+_PATTERNS = {
+    start: re.compile(
+        rf"{re.escape(start)}(?P<before>[-+]?){scope}(?P<body>.*?)(?P<after>[-+]?){re.escape(_CLOSING[start])}",
+        re.DOTALL,
+    )
+    for start, scope in _SCOPES.items()
+}
 _CURLY = "“”„‟‘’‚‛"
 _TYPED = str.maketrans(
     dict(zip(_CURLY, "\"\"\"\"''''", strict=True))
@@ -224,13 +264,16 @@ Span = tuple[int, int]
 
 
 def find_spans(text: str) -> tuple[list[Span], list[Span]]:
-    """The tags of a text, and the braces that open or close none; in one pass, in order."""
+    """The tags of a text and its literal braces, and the braces that open or close none; in one pass."""
     tags: list[Span] = []
     lone: list[Span] = []
     opened: list[re.Match[str]] = []  # the mark that opens a tag, and closing marks of other kinds behind it
     last_comment = text.rfind("#}")
     for mark in _MARK.finditer(text):
         opener = opened[0][0] if opened else ""
+        if "_" in mark[0]:
+            tags += [] if opener else [mark.span()]
+            continue
         if opener and mark[0] == _CLOSING[opener]:
             tags.append((opened[0].start(), mark.end()))
             opened = []
@@ -280,28 +323,48 @@ def extract(root: Element, part: str, places: Places, found: Extracted) -> None:
     """
     etree.strip_elements(root, PI, etree.Comment, with_tail=False)  # what could be taken for one of ours
     for number, paragraph in enumerate(list(root.iter(P))):
-        pieces = text_pieces(paragraph)
-        text = "".join(text for _, text in pieces)
-        spans, lone = find_spans(text)
         place = places.get(paragraph, "isi dokumen")
-        found.mistakes.extend(_lone_brace(text, place, Spot(part, number, *span)) for span in lone)
-        starts = [0, *accumulate(len(text) for _, text in pieces)]
-        taken: list[tuple[Element | None, list[_Held]]] = []
-        for start, end in spans:
-            written = text[start:end].translate(_TYPED)
-            spot, held = Spot(part, number, start, end), list(_held(pieces, starts, start, end))
-            node: Element | None = None
-            found.remarks.extend(Mistake(place, written, reason, spot) for reason in _remarks(held))
-            if not written.startswith("{#"):
-                node = PI(_TARGET, str(len(found.tags)))
-                statement = written.startswith("{%")
-                inside = (_STATEMENT if statement else _OUTPUT).fullmatch(written)
-                assert inside is not None
-                body, scope = inside["body"].strip(), (statement and inside["scope"]) or ""
-                found.tags.append(Tag(written, body, scope, statement, place, node, spot))
-            taken.append((node, held))
-        for node, held in reversed(taken):  # so that what stands before a tag is still as it was
-            _put(node, held)
+        for stream, pieces in enumerate(_streams(paragraph)):
+            _extract_from(pieces, place, Spot(part, number, 0, 0), found, spotted=stream == 0)
+
+
+def _extract_from(
+    pieces: Sequence[tuple[Element, str]], place: str, whole: Spot, found: Extracted, *, spotted: bool
+) -> None:
+    """Find the tags of one text; each has a spot of its own where ``spotted``, else that of the whole."""
+    text = "".join(text for _, text in pieces)
+    spans, lone = find_spans(text)
+    for start, end in lone:
+        mistake = _lone_brace(text, place, Spot(whole.part, whole.paragraph, start, end))
+        if spotted or text[start] == "{":  # equations and codes have closing braces of their own
+            found.mistakes.append(mistake if spotted else replace(mistake, spot=whole))
+    starts = [0, *accumulate(len(text) for _, text in pieces)]
+    taken: list[tuple[Element | str, list[_Held]]] = []
+    for start, end in spans:
+        written = text[start:end].translate(_TYPED)
+        spot = Spot(whole.part, whole.paragraph, start, end) if spotted else whole
+        held = list(_held(pieces, starts, start, end))
+        taken.append((_tag(written, place, spot, held, found), held))
+    for new, held in reversed(taken):  # so that what stands before a tag is still as it was
+        _put(new, held)
+
+
+def _tag(written: str, place: str, spot: Spot, held: Sequence[_Held], found: Extracted) -> Element | str:
+    """Note a tag; what stands for it in the tree: the text of literal braces, nothing for a comment."""
+    if _LITERAL.fullmatch(written):
+        return written.replace("_", "")
+    kind = written[:2]
+    inside = _PATTERNS[kind].fullmatch(written)
+    assert inside is not None
+    scope = inside["scope"] or ""
+    found.remarks.extend(Mistake(place, written, reason, spot) for reason in _remarks(held))
+    if kind == "{#" and not scope:
+        return ""
+    node = PI(_TARGET, str(len(found.tags)))
+    body = _LITERAL.sub(lambda braces: braces[0].replace("_", ""), inside["body"].strip())
+    joins = (kind == "{%" and inside["before"] == "-", kind == "{%" and inside["after"] == "-")
+    found.tags.append(Tag(written, body, kind, "" if kind == "{{" else scope, joins, place, node, spot))
+    return node
 
 
 def _lone_brace(text: str, place: str, spot: Spot) -> Mistake:
@@ -324,19 +387,19 @@ def _held(
         yield _Held(piece, low, high, text[low:high])
 
 
-def _put(node: Element | None, held: Sequence[_Held]) -> None:
-    """Put a node in the place of a tag; without one the tag only vanishes."""
-    for piece, low, high, _ in held:
+def _put(new: Element | str, held: Sequence[_Held]) -> None:
+    """Put an element or a text in the place of a tag."""
+    for number, (piece, low, high, _) in enumerate(held):
         text = piece.text or ""
-        if piece.tag == T:
+        if piece.tag in _TEXTS:
             before, after = text[:low], text[high:]
-            if node is not None and node.getparent() is None:
-                piece.text, node.tail = before, after
-                piece.insert(0, node)
+            if number or isinstance(new, str):
+                piece.text = f"{before}{'' if number else new}{after}"
             else:
-                piece.text = before + after
+                piece.text, new.tail = before, after
+                piece.insert(0, new)
             piece.set(XML_SPACE, "preserve")
-        if piece.tag != T or (not piece.text and not len(piece)):  # it held only the rest of a tag
+        if piece.tag not in _TEXTS or (not piece.text and not len(piece)):  # it held only the rest of a tag
             run = parent_of(piece)
             remove(piece)
             if run.tag == R and all(child.tag == R_PR for child in run):
@@ -359,104 +422,6 @@ def _formatting(piece: Element) -> bytes:
     properties = parent_of(piece).iterchildren(R_PR)
     seen = (each for holder in properties for each in holder if each.tag not in _UNSEEN)
     return b"".join(sorted(etree.tostring(each, method="c14n") for each in seen))
-
-
-# Tags that stand for a whole paragraph, row, cell or run, and the pairs of tags that open and close -------
-
-_WORDS = {"p": "paragraf", "tr": "baris tabel", "tc": "sel tabel", "r": "potongan teks"}
-_OBSTACLES = tuple(w(name) for name in ("drawing", "pict", "object", "sectPr"))
-CLOSERS = {"endfor": "for", "endif": "if"}
-"""The tags that close a block, and what opens it."""
-BRANCHES = {"elif": ("if",), "else": ("if", "for")}
-"""The tags that divide a block, and what may open it."""
-DEEPEST = 16
-"""Blocks in each other; Python reads no more than twenty."""
-
-
-def lift(tags: Sequence[Tag]) -> Iterator[Mistake]:
-    """Replace the paragraphs, rows, cells and runs of block tags with the tags; yield the problems met."""
-    lifted: set[Element] = set()
-    for tag in tags:
-        if not tag.scope or tag.node in lifted:
-            continue
-        container, word = ancestor(tag.node, w(tag.scope)), _WORDS[tag.scope]
-        if container is None:
-            yield tag.problem(f"tag ini berlaku untuk satu {word}, tetapi tidak berada di dalamnya.")
-        elif _stands_alone(container, tag.scope, tags):
-            for node in list(container.iter(PI)):
-                node.tail = None
-                container.addprevious(node)
-                lifted.add(node)
-            remove(container)
-        else:
-            yield tag.problem(f"tag ini harus sendirian dalam satu {word}; pindahkan isi di dekatnya.")
-
-
-def _stands_alone(container: Element, scope: str, tags: Sequence[Tag]) -> bool:
-    literal = "".join(
-        f"{text.text or ''}{''.join(node.tail or '' for node in text)}" for text in container.iter(T)
-    )
-    scopes = {tags[int(node.text or "")].scope for node in container.iter(PI)}
-    return not literal.strip() and scopes == {scope} and next(container.iter(*_OBSTACLES), None) is None
-
-
-def pair(tags: Sequence[Tag]) -> tuple[list[tuple[Tag, str]], list[Mistake]]:
-    """The tags with their bodies, all blocks closed, and the mistakes that kept them from being so.
-
-    Tags that close or divide no block are left out; a closing tag that is missing is put in as the body of
-    the tag that it closes.
-    """
-    balanced: list[tuple[Tag, str]] = []
-    mistakes: list[Mistake] = []
-    unclosed: list[Tag] = []
-    opened: list[tuple[Tag, str]] = []  # each with its last branch
-
-    for tag in tags:
-        word = tag.keyword
-        if word in CLOSERS.values():
-            opened.append((tag, word))
-            if len(opened) == DEEPEST:
-                mistakes.append(tag.problem("«for» dan «if» bertingkat terlalu dalam."))
-        elif word in CLOSERS:
-            if all(each.keyword != CLOSERS[word] for each, _ in opened):
-                mistakes.append(tag.problem(f"tidak ada «{CLOSERS[word]}» yang dapat ditutup oleh tag ini."))
-                continue
-            while (last := opened.pop()[0]).keyword != CLOSERS[word]:
-                unclosed.append(last)
-                balanced.append((last, f"end{last.keyword}"))
-            mistakes += _same_seat(last, tag)
-        elif word in BRANCHES:
-            opener, branch = opened[-1] if opened else (None, "")
-            if opener is None or opener.keyword not in BRANCHES[word] or branch == "else":
-                mistakes.append(tag.problem(f"tidak ada «{BRANCHES[word][0]}» yang menaungi tag ini."))
-                continue
-            opened[-1] = (opener, word)
-            mistakes += _same_seat(opener, tag)
-        balanced.append((tag, tag.body))
-    unclosed += [opener for opener, _ in opened]
-    balanced += [(opener, f"end{opener.keyword}") for opener, _ in reversed(opened)]
-    for tag in unclosed:
-        mistakes.append(tag.problem(f"belum ditutup; tambahkan {{%{tag.scope} end{tag.keyword} %}}."))
-    return balanced, mistakes
-
-
-def _same_seat(opener: Tag, tag: Tag) -> Iterator[Mistake]:
-    lifted = all(not each.scope or parent_of(each.node).tag != T for each in (opener, tag))
-    if lifted and _seat(opener) != _seat(tag):  # one that was not lifted has been reported
-        yield tag.problem(
-            f"pasangannya, {opener.written} di {opener.place}, berada di tempat lain. Letakkan keduanya "
-            "dalam paragraf, sel, atau tabel yang sama, dengan jenis tag yang sama."
-        )
-
-
-def _seat(tag: Tag) -> tuple[Element, tuple[str, ...]]:
-    """Where a tag cuts the tree: two tags of one seat can be paired and leave well-formed XML."""
-    chain: list[str] = []
-    node = parent_of(tag.node)
-    while not tag.scope and node.tag != P:
-        chain.append(str(node.tag))
-        node = parent_of(node)
-    return node, tuple(chain)
 
 
 # From a tree with tags in it to the source of a Jinja template, and back from its lines to the tags -------
@@ -496,7 +461,8 @@ def source_of(pieces: Iterable[tuple[Tag, str, str]], start: str = "") -> Templa
     """A source: what it starts with, then tags, each with its body and with the text behind it."""
     texts, lines, tags, line = [start], list[int](), list[Tag](), 1 + start.count("\n")
     for tag, body, after in pieces:
-        begin, end = (STATEMENT_START, STATEMENT_END) if tag.statement else (OUTPUT_START, OUTPUT_END)
+        output = tag.kind == "{{" or tag.keyword in CELL_TAGS
+        begin, end = (OUTPUT_START, OUTPUT_END) if output else (STATEMENT_START, STATEMENT_END)
         texts.append(f"{begin}\n{body}{end}{after}")
         lines.append(line + 1)
         tags.append(tag)
@@ -509,4 +475,4 @@ def jinja_source(roots: Iterable[Element], tags: Sequence[Tag]) -> TemplateSourc
     text = PART_END.join(etree.tostring(root, encoding="unicode") for root in roots)
     start, *rest = _NODE.split(text)
     found = [tags[int(index)] for index in rest[::2]]
-    return source_of(((tag, tag.body, after) for tag, after in zip(found, rest[1::2], strict=True)), start)
+    return source_of(((tag, tag.code, after) for tag, after in zip(found, rest[1::2], strict=True)), start)

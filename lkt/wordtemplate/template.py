@@ -19,6 +19,7 @@ from lxml import etree
 
 from lkt.bytecode import bytecode_cache
 from lkt.errors import LktError, TemplateError
+from lkt.wordtemplate.blocks import arrange
 from lkt.wordtemplate.check import TOO_DEEP, Parsed, check, read, suggestion
 from lkt.wordtemplate.contents import write_lists
 from lkt.wordtemplate.document import (
@@ -27,6 +28,7 @@ from lkt.wordtemplate.document import (
     add_watermark,
     detach,
     forbidden_fields,
+    keep_short_lines,
     load,
     parts_of,
     read_parts,
@@ -36,8 +38,21 @@ from lkt.wordtemplate.document import (
     set_properties,
     styles_of,
 )
-from lkt.wordtemplate.elements import mark_closing_rows, settle, tidy
+from lkt.wordtemplate.elements import settle, tidy
+from lkt.wordtemplate.elsewhere import (
+    Elsewhere,
+    data_sheets,
+    explained,
+    extract_elsewhere,
+    flatten,
+    forget,
+    put_back,
+    take_out,
+    unbind,
+)
 from lkt.wordtemplate.fields import Catalogue
+from lkt.wordtemplate.numbering import mark_lists, restart_lists
+from lkt.wordtemplate.repeated import COMMENTS, drop_own_comments, renumber
 from lkt.wordtemplate.sandbox import (
     RENDERING,
     MisplacedError,
@@ -46,6 +61,7 @@ from lkt.wordtemplate.sandbox import (
     UnknownFieldError,
     instrument,
 )
+from lkt.wordtemplate.tables import mark_rows
 from lkt.wordtemplate.tags import (
     OUTPUT_END,
     OUTPUT_START,
@@ -57,7 +73,6 @@ from lkt.wordtemplate.tags import (
     extract,
     find_places,
     jinja_source,
-    lift,
 )
 from lkt.wordtemplate.values import (
     ValueProblemError,
@@ -71,12 +86,14 @@ _LABELS = {
     RT.FOOTER: "kaki halaman {}",
     RT.FOOTNOTES: "catatan kaki",
     RT.ENDNOTES: "catatan akhir",
+    RT.COMMENTS: "komentar",
 }
 _PARAGRAPH_IDS = tuple(
     f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")
 )
+_NO_TAG = "templat tidak memuat isian satu pun; tulis tag seperti {{ periode.nama }}, atau pilih berkas lain."
 _FILE = "<templat>"
-_FORM = "4"  # of the code made here; what another form of it left in the cache is not used
+_FORM = "5"  # of the code made here; what another form of it left in the cache is not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +148,31 @@ def analyse(
     document = load(parts, name)
     refuse_foreign(parts, name)
     detach(document)
+    drop_own_comments(document)
     unfilled = parts_of(document)
     chapters = chapter_styles(styles_of(document))
     found = Extracted()
-    roots: dict[str, Element] = {}
-    for story, label in text_parts(document):
-        part, root = story.partname.membername, story.element
-        etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat them, though they must be unique
-        extract(root, part, find_places(root, label, chapters), found)
-        roots[part] = root
-    mistakes = [*found.mistakes, *lift(found.tags)]
-    mark_closing_rows(roots.values(), found.tags)
-    source = jinja_source(roots.values(), found.tags)
+    stories = {story.partname.membername: (story.element, label) for story, label in text_parts(document)}
+    for root, _ in stories.values():
+        forget(root)
+    places = {part: find_places(root, label, chapters) for part, (root, label) in stories.items()}
+    roots: dict[str, Element] = {part: root for part, (root, _) in stories.items()}
+    elsewhere = take_out(unfilled, roots, places)
+    for part, root in roots.items():
+        if root.tag != COMMENTS:  # whose answers are told by them
+            etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat what must be unique
+        extract(root, part, places[part], found)
+        unbind(root)
+    for each in elsewhere:
+        extract_elsewhere(each, found)
+    found.remarks.extend(data_sheets(unfilled))
+    holders = [each.holder for each in elsewhere]
+    mistakes = [*found.mistakes, *arrange(found, [*roots.values(), *holders])]
+    if catalogue and not (found.tags or mistakes):
+        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
+    mark_rows(roots.values(), found.tags)
+    found.remarks.extend(mark_lists(roots.values(), found.tags, document))
+    source = jinja_source([*roots.values(), *holders], found.tags)
     env = TemplateEnvironment(filters)
     cache = bytecode_cache()
     key = f"{_FORM} {catalogue.key if catalogue else ''}"
@@ -157,9 +187,12 @@ def analyse(
             bucket.code = code
             cache.set_bucket(bucket)
     if code is None:
-        return None, Inspection(_in_order(mistakes, list(roots)), tuple(found.remarks))
+        names = [*roots, *dict.fromkeys(each.part for each in elsewhere if each.part not in roots)]
+        mistakes = explained(mistakes, elsewhere)
+        return None, Inspection(_in_order(mistakes, names), tuple(found.remarks))
     template = jinja2.Template.from_code(env, code, env.globals)
-    return Template(name, unfilled, list(roots), source, template), Inspection((), tuple(found.remarks))
+    made = Template(name, unfilled, list(roots), elsewhere, source, template)
+    return made, Inspection((), tuple(found.remarks))
 
 
 def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
@@ -232,6 +265,7 @@ class Template:
         name: what the user calls it.
         parts: all parts of the file as they are without being filled in.
         names: those whose text is filled in, the main part first.
+        elsewhere: the texts outside of their paragraphs, which follow them in the source.
         source: their Jinja source, which knows the tags by their lines.
         compiled: the source compiled.
     """
@@ -239,6 +273,7 @@ class Template:
     name: str
     parts: Mapping[str, bytes]
     names: Sequence[str]
+    elsewhere: Sequence[Elsewhere]
     source: TemplateSource
     compiled: jinja2.Template
 
@@ -259,20 +294,30 @@ class Template:
         """
         rendering = Rendering()
         texts = self._text(values, rendering).split(PART_END)
-        filled = {name: text.encode() for name, text in zip(self.names, texts, strict=True)}
-        document = load({**self.parts, **filled}, self.name)
+        filled = {name: text.encode() for name, text in zip(self.names, texts, strict=False)}
+        parts = {**self.parts, **filled}
+        try:
+            put_back(parts, self.elsewhere, texts[len(self.names) :], rendering)
+        except MisplacedError as exc:
+            raise self._failure(exc.line, exc.reason) from exc
+        refuse_foreign({each.part: parts[each.part] for each in self.elsewhere}, self.name)
+        document = load(parts, self.name)
         stories = [story for story, _ in text_parts(document)]
         roots = [story.element for story in stories]
-        for root in roots:  # a condition may have joined what stood apart in the template
-            for field in forbidden_fields(root):
-                raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
+        restart_lists(stories, document)
         try:
+            for root in roots:
+                flatten(root, rendering)
+                for field in forbidden_fields(root):  # a condition may have joined what stood apart
+                    raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
             for story in stories:
                 settle(story, rendering, document)
             write_lists(stories, rendering, document)
         except MisplacedError as exc:
             raise self._failure(exc.line, exc.reason) from exc
+        renumber(document, roots)
         tidy(roots)
+        keep_short_lines(document)
         if watermark:
             add_watermark(document, watermark, self.name)
         set_properties(document, properties)

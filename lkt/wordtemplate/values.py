@@ -2,14 +2,15 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 import jinja2
 
 # Text -----------------------------------------------------------------------------------------------------
 
+_MOST_COLUMNS = 63  # of a table, by Word
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -59,6 +60,79 @@ def printable(value: object) -> str:
         case _:
             reason = "isinya belum berupa teks; pilih bentuk penulisannya dengan penyaring."
     raise ValueProblemError(reason)
+
+
+# Text of several looks, and what changes the cell around a tag --------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Letters that look alike.
+
+    Attributes:
+        text: may have line breaks and tabs.
+        bold: whether they are bold; None as around them.
+        italic: likewise.
+        colour: six hexadecimal digits; empty as around them.
+    """
+
+    text: str
+    bold: bool | None = None
+    italic: bool | None = None
+    colour: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class StyledText(RichValue):
+    """Text in pieces of different looks; what they do not tell is that of the tag's own letters."""
+
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, value: "str | StyledText", **look: Any) -> "StyledText":
+        """A text with a look, or a text of several looks with one more for all of it."""
+        pieces = value.pieces if isinstance(value, StyledText) else (Piece(printable(value)),)
+        return cls(tuple(replace(piece, **look) for piece in pieces))
+
+
+def colour_code(value: object) -> str:
+    """A colour as Word writes it, six hexadecimal digits; a # before them may be there.
+
+    Raises:
+        ValueProblemError: it is none.
+    """
+    code = printable(value).strip().removeprefix("#").upper()
+    if not re.fullmatch("[0-9A-F]{6}", code):
+        raise ValueProblemError("warna ditulis dengan enam angka heksadesimal, misalnya FFDD00.")
+    return code
+
+
+@dataclass(frozen=True, repr=False)
+class CellMark(RichValue):
+    """A change of the cell around a tag.
+
+    Attributes:
+        kind: ``vm``, ``hm``, ``colspan`` or ``cellbg``.
+        value: the loop whose cells are merged, the number of columns, or the colour; empty for none.
+    """
+
+    kind: str
+    value: object
+
+
+def cell_mark(kind: str, value: object) -> CellMark:
+    """The change that a tag wants.
+
+    Raises:
+        ValueProblemError: its value is no number of columns, or no colour.
+    """
+    if kind == "colspan":
+        value = printable(value).strip()
+        if not value.isdecimal() or int(value) > _MOST_COLUMNS:
+            raise ValueProblemError(f"lebar sel ditulis dengan bilangan 1 sampai dengan {_MOST_COLUMNS}.")
+    elif kind == "cellbg":
+        value = colour_code(value) if printable(value).strip() else ""
+    return CellMark(kind, value)
 
 
 # Pictures and charts --------------------------------------------------------------------------------------

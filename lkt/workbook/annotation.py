@@ -7,7 +7,7 @@ from enum import Enum
 from lkt import addresses
 from lkt.findings import Finding, Severity
 from lkt.model import Ref
-from lkt.xlsx import INK, CellLook, ListedCell, WorkbookEditor
+from lkt.xlsx import INK, CellLook, ListedCell, Listing, WorkbookEditor
 
 # A copy with its findings: highlighted cells, notes, and a last sheet that lists them ---------------------
 
@@ -33,16 +33,16 @@ def annotate(data: bytes, findings: Sequence[Finding]) -> bytes:
     """
     book = WorkbookEditor(data)
     remove_annotations(book)
-    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    by_sheet: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
         shown = (book.shown_cell(ref.sheet, ref.cell) for ref in finding.refs)
-        for cell in dict.fromkeys(filter(None, shown)):
-            by_cell.setdefault(cell, []).append(finding)
-    for sheet in dict.fromkeys(sheet for sheet, _ in by_cell):
-        here = {cell: found for (name, cell), found in by_cell.items() if name == sheet}
-        book.highlight(sheet, {cell: _FILLS[_worst(found)] for cell, found in here.items()}, _MARK)
-        book.add_notes(sheet, {cell: _note(found) for cell, found in here.items()}, TITLE)
-    _add_listing(book, findings)
+        for sheet, cell in dict.fromkeys(filter(None, shown)):
+            by_sheet.setdefault(sheet, {}).setdefault(cell, []).append(finding)
+    for sheet, cells in by_sheet.items():
+        worst = {cell: min(found, key=_rank).severity for cell, found in cells.items()}
+        book.highlight(sheet, {cell: _FILLS[severity] for cell, severity in worst.items()}, _MARK)
+        book.add_notes(sheet, {cell: _note(found) for cell, found in cells.items()}, TITLE)
+    book.add_list(_listing(book, findings))
     return book.save()
 
 
@@ -52,8 +52,8 @@ def remove_annotations(book: WorkbookEditor) -> None:
     book.remove_marks(_MARK, TITLE)
 
 
-def _worst(findings: Iterable[Finding]) -> Severity:
-    return min((finding.severity for finding in findings), key=list(Severity).index)
+def _rank(finding: Finding) -> int:
+    return list(Severity).index(finding.severity)
 
 
 def _note(findings: Sequence[Finding]) -> list[tuple[str, bool]]:
@@ -85,28 +85,24 @@ _CODE, _LINK = CellLook(effect="b", horizontal="center"), CellLook(_NAVY, effect
 _MOST_RUNS = 4  # of cells in a row of the list; the notes stand on all of them
 
 
-def _add_listing(book: WorkbookEditor, findings: Sequence[Finding]) -> None:
+def _listing(book: WorkbookEditor, findings: Sequence[Finding]) -> Listing:
     rows = [[ListedCell(text, _HEADING) for text in _HEADINGS]]
-    for finding in findings:
-        sheet = book.sheet_name(finding.ref.sheet)
-        link = None if sheet is None else (sheet, finding.ref.cell.replace("$", "").upper() or "A1")
+    for each in findings:
+        level = CellLook(INK, _FILLS[each.severity], "b", "center")
+        link = book.shown_cell(each.ref.sheet, each.ref.cell or "A1")
+        texts = (each.message, each.written, each.expected, each.difference, each.hint)
+        looks = (_BODY, _BODY, _BODY, _FIGURE, _BODY)
         rows.append(
             [
-                ListedCell(
-                    finding.severity.word.upper(), CellLook(INK, _FILLS[finding.severity], "b", "center")
-                ),
-                ListedCell(finding.code, _CODE),
-                ListedCell(cells_in_short(finding.refs), _LINK, link),
-                ListedCell(finding.message, _BODY),
-                ListedCell(finding.written, _BODY),
-                ListedCell(finding.expected, _BODY),
-                ListedCell(finding.difference, _FIGURE),
-                ListedCell(finding.hint, _BODY),
+                ListedCell(each.severity.word.upper(), level),
+                ListedCell(each.code, _CODE),
+                ListedCell(cells_in_short(each.refs), _LINK, link),
+                *map(ListedCell, texts, looks),
             ]
         )
     if not findings:
-        rows.append([ListedCell(text) for text in ("", "", "", _NOTHING, "", "", "", "")])
-    book.add_list(LISTING, _LISTING_MARK, rows, _WIDTHS, _RED if findings else _GREEN)
+        rows.append([ListedCell(_NOTHING if heading == "Pesan" else "") for heading in _HEADINGS])
+    return Listing(LISTING, _LISTING_MARK, rows, _WIDTHS, _RED if findings else _GREEN)
 
 
 def cells_in_short(refs: Sequence[Ref]) -> str:

@@ -256,15 +256,18 @@ class _Style:
         dot_groups: such a dot can only stand between thousands.
         comma_groups: such a comma may stand between thousands too.
         percent: the column holds percentages.
+        thousandths: three decimals are odd there; the separator before them may stand between thousands.
     """
 
     dot_groups: bool = False
     comma_groups: bool = True
     percent: bool = False
+    thousandths: bool = False
 
 
 _NUMBER = _Style()
-_MONEY = _Style(dot_groups=True)
+_WHOLE = _Style(dot_groups=True)
+_MONEY = _Style(dot_groups=True, thousandths=True)
 _PERCENT = _Style(comma_groups=False, percent=True)
 
 
@@ -274,13 +277,13 @@ def read_number(raw: Raw) -> Reading[Decimal]:
 
 
 def read_money(raw: Raw) -> Reading[Decimal]:
-    """An amount in rupiah, whole or not; "1.860" is 1860 here."""
+    """An amount in rupiah, whole or not; "1.860" is 1860 here, and 1.860,252 has two readings."""
     return _read_figure(raw, _MONEY)
 
 
 def read_whole(raw: Raw) -> Reading[Decimal]:
     """A whole number; "1.860" is 1860 here, and 1,5 is not a number."""
-    reading = read_money(raw)
+    reading = _read_figure(raw, _WHOLE)
     if reading.value is not None and reading.value != reading.value.to_integral_value():
         return Reading(kind=ProblemKind.NOT_A_NUMBER, text=reading.text)
     return reading
@@ -344,6 +347,8 @@ def _read_figure(raw: Raw, style: _Style) -> Reading[Decimal]:
             for form in forms
             for meaning in ((form, _shifted(form, 2)) if form.copy_abs() <= 1 else (form,))
         ]
+    if style.thousandths and not raw.formula:
+        forms += [_shifted(form, 3) for form in forms if _decimals(form) == 3]
     match list(dict.fromkeys(forms)):
         case []:
             return Reading(kind=ProblemKind.NOT_A_NUMBER, text=figure.text)
@@ -441,10 +446,10 @@ def read_date(raw: Raw, year: int | None, *, day_first_sure: bool) -> Reading[Sp
             return Reading(Span(day, _last_day(day.year, day.month), Precision.MONTH))
         return Reading(Span(day, day))
     if not isinstance(value, str):
-        return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_serial_date(raw))
+        return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_serial_date(value))
     ends = _parse_date(value)
     if ends is None:
-        return Reading(kind=ProblemKind.NOT_A_DATE, text=True)
+        return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_serial_date(value), text=True)
     return replace(_date_of_text(ends, year, day_first_sure=day_first_sure), text=True)
 
 
@@ -452,23 +457,21 @@ def date_order_evidence(raws: Iterable[Raw]) -> bool:
     """Whether 03/04/2024, typed as text in this column, surely is 3 April.
 
     An English-language Excel turns what it can read with the month first into real dates and leaves the
-    rest as text. A column that holds such texts beside real dates, or beside a text that makes sense only
-    with the month first, may have been filled by one; then the order is not sure.
+    rest as text. A column that holds such texts beside real dates, with or without their format, or beside a
+    text that makes sense only with the month first, may have been filled by one; then the order is not sure.
     """
-    values = [raw.value for raw in raws]
-    ends = [end for value in values if isinstance(value, str) for end in _parse_date(value) or ()]
-    foreign = any(isinstance(value, date) for value in values) or any(end.month_first for end in ends)
+    cells = list(raws)
+    ends = [end for raw in cells if isinstance(raw.value, str) for end in _parse_date(raw.value) or ()]
+    real = any(isinstance(raw.value, date) or _serial_date(raw) for raw in cells)
+    foreign = real or any(end.month_first for end in ends)
     return not (foreign and any(end.either_order for end in ends))
 
 
-def _serial_date(raw: Raw) -> tuple[str, ...]:
-    """The date that a plain number would be, had the cell been formatted as one."""
-    number = _to_decimal(raw.value)
-    if number is None or raw.number_format != "General" or number != number.to_integral_value():
+def _serial_date(value: object) -> tuple[str, ...]:
+    """The date that a plain number, or a text of one, would be in a cell that is formatted as a date."""
+    if not _SERIAL.fullmatch(str(value).strip()):
         return ()
-    if not 30_000 <= number <= 80_000:
-        return ()
-    return (format_date(date(1899, 12, 30) + timedelta(days=int(number))),)
+    return (format_date(date(1899, 12, 30) + timedelta(days=int(str(value).strip()[:5]))),)
 
 
 # From a text to its two ends
@@ -506,6 +509,7 @@ _FIGURES = re.compile(
 )
 _NAMED = re.compile(rf"(?:(?P<day>[0-9]{{1,2}})[\s./-]*)?(?P<month>[a-z]+)\.?(?:[\s,/-]*{_YEAR})?")
 _LONE_DAY = re.compile(r"(?P<day>[0-9]{1,2})")
+_SERIAL = re.compile(r"[3-7][0-9]{4}(?:[.,][0-9]{1,15})?")
 _WEEKDAY = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad)\b\s?,?\s?")
 _SEPARATORS = (
     re.compile(r"\s?(?<![a-z])(?:s\s?[./]?\s?d|sampai(?: dengan)?|hingga)(?![a-z])\.?\s?"),

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from lkt.indonesian import DAYS, MONTHS, format_date, format_span, month_number, normalize, squeeze
+from lkt.indonesian import DAYS, MONTHS, bare_item, format_date, format_span, month_number, normalize, squeeze
 from lkt.model import Cell, Dataset, Indikator, Precision, Problem, ProblemKind, Ref, Span, by_place
 from lkt.pipeline import Result, run
 from lkt.workbook import styles
@@ -58,7 +58,13 @@ def corrections(result: Result) -> tuple[Put, ...]:
     After the correction of a heading or a key the cells under it are read for the first time, so that the
     workbook may offer more to correct; ``correct_workbook`` goes on until it does not.
     """
-    inputs = correct_inputs(result.dataset)
+    numbered = {
+        ref
+        for finding in result.findings
+        if finding.code == "N107" and not finding.accepted
+        for ref in finding.refs
+    }
+    inputs = correct_inputs(result.dataset, numbered)
     names = {put.ref: put for put in correct_names(result.dataset)}
     found = names | inputs | restore_formulas(result, inputs)
     order = by_place(result.dataset.sheets.values())
@@ -181,14 +187,22 @@ PERCENT_AS_TEXT = "persentase yang diketik sebagai teks"
 DATE_AS_TEXT = "tanggal yang diketik sebagai teks"
 PERIOD_SPELLING = "ejaan bulan atau rentang tanggal"
 CHOICE_SPELLING = "ejaan pilihan"
+NAME_SPELLING = "kata jenis atau huruf besar pada nama"
+ITEM_MARK = "nomor atau tanda butir di depan isian"
 STRAY_BLANKS = "spasi yang berlebih"
 ONLY_BLANKS = "sel yang hanya berisi spasi"
 
 
-def correct_inputs(dataset: Dataset) -> dict[Ref, Put]:
-    """What can be said of input cells, one by one, but for the order of day and month in a column."""
+def correct_inputs(dataset: Dataset, numbered: Collection[Ref] = ()) -> dict[Ref, Put]:
+    """What can be said of input cells, one by one, but for the order of day and month in a column.
+
+    ``numbered`` are the cells with a number or a bullet before their text.
+    """
     cells = [each for each in read_cells(dataset) if each.cell.ref.cell]
     found = {each.cell.ref: put for each in cells if (put := _correct(each))}
+    for each in cells:
+        if each.cell.ref in numbered and not each.cell.formula and (item := _bare_item(each.cell.value)):
+            found[each.cell.ref] = Put(each.cell, each.column.heading, item, ITEM_MARK)
     unsure = _unsure_columns(cells, found)
     return {ref: put for ref, put in found.items() if _column_of(ref) not in unsure}
 
@@ -328,10 +342,19 @@ def _choice(at: ReadCell, value: str) -> Put | None:
 
 
 def _blanks(at: ReadCell, value: str) -> Put | None:
-    """The text as it was taken, where it differs from what is written in blanks alone."""
+    """The text as it was taken, where it differs from what is written in blanks alone, or is a name."""
     written = at.cell.written
     same = _without_blanks(written) == _without_blanks(value)
-    return _put(at, value, STRAY_BLANKS) if same and written != value else None
+    if written == value or not (same or at.column.named):
+        return None
+    return _put(at, value, STRAY_BLANKS if same else NAME_SPELLING)
+
+
+def _bare_item(text: Any) -> str:
+    """The only item of a cell without its number; empty where there are several."""
+    first, *others = str(text).splitlines()
+    several = any(bare_item(line) != line for line in others)
+    return "" if several else "\n".join((bare_item(first), *others))
 
 
 def _without_blanks(text: str) -> str:

@@ -7,13 +7,14 @@ a new column is one line here and one field in ``lkt.model``.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from lkt import model
 from lkt.figures import IndikatorKind
 from lkt.indicators import KINDS
 from lkt.indicators.serapan import FORMULAS
-from lkt.indonesian import join_and
+from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, join_and, person_name, proper_name
 from lkt.workbook.live_formulas import CAPAIAN_INDIKATOR, DESA_ON_TIME, REALISASI, SERAPAN, TOTAL_MONEY
 
 FORMAT_VERSION = 1
@@ -53,6 +54,21 @@ class Fate(Enum):
     COMPUTED = "the live formula comes along; what was typed over it is emptied"
 
 
+LIMITS: dict[Kind, tuple[int, int]] = {
+    Kind.WHOLE: (0, 1_000_000),
+    Kind.NUMBER: (0, 10**13),
+    Kind.MONEY: (0, 10**13),
+    Kind.PERCENT: (0, 1_000),
+    Kind.MEASURE: (0, 10**13),
+    Kind.DATE: (2000, 2100),
+    Kind.PERIOD: (2000, 2100),
+}
+"""What a column of a type can hold at least and at most; percent in percentage points, of dates the years.
+
+Where Satuan of the row is percent, a MEASURE holds what a PERCENT does.
+"""
+
+
 def is_emptied(fate: Fate, *, new_year: bool) -> bool:
     """Whether what stands in the cell is not taken along."""
     return fate is Fate.QUARTERLY or (new_year and fate in {Fate.YEARLY, Fate.YEARLY_TEXT})
@@ -76,6 +92,9 @@ class Column:
         examples: values as people write them, for the reference page.
         fate: what becomes of its cells in the next quarter's workbook. A cell that the kind of its indicator
             needs is emptied whatever stands here.
+        least: the least that it can hold; None for that of its type.
+        most: the most that it can hold, likewise.
+        named: how a name is taken; None where the text is no name.
     """
 
     heading: str
@@ -90,11 +109,22 @@ class Column:
     total: str = ""
     examples: tuple[str, ...] = ()
     fate: Fate = Fate.STAYS
+    least: int | None = None
+    most: int | None = None
+    named: Callable[[str], str] | None = None
 
     @property
     def derived(self) -> bool:
         """The cell holds a formula in the standard workbook; the program computes it itself."""
         return bool(self.formula)
+
+    @property
+    def limits(self) -> tuple[int, int] | None:
+        """The least and the most that it can hold, as of ``LIMITS``; None where anything goes."""
+        if self.kind not in LIMITS:
+            return None
+        least, most = LIMITS[self.kind]
+        return least if self.least is None else self.least, most if self.most is None else self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +171,9 @@ class Key:
         choices: the values that may be chosen.
         default: what a blank value stands for; empty without a default.
         fate: what becomes of the value in the next quarter's workbook.
+        least: the least that the value can be, as of ``Column``.
+        most: the most that it can be.
+        named: how a name is taken.
     """
 
     label: str
@@ -151,26 +184,39 @@ class Key:
     choices: tuple[str, ...] = ()
     default: str = ""
     fate: Fate = Fate.STAYS
+    least: int | None = None
+    most: int | None = None
+    named: Callable[[str], str] | None = None
 
     @property
     def column(self) -> Column:
         """The key as a column whose only cell is its value."""
-        return Column(self.label, self.field, self.kind, self.help, filled=self.filled, choices=self.choices)
+        return Column(
+            self.label,
+            self.field,
+            self.kind,
+            self.help,
+            filled=self.filled,
+            choices=self.choices,
+            least=self.least,
+            most=self.most,
+            named=self.named,
+        )
 
 
 # Sheet Identitas ------------------------------------------------------------------------------------------
 
 KEYS: tuple[Key, ...] = (
     Key("Versi Format", "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default=str(FORMAT_VERSION)),
-    Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten tanpa kata “Kabupaten”."),
-    Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”."),
+    Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten atau kota tanpa kata “Kabupaten” atau “Kota”.", named=partial(proper_name, kinds=KINDS_OF_DAERAH)),
+    Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”, “Distrik”, dan sebagainya.", named=partial(proper_name, kinds=KINDS_OF_KECAMATAN)),
     Key("Kode Kecamatan", "kode_kecamatan", Kind.TEXT, "Kode wilayah menurut Kementerian Dalam Negeri.", filled=False),
-    Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka.", fate=Fate.ROLLS),
-    Key("Triwulan", "triwulan", Kind.WHOLE, "1, 2, 3, atau 4.", choices=("1", "2", "3", "4"), fate=Fate.ROLLS),
+    Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka.", fate=Fate.ROLLS, least=2000, most=2100),
+    Key("Triwulan", "triwulan", Kind.WHOLE, "1, 2, 3, atau 4.", choices=("1", "2", "3", "4"), fate=Fate.ROLLS, least=1, most=4),
     Key("Tanggal Laporan", "tanggal_laporan", Kind.DATE, "Tanggal laporan ditandatangani: sesudah triwulan berakhir, paling lambat pada hari kerja kelima.", fate=Fate.QUARTERLY),
-    Key("Tempat", "tempat", Kind.TEXT, "Tempat penandatanganan, biasanya nama kecamatan."),
-    Key("Nama Camat", "nama_camat", Kind.TEXT, "Nama lengkap dengan gelar, seperti pada surat dinas."),
-    Key("Jabatan", "jabatan", Kind.TEXT, "Jabatan penanda tangan: Camat dan nama kecamatan."),
+    Key("Tempat", "tempat", Kind.TEXT, "Tempat penandatanganan, biasanya nama kecamatan.", named=proper_name),
+    Key("Nama Camat", "nama_camat", Kind.TEXT, "Nama lengkap dengan gelar, seperti pada surat dinas.", named=person_name),
+    Key("Jabatan", "jabatan", Kind.TEXT, "Jabatan penanda tangan: Camat dan nama kecamatan.", named=proper_name),
     Key("Pangkat/Golongan", "pangkat_golongan", Kind.TEXT, "Misalnya Pembina Tingkat I (IV/b). Boleh kosong.", filled=False),
     Key("NIP", "nip", Kind.TEXT, "18 angka, ditulis sebagai teks: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut."),
     Key("Pemberi Amanah", "pemberi_amanah", Kind.TEXT, "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat: Bupati atau Penjabat Bupati."),
@@ -178,8 +224,8 @@ KEYS: tuple[Key, ...] = (
     Key("Pasal Pelaporan", "pasal_pelaporan", Kind.TEXT, "Misalnya Pasal 4. Boleh kosong.", filled=False),
     Key("Peraturan Kedudukan", "peraturan_kedudukan", Kind.TEXT, "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan, lengkap dengan nomor, tahun, dan judulnya."),
     Key("Pasal Kedudukan", "pasal_kedudukan", Kind.TEXT, "Misalnya Pasal 8. Boleh kosong.", filled=False),
-    Key("Batas Hari Kerja", "batas_hari_kerja", Kind.WHOLE, "Laporan disampaikan paling lambat sekian hari kerja sesudah triwulan berakhir.", filled=False, default="5"),
-    Key("Desimal Persen", "desimal_persen", Kind.WHOLE, "Banyaknya angka di belakang koma pada persentase yang dicetak.", filled=False, choices=("0", "1", "2", "3", "4"), default="2"),
+    Key("Batas Hari Kerja", "batas_hari_kerja", Kind.WHOLE, "Laporan disampaikan paling lambat sekian hari kerja sesudah triwulan berakhir.", filled=False, default="5", least=1, most=60),
+    Key("Desimal Persen", "desimal_persen", Kind.WHOLE, "Banyaknya angka di belakang koma pada persentase yang dicetak.", filled=False, choices=("0", "1", "2", "3", "4"), default="2", most=4),
     Key("Rumus Efisiensi", "rumus_efisiensi", Kind.CHOICE, f"{'; '.join(f'{each.name} = {each.help}' for each in FORMULAS.values())}.", filled=False, choices=tuple(FORMULAS), default=next(iter(FORMULAS))),
     Key("Rerata Anggaran", "rerata_anggaran", Kind.CHOICE, "rata-rata = rata-rata serapan program; tertimbang = jumlah realisasi dibagi jumlah pagu.", filled=False, choices=("rata-rata", "tertimbang"), default="rata-rata"),
     Key("Batas Capaian", "batas_capaian", Kind.CHOICE, "Capaian indikator tertinggi yang dicetak: tanpa batas, 100%, atau 120%.", filled=False, choices=("tanpa", "100", "120"), default="tanpa"),
@@ -222,20 +268,20 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
         Column("Penyebut", "penyebut", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'penyebut' in kind.needs)} (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
         Column("Realisasi", "realisasi", Kind.MEASURE, f"Dihitung otomatis. Hanya untuk jenis {_kinds_that(lambda kind: not kind.computed)}: ketik angkanya atau hurufnya di sini.", 11, formula=REALISASI, fate=Fate.COMPUTED),
-        Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=CAPAIAN_INDIKATOR, fate=Fate.COMPUTED),
+        Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=CAPAIAN_INDIKATOR, fate=Fate.COMPUTED, most=1_000_000),
         Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True, fate=Fate.QUARTERLY),
         Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
     ), prepared=10),
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
         Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
         Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
-        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10),
+        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10, least=1),
         Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
         Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
         Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
         Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY),
-        Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif). Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
-        Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED),
+        Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif), bukan realisasi triwulan ini saja. Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
+        Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED, most=1_000_000),
         Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",), fate=Fate.YEARLY),
         Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",), fate=Fate.QUARTERLY),
         Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
@@ -248,9 +294,9 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Pelaksana", "pelaksana", Kind.TEXT, "Seksi atau pejabat pelaksana.", 26, filled=True),
         Column("Ditindaklanjuti", "ditindaklanjuti", Kind.CHOICE, "Ya bila hasilnya sudah ditindaklanjuti; hanya baris Ya yang dihitung.", 15, filled=True, choices=("Ya", "Tidak")),
     ), prepared=200, fate=Fate.YEARLY),
-    Sheet("Dokumen", "dokumen", model.Dokumen, "Dokumen desa yang dinilai ketepatan waktunya.", (
+    Sheet("Dokumen", "dokumen", model.Dokumen, "Dokumen desa yang jatuh tempo pada tahun laporan dan dinilai ketepatan waktunya.", (
         Column("Dokumen", "dokumen", Kind.TEXT, "Nama dokumen; kolom dengan nama yang sama harus ada pada lembar Desa.", 16, filled=True, fate=Fate.TEXT),
-        Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu.", 12, filled=True, fate=Fate.ROLLS),
+        Column("Tahun Anggaran", "tahun_anggaran", Kind.WHOLE, "Tahun anggaran dokumen itu: RKPDesa dan APBDesa tahun sesudah tahun laporan, LPPDesa tahun sebelumnya.", 12, filled=True, fate=Fate.ROLLS, least=2000, most=2100),
         Column("Batas Waktu", "batas_waktu", Kind.DATE, "Tanggal terakhir dokumen dinilai tepat waktu.", 20, filled=True, fate=Fate.ROLLS),
         Column("Jenis Tanggal", "jenis_tanggal", Kind.CHOICE, "penetapan = tanggal Peraturan Desa ditetapkan; penyampaian = tanggal dokumen diterima.", 15, filled=True, choices=("penetapan", "penyampaian")),
         Column("Dasar Hukum", "dasar_hukum", Kind.TEXT, "Peraturan yang menetapkan batas waktunya.", 50, optional=True, fate=Fate.ROLLS),
@@ -258,11 +304,11 @@ SHEETS: tuple[Sheet, ...] = (
     ), prepared=5),
     Sheet("Desa", "desa", model.Desa, "Daftar semua desa di kecamatan, dengan satu kolom tanggal untuk setiap dokumen pada lembar Dokumen.", (
         Column("Kode", "kode", Kind.TEXT, "Kode desa menurut Kementerian Dalam Negeri. Boleh kosong.", 16, optional=True),
-        Column("Desa", "desa", Kind.TEXT, "Nama desa tanpa kata “Desa”.", 24, filled=True),
+        Column("Desa", "desa", Kind.TEXT, "Nama desa tanpa kata “Desa”.", 24, filled=True, named=partial(proper_name, kinds=("Desa",))),
         Column("Keterangan", "keterangan", Kind.TEXT, "Misalnya sebab keterlambatan.", 40, optional=True, fate=Fate.YEARLY_TEXT),
     ), prepared=20, total_label="Desa"),
     Sheet("Strategi", "strategi", model.Strategi, "Strategi untuk mencapai target, satu baris satu langkah.", (
-        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator.", 10, filled=True),
+        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator.", 10, filled=True, least=1),
         Column("Strategi", "strategi", Kind.TEXT, "Langkah yang ditempuh pada triwulan ini.", 80, filled=True, fate=Fate.TEXT),
         Column("Waktu", "waktu", Kind.TEXT, "Misalnya Januari s.d. Maret 2024.", 26, optional=True, fate=Fate.ROLLS),
     ), prepared=20),
@@ -283,7 +329,7 @@ SHEETS: tuple[Sheet, ...] = (
     ), required=False, prepared=12, fate=Fate.QUARTERLY),
     Sheet("Skala", "skala", model.Skala, "Skala predikat: untuk nilai (misalnya nilai SAKIP) dan untuk capaian indikator; boleh kosong bila tidak ada.", (
         Column("Predikat", "predikat", Kind.TEXT, "Huruf predikat, misalnya BB.", 12, filled=True),
-        Column("Batas Bawah", "batas_bawah", Kind.NUMBER, "Nilai terendah predikat itu; dipakai sebagai nilainya.", 14, filled=True),
+        Column("Batas Bawah", "batas_bawah", Kind.NUMBER, "Nilai terendah predikat itu; dipakai sebagai nilainya.", 14, filled=True, most=1_000),
         Column("Untuk", "untuk", Kind.CHOICE, "Yang dinilai dengan predikat itu: nilai (indikator jenis predikat, misalnya nilai SAKIP) atau capaian (capaian indikator). Kosong berarti nilai.", 12, optional=True, choices=("nilai", "capaian")),
     ), required=False, prepared=15),
     Sheet("Pengecualian", "pengecualian", model.Pengecualian, "Temuan yang diterima oleh kantor, masing-masing dengan alasannya; boleh kosong.", (

@@ -285,13 +285,11 @@ class _Found:
         return column_letters(self._dataset.headings[sheet, field].place[1])
 
     def cells(self, sheet: str, heading: str) -> str:
-        """The column to the row before Jumlah, below which there must be no other row."""
+        """The column to the row before Jumlah."""
         letter = self.letter(sheet, heading)
         rows: tuple[Row, ...] = getattr(self._dataset, SHEET[sheet].field)
         totals = {"Anggaran": self._dataset.jumlah_anggaran, "Desa": self._dataset.jumlah_desa}
         total, last = totals.get(sheet), max((row.row for row in rows), default=2)
-        if total is not None and last >= total.row:
-            raise LookupError(f"{sheet}.{heading}")
         end = max(last, _OPEN_END) if total is None else total.row - 1
         return f"${letter}$2:${letter}${end}"
 

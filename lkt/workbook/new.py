@@ -11,7 +11,7 @@ from typing import Any
 from lkt.errors import LktError, OutputError
 from lkt.files import is_there, read_file, require_free, require_suffix, why, write_output
 from lkt.indicators import compute
-from lkt.indonesian import join_and, squeeze
+from lkt.indonesian import join_and, proper_name, squeeze
 from lkt.workbook.carry import Carried, carry_over
 from lkt.workbook.live_formulas import derived_values
 from lkt.workbook.opening import grids_of, read_bytes
@@ -165,7 +165,7 @@ def new_workbook(
     """A blank workbook for one kecamatan and quarter, as a .xlsx file.
 
     Args:
-        kecamatan: its name.
+        kecamatan: its name, with or without the word Kecamatan.
         tahun: the year.
         triwulan: 1 to 4.
         kabupaten: name of the kabupaten; may be empty.
@@ -177,18 +177,21 @@ def new_workbook(
     """
     if not squeeze(kecamatan):
         raise LktError("Nama kecamatan kosong.", "Sebutkan namanya: --kecamatan NAMA")
-    kecamatan, kabupaten, kode = map(squeeze, (kecamatan, kabupaten, kode))
+    kecamatan = proper_name(squeeze(kecamatan), "Kecamatan")
+    kabupaten = proper_name(squeeze(kabupaten), "Kabupaten")
     roster = []
     for text in map(squeeze, desa):
         coded = re.fullmatch(r"([\d.]{5,}) (.+)", text)
-        roster.append((coded[1], coded[2]) if coded else ("", text))
+        code, name = (coded[1], coded[2]) if coded else ("", text)
+        roster.append((code, proper_name(name, "Desa")))
     return filled_workbook(
-        new_contents(kecamatan, tahun, triwulan, kabupaten=kabupaten, kode=kode, desa=roster)
+        new_contents(kecamatan, tahun, triwulan, kabupaten=kabupaten, kode=squeeze(kode), desa=roster)
     )
 
 
 def roster_workbook(kecamatan: Kecamatan, tahun: int, triwulan: int, kabupaten: str = "") -> bytes:
     """The blank workbook of a kecamatan of a list; its kelurahan make no village documents."""
+    kabupaten = proper_name(squeeze(kabupaten), "Kabupaten")
     return filled_workbook(
         new_contents(
             kecamatan.nama, tahun, triwulan, kabupaten=kabupaten, kode=kecamatan.kode, desa=kecamatan.desa

@@ -1,10 +1,8 @@
 """The photos and the logo of a workbook: where they may come from, and whether they can be printed."""
 
 import io
-import os
 import re
 import warnings
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, BinaryIO
@@ -26,26 +24,22 @@ def locate_pictures(dataset: Dataset, folder: Path) -> Dataset:
     A picture placed on the row itself wins over a name. A path that leaves the folder is not followed, so
     that a workbook from elsewhere cannot pull files of this machine into a report.
     """
-    kegiatan = tuple(
-        replace(row, gambar=_judged(row.gambar or _named(row.foto, folder))) for row in dataset.kegiatan
-    )
-    return replace(
-        dataset, kegiatan=kegiatan, logo=_judged(dataset.logo or _named(dataset.identitas.logo, folder))
-    )
+
+    def found(placed: Gambar | None, named: Cell[str]) -> Gambar | None:
+        gambar = placed or _named((named.value or "").strip(), folder)
+        if gambar is None or gambar.sumber is None:
+            return gambar
+        problem, name = judge(gambar.sumber)
+        return replace(gambar, masalah=problem, format=name)
+
+    kegiatan = tuple(replace(row, gambar=found(row.gambar, row.foto)) for row in dataset.kegiatan)
+    return replace(dataset, kegiatan=kegiatan, logo=found(dataset.logo, dataset.identitas.logo))
 
 
-def _judged(gambar: Gambar | None) -> Gambar | None:
-    if gambar is None or gambar.sumber is None:
-        return gambar
-    problem, name = judge(gambar.sumber)
-    return replace(gambar, masalah=problem, format=name)
-
-
-def _named(cell: Cell[str], folder: Path) -> Gambar | None:
+def _named(written: str, folder: Path) -> Gambar | None:
     """The file that a cell names; None where it names none."""
-    if not cell.value:
+    if not written:
         return None
-    written = cell.value.strip()
     for name in (written, written.replace("\\", "/")):
         try:
             path = (folder / name).resolve()
@@ -62,25 +56,17 @@ def _named(cell: Cell[str], folder: Path) -> Gambar | None:
 
 def _meant(name: str, folder: Path) -> tuple[str, ...]:
     """The pictures in the folder that a name may mean: first those that differ in capitals or type only."""
-    pictures = sorted(_pictures(folder))
+    try:
+        files = [path.name for path in folder.iterdir() if path.suffix.casefold() in _EXTENSIONS]
+    except OSError:
+        return ()
     stem = PurePosixPath(name.replace("\\", "/")).stem.casefold()
-    same = tuple(picture for picture in pictures if PurePosixPath(picture).stem.casefold() == stem)
-    if same:
+    if same := tuple(file for file in sorted(files) if PurePosixPath(file).stem.casefold() == stem):
         return same
     # Pictures of a camera differ in their number alone: foto-2.jpg is no slip for foto-3.jpg.
     figures = re.findall(r"\d+", name)
-    near = nearest(name, [each for each in pictures if re.findall(r"\d+", each) == figures], 0.8)
+    near = nearest(name, [each for each in sorted(files) if re.findall(r"\d+", each) == figures], 0.8)
     return (near,) if near else ()
-
-
-def _pictures(folder: Path) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if Path(entry.name).suffix.casefold() in _EXTENSIONS and entry.is_file():
-                    yield entry.name
-    except OSError:
-        return
 
 
 # Whether a picture can be printed -------------------------------------------------------------------------
@@ -95,11 +81,11 @@ _MOST_PIXELS = 64_000_000
 _MOST_PIXELS_OF_JPEG = 178_000_000  # read at a fraction of its size; more than this Pillow itself refuses
 _MOST_BYTES = 100 * 1024 * 1024  # of a file; it is read whole
 
-_HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_HEIC = ("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1")
 # Formats that are pictures to people but cannot be printed here: offset, bytes, name.
 _UNPRINTABLE = (
-    *((4, b"ftyp" + brand, "HEIC") for brand in _HEIC),
-    *((4, b"ftyp" + brand, "AVIF") for brand in (b"avif", b"avis")),
+    *((4, f"ftyp{brand}".encode(), "HEIC") for brand in _HEIC),
+    (4, b"ftypavi", "AVIF"),
     (0, b"%PDF", "PDF"),
     (0, b"8BPS", "PSD"),
     (40, b" EMF", "EMF"),
@@ -121,43 +107,41 @@ def judge(source: bytes | Path) -> tuple[GambarProblem | None, str]:
         if isinstance(source, Path) and source.stat().st_size > _MOST_BYTES:
             return GambarProblem.TOO_LARGE, ""
         with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-            problem = _problem(stream)
-            stream.seek(0)
-            head = stream.read(4096)
+            return _judge_stream(stream)
     except OSError:
         return GambarProblem.DAMAGED, ""
-    if problem is GambarProblem.NOT_A_PICTURE and (name := _unprintable(head)):
-        return GambarProblem.UNPRINTABLE, name
-    return problem, ""
 
 
-def _unprintable(head: bytes) -> str:
-    """The name of a format that people take for a picture; empty for anything else."""
-    found = (name for offset, sign, name in _UNPRINTABLE if head.startswith(sign, offset))
-    return next(found, "SVG" if b"<svg" in head.lower() else "")
-
-
-def _problem(stream: BinaryIO) -> GambarProblem | None:
+def _judge_stream(stream: BinaryIO) -> tuple[GambarProblem | None, str]:
     """What Pillow says from the first bytes, and whether the last ones are there."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only a workbook with pictures pays for it
 
+    head = stream.read(4096)
+    stream.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the size is judged here
             image = Image.open(stream, formats=FORMATS)
             if too_large(image):
-                return GambarProblem.TOO_LARGE
-            return None if _is_whole(image, stream) else GambarProblem.DAMAGED
+                return GambarProblem.TOO_LARGE, ""
+            return (None if _is_whole(image, stream) else GambarProblem.DAMAGED), ""
     except Image.DecompressionBombError:
-        return GambarProblem.TOO_LARGE
+        return GambarProblem.TOO_LARGE, ""
     except UnidentifiedImageError:
-        stream.seek(0)
-        head = stream.read(12)
+        return _judge_head(head)
     except Exception:  # noqa: BLE001 - Pillow raises anything at all on a damaged file
-        return GambarProblem.DAMAGED
+        return GambarProblem.DAMAGED, ""
+
+
+def _judge_head(head: bytes) -> tuple[GambarProblem, str]:
+    """What is wrong with a file that Pillow does not take for a picture."""
+    found = (name for offset, sign, name in _UNPRINTABLE if head.startswith(sign, offset))
+    if name := next(found, "SVG" if b"<svg" in head.lower() else ""):
+        return GambarProblem.UNPRINTABLE, name
     # A file that begins like a picture but has no readable head is damaged; so is an empty one.
-    begins = head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or head[8:] == b"WEBP"
-    return GambarProblem.DAMAGED if begins or not head.strip(b"\0") else GambarProblem.NOT_A_PICTURE
+    begins = head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or head[8:12] == b"WEBP"
+    damaged = begins or not head[:12].strip(b"\0")
+    return GambarProblem.DAMAGED if damaged else GambarProblem.NOT_A_PICTURE, ""
 
 
 def _is_whole(image: "Image", stream: BinaryIO) -> bool:

@@ -3,6 +3,7 @@
 Every problem is collected, none stops the reading: it becomes part of the dataset.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,7 +14,18 @@ from lkt.addresses import address
 from lkt.errors import UnreadableWorkbookError
 from lkt.indicators import KINDS
 from lkt.indonesian import format_number, format_trimmed, nearest, normalize
-from lkt.model import Cell, Dataset, Gambar, GambarProblem, Identitas, JumlahDesa, Problem, ProblemKind, Ref
+from lkt.model import (
+    Cell,
+    Dataset,
+    Gambar,
+    GambarProblem,
+    Identitas,
+    JumlahDesa,
+    Problem,
+    ProblemKind,
+    Ref,
+    Span,
+)
 from lkt.workbook.cells import (
     Reading,
     as_written,
@@ -32,6 +44,7 @@ from lkt.workbook.declaration import (
     FORMAT_VERSION,
     IDENTITAS,
     KEYS,
+    LIMITS,
     PETUNJUK,
     SHEET,
     SHEETS,
@@ -48,8 +61,11 @@ from lkt.xlsx import Raw, SheetCells
 _MOST_ROWS = 20_000
 """Used rows of one sheet; no office fills as many in a year."""
 
+_LAST_HEADING_ROW = 10
 _BLANK = Raw(None)
 _TOTALS = frozenset(map(normalize, TOTAL_LABELS))
+_TOTAL = re.compile(r"(?:grand|sub)?[\s-]*(?:jumlah|jml|jlh|total|rekapitulasi|keseluruhan)\b")
+"""How the name of a row Jumlah begins where it is called otherwise: JML, Grand Total, Jumlah Anggaran."""
 
 
 def read_workbook(path: Path) -> Dataset:
@@ -97,7 +113,7 @@ def read_grids(grids: Sequence[SheetCells], name: str = "buku kerja") -> Dataset
         if sheet.field == "desa":
             columns += _document_columns(values.get("dokumen", ()))
         table = _find_columns(found[sheet.name], columns, problems)
-        headings |= {(sheet.name, field): table.ref(1, field) for field in table.places}
+        headings |= {(sheet.name, field): table.ref(table.head, field) for field in table.places}
         rows, total = _read_rows(sheet, columns, table, _year(identitas.tahun), name)
         values[sheet.field] = tuple(rows)
         if sheet.total_label:
@@ -188,13 +204,20 @@ class _Table:
 
     Attributes:
         grid: its cells.
+        head: the row of its headings.
         places: field -> number of its column.
         problems: the list to which whatever cannot be read is added.
     """
 
     grid: SheetCells
+    head: int
     places: Mapping[str, int]
     problems: list[Problem]
+
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows below the headings that hold something."""
+        return [row for row in sorted(self.grid.rows) if row > self.head]
 
     def raw(self, row: int, field: str) -> Raw:
         """What stands in a cell of a row that exists; nothing where the column is missing."""
@@ -206,6 +229,14 @@ class _Table:
         column = self.places.get(field)
         return Ref(self.grid.name, "" if column is None else address(row, column))
 
+    def covering(self, row: int, field: str) -> str:
+        """The merged area under which a cell lies, beside its first cell; empty for any other."""
+        column = self.places.get(field)
+        area = None if column is None else self.grid.merged.find(row, column)
+        if area is None or area[:2] == (row, column):
+            return ""
+        return f"{address(*area[:2])}:{address(*area[2:])}"
+
 
 def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Problem]) -> _Table:
     """The columns by tolerant heading; what is missing or stands twice is a problem.
@@ -214,9 +245,16 @@ def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Pr
     """
     columns = [column for column in columns if column.heading]
     wanted = {normalize(column.heading) for column in columns}
+    head = _heading_row(grid, wanted)
+    if head > 1:
+        above = [(row, min(grid.rows[row])) for row in range(1, head) if grid.rows.get(row)]
+        corner = above[0] if above else (1, 1)
+        written = as_written(grid.rows.get(corner[0], {}).get(corner[1], _BLANK))
+        ref = Ref(grid.name, address(*corner))
+        problems.append(Problem(ProblemKind.HEADINGS_BELOW, ref, grid.name, written, (str(head),)))
     numbers: dict[str, list[int]] = {}
     spare: dict[str, int] = {}
-    headings = {number: as_written(raw) for number, raw in sorted(grid.rows.get(1, {}).items())}
+    headings = {number: as_written(raw) for number, raw in sorted(grid.rows.get(head, {}).items())}
     for number, heading in headings.items():
         if normalize(heading) in wanted:
             numbers.setdefault(normalize(heading), []).append(number)
@@ -228,18 +266,30 @@ def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Pr
         if mine is None:
             guess = nearest(column.heading, spare)
             if guess is not None:
-                ref = Ref(grid.name, address(1, spare[guess]))
+                ref = Ref(grid.name, address(head, spare[guess]))
                 problems.append(Problem(ProblemKind.MISSING_COLUMN, ref, column.heading, guess, (guess,)))
             elif not column.optional:
                 problems.append(Problem(ProblemKind.MISSING_COLUMN, Ref(grid.name), column.heading))
             continue
         places[column.field], *others = mine
         for number in others:
-            ref, first = Ref(grid.name, address(1, number)), (address(1, mine[0]),)
+            ref, first = Ref(grid.name, address(head, number)), (address(head, mine[0]),)
             problems.append(
                 Problem(ProblemKind.REPEATED_COLUMN, ref, column.heading, headings[number], first)
             )
-    return _Table(grid, places, problems)
+    return _Table(grid, head, places, problems)
+
+
+def _heading_row(grid: SheetCells, wanted: Collection[str]) -> int:
+    """The row that holds most of the headings, where row 1 holds less than half of them."""
+
+    def known(row: int) -> int:
+        return len({normalize(as_written(raw)) for raw in grid.rows.get(row, {}).values()} & set(wanted))
+
+    if 2 * known(1) >= len(wanted):
+        return 1
+    best = max(range(1, _LAST_HEADING_ROW + 1), key=known)
+    return best if known(best) > 1 else 1
 
 
 # Rows -----------------------------------------------------------------------------------------------------
@@ -248,10 +298,13 @@ def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Pr
 def _read_rows(
     sheet: Sheet, columns: Sequence[Column], table: _Table, year: int | None, name: str
 ) -> tuple[list[Any], Any]:
-    """The rows of a sheet, and its row Jumlah, the first where there are several; None without one."""
+    """The rows of a sheet, and its row Jumlah, the last where there are several; None without one."""
     grid = table.grid
-    used = [row for row in sorted(grid.rows) if row > 1 and _is_used(row, columns, table)]
+    used = [row for row in table.rows if _is_used(row, columns, table)]
     _refuse_many_rows(grid, len(used), name)
+    total_rows = {row for row in used if sheet.total_label and _is_total(row, sheet, table)}
+    if sheet.total_label:
+        used = _counted(used, total_rows, columns, table)
     contexts = {
         column.field: Context(year, day_first=_day_first(table, column.field))
         for column in columns
@@ -261,9 +314,10 @@ def _read_rows(
     rows: list[Any] = []
     total: Any = None
     for row in used:
-        is_total = bool(sheet.total_label) and _says_total(grid.rows[row])
+        is_total = row in total_rows
         place: dict[str, Any] = {"sheet": grid.name, "row": row, "hidden": row in grid.hidden}
-        cells: dict[str, Any] = _read_row(row, totals if is_total else columns, table, contexts)
+        asked = totals if is_total else columns
+        cells: dict[str, Any] = _read_row(row, asked, table, contexts, is_total=is_total)
         if sheet.field == "desa":
             dates = [column.field for column in columns[len(sheet.columns) :]]
             cells["tanggal"] = tuple(cells.pop(field) for field in dates)
@@ -271,15 +325,39 @@ def _read_rows(
             cells["gambar"] = _picture(grid, row, table.places.get("foto"))
         if not is_total:
             rows.append(sheet.row_type(**place, **cells))
-        elif total is None and sheet.field == "desa":
+        elif sheet.field == "desa":
             total = JumlahDesa(**place, tepat_waktu=cells["tanggal"])
-        elif total is None:
+        else:
             total = sheet.row_type(**place, **cells)
     return rows, total
 
 
+def _counted(
+    used: Sequence[int], total_rows: Collection[int], columns: Sequence[Column], table: _Table
+) -> list[int]:
+    """The last row Jumlah, and the rows above it that have a code or a name; the others are problems."""
+    code, name, *_ = (column.field for column in columns)
+    last = max(total_rows, default=0)
+    counted = []
+    for row in used:
+        if 0 < last < row:
+            kind = ProblemKind.BELOW_TOTAL
+        elif row in total_rows and row < last:
+            kind = ProblemKind.EXTRA_TOTAL
+        elif any(as_written(table.raw(row, field)).strip() for field in (code, name)) or row == last:
+            counted.append(row)
+            continue
+        else:
+            kind = ProblemKind.NAMELESS_ROW
+        filled = (column for column in columns if as_written(table.raw(row, column.field)).strip())
+        first = next(filled, columns[0])
+        written = as_written(table.raw(row, first.field))
+        table.problems.append(Problem(kind, table.ref(row, first.field), first.heading, written))
+    return counted
+
+
 def _read_row(
-    row: int, columns: Sequence[Column], table: _Table, contexts: Mapping[str, "Context"]
+    row: int, columns: Sequence[Column], table: _Table, contexts: Mapping[str, "Context"], *, is_total: bool
 ) -> dict[str, Cell[Any]]:
     """The cells of a row by field."""
     measured = Context(
@@ -287,8 +365,13 @@ def _read_row(
     )
     cells = {}
     for column in columns:
-        raw, ref = table.raw(row, column.field), table.ref(row, column.field)
-        cell, problem = convert(raw, ref, column, contexts.get(column.field, measured))
+        ref = table.ref(row, column.field)
+        if (column.total or not is_total) and (area := table.covering(row, column.field)):
+            cell: Cell[Any] = Cell(ref, broken=True)
+            problem: Problem | None = Problem(ProblemKind.MERGED, ref, column.heading, "", (area,))
+        else:
+            raw = table.raw(row, column.field)
+            cell, problem = convert(raw, ref, column, contexts.get(column.field, measured))
         cells[column.field] = cell
         if problem is None and column.filled and ref.cell and cell.blank:
             problem = Problem(ProblemKind.REQUIRED_BLANK, ref, column.heading)
@@ -308,20 +391,27 @@ def _is_used(row: int, columns: Sequence[Column], table: _Table) -> bool:
     return any(placed.inside and placed.column in table.places.values() for placed in pictures)
 
 
-def _says_total(raws: Mapping[int, Raw]) -> bool:
-    return any(isinstance(raw.value, str) and normalize(raw.value) in _TOTALS for raw in raws.values())
+def _is_total(row: int, sheet: Sheet, table: _Table) -> bool:
+    """A cell says Jumlah alone, or the code or the name begins so, and there is no code in figures."""
+    texts = [raw.value for raw in table.grid.rows[row].values() if isinstance(raw.value, str)]
+    if any(normalize(text).strip(" .:=") in _TOTALS for text in texts):
+        return True
+    code, name, *_ = (normalize(as_written(table.raw(row, column.field))) for column in sheet.columns)
+    has_code = any(letter.isdigit() for letter in code)
+    return not has_code and any(map(_TOTAL.match, (code, name)))
 
 
 def _in_total_row(column: Column) -> Column:
     """A column in the row Jumlah: nothing must be filled, and under dates stand counts."""
-    return replace(column, filled=False, kind=Kind.WHOLE if column.kind is Kind.DATE else column.kind)
+    kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
+    return replace(column, filled=False, kind=kind, named=None)
 
 
 def _day_first(table: _Table, field: str) -> bool:
     """Whether 03/04/2024 can only be 3 April in this column."""
     number = table.places.get(field, 0)
-    below = (raws[number] for row, raws in table.grid.rows.items() if row > 1 and number in raws)
-    return date_order_evidence(below)
+    rows = table.grid.rows
+    return date_order_evidence(rows[row][number] for row in table.rows if number in rows[row])
 
 
 def _picture(grid: SheetCells, row: int, column: int | None) -> Gambar | None:
@@ -367,8 +457,8 @@ def _read_identitas(
 
 def _find_keys(table: _Table, name: str) -> dict[str, int]:
     """Field -> row of each key by tolerant label; lines that are unknown or stand twice are problems."""
-    written = {row: as_written(table.raw(row, "label")).strip() for row in sorted(table.grid.rows)}
-    labels = {row: label for row, label in written.items() if row > 1 and label}
+    written = {row: as_written(table.raw(row, "label")).strip() for row in table.rows}
+    labels = {row: label for row, label in written.items() if label}
     _refuse_many_rows(table.grid, len(labels), name)
     known = {normalize(key.label): key for key in KEYS}
     rows: dict[str, int] = {}
@@ -418,12 +508,36 @@ def convert(raw: Raw, ref: Ref, column: Column, context: Context) -> tuple[Cell[
     if raw.value is None and not (raw.formula or raw.error):
         return Cell(ref), None
     reading, written = _read(raw, column, context), as_written(raw)
-    cell: Cell[Any] = Cell(
-        ref, reading.value, written, reading.kind is not None, raw.formula, reading.decimals, reading.text
-    )
+    if limit := _passed_limit(reading.value, raw, column, context):
+        reading = Reading(kind=ProblemKind.OUT_OF_RANGE, candidates=limit, text=reading.text)
+    value: Any = reading.value
+    if column.named is not None and value is not None:
+        value = column.named(value)
+    broken = reading.kind is not None
+    cell: Cell[Any] = Cell(ref, value, written, broken, raw.formula, reading.decimals, reading.text)
     if reading.kind is None:
         return cell, None
     return cell, Problem(reading.kind, ref, column.heading, written, reading.candidates)
+
+
+def _passed_limit(value: object, raw: Raw, column: Column, context: Context) -> tuple[str, ...]:
+    """The limit that a value passes and what else the cell may mean; empty for a value within the limits."""
+    if column.limits is None or isinstance(value, str | None) or (column.derived and raw.formula):
+        return ()
+    least, most = column.limits
+    measured = column.kind is Kind.MEASURE and normalize(context.unit) in {"%", "persen"}
+    if measured:
+        least, most = LIMITS[Kind.PERCENT]
+    ends: Any = (value.start.year, value.end.year) if isinstance(value, Span) else (value, value)
+    if least <= ends[0] and ends[1] <= most:
+        return ()
+    percent = measured or column.kind is Kind.PERCENT
+    unit = "tahun " if isinstance(value, Span) or most == LIMITS[Kind.DATE][1] else ""
+    side, limit = ("paling kecil", least) if ends[0] < least else ("paling besar", most)
+    shown = f"{side} {unit}{limit if unit else format_number(limit)}{'%' if percent else ''}"
+    if percent and isinstance(raw.value, int | float) and least <= raw.value <= most < ends[1]:
+        return (shown, f"{format_trimmed(Decimal(str(raw.value)))}%")  # 190 in a cell formatted as percent
+    return (shown,)
 
 
 _READERS: Mapping[Kind, Callable[[Raw], Reading[Any]]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lkt.errors import RosterError
-from lkt.indonesian import nearest, normalize, squeeze
+from lkt.indonesian import KINDS_OF_KECAMATAN, nearest, normalize, proper_name, squeeze
 
 # From the bytes of a CSV to its lines, whichever program wrote it -----------------------------------------
 
@@ -148,13 +148,9 @@ def _read_rows(data: bytes, name: str) -> list[_Wilayah]:
         parts = row.kode.split(".")
         if not row.kode_kecamatan and len(parts) == 4:  # the code of a desa begins with that of its kecamatan
             row = replace(row, kode_kecamatan=".".join(parts[:3]))
-        rows.append(row)
-    if any(letter.islower() for row in rows for letter in row.kecamatan + row.nama):
-        return rows
-    return [
-        replace(row, kecamatan=_in_usual_letters(row.kecamatan), nama=_in_usual_letters(row.nama))
-        for row in rows
-    ]
+        kecamatan, nama = proper_name(row.kecamatan, KINDS_OF_KECAMATAN), proper_name(row.nama, ("Desa",))
+        rows.append(replace(row, kecamatan=kecamatan, nama=nama))
+    return rows
 
 
 def _find_headings(headings: Sequence[str], name: str) -> dict[str, int]:
@@ -174,12 +170,6 @@ def _find_headings(headings: Sequence[str], name: str) -> dict[str, int]:
             "Judulnya: kode_kec, kecamatan, kode, nama, jenis; kode dan jenis boleh tidak ada.",
         )
     return {field: written.index(known[0]) for field, known in found.items() if known}
-
-
-def _in_usual_letters(name: str) -> str:
-    """A name of a list that is in capitals: SUMBER II is Sumber II."""
-    words = name.split(" ")
-    return " ".join(word if re.fullmatch("[IVX]+", word) else word[:1] + word[1:].lower() for word in words)
 
 
 def _mistakes(rows: Sequence[_Wilayah]) -> Iterator[str]:

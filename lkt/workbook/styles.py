@@ -11,7 +11,7 @@ from enum import Enum
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from lkt.workbook.declaration import Column, Kind
+from lkt.workbook.declaration import LIMITS, Column, Kind
 from lkt.workbook.live_formulas import TYPED_REALISASI, of_kind
 from lkt.xlsx import DATE_FORMAT, Percent
 
@@ -198,54 +198,53 @@ def note_options(text: str) -> dict[str, Any]:
 
 # Validation ----------------------------------------------------------------------------------------------
 
-_DATES = {
-    "validate": "date",
-    "criteria": "between",
-    "minimum": date(2000, 1, 1),
-    "maximum": date(2100, 12, 31),
-}
-_YEARS = {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100}
-_WHOLE = {"validate": "integer", "criteria": ">=", "value": 0}
-_NUMBERS = {"validate": "decimal", "criteria": ">=", "value": 0}
-_PERCENTS = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 10}
-
-# Type of a column -> the rule of XlsxWriter, and the title and text of its message.
-_RULES: dict[Kind, tuple[dict[str, Any], str, str]] = {
+_MESSAGES: dict[Kind, tuple[str, str, str]] = {
     Kind.DATE: (
-        _DATES,
+        "date",
         "Bukan tanggal",
         "Ketik tanggal yang benar-benar ada, misalnya 26/02/2024. Kosongkan bila belum ada.",
     ),
     Kind.PERIOD: (
-        _DATES,
+        "date",
         "Bukan satu tanggal",
         "Bulan (Februari) dan rentang (19 s.d. 26 Februari 2024) boleh. Tanggal yang pasti lebih kuat.",
     ),
-    Kind.WHOLE: (_WHOLE, "Bukan bilangan bulat", "Ketik bilangan bulat saja, misalnya 1."),
+    Kind.WHOLE: ("integer", "Bukan bilangan bulat", "Ketik bilangan bulat saja, misalnya 1."),
     Kind.MONEY: (
-        _NUMBERS,
+        "decimal",
         "Bukan jumlah rupiah",
         "Ketik angkanya saja, tanpa Rp dan tanpa titik, misalnya 13600000. Tulis 0 bila nihil.",
     ),
     Kind.NUMBER: (
-        _NUMBERS,
+        "decimal",
         "Bukan bilangan",
         "Ketik angkanya saja, misalnya 63. Tanda desimal adalah koma.",
     ),
-    Kind.PERCENT: (_PERCENTS, "Bukan persentase", "Ketik persentase dengan tanda persen, misalnya 25%."),
+    Kind.PERCENT: ("decimal", "Bukan persentase", "Ketik persentase dengan tanda persen, misalnya 25%."),
 }
+"""Type of a column -> what XlsxWriter calls it, and the title and text of the message."""
 
 
-def validation(field: str, kind: Kind, choices: tuple[str, ...] = ()) -> dict[str, Any] | None:
+def validation(column: Column) -> dict[str, Any] | None:
     """What a spreadsheet program lets people type into an input cell; None where anything goes."""
-    if choices:
-        message = f"Pilih salah satu dari daftar: {', '.join(choices)}."
-        return _error({"validate": "list", "source": list(choices)}, "Bukan salah satu pilihan", message)
-    if kind is Kind.WHOLE and field.startswith("tahun"):
-        return _error(_YEARS, "Bukan tahun", "Ketik tahun dengan empat angka, misalnya 2024.")
-    if kind not in _RULES:
+    if column.choices:
+        message = f"Pilih salah satu dari daftar: {', '.join(column.choices)}."
+        return _error(
+            {"validate": "list", "source": list(column.choices)}, "Bukan salah satu pilihan", message
+        )
+    if column.limits is None or column.kind not in _MESSAGES:
         return None
-    return _error(*_RULES[kind], "information" if kind is Kind.PERIOD else "stop")
+    validate, title, message = _MESSAGES[column.kind]
+    least, most = column.limits
+    bounds: tuple[object, object] = (least, most)
+    if validate == "date":
+        bounds = (date(least, 1, 1), date(most, 12, 31))
+    elif column.kind is Kind.PERCENT:
+        bounds = (least / 100, most / 100)
+    elif (least, most) == LIMITS[Kind.DATE]:
+        title, message = "Bukan tahun", "Ketik tahun dengan empat angka, misalnya 2024."
+    rule = {"validate": validate, "criteria": "between", "minimum": bounds[0], "maximum": bounds[1]}
+    return _error(rule, title, message, "information" if column.kind is Kind.PERIOD else "stop")
 
 
 def numbers_of(cells: str, first: str) -> dict[str, Any]:

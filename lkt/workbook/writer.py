@@ -316,7 +316,7 @@ class _SheetWriter:
             cells = f"Indikator!{self.layout.cells('Indikator', 'No')}"
             options = styles.numbers_of(cells, cells.partition(":")[0])
         else:
-            options = styles.validation(column.field, column.kind, column.choices)
+            options = styles.validation(column)
         if options is not None:
             self.sheet.data_validation(1, number, plan.last - 1, number, options)
         if plan.total is not None and column.total:
@@ -457,6 +457,6 @@ def _write_key(sheet: "Worksheet", formats: Formats, row: int, key: Key, value: 
     sheet.write_string(row, 2, note, formats.get(Look.HELP))
     widths = [column.width for column in _IDENTITAS_COLUMNS]
     sheet.set_row(row, styles.row_height(zip((key.label, value, note), widths, strict=True)))
-    options = styles.validation(key.field, key.kind, key.choices)
+    options = styles.validation(key.column)
     if options is not None:
         sheet.data_validation(row, 1, row, 1, options)

@@ -4,15 +4,13 @@ One package layer with bounds on what others' files may cost is under both. Noth
 are about; a cell is a sheet and an address.
 """
 
-from lkt.xlsx.cell_styles import INK, CellLook
-from lkt.xlsx.editor import WorkbookEditor
-from lkt.xlsx.listing import ListedCell
+from lkt.xlsx.editing import CellError, Formula, NewValue, Percent, Scalar, WorkbookEditor
+from lkt.xlsx.listing import CellLook, ListedCell, Listing
 from lkt.xlsx.number_formats import BUILTIN, DATE_FORMAT, is_date_format, section_for
 from lkt.xlsx.package import MOST_UNPACKED, Package, XlsxError
-from lkt.xlsx.placed import Placed
-from lkt.xlsx.reading import Raw, SheetCells, read_sheets
-from lkt.xlsx.sheets import Areas
-from lkt.xlsx.worksheet import CellError, Formula, NewValue, Percent, Scalar
+from lkt.xlsx.pictures import Placed
+from lkt.xlsx.reading import Areas, Raw, SheetCells, read_sheets
+from lkt.xlsx.styles import INK
 
 __all__ = [
     "BUILTIN",
@@ -24,6 +22,7 @@ __all__ = [
     "CellLook",
     "Formula",
     "ListedCell",
+    "Listing",
     "NewValue",
     "Package",
     "Percent",

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from lkt.addresses import address
 from lkt.bounded import whole
 from lkt.xlsx.package import TRUE, Element, add, children, detach, insert_in_order, m, new, unescape
-from lkt.xlsx.reading import text_of
-from lkt.xlsx.sheets import Place
+from lkt.xlsx.reading import Place, text_of
 
 _X14_RULE = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}cfRule"
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([Ee][+-]?\d+)?", re.ASCII)
@@ -32,7 +31,7 @@ def while_unchanged(place: Place, cell: Element | None, texts: Sequence[str], ma
     It always holds where no formula can tell: for a formula that was never calculated, a picture in the cell,
     a date in ISO notation and a text too long for a formula.
     """
-    test = _test(address(*place), cell, texts)
+    test = f"ISBLANK({address(*place)})" if cell is None else _test(address(*place), cell, texts)
     formula = f"AND({_tag(mark)},{test})"
     return formula if test and len(formula) <= _LONGEST else _tag(mark)
 
@@ -42,44 +41,40 @@ def _tag(mark: str) -> str:
     return f'N("{mark}")=0'
 
 
-def _test(at: str, cell: Element | None, texts: Sequence[str]) -> str | None:
-    """What is true of a cell as long as it holds what it holds now; None where that cannot be said."""
-    value = "" if cell is None else cell.findtext(m("v")) or ""
-    inline = None if cell is None else cell.find(m("is"))
-    if cell is None or (not value and inline is None and cell.find(m("f")) is None and not cell.get("vm")):
+def _test(at: str, cell: Element, texts: Sequence[str]) -> str:
+    """What is true of a cell as long as it holds what it holds now; empty where that cannot be said."""
+    written, inline = cell.findtext(m("v")) or "", cell.find(m("is"))
+    value = written.strip()
+    if cell.get("vm"):
+        return ""
+    if not value and inline is None and cell.find(m("f")) is None:
         return f"ISBLANK({at})"
-    kind = cell.get("t", "n")
-    if kind in {"s", "str", "inlineStr"} and not cell.get("vm"):
-        number = whole(value, -1) if kind == "s" else -1
-        shared = texts[number] if 0 <= number < len(texts) else None
-        text = shared if kind == "s" else unescape(value) if inline is None else text_of(inline)
-        return None if text is None else _test_text(at, text)
-    return None if cell.get("vm") else _test_value(at, kind, value.strip())
-
-
-def _test_value(at: str, kind: str, value: str) -> str | None:
-    if kind == "n" and _NUMBER.fullmatch(value):
-        return f"ISNUMBER({at}),{at}={value}"
-    if kind == "b" and value:
-        return f"ISLOGICAL({at}),{at}={'TRUE' if value in TRUE else 'FALSE'}"
-    return f"ISERROR({at})" if kind == "e" else None
-
-
-def _test_text(at: str, text: str) -> str | None:
-    """Type and letters are compared: a number that was typed as text is corrected by typing it again."""
-    return None if _UNSAYABLE.search(text) else f"ISTEXT({at}),EXACT({at},{_literal(text)})"
+    test, text = "", None
+    match cell.get("t", "n"):
+        case "n" if _NUMBER.fullmatch(value):
+            test = f"ISNUMBER({at}),{at}={value}"
+        case "b" if value:
+            test = f"ISLOGICAL({at}),{at}={'TRUE' if value in TRUE else 'FALSE'}"
+        case "e":
+            test = f"ISERROR({at})"
+        case "s" if 0 <= whole(value, -1) < len(texts):
+            text = texts[whole(value)]
+        case "str" | "inlineStr":
+            text = unescape(written) if inline is None else text_of(inline)
+    if text is not None and not _UNSAYABLE.search(text):
+        # Type and letters are compared: a number that was typed as text is corrected by typing it again.
+        test = f"ISTEXT({at}),EXACT({at},{_literal(text)})"
+    return test
 
 
 def _literal(text: str) -> str:
     """A text as an expression of a formula, in pieces that it may hold; control characters by number."""
     size = _PIECE if text.isascii() and '"' not in text else _PIECE // 2
-    pieces = re.findall(rf"[\x00-\x1f]|[^\x00-\x1f]{{1,{size}}}", text[:_LONGEST])
-    return "&".join(f"CHAR({ord(piece)})" if piece < " " else _quoted(piece) for piece in pieces) or '""'
-
-
-def _quoted(piece: str) -> str:
-    doubled = piece.replace('"', '""')
-    return '"' + _LOOKS_ESCAPED.sub('_"&"', doubled) + '"'
+    pieces = []
+    for piece in re.findall(rf"[\x00-\x1f]|[^\x00-\x1f]{{1,{size}}}", text[:_LONGEST]):
+        quoted = '"' + _LOOKS_ESCAPED.sub('_"&"', piece.replace('"', '""')) + '"'
+        pieces.append(f"CHAR({ord(piece)})" if piece < " " else quoted)
+    return "&".join(pieces) or '""'
 
 
 # Conditional formats of a worksheet ------------------------------------------------------------------------
@@ -103,11 +98,6 @@ def add_conditions(root: Element, conditions: Sequence[tuple[Place, str, int]]) 
         add(rule, "formula", formula)
         made.append(holder)
     insert_in_order(root, made)
-
-
-def is_marked(sheet: bytes, mark: str) -> bool:
-    """Whether a worksheet can have conditions with a mark; tells it without parsing."""
-    return mark.encode() in sheet
 
 
 def remove_conditions(root: Element, mark: str) -> None:

@@ -1,41 +1,55 @@
-"""A sheet that lists something under a row of headings, to be filtered and printed."""
+"""A sheet more, which lists something under a row of headings, to be filtered and printed."""
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from textwrap import wrap
+from xml.sax.saxutils import escape as xml_escape
+from xml.sax.saxutils import quoteattr
 
-from lkt.addresses import address
-from lkt.xlsx.cell_styles import CellLook, Styles
-from lkt.xlsx.package import Element, add, add_text, fragment, m
+from lxml import etree
 
-F4 = "14"
-"""The paper of a sheet in a workbook that states none."""
-
-_LINE = 15  # points
-_LETTERS = 1.15  # of running text to a unit of width, which is that of a figure
-_HIGHEST = 405  # points; a row may have 409
-_LONGEST = 32_000
-_BEFORE = (
-    '<sheetPr><tabColor rgb="{tab}"/><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{area}"/>'
-    '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
-    f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>{{columns}}</cols><sheetData/>'
-    '<autoFilter ref="{area}"/><hyperlinks/>'
+from lkt.addresses import address, column_letters
+from lkt.bounded import whole
+from lkt.xlsx.package import (
+    HEAD,
+    MAIN_NS,
+    REL_ID,
+    REL_NS,
+    Package,
+    add,
+    children,
+    detach,
+    escape,
+    fragment,
+    insert_in_order,
+    m,
+    new,
 )
-_COLUMN = '<col min="{number}" max="{number}" width="{width}.7109375" customWidth="1"/>'
-_AFTER = (
-    '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>'
-    '<pageSetup paperSize="{paper}" orientation="landscape" fitToHeight="0"/>'
-    "<headerFooter><oddFooter>&amp;L&amp;9&amp;A&amp;R&amp;9Halaman &amp;P dari &amp;N</oddFooter>"
-    "</headerFooter>"
-    '<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
-)
+from lkt.xlsx.reading import list_sheets
+from lkt.xlsx.styles import INK, Styles, solid
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """How a cell of the list looks, in the font of the workbook, with a thin box around it.
+
+    Attributes:
+        color: of its letters, as ARGB.
+        fill: its background, as ARGB; empty for none.
+        effect: "b" for bold letters, "u" for underlined ones; empty for plain ones.
+        horizontal: left, center or right.
+    """
+
+    color: str = INK
+    fill: str = ""
+    effect: str = ""
+    horizontal: str = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCell:
-    """A cell of a sheet that lists something.
+    """A cell of the list.
 
     Attributes:
         text: what it says.
@@ -48,36 +62,162 @@ class ListedCell:
     link: tuple[str, str] | None = None
 
 
-def list_sheet(
-    rows: Sequence[Sequence[ListedCell]], widths: Sequence[int], tab: str, paper: str, styles: Styles
-) -> Element:
-    """The XML of a list; the first row are its headings."""
-    area = f"A1:{address(len(rows), len(widths))}"
-    columns = "".join(_COLUMN.format(number=number, width=width) for number, width in enumerate(widths, 1))
-    before, after = _BEFORE.format(tab=tab, area=area, columns=columns), _AFTER.format(paper=paper, area=area)
-    root = fragment(f"<worksheet>{before}{after}</worksheet>")
-    data, links = root.find(m("sheetData")), root.find(m("hyperlinks"))
-    assert data is not None
-    assert links is not None
-    for number, cells in enumerate(rows, 1):
-        row = add(data, "row", r=str(number), ht=str(_height(cells, widths)))
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sheet that lists something.
+
+    Attributes:
+        name: what it is called; a number is added where a sheet has that name.
+        mark: a hidden name, by which the sheet is found again whatever becomes of it.
+        rows: the cells, the headings first.
+        widths: the widths of the columns, in figures.
+        tab: the colour of its tab, as ARGB.
+    """
+
+    name: str
+    mark: str
+    rows: Sequence[Sequence[ListedCell]]
+    widths: Sequence[int]
+    tab: str
+
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_PAPER, _F4 = re.compile(rb'paperSize="(\d{1,4})"'), "14"
+
+
+def add_list(package: Package, listing: Listing, styles: Styles) -> None:
+    """Append a sheet, on the paper of the first that states one."""
+    book = package.workbook_part
+    entries = list_sheets(package)
+    taken = {entry.name.casefold() for entry in entries}
+    names = itertools.chain([listing.name], (f"{listing.name} ({number})" for number in itertools.count(2)))
+    name = next(name for name in names if name.casefold() not in taken)
+    papers = (_PAPER.search(package.read(entry.part)) for entry in entries if entry.holds_cells)
+    paper = next((found[1].decode() for found in papers if found), _F4)
+    part = package.free_name("xl/worksheets/sheet{}.xml")
+    package.put(part, _sheet(listing, paper, styles), _TYPE)
+    root = package.edit(book)
+    sheets, defined = root.find(m("sheets")), root.find(m("definedNames"))
+    assert sheets is not None
+    number = max((whole(item.get("sheetId")) for item in children(sheets)), default=0) + 1
+    item = etree.SubElement(sheets, m("sheet"), {"name": name, "sheetId": str(number)}, nsmap={"r": REL_NS})
+    item.set(REL_ID, package.relate(book, "worksheet", part))
+    if defined is None:
+        defined = new("definedNames")
+        insert_in_order(root, [defined])
+    last = f"${column_letters(len(listing.widths))}${len(listing.rows)}"
+    for own, area, hidden in (
+        ("_xlnm._FilterDatabase", f"$A$1:{last}", "1"),
+        ("_xlnm.Print_Titles", "$1:$1", "0"),
+        (listing.mark, "$A$1", "1"),
+    ):
+        attributes = {"name": own, "localSheetId": str(len(entries)), "hidden": hidden}
+        add(defined, "definedName", f"{_quoted(name)}!{area}", **attributes)
+
+
+def remove_lists(package: Package, mark: str) -> None:
+    """Take the sheets out that carry a hidden name; names and views of the sheets after them follow."""
+    book = package.workbook_part
+    names = package.root(book).find(m("definedNames"))
+    marked = {whole(item.get("localSheetId"), -1) for item in children(names) if item.get("name") == mark}
+    for index, entry in reversed(list(enumerate(list_sheets(package)))):
+        if index not in marked:
+            continue
+        root = package.edit(book)
+        detach(root.findall(f"{m('sheets')}/{m('sheet')}")[index])
+        for item in list(children(names)):
+            place = whole(item.get("localSheetId"), -1)
+            if place == index:
+                detach(item)
+            elif place > index:
+                item.set("localSheetId", str(place - 1))
+        for view in root.iter(m("workbookView")):
+            for key in ("activeTab", "firstSheet"):
+                place = whole(view.get(key))
+                if place and place >= index:
+                    view.set(key, str(place - 1))
+        package.unrelate(book, [each for each in package.relations(book) if each.part == entry.part])
+    if names is not None and not len(names):
+        detach(names)
+
+
+# The sheet ------------------------------------------------------------------------------------------------
+
+_LINE = 15  # points
+_LETTERS = 1.08  # of running text, with its ragged end, to a unit of width, which is that of a figure
+_HIGHEST = 405  # points; a row may have 409
+_LONGEST = 32_000
+_ROW = '<row r="{number}" ht="{height}">'
+_HEADINGS = '<row r="1" ht="24" customHeight="1">'
+_CELL = '<c r="{at}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+_BLANK = '<c r="{at}" s="{look}"/>'
+_LINK = '<hyperlink ref="{at}" location={location} display={shown}/>'
+_COLUMN = '<col min="{number}" max="{number}" width="{width}.7109375" customWidth="1"/>'
+_SHEET = (
+    f'<worksheet xmlns="{MAIN_NS}">'
+    '<sheetPr><tabColor rgb="{tab}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+    '<dimension ref="{area}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+    '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
+    f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>{{columns}}</cols><sheetData>{{rows}}</sheetData>'
+    '<autoFilter ref="{area}"/>{links}'
+    '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="{paper}" orientation="landscape" fitToHeight="0"/>'
+    "<headerFooter><oddFooter>&amp;L&amp;9&amp;A&amp;R&amp;9Halaman &amp;P dari &amp;N</oddFooter>"
+    "</headerFooter>"
+    '<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+)
+_SIDES = ("left", "right", "top", "bottom")
+_BOX = "".join(f'<{side} style="thin"><color rgb="FFCBD3DC"/></{side}>' for side in _SIDES)
+
+
+def _sheet(listing: Listing, paper: str, styles: Styles) -> bytes:
+    columns = (_COLUMN.format(number=number, width=width) for number, width in enumerate(listing.widths, 1))
+    formats: dict[CellLook, str] = {}
+    rows, links = [], []
+    for number, cells in enumerate(listing.rows, 1):
+        height = _height(cells, listing.widths)
+        rows.append(_ROW.format(number=number, height=height) if number > 1 else _HEADINGS)
         for column, listed in enumerate(cells, 1):
-            cell = add(row, "c", r=address(number, column), s=str(styles.of_look(listed.look)))
-            if listed.text:
-                cell.set("t", "inlineStr")
-                add_text(add(cell, "is"), listed.text[:_LONGEST])
+            if listed.look not in formats:
+                formats[listed.look] = _format(listed.look, styles)
+            at, text = address(number, column), escape(listed.text[:_LONGEST])
+            cell = _CELL if text else _BLANK
+            rows.append(cell.format(at=at, look=formats[listed.look], text=xml_escape(text)))
             if listed.link:
-                sheet, target = listed.link
-                location = f"{quoted(sheet)}!{target}"
-                add(links, "hyperlink", ref=address(number, column), location=location, display=listed.text)
-    data[0].set("ht", "24")
-    data[0].set("customHeight", "1")
-    if not len(links):
-        root.remove(links)
-    return root
+                location = f"{_quoted(listed.link[0])}!{listed.link[1]}"
+                links.append(_LINK.format(at=at, location=quoteattr(location), shown=quoteattr(text)))
+        rows.append("</row>")
+    sheet = _SHEET.format(
+        tab=listing.tab,
+        area=f"A1:{address(len(listing.rows), len(listing.widths))}",
+        columns="".join(columns),
+        rows="".join(rows),
+        links=f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
+        paper=paper,
+    )
+    return HEAD + sheet.encode()
 
 
-def quoted(sheet: str) -> str:
+def _format(look: CellLook, styles: Styles) -> str:
+    """The number of the cell format of a look."""
+    effect = f"<{look.effect}/>" if look.effect else ""
+    letters = fragment(f'<font>{effect}<sz/><color rgb="{look.color}"/><name/><family/></font>')
+    for name, value in styles.usual_font().items():
+        for item in letters.iterfind(m(name)):
+            item.set("val", value)
+    fill = styles.number("fills", fragment(solid(look.fill, 'indexed="64"'))) if look.fill else 0
+    border = styles.number("borders", fragment(f"<border>{_BOX}<diagonal/></border>"))
+    indent = "" if look.horizontal == "center" else ' indent="1"'
+    xf = (
+        f'<xf numFmtId="0" fontId="{styles.number("fonts", letters)}" fillId="{fill}" '
+        f'borderId="{border}" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
+        f'<alignment horizontal="{look.horizontal}" vertical="center" wrapText="1"{indent}/></xf>'
+    )
+    return str(styles.number("cellXfs", fragment(xf)))
+
+
+def _quoted(sheet: str) -> str:
     """The name of a sheet as it stands in a reference."""
     doubled = sheet.replace("'", "''")
     return f"'{doubled}'"
@@ -85,8 +225,8 @@ def quoted(sheet: str) -> str:
 
 def _height(cells: Sequence[ListedCell], widths: Sequence[int]) -> int:
     """The height of a row; not fixed, so that it follows when a text is edited."""
-    most = 1
-    for cell, width in zip(cells, widths, strict=True):
-        room = int((width - 2) * _LETTERS)
-        most = max(most, sum(len(wrap(line, room)) or 1 for line in cell.text.splitlines()))
-    return min(most * _LINE + 5, _HIGHEST)
+    lines = [
+        sum(1 + int(len(line) / (width - 2) / _LETTERS) for line in cell.text.splitlines())
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    return min(max(1, *lines) * _LINE + 5, _HIGHEST)

@@ -3,10 +3,12 @@
 Ours stand after what the user wrote, between a title and an invisible end, by which they are found again.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
-from textwrap import wrap
+from functools import cache
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -30,191 +32,129 @@ from lkt.xlsx.package import (
     new,
     serialize,
 )
-from lkt.xlsx.sheets import Place
-from lkt.xlsx.worksheet import Worksheet
+from lkt.xlsx.reading import Place
 
 END = "\u200b"
 """The invisible end of our part of a note: what people write after it is theirs."""
 
-Runs = Sequence[tuple[str, bool]]
+Runs: TypeAlias = Sequence[tuple[str, bool]]
 """Pieces of text, each with whether it is bold."""
 
 _AUTHOR = "lkt"
-_FONT = '<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
-_PLAIN, _BOLD = fragment(f"<r><rPr>{_FONT}</rPr></r>"), fragment(f"<r><rPr><b/>{_FONT}</rPr></r>")
+_LOOK = '<sz val="9"/><color indexed="81"/><rFont val="Tahoma"/><family val="2"/>'
+_PLAIN, _BOLD = fragment(f"<r><rPr>{_LOOK}</rPr></r>"), fragment(f"<r><rPr><b/>{_LOOK}</rPr></r>")
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 
-class Notes:
-    """The notes of one worksheet.
+def add_notes(package: Package, sheet: str, notes: Mapping[str, Runs], title: str) -> None:
+    """Write a title and a text into the note of each cell; one with a conversation keeps its own.
 
     Args:
         package: the workbook.
-        sheet: the worksheet.
+        sheet: the part of the worksheet.
+        notes: cell -> text.
+        title: the first line.
     """
+    part = package.related(sheet, "comments")
+    there = {} if part is None else _by_cell(package.root(part))
+    authors = {} if part is None else _authors(package.root(part))
+    mirrors = {number for number, name in authors.items() if name.startswith("tc=")}  # of a conversation
+    wanted = {
+        cell: [(title, True), *runs, (END, False)]
+        for cell, runs in notes.items()
+        if cell not in there or there[cell].get("authorId") not in mirrors
+    }
+    if not wanted:
+        return
+    if part is None:
+        part = package.free_name("xl/comments{}.xml")
+        package.put(part, serialize(new("comments")), _COMMENTS)
+        package.relate(sheet, "comments", part)
+    texts = _write(package.edit(part), wanted)
+    drawing = _drawing(package, sheet) or _new_drawing(package, sheet)
+    boxes = _Boxes(package.root(sheet))
+    shapes = _Shapes(package.read(drawing))
+    for cell, text in texts.items():
+        if (place := addresses.place(cell)) is not None:
+            shapes.fit(place, text, boxes)
+    package.put(drawing, shapes.content())
 
-    def __init__(self, package: Package, sheet: Worksheet) -> None:
-        self._package, self._part, self._sheet = package, sheet.part, sheet
 
-    def write(self, notes: Mapping[str, Runs], title: str) -> None:
-        """Write a title and a text into the note of each cell; one with a conversation keeps its own."""
-        conversations = self._conversations()
-        wanted = {cell: runs for cell, runs in notes.items() if cell not in conversations}
-        if not wanted:
-            return
-        comments = _Comments(self._package.edit(self._comments_part()))
-        drawing = self._drawing_part()
-        shapes, boxes = self._shapes(drawing), _Boxes(self._sheet)
-        for cell, runs in wanted.items():
-            place = addresses.place(cell)
-            assert place is not None
-            text = comments.write(cell, [(title, True), *runs, (END, False)])
-            if place in shapes.notes:
-                shapes.enlarge(place, boxes, text)
-            else:
-                shapes.add(place, boxes.beside(place, text))
-        self._put(drawing, shapes)
-
-    def remove(self, title: str) -> None:
-        """Take the texts with a title out, and the boxes and parts that held nothing else."""
-        part = self._package.related(self._part, "comments")
-        if part is None or not _Comments(self._package.root(part)).have(title):
-            return
-        comments = _Comments(self._package.edit(part))
-        gone = [place for place in map(addresses.place, comments.remove(title)) if place]
-        if comments.is_empty:
-            self._package.remove_related(self._part, part)
-        holder = self._sheet.root.find(m("legacyDrawing"))
-        drawing = self._drawing(holder)
-        if holder is not None and drawing is not None and gone:
-            shapes = self._shapes(drawing)
-            shapes.remove(gone)
-            if shapes.is_empty:
-                detach(holder)
-                self._package.edit(self._part)
-                self._package.remove_related(self._part, drawing)
-            else:
-                self._put(drawing, shapes)
-
-    def _conversations(self) -> set[str]:
-        """The cells with threaded comments, whose notes only mirror them for older programs."""
-        found: set[str] = set()
-        for each in self._package.relations(self._part):
-            if each.kind == "threadedcomment":
-                found |= {thread.get("ref", "") for thread in children(self._package.root(each.part))}
-            elif each.kind == "comments":
-                found |= _Comments(self._package.root(each.part)).conversations()
-        return found
-
-    def _comments_part(self) -> str:
-        part = self._package.related(self._part, "comments")
-        if part is None:
-            part = self._package.free_name("xl/comments{}.xml")
-            root = new("comments")
-            add(root, "authors")
-            add(root, "commentList")
-            self._package.put(part, serialize(root), _COMMENTS)
-            self._package.relate(self._part, "comments", part)
-        return part
-
-    def _drawing(self, holder: Element | None) -> str | None:
-        identifier = None if holder is None else holder.get(REL_ID)
-        found = (each.part for each in self._package.relations(self._part) if each.identifier == identifier)
-        return next(found, None)
-
-    def _drawing_part(self) -> str:
-        holder = self._sheet.root.find(m("legacyDrawing"))
-        part = self._drawing(holder)
-        if part is None:
-            part = self._package.free_name("xl/drawings/vmlDrawing{}.vml")
-            self._package.put(part, _EMPTY_DRAWING.encode(), _VML)
-            if holder is None:
-                holder = etree.Element(m("legacyDrawing"), nsmap={"r": REL_NS})
-                insert_in_order(self._sheet.root, [holder])
-            holder.set(REL_ID, self._package.relate(self._part, "vmlDrawing", part))
-            self._package.edit(self._part)
-        return part
-
-    def _shapes(self, drawing: str) -> "_Shapes":
-        return _Shapes(self._package.read(drawing).decode("utf-8", "surrogateescape"))
-
-    def _put(self, drawing: str, shapes: "_Shapes") -> None:
-        self._package.put(drawing, shapes.to_text().encode("utf-8", "surrogateescape"))
+def remove_notes(package: Package, sheet: str, title: str) -> None:
+    """Take the texts with a title out, and the boxes and parts that held nothing else."""
+    part = package.related(sheet, "comments")
+    if part is None or not any(title in _text(note) for note in _by_cell(package.root(part)).values()):
+        return
+    ours, gone = re.compile(rf"\n?{re.escape(title)}[^{END}]*{END}?"), []
+    for cell, note in _by_cell(package.edit(part)).items():
+        text = _text(note)
+        if found := ours.search(text):
+            _cut(note, *found.span())
+            if not found.start() and not text[found.end() :].strip():
+                detach(note)
+                gone.append(addresses.place(cell))
+    if not _by_cell(package.root(part)):
+        package.drop(sheet, "comments")
+    drawing = _drawing(package, sheet)
+    if drawing is None or not gone:
+        return
+    shapes = _Shapes(package.read(drawing))
+    if shapes.remove(filter(None, gone)):
+        package.put(drawing, shapes.content())
+    else:
+        for holder in package.edit(sheet).findall(m("legacyDrawing")):
+            detach(holder)
+        package.unrelate(sheet, [each for each in package.relations(sheet) if each.part == drawing])
 
 
 # The texts ------------------------------------------------------------------------------------------------
 
 
-class _Comments:
-    """The comments part of a worksheet."""
+def _by_cell(root: Element) -> dict[str, Element]:
+    return {item.get("ref", ""): item for item in children(root.find(m("commentList")))}
 
-    def __init__(self, root: Element) -> None:
-        self._authors = _holder(root, "authors", 0)
-        self._list = _holder(root, "commentList", 1)
-        self._by_cell = {item.get("ref", ""): item for item in children(self._list)}
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no note is left."""
-        return next(children(self._list), None) is None
+def _authors(root: Element) -> dict[str, str]:
+    names = enumerate(children(root.find(m("authors"))))
+    return {str(number): author.text or "" for number, author in names}
 
-    def conversations(self) -> set[str]:
-        """The cells whose note only mirrors a conversation."""
-        names = [author.text or "" for author in children(self._authors)]
-        mirrors = {str(number) for number, name in enumerate(names) if name.startswith("tc=")}
-        return {cell for cell, note in self._by_cell.items() if note.get("authorId") in mirrors}
 
-    def write(self, cell: str, runs: Runs) -> str:
-        """Put our text into the note of a cell, after that of the user; the whole text of the note."""
-        note = self._by_cell.get(cell)
+def _write(root: Element, wanted: Mapping[str, Runs]) -> dict[str, str]:
+    """Put our texts into the notes of some cells, after those of the user; the whole text of each note."""
+    for place, name in enumerate(("authors", "commentList")):
+        if root.find(m(name)) is None:
+            root.insert(place, new(name))
+    authors, holder = root.find(m("authors")), root.find(m("commentList"))
+    assert authors is not None
+    assert holder is not None
+    if _AUTHOR not in _authors(root).values():
+        add(authors, "author", _AUTHOR)
+    author = next(number for number, name in _authors(root).items() if name == _AUTHOR)
+    notes = _by_cell(root)
+    for cell, runs in wanted.items():
+        note = notes.get(cell)
         if note is None:
-            note = self._by_cell[cell] = add(self._list, "comment", ref=cell, authorId=str(self._author()))
+            note = notes[cell] = add(holder, "comment", ref=cell, authorId=author)
         text = note.find(m("text"))
         if text is None:
             text = add(note, "text")
-        _divide(text)
+        if (bare := text.find(m("t"))) is not None:  # gets a run of its own
+            run = new("r")
+            text.replace(bare, run)
+            run.append(bare)
         before = text.findall(m("r"))
-        ours = [_run(content, bold=bold) for content, bold in ([("\n", False), *runs] if before else runs)]
         place = text.index(before[-1]) + 1 if before else 0
-        text[place:place] = ours
-        return _text(note)
-
-    def have(self, title: str) -> bool:
-        """Whether a note holds a text with a title."""
-        return any(title in _text(note) for note in self._by_cell.values())
-
-    def remove(self, title: str) -> list[str]:
-        """Take the texts with a title out; the cells whose note went with it."""
-        ours, gone = re.compile(rf"\n?{re.escape(title)}[^{END}]*{END}?"), []
-        for cell, note in self._by_cell.items():
-            text = _text(note)
-            found = ours.search(text)
-            if found is not None:
-                _cut(note, found.span())
-                if not (text[: found.start()] + text[found.end() :]).strip() and found.start() == 0:
-                    detach(note)
-                    gone.append(cell)
-        return gone
-
-    def _author(self) -> int:
-        names = [author.text or "" for author in children(self._authors)]
-        if _AUTHOR not in names:
-            add(self._authors, "author", _AUTHOR)
-            names.append(_AUTHOR)
-        return names.index(_AUTHOR)
+        ours = [("\n", True), *runs] if before else runs
+        alike = itertools.groupby(ours, key=lambda run: run[1])
+        text[place:place] = [_run("".join(piece for piece, _ in same), bold=bold) for bold, same in alike]
+    return {cell: _text(notes[cell]) for cell in wanted}
 
 
-def _holder(root: Element, name: str, position: int) -> Element:
-    found = root.find(m(name))
-    if found is None:
-        found = new(name)
-        root.insert(position, found)
-    return found
-
-
-def _text(note: Element) -> str:
-    return "".join(piece.text or "" for piece in _pieces(note))
+def _run(text: str, *, bold: bool) -> Element:
+    made = deepcopy(_BOLD if bold else _PLAIN)
+    add_text(made, text)
+    return made
 
 
 def _pieces(note: Element) -> list[Element]:
@@ -222,36 +162,25 @@ def _pieces(note: Element) -> list[Element]:
     return [] if text is None else [*text.iterfind(m("t")), *text.iterfind(f"{m('r')}/{m('t')}")]
 
 
-def _divide(text: Element) -> None:
-    """Give the bare text of a note a run of its own."""
-    bare = text.find(m("t"))
-    if bare is not None:
-        run = new("r")
-        text.replace(bare, run)
-        run.append(bare)
+def _text(note: Element) -> str:
+    return "".join(piece.text or "" for piece in _pieces(note))
 
 
-def _cut(note: Element, span: tuple[int, int]) -> None:
+def _cut(note: Element, start: int, end: int) -> None:
     """Take a stretch of the text out, and the runs that hold nothing else then."""
     position = 0
     for piece in _pieces(note):
         content = piece.text or ""
-        start, end = (min(max(place - position, 0), len(content)) for place in span)
+        first, last = (min(max(place - position, 0), len(content)) for place in (start, end))
         position += len(content)
-        if start == end:
+        if first == last:
             continue
-        piece.text = content[:start] + content[end:]
+        piece.text = content[:first] + content[last:]
+        run = piece.getparent()
         if not piece.text:
-            run = piece.getparent()
             detach(piece)
             if run is not None and run.tag == m("r") and run.find(m("t")) is None:
                 detach(run)
-
-
-def _run(text: str, *, bold: bool) -> Element:
-    made = deepcopy(_BOLD if bold else _PLAIN)
-    add_text(made, text)
-    return made
 
 
 # The boxes ------------------------------------------------------------------------------------------------
@@ -290,16 +219,30 @@ _NUMBER = re.compile(r"_x0000_s(\d{1,9})")
 _FIRST_NUMBER = 1024  # as Excel numbers the shapes of a first drawing
 
 
+def _drawing(package: Package, sheet: str) -> str | None:
+    holder = package.root(sheet).find(m("legacyDrawing"))
+    identifier = None if holder is None else holder.get(REL_ID)
+    return next((each.part for each in package.relations(sheet) if each.identifier == identifier), None)
+
+
+def _new_drawing(package: Package, sheet: str) -> str:
+    part, root = package.free_name("xl/drawings/vmlDrawing{}.vml"), package.edit(sheet)
+    package.put(part, _EMPTY_DRAWING.encode(), _VML)
+    holder = root.find(m("legacyDrawing"))
+    if holder is None:
+        holder = etree.Element(m("legacyDrawing"), nsmap={"r": REL_NS})
+        insert_in_order(root, [holder])
+    holder.set(REL_ID, package.relate(sheet, "vmlDrawing", part))
+    return part
+
+
 class _Shapes:
-    """The text of a VML drawing, cut where its shapes begin and end.
+    """A VML drawing as text, cut where its shapes begin and end."""
 
-    Args:
-        text: the content of the part.
-    """
-
-    def __init__(self, text: str) -> None:
+    def __init__(self, content: bytes) -> None:
+        text = content.decode("utf-8", "surrogateescape")
         self._pieces: list[str] = []  # every other one is a shape
-        self.notes: dict[Place, int] = {}
+        self._notes: dict[Place, int] = {}
         start, opened = 0, -1
         for edge in _EDGE.finditer(text):
             if not edge[1] and opened < 0 and not edge[0].endswith("/>"):
@@ -310,80 +253,75 @@ class _Shapes:
                 start, opened = edge.end(), -1
                 row, column = _ROW.search(shape), _COLUMN.search(shape)
                 if row and column and '"Note"' in shape.replace("'", '"'):
-                    self.notes[int(row[1]) + 1, int(column[1]) + 1] = len(self._pieces) - 1
-        self._pieces.append(text[start:])
+                    self._notes[int(row[1]) + 1, int(column[1]) + 1] = len(self._pieces) - 1
+        self._rest = text[start:]
         self._made: list[str] = []
         self._last = max(map(int, _NUMBER.findall(text)), default=_FIRST_NUMBER)
         root = _ROOT.search(text)
         declared = root is not None and all(name in root[0] for name in _NAMESPACES.split())
         self._names = "" if declared else f"{_NAMESPACES} "
+        self._typed = 'id="_x0000_t202"' in text
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether no shape is left."""
-        return not self._made and not any(self._pieces[1::2])
-
-    def add(self, place: Place, anchor: str) -> None:
-        """Add a box for a cell, behind all other shapes."""
-        self._last += 1
-        self._made.append(
-            _NOTE.format(
-                names=self._names, number=self._last, anchor=anchor, row=place[0] - 1, column=place[1] - 1
+    def fit(self, place: Place, text: str, boxes: "_Boxes") -> None:
+        """Let the box on a cell grow where a text needs it; a new one stands behind all other shapes."""
+        if place in self._notes:
+            index = self._notes[place]
+            self._pieces[index] = _ANCHOR.sub(
+                lambda found: found[1] + boxes.enlarged(found[2], text), self._pieces[index], count=1
             )
-        )
+            return
+        self._last += 1
+        numbers = {"number": self._last, "row": place[0] - 1, "column": place[1] - 1}
+        self._made.append(_NOTE.format(names=self._names, anchor=boxes.beside(place, text), **numbers))
 
-    def enlarge(self, place: Place, boxes: "_Boxes", text: str) -> None:
-        """Let the box on a cell grow where the text needs it; its corner stays."""
-        index = self.notes[place]
-        self._pieces[index] = _ANCHOR.sub(
-            lambda found: found[1] + boxes.enlarged(found[2], text), self._pieces[index], count=1
-        )
-
-    def remove(self, places: Iterable[Place]) -> None:
-        """Take the boxes on some cells out."""
+    def remove(self, places: Iterable[Place]) -> bool:
+        """Take the boxes on some cells out; whether any shape is left."""
         for place in places:
-            if place in self.notes:
-                self._pieces[self.notes.pop(place)] = ""
+            if place in self._notes:
+                self._pieces[self._notes.pop(place)] = ""
+        return any(self._pieces[1::2])
 
-    def to_text(self) -> str:
+    def content(self) -> bytes:
         """The content of the part.
 
         Raises:
             XlsxError: the drawing has no end that new boxes could stand before.
         """
-        text = "".join(self._pieces)
-        end = text.rfind("</")
+        end = self._rest.rfind("</")
         if end < 0:
             raise XlsxError("gambar kotak catatannya tidak utuh")
-        kind = "" if 'id="_x0000_t202"' in text or not self._made else _TYPE.format(names=self._names)
-        return f"{text[:end]}{kind}{''.join(self._made)}{text[end:]}"
+        kind = "" if self._typed or not self._made else _TYPE.format(names=self._names)
+        parts = [*self._pieces, self._rest[:end], kind, *self._made, self._rest[end:]]
+        return "".join(parts).encode("utf-8", "surrogateescape")
 
 
 _GAP = 15  # pixels between a cell and its note
 _DIGIT = 7  # pixels of a figure in the usual font
 _LINE, _MARGIN = 15, 16
-_CHARACTER = 6.2
+_CHARACTER = 6.6  # of running text, with what is left blank at the ends of lines
 _WIDTHS = ((12, 330), (24, 440), (1000, 560))  # up to so many lines so wide
 _MOST_STEPS = 500  # rows or columns that a box spans
 
-Corner = tuple[int, int]
-"""A row or column from 0, and a distance in pixels from where it begins."""
-
 
 class _Boxes:
-    """The measures of a worksheet in pixels; rows and columns count from 0."""
+    """The measures of a worksheet in pixels; rows and columns count from 0.
 
-    def __init__(self, sheet: Worksheet) -> None:
-        form = sheet.root.find(m("sheetFormatPr"))
-        stated: Mapping[str, str] = (
-            {} if form is None else {str(key): str(value) for key, value in form.items()}
-        )
-        self._height = round(measure(stated.get("defaultRowHeight"), 15) * 4 / 3)
-        width = measure(stated.get("defaultColWidth"), measure(stated.get("baseColWidth"), 8) + 1)
-        self._width = round(width * _DIGIT)
-        self._rows = sheet.rows
-        self._columns = list(children(sheet.root.find(m("cols"))))
-        self._widths: dict[int, int] = {}
+    A corner is a row or column, and the distance from where it begins.
+    """
+
+    def __init__(self, sheet: Element) -> None:
+        form = sheet.find(m("sheetFormatPr"))
+        form = new("sheetFormatPr") if form is None else form
+        usual = measure(form.get("baseColWidth"), 8) + 1
+        self._height = round(measure(form.get("defaultRowHeight"), 15) * 4 / 3)
+        self._width = round(measure(form.get("defaultColWidth"), usual) * _DIGIT)
+        self._rows: dict[int, Element] = {}
+        number = 0
+        for row in sheet.iterfind(f"{m('sheetData')}/{m('row')}"):
+            number = whole(row.get("r"), number + 1)
+            self._rows[number - 1] = row
+        self._columns = list(children(sheet.find(m("cols"))))
+        self._width_of = cache(self._stated_width)
 
     def beside(self, place: Place, text: str) -> str:
         """The anchor of a new box for a text, to the right of its cell."""
@@ -400,22 +338,25 @@ class _Boxes:
         needed = self._ends(left, top, text)
         return _anchor(left, top, max(right, needed[0]), max(bottom, needed[1]))
 
-    def _ends(self, left: Corner, top: Corner, text: str) -> tuple[Corner, Corner]:
-        width, height = _size_of(text)
+    def _ends(self, left: Place, top: Place, text: str) -> tuple[Place, Place]:
+        """The right and the lower edge of a box that holds a text; the longer the text, the wider."""
+        lines, width = 0, 0
+        for most, width in _WIDTHS:
+            lines = sum(1 + int(len(line) * _CHARACTER / width) for line in text.splitlines())
+            if lines <= most:
+                break
         right = _reach(left[0], left[1] + width, self._width_of, LAST_COLUMN)
-        return right, _reach(top[0], top[1] + height, self._height_of, LAST_ROW)
+        return right, _reach(top[0], top[1] + lines * _LINE + _MARGIN, self._height_of, LAST_ROW)
 
-    def _width_of(self, column: int) -> int:
-        if column not in self._widths:
-            holds = (c for c in self._columns if whole(c.get("min")) <= column + 1 <= whole(c.get("max")))
-            self._widths[column] = _pixels(next(holds, None), "width", _DIGIT, self._width)
-        return self._widths[column]
+    def _stated_width(self, column: int) -> int:
+        holds = (c for c in self._columns if whole(c.get("min")) <= column + 1 <= whole(c.get("max")))
+        return _pixels(next(holds, None), "width", _DIGIT, self._width)
 
     def _height_of(self, row: int) -> int:
-        return _pixels(self._rows.get(row + 1), "ht", 4 / 3, self._height)
+        return _pixels(self._rows.get(row), "ht", 4 / 3, self._height)
 
 
-def _reach(index: int, distance: int, size_of: Callable[[int], int], count: int) -> Corner:
+def _reach(index: int, distance: int, size_of: Callable[[int], int], count: int) -> Place:
     """Where a distance ends that is measured from the beginning of a row or column."""
     for _ in range(_MOST_STEPS):
         size = size_of(index)
@@ -425,7 +366,7 @@ def _reach(index: int, distance: int, size_of: Callable[[int], int], count: int)
     return index, distance
 
 
-def _anchor(*corners: Corner) -> str:
+def _anchor(*corners: Place) -> str:
     return ", ".join(f"{index}, {offset}" for index, offset in corners)
 
 
@@ -434,14 +375,3 @@ def _pixels(item: Element | None, name: str, factor: float, usual: int) -> int:
     if item is None:
         return usual
     return 0 if item.get("hidden") in TRUE else int(measure(item.get(name), usual / factor) * factor)
-
-
-def _size_of(text: str) -> tuple[int, int]:
-    """Width and height in pixels of a box that holds a text; the longer the text, the wider."""
-    lines, width = 0, 0
-    for most, width in _WIDTHS:
-        room = int(width / _CHARACTER)
-        lines = sum(len(wrap(line, room)) or 1 for line in text.splitlines())
-        if lines <= most:
-            break
-    return width, lines * _LINE + _MARGIN

@@ -1,10 +1,11 @@
 """Number formats: which section shows a number, what kind of value it is shown as, and days as numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import isfinite
+from operator import eq, ge, gt, le, lt, ne
 
 GENERAL, TEXT = "General", "@"
 DATE_FORMAT = "[$-421]d mmmm yyyy"
@@ -36,7 +37,15 @@ LONGEST_CODE = 255
 
 _PIECE = re.compile(r'"[^"]*"?|\\.?|\[[^\]]*\]?|[_*].?|.', re.DOTALL)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*([-+]?[0-9.]+(?:E[-+]?[0-9]+)?)\]", re.IGNORECASE)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*([-+]?[0-9]+\.?[0-9]*(?:E[-+]?[0-9]+)?)\]", re.IGNORECASE)
+_SIGNS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": lt,
+    "<=": le,
+    "=": eq,
+    "<>": ne,
+    ">=": ge,
+    ">": gt,
+}
 
 
 @lru_cache(maxsize=512)
@@ -56,6 +65,8 @@ def section_for(code: str, number: float) -> str:
 
     Sections without conditions only tell signs apart; of these it is the first.
     """
+    if ";" not in code:
+        return code
     sections = _sections(code)
     conditions = [_condition(section) for section in sections[:2]]
     held = (index for index, condition in enumerate(conditions) if condition and _holds(condition, number))
@@ -63,21 +74,12 @@ def section_for(code: str, number: float) -> str:
     return "".join(sections[min(next(held, other), len(sections) - 1)])
 
 
-def _condition(section: tuple[str, ...]) -> tuple[str, float] | None:
-    found = next(filter(None, map(_CONDITION.fullmatch, section)), None)
-    try:
-        return (found[1], float(found[2])) if found else None
-    except ValueError:
-        return None
+def _condition(section: tuple[str, ...]) -> re.Match[str] | None:
+    return next(filter(None, map(_CONDITION.fullmatch, section)), None)
 
 
-def _holds(condition: tuple[str, float], number: float) -> bool:
-    sign, bound = condition
-    return (
-        (number < bound and "<" in sign)
-        or (number > bound and ">" in sign)
-        or (number == bound and "=" in sign)
-    )
+def _holds(condition: re.Match[str], number: float) -> bool:
+    return _SIGNS[condition[1]](number, float(condition[2]))
 
 
 @lru_cache(maxsize=512)

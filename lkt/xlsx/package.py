@@ -5,13 +5,14 @@ missing raises; it never reads as an empty one.
 """
 
 import io
+import itertools
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import TypeAlias, cast
+from functools import cached_property
+from typing import NamedTuple, TypeAlias, cast
 from urllib.parse import unquote
 
 from lxml import etree
@@ -59,7 +60,7 @@ TRUE = frozenset({"1", "true"})
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NAMES = cast("dict[str, str]", {None: MAIN_NS})  # the stubs know no default namespace
-_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -76,12 +77,11 @@ def parse(data: bytes, part: str) -> Element:
     Raises:
         XlsxError: it is not well-formed, declares a document type, or has too many elements.
     """
-    _count_tags(data, part, MOST_TAGS_OF_A_TREE)
+    _refuse_unsafe(data, part, MOST_TAGS_OF_A_TREE)
     try:
         root: Element = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.LxmlError, ValueError):
-        raise _not_xml(part) from None
-    _refuse_dtd(root, part)
+        raise XlsxError(f"bagian “{part}” bukan XML yang utuh") from None
     return root
 
 
@@ -91,38 +91,28 @@ def stream(data: bytes, part: str, *names: str) -> Iterator[Element]:
     Raises:
         XlsxError: as ``parse``, whose limit on elements is lower.
     """
-    _count_tags(data, part, MOST_TAGS)
+    _refuse_unsafe(data, part, MOST_TAGS)
     tags = [m(name) for name in names]
     try:
-        events = etree.iterparse(io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True)
-        for number, (_, found) in enumerate(events):
-            if number == 0:
-                _refuse_dtd(found, part)
+        for _, found in etree.iterparse(io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True):
             yield found
             found.clear()
             while found.getprevious() is not None:
                 del found.getparent()[0]
     except (etree.LxmlError, ValueError):
-        raise _not_xml(part) from None
+        raise XlsxError(f"bagian “{part}” bukan XML yang utuh") from None
 
 
-def _count_tags(data: bytes, part: str, most: int) -> None:
+def _refuse_unsafe(data: bytes, part: str, most: int) -> None:
     if data.count(b"<") > most:
         raise XlsxError(f"bagian “{part}” memuat terlalu banyak unsur", Trouble.TOO_LARGE)
-
-
-def _refuse_dtd(element: Element, part: str) -> None:
-    if element.getroottree().docinfo.internalDTD is not None:
+    if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data:
         raise XlsxError(f"bagian “{part}” memuat DTD, yang tidak pernah ada dalam berkas Excel")
-
-
-def _not_xml(part: str) -> XlsxError:
-    return XlsxError(f"bagian “{part}” bukan XML yang utuh")
 
 
 def serialize(root: Element) -> bytes:
     """The bytes of a part."""
-    return _HEAD + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+    return HEAD + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
 
 
 def new(name: str, text: str = "", /, **attributes: str) -> Element:
@@ -148,7 +138,7 @@ def fragment(text: str) -> Element:
 
 def add_text(parent: Element, text: str) -> None:
     """Add a child ``t`` that keeps its blanks."""
-    add(parent, "t", escape(text)).set(_SPACE, "preserve")
+    add(parent, "t", escape(text), **{_SPACE: "preserve"})
 
 
 def children(parent: Element | None) -> Iterator[Element]:
@@ -161,13 +151,6 @@ def detach(child: Element) -> None:
     parent = child.getparent()
     assert parent is not None
     parent.remove(child)
-
-
-def without(element: Element, *names: str) -> None:
-    """Take attributes out, where they are there."""
-    for name in names:
-        if name in element.attrib:
-            del element.attrib[name]
 
 
 def escape(text: str) -> str:
@@ -218,15 +201,14 @@ def insert_in_order(root: Element, made: Iterable[Element]) -> None:
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_NO_RELS = _HEAD + f'<Relationships xmlns="{_RELS_NS}"/>'.encode()
+_NO_RELS = HEAD + f'<Relationships xmlns="{_RELS_NS}"/>'.encode()
 _WORKBOOK_TYPE = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.spreadsheetml|ms-excel)\..*main\+xml"
 )
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """What a part refers to inside the package.
 
     Attributes:
@@ -310,42 +292,31 @@ class Package:
 
     def put(self, part: str, content: bytes, content_type: str = "") -> None:
         """Add or replace a part; a new one has a content type."""
-        key = part_key(part)
-        self._forget(key)
-        self._entries.setdefault(key, _entry(part))
-        self._put[key] = content
+        self._forget(part)
+        self._entries.setdefault(part_key(part), _entry(part))
+        self._put[part_key(part)] = content
         if content_type:
             self.retype(part, content_type)
 
-    def remove(self, part: str) -> None:
-        """Take a part out, with its content type and its relationships to others."""
-        for name in (part, _rels_of(part)):
-            self._forget(part_key(name))
-            self._entries.pop(part_key(name), None)
-        for item in list(children(self.root(_CONTENT_TYPES))):
-            if part_key(item.get("PartName", "")) == part_key(part):
-                detach(item)
-                self.edit(_CONTENT_TYPES)
-
-    def _forget(self, key: str) -> None:
+    def _forget(self, part: str) -> None:
+        key = part_key(part)
         self._put.pop(key, None)
         self._roots.pop(key, None)
         self._edited.discard(key)
 
     def free_name(self, pattern: str) -> str:
-        """The next name of a numbered series of parts, such as ``xl/comments{}.xml``."""
-        numbered = re.compile(re.escape(part_key(pattern)).replace(r"\{\}", r"(\d{1,8})"))
-        numbers = (int(found[1]) for found in map(numbered.fullmatch, self._entries) if found)
-        return pattern.format(max(numbers, default=0) + 1)
+        """The first free name of a numbered series of parts, such as ``xl/comments{}.xml``."""
+        return next(name for name in map(pattern.format, itertools.count(1)) if name not in self)
 
     def retype(self, part: str, content_type: str) -> None:
-        """Say what a part holds."""
-        root = self.edit(_CONTENT_TYPES)
-        same = (item for item in children(root) if part_key(item.get("PartName", "")) == part_key(part))
-        found = next(same, None)
-        if found is None:
-            found = etree.SubElement(root, f"{_TYPES}Override", {"PartName": f"/{part}"})
-        found.set("ContentType", content_type)
+        """Say what a part holds; an empty type takes the statement out."""
+        stated = children(self.root(_CONTENT_TYPES))
+        for item in [item for item in stated if part_key(item.get("PartName", "")) == part_key(part)]:
+            detach(item)
+            self.edit(_CONTENT_TYPES)
+        if content_type:
+            root, name = self.edit(_CONTENT_TYPES), f"{_TYPES}Override"
+            etree.SubElement(root, name, PartName=f"/{part}", ContentType=content_type)
 
     def relations(self, part: str) -> list[Relation]:
         """What a part refers to inside the package; the package itself is the part ""."""
@@ -362,6 +333,12 @@ class Package:
         """The first part that another refers to in one of these ways; it may be missing."""
         return next((each.part for each in self.relations(part) if each.kind in kinds), None)
 
+    def drop(self, part: str, kind: str) -> bool:
+        """Take out what a part refers to in one way; whether there was anything."""
+        gone = [each for each in self.relations(part) if each.kind == kind]
+        self.unrelate(part, gone)
+        return bool(gone)
+
     def relate(self, source: str, kind: str, part: str) -> str:
         """Let a part refer to another; the id of the new relationship."""
         rels = _rels_of(source)
@@ -369,33 +346,31 @@ class Package:
             self.put(rels, _NO_RELS)
         root = self.edit(rels)
         taken = {item.get("Id") for item in root}
-        identifier = next(
-            name for name in map("rIdLkt{}".format, range(1, len(taken) + 2)) if name not in taken
-        )
+        identifier = next(name for name in map("rIdLkt{}".format, itertools.count(1)) if name not in taken)
         target = posixpath.relpath(f"/{part}", f"/{posixpath.dirname(source)}")
         attributes = {"Id": identifier, "Type": f"{REL_NS}/{kind}", "Target": target}
         etree.SubElement(root, f"{{{_RELS_NS}}}Relationship", attributes)
         return identifier
 
-    def unrelate(self, source: str, identifiers: Iterable[str]) -> None:
-        """Take relationships out."""
-        gone = set(identifiers)
-        for item in list(children(self.root(_rels_of(source)))) if gone else ():
-            if item.get("Id") in gone:
+    def unrelate(self, source: str, gone: Collection[Relation]) -> None:
+        """Take relationships of a part out, and the parts that nothing refers to any more."""
+        if not gone:
+            return
+        identifiers = {each.identifier for each in gone}
+        for item in list(children(self.edit(_rels_of(source)))):
+            if item.get("Id") in identifiers:
                 detach(item)
-                self.edit(_rels_of(source))
+        rels = (name.rpartition("_rels/") for name in self.names() if name.casefold().endswith(".rels"))
+        sources = [folder + name.removesuffix(".rels") for folder, _, name in rels]
+        used = {part_key(each.part) for other in sources for each in self.relations(other)}
+        for part in {each.part for each in gone if each.part in self and part_key(each.part) not in used}:
+            self.unrelate(part, self.relations(part))
+            self.retype(part, "")
+            for name in (part, _rels_of(part)):
+                self._forget(name)
+                self._entries.pop(part_key(name), None)
 
-    def remove_related(self, source: str, part: str) -> None:
-        """Take out a part that another one alone refers to."""
-        self.unrelate(source, (each.identifier for each in self.relations(source) if each.part == part))
-        self.remove(part)
-
-    def sources(self) -> list[str]:
-        """The parts that refer to others."""
-        found = (name.rpartition("_rels/") for name in self.names() if name.casefold().endswith(".rels"))
-        return [folder + name[: -len(".rels")] for folder, mark, name in found if mark]
-
-    @property
+    @cached_property
     def workbook_part(self) -> str:
         """The part that lists the sheets, whatever its name.
 

@@ -1,6 +1,8 @@
 """The sheets of any workbook as raw cells, with their pictures, read row by row within bounds."""
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -8,15 +10,17 @@ from typing import NamedTuple
 from lkt import addresses
 from lkt.bounded import Trouble, measure, whole
 from lkt.xlsx.number_formats import BUILTIN, GENERAL, LONGEST_CODE, is_date_format, section_for, to_date
-from lkt.xlsx.package import TRUE, Element, Package, XlsxError, m, stream, unescape
-from lkt.xlsx.placed import Pictures, Placed, RowHeights, wps_name
-from lkt.xlsx.sheets import Area, Areas, Place, cells_of, dates_from_1904, list_sheets
-
-_ROW, _MERGE, _DRAWING = m("row"), m("mergeCell"), m("drawing")
-_F, _V, _IS, _T, _R = m("f"), m("v"), m("is"), m("t"), m("r")
+from lkt.xlsx.package import REL_ID, TRUE, Element, Package, XlsxError, m, stream, unescape
+from lkt.xlsx.pictures import Pictures, Placed, wps_name
 
 MOST_CELLS = 1_500_000
 """Of a workbook; only those that hold something are counted."""
+
+Place = tuple[int, int]
+"""Row and column, both from 1."""
+
+Area = tuple[int, int, int, int]
+"""First row and column, last row and column."""
 
 
 class Raw(NamedTuple):
@@ -35,6 +39,35 @@ class Raw(NamedTuple):
     error: bool = False
 
 
+class Areas:
+    """Areas of one sheet that do not overlap, such as its merged cells.
+
+    Args:
+        areas: the areas; what is no area is left out.
+    """
+
+    def __init__(self, areas: Iterable[Area | None] = ()) -> None:
+        self._areas = sorted(area for area in areas if area)
+        self._by_column: dict[int, list[Area]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._areas)
+
+    def find(self, row: int, column: int) -> Area | None:
+        """The area that holds a cell."""
+        if column not in self._by_column:
+            self._by_column[column] = [area for area in self._areas if area[1] <= column <= area[3]]
+        above = self._by_column[column]
+        index = bisect_right(above, row, key=lambda area: area[0]) - 1
+        return above[index] if index >= 0 and row <= above[index][2] else None
+
+    def first(self, row: int, column: int) -> Place | None:
+        """The first cell of the area that a cell lies in; None for that cell itself and outside of areas."""
+        area = self.find(row, column)
+        return None if area is None or area[:2] == (row, column) else area[:2]
+
+
 @dataclass(frozen=True, slots=True)
 class SheetCells:
     """One sheet.
@@ -43,9 +76,9 @@ class SheetCells:
         name: as written.
         rows: row number -> column number -> cell, both from 1, only those that hold something. Of merged
             cells only the first does, and a cell that shows a picture has no value.
-        hidden: the numbers of hidden rows.
+        hidden: the numbers of rows that nobody sees.
         pictures: row number -> the pictures placed on that row: those in cells, then from left to right.
-        merged: the merged areas.
+        merged: the merged areas; ``merged.first(row, column)`` tells where a cell under one shows its value.
     """
 
     name: str
@@ -55,26 +88,38 @@ class SheetCells:
     merged: Areas = field(default_factory=Areas)
 
 
-def read_sheets(package: Package, wanted: Callable[[str], bool] = lambda _: True) -> tuple[SheetCells, ...]:
-    """The worksheets of a workbook.
+# What a workbook consists of ------------------------------------------------------------------------------
 
-    Args:
-        package: the file.
-        wanted: by its name, whether a sheet is read; one that is not is as an empty one.
+
+class SheetEntry(NamedTuple):
+    """One sheet: its name as the user sees it, its part, whether it has cells and is no chart or dialog."""
+
+    name: str
+    part: str
+    holds_cells: bool
+
+
+def list_sheets(package: Package) -> list[SheetEntry]:
+    """All sheets in their order.
 
     Raises:
-        XlsxError: a part is missing or damaged, or there are too many cells.
+        XlsxError: the workbook part is damaged, or names a sheet that is not there.
     """
-    reader, sheets = _Reader(package), []
-    seen: set[str] = set()
-    for entry in list_sheets(package):
-        if not entry.holds_cells:
-            continue
-        if entry.part in seen:  # a thousand names of one huge sheet would take a thousand times as long
-            raise XlsxError(f"dua lembar memakai bagian “{entry.part}” yang sama")
-        seen.add(entry.part)
-        sheets.append(reader.read(entry.name, entry.part) if wanted(entry.name) else SheetCells(entry.name))
-    return tuple(sheets)
+    book = package.workbook_part
+    targets = {each.identifier: each for each in package.relations(book)}
+    found = []
+    for item in package.root(book).iterfind(f"{m('sheets')}/{m('sheet')}"):
+        name, target = item.get("name", ""), targets.get(item.get(REL_ID, ""))
+        if target is None:
+            raise XlsxError(f"isi lembar “{name}” tidak ada")
+        found.append(SheetEntry(name, target.part, target.kind == "worksheet"))
+    return found
+
+
+def dates_from_1904(package: Package) -> bool:
+    """Whether dates count from 1904."""
+    properties = package.root(package.workbook_part).find(m("workbookPr"))
+    return properties is not None and properties.get("date1904") in TRUE
 
 
 def read_texts(package: Package) -> list[str]:
@@ -85,10 +130,17 @@ def read_texts(package: Package) -> list[str]:
 
 def text_of(item: Element) -> str:
     """The text of a shared or inline string: its own, or that of its runs; reading aids are left out."""
-    pieces = []
-    for part in item.iterchildren(_T, _R):
-        pieces += [part] if part.tag == _T else part.findall(_T)
-    return unescape("".join(piece.text or "" for piece in pieces))
+    runs = (run.findtext(_T) if run.tag == _R else run.text for run in item.iterchildren(_T, _R))
+    return unescape("".join(filter(None, runs)))
+
+
+def cells_of(row: Element) -> Iterator[tuple[int, Element]]:
+    """The cells of a row with their column, which is implied where no address is written."""
+    column = 0
+    for cell in row.iterchildren(_C):
+        place = addresses.place(cell.get("r", ""))
+        column = place[1] if place else column + 1
+        yield column, cell
 
 
 def _format_codes(package: Package) -> list[str]:
@@ -104,29 +156,29 @@ def _format_codes(package: Package) -> list[str]:
     ]
 
 
-@dataclass(slots=True)
-class _Table:
-    """What was read of one sheet.
+# Sheets, rows and cells -----------------------------------------------------------------------------------
 
-    Attributes:
-        rows: as of ``SheetCells``.
-        hidden: as of ``SheetCells``.
-        heights: row -> its height in points, where one is set.
-        usual: the height of the other rows.
-        described: the cells with a description in the workbook's metadata -> its number.
-        named: the cells that show a picture of WPS -> its name.
-        areas: the merged areas.
-        drawn: something is drawn over the sheet.
+_C, _F, _V, _IS, _T, _R = (m(name) for name in ("c", "f", "v", "is", "t", "r"))
+_ROW, _MERGED, _FORMAT = m("row"), m("mergeCell"), m("sheetFormatPr")
+_USUAL_HEIGHT = 15.0  # points
+
+
+def read_sheets(package: Package, wanted: Callable[[str], bool] = lambda _: True) -> tuple[SheetCells, ...]:
+    """The worksheets of a workbook.
+
+    Args:
+        package: the file.
+        wanted: by its name, whether a sheet is read; one that is not is as an empty one.
+
+    Raises:
+        XlsxError: a part is missing or damaged, or there are too many cells.
     """
-
-    rows: dict[int, dict[int, Raw]] = field(default_factory=dict)
-    hidden: set[int] = field(default_factory=set)
-    heights: dict[int, float] = field(default_factory=dict)
-    usual: float = 15.0
-    described: dict[Place, int] = field(default_factory=dict)
-    named: dict[Place, str] = field(default_factory=dict)
-    areas: list[Area | None] = field(default_factory=list)
-    drawn: bool = False
+    entries = [entry for entry in list_sheets(package) if entry.holds_cells]
+    if len({entry.part for entry in entries}) < len(entries):
+        # A thousand names of one huge sheet would take a thousand times as long.
+        raise XlsxError("dua lembar memakai bagian yang sama")
+    reader = _Reader(package)
+    return tuple(reader.read(entry) if wanted(entry.name) else SheetCells(entry.name) for entry in entries)
 
 
 class _Reader:
@@ -140,57 +192,54 @@ class _Reader:
         self._pictures = Pictures(package)
         self._left = MOST_CELLS
 
-    def read(self, name: str, part: str) -> SheetCells:
-        """The cells of one sheet."""
-        table, last = _Table(), 0
-        data = _without_blank_tail(self._package.read(part))
-        for item in stream(data, part, "row", "mergeCell", "sheetFormatPr", "drawing"):
-            if item.tag == _ROW:
-                last = whole(item.get("r"), last + 1)
-                self._read_row(item, last, table)
-            elif item.tag == _MERGE:
-                table.areas.append(addresses.area(item.get("ref", "")))
-            elif item.tag == _DRAWING:
-                table.drawn = True
-            elif item.get("zeroHeight") in TRUE:
-                table.usual = 0
+    def read(self, entry: SheetEntry) -> SheetCells:
+        """The cells of one sheet, and its pictures by their row."""
+        rows: dict[int, dict[int, Raw]] = {}
+        heights: dict[int, float] = {}
+        hidden, areas, number, usual = set(), [], 0, _USUAL_HEIGHT
+        pictures: dict[int, list[Placed]] = defaultdict(list)
+        data = _without_blank_tail(self._package.read(entry.part))
+        for item in stream(data, entry.part, "row", "mergeCell", "sheetFormatPr"):
+            if item.tag == _MERGED:
+                areas.append(addresses.area(item.get("ref", "")))
+            elif item.tag == _FORMAT:
+                usual = measure(item.get("defaultRowHeight")) or usual
+                usual = 0 if item.get("zeroHeight") in TRUE else usual
             else:
-                table.usual = measure(item.get("defaultRowHeight")) or table.usual
-        merged = Areas(table.areas)
-        _uncover(table.rows, merged)
-        pictures = self._place_pictures(part, table)
-        return SheetCells(name, table.rows, frozenset(table.hidden), pictures, merged)
+                number = whole(item.get("r"), number + 1)
+                if (height := measure(item.get("ht"), -1)) >= 0:
+                    heights[number] = height
+                if item.get("hidden") in TRUE or height == 0:
+                    hidden.add(number)
+                if cells := self._read_row(item, pictures[number]):
+                    rows.setdefault(number, {}).update(cells)
+        merged = Areas(areas)
+        for row, floating in self._pictures.floating(entry.part, heights, usual):
+            pictures[row].append(floating)
+        return SheetCells(
+            entry.name,
+            _uncovered(rows, merged) if merged else rows,
+            frozenset(hidden),
+            {row: tuple(sorted(placed, key=_order)) for row, placed in pictures.items() if placed},
+            merged,
+        )
 
-    def _read_row(self, row: Element, number: int, table: _Table) -> None:
-        height = measure(row.get("ht"), -1)
-        if height >= 0:
-            table.heights[number] = height
-        if row.get("hidden") in TRUE or height == 0:
-            table.hidden.add(number)
+    def _read_row(self, row: Element, pictures: list[Placed]) -> dict[int, Raw]:
+        """The cells of a row by their column; one that shows a picture has no value."""
+        cells: dict[int, Raw] = {}
         for column, cell in cells_of(row):
-            parts = {str(part.tag): part for part in cell}
+            parts = {str(child.tag): child for child in cell}
             raw = self._raw(cell, parts)
+            placed = self._pictures.in_cell(column, cell.get("vm"), wps_name(parts.get(_F)))
+            if placed is not None:
+                pictures.append(placed)
+                raw = Raw(None)
             if raw is not None:
-                table.rows.setdefault(number, {})[column] = raw
-                self._left -= 1
-            if cell.get("vm"):
-                table.described[number, column] = whole(cell.get("vm"))
-            if _F in parts and (picture := wps_name(parts[_F].text or "")):
-                table.named[number, column] = picture
+                cells[column] = raw
+        self._left -= len(cells)
         if self._left < 0:
             raise XlsxError("terlalu banyak sel terisi", Trouble.TOO_LARGE)
-
-    def _place_pictures(self, part: str, table: _Table) -> dict[int, tuple[Placed, ...]]:
-        """The pictures by their row; a cell that shows one has no value, whatever stands for it."""
-        found: dict[int, list[Placed]] = {}
-        for (row, column), content in self._pictures.in_cells(table.described, table.named):
-            table.rows.setdefault(row, {})[column] = Raw(None)
-            found.setdefault(row, []).append(Placed(column, content, inside=True))
-        if table.drawn:
-            heights = RowHeights(table.heights, table.usual)
-            for (row, column), content in self._pictures.floating(part, heights):
-                found.setdefault(row, []).append(Placed(column, content, inside=False))
-        return {row: tuple(sorted(placed, key=_order)) for row, placed in found.items()}
+        return cells
 
     def _raw(self, cell: Element, parts: Mapping[str, Element]) -> Raw | None:
         """What stands in a cell; None where it holds neither a value nor a formula."""
@@ -202,10 +251,9 @@ class _Reader:
         if not written:
             return Raw(None if kind == "n" else "", code, formula) if formula else None
         try:
-            value = self._value(kind, written, code)
+            return Raw(self._value(kind, written, code), code, formula, error=kind == "e")
         except OverflowError:  # a number that is no day is shown as ###### by Excel
             return Raw("#VALUE!", code, formula, error=True)
-        return Raw(value, code, formula, error=kind == "e")
 
     def _value(self, kind: str, written: str, code: str) -> object:
         match kind:
@@ -232,6 +280,14 @@ class _Reader:
         return to_date(number, section, from_1904=self._from_1904) if is_date_format(section) else number
 
 
+def _uncovered(rows: Mapping[int, Mapping[int, Raw]], merged: Areas) -> dict[int, dict[int, Raw]]:
+    """The cells without those that lie hidden under merged ones."""
+    return {
+        row: {column: raw for column, raw in cells.items() if not merged.first(row, column)}
+        for row, cells in rows.items()
+    }
+
+
 def _order(placed: Placed) -> tuple[bool, int]:
     return not placed.inside, placed.column
 
@@ -241,14 +297,6 @@ def _iso_date(written: str) -> object:
         return datetime.fromisoformat(written.removesuffix("Z"))
     except ValueError:
         return written
-
-
-def _uncover(rows: Mapping[int, dict[int, Raw]], merged: Areas) -> None:
-    """Drop what lies hidden under merged cells."""
-    if merged:
-        for row, cells in rows.items():
-            for column in [column for column in cells if merged.first(row, column)]:
-                del cells[column]
 
 
 _LARGE = 1_000_000

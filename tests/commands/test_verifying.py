@@ -13,7 +13,8 @@ from lkt.checking import work_out_from
 from lkt.errors import LktError
 from lkt.formats.json import verification_json
 from lkt.formats.outcomes import verification_view
-from lkt.report.build import Wish, default_template, write_report
+from lkt.report.build import Wish, write_report
+from lkt.report.templates import shipped_template
 from lkt.report.verify import Cause, Verification, verify
 from lkt.wordtemplate.document import read_parts, zipped
 from tests.builders import base, edited, workbook
@@ -27,7 +28,7 @@ LATER = {"Anggaran!H2": "5100000"}
 def office(tmp_path: Path) -> Path:
     """A folder with a workbook, the report that was built from it, and a template of the office's own."""
     fill(tmp_path, {})
-    own = docx.Document(io.BytesIO(default_template()))
+    own = docx.Document(io.BytesIO(shipped_template()))
     own.add_paragraph("Templat kantor")
     own.save(str(tmp_path / "kantor.docx"))
     build(tmp_path)

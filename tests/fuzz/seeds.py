@@ -7,7 +7,8 @@ from PIL import Image
 
 from lkt.files import Origin, source_file
 from lkt.pipeline import run
-from lkt.report.build import build_report, default_template
+from lkt.report.build import build_report
+from lkt.report.templates import shipped_template
 from lkt.workbook.annotation import annotate
 from lkt.workbook.reader import workbook_of
 from tests.builders import EXAMPLES, base, edit, workbook
@@ -98,7 +99,7 @@ def sow() -> None:
         "workbook/bertanda.xlsx": _marked(),
         **_pictured(book),
         "template/kecil.docx": small,
-        "template/bawaan.docx": default_template(),
+        "template/bawaan.docx": shipped_template(),
         "report/kecil.docx": build_report(clean_result(), small, "kecil.docx", asal=origin),
         "roster/desa.csv": _roster(),
         **{f"cell/{number}.json": _cell(*each) for number, each in enumerate(_CELLS, 1)},

@@ -7,24 +7,12 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 from tests.builders import EXAMPLES, base, workbook
+from tests.packages import altered, relate, unzipped, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
 BOOK = "xl/workbook.xml"
-
-
-def zipped(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
-
-
-def unzipped(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def good() -> bytes:
@@ -38,12 +26,18 @@ def example() -> bytes:
 
 def changed(part: str, change: Callable[[bytes], bytes], book: Callable[[], bytes] = good) -> bytes:
     """A workbook, by default the clean one, with one part changed."""
-    parts = unzipped(book())
-    return zipped({**parts, part: change(parts.get(part, b""))})
+    return altered(book(), {part: change})
 
 
 def ole(*streams: str) -> bytes:
-    return OLE + bytes(512) + b"".join(name.encode("utf-16-le") for name in streams)
+    """A compound file, as far as its directory names its streams, with other names in its text."""
+    names = ((name.encode("utf-16-le"), 2 * len(name) + 2) for name in streams)
+    entries = (name.ljust(64, b"\0") + size.to_bytes(2, "little") + bytes(62) for name, size in names)
+    return OLE + bytes(504) + b"".join(entries) + "Workbook WordDocument".encode("utf-16-le")
+
+
+def open_document(kind: str) -> bytes:
+    return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": b"<x/>"})
 
 
 def flagged(data: bytes) -> bytes:
@@ -76,6 +70,7 @@ def dtd(entities: str, use: str) -> Callable[[bytes], bytes]:
     return change
 
 
+STRICT = b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'
 XML_2003 = (
     b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
     b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>'
@@ -145,12 +140,7 @@ def typed(content_type: bytes) -> bytes:
 def with_macros() -> bytes:
     """A good workbook with macros in it, as far as anybody looks."""
     parts = unzipped(typed(_MACROS))
-    rels = "xl/_rels/workbook.xml.rels"
-    relation = (
-        b'<Relationship Id="rIdVba" Target="vbaProject.bin" '
-        b'Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"/>'
-    )
-    parts[rels] = parts[rels].replace(b"</Relationships>", relation + b"</Relationships>")
+    relate(parts, BOOK, "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin")
     return zipped({**parts, "xl/vbaProject.bin": OLE})
 
 
@@ -161,86 +151,77 @@ def template_of_workbooks() -> bytes:
 Kind = tuple[str, Callable[[], bytes], int, str]
 """Name in the folder, recipe, exit code of ``lkt check``, words of its message separated by slashes."""
 
+_UNREADABLE = "tidak dapat dibaca sebagai buku kerja"
+_REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
+    # damaged, protected, or nothing at all
+    "kosong.xlsx": (lambda: b"", "kosong (0 bita) / Salin ulang"),
+    "nol.xlsx": (lambda: bytes(5000), "hanya berisi bita nol / Salin ulang"),
+    "satu bita.xlsx": (lambda: b"P", "bukan buku kerja Excel"),
+    "terpotong.xlsx": (lambda: good()[:3000], "rusak atau terpotong / Salin ulang"),
+    "tanpa akhir.xlsx": (lambda: good()[:-30], "rusak atau terpotong / Salin ulang"),
+    "unduhan.crdownload": (lambda: good()[:8000], "rusak atau terpotong / Salin ulang"),
+    "sandi.xlsx": (lambda: ole("EncryptedPackage"), "dilindungi kata sandi / hapus kata sandinya"),
+    "sandi zip.xlsx": (lambda: flagged(good()), "dilindungi kata sandi / hapus kata sandinya"),
+    "buku rusak.xlsx": (lambda: changed(BOOK, lambda xml: xml[:80]), "tidak dapat dibaca"),
+    "gaya rusak.xlsx": (lambda: changed("xl/styles.xml", lambda _: b"<"), "tidak dapat dibaca"),
+    "tanpa lembar.xlsx": (lambda: changed("xl/_rels/workbook.xml.rels", lambda _: b""), _UNREADABLE),
+    "~$q1.xlsx": (lambda: b"\x05admin", "berkas kunci sementara / “q1.xlsx”"),
+    # other formats, told apart by what they are
+    "lama.xls": (lambda: ole("Workbook"), "berformat Excel lama (.xls) / Excel Workbook (*.xlsx)"),
+    "lima.xls": (lambda: ole("Book"), "berformat Excel lama (.xls)"),
+    "dinamai ulang.xlsx": (lambda: ole("Workbook", "WordDocument"), "berformat Excel lama (.xls) / Simpan"),
+    "surat.doc": (lambda: ole("WordDocument", "Workbook"), "dokumen Word lama (.doc) / Sebutkan buku kerja"),
+    "paparan.ppt": (lambda: ole("Current User", "PowerPoint Document", "Workbook"), "PowerPoint lama (.ppt)"),
+    "surel.msg": (lambda: ole("__nameid_version1.0", "__properties_version1.0"), "pesan Outlook (.msg)"),
+    "denah.vsd": (lambda: ole("VisioDocument"), "gambar Visio (.vsd)"),
+    "brosur.pub": (lambda: ole("Quill", "Contents"), "publikasi Publisher (.pub)"),
+    "jadwal.mpp": (lambda: ole("   114", "Props14"), "jadwal Microsoft Project (.mpp)"),
+    "lain.ole": (lambda: ole("Apa Saja"), "bukan buku kerja Excel"),
+    "surat.docx": (lambda: zipped({"word/document2.xml": b"<x/>"}), "dokumen Word"),
+    "surat.rtf": (lambda: b"{\\rtf1 x}", "dokumen RTF / Sebutkan buku kerja"),
+    "paparan.pptx": (lambda: zipped({"ppt/presentation.xml": b"<x/>"}), "presentasi PowerPoint"),
+    "denah.vsdx": (lambda: zipped({"visio/document.xml": b"<x/>"}), "gambar Visio"),
+    "biner.xlsb": (lambda: zipped({"xl/workbook.bin": b"x"}), "biner (.xlsb) / Simpan Sebagai"),
+    "calc.ods": (lambda: open_document("spreadsheet"), "OpenDocument (.ods) / (.xlsx)"),
+    "surat.odt": (lambda: open_document("text"), "dokumen OpenDocument (.odt)"),
+    "paparan.odp": (lambda: open_document("presentation"), "presentasi OpenDocument (.odp)"),
+    "angka.numbers": (lambda: zipped({"Index/Document.iwa": b"x"}), "Apple Numbers / Ekspor"),
+    "arsip.zip": (lambda: zipped({"q1.xlsx": good()}), "arsip zip / Ekstrak dahulu"),
+    "zip kosong.xlsx": (lambda: zipped({}), "bukan buku kerja Excel"),
+    "arsip.rar": (lambda: b"Rar!\x1a\x07\x01\x00" + bytes(99), "arsip RAR / Ekstrak dahulu"),
+    "arsip.7z": (lambda: b"7z\xbc\xaf\x27\x1c" + bytes(99), "arsip 7z / Ekstrak dahulu"),
+    "data.csv": (lambda: b"kode,desa\n1,Sukamulya\n", "teks (CSV) / Simpan Sebagai / (*.xlsx)"),
+    "csv.xlsx": (lambda: "kode;désa\n1;Sukamulya\n".encode("cp1252"), "teks (CSV)"),
+    "csv16.xlsx": (lambda: "kode\tdesa\n1\tSukamulya\n".encode("utf-16"), "teks (CSV)"),
+    "unduhan.xls": (lambda: b"\n<html><table><tr><td>1", "halaman web (HTML) / Simpan Sebagai"),
+    "xml 2003.xls": (lambda: XML_2003, "XML Spreadsheet 2003 / Simpan Sebagai"),
+    "cetak.xlsx": (lambda: b"%PDF-1.7 x", "adalah PDF"),
+    "foto.xlsx": (lambda: b"\xff\xd8\xff\xe0 x", "adalah foto"),
+    "acak.xlsx": (lambda: bytes(range(256)) * 40, "bukan buku kerja Excel"),
+    "bukan apa-apa.xlsx": (lambda: zipped({"a": b"b"}), "bukan buku kerja Excel"),
+    "ketat.xlsx": (lambda: changed(BOOK, lambda _: STRICT), "Strict Open XML Spreadsheet / Simpan Sebagai"),
+    # made to do harm
+    "bom.xlsx": (bomb, "terlalu besar bila dibuka / mungkin berkas jebakan"),
+    "ribuan.xlsx": (many_entries, "terlalu besar bila dibuka"),
+    "bohong.xlsx": (lambda: lying(unzipped(good()) | {SHEET: b" " * 40_000_000}, SHEET, 5), _UNREADABLE),
+    "lzma.xlsx": (lambda: zipped(unzipped(good()), zipfile.ZIP_LZMA), "rusak atau terpotong"),
+    "tawa.xlsx": (lambda: changed(SHEET, dtd(LAUGHS, "&i;")), f"{_UNREADABLE} / memuat DTD"),
+    "tawa akhir.xlsx": (lambda: changed(SHEET, late_dtd), f"{_UNREADABLE} / memuat DTD"),
+    "tawa 16.xlsx": (lambda: changed(SHEET, utf16_dtd), f"{_UNREADABLE} / memuat DTD"),
+    "tawa teks.xlsx": (lambda: changed(STRINGS, late_dtd, example), f"{_UNREADABLE} / memuat DTD"),
+    "tawa buku.xlsx": (lambda: changed(BOOK, dtd(LAUGHS, "&i;")), "memuat DTD"),
+    "luar.xlsx": (lambda: changed(STRINGS, dtd(EXTERNAL, "&i;"), example), f"{_UNREADABLE} / memuat DTD"),
+    "satu bagian.xlsx": (shared_part, _UNREADABLE),
+}
+_TAKEN: Mapping[str, Callable[[], bytes]] = {
+    "makro.xlsm": with_macros,
+    "pola.xltx": template_of_workbooks,
+    "nama aneh.xlsx": strange_names,
+    "ganda.xlsx": doubled,
+    "berspasi  dan (kurung) & 'kutip'.xlsx": good,
+    "キャマット 县报告 Ω.xlsx": good,
+}
 KINDS: tuple[Kind, ...] = (
-    ("kosong.xlsx", lambda: b"", 2, "kosong (0 bita) / Salin ulang"),
-    ("nol.xlsx", lambda: bytes(5000), 2, "hanya berisi bita nol / Salin ulang"),
-    ("terpotong.xlsx", lambda: good()[:3000], 2, "rusak atau terpotong / Salin ulang"),
-    ("tanpa akhir.xlsx", lambda: good()[:-30], 2, "rusak atau terpotong / Salin ulang"),
-    ("sandi.xlsx", lambda: ole("EncryptedPackage"), 2, "dilindungi kata sandi / hapus kata sandinya"),
-    ("sandi zip.xlsx", lambda: flagged(good()), 2, "dilindungi kata sandi / hapus kata sandinya"),
-    ("lama.xls", lambda: ole("Workbook"), 2, "berformat Excel lama (.xls) / Excel Workbook (*.xlsx)"),
-    ("dinamai ulang.xlsx", lambda: ole("Workbook"), 2, "berformat Excel lama (.xls) / Simpan Sebagai"),
-    ("surat.doc", lambda: ole("WordDocument"), 2, "dokumen Word / Sebutkan buku kerja"),
-    ("surat.docx", lambda: zipped({"word/document.xml": b"<x/>"}), 2, "dokumen Word"),
-    ("biner.xlsb", lambda: zipped({"xl/workbook.bin": b"x"}), 2, "biner (.xlsb) / Simpan Sebagai"),
-    ("calc.ods", lambda: zipped({"mimetype": b"x", "content.xml": b"x"}), 2, "OpenDocument (.ods) / (.xlsx)"),
-    ("angka.numbers", lambda: zipped({"Index/Document.iwa": b"x"}), 2, "Apple Numbers / Ekspor"),
-    ("arsip.zip", lambda: zipped({"q1.xlsx": good()}), 2, "arsip zip / Ekstrak dahulu"),
-    ("data.csv", lambda: b"kode,desa\n1,Sukamulya\n", 2, "teks (CSV) / Simpan Sebagai / (*.xlsx)"),
-    ("csv.xlsx", lambda: "kode;désa\n1;Sukamulya\n".encode("cp1252"), 2, "teks (CSV)"),
-    ("csv16.xlsx", lambda: "kode\tdesa\n1\tSukamulya\n".encode("utf-16"), 2, "teks (CSV)"),
-    ("unduhan.xls", lambda: b"\n<html><table><tr><td>1", 2, "halaman web (HTML) / Simpan Sebagai"),
-    ("cetak.xlsx", lambda: b"%PDF-1.7 x", 2, "adalah PDF"),
-    ("foto.xlsx", lambda: b"\xff\xd8\xff\xe0 x", 2, "adalah foto"),
-    ("acak.xlsx", lambda: bytes(range(256)) * 40, 2, "bukan buku kerja Excel"),
-    ("bukan apa-apa.xlsx", lambda: zipped({"a": b"b"}), 2, "bukan buku kerja Excel"),
-    (
-        "ketat.xlsx",
-        lambda: changed(BOOK, lambda _: b'<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'),
-        2,
-        "Strict Open XML Spreadsheet / Simpan Sebagai",
-    ),
-    ("~$q1.xlsx", lambda: b"\x05admin", 2, "berkas kunci sementara / “q1.xlsx”"),
-    ("bom.xlsx", bomb, 2, "terlalu besar bila dibuka / mungkin berkas jebakan"),
-    ("ribuan.xlsx", many_entries, 2, "terlalu besar bila dibuka"),
-    (
-        "bohong.xlsx",
-        lambda: lying({**unzipped(good()), SHEET: b"<a>" + b" " * 40_000_000}, SHEET, 5),
-        2,
-        "tidak dapat dibaca sebagai buku kerja",
-    ),
-    (
-        "lzma.xlsx",
-        lambda: zipped(unzipped(good()), zipfile.ZIP_LZMA),
-        2,
-        "rusak atau terpotong",
-    ),
-    ("tawa.xlsx", lambda: changed(SHEET, dtd(LAUGHS, "&i;")), 2, "tidak dapat dibaca sebagai buku kerja"),
-    ("tawa akhir.xlsx", lambda: changed(SHEET, late_dtd), 2, "tidak dapat dibaca sebagai buku kerja"),
-    ("tawa 16.xlsx", lambda: changed(SHEET, utf16_dtd), 2, "tidak dapat dibaca sebagai buku kerja"),
-    (
-        "tawa teks.xlsx",
-        lambda: changed(STRINGS, late_dtd, example),
-        2,
-        "tidak dapat dibaca sebagai buku kerja",
-    ),
-    (
-        "luar.xlsx",
-        lambda: changed(STRINGS, dtd(EXTERNAL, "&i;"), example),
-        2,
-        "tidak dapat dibaca sebagai buku kerja",
-    ),
-    ("satu bagian.xlsx", shared_part, 2, "tidak dapat dibaca sebagai buku kerja"),
-    ("buku rusak.xlsx", lambda: changed(BOOK, lambda xml: xml[:80]), 2, "tidak dapat dibaca"),
-    (
-        "tanpa lembar.xlsx",
-        lambda: changed("xl/_rels/workbook.xml.rels", lambda _: b""),
-        2,
-        "tidak dapat dibaca sebagai buku kerja",
-    ),
-    ("gaya rusak.xlsx", lambda: changed("xl/styles.xml", lambda _: b"<"), 2, "tidak dapat dibaca"),
-    ("makro.xlsm", with_macros, 0, ""),
-    ("pola.xltx", template_of_workbooks, 0, ""),
-    ("xml 2003.xls", lambda: XML_2003, 2, "XML Spreadsheet 2003 / Simpan Sebagai"),
-    ("surat.rtf", lambda: b"{\\rtf1 x}", 2, "dokumen Word / Sebutkan buku kerja"),
-    ("paparan.pptx", lambda: zipped({"ppt/presentation.xml": b"<x/>"}), 2, "presentasi PowerPoint"),
-    ("arsip.rar", lambda: b"Rar!\x1a\x07\x01\x00" + bytes(99), 2, "arsip RAR / Ekstrak dahulu"),
-    ("arsip.7z", lambda: b"7z\xbc\xaf\x27\x1c" + bytes(99), 2, "arsip 7z / Ekstrak dahulu"),
-    ("zip kosong.xlsx", lambda: zipped({}), 2, "bukan buku kerja Excel"),
-    ("satu bita.xlsx", lambda: b"P", 2, "bukan buku kerja Excel"),
-    ("unduhan.crdownload", lambda: good()[:8000], 2, "rusak atau terpotong / Salin ulang"),
-    ("nama aneh.xlsx", strange_names, 0, ""),
-    ("ganda.xlsx", doubled, 0, ""),
-    ("berspasi  dan (kurung) & 'kutip'.xlsx", good, 0, ""),
-    ("キャマット 县报告 Ω.xlsx", good, 0, ""),
+    *((name, recipe, 2, words) for name, (recipe, words) in _REFUSED.items()),
+    *((name, recipe, 0, "") for name, recipe in _TAKEN.items()),
 )

@@ -25,7 +25,8 @@ from lkt.workbook.reader import read_grids, workbook_of
 from lkt.xlsx import Raw, SheetCells
 from lkt.xlsx.package import m
 from tests.builders import EXAMPLES, _rows, base
-from tests.hard.kinds import changed, example, unzipped, zipped
+from tests.hard.kinds import changed, example
+from tests.packages import unzipped, zipped
 
 SHEETS = split_tables(base())
 

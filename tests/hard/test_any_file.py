@@ -10,18 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.builders import EXAMPLES
-from tests.hard.kinds import (
-    KINDS,
-    OLE,
-    SHEET,
-    Kind,
-    changed,
-    good,
-    template_of_workbooks,
-    unzipped,
-    with_macros,
-)
+from tests.hard.kinds import KINDS, OLE, SHEET, Kind, changed, good, template_of_workbooks, with_macros
 from tests.hard.running import names, run
+from tests.packages import unzipped
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[0])

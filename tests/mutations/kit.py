@@ -111,11 +111,13 @@ class Book:
         tables: sheet -> lines of cells as typed.
         sheet: the one that is edited.
         hidden: sheet -> its hidden rows.
+        merged: sheet -> its merged areas.
     """
 
     tables: dict[str, list[list[str]]]
     sheet: str = ""
     hidden: dict[str, set[int]] = field(default_factory=dict)
+    merged: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[list[str]]:
@@ -172,7 +174,7 @@ def clean_book(clean: Clean, sheet: str = "") -> Book:
 
 
 def read_book(book: Book) -> Dataset:
-    return builders.dataset_of(book.tables, book.hidden)
+    return builders.dataset_of(book.tables, book.hidden, merged=book.merged)
 
 
 @cache
@@ -355,6 +357,16 @@ def copy_sheet(book: Book, old: str, new: str) -> None:
 def hide(book: Book, *rows: int) -> None:
     """Hide rows, as a filter does."""
     book.hidden.setdefault(book.sheet, set()).update(rows)
+
+
+@edit
+def merge(book: Book, area: str) -> None:
+    """Merge cells: only the upper left one keeps what it holds."""
+    first, *covered = cells_of(area)
+    assert book.get(first), f"{first} is empty"
+    for address in covered:
+        book.set(address, "")
+    book.merged.setdefault(book.sheet, []).append(area)
 
 
 # A mutation ------------------------------------------------------------------------------------------------

@@ -10,53 +10,36 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 
-from lkt.errors import TemplateError
 from lkt.libreoffice import convert
-from lkt.recap.rekap_docx import (
-    FIELDS,
-    KNOWN,
-    TEMPLATE,
-    absorption_chart,
-    example_recap,
-    example_values,
-    rekap_docx,
-)
+from lkt.recap.rekap_docx import TEMPLATE, absorption_chart, rekap_docx
 from lkt.recap.summary import Status, Summary
 from lkt.recap.totals import Recap, combine
 from lkt.report.seal import unseal
-from lkt.report.templates import inspect_template, shipped_template
+from lkt.report.templates import templates_folder
 from lkt.wordtemplate import Chart
-from lkt.wordtemplate.fields import all_kinds, paths
 from templates.build_rekap import TARGET, build
-from tests.recap.recaps import EMPTY, ERROR, NO_FIGURES, any_recap, indicator, kecamatan, lumajang, programme
+from tests.recap.recaps import (
+    EMPTY,
+    ERROR,
+    NO_FIGURES,
+    any_recap,
+    everything,
+    indicator,
+    kecamatan,
+    lumajang,
+    programme,
+)
 from tests.report.report_text import dump, sentences
-from tests.wordtemplate.docx_builder import findings, make
+from tests.wordtemplate.docx_builder import findings
 
 
 def text(*rows: Summary) -> str:
     return sentences(rekap_docx(combine(rows)))
 
 
-# The template ----------------------------------------------------------------------------------------------
-
-
 def test_the_template_is_what_its_script_builds_and_what_is_shipped() -> None:
     assert build().to_bytes() == TARGET.read_bytes(), "run: python -m templates.build_rekap"
-    assert shipped_template(TEMPLATE) == TARGET.read_bytes()
-
-
-def test_every_field_has_a_kind_in_the_example_and_is_known() -> None:
-    known = {path.removesuffix("[]") for path in paths(FIELDS)}
-    assert {kind.path.removesuffix("[]") for kind in all_kinds(KNOWN.kinds) if not kind.unknown} == known
-    assert inspect_template(TARGET.read_bytes(), TARGET.name, KNOWN).mistakes == ()
-    assert all(value != [] for value in example_values().values())
-
-
-def test_a_template_of_ones_own() -> None:
-    made = rekap_docx(lumajang(), make("{{ kabupaten }}: {{ jumlah.terlambat }} terlambat"), "milik.docx")
-    assert sentences(made) == "Lumajang: 2 terlambat"
-    with pytest.raises(TemplateError, match=r"milik\.docx"):
-        rekap_docx(lumajang(), make("{{ kecamtan }}"), "milik.docx")
+    assert (templates_folder() / TEMPLATE).read_bytes() == TARGET.read_bytes()
 
 
 # The document ----------------------------------------------------------------------------------------------
@@ -67,7 +50,7 @@ def test_the_recap_of_lumajang(golden: Callable[[str, str], None]) -> None:
 
 
 @pytest.mark.parametrize(
-    "rekap", [lumajang(), example_recap(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
+    "rekap", [lumajang(), everything(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
 )
 def test_it_is_valid_sealed_and_always_the_same(rekap: Recap) -> None:
     made = rekap_docx(rekap)

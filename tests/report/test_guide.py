@@ -8,8 +8,8 @@ import pytest
 
 from docs.guide import GUIDE, edited_template, examples
 from lkt.pipeline import Result, run
-from lkt.report.build import build_report, default_template
-from lkt.report.templates import inspect_template
+from lkt.report.build import build_report
+from lkt.report.templates import inspect_template, shipped_template
 from lkt.workbook.reader import read_workbook
 from tests.builders import EXAMPLES
 from tests.wordtemplate.docx_builder import findings, lines
@@ -57,7 +57,7 @@ def test_changing_a_wording_as_in_the_guide() -> None:
 
 def test_turning_the_lists_off_as_in_the_guide() -> None:
     (old,), (new,) = (examples(kind)[1] for kind in ("sebelum", "sesudah"))
-    assert "DAFTAR ISI" in text_of(default_template())
+    assert "DAFTAR ISI" in text_of(shipped_template())
     assert "DAFTAR ISI" not in text_of(edited_template(wording=(old, new)))
 
 

@@ -8,8 +8,7 @@ from docx.document import Document
 from hypothesis import given, settings
 
 from lkt.errors import TemplateError
-from lkt.report.build import default_template
-from lkt.report.templates import inspect_template
+from lkt.report.templates import inspect_template, shipped_template
 from tests.wordtemplate.docx_builder import Block, Xml, make
 
 
@@ -26,7 +25,7 @@ def runs(*pieces: tuple[str, str]) -> Xml:
 
 
 def test_nothing_is_said_of_the_default_template() -> None:
-    inspection = inspect_template(default_template(), "bawaan.docx")
+    inspection = inspect_template(shipped_template(), "bawaan.docx")
     assert (inspection.mistakes, inspection.remarks) == ((), ())
 
 

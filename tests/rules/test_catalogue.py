@@ -14,7 +14,7 @@ from lkt import rules
 from lkt.findings import Finding, Severity
 from lkt.pipeline import run
 from lkt.rules.base import Rule, rule, rules_of
-from lkt.workbook.opening import open_grids
+from lkt.workbook.opening import grids_of
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from tests.builders import (
@@ -165,7 +165,7 @@ def test_findings_say_what_to_do() -> None:
 def test_a_workbook_on_disk_reads_like_its_tables(tmp_path: Path) -> None:
     path = tmp_path / "buku.xlsx"
     path.write_bytes(workbook(base()))
-    assert locate_pictures(read_grids(open_grids(path)), EXAMPLES) == dataset(base())
+    assert locate_pictures(read_grids(grids_of(path.read_bytes(), path)), EXAMPLES) == dataset(base())
 
 
 def test_tables_survive_a_round_trip() -> None:

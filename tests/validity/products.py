@@ -13,7 +13,7 @@ from lkt import checking as copies
 from lkt import template_command as templates
 from lkt.checking import check_file, work_out_from
 from lkt.report import build as building
-from lkt.report.templates import shipped_template
+from lkt.report.templates import inspect_template, shipped_template
 from lkt.wordtemplate.document import read_parts, zipped
 from lkt.workbook.new import new_workbook
 
@@ -67,7 +67,7 @@ def _commented(_book: Path, folder: Path, _previous: Sequence[Path], *, name: st
     """A template in which tags are wrong."""
     office = folder / "kantor.docx"
     office.write_bytes(_misspelt(shipped_template(name)))
-    return templates.annotated_copy(office, templates.check_template(office))
+    return templates.annotated_copy(office, inspect_template(office.read_bytes(), office.name))
 
 
 def _misspelt(template: bytes) -> bytes:

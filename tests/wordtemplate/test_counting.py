@@ -3,8 +3,9 @@
 import pytest
 from docx.oxml import parse_xml
 
-from lkt.wordtemplate.contents import Counting, Section, in_form, printed_numbers
+from lkt.wordtemplate.contents import Section, printed_numbers
 from lkt.wordtemplate.document import element
+from lkt.wordtemplate.numbering import Counting, in_form
 from tests.wordtemplate.docx_builder import NAMESPACES
 
 

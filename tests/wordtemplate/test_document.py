@@ -1,6 +1,7 @@
 """Files in and out: what is refused and why, reproducible bytes, properties, watermarks."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -216,3 +217,21 @@ def test_its_text_is_escaped() -> None:
 
 def test_no_text_makes_no_watermark() -> None:
     assert headers(marked(text="")) == []
+
+
+@pytest.mark.parametrize(
+    "compat", ["", "<w:compat/>", "<w:compat><w:ulTrailSpace/><w:useFELayout/></w:compat>"]
+)
+def test_a_line_before_a_break_is_not_stretched(compat: str) -> None:
+    def change(content: dict[str, bytes]) -> None:
+        settings = re.sub(rb"<w:compat>.*</w:compat>", b"", content["word/settings.xml"])
+        before = settings.index(b"<w:rsids>")
+        content["word/settings.xml"] = settings[:before] + compat.encode() + settings[before:]
+
+    template = compile_template(rezipped(make("{{ teks }}"), change), "uji.docx")
+    filled = template.render({"teks": "satu\ndua"}, properties=PROPERTIES)
+    settings = part(filled, "word/settings.xml")
+    names = ("ulTrailSpace", "doNotExpandShiftReturn", "useFELayout", "rsids")
+    places = [settings.index(f"<w:{name}") for name in names if f"<w:{name}" in settings]
+    assert settings.count("<w:doNotExpandShiftReturn/>") == 1
+    assert places == sorted(places)

@@ -1,7 +1,5 @@
 """Pictures put into a workbook as Excel 365, WPS and older programs store them, part by part."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -9,46 +7,14 @@ from typing import Any
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from tests.packages import OFFICE as _R
+from tests.packages import Parts, relate, unzipped, zipped
+
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_P = "http://schemas.openxmlformats.org/package/2006/relationships"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _RICH = "http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-Parts = dict[str, bytes]
-
-
-def _parts(data: bytes) -> Parts:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def _package(parts: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return buffer.getvalue()
-
-
-def without_part(data: bytes, name: str) -> bytes:
-    """The workbook without one of its parts."""
-    parts = _parts(data)
-    del parts[name]
-    return _package(parts)
-
-
-def _relate(parts: Parts, part: str, kind: str, target: str) -> str:
-    """A new relation of a part; its id."""
-    path = PurePosixPath(part)
-    rels = f"{path.parent}/_rels/{path.name}.rels"
-    root = etree.fromstring(parts.get(rels, f'<Relationships xmlns="{_P}"/>'.encode()))
-    number = f"rIdP{len(root) + 1}"
-    etree.SubElement(root, f"{{{_P}}}Relationship", Id=number, Type=kind, Target=target)
-    parts[rels] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return number
 
 
 def _sheet(parts: Parts, name: str) -> str:
@@ -77,12 +43,12 @@ def in_excel_cells(data: bytes, pictures: Mapping[str, bytes]) -> bytes:
 
     As Excel writes it beside dynamic arrays (XLDAPR) and with a rich value of another type first.
     """
-    parts = _parts(data)
+    parts = unzipped(data)
     count = len(pictures)
     micro = "http://schemas.microsoft.com/office"
     for number, (address, picture) in enumerate(pictures.items(), start=1):
         parts[f"xl/media/image{number}.jpeg"] = picture
-        _relate(parts, "xl/richData/richValueRel.xml", f"{_R}/image", f"../media/image{number}.jpeg")
+        relate(parts, "xl/richData/richValueRel.xml", "image", f"../media/image{number}.jpeg")
         _put_cell(parts, address, f't="e" vm="{number}"><v>#VALUE!</v></c>')
     relations = "".join(f'<rel r:id="rIdP{number}"/>' for number in range(1, count + 1))
     values = "".join(f'<rv s="1"><v>{number}</v><v>5</v></rv>' for number in range(count))
@@ -110,24 +76,24 @@ def in_excel_cells(data: bytes, pictures: Mapping[str, bytes]) -> bytes:
         f'xmlns:r="{_R}">{relations}</richValueRels>',
     }
     parts |= {name: (_HEAD + xml).encode() for name, xml in new.items()}
-    _relate(parts, "xl/workbook.xml", f"{_R}/sheetMetadata", "metadata.xml")
+    relate(parts, "xl/workbook.xml", "sheetMetadata", "metadata.xml")
     for kind, target in (
         ("2017/06/relationships/rdRichValue", "rdrichvalue"),
         ("2017/06/relationships/rdRichValueStructure", "rdrichvaluestructure"),
         ("2022/10/relationships/richValueRel", "richValueRel"),
     ):
-        _relate(parts, "xl/workbook.xml", f"{micro}/{kind}", f"richData/{target}.xml")
-    return _package(_typed(parts))
+        relate(parts, "xl/workbook.xml", f"{micro}/{kind}", f"richData/{target}.xml")
+    return zipped(_typed(parts))
 
 
 def in_wps_cells(data: bytes, pictures: Mapping[str, bytes]) -> bytes:
     """The same by WPS: a formula DISPIMG with the name of a picture."""
-    parts = _parts(data)
+    parts = unzipped(data)
     entries = ""
     for number, (address, picture) in enumerate(pictures.items(), start=1):
         name = f"ID_{number:032X}"
         parts[f"xl/media/image{number}.jpeg"] = picture
-        relation = _relate(parts, "xl/cellimages.xml", f"{_R}/image", f"media/image{number}.jpeg")
+        relation = relate(parts, "xl/cellimages.xml", "image", f"media/image{number}.jpeg")
         formula = f"_xlfn.DISPIMG(&quot;{name}&quot;,1)"
         _put_cell(parts, address, f't="str"><f>{formula}</f><v>=DISPIMG(&quot;{name}&quot;,1)</v></c>')
         entries += (
@@ -139,8 +105,8 @@ def in_wps_cells(data: bytes, pictures: Mapping[str, bytes]) -> bytes:
         f'{_HEAD}<etc:cellImages xmlns:xdr="{_XDR}" xmlns:r="{_R}" xmlns:a="{_A}" '
         f'xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData">{entries}</etc:cellImages>'
     ).encode()
-    _relate(parts, "xl/workbook.xml", "http://www.wps.cn/officeDocument/2020/cellImage", "cellimages.xml")
-    return _package(_typed(parts))
+    relate(parts, "xl/workbook.xml", "http://www.wps.cn/officeDocument/2020/cellImage", "cellimages.xml")
+    return zipped(_typed(parts))
 
 
 def picture_xml(relation: str = "rIdP1", extension: str = "") -> str:
@@ -182,18 +148,18 @@ def absolute(top: int) -> str:
 
 def floating(data: bytes, sheet: str, anchors: str, pictures: tuple[bytes, ...]) -> bytes:
     """A drawing on a sheet whose pictures are rIdP1, rIdP2, …"""
-    parts = _parts(data)
+    parts = unzipped(data)
     for number, picture in enumerate(pictures, start=1):
         parts[f"xl/media/image{number}.jpeg"] = picture
-        _relate(parts, "xl/drawings/drawing1.xml", f"{_R}/image", f"../media/image{number}.jpeg")
+        relate(parts, "xl/drawings/drawing1.xml", "image", f"../media/image{number}.jpeg")
     parts["xl/drawings/drawing1.xml"] = (
         f'{_HEAD}<xdr:wsDr xmlns:xdr="{_XDR}" xmlns:a="{_A}" xmlns:r="{_R}">{anchors}</xdr:wsDr>'
     ).encode()
     part = _sheet(parts, sheet)
-    relation = _relate(parts, part, f"{_R}/drawing", "../drawings/drawing1.xml")
+    relation = relate(parts, part, "drawing", "../drawings/drawing1.xml")
     mark = f'<drawing xmlns:r="{_R}" r:id="{relation}"/></worksheet>'
     parts[part] = parts[part].replace(b"</worksheet>", mark.encode())
-    return _package(_typed(parts))
+    return zipped(_typed(parts))
 
 
 def _typed(parts: Parts) -> Parts:

@@ -11,6 +11,7 @@ from lkt.errors import UnreadableWorkbookError
 from lkt.findings import Severity
 from lkt.model import Ref
 from lkt.workbook.annotation import LISTING, TITLE, Mark, Wait, add_marks, annotate
+from tests.packages import unzipped, zipped
 from tests.xlsx.looking import (
     MAIN,
     canonical,
@@ -35,9 +36,7 @@ from tests.xlsx.samples import (
     finding,
     findings_for,
     on,
-    unzipped,
     with_threads,
-    zipped,
 )
 
 EVERY = pytest.mark.parametrize("name", SAMPLES)

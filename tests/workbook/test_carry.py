@@ -108,7 +108,8 @@ DUE = {2: {}, 3: {"D109": {"Desa!C2", "Desa!C3", "Desa!C4"}}, 4: {"D109": {"Desa
 """Quarter -> the documents that fall due in it."""
 NEW_YEAR = {
     "B201": IN_YEAR["B201"] | {"Indikator!F2", "Indikator!F3", "Anggaran!G2", "Anggaran!G3"},
-    "B211": IN_YEAR["B211"] | {"Fasilitasi"},
+    "B209": {"Fasilitasi"},
+    "B211": IN_YEAR["B211"],
     "K106": {"Indikator!L2"},
     "D109": {"Desa!E2", "Desa!E3", "Desa!E4"},
 }

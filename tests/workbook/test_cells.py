@@ -181,8 +181,8 @@ def test_read_choice(value: object, number_format: str, expected: Reading[str]) 
 TYPED: list[tuple[str, str]] = [
     ("1860252824", "1860252824"), ("1.860.252.824", "1860252824"), ("13,600,000", "13600000"),
     ("1.860.252,82", "1860252.82"), ("1,860,252.82", "1860252.82"), ("1.860,5", "1860.5"),
-    ("1,860.5", "1860.5"), ("85,5", "85.5"), ("85,50", "85.50"), ("0,850", "0.850"),
-    ("12345,678", "12345.678"), ("-1.000.000", "-1000000"), ("−85,5", "-85.5"), ("(85,5)", "-85.5"),
+    ("1,860.5", "1860.5"), ("85,5", "85.5"), ("85,50", "85.50"), ("0,8500", "0.8500"),
+    ("12345,67", "12345.67"), ("-1.000.000", "-1000000"), ("−85,5", "-85.5"), ("(85,5)", "-85.5"),
     ("( 1.000.000 )", "-1000000"), ("0", "0"), ("-0", "0"), ("007", "7"), ("0.0", "0.0"),
     ("\u00a085,5\u200b", "85.5"), ("Rp. 13.600.000,-", "13600000"), ("Rp13.600.000,00", "13600000.00"),
     ("rp 13.600", "13600"), ("IDR 13.600", "13600"), ("13.600,-", "13600"), ("13.600.000.-", "13600000"),
@@ -241,6 +241,14 @@ def test_what_is_no_number_at_all(reader: Reader, value: object) -> None:
         (read_number, "1,860", two("1,86", "1.860", text=True)),
         (read_money, "1,860", two("1,86", "1.860", text=True)),
         (read_money, "1.860", num(1860, text=True)),
+        (read_number, "0,850", num("0.850", 3, text=True)),
+        # rupiah with three decimals: a divider of thousands that was typed as comma
+        (read_money, "460.901,183", two("460.901,183", "460.901.183", text=True)),
+        (read_money, "Rp460,901.183", two("460.901,183", "460.901.183", text=True)),
+        (read_money, "460901,183", two("460.901,183", "460.901.183", text=True)),
+        (read_money, "-460.901,180", two("-460.901,18", "-460.901.180", text=True)),
+        (read_money, "460.901,1835", num("460901.1835", 4, text=True)),
+        (read_number, "460.901,183", num("460901.183", 3, text=True)),
         (read_whole, "1.860", num(1860, text=True)),
         (read_percent, "1.860%", two("1,86%", "1.860%", text=True)),
         (read_percent, "33,333%", num("33.333", 3, text=True)),
@@ -292,6 +300,9 @@ def test_numbers(value: object, number_format: str, expected: str, decimals: int
     [
         (read_number, Raw(0.85, "0%"), two("0,85", "85")),  # no percentage belongs there
         (read_number, Raw(0, "0%"), num(0)),
+        (read_money, Raw(460901.183, "#,##0"), two("460.901,183", "460.901.183")),
+        (read_money, Raw(460901.183, formula=True), num("460901.183", 3)),
+        (read_money, Raw(13333.3333), num("13333.3333", 4)),
         (read_whole, Raw(2024), num(2024)),
         (read_whole, Raw(2024.0), num(2024)),
         (read_whole, Raw(1.5), Reading(kind=NOT_A_NUMBER)),
@@ -431,8 +442,9 @@ def test_not_a_date(text: str, candidates: tuple[str, ...]) -> None:
     [
         (Raw(45351), ("29 Februari 2024",)),
         (Raw(45351.0), ("29 Februari 2024",)),
-        (Raw(45351.5), ()),
-        (Raw(45351, "0.00"), ()),
+        (Raw(45351.5), ("29 Februari 2024",)),
+        (Raw(45351, "0.00"), ("29 Februari 2024",)),
+        (Raw(29_999), ()),
         (Raw(2024), ()),
         (Raw(80001), ()),
         (Raw(1e308), ()),
@@ -509,7 +521,15 @@ def test_texts_that_do_not_depend_on_the_order(text: str) -> None:
         (["03/04/2024", "02/29/2024"], False),
         (["29/02/2024", datetime(2024, 2, 29)], True),
         ([datetime(2024, 2, 29), date(2024, 3, 1)], True),
+        (["03/04/2024", 45351], False),
+        (["03/04/2024", 45351.5, 20], True),
+        (["29/02/2024", 45351], True),
         (["02/29/2024"], True),
+        (["03/04/2024", 45_350], False),
+        (["03/04/2024", 45_350.5], False),
+        (["03/04/2024", " 45350 "], False),
+        (["29/02/2024", 45_350], True),
+        (["03/04/2024", 2024, 7, "1500000"], True),
     ],
 )
 def test_date_order_evidence(values: list[object], sure: bool) -> None:

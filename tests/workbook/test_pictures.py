@@ -2,7 +2,6 @@
 
 import io
 import os
-import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +19,7 @@ from lkt.workbook.opening import grids_of
 from lkt.workbook.photos import judge, locate_pictures
 from lkt.workbook.reader import read_grids
 from tests.builders import EXAMPLES, base, dataset, edited, workbook
+from tests.packages import altered, unzipped
 from tests.workbook.placing import (
     absolute,
     floating,
@@ -28,7 +28,6 @@ from tests.workbook.placing import (
     one_cell,
     picture_xml,
     two_cells,
-    without_part,
 )
 
 PROBLEM = GambarProblem
@@ -90,19 +89,19 @@ def test_a_row_with_nothing_but_a_photo_is_told(place: Callable[..., bytes]) -> 
 
 @PLACING
 def test_a_picture_that_another_program_dropped_is_told(place: Callable[..., bytes]) -> None:
-    data = without_part(place(PLAIN, {"Kegiatan!E2": ONE, "Kegiatan!E3": TWO}), "xl/media/image1.jpeg")
+    data = altered(place(PLAIN, {"Kegiatan!E2": ONE, "Kegiatan!E3": TWO}), {"xl/media/image1.jpeg": None})
     found = [finding for finding in run(read(data)).findings if finding.code == "G104"]
     assert [str(finding.ref) for finding in found] == ["Kegiatan!E2"]
     assert "hilang dari buku kerja" in found[0].message
 
 
 def test_the_formula_of_wps_without_its_list_is_a_lost_picture() -> None:
-    data = without_part(in_wps_cells(PLAIN, {"Kegiatan!E2": ONE}), "xl/cellimages.xml")
+    data = altered(in_wps_cells(PLAIN, {"Kegiatan!E2": ONE}), {"xl/cellimages.xml": None})
     assert read(data).kegiatan[0].gambar == Gambar(None, PROBLEM.LOST)
 
 
 def test_an_error_that_is_no_picture_stays_one() -> None:
-    data = without_part(in_excel_cells(PLAIN, {"Kegiatan!E2": ONE}), "xl/metadata.xml")
+    data = altered(in_excel_cells(PLAIN, {"Kegiatan!E2": ONE}), {"xl/metadata.xml": None})
     assert [str(problem.ref) for problem in read(data).problems] == ["Kegiatan!E2"]
 
 
@@ -189,12 +188,8 @@ def test_marking_and_correcting_keep_the_pictures(data: bytes) -> None:
 
 def _drawn(data: bytes) -> dict[str, bytes]:
     """The parts that the pictures are made of."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {
-            name: package.read(name)
-            for name in package.namelist()
-            if any(word in name for word in ("media", "richData", "metadata", "cellimages", "drawing1.xml"))
-        }
+    words = ("media", "richData", "metadata", "cellimages", "drawing1.xml")
+    return {name: part for name, part in unzipped(data).items() if any(word in name for word in words)}
 
 
 # Judged without being decoded -------------------------------------------------------------------------------
@@ -259,12 +254,18 @@ def test_heic_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder beside which others lie."""
+    """A folder beside which others lie, with files that are too large, or links to the others."""
     inside = tmp_path / "buku"
     (inside / "foto").mkdir(parents=True)
     for path in ("Rapat 1.jpeg", "foto/a.jpg", "../rahasia.jpg"):
         (inside / path).write_bytes(ONE)
     (inside / "luar.jpg").symlink_to(tmp_path / "rahasia.jpg")
+    (inside / "sub").symlink_to(tmp_path)
+    (inside / "sendiri.jpg").symlink_to(inside / "foto" / "a.jpg")
+    (inside / "bom.png").write_bytes(huge_png(60_000, 60_000))
+    with (inside / "besar.jpg").open("wb") as file:
+        file.write(ONE[:4])
+        file.truncate(10**12)  # holds nothing on the disk
     return inside
 
 
@@ -288,7 +289,15 @@ def logo(name: str, folder: Path) -> Gambar | None:
         ("pasar.jpg", PROBLEM.MISSING, ()),
         ("foto", PROBLEM.MISSING, ()),
         ("../rahasia.jpg", PROBLEM.OUTSIDE, ()),
+        ("..\\rahasia.jpg", PROBLEM.OUTSIDE, ()),
         ("luar.jpg", PROBLEM.OUTSIDE, ()),
+        ("sub/rahasia.jpg", PROBLEM.OUTSIDE, ()),
+        ("sendiri.jpg", None, ()),
+        ("\\\\server\\x.png", PROBLEM.OUTSIDE, ()),
+        ("file:///etc/passwd", PROBLEM.MISSING, ()),
+        ("https://contoh.id/x.png", PROBLEM.MISSING, ()),
+        ("bom.png", PROBLEM.TOO_LARGE, ()),
+        ("besar.jpg", PROBLEM.TOO_LARGE, ()),
         ("/etc/passwd", PROBLEM.OUTSIDE, ()),
         (r"C:\Users\camat\foto.jpg", PROBLEM.OUTSIDE, ()),
         ("x" * 5000, PROBLEM.MISSING, ()),
@@ -299,7 +308,7 @@ def test_a_file_is_named(folder: Path, name: str, problem: PROBLEM | None, meant
     gambar = logo(name, folder)
     assert gambar is not None
     assert (gambar.masalah, gambar.saran) == (problem, meant)
-    assert (gambar.sumber is None) == (problem is not None)
+    assert (gambar.sumber is None) == (problem not in {None, PROBLEM.TOO_LARGE})
 
 
 @pytest.mark.skipif(os.path.normcase("A") == "a", reason="file names differ in capitals only")

@@ -52,7 +52,7 @@ def test_letters_of_the_windows_encoding() -> None:
 
 
 def test_names_in_capitals_keep_their_roman_numerals() -> None:
-    (kecamatan,) = read_roster(b"KECAMATAN,NAMA\nSUKA MAJU,SUMBER II\nSUKA MAJU,MA'ARIF")
+    (kecamatan,) = read_roster(b"KECAMATAN,NAMA\nKEC. SUKA MAJU,SUMBER II\nSUKA MAJU,DESA MA'ARIF")
     assert (kecamatan.nama, kecamatan.desa) == ("Suka Maju", (("", "Sumber II"), ("", "Ma'arif")))
 
 
@@ -64,7 +64,7 @@ def test_names_in_capitals_keep_their_roman_numerals() -> None:
         ("35.08.12,Senduro,35.08.12.2001,A,desa\n\n35.08.12,Senduro,35.08.12.2001,B,desa",
          "Baris 4: kode 35.08.12.2001 sudah ada pada baris 2."),
         ("35.08.12,Senduro,,A,desa\n35.08.12,Senduro,,a,desa",
-         "Baris 3: a, Senduro, sudah ada pada baris 2."),
+         "Baris 3: A, Senduro, sudah ada pada baris 2."),
         ("35.08.12,Senduro,,A,desa\n35.08.12,Sendoro,,B,desa",
          "Baris 3: kode kecamatan 35.08.12 bernama Sendoro, sedangkan pada baris 2 bernama Senduro."),
         ("35.08.12,Senduro,,A,desa\n35.08.13,Senduro,,B,desa",

@@ -13,8 +13,8 @@ from lxml.etree import _Element
 from lkt.model import Ref
 from lkt.workbook.annotation import remove_annotations, remove_marks
 from lkt.xlsx import NewValue, WorkbookEditor
+from tests.packages import unzipped
 from tests.validity.checks import audited, wrong_roots
-from tests.xlsx.samples import unzipped
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LISTING = "Hasil Pemeriksaan"

@@ -1,8 +1,7 @@
 """Workbooks to patch, by several producers."""
 
 import io
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,15 @@ from xlsxwriter.workbook import Workbook
 
 from lkt.findings import Finding, Severity
 from lkt.model import Ref
+from tests.packages import OFFICE as _R
+from tests.packages import relate, unzipped, zipped
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+SHEET = "xl/worksheets/sheet1.xml"
 ODD_NAME = "Dana 'A' & B"
 ERROR, WARNING, INFO = Severity
 TALL = "x" * 400
 ENDLESS = "z" * 9000
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _T = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
@@ -140,10 +141,8 @@ def with_threads() -> bytes:
     parts = unzipped(by_openpyxl())
     comments = next(name for name in parts if name.startswith("xl/comments"))
     parts[comments] = parts[comments].replace(b"Budi", b"tc={1}")
-    rels = "xl/worksheets/_rels/sheet1.xml.rels"
     kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
-    link = f'<Relationship Id="rIdT" Type="{kind}" Target="../threadedComments/threadedComment1.xml"/>'
-    parts[rels] = parts[rels].replace(b"</Relationships>", f"{link}</Relationships>".encode())
+    relate(parts, SHEET, kind, "../threadedComments/threadedComment1.xml")
     parts["xl/threadedComments/threadedComment1.xml"] = (
         b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
         b'<threadedComment ref="A2" id="{1}"><text>Mengapa?</text></threadedComment></ThreadedComments>'
@@ -196,17 +195,3 @@ def findings_for(name: str) -> tuple[Finding, ...]:
         finding(Ref(cells[0].sheet), code="B101"),
         finding(Ref("Tidak Ada", "A1"), code="B102"),
     )
-
-
-def zipped(parts: Mapping[str, bytes | str]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name), content)
-    return data.getvalue()
-
-
-def unzipped(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        assert package.testzip() is None
-        return {name: package.read(name) for name in package.namelist()}

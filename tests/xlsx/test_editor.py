@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from lkt.addresses import address
 from lkt.model import Ref
 from lkt.xlsx import DATE_FORMAT, CellError, Formula, NewValue, Percent, WorkbookEditor, XlsxError
+from tests.packages import altered, relate, unzipped, zipped
 from tests.xlsx.looking import (
     MAIN,
     cells_of,
@@ -24,16 +25,7 @@ from tests.xlsx.looking import (
     root,
     with_cells,
 )
-from tests.xlsx.samples import (
-    ODD_NAME,
-    SAMPLES,
-    TALL,
-    by_hand,
-    by_openpyxl,
-    by_xlsxwriter,
-    unzipped,
-    zipped,
-)
+from tests.xlsx.samples import ODD_NAME, SAMPLES, TALL, by_hand, by_openpyxl, by_xlsxwriter
 
 DAY = datetime.fromisoformat("2024-03-31")
 MORNING = datetime.fromisoformat("2024-03-31T06:00")
@@ -138,9 +130,11 @@ def test_a_number_in_a_cell_for_text_becomes_a_number() -> None:
 
 
 def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
-    parts = unzipped(by_xlsxwriter())
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<workbookPr ", b'<workbookPr date1904="1" ')
-    assert load(change("B2", date(2024, 3, 31), zipped(parts)))["Data"]["B2"].value == DAY
+    old = altered(
+        by_xlsxwriter(),
+        {"xl/workbook.xml": lambda xml: xml.replace(b"<workbookPr ", b'<workbookPr date1904="1" ')},
+    )
+    assert load(change("B2", date(2024, 3, 31), old))["Data"]["B2"].value == DAY
 
 
 def test_new_rows_and_cells_stand_in_order() -> None:
@@ -154,10 +148,9 @@ def test_new_rows_and_cells_stand_in_order() -> None:
 
 
 def test_a_new_cell_looks_like_its_column() -> None:
-    parts = unzipped(SAMPLES["asli"]())
-    name = "xl/worksheets/sheet5.xml"
-    parts[name] = parts[name].replace(b'<col min="1" max="1" ', b'<col min="1" max="1" style="3" ', 1)
-    done = root(with_cells(zipped(parts), {Ref("Anggaran", "A99"): "x"}), name)
+    name, plain = "xl/worksheets/sheet5.xml", b'<col min="1" max="1" '
+    styled = altered(SAMPLES["asli"](), {name: lambda xml: xml.replace(plain, plain + b'style="3" ', 1)})
+    done = root(with_cells(styled, {Ref("Anggaran", "A99"): "x"}), name)
     (cell,) = [item for item in done.iter(f"{MAIN}c") if item.get("r") == "A99"]
     assert cell.get("s") == "3"
 
@@ -198,10 +191,7 @@ def with_formulas(cells: str, chain: str = "") -> bytes:
         f'<worksheet xmlns="{MAIN[1:-1]}"><sheetData><row r="1">{cells}</row></sheetData></worksheet>'
     ).encode()
     if chain:
-        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"
-        link = f'<Relationship Id="rIdC" Type="{kind}" Target="calcChain.xml"/></Relationships>'
-        rels = parts["xl/_rels/workbook.xml.rels"]
-        parts["xl/_rels/workbook.xml.rels"] = rels.replace(b"</Relationships>", link.encode())
+        relate(parts, "xl/workbook.xml", "calcChain", "calcChain.xml")
         parts["xl/calcChain.xml"] = f'<calcChain xmlns="{MAIN[1:-1]}">{chain}</calcChain>'.encode()
     return zipped(parts)
 
@@ -355,9 +345,8 @@ def test_where_no_formula_can_tell_the_colour_stays(data: bytes, cell: str) -> N
 
 
 def test_a_picture_in_a_cell_is_no_error() -> None:
-    parts = unzipped(by_xlsxwriter())
-    parts[SHEET] = parts[SHEET].replace(b'<c r="C4" t="e">', b'<c r="C4" t="e" vm="1">')
-    assert conditions(highlighted(zipped(parts), "C4"), SHEET) == {"C4": 'N("lkt")=0'}
+    book = altered(by_xlsxwriter(), {SHEET: lambda xml: xml.replace(b'"C4" t="e"', b'"C4" t="e" vm="1"')})
+    assert conditions(highlighted(book, "C4"), SHEET) == {"C4": 'N("lkt")=0'}
 
 
 def test_inline_texts_and_cells_without_an_address_are_found() -> None:
@@ -387,9 +376,9 @@ def test_our_conditions_come_first_and_the_others_move_up() -> None:
 
 
 def test_formats_of_a_pivot_table_keep_their_number() -> None:
-    parts = unzipped(by_openpyxl())
-    parts[SHEET] = parts[SHEET].replace(b"<conditionalFormatting ", b'<conditionalFormatting pivot="1" ')
-    done = root(highlighted(zipped(parts), "B2", "A2"), SHEET)
+    plain = b"<conditionalFormatting "
+    book = altered(by_openpyxl(), {SHEET: lambda xml: xml.replace(plain, plain + b'pivot="1" ')})
+    done = root(highlighted(book, "B2", "A2"), SHEET)
     assert [rule.get("priority") for rule in done.iter(f"{MAIN}cfRule")] == ["1", "2", "3"]
 
 
@@ -497,22 +486,19 @@ def test_pictures_go_with_their_row_alone() -> None:
 
 
 def test_a_workbook_with_macros_becomes_a_plain_one() -> None:
-    parts = unzipped(by_openpyxl())
     plain = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
-        plain, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
-    )
-    kind = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
-    link = b'<Relationship Id="rIdV" Type="%s" Target="vbaProject.bin"/></Relationships>' % kind
-    rels = "xl/_rels/workbook.xml.rels"
-    parts[rels] = parts[rels].replace(b"</Relationships>", link)
-    parts["xl/vbaProject.bin"] = b"makro"
+    macros = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    parts = unzipped(by_openpyxl())
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(plain, macros)
+    relate(parts, "xl/workbook.xml", "vbaProject", "vbaProject.bin")
+    relate(parts, "xl/vbaProject.bin", "vbaProjectSignature", "vbaProjectSignature.bin")
+    parts |= {"xl/vbaProject.bin": b"makro", "xl/vbaProjectSignature.bin": b"tanda"}
     book = WorkbookEditor(zipped(parts))
     assert book.make_plain()
     done = unzipped(book.save())
     assert plain in done["[Content_Types].xml"]
-    assert "xl/vbaProject.bin" not in done
-    assert b"vbaProject" not in done[rels]
+    assert not [name for name in done if "vbaProject" in name]
+    assert b"vbaProject" not in done["xl/_rels/workbook.xml.rels"]
     assert not WorkbookEditor(book.save()).make_plain()
 
 
@@ -543,7 +529,5 @@ def test_many_changes_take_time_that_grows_with_their_number() -> None:
 
 @pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml"])
 def test_a_part_that_is_named_and_missing_is_told(part: str) -> None:
-    parts = unzipped(by_xlsxwriter())
-    del parts[part]
     with pytest.raises(XlsxError, match=f"bagian “{part}” tidak ada"):
-        change("B2", date(2024, 3, 31), zipped(parts))
+        change("B2", date(2024, 3, 31), altered(by_xlsxwriter(), {part: None}))

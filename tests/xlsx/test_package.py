@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lkt import bounded
 from lkt.bounded import ZIP_DAMAGE, BoundedZip, Trouble, ZipTroubleError, open_zip
 from lkt.xlsx import Package, WorkbookEditor, XlsxError, read_sheets
-from tests.hard.kinds import zipped as zipped_by
-from tests.xlsx.samples import EXAMPLES, by_openpyxl, by_xlsxwriter, unzipped, zipped
+from tests.packages import unzipped, zipped
+from tests.xlsx.samples import EXAMPLES, by_openpyxl, by_xlsxwriter
 
 # The zip file
 
@@ -32,7 +32,7 @@ def contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
     st.binary(max_size=20),
 )
 def test_entries_are_read_as_zipfile_reads_them(parts: dict[str, bytes], method: int, before: bytes) -> None:
-    data = before + zipped_by(parts, method)
+    data = before + zipped(parts, method)
     with open_zip(data, MOST) as ours, zipfile.ZipFile(io.BytesIO(data)) as theirs:
         assert contents(ours) == contents(theirs)
 
@@ -40,7 +40,7 @@ def test_entries_are_read_as_zipfile_reads_them(parts: dict[str, bytes], method:
 @given(st.integers(min_value=0), st.integers(min_value=1, max_value=255))
 def test_no_changed_byte_gives_other_content(place: int, change: int) -> None:
     parts = {"satu.xml": b"<a>isi</a>" * 20, "dua.xml": b""}
-    data = bytearray(zipped_by(parts))
+    data = bytearray(zipped(parts))
     data[place % len(data)] ^= change
     try:
         with open_zip(bytes(data), MOST) as archive:
@@ -52,7 +52,7 @@ def test_no_changed_byte_gives_other_content(place: int, change: int) -> None:
 
 @pytest.mark.parametrize(("name", "same"), [("dua_.xml", False), ("SATU.xml", True), ("\\satu.xml", False)])
 def test_an_entry_whose_header_names_another_is_damaged(name: str, same: bool) -> None:
-    data = zipped_by({"satu.xml": b"isi"}).replace(b"satu.xml", name.encode()[:8], 1)
+    data = zipped({"satu.xml": b"isi"}).replace(b"satu.xml", name.encode()[:8], 1)
     with open_zip(data, MOST) as archive:
         if same:
             assert archive.read("satu.xml") == b"isi"
@@ -63,7 +63,7 @@ def test_an_entry_whose_header_names_another_is_damaged(name: str, same: bool) -
 
 @pytest.mark.parametrize("size", [3, 500])
 def test_an_entry_that_lies_about_its_size_is_damaged(size: int) -> None:
-    with BoundedZip(zipped_by({"satu.xml": b"isi" * 100})) as archive:
+    with BoundedZip(zipped({"satu.xml": b"isi" * 100})) as archive:
         archive.getinfo("satu.xml").file_size = size
         with pytest.raises(zipfile.BadZipFile):
             archive.read("satu.xml")
@@ -71,7 +71,7 @@ def test_an_entry_that_lies_about_its_size_is_damaged(size: int) -> None:
 
 @pytest.mark.parametrize("flag", [0x1, 0x20, 0x40])
 def test_an_entry_that_needs_more_than_unpacking_is_damaged(flag: int) -> None:
-    with BoundedZip(zipped_by({"satu.xml": b"isi"})) as archive:
+    with BoundedZip(zipped({"satu.xml": b"isi"})) as archive:
         archive.getinfo("satu.xml").flag_bits |= flag
         with pytest.raises(ZIP_DAMAGE):
             archive.read("satu.xml")
@@ -92,7 +92,7 @@ def _protected(_: pytest.MonkeyPatch) -> bytes:
     ("make", "trouble"),
     [
         (lambda _: b"bukan zip", Trouble.DAMAGED),
-        (lambda _: zipped_by({"satu.xml": bytes(20 * 1024 * 1024)}), Trouble.TOO_LARGE),
+        (lambda _: zipped({"satu.xml": bytes(20 * 1024 * 1024)}), Trouble.TOO_LARGE),
         (_many, Trouble.TOO_LARGE),
         (_protected, Trouble.PROTECTED),
     ],

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lkt.findings import Finding, Severity
 from lkt.model import Ref
 from lkt.workbook.annotation import annotate
+from tests.packages import unzipped
 from tests.xlsx.looking import cells_of, load, with_cells, without_annotations
-from tests.xlsx.samples import unzipped
 
 ADDRESSES = st.builds(lambda column, row: f"{column}{row}", st.sampled_from("ABCZ"), st.integers(1, 12))
 CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t")

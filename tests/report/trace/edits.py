@@ -40,7 +40,7 @@ def found(data: bytes) -> tuple[PassageChange, ...]:
     """The edits that are found in a report."""
     sealed = unseal(data, "laporan.docx")
     assert sealed.written is not None
-    return changes(sealed.written, sealed.content)
+    return tuple(changes(sealed.written, sealed.content))
 
 
 def in_cell(table: int, row: int, column: int, text: str) -> Edit:

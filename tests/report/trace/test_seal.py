@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lkt.files import Origin, SourceFile, source_file
-from lkt.report.build import build_report, default_template, read_template
+from lkt.report.build import build_report, read_template
 from lkt.report.seal import TEMPLATE, WORKBOOK, UnreadableReportError, digest, seal, unseal
+from lkt.report.templates import shipped_template
 from lkt.wordtemplate.document import P, T, open_document, read_parts, w, zipped
 from tests.report.report_text import report_of, result_of
 from tests.report.trace.edits import (
@@ -159,7 +160,7 @@ def test_what_it_was_made_of_is_told() -> None:
     data = build_report(result_of({}), *read_template(None), draft=True, asal=asal)
     sealed = unseal(data, "laporan.docx")
     assert sealed.file(WORKBOOK) == asal.buku_kerja
-    assert sealed.file(TEMPLATE) == source_file("laporan-triwulan.docx", default_template())
+    assert sealed.file(TEMPLATE) == source_file("laporan-triwulan.docx", shipped_template())
     assert sealed.previous == asal.previous
     assert sealed.draft
     assert data == build_report(result_of({}), *read_template(None), draft=True, asal=asal)

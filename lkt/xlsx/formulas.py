@@ -1,4 +1,4 @@
-"""The results that formulas carry: which of them hang on cells that changed.
+"""What formulas look at: which of them hang on cells that changed, so that their results are out of date.
 
 Excel works everything out when it opens a workbook; LibreOffice trusts the results that it finds, so that a
 stale one would stay on the screen.
@@ -6,37 +6,36 @@ stale one would stay on the screen.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
 
 from lkt import addresses
 from lkt.addresses import LAST_COLUMN, LAST_ROW, address, column_number
 from lkt.bounded import whole
 from lkt.xlsx.package import Package, children, m, stream
-from lkt.xlsx.sheets import Area, Place, cells_of, list_sheets
-
-Cell = tuple[str, Place]
-"""The name of a sheet in small letters, and a place on it."""
+from lkt.xlsx.reading import Area, Place, cells_of, list_sheets
 
 _COLUMNS = re.compile(r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
 _ROWS = re.compile(r"\$?(\d{1,7}):\$?(\d{1,7})")
 _DEEPEST = 5  # names that stand for names
 
+SheetArea = tuple[str, Area]
+"""The name of a sheet in small letters, and an area on it."""
 
-@dataclass(frozen=True, slots=True)
-class FormulaCell:
+
+class FormulaCell(NamedTuple):
     """One formula.
 
     Attributes:
         sheet: the name of its sheet.
         place: its cell.
-        looks_at: the areas that it looks at, each with its sheet in small letters; None where that cannot
-            be told.
+        looks_at: the areas that it looks at; None where that cannot be told.
     """
 
     sheet: str
     place: Place
-    looks_at: tuple[tuple[str, Area], ...] | None
+    looks_at: frozenset[SheetArea] | None
 
 
 def formulas_of(package: Package) -> Iterator[FormulaCell]:
@@ -47,28 +46,43 @@ def formulas_of(package: Package) -> Iterator[FormulaCell]:
     """
     holder = package.root(package.workbook_part).find(m("definedNames"))
     names = {item.get("name", "").casefold(): item.text or "" for item in children(holder)}
+
+    @cache
+    def areas(text: str, sheet: str, depth: int = 0) -> frozenset[SheetArea] | None:
+        found: set[SheetArea] = set()
+        for operand in _operands(text):
+            area, named = _area(operand, sheet), names.get(operand.rpartition("!")[2].casefold())
+            if area is None and (named is None or depth == _DEEPEST):
+                return None
+            inner = areas(named or "", sheet, depth + 1) if area is None else {area}
+            if inner is None:
+                return None
+            found |= inner
+        return frozenset(found)
+
     for sheet in list_sheets(package):
         if sheet.holds_cells:
             for place, text in _texts(package, sheet.part):
-                yield FormulaCell(sheet.name, place, _areas(text, sheet.name, names))
+                yield FormulaCell(sheet.name, place, areas(text, sheet.name))
 
 
-def dependents(formulas: Iterable[FormulaCell], changed: Iterable[Cell]) -> list[FormulaCell]:
-    """The formulas that hang on changed cells, directly or by others."""
+def dependents(formulas: Iterable[FormulaCell], changed: Iterable[tuple[str, Place]]) -> list[FormulaCell]:
+    """The formulas that hang on changed cells, directly or by others; sheets are named in small letters."""
+    by_cell: dict[tuple[str, Place], list[FormulaCell]] = defaultdict(list)
+    by_sheet: dict[str, list[tuple[Area, FormulaCell]]] = defaultdict(list)  # those on areas of many cells
+    found: dict[tuple[str, Place], FormulaCell] = {}
     fresh = list(changed)
-    by_cell: dict[Cell, list[FormulaCell]] = defaultdict(list)  # by the single cells that they look at
-    by_sheet: dict[str, list[tuple[Area, FormulaCell]]] = defaultdict(list)  # and by the larger areas
-    reached: dict[Cell, FormulaCell] = {}
 
-    def reach(formula: FormulaCell) -> None:
-        cell = formula.sheet.casefold(), formula.place
-        if cell not in reached:
-            reached[cell] = formula
-            fresh.append(cell)
+    def reach(hanging: Iterable[FormulaCell]) -> None:
+        for formula in hanging:
+            cell = formula.sheet.casefold(), formula.place
+            if cell not in found:
+                found[cell] = formula
+                fresh.append(cell)
 
-    for formula in formulas if fresh else ():
+    for formula in formulas:
         if formula.looks_at is None:
-            reach(formula)
+            reach([formula])
         for sheet, area in formula.looks_at or ():
             if area[:2] == area[2:]:
                 by_cell[sheet, area[:2]].append(formula)
@@ -76,11 +90,10 @@ def dependents(formulas: Iterable[FormulaCell], changed: Iterable[Cell]) -> list
                 by_sheet[sheet].append((area, formula))
     while fresh:
         sheet, place = fresh.pop()
-        areas = [(area, formula) for area, formula in by_sheet[sheet] if _holds(area, place)]
-        for formula in [*by_cell.pop((sheet, place), ()), *(formula for _, formula in areas)]:
-            reach(formula)
+        reach(by_cell.pop((sheet, place), ()))
+        reach(formula for area, formula in by_sheet[sheet] if _holds(area, place))
         by_sheet[sheet] = [each for each in by_sheet[sheet] if not _holds(each[0], place)]
-    return list(reached.values())
+    return list(found.values())
 
 
 def _holds(area: Area, place: Place) -> bool:
@@ -117,24 +130,6 @@ def _texts(package: Package, part: str) -> Iterator[tuple[Place, str]]:
             yield (number, column), text
 
 
-def _areas(
-    formula: str, sheet: str, names: Mapping[str, str], depth: int = 0
-) -> tuple[tuple[str, Area], ...] | None:
-    """What a formula looks at; None where a part of it is neither an address nor a name that is known."""
-    found: list[tuple[str, Area]] = []
-    for operand in _operands(formula):
-        area = _area(operand, sheet)
-        text = names.get(operand.rpartition("!")[2].casefold())
-        if area is not None:
-            found.append(area)
-            continue
-        inner = _areas(text, sheet, names, depth + 1) if text is not None and depth < _DEEPEST else None
-        if inner is None:
-            return None
-        found += inner
-    return tuple(found)
-
-
 def _operands(formula: str) -> Iterator[str]:
     from openpyxl.formula.tokenizer import Tokenizer, TokenizerError  # noqa: PLC0415 - costs 200 ms
 
@@ -146,7 +141,7 @@ def _operands(formula: str) -> Iterator[str]:
     yield from (item.value for item in items if item.type == "OPERAND" and item.subtype == "RANGE")
 
 
-def _area(operand: str, sheet: str) -> tuple[str, Area] | None:
+def _area(operand: str, sheet: str) -> SheetArea | None:
     name, mark, area = operand.rpartition("!")
     owner = (name.strip("'").replace("''", "'") if mark else sheet).casefold()
     if match := _COLUMNS.fullmatch(area.upper()):

@@ -1,0 +1,303 @@
+"""Tags outside the text of a document: in charts, SmartArt, WordArt, links, bound data, properties.
+
+``take_out`` leaves a mark in the place of each such text and makes a paragraph of it, which is read, checked
+and filled in like any other; ``put_back`` writes what came of it in the place of the mark.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import replace
+from html import escape
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from docx.oxml.ns import nsmap, qn
+from lxml import etree
+
+from lkt.bounded import ZIP_DAMAGE, ZipTroubleError, open_zip
+from lkt.wordtemplate.document import LIMIT, PI, Element, P, T, ancestor, element, parse, remove, w
+from lkt.wordtemplate.sandbox import RICH, MisplacedError, Rendering
+from lkt.wordtemplate.tags import (
+    DELETED,
+    FIELD_CODE,
+    FORMULA_TEXT,
+    Extracted,
+    Mistake,
+    Places,
+    Spot,
+    extract,
+    find_spans,
+)
+
+_TAG = re.compile(r"\{(?:\{[-+]?|%[-+]?(?:p|tr|tc|r)?)\s*[\w(]|\{#")
+"""What begins like a tag; data of other programs holds braces too."""
+_ENCODED = re.compile(r"(?i)%7B%7B.*?%7D%7D|%7B%25.*?%25%7D")
+_KEPT = ":/?#[]@!$&'()*+,;=%~"  # of an address
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_MARK = "lkt-isian-{}-lkt"
+_OWN = {"docProps/core.xml", "[Content_Types].xml"}  # written anew for each document
+_BINDINGS = (w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding")
+_DRAWN_P, _DRAWN_T = qn("a:p"), qn("a:t")
+_RELATION = f"{{{nsmap['r']}}}"
+_IN_ATTRIBUTE = re.compile(rb'="[^"<>]*\{[{%]')
+
+_PARTS = (
+    ("/charts/", "grafik"),
+    ("/diagrams/", "SmartArt"),
+    ("customXml/", "data kontrol isi (content control)"),
+    ("docProps/", "properti dokumen"),
+    ("/numbering.xml", "penomoran"),
+    ("/styles.xml", "gaya"),
+    ("/settings.xml", "pengaturan dokumen"),
+    ("/glossary/", "blok penyusun (building block)"),
+    ("/comments", "komentar"),
+)
+_ATTRIBUTES = {
+    "string": "WordArt",
+    "descr": "teks alternatif",
+    "alt": "teks alternatif",
+    "instr": "kode bidang (field)",
+    "alias": "judul kontrol isi",
+}
+_IN_LOOP = "Isian dari perulangan (for) tidak dapat dipakai di tempat ini."
+_SHEET = "memuat tag, yang terlihat lagi bila datanya disunting di Word; hapus tagnya di sana."
+
+
+class Elsewhere(NamedTuple):
+    """One text outside of the text of a document.
+
+    Attributes:
+        mark: what stands in its place.
+        part: the name of the part that it is in.
+        place: where that is, in words.
+        number: of the paragraph that it belongs to; 0 where it belongs to none.
+        holder: an element with the text as a paragraph.
+        address: whether it is the address of a link.
+    """
+
+    mark: str
+    part: str
+    place: str
+    number: int
+    holder: Element
+    address: bool
+
+
+def take_out(
+    parts: MutableMapping[str, bytes], roots: Mapping[str, Element], places: Mapping[str, Places]
+) -> list[Elsewhere]:
+    """Put marks in the place of the texts with tags that are in no paragraph of the text parts.
+
+    Args:
+        parts: all parts of the package by name; those that hold such a text are changed.
+        roots: the parts whose text is filled in, which are changed too.
+        places: the place of each of their paragraphs, by part.
+    """
+    found: list[Elsewhere] = []
+    for name, root in roots.items():
+        if _IN_ATTRIBUTE.search(parts[name]):
+            numbers = {paragraph: number for number, paragraph in enumerate(root.iter(P))}
+            for node, key in _attributes(root):
+                paragraph = node if node.tag == P else ancestor(node, P)
+                place = name if paragraph is None else places[name].get(paragraph, name)
+                number = 0 if paragraph is None else numbers[paragraph]
+                text = node.get(key) or ""
+                node.set(key, _mark(text, found, name, f"{place}, {_kind(key)}", number=number))
+    for name in [name for name in parts if name not in roots and name not in _OWN]:
+        text = parts[name].decode("utf-16" if parts[name][:2] in _UTF_16 else "utf-8", errors="replace")
+        if name.endswith(".rels") and (_ENCODED.search(text) or _TAG.search(text)):
+            tree = parse(parts[name])
+            _take_addresses(tree, name, found, roots, places)
+        elif name.endswith(".xml") and _TAG.search(text):
+            tree = parse(parts[name])
+            _take_texts(tree, name, found, _label(name, parts, roots, places))
+        else:
+            continue
+        parts[name] = etree.tostring(tree, encoding="UTF-8", standalone=True)
+    return found
+
+
+def _mark(
+    text: str, found: list[Elsewhere], part: str, place: str, *, number: int = 0, address: bool = False
+) -> str:
+    """What stands in the place of a text, which is added to those that were found."""
+    holder, paragraph, run = element("body"), element("p"), element("r")
+    holder.append(paragraph)
+    paragraph.append(run)
+    run.append(element("t", text))
+    found.append(Elsewhere(_MARK.format(len(found)), part, place, number, holder, address))
+    return found[-1].mark
+
+
+def _take_addresses(
+    tree: Element,
+    name: str,
+    found: list[Elsewhere],
+    roots: Mapping[str, Element],
+    places: Mapping[str, Places],
+) -> None:
+    source = posixpath.join(posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[:-5])
+    for relation in tree:
+        text = _ENCODED.sub(lambda tag: unquote(tag[0]), relation.get("Target") or "")
+        if relation.get("TargetMode") == "External" and _TAG.search(text):
+            place = f"{_shown(source, relation.get('Id') or '', roots, places)}, tujuan tautan"
+            relation.set("Target", _mark(text, found, name, place, address=True))
+
+
+def _take_texts(tree: Element, name: str, found: list[Elsewhere], place: str) -> None:
+    for node, key in _attributes(tree):
+        node.set(key, _mark(node.get(key) or "", found, name, place))
+    for first, *rest in list(_texts(tree)):
+        first.text = _mark("".join(piece.text or "" for piece in (first, *rest)), found, name, place)
+        for piece in rest:
+            piece.text = ""
+
+
+def _attributes(root: Element) -> Iterator[tuple[Element, str]]:
+    for node in root.iter(etree.Element):
+        for key, value in node.attrib.items():
+            if _TAG.search(str(value)):
+                yield node, str(key)
+
+
+def _kind(key: str) -> str:
+    return _ATTRIBUTES.get(etree.QName(key).localname, f"atribut {etree.QName(key).localname}")
+
+
+def _texts(root: Element) -> Iterator[list[Element]]:
+    """The elements of each text with a tag: one, or all of a paragraph where a tag reaches over several."""
+    grouped: set[Element] = set()
+    for paragraph in root.iter(P, _DRAWN_P):
+        pieces = list(paragraph.iter(T, _DRAWN_T))
+        if any(find_spans(piece.text or "")[1] for piece in pieces):
+            grouped.update(pieces)
+            if _TAG.search("".join(piece.text or "" for piece in pieces)):
+                yield pieces
+    for node in root.iter(etree.Element):
+        if node not in grouped and _TAG.search(node.text or ""):
+            yield [node]
+
+
+def _shown(source: str, identifier: str, roots: Mapping[str, Element], places: Mapping[str, Places]) -> str:
+    """The place of the paragraph of a text part that shows one of its relationships."""
+    for node in roots[source].iter(etree.Element) if source in roots else ():
+        if any(str(key).startswith(_RELATION) and value == identifier for key, value in node.attrib.items()):
+            paragraph = node if node.tag == P else ancestor(node, P)
+            if paragraph is not None:
+                return places[source].get(paragraph, source)
+    return source
+
+
+def _label(
+    name: str, parts: Mapping[str, bytes], roots: Mapping[str, Element], places: Mapping[str, Places]
+) -> str:
+    """What a part is called, behind the place of the paragraph that shows it, if any does."""
+    label = next((label for sign, label in _PARTS if sign in f"/{name}"), f"bagian {name}")
+    for source in roots:
+        folder, file = posixpath.split(source)
+        for relation in parse(parts.get(f"{folder}/_rels/{file}.rels", b"<none/>")):
+            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or ""))
+            place = (
+                _shown(source, relation.get("Id") or "", roots, places) if target == f"/{name}" else source
+            )
+            if place != source:
+                return f"{place}, {label}"
+    return label
+
+
+def extract_elsewhere(each: Elsewhere, found: Extracted) -> None:
+    """Find the tags of such a text; they stand at the beginning of the paragraph that it belongs to."""
+    number, mistaken, remarked = len(found.tags), len(found.mistakes), len(found.remarks)
+    extract(each.holder, each.part, dict.fromkeys(each.holder.iter(P), each.place), found)
+    spot = Spot(each.part, each.number, 0, 0)
+    found.tags[number:] = [replace(tag, spot=spot) for tag in found.tags[number:]]
+    found.mistakes[mistaken:] = [replace(mistake, spot=spot) for mistake in found.mistakes[mistaken:]]
+    found.remarks[remarked:] = [replace(remark, spot=spot) for remark in found.remarks[remarked:]]
+
+
+def explained(mistakes: Iterable[Mistake], elsewhere: Iterable[Elsewhere]) -> list[Mistake]:
+    """The mistakes, with why a name may not be known there though a loop around the place has it."""
+    places = {each.place for each in elsewhere}
+    return [
+        replace(mistake, reason=f"{mistake.reason} {_IN_LOOP}")
+        if mistake.place in places and mistake.reason.startswith("nama «")
+        else mistake
+        for mistake in mistakes
+    ]
+
+
+def forget(root: Element) -> None:
+    """Take out tags that were deleted or moved away while changes were tracked; nobody sees them any more."""
+    for gone in list(root.iter(*DELETED)):
+        texts = gone.iter(T, FIELD_CODE, w("delText"), w("delInstrText"))
+        if _TAG.search("".join(node.text or "" for node in texts)):
+            remove(gone)
+
+
+def unbind(root: Element) -> None:
+    """Part content controls with tags from the data that they are bound to, which Word would show instead."""
+    for node in root.iter(PI):
+        for control in node.iterancestors(w("sdt")):
+            for properties in control.iterchildren(w("sdtPr")):
+                etree.strip_elements(properties, *_BINDINGS, with_tail=False)
+
+
+def put_back(
+    parts: MutableMapping[str, bytes], found: Sequence[Elsewhere], texts: Iterable[str], rendering: Rendering
+) -> None:
+    """Put what came of the texts in the place of their marks.
+
+    Args:
+        parts: the filled parts of the package.
+        found: the texts that were taken out.
+        texts: the XML of their holders, filled in.
+        rendering: knows the rich values, which have no place there.
+
+    Raises:
+        MisplacedError: a text holds a rich value.
+    """
+    for each, xml in zip(found, texts, strict=True):
+        text = "".join(plain_text(piece, rendering) for piece in parse(xml.encode()).iter(T))
+        text = quote(text, safe=_KEPT) if each.address else text
+        parts[each.part] = parts[each.part].replace(each.mark.encode(), escape(text).encode())
+
+
+def flatten(root: Element, rendering: Rendering) -> None:
+    """Leave but text in equations and the codes of fields.
+
+    Raises:
+        MisplacedError: a tag put a rich value there.
+    """
+    for piece in root.iter(FORMULA_TEXT, FIELD_CODE):
+        if len(piece):
+            text = plain_text(piece, rendering)
+            etree.strip_elements(piece, PI, with_tail=True)
+            piece.text = text
+
+
+def plain_text(piece: Element, rendering: Rendering) -> str:
+    """The text of an element in which only text can stand, its breaks and tabs as spaces.
+
+    Raises:
+        MisplacedError: a tag put a rich value there.
+    """
+    texts = [piece.text or ""]
+    for mark in piece:
+        if getattr(mark, "target", "") == RICH:
+            reason = "di tempat ini hanya dapat ditulis teks; gambar, grafik, dan nomor tidak."
+            raise MisplacedError(rendering.met[int(mark.text or "")].line, reason)
+        texts.append(f" {mark.tail or ''}")
+    return "".join(texts)
+
+
+def data_sheets(parts: Mapping[str, bytes]) -> Iterator[Mistake]:
+    """A remark on each workbook behind a chart that holds tags: Word shows them when its data is edited."""
+    for name in (name for name in parts if name.endswith(".xlsx")):
+        try:
+            with open_zip(parts[name], LIMIT) as archive:
+                texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
+        except (ZipTroubleError, *ZIP_DAMAGE):
+            continue
+        if any(_TAG.search(text.decode(errors="replace")) for text in texts):
+            yield Mistake("lembar data grafik", posixpath.basename(name), _SHEET)

@@ -1,0 +1,169 @@
+"""Tables of a filled document: cells that tags merge or colour, columns of loops, rows kept together.
+
+What matters is seen in the template (which rows stand behind the loop, which have cells that come and go) and
+done in the filled document. So a mark goes from the one to the other: an attribute of a row.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lkt.bounded import whole
+from lkt.wordtemplate.document import P_PR, PI, TBL, TC, TR, Element, P, ancestor, element, parent_of, w
+from lkt.wordtemplate.tags import Tag
+from lkt.wordtemplate.values import CellMark
+
+_CLOSING, VARYING = "lkt-closing", "lkt-varying"
+_DOWN_TO_SHADE = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
+
+
+def mark_rows(roots: Iterable[Element], tags: Sequence[Tag]) -> None:
+    """Mark the rows of a template that stand behind the last loop of their table, or whose cells vary."""
+    for table in [table for root in roots for table in root.iter(TBL)]:
+        loops = [node for node in table.iterchildren(PI) if tags[int(node.text or "")].keyword == "endfor"]
+        for closing in loops[-1].itersiblings(TR) if loops else ():
+            closing.set(_CLOSING, "")
+    for root in roots:
+        for node in root.iter(PI):
+            tag, row, cell = tags[int(node.text or "")], ancestor(node, TR), ancestor(node, TC)
+            if row is not None and _varies(tag, cell, tags):
+                row.set(VARYING, "")
+
+
+def _varies(tag: Tag, cell: Element | None, tags: Sequence[Tag]) -> bool:
+    """Whether a tag makes its row have more cells, or fewer, or wider ones."""
+    if tag.scope == "tc" or tag.keyword in ("hm", "colspan"):
+        return True
+    if tag.scope or cell is None or tag.keyword not in ("for", "if"):
+        return False
+    inside = [tags[int(node.text or "")].keyword for node in cell.iter(PI)]
+    return inside.count(tag.keyword) != inside.count(f"end{tag.keyword}")
+
+
+# Cells that tags change -----------------------------------------------------------------------------------
+
+
+def change_cells(marked: Iterable[tuple[Element, int, CellMark]]) -> None:
+    """Merge, widen and colour cells.
+
+    Args:
+        marked: the place of each mark, the line of its tag, and the mark; in the order of the text.
+    """
+    last: dict[tuple[int, object], Any] = {}  # the last cell of the merges of a tag in a loop
+    for place, line, mark in marked:
+        cell: Any = place
+        before: Any = last.get((line, mark.value)) if mark.kind in ("vm", "hm") else None
+        if mark.kind == "vm":
+            above = next(parent_of(cell).itersiblings(TR, preceding=True), None)
+            goes_on = before is not None and parent_of(before) is above
+            cell.vMerge = "continue" if goes_on else "restart"
+            if goes_on:
+                _empty(cell)
+            last[line, mark.value] = cell
+        elif mark.kind == "hm":
+            beside = next(cell.itersiblings(TC, preceding=True), None)
+            joined = before is not None and beside is before
+            if joined:
+                before.grid_span += cell.grid_span
+                parent_of(cell).remove(cell)
+            else:
+                last[line, mark.value] = cell
+        elif mark.kind == "colspan":
+            cell.grid_span = max(1, whole(str(mark.value)))
+        else:
+            _colour(cell, str(mark.value))
+
+
+def _empty(cell: Element) -> None:
+    """Leave one paragraph without text in a cell."""
+    kept = element("p")
+    for paragraph in cell.iterchildren(P):
+        kept.extend(list(paragraph.iterchildren(P_PR)))
+        break
+    for child in list(cell):
+        if child.tag != w("tcPr"):
+            cell.remove(child)
+    cell.append(kept)
+
+
+def _colour(cell: Any, colour: str) -> None:
+    properties = cell.get_or_add_tcPr()
+    for old in list(properties.iterchildren(w("shd"))):
+        properties.remove(old)
+    if colour:
+        shade = element("shd", val="clear", color="auto", fill=colour)
+        properties.insert_element_before(shade, *_DOWN_TO_SHADE)
+
+
+# Columns --------------------------------------------------------------------------------------------------
+
+
+def fit_columns(table: Element) -> None:
+    """Give a table whose rows vary a grid and widths that fit its cells, as wide as it was altogether."""
+    rows = [row for row in table.iter(TR) if ancestor(row, TBL) is table]
+    varying = [row for row in rows if row.attrib.pop(VARYING, "no") != "no"]
+    grid = table.find(w("tblGrid"))
+    if not varying or grid is None:
+        return
+    old = [whole(column.get(w("w"))) for column in grid]
+    fixed = [row for row in rows if row not in varying and _span(row) == len(old)]
+    columns = max(*map(_span, varying), *(len(_cells(row)) for row in fixed), 1)
+    for row in fixed:
+        _stretch(row, columns)
+    widest = max((row for row in rows if _span(row) == columns), key=lambda row: len(_cells(row)))
+    shares = [share for cell in _cells(widest) for share in [_width(cell) / cell.grid_span] * cell.grid_span]
+    if columns == len(old) or not all(shares) or len(shares) != columns:
+        shares = old if columns == len(old) else [1.0] * columns
+    total = sum(old)
+    widths = [round(total * share / (sum(shares) or 1)) for share in shares]
+    for column in list(grid.iterchildren(w("gridCol"))):
+        grid.remove(column)
+    for number, width in enumerate(widths):
+        grid.insert(number, element("gridCol", w=str(width)))
+    for row in rows:
+        start = _skipped(row, "gridBefore")
+        for cell in _cells(row):
+            width = cell.get_or_add_tcPr().get_or_add_tcW()
+            width.type, width.w = "dxa", sum(widths[start : start + cell.grid_span])
+            start += cell.grid_span
+
+
+def _cells(row: Element) -> list[Any]:
+    return [cell for cell in row.iter(TC) if ancestor(cell, TR) is row]
+
+
+def _span(row: Element) -> int:
+    """The columns that a row takes."""
+    spans: list[int] = [cell.grid_span for cell in _cells(row)]
+    return _skipped(row, "gridBefore") + sum(spans) + _skipped(row, "gridAfter")
+
+
+def _skipped(row: Element, side: str) -> int:
+    found = row.find(f"{w('trPr')}/{w(side)}")
+    return 0 if found is None else whole(found.get(w("val")))
+
+
+def _width(cell: Any) -> int:
+    """The width of a cell in twips; 0 where it is told in another way."""
+    found = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    return whole(found.get(w("w"))) if found is not None and found.get(w("type"), "dxa") == "dxa" else 0
+
+
+def _stretch(row: Element, columns: int) -> None:
+    """Make the last cells of a row take more columns, or fewer."""
+    for cell in reversed(_cells(row)):
+        cell.grid_span = max(1, cell.grid_span + columns - _span(row))
+
+
+# Rows that close a table, such as its total, stay on the page of the row before them ----------------------
+
+
+def keep_closing_rows(table: Element) -> None:
+    """Bind the row before each marked one to it, and take the marks away."""
+    before: Element | None = None
+    for row in table.iterchildren(TR):
+        if row.attrib.pop(_CLOSING, "no") != "no":
+            paragraphs: Iterable[Any] = () if before is None else before.iter(P)
+            for properties in (paragraph.get_or_add_pPr() for paragraph in paragraphs):
+                if properties.keepNext is None:
+                    properties.keepNext_val = True  # Word and LibreOffice keep a row by its paragraphs
+        before = row
