@@ -4,7 +4,7 @@ The reader makes these values, the rules and the indicators read them, nothing c
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -194,6 +194,15 @@ class Terms:
         return "Wali Kota" if self.daerah == "Kota" else "Bupati"
 
 
+def usual_terms(kecamatan: str = "", daerah: str = "") -> Terms:
+    """What goes with a kind of kecamatan and of area; today's usual words where one is blank."""
+    camat, desa = _USUAL.get(normalize(kecamatan), ("Camat", "Desa"))
+    return Terms(kecamatan or "Kecamatan", camat, desa, daerah or "Kabupaten")
+
+
+COMMON_TERMS = usual_terms()
+
+
 @dataclass(frozen=True, slots=True)
 class Identitas:
     """Who reports, on which quarter, by which regulation; one cell per key of the sheet."""
@@ -231,16 +240,15 @@ class Identitas:
     @property
     def terms(self) -> Terms:
         """What the area is called; a kind before its name ("Distrik Sentani") says more than the setting."""
-        daerah = kind_before(self.kabupaten.written, KINDS_OF_DAERAH)
+        daerah = kind_before(self.kabupaten.written, KINDS_OF_DAERAH) or self.jenis_daerah.value or ""
         kecamatan = (
             kind_before(self.kecamatan.written, KINDS_OF_KECAMATAN) or self.sebutan_kecamatan.value or ""
         )
-        camat, desa = _USUAL.get(normalize(kecamatan), ("Camat", "Desa"))
-        return Terms(
-            kecamatan or "Kecamatan",
-            self.sebutan_camat.value or camat,
-            self.sebutan_desa.value or desa,
-            daerah or self.jenis_daerah.value or "Kabupaten",
+        usual = usual_terms(kecamatan, daerah)
+        return replace(
+            usual,
+            camat=self.sebutan_camat.value or usual.camat,
+            desa=self.sebutan_desa.value or usual.desa,
         )
 
     @property

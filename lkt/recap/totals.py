@@ -16,7 +16,7 @@ from typing import TypeVar
 from lkt.calendar import Triwulan
 from lkt.findings import Severity
 from lkt.indonesian import normalize
-from lkt.model import Terms
+from lkt.model import COMMON_TERMS, Terms
 from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram, added, mean, share
 
 # One row a workbook ----------------------------------------------------------------------------------------
@@ -260,7 +260,7 @@ def combine(summaries: Iterable[Summary]) -> Recap:
             indicators.setdefault(indicator.key, []).append(indicator)
     return Recap(
         _most(each.kabupaten for each in ordered if each.kabupaten) or "",
-        _most(each.terms for each in ordered if each.terms) or Terms(),
+        _most(each.terms for each in ordered if each.terms) or COMMON_TERMS,
         triwulan,
         rows,
         {name: tuple(filter(holds, rows)) for name, holds in STATES.items()},

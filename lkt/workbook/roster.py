@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lkt.areas import District
 from lkt.errors import RosterError
 from lkt.indonesian import KINDS_OF_KECAMATAN, nearest, normalize, proper_name, squeeze
+from lkt.model import COMMON_TERMS, Terms
 
 # From the bytes of a CSV to its lines, whichever program wrote it -----------------------------------------
 
@@ -73,13 +75,17 @@ class Kecamatan:
         kode: its code; may be empty.
         nama: its name.
         desa: code and name of each of its desa.
-        kelurahan: how many kelurahan it has.
+        kelurahan: how many kelurahan it has; they make no village documents.
+        kabupaten: the name of its kabupaten or kota; may be empty.
+        terms: what all of them are called.
     """
 
     kode: str
     nama: str
-    desa: tuple[tuple[str, str], ...]
-    kelurahan: int
+    desa: tuple[tuple[str, str], ...] = ()
+    kelurahan: int = 0
+    kabupaten: str = ""
+    terms: Terms = COMMON_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,16 @@ def read_roster(data: bytes, name: str = "desa.csv") -> tuple[Kecamatan, ...]:
         desa = tuple((row.kode, row.nama) for row in mine if not row.is_kelurahan)
         kecamatan.append(Kecamatan(kode, mine[0].kecamatan, desa, len(mine) - len(desa)))
     return tuple(kecamatan)
+
+
+def listed(district: District) -> Kecamatan:
+    """A kecamatan of the official list of areas with its desa."""
+    villages = district.villages()
+    desa = tuple((each.code, each.name) for each in villages if not each.is_kelurahan)
+    terms = replace(district.terms, desa="Kelurahan") if villages and not desa else district.terms
+    return Kecamatan(
+        district.code, district.name, desa, len(villages) - len(desa), district.region.name, terms
+    )
 
 
 def digits(code: str) -> str:

@@ -1,6 +1,7 @@
 """``lkt new`` as the operator runs it, and what a blank workbook already knows."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from lkt.model import Dataset
 from lkt.workbook.new import file_names, new_contents, roster_workbook
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
-from lkt.workbook.roster import read_roster
+from lkt.workbook.roster import Kecamatan, read_roster
 from lkt.workbook.writer import write_workbook
 from tests.builders import EXAMPLES
 from tests.test_cli import lkt
@@ -104,7 +105,7 @@ DESA = (("99.01.01.2001", "Mekar"), ("99.01.01.2002", "Sari"))
 
 @pytest.fixture(scope="module")
 def blank() -> Dataset:
-    contents = new_contents("Contoh", 2024, 1, kabupaten="Teladan", kode="99.01.01", desa=DESA)
+    contents = new_contents(Kecamatan("99.01.01", "Contoh", DESA, kabupaten="Teladan"), 2024, 1)
     return read_grids(grids_of(write_workbook(contents)))
 
 
@@ -123,7 +124,9 @@ def test_identitas_holds_what_is_known(blank: Dataset) -> None:
 
 
 def test_an_unknown_kabupaten_leaves_its_cells_blank() -> None:
-    identitas = {row["Isian"]: row["Nilai"] for row in new_contents("Contoh", 2024, 1)["Identitas"]}
+    identitas = {
+        row["Isian"]: row["Nilai"] for row in new_contents(Kecamatan("", "Contoh"), 2024, 1)["Identitas"]
+    }
     assert identitas["Kabupaten"] == identitas["Pemberi Amanah"] == ""
 
 
@@ -163,7 +166,7 @@ def test_file_names_are_safe_and_differ() -> None:
 
 def test_the_workbook_of_a_kecamatan() -> None:
     senduro, lumajang = read_roster(GOOD.encode())
-    data = read_grids(grids_of(roster_workbook(senduro, 2024, 1, "Lumajang")))
+    data = read_grids(grids_of(roster_workbook(replace(senduro, kabupaten="Lumajang"), 2024, 1)))
     assert [row.kode.value for row in data.desa] == ["35.08.12.2001", "35.08.12.2002", "35.08.12.2003"]
     assert (data.identitas.kode_kecamatan.value, data.identitas.kabupaten.value) == ("35.08.12", "Lumajang")
     book = openpyxl.load_workbook(io.BytesIO(roster_workbook(lumajang, 2024, 1)))
