@@ -19,7 +19,8 @@ from lkt.model import Terms
 T = TypeVar("T")
 
 _KIND = re.compile(
-    r"^\s*(?:kec(?:amatan|\.)|distrik|kapanewon|kemantren|(?:kab(?:upaten|\.)|kota)(?:\s+adm(?:inistrasi|\.))?)\s+",
+    r"^\s*(?:kec(?:amatan|\.)|distrik|kapanewon|kemantren|(?:kab(?:upaten|\.)|kota)(?:\s+adm(?:inistrasi|\.))?"
+    r"|desa(?:\s+adat)?|adat)\s+",
     re.IGNORECASE,
 )
 _NEAR = 0.8
@@ -91,6 +92,11 @@ class Village:
     name: str
 
     @property
+    def digits(self) -> str:
+        """The code without its dots."""
+        return self.code.replace(".", "")
+
+    @property
     def is_kelurahan(self) -> bool:
         """Codes of kelurahan begin with 1 in their last group, of desa with 2, of desa adat with 3."""
         return self.code[9] == "1"
@@ -103,6 +109,15 @@ class District:
     code: str
     name: str
     region: Region
+
+    @property
+    def digits(self) -> str:
+        """The code without its dots."""
+        return self.code.replace(".", "")
+
+    def __str__(self) -> str:
+        """As people write it: Kecamatan Senduro, Kabupaten Lumajang."""
+        return f"{self.terms.kecamatan} {self.name}, {self.region}"
 
     @property
     def terms(self) -> Terms:
@@ -146,6 +161,53 @@ def find(name: str, region: str = "") -> tuple[District, ...]:
         region = name.strip()[:5]
     wanted, code = bare(name), name.strip()
     return tuple(each for each in in_region(region) if code == each.code or bare(each.name) == wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the list says of an office.
+
+    Attributes:
+        named: the kecamatan of its name, or of one that its name is a slip of; None where there is none.
+        coded: the kecamatan of its code; None where the code is blank or on no list.
+        villages: the desa and kelurahan of the named one.
+    """
+
+    named: District | None
+    coded: District | None
+    villages: tuple[Village, ...] = ()
+
+
+def look_up(kecamatan: str, code: str, kabupaten: str, kind: str) -> Listed | None:
+    """What the list says of a kecamatan; None where neither its name nor its code is on it.
+
+    Args:
+        kecamatan: its name.
+        code: its code; may be empty.
+        kabupaten: the name of its kabupaten or kota.
+        kind: Kabupaten or Kota, which tells those apart that are named alike.
+    """
+    digits = "".join(filter(str.isdecimal, code))
+    dotted = f"{digits[:2]}.{digits[2:4]}.{digits[4:]}"
+    coded = next(iter(find(dotted)), None) if len(digits) == 6 else None
+    around = _around(kabupaten) if kabupaten and kecamatan else ()
+    same = [each for each in around if bare(each.name) == bare(kecamatan)]
+    same.sort(key=lambda each: (each != coded, each.region.kind != kind))
+    near = next(iter(same), None) or slip(kecamatan, around, lambda each: each.name)
+    if near is None and coded is None:
+        return None
+    return Listed(near, coded, near.villages() if near else ())
+
+
+def _around(kabupaten: str) -> tuple[District, ...]:
+    """The kecamatan of the kabupaten and the kota of a name, or of one that the name is a slip of."""
+    wanted = bare(kabupaten)
+    every = regions()
+    named = [each for each in every if bare(each.name) == wanted]
+    if not named:
+        near = slip(kabupaten, every, lambda each: each.name)
+        named = [each for each in every if near and each.name == near.name]
+    return tuple(district for region in named for district in in_region(region.code))
 
 
 def slip(name: str, candidates: Iterable[T], named: Callable[[T], str]) -> T | None:

@@ -359,6 +359,7 @@ FAMILY_NAMES = {
     "F": "Fasilitasi",
     "P": "Dokumen",
     "D": "Desa",
+    "W": "Daftar wilayah",
     "G": "Kegiatan",
     "N": "Narasi dan kata-kata",
     "L": "Lintas lembar",

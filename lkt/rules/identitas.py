@@ -279,12 +279,20 @@ def other_kind_of_head(case: Case) -> Iterator[Finding]:
     """
     identitas = case.dataset.identitas
     named, right = _HEAD.search(identitas.pemberi_amanah.value or ""), identitas.terms.kepala_daerah
+    setting = [cell for cell in (identitas.jenis_daerah,) if has_column(cell)]
+    if identitas.jenis_daerah.broken:
+        return
     if named and named[1].casefold().replace(" ", "") != right.casefold().replace(" ", ""):
         message = (
             f"Pemberi Amanah {identitas.pemberi_amanah}, padahal jenis daerahnya {identitas.terms.daerah}."
         )
-        setting = [cell for cell in (identitas.jenis_daerah,) if has_column(cell)]
         yield tell(message, identitas.pemberi_amanah, *setting, expected=right)
+    elif case.listed and case.listed.named and case.listed.named.region.kind != identitas.terms.daerah:
+        region = case.listed.named.region
+        message = (
+            f"Menurut daftar wilayah {region.name} adalah {region.kind}, bukan {identitas.terms.daerah}."
+        )
+        yield tell(message, identitas.kabupaten, *setting, expected=region.kind)
 
 
 @rule("I112", WARNING, reads="identitas.logo")

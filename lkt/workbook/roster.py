@@ -139,7 +139,9 @@ def read_roster(data: bytes, name: str = "desa.csv") -> tuple[Kecamatan, ...]:
 def listed(district: District) -> Kecamatan:
     """A kecamatan of the official list of areas with its desa."""
     villages = district.villages()
-    desa = tuple((each.code, each.name) for each in villages if not each.is_kelurahan)
+    desa = tuple(
+        (each.code, each.name.replace("Desa Adat ", "Adat ")) for each in villages if not each.is_kelurahan
+    )
     terms = replace(district.terms, desa="Kelurahan") if villages and not desa else district.terms
     return Kecamatan(
         district.code, district.name, desa, len(villages) - len(desa), district.region.name, terms
