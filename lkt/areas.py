@@ -189,8 +189,10 @@ def look_up(kecamatan: str, code: str, kabupaten: str, kind: str) -> Listed | No
     """
     digits = "".join(filter(str.isdecimal, code))
     dotted = f"{digits[:2]}.{digits[2:4]}.{digits[4:]}"
-    coded = next(iter(find(dotted)), None) if len(digits) == 6 else None
-    around = _around(kabupaten) if kabupaten and kecamatan else ()
+    every = regions()
+    at_home = (district for region in every if region.code == dotted[:5] for district in _districts(region))
+    coded = next((each for each in at_home if each.code == dotted), None)
+    around = _around(kabupaten, every) if kabupaten and kecamatan else ()
     same = [each for each in around if bare(each.name) == bare(kecamatan)]
     same.sort(key=lambda each: (each != coded, each.region.kind != kind))
     near = next(iter(same), None) or slip(kecamatan, around, lambda each: each.name)
@@ -199,15 +201,19 @@ def look_up(kecamatan: str, code: str, kabupaten: str, kind: str) -> Listed | No
     return Listed(near, coded, near.villages() if near else ())
 
 
-def _around(kabupaten: str) -> tuple[District, ...]:
+def _around(kabupaten: str, every: tuple[Region, ...]) -> tuple[District, ...]:
     """The kecamatan of the kabupaten and the kota of a name, or of one that the name is a slip of."""
     wanted = bare(kabupaten)
-    every = regions()
     named = [each for each in every if bare(each.name) == wanted]
     if not named:
         near = slip(kabupaten, every, lambda each: each.name)
         named = [each for each in every if near and each.name == near.name]
-    return tuple(district for region in named for district in in_region(region.code))
+    return tuple(district for region in named for district in _districts(region))
+
+
+def _districts(region: Region) -> tuple[District, ...]:
+    with _opened() as package:
+        return tuple(District(*row, region) for row in _rows(package, "kecamatan.csv", f"{region.code}."))
 
 
 def slip(name: str, candidates: Iterable[T], named: Callable[[T], str]) -> T | None:

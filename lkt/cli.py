@@ -420,7 +420,8 @@ def batch(
         Option(
             "--expected",
             metavar="DAFTAR",
-            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV.",
+            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV; "
+            "tanpa ini menurut daftar wilayah.",
         ),
     ] = None,
     jobs: Annotated[

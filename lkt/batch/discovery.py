@@ -1,15 +1,16 @@
 """Which files of the folders that were named are workbooks, whose they are, and who is missing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from lkt import areas
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
 from lkt.files import read_file
-from lkt.indonesian import KINDS_OF_KECAMATAN, kind_before, normalize, squeeze
+from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, kind_before, normalize, squeeze
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import read_keys
@@ -108,7 +109,15 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 # Whose workbook a file is ----------------------------------------------------------------------------------
 
-_ASKED = ("kode_kecamatan", "kecamatan", "sebutan_kecamatan", "tahun", "triwulan")
+_ASKED = (
+    "kode_kecamatan",
+    "kecamatan",
+    "sebutan_kecamatan",
+    "kabupaten",
+    "jenis_daerah",
+    "tahun",
+    "triwulan",
+)
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,7 @@ class Owner:
         kecamatan: its name; may be empty.
         triwulan: the quarter; None where it cannot be read.
         sebutan: what a kecamatan is called there.
+        daerah: its kabupaten or kota, as people write it; may be empty.
     """
 
     path: Path
@@ -128,6 +138,7 @@ class Owner:
     kecamatan: str = ""
     triwulan: Triwulan | None = None
     sebutan: str = "Kecamatan"
+    daerah: str = ""
 
     def is_same_kecamatan(self, other: "Owner") -> bool:
         """Whether both have the same code, or the same name where one has no code."""
@@ -148,16 +159,36 @@ def owner_of(path: Path) -> Owner:
         return Owner(path)
     year, quarter = keys["tahun"].value, keys["triwulan"].value
     kind = kind_before(keys["kecamatan"].written, KINDS_OF_KECAMATAN)
+    area = keys["kabupaten"]
+    daerah = kind_before(area.written, KINDS_OF_DAERAH) or keys["jenis_daerah"].value
     return Owner(
         path,
         keys["kode_kecamatan"].value or "",
         keys["kecamatan"].value or "",
         Triwulan(int(year), int(quarter)) if year and quarter in {1, 2, 3, 4} else None,
         kind or keys["sebutan_kecamatan"].value or "Kecamatan",
+        f"{daerah} {area.value}" if area.value else "",
     )
 
 
-# Who should hand in a workbook: a list of kecamatan, as plain lines or as CSV -----------------------------
+# Who should hand in a workbook: by the official list of areas, or a list as plain lines or as CSV ---------
+
+
+def expected_by_the_list(owners: Iterable[Owner]) -> tuple[Owner, ...]:
+    """All kecamatan of each kabupaten and kota of which two or more have handed in.
+
+    Nobody is expected for a workbook alone, nor where the official list of areas knows no such kabupaten.
+    """
+    together: dict[str, set[str]] = {}
+    for owner in owners:
+        code, name = owner.compared
+        area = f"{code[:2]}.{code[2:4]}" if len(code) == 6 else owner.daerah
+        together.setdefault(area, set()).add(code or name)
+    regions = [areas.regions(area) for area, mine in together.items() if area and len(mine) > 1]
+    codes = dict.fromkeys(found[0].code for found in regions if len(found) == 1)
+    every = (each for code in codes for each in areas.in_region(code))
+    return tuple(Owner(Path(), each.code, each.name) for each in every)
+
 
 _NAMES = ("kecamatan", "nama kecamatan")
 _CODES = ("kode kecamatan", "kode_kec", "kode kec")

@@ -21,6 +21,7 @@ from lkt.batch.discovery import (
     FoundFiles,
     Owner,
     discover,
+    expected_by_the_list,
     owner_of,
     read_expected,
 )
@@ -60,7 +61,7 @@ class Order:
         out: the output folder; made where it is missing.
         template: the office's own template; None for the one that comes with the program.
         previous: folders with the workbooks of earlier quarters.
-        expected: a list of the kecamatan that should hand in.
+        expected: a list of the kecamatan that should hand in; None goes by the official list of areas.
         jobs: how many processes; None for one a core.
         draft: build in spite of errors, with DRAF across each page.
         strict: warnings stop a build too.
@@ -130,7 +131,7 @@ def run_batch(order: Order, progress: Progress) -> Batch:
     found = discover(order.paths, order.out)
     if not found.workbooks:
         raise LktError("Tidak ada buku kerja .xlsx di sana.", "Sebutkan folder atau berkasnya.")
-    expected = () if order.expected is None else read_expected(order.expected)
+    named = None if order.expected is None else read_expected(order.expected)
     earlier = discover(order.previous, order.out).workbooks
     template = read_template(order.template)
     order, notes = _without_libreoffice(order)
@@ -143,6 +144,7 @@ def run_batch(order: Order, progress: Progress) -> Batch:
     with only_one(order.out / STATE):
         known = _owners({*found.workbooks, *earlier}, order, progress)
         owners = [known[path] for path in found.workbooks]
+        expected = expected_by_the_list(owners) if named is None else named
         jobs, duplicates = _jobs(owners, [known[path] for path in earlier])
         done = _finish(_build(jobs, order, template, progress), order, progress)
         missing = [
@@ -150,6 +152,8 @@ def run_batch(order: Order, progress: Progress) -> Batch:
             for each in expected
             if not any(map(each.is_same_kecamatan, owners))
         ]
+        if missing and named is None:
+            notes.append("Yang belum menyerahkan menurut daftar wilayah; daftar sendiri: --expected.")
         recap = combine([*(each.summary for each in done), *duplicates, *missing])
         files, more = _write_recap(recap, order)
         for folder in folders:  # a process may have died in the middle of a file
