@@ -14,7 +14,7 @@ from lkt.report.templates import shipped_template
 GUIDE = Path(__file__).parent / "templat.md"
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _STYLES = {"No": "Tabel Tengah", "Pagu": "Tabel Angka", "Serapan": "Tabel Angka"}
-_WIDTHS = {"No": 24, "Program": 58, "Pagu": 36, "Serapan": 42}
+_WIDTHS = {"No": 24, "Program": 58, "Pagu": 36, "Serapan": 42, "Dokumen": 36, "Desa": 48, "Keadaan": 76}
 _WIDTH = 80
 """Of a column, in mm."""
 _BEFORE = "Tugas dan Fungsi {{ identitas.sebutan_camat }}"

@@ -15,9 +15,10 @@ from rich.text import Text
 
 from lkt.batch.running import Order, run_batch
 from lkt.batch.view import PlainProgress
-from lkt.formats.terminal import findings_view
+from lkt.formats.terminal import brief_view
 from lkt.pipeline import Result, run
 from lkt.report.build import build_report, read_template
+from lkt.workbook.corrections import corrections
 from lkt.workbook.reader import read_workbook
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +46,7 @@ def output_of_check() -> str:
     result = run(read_workbook(ROOT / path))
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, highlight=False)
     console.print(f"$ lkt check {path}", style="bold green")
-    lines = console.render_lines(Group(*findings_view(path, result)), pad=False)
+    lines = console.render_lines(Group(*brief_view(path, result, corrections(result))), pad=False)
     for segments in lines[:LINES]:
         console.print(Text.assemble(*((part.text, part.style or "") for part in segments)))
     return console.export_svg(title="lkt check", unique_id="lkt-check")

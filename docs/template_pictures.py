@@ -20,7 +20,7 @@ from lkt.workbook.reader import read_workbook
 TEXT = "wujud akuntabilitas"
 """Only the first page of BAB I has these words."""
 DPI = "80"
-SHOWN = ("Kecamatan {{", "| No | Program")
+SHOWN = ("Kecamatan {{", "| No | Program", "| Dokumen")
 """How the examples begin that are shown, by a line of theirs."""
 WRONG = (
     ["Kecamatan {{ kecamatn }} melaporkan {{ periode.nma }} dengan pagu {{ pagu }}."],

@@ -9,9 +9,10 @@ from pathlib import Path
 from docs.markdown import MADE, page, slug, table
 from lkt.findings import Severity
 from lkt.indicators import KINDS
+from lkt.indonesian import format_number
 from lkt.model import Cell, Dataset
 from lkt.rules import RULES
-from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, SHEETS, Column, Fate, Kind, Sheet
+from lkt.workbook.declaration import DESA_DATE, IDENTITAS, KEYS, LIMITS, SHEETS, Column, Fate, Kind, Sheet
 from lkt.workbook.reader import read_workbook
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "senduro-2024-tw1.xlsx"
@@ -95,7 +96,7 @@ def _index() -> str:
         (f"[{sheet.name}]({slug(sheet.name)}.md)", sheet.help, _yes(wanted=sheet.required))
         for sheet in SHEETS
     ]
-    kinds = [(kind.value, how) for kind, how in _HOW.items()]
+    kinds = [(kind.value, how, _limits(kind, LIMITS.get(kind))) for kind, how in _HOW.items()]
     return page(
         "# Mengisi buku kerja",
         "Satu buku kerja memuat satu kecamatan dan satu triwulan. Judul kolom ada pada baris 1, isinya mulai "
@@ -107,11 +108,24 @@ def _index() -> str:
         "## Lembar",
         table(("Lembar", "Untuk apa", "Wajib"), rows),
         "## Jenis isian",
-        table(("Jenis", "Cara menulis"), kinds),
+        table(("Jenis", "Cara menulis", "Batas"), kinds),
+        "Angka atau tanggal di luar batasnya adalah kesalahan dan tidak dihitung; kolom yang batasnya lain "
+        "menyebutkannya sendiri.",
         "Isian yang dapat dibaca dengan dua cara, misalnya “4.25” di kolom angka, tidak pernah ditebak: "
         "`lkt check` menyebut kedua bacaannya dan meminta Anda memilih.",
         MADE,
     )
+
+
+def _limits(kind: Kind, limits: tuple[int, int] | None) -> str:
+    """The least and the most that a column can hold, in words."""
+    if limits is None:
+        return "–"
+    least, most = limits
+    if most == LIMITS[Kind.DATE][1]:
+        return f"tahun {least} sampai dengan {most}"
+    sign = "%" if kind is Kind.PERCENT else ""
+    return f"{format_number(least)}{sign} sampai dengan {format_number(most)}{sign}"
 
 
 def _identity() -> str:
@@ -122,7 +136,7 @@ def _identity() -> str:
             key.label,
             key.kind.value,
             _yes(wanted=key.filled),
-            _with_choices(key.help, key.choices, key.kind),
+            _help(key.column),
             key.default or "–",
             written[key.field] or "–",
         )
@@ -148,7 +162,7 @@ def _sheet(sheet: Sheet) -> str:
             f"**{column.heading}**",
             column.kind.value,
             "rumus" if column.derived else _yes(wanted=column.filled),
-            _with_choices(column.help, column.choices, column.kind) + _more_examples(column),
+            _help(column),
         )
         for column in columns
     ]
@@ -182,7 +196,7 @@ def _total_part(sheet: Sheet, columns: list[Column]) -> str:
         return ""
     return (
         f"Baris terakhir bertulisan Jumlah di kolom {sheet.total_label}; rumusnya menghitung "
-        f"{', '.join(totals)}. Sisipkan baris baru di atasnya."
+        f"{', '.join(totals)}. Sisipkan baris baru di atasnya; di bawahnya tidak boleh ada apa pun."
     )
 
 
@@ -213,14 +227,16 @@ def _first_row(sheet: Sheet) -> dict[str, str]:
     return shown
 
 
-def _with_choices(text: str, choices: tuple[str, ...], kind: Kind) -> str:
-    if not choices or kind is not Kind.CHOICE:
-        return text
-    return f"{text} Pilihan: {', '.join(choices)}."
-
-
-def _more_examples(column: Column) -> str:
-    return f" Misalnya {'; '.join(column.examples)}." if column.examples else ""
+def _help(column: Column) -> str:
+    """Its help, with choices, examples and limits of its own."""
+    text = column.help
+    if column.kind is Kind.CHOICE:
+        text += f" Pilihan: {', '.join(column.choices)}."
+    if column.examples:
+        text += f" Misalnya {'; '.join(column.examples)}."
+    if column.limits != LIMITS.get(column.kind) and not column.choices and not column.derived:
+        text += f" Batas: {_limits(column.kind, column.limits)}."
+    return text
 
 
 def _rules_part(sheet: str, names: dict[str, str]) -> str:

@@ -101,8 +101,14 @@ MISTAKES: Mapping[str, tuple[Mistake, ...]] = {
         Mistake(
             "Identitas!B7",
             2,
-            ("I102 Identitas!B8", "I113 Identitas!B7", "L108 Strategi!C2"),
-            "The wrong triwulan: signed before its end, with the strategies of triwulan I",
+            (
+                "A118 Anggaran!H2",
+                "I102 Identitas!B8",
+                "I113 Identitas!B7",
+                "L108 Strategi!C2",
+                "L112 Tindak Lanjut!B2",
+            ),
+            "The wrong triwulan: signed before its end, with spending and strategies of triwulan I",
         ),
     ),
     "Ranuyoso": (

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lkt.errors import LktError
-from lkt.files import Origin, SourceFile, free_name, read_file, source_file, write_output
+from lkt.errors import LktError, OutputError
+from lkt.files import Origin, SourceFile, free_name, lock_of, source_file, write_output
 from lkt.formats import CheckFormat
 from lkt.model import Dataset
 from lkt.pipeline import Checked, Result, run
@@ -50,9 +50,8 @@ def _read(path: Path) -> tuple[Dataset, SourceFile]:
 def _pictures(dataset: Dataset) -> str:
     """The digest of the picture files that a report of this workbook shows."""
     pictures = [each for each in (dataset.logo, *(row.gambar for row in dataset.kegiatan)) if each]
-    paths = [each.sumber for each in pictures if isinstance(each.sumber, Path) and not each.masalah]
-    digests = [source_file(path, read_file(path, "Gambar")).sha256 for path in paths]
-    return hashlib.sha256("".join(digests).encode()).hexdigest() if digests else ""
+    digests = "".join(each.sha256 for each in pictures if not each.masalah)
+    return hashlib.sha256(digests.encode()).hexdigest() if digests else ""
 
 
 # lkt check -------------------------------------------------------------------------------------------------
@@ -141,12 +140,29 @@ def annotated_copies(checked: Sequence[Checked]) -> list[Path]:
     return copies
 
 
-def corrected_copies(checked: Sequence[Checked]) -> "list[tuple[str, tuple[Put, ...], Path | None]]":
-    """Write a corrected copy beside each workbook in which something has one reading alone.
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What ``--fix`` did with one workbook.
 
-    Returns:
-        For each workbook that could be read: its path, what was corrected, and the copy, None where there
-        was nothing to correct.
+    Attributes:
+        path: the workbook as it was named.
+        puts: what was corrected.
+        result: what can be said of the workbook now.
+        target: the corrected file; None where there was nothing to correct.
+        backup: the workbook as it was, where the corrected one took its name.
+    """
+
+    path: str
+    puts: "tuple[Put, ...]"
+    result: Result
+    target: Path | None = None
+    backup: Path | None = None
+
+
+def correct_files(
+    checked: Sequence[Checked], previous: Sequence[Path] = (), *, in_place: bool = False
+) -> list[Corrected]:
+    """Correct each workbook in which something has one reading alone, in a copy beside it or in its place.
 
     Raises:
         OutputError: a copy cannot be written.
@@ -154,11 +170,18 @@ def corrected_copies(checked: Sequence[Checked]) -> "list[tuple[str, tuple[Put, 
     """
     from lkt.workbook.corrections import correct_workbook  # noqa: PLC0415 - most checks write no copy
 
-    copies: list[tuple[str, tuple[Put, ...], Path | None]] = []
-    for path in (Path(item.path) for item in checked if isinstance(item.outcome, Result)):
+    done = []
+    for item in checked:
+        if not isinstance(item.outcome, Result):
+            continue
+        path = Path(item.path)
+        if in_place and lock_of(path):
+            raise OutputError(f"“{path}” sedang terbuka.", "Tutup dahulu di Excel, lalu jalankan lagi.")
         data, made = correct_workbook(read_bytes(path), path)
-        copy = free_name(path, "diperbaiki") if made else None
-        if copy:
-            write_output(copy, data)
-        copies.append((str(path), made, copy))
-    return copies
+        if not made:
+            done.append(Corrected(item.path, made, item.outcome))
+            continue
+        target = path if in_place else free_name(path, "diperbaiki")
+        backup = write_output(target, data, replace=in_place)
+        done.append(Corrected(item.path, made, work_out(target, previous), target, backup))
+    return done

@@ -13,6 +13,9 @@ gc.set_threshold(100_000, 20, 20)
 atexit.register(gc.freeze)
 
 import contextlib
+import io
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +26,7 @@ from typer import Argument, Option
 
 from lkt import __version__
 from lkt.errors import LktError
+from lkt.files import is_folder
 from lkt.formats import CheckFormat, Format
 from lkt.usage import IndonesianGroup, IndonesianTyper, processes, quarter, usage_error, year
 
@@ -79,7 +83,11 @@ Template = Annotated[
 ]
 Strict = Annotated[bool, Option("--strict", help="Anggap peringatan sebagai kesalahan.")]
 Draft = Annotated[
-    bool, Option("--draft", help="Susun walaupun ada kesalahan, dengan tanda air DRAF di setiap halaman.")
+    bool,
+    Option(
+        "--draft",
+        help="Susun walaupun ada kesalahan: DRAF di setiap halaman dan nama berkas, temuannya di akhir.",
+    ),
 ]
 Pdf = Annotated[bool, Option("--pdf", help="Tulis juga PDF di samping laporan; memerlukan LibreOffice.")]
 NoPages = Annotated[
@@ -96,18 +104,39 @@ TextOrJson = Annotated[Format, Option("--format", help="Bentuk hasil.")]
 
 def main() -> None:
     """Run the program; expected trouble becomes a message and an exit code, a bug stays a traceback."""
+    from lkt.formats.screen import StreamError
     from lkt.start.icon import console_programs, dropped, stays_open
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a file name that the console cannot show is printed somehow
-            stream.reconfigure(errors="backslashreplace")
+    _prepare()
     paths = dropped(sys.argv[1:], COMMANDS)
-    code = max(map(_build_dropped, paths)) if paths else _run()
+    try:
+        code = max(map(_build_dropped, paths)) if paths else _run()
+    except StreamError:
+        _silence()
+        sys.exit(2)
     # The window of an icon on Windows closes with the program.
     if (paths or len(sys.argv) == 1) and stays_open(console_programs(), interactive=_interactive()):
         with contextlib.suppress(EOFError, KeyboardInterrupt):
             input("Tekan Enter untuk menutup jendela ini.")
     sys.exit(code)
+
+
+def _prepare() -> None:
+    """Streams that are closed swallow what they get; a signal to end lets temporary folders be removed."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), "utf-8"))
+    for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda which, _frame: sys.exit(128 + which))
+
+
+def _silence() -> None:
+    """Let what is still to be flushed at the end go nowhere, or Python would complain of it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
 
 
 def _interactive() -> bool:
@@ -117,8 +146,8 @@ def _interactive() -> bool:
 
 def _build_dropped(path: Path) -> int:
     """Check and build what was dragged onto the program; the exit code."""
-    typer.echo(f"Memeriksa dan menyusun {path.name} …")
-    if path.is_dir():
+    _say(f"Memeriksa dan menyusun {path.name} …")
+    if is_folder(path):
         hint = f'Semua buku kerja di dalamnya sekaligus: lkt batch "{path}" -o FOLDER-HASIL'
         return _failed(LktError(f"“{path}” adalah folder.", hint))
     return _run(["build", "--", str(path)])
@@ -151,15 +180,24 @@ def _print(view: "View", *, to_stderr: bool = False) -> None:
     print_view(view, sys.stderr if to_stderr else sys.stdout)
 
 
+def _say(text: str, *, to_stderr: bool = False) -> None:
+    from lkt.formats.screen import line
+
+    _print([line(text)], to_stderr=to_stderr)
+
+
 def _write(text: str) -> None:
     """Print for a program: UTF-8, whatever the encoding of the console."""
-    sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
-    sys.stdout.flush()
+    from lkt.formats.screen import streaming
+
+    with streaming():
+        sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
+        sys.stdout.flush()
 
 
 def _version(*, value: bool) -> None:
     if value:
-        typer.echo(f"lkt {__version__}")
+        _say(f"lkt {__version__}")
         raise typer.Exit
 
 
@@ -183,15 +221,16 @@ def _chosen(command: str) -> Path:
         LktError: there is no terminal, or nothing to choose from.
         typer.Abort: the user chooses none.
     """
+    from lkt.formats.screen import safe
     from lkt.start.greeting import ask, missing, nearby, workbooks_view
 
     around = nearby(Path())
     if not around.offered or not _interactive():
         raise missing(command, around)
     if len(around.offered) > 1:
-        typer.echo("Buku kerja di folder ini:")
+        _say("Buku kerja di folder ini:")
         _print(workbooks_view(around.offered, numbered=True))
-    chosen = ask(around.offered, input)
+    chosen = ask(around.offered, lambda question: input(safe(question)))
     if chosen is None:
         raise typer.Abort
     return chosen
@@ -290,6 +329,13 @@ def check(
     fix: Annotated[
         bool, Option("--fix", help="Tulis salinan dengan koreksi yang hanya mempunyai satu kemungkinan.")
     ] = False,
+    in_place: Annotated[
+        bool,
+        Option("--in-place", help="Bersama --fix: ganti buku kerjanya; yang lama disimpan sebagai .bak."),
+    ] = False,
+    rinci: Annotated[
+        bool, Option("--rinci", help="Tunjukkan setiap temuan beserta barisnya, juga catatan dan koreksi.")
+    ] = False,
 ) -> None:
     """Periksa buku kerja dan tunjukkan setiap kesalahan beserta selnya.
 
@@ -297,34 +343,54 @@ def check(
     """
     from lkt import checking
     from lkt.formats import terminal
+    from lkt.formats.screen import Line
+    from lkt.workbook.corrections import corrections
 
+    if in_place and not fix:
+        raise LktError("--in-place hanya berlaku bersama --fix.")
     checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
     if form is CheckFormat.TEXT:
-        _print(terminal.checked_view(checked))
+        for number, (path, result) in enumerate(terminal.read_files(checked)):
+            mends = None if fix or rinci else corrections(result)
+            _print([Line()] if number else ())
+            _print(terminal.details_view(path, result) if rinci else terminal.brief_view(path, result, mends))
         _print(terminal.unreadable_view(checked), to_stderr=True)
     else:
         _write(checking.render(checked, form))
-    if annotate:
+    if annotate and any(item.status != "unreadable" for item in checked):
         _print(terminal.copies_view(checking.annotated_copies(checked)), to_stderr=True)
     if fix:
-        for path, corrections, copy in checking.corrected_copies(checked):
-            _print(terminal.corrections_view(corrections, path, copy), to_stderr=True)
+        for done in checking.correct_files(checked, prev or (), in_place=in_place):
+            _print(terminal.corrections_view(done, details=rinci), to_stderr=True)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
 
 
 @app.command()
-def show(file: AnyWorkbook = None, form: TextOrJson = Format.TEXT, prev: Previous = None) -> None:
-    """Tunjukkan setiap angka yang dihitung: rumus, masukan, dan selnya."""
+def show(
+    file: AnyWorkbook = None,
+    part: Annotated[
+        str,
+        Argument(
+            metavar="[BAGIAN]",
+            help="Hanya ini: nomor indikator, kode program, atau nama lembar, misalnya 1, 7.01.02, Anggaran.",
+        ),
+    ] = "",
+    form: TextOrJson = Format.TEXT,
+    prev: Previous = None,
+) -> None:
+    """Tunjukkan angka yang dihitung: rumus, masukan, dan selnya."""
     from lkt.checking import work_out
     from lkt.formats.json import figures_json
-    from lkt.formats.terminal import figures_view
+    from lkt.formats.terminal import figures_view, sections
 
     file = file or _chosen("show")
     result = work_out(file, prev or ())
+    chosen = sections(result, part)
     if form is Format.JSON:
-        _write(figures_json(str(file), result))
+        figures = [figure for each in chosen for figure in each.figures] if part else None
+        _write(figures_json(str(file), result, figures))
     else:
-        _print(figures_view(str(file), result))
+        _print(figures_view(str(file), result, chosen))
 
 
 @app.command()
@@ -353,27 +419,26 @@ def build(
     """
     from lkt import checking
     from lkt.formats.outcomes import rebuilt_view
-    from lkt.formats.terminal import checked_view
+    from lkt.formats.terminal import stopped_view, summary
     from lkt.pipeline import Checked
     from lkt.report import build as building
 
     file = file or _chosen("build")
     result, origin = checking.work_out_from(file, prev or ())
-    checked = [Checked(str(file), result)]
-    if result.findings:
-        _print(checked_view(checked), to_stderr=True)
-    if checking.exit_code(checked, strict=strict) and not draft:
-        typer.echo(
-            "Laporan tidak disusun. Perbaiki temuan di atas, atau pakai --draft untuk rancangan.", err=True
-        )
+    if checking.exit_code([Checked(str(file), result)], strict=strict) and not draft:
+        _print(stopped_view(str(file), result, strict=strict), to_stderr=True)
         raise typer.Exit(1)
+    if result.findings:
+        _print([summary(result.findings)], to_stderr=True)
     wish = building.Wish(template, draft=draft, pdf=pdf, pages=not no_pages, force=force)
-    built = building.write_report(result, origin, building.report_path(result, file, output), wish)
+    built = building.write_report(
+        result, origin, building.report_path(result, file, output, draft=draft), wish
+    )
     for written in filter(None, (built.report, built.pdf)):
         _print(rebuilt_view(written), to_stderr=True)
-        typer.echo(f"{'PDF' if written is built.pdf else 'Laporan'} tersimpan: {written.path}")
+        _say(f"{'PDF' if written is built.pdf else 'Laporan'} tersimpan: {written.path}")
     if built.without_pages:
-        typer.echo(built.without_pages, err=True)
+        _say(built.without_pages, to_stderr=True)
 
 
 @app.command()
@@ -455,8 +520,9 @@ def batch(
         with progress_for(sys.stderr) as progress:
             done = run_batch(order, progress)
     except KeyboardInterrupt:
-        typer.echo(
-            "Dihentikan. Yang sudah selesai tersimpan; perintah yang sama akan melanjutkannya.", err=True
+        _say(
+            "Dihentikan. Yang sudah selesai tersimpan; perintah yang sama akan melanjutkannya.",
+            to_stderr=True,
         )
         raise typer.Exit(130) from None
     _print(batch_view(done))
@@ -494,7 +560,11 @@ def doctor() -> None:
 
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    checks = examine(Path.cwd(), encoding, columns, date.today())  # noqa: DTZ011 - the day here
+    try:
+        here = Path.cwd()
+    except OSError:  # it was deleted
+        here = Path()
+    checks = examine(here, encoding, columns, date.today())  # noqa: DTZ011 - the day here
     _print(doctor_view(checks))
     raise typer.Exit(exit_code(checks))
 
@@ -527,8 +597,8 @@ def template_init(
     from lkt.template_command import copy_template
 
     path = copy_template(file, name, force=force)
-    typer.echo(f"Templat tersimpan: {path}")
-    typer.echo(f"Sunting di Word, periksa: lkt template check {path}, pakai: lkt build q1.xlsx -t {path}")
+    _say(f"Templat tersimpan: {path}")
+    _say(f"Sunting di Word, periksa: lkt template check {path}, pakai: lkt build q1.xlsx -t {path}")
 
 
 @templates.command("fields")
@@ -577,5 +647,5 @@ def template_check(
     else:
         _print(inspection_view(str(file), inspection))
     if annotate and (copy := annotated_copy(file, inspection)):
-        typer.echo(f"Salinan dengan komentar tersimpan: {copy}", err=True)
+        _say(f"Salinan dengan komentar tersimpan: {copy}", to_stderr=True)
     raise typer.Exit(1 if inspection.mistakes else 0)

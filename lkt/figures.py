@@ -70,6 +70,45 @@ class Figure:
         return tuple(dict.fromkeys(chain.from_iterable(part.refs for part in self.inputs)))
 
 
+class Standing(Enum):
+    """How an indicator or a programme stands at the end of the quarter.
+
+    The value is its name in a sentence, and the sign that tells it apart in black and white.
+    """
+
+    REACHED = ("tercapai", "●")
+    ON_TRACK = ("sesuai jalur", "▲")
+    NEEDS_ATTENTION = ("perlu perhatian", "□")
+    BEHIND = ("tertinggal", "▼")
+    NOT_YET_MEASURED = ("belum waktunya diukur", "–")
+    UNKNOWN = ("belum dapat dihitung", "–")
+
+    @property
+    def words(self) -> str:
+        """As it stands in a sentence."""
+        return self.value[0]
+
+    @property
+    def sign(self) -> str:
+        """One letter for tables, of the letters that every font has."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the quarter asks for, and how that is reached.
+
+    Attributes:
+        figure: what was reached of it, in percent.
+        against: what it is, in words: target triwulan, 25% target tahun, target tahun, 25% pagu.
+        status: the verdict.
+    """
+
+    figure: Figure
+    against: str
+    status: Standing
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The quarter that is reported on, and when the report is due.
@@ -148,6 +187,7 @@ class IndikatorResult:
         capaian_tahun: measured against Target.
         capaian_triwulan: measured against Target Triwulan; None where that is blank.
         capaian: the one of the two that Dasar Capaian names.
+        jalur: how it stands at the end of the quarter.
     """
 
     row: Indikator
@@ -158,6 +198,7 @@ class IndikatorResult:
     capaian_tahun: Figure
     capaian_triwulan: Figure | None
     capaian: Figure
+    jalur: Verdict
 
     @property
     def computed(self) -> bool:
@@ -184,6 +225,7 @@ class ProgramResult:
         serapan: realisasi ÷ pagu, in percent.
         capaian_kinerja: Realisasi Kinerja ÷ Target, in percent.
         efisiensi: by the formula that Rumus Efisiensi names.
+        jalur: how its serapan stands at the end of the quarter.
         rincian: the rows right below it.
     """
 
@@ -191,6 +233,7 @@ class ProgramResult:
     serapan: Figure
     capaian_kinerja: Figure
     efisiensi: Figure
+    jalur: Verdict
     rincian: tuple["ProgramResult", ...] = ()
 
 
@@ -234,6 +277,14 @@ class SasaranResult:
     program: tuple[ProgramResult, ...]
     anggaran: AnggaranTotals
     efisiensi: Figure
+
+    @property
+    def status(self) -> Standing:
+        """That of the indicator which stands worst; those without a verdict decide only where all are so."""
+        order = list(Standing)
+        known = [order.index(each.jalur.status) for each in self.indikator]
+        judged = [place for place in known if place <= order.index(Standing.BEHIND)]
+        return order[max(judged or known)]
 
     @property
     def tercapai(self) -> bool | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from lkt.errors import LktError, OpenElsewhereError, OutputError, TakenError
 
@@ -110,15 +111,12 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
     """
     if is_folder(path):
         raise error(f"“{path}” adalah folder.", "Sebutkan berkas di dalamnya.")
-    # Without O_NONBLOCK a pipe would be waited for.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            kind = os.fstat(file.fileno())
-            if not stat.S_ISREG(kind.st_mode):
-                raise error(f"“{path}” bukan berkas biasa.", "Sebutkan berkas yang tersimpan di disk.")
-            large = kind.st_size > MOST_BYTES
+        with open_regular(path) as file:
+            large = os.fstat(file.fileno()).st_size > MOST_BYTES
             data = b"" if large else file.read(MOST_BYTES + 1)  # it may grow meanwhile
+    except NotRegularError:
+        raise error(f"“{path}” bukan berkas biasa.", "Sebutkan berkas yang tersimpan di disk.") from None
     except FileNotFoundError:
         raise error(f"{what} “{path}” tidak ditemukan.", "Periksa nama dan foldernya.") from None
     except PermissionError:
@@ -130,6 +128,30 @@ def read_file(path: Path, what: str = "Berkas", error: type[LktError] = LktError
         hint = "Hapus lembar, gambar, atau baris yang tidak dipakai, lalu simpan ulang."
         raise error(f"“{path}” terlalu besar (lebih dari {MOST_BYTES // 1024**2} MB).", hint)
     return data
+
+
+class NotRegularError(OSError):
+    """What has that name is a folder, a pipe, a device or the like."""
+
+
+def open_regular(path: Path, *, follow: bool = True) -> BinaryIO:
+    """A regular file open to be read.
+
+    Args:
+        path: where it is.
+        follow: whether the name may be a link; Windows follows one all the same.
+
+    Raises:
+        NotRegularError: it is something else.
+        OSError: it cannot be opened.
+    """
+    # Without O_NONBLOCK a pipe would be waited for.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotRegularError
+    return os.fdopen(handle, "rb")
 
 
 # Writing output files: aside, then moved into place; an old file stays whole until the new one is ---------
@@ -223,21 +245,25 @@ def _taken(path: Path) -> TakenError:
 
 
 def require_folder(path: Path) -> None:
-    """Refuse a file whose folder is missing, before work is done for it.
+    """Refuse a file whose folder is missing, or whose name no file can have, before work is done for it.
 
     Raises:
-        OutputError: the folder is not there.
+        OutputError: the folder is not there, or the system refuses the name.
     """
     if not is_folder(path.parent):
         raise OutputError(f"Folder “{path.parent}” tidak ada.", "Buat foldernya dahulu.")
+    try:
+        path.exists()
+    except OSError as error:
+        raise OutputError(f"“{path}” tidak dapat ditulis: {why(error)}.") from None
 
 
 def free_name(path: Path, mark: str) -> Path:
     """A name beside a file for a copy of it that replaces nothing: ``q1 (diperiksa).xlsx``, then ``… 2``.
 
-    A copy of a copy keeps the mark once.
+    A copy of a copy keeps the mark once; a long name is cut.
     """
-    stem = re.sub(rf" \({re.escape(mark)}( \d+)?\)$", "", path.stem)
+    stem = fitting(re.sub(rf" \({re.escape(mark)}( \d+)?\)$", "", path.stem))
     numbers = itertools.chain(("",), (f" {number}" for number in itertools.count(2)))
     names = (path.with_name(f"{stem} ({mark}{number}){path.suffix}") for number in numbers)
     return next(name for name in names if not is_there(name))

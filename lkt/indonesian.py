@@ -169,7 +169,7 @@ KINDS_OF_DAERAH = ("Kabupaten", "Kota")
 KINDS_OF_KECAMATAN = ("Kecamatan", "Distrik", "Kapanewon", "Kemantren")
 
 
-def bare_name(name: str, kinds: Iterable[str] = KINDS_OF_KECAMATAN) -> str:
+def bare_name(name: str, kinds: Iterable[str]) -> str:
     """The name of a region without a word for its kind: "Kec. Senduro", "Ds Burno", "Kecamatan Senduro"."""
     words = "|".join(map(_kind_pattern, kinds))
     return re.sub(rf"^(?:(?:Pemerintah\s+)?(?:{words})\s*)+(?=\S)", "", name, flags=re.IGNORECASE)
@@ -188,9 +188,10 @@ def _kind_pattern(kind: str) -> str:
 
 
 def proper_name(name: str, kinds: Sequence[str] = ()) -> str:
-    """A name without a word for its kind; in usual letters where all of them are capital or all small.
+    """A name in usual letters, without a word for its kind: Kec. Senduro and SENDURO are Senduro.
 
-    KECAMATAN SUMBER II is Sumber II, senduro is Senduro. Words of one or two capitals stay: SP 2.
+    Letters change only where all are capital or all small; words of one or two capitals stay: SP 2. Before
+    the name the word is left out, its first three letters or its first two consonants: Kecamatan, Kec., Kc.
     """
     name = bare_name(name, kinds) if kinds else name
     if name.isupper():
@@ -198,9 +199,9 @@ def proper_name(name: str, kinds: Sequence[str] = ()) -> str:
     return _LETTERS.sub(lambda found: found[0][:1].upper() + found[0][1:], name) if name.islower() else name
 
 
-def bare_item(text: str) -> str:
-    """A text without the numbers and bullets before it: 1. Merekap, a) Merekap, • Merekap."""
-    return _MARKS.sub("", text)
+def _capitalized(word: str) -> str:
+    stays = len(word) <= 2 or re.fullmatch("[IVX]+", word)
+    return word if stays else word[:1] + word[1:].lower()
 
 
 def person_name(name: str) -> str:
@@ -212,9 +213,9 @@ def person_name(name: str) -> str:
     return proper_name(own) + comma + re.sub(r"\b[a-z]", lambda found: found[0].upper(), spelled)
 
 
-def _capitalized(word: str) -> str:
-    stays = len(word) <= 2 or re.fullmatch("[IVX]+", word)
-    return word if stays else word[:1] + word[1:].lower()
+def bare_item(text: str) -> str:
+    """A text without the numbers and bullets before it: 1. Merekap, a) Merekap, • Merekap."""
+    return _MARKS.sub("", text)
 
 
 def nearest(name: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,7 @@ VARIABLE = "LKT_SOFFICE"
 """The environment variable that names the program; with a name that is not found lkt does without."""
 _SECONDS, _SECONDS_A_FILE = 120, 20
 _SECONDS_OF_VERSION = 30
+_PDF_END = 1024  # bytes in which a PDF says that it ends
 _FOLDERS = {
     "win32": (r"C:\Program Files\LibreOffice\program", r"C:\Program Files (x86)\LibreOffice\program"),
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS",),
@@ -116,12 +118,21 @@ def convert(files: Sequence[Path], out: Path, timeout: float | None = None) -> l
         ]
         _run(command, _SECONDS + _SECONDS_A_FILE * len(files) if timeout is None else timeout)
     for file, target in zip(files, targets, strict=True):
-        if not (target.is_file() and target.stat().st_size):
+        if not _is_whole(target):
             raise LibreOfficeError(
                 f"LibreOffice tidak menghasilkan PDF dari “{file.name}”.",
                 "Buka berkas Word itu di LibreOffice untuk melihat sebabnya.",
             )
     return targets
+
+
+def _is_whole(pdf: Path) -> bool:
+    """Whether a file is there that begins and ends as a PDF does."""
+    try:
+        data = pdf.read_bytes()
+    except OSError:
+        return False
+    return data.startswith(b"%PDF-") and b"%%EOF" in data[-_PDF_END:]
 
 
 def _run(command: Sequence[str], timeout: float) -> None:
@@ -148,12 +159,11 @@ def _run(command: Sequence[str], timeout: float) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the program and what it has started; nothing is left behind, even when the user interrupts."""
-    if process.poll() is not None:
-        return
+    """End the program and what it has started, which may live on when it is done."""
     if sys.platform == "win32":
         kill = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
         subprocess.run(kill, capture_output=True, check=False)  # noqa: S603
     else:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of one that is gone
+            os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -67,6 +67,7 @@ class ProblemKind(Enum):
     OUT_OF_RANGE = "a figure or a date that its column cannot hold"
     MERGED = "a cell that lies under a merged one"
     HEADINGS_BELOW = "headings that do not stand in row 1"
+    COLUMN_NUMBERS = "a row of column numbers below the headings"
     BELOW_TOTAL = "a row below the row Jumlah"
     EXTRA_TOTAL = "a row Jumlah above the last one"
     NAMELESS_ROW = "a row without code and name on a sheet with a row Jumlah"
@@ -389,6 +390,7 @@ class GambarProblem(Enum):
 
     MISSING = "tidak ditemukan"
     OUTSIDE = "di luar folder buku kerja"
+    LOOP = "tautan yang berputar"
     LOST = "tidak ada lagi di buku kerja"
     NOT_A_PICTURE = "bukan gambar"
     DAMAGED = "rusak"
@@ -405,12 +407,14 @@ class Gambar:
         masalah: why it cannot be printed; None where it can.
         saran: files of the folder that the name may mean.
         format: the name of a format that cannot be printed, such as HEIC.
+        sha256: of the named file when it was judged, in hexadecimal; what is printed must be the same.
     """
 
     sumber: bytes | Path | None = field(default=None, repr=False)
     masalah: GambarProblem | None = None
     saran: tuple[str, ...] = ()
     format: str = ""
+    sha256: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

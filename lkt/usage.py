@@ -1,6 +1,7 @@
 """The words of typer in Indonesian: help pages, and complaints about what was typed."""
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -21,12 +22,16 @@ class _InIndonesian:
         """The whole page."""
         from typer import rich_utils  # noqa: PLC0415 - only a call that shows help pays for rich
 
+        from lkt.formats.screen import streaming  # noqa: PLC0415
+
         rich_utils.ARGUMENTS_PANEL_TITLE = "Argumen"
         rich_utils.OPTIONS_PANEL_TITLE = "Opsi"
         rich_utils.COMMANDS_PANEL_TITLE = "Perintah"
         rich_utils.DEFAULT_STRING = "[bawaan: {}]"
         rich_utils.REQUIRED_LONG_STRING = "[wajib]"
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        with streaming():
+            super().format_help(ctx, formatter)  # type: ignore[misc]
+            sys.stdout.flush()
 
     def get_usage(self, ctx: Any) -> str:
         """The usage line."""

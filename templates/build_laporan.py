@@ -15,19 +15,37 @@ DESA = "{{ identitas.sebutan_desa|lower }}"
 PLAIN = ("%", "persen", "Rp", "rupiah")
 """The units that a figure prints itself."""
 
-CONTENTS_OPTION = (
-    "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}"
+GROUPS = (
+    "{{% for k in ringkasan.status_{of} %}}{{% if loop.last %}} dan {{% elif not loop.first %}}, {{% endif %}}"
+    "{{{{ k.jumlah|bilang }}}} {of} {{{{ k.status }}}} ({members}){{% endfor %}}"
+)
+"""How many have each status, and which, in a sentence."""
+
+INDICATORS_BY_STATUS = (
+    "{% if ringkasan.jumlah_indikator == 1 %}Indikator kinerja yang diperjanjikan "
+    "{{ ringkasan.status_indikator[0].status }}"
+    "{% elif ringkasan.status_indikator|length == 1 %}Seluruh indikator kinerja yang diperjanjikan, sebanyak "
+    "{{ ringkasan.jumlah_indikator|bilang }} indikator, {{ ringkasan.status_indikator[0].status }}"
+    "{% else %}Dari {{ ringkasan.jumlah_indikator|bilang }} indikator kinerja yang diperjanjikan, "
+    f"{GROUPS.format(of='indikator', members='nomor {{ k.anggota|daftar }}')}"
+    "{% endif %}"
+)
+STATUS = "{{ i.tanda }}\N{NO-BREAK SPACE}{{ i.status|kalimat }}"
+
+OPTIONS = (
+    "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}",
+    "{%p set tampilkan_ikhtisar = true %}{# false: tanpa ikhtisar #}",
 )
 
 
 def build() -> TemplateDocument:
     """The whole template."""
     doc = TemplateDocument()
-    doc.add("Normal", CONTENTS_OPTION)
+    doc.add("Normal", *OPTIONS)
     cover(doc)
     lists(doc)
+    summary(doc)
     body = doc.section()
-    doc.add("Normal", "{%p endif %}")
     doc.footer(body, FOOTER)
     doc.start_numbering(body)
     chapter_one(doc)
@@ -62,10 +80,7 @@ def cover(doc: TemplateDocument) -> None:
 
 
 def lists(doc: TemplateDocument) -> None:
-    """Daftar isi, daftar tabel and daftar gambar on pages of their own, numbered i, ii, iii.
-
-    The section is closed by the one after it, so the end of the condition stands there.
-    """
+    """Daftar isi, daftar tabel and daftar gambar on pages of their own, numbered i, ii, iii."""
     front = doc.section()
     doc.footer(front, FOOTER)
     doc.start_numbering(front, "lowerRoman")
@@ -77,6 +92,57 @@ def lists(doc: TemplateDocument) -> None:
     ):
         doc.add("TOC Heading", title)
         doc.add("Normal", tag)
+    doc.add("Normal", "{%p endif %}")
+
+
+def summary(doc: TemplateDocument) -> None:
+    """Ikhtisar: one page by which a reader knows the quarter."""
+    doc.add("Judul Ikhtisar", "{%p if tampilkan_ikhtisar %}", "IKHTISAR")
+    doc.add(
+        "Pengantar Daftar",
+        "Sampai dengan {{ periode.akhir }}, anggaran terealisasi {{ anggaran.realisasi }} dari pagu "
+        "{{ anggaran.pagu }} atau {{ anggaran.tertimbang }}. "
+        f"{INDICATORS_BY_STATUS}.",
+    )
+    table = doc.frame(
+        (
+            Column("No", 8, "Tabel Isi Kecil", "{{ i.nomor }}"),
+            Column("Indikator Kinerja", 48, "Tabel Isi Kecil", "{{ i.nama }}"),
+            Column("Target", 28, "Tabel Angka Kecil", with_unit("target", PLAIN, " ")),
+            Column("Realisasi", 28, "Tabel Angka Kecil", with_unit("realisasi", PLAIN, " ")),
+            Column("Capaian", 20, "Tabel Angka Kecil", "{{ i.capaian }}"),
+            Column("Status", 28, "Tabel Isi Kecil", STATUS),
+        )
+    )
+    table.loop("for i in indikator")
+    doc.gap()
+    table = doc.frame(
+        (
+            Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
+            Column("Program", 43, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
+            Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
+            Column("Realisasi", 30, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
+            Column("Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
+            Column("Status", 28, "Tabel Isi Kecil", STATUS.replace("i.", "p.")),
+        )
+    )
+    table.fill("for p in program")
+    doc.gap()
+    for field, title in (
+        ("narasi.hambatan", "Hambatan utama"),
+        ("narasi.dukungan_atasan", "Dukungan yang diminta dari atasan"),
+    ):
+        doc.add("Sub Ikhtisar", f"{{%p if {field} %}}", title)
+        doc.add(
+            "List Bullet",
+            f"{{%p for teks in {field} %}}",
+            "{%p if loop.index <= 3 %}",
+            "{{ teks }}",
+            "{%p endif %}",
+            "{%p endfor %}",
+        )
+        doc.add("Body Text", "{%p endif %}")
+    doc.add("Normal", "{%p endif %}")
 
 
 def chapter_one(doc: TemplateDocument) -> None:
@@ -152,7 +218,7 @@ def chapter_two(doc: TemplateDocument) -> None:
             Column("No", 10, "Tabel Tengah", "{{ p.nomor }}"),
             Column("Program", 88, "Tabel Isi", "{{ p.nama }}", "Jumlah"),
             Column("Anggaran", 37, "Tabel Angka", "{{ p.anggaran_pk }}", "{{ anggaran.anggaran_pk }}"),
-            Column("Keterangan", 25, "Tabel Tengah", "{{ p.sumber_dana }}"),
+            Column("Sumber Dana", 25, "Tabel Tengah", "{{ p.sumber_dana }}"),
         ),
         "for p in program",
     )
@@ -177,27 +243,8 @@ def achievement(doc: TemplateDocument) -> None:
         "Capaian kinerja dihitung secara kumulatif dari {{ periode.rentang }} terhadap "
         '{% if pengaturan.dasar_capaian == "triwulan" %}target sampai dengan akhir {{ periode.nama }}'
         "{% else %}target Tahun {{ periode.tahun }}{% endif %}. "
-        "{% if ringkasan.jumlah_indikator == 1 %}Indikator kinerja yang diperjanjikan "
-        "{% if ringkasan.nomor_tercapai %}telah mencapai target"
-        "{% elif ringkasan.nomor_belum %}belum mencapai target"
-        "{% else %}belum dapat dihitung capaiannya{% endif %}"
-        "{% elif ringkasan.nomor_tanpa_nilai|length == ringkasan.jumlah_indikator %}Capaian indikator kinerja yang "
-        "diperjanjikan belum dapat dihitung"
-        "{% elif ringkasan.nomor_tercapai|length == ringkasan.jumlah_indikator %}Seluruh indikator kinerja yang "
-        "diperjanjikan, sebanyak {{ ringkasan.jumlah_indikator|bilang }} indikator, telah mencapai target"
-        "{% elif ringkasan.nomor_belum|length == ringkasan.jumlah_indikator %}Dari "
-        "{{ ringkasan.jumlah_indikator|bilang }} indikator kinerja yang diperjanjikan, belum ada yang mencapai "
-        "target"
-        "{% else %}Dari {{ ringkasan.jumlah_indikator|bilang }} indikator kinerja yang diperjanjikan, "
-        "{% if ringkasan.nomor_tercapai %}{{ ringkasan.nomor_tercapai|length|bilang }} indikator telah mencapai "
-        "target, yaitu indikator nomor {{ ringkasan.nomor_tercapai|daftar }}{% else %}belum ada yang mencapai "
-        "target{% endif %}"
-        "{% if ringkasan.nomor_tercapai and ringkasan.nomor_belum %}, sedangkan "
-        "{{ ringkasan.nomor_belum|length|bilang }} indikator belum mencapai target, yaitu indikator nomor "
-        "{{ ringkasan.nomor_belum|daftar }}{% endif %}"
-        "{% if ringkasan.nomor_tanpa_nilai %}; {{ ringkasan.nomor_tanpa_nilai|length|bilang }} indikator belum "
-        "dapat dihitung capaiannya, yaitu indikator nomor {{ ringkasan.nomor_tanpa_nilai|daftar }}{% endif %}"
-        '{% endif %}. Rinciannya disajikan pada {{ rujuk("capaian") }}.',
+        f"{INDICATORS_BY_STATUS}. "
+        'Rinciannya disajikan pada {{ rujuk("capaian") }}.',
     )
     doc.add(
         "caption", '{{ tabel("capaian", 3) }}\nCapaian Kinerja {{ identitas.jabatan }} {{ periode.nama }}'
@@ -207,6 +254,14 @@ def achievement(doc: TemplateDocument) -> None:
     doc.add("Body Text", "{%p else %}")
     doc.table(_ACHIEVEMENT, "for i in indikator")
     doc.add("Body Text", "{%p endif %}")
+    doc.when(
+        "not periode.triwulan_terakhir",
+        "Catatan Tabel",
+        "Status: ● tercapai; ▲ sesuai jalur, 100% atau lebih dari tolok ukurnya; □ perlu perhatian, 75% sampai di "
+        "bawah 100%; ▼ tertinggal, di bawah 75%. Tolok ukurnya target triwulan; tanpa target triwulan, bagian "
+        "target tahun yang sebanding dengan triwulannya (25%, 50%, 75%) bagi realisasi yang terkumpul "
+        "sepanjang tahun, dan target tahun bagi yang lain.",
+    )
     doc.reasons()
     doc.chart(
         3,
@@ -216,9 +271,6 @@ def achievement(doc: TemplateDocument) -> None:
     )
 
 
-STATUS = (
-    "{% if i.tercapai %}Tercapai{% elif i.ada_nilai %}Belum tercapai{% else %}Belum dapat dihitung{% endif %}"
-)
 REMARK = "{% if i.keterangan %}\n{{ i.keterangan }}{% endif %}"
 QUARTER_HEADING = "{% if ringkasan.ada_target_triwulan %}\nTahun\n(Triwulan){% endif %}"
 QUARTER_TARGET = '{% if i.target_triwulan != "-" %}\n({{ i.target_triwulan }}){% endif %}'
@@ -256,8 +308,10 @@ def explanations(doc: TemplateDocument) -> None:
         "{{ i.capaian_tahun }}"
         '{% if i.capaian_triwulan != "-" %} dan terhadap target triwulan ({{ i.target_triwulan }}) sebesar '
         "{{ i.capaian_triwulan }}{% endif %}. "
-        "{% if i.tercapai %}Target telah tercapai.{% else %}Target belum tercapai.{% endif %}"
-        "{% else %}Capaiannya belum dapat dihitung: {{ i.alasan }}.{% endif %}"
+        '{% if i.status == "tercapai" %}Target telah tercapai.{% elif periode.triwulan_terakhir %}Target tidak tercapai.'
+        '{% elif i.tolok_ukur == "target triwulan" or i.tolok_ukur == "target tahun" %}Statusnya {{ i.status }}.'
+        "{% else %}Terhadap {{ i.tolok_ukur }}, capaiannya {{ i.terhadap_tolok_ukur }}: {{ i.status }}.{% endif %}"
+        "{% else %}Capaiannya {{ i.status }}: {{ i.alasan }}.{% endif %}"
         "{% if i.turun %} Makin rendah realisasi indikator ini, makin baik kinerjanya.{% endif %}",
     )
     doc.add("Body Text", '{%p if i.jenis == "fasilitasi" %}')
@@ -380,7 +434,7 @@ def documents(doc: TemplateDocument) -> None:
 
 
 def cost_per_outcome(doc: TemplateDocument) -> None:
-    """3.2: money against performance, one table a sasaran, the tables on landscape pages."""
+    """3.2: money against performance, one table with a band a sasaran, on a landscape page."""
     doc.add("heading 2", "Realisasi Anggaran dan Efisiensi")
     doc.add(
         "Body Text",
@@ -407,24 +461,15 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
     doc.add(
         "Body Text",
-        "Biaya untuk setiap sasaran (cost per outcome) disajikan pada tabel berikut. Efisiensi dihitung dengan "
-        "rumus {{ pengaturan.rumus_efisiensi_kata }}"
-        '{% if pengaturan.rumus_efisiensi != "pmk 214" %}; untuk sasaran, capaian anggaran adalah rata-rata '
-        "pencapaian anggarannya{% endif %}. Setiap angka dihitung dari angka yang belum dibulatkan; tanda “-” "
-        "berarti tidak diukur atau tidak dapat dihitung.",
-        "{%p for s in sasaran %}",
+        'Biaya setiap sasaran (cost per outcome) disajikan pada {{ rujuk("biaya") }}.',
     )
-    doc.add(
-        "caption",
-        '{{ tabel("biaya-" ~ s.nomor, 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}, '
-        "Sasaran {{ s.nomor }}: {{ s.nama }}",
-    )
+    doc.add("caption", '{{ tabel("biaya", 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}')
     columns = (
         Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
-        Column("Sasaran dan Program", 38, "Tabel Isi Kecil", "{{ p.nama }}"),
-        Column("Indikator Kinerja", 36, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
-        Column("Pagu", 29, "Tabel Angka Kecil", "{{ p.pagu }}"),
-        Column("Realisasi Anggaran", 29, "Tabel Angka Kecil", "{{ p.realisasi }}"),
+        Column("Sasaran dan Program", 36, "Tabel Isi Kecil", "{{ p.nama }}"),
+        Column("Indikator Kinerja", 34, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
+        Column("Pagu", 31, "Tabel Angka Kecil", "{{ p.pagu }}"),
+        Column("Realisasi Anggaran", 31, "Tabel Angka Kecil", "{{ p.realisasi }}"),
         Column("Capaian Anggaran", 19, "Tabel Angka Kecil", "{{ p.serapan }}"),
         Column("Target Kinerja", 28, "Tabel Angka Kecil", "{{ p.target }}"),
         Column("Realisasi Kinerja", 28, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
@@ -441,45 +486,41 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     none = "Belum ada program yang mendukung sasaran ini."
     budget = ("{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}")
     table = doc.frame(columns)
+    table.statement("for s in sasaran")
     table.statement("for i in s.indikator")
-    table.total(("", "{{ s.nama }}", "{{ i.nama }}", "", "", "", *figures, one))
+    table.band(("", "Sasaran {{ s.nomor }}: {{ s.nama }}", "{{ i.nama }}", "", "", "", *figures, one))
     table.statement("endfor")
     table.loop("for p in s.program")
     table.statement("if s.program")
-    table.total(("", "Jumlah", "", *budget, "", "", "", ""))
+    table.total(("", "Jumlah Sasaran {{ s.nomor }}", "", *budget, "", "", "", ""))
     table.total(
         ("", "Rata-rata Pencapaian Anggaran", averaged, "", "", "{{ s.rerata }}", "", "", "", several)
     )
     table.statement("else")
     table.row(("", "Nihil", none, *["-"] * 7))
     table.statement("endif")
+    table.statement("endfor")
+    whole = ("{{ anggaran.pagu }}", "{{ anggaran.realisasi }}", "{{ anggaran.tertimbang }}")
+    table.total(("", "Jumlah Seluruh Program", "setiap program satu kali", *whole, "", "", "", ""))
+    doc.add(
+        "Catatan Tabel",
+        "Efisiensi = {{ pengaturan.rumus_efisiensi_kata }}"
+        '{% if pengaturan.rumus_efisiensi != "pmk 214" %}; untuk sasaran, capaian anggaran adalah rata-rata '
+        "pencapaian anggarannya{% endif %}: {{ pengaturan.arti_efisiensi }}. Tanpa realisasi anggaran, efisiensi "
+        "tidak dihitung. Setiap angka dihitung dari angka yang belum dibulatkan; tanda “-” berarti tidak diukur "
+        "atau tidak dapat dihitung.",
+    )
     doc.gap()
-    doc.add("Body Text", "{%p endfor %}")
 
 
 def evaluation(doc: TemplateDocument) -> None:
     """3.3: the strategies, what helped and what hindered."""
     doc.footer(doc.section(), FOOTER)
     doc.add("heading 2", "Evaluasi dan Analisis Kinerja")
-    doc.when(
-        "ringkasan.sasaran_tercapai",
+    doc.each(
+        "k in ringkasan.status_sasaran",
         "Body Text",
-        "Sasaran yang telah mencapai target sampai dengan {{ periode.akhir }} adalah "
-        "{{ ringkasan.sasaran_tercapai|kutip|daftar }}.",
-    )
-    doc.when(
-        "ringkasan.sasaran_belum",
-        "Body Text",
-        "Sasaran yang belum mencapai target sampai dengan {{ periode.akhir }} adalah "
-        "{{ ringkasan.sasaran_belum|kutip|daftar }}. "
-        "{% if periode.triwulan_terakhir %}Sebab-sebabnya menjadi bahan perbaikan perencanaan kinerja tahun "
-        "berikutnya.{% else %}Pelaksanaannya dilanjutkan dan dipantau sampai dengan akhir Tahun "
-        "{{ periode.tahun }}.{% endif %}",
-    )
-    doc.when(
-        "ringkasan.sasaran_tanpa_nilai",
-        "Body Text",
-        "Sasaran yang belum dapat dinilai adalah {{ ringkasan.sasaran_tanpa_nilai|kutip|daftar }}.",
+        "Sasaran yang {{ k.status }} sampai dengan {{ periode.akhir }} adalah {{ k.anggota|kutip|daftar }}.",
     )
     doc.chart(
         3,
@@ -552,20 +593,11 @@ def chapter_four(doc: TemplateDocument) -> None:
     doc.add(
         "Daftar Simpulan",
         "Tugas dan fungsi {{ identitas.sebutan_camat }} menurut {{ identitas.peraturan_kedudukan }} telah dilaksanakan.",
-        "{% if ringkasan.jumlah_sasaran == 1 %}Sasaran yang diperjanjikan "
-        "{% if ringkasan.sasaran_tercapai %}telah mencapai target"
-        "{% elif ringkasan.sasaran_belum %}belum mencapai target{% else %}belum dapat dinilai{% endif %}"
-        "{% elif ringkasan.sasaran_tanpa_nilai|length == ringkasan.jumlah_sasaran %}Sasaran yang diperjanjikan "
-        "belum dapat dinilai"
+        "{% if ringkasan.jumlah_sasaran == 1 %}Sasaran yang diperjanjikan {{ ringkasan.status_sasaran[0].status }}"
+        "{% elif ringkasan.status_sasaran|length == 1 %}Seluruh sasaran yang diperjanjikan, sebanyak "
+        "{{ ringkasan.jumlah_sasaran|bilang }} sasaran, {{ ringkasan.status_sasaran[0].status }}"
         "{% else %}Dari {{ ringkasan.jumlah_sasaran|bilang }} sasaran yang diperjanjikan, "
-        "{% if ringkasan.sasaran_tercapai|length == ringkasan.jumlah_sasaran %}seluruhnya telah mencapai target"
-        "{% elif ringkasan.sasaran_tercapai %}{{ ringkasan.sasaran_tercapai|length|bilang }} telah mencapai target"
-        "{% else %}belum ada yang mencapai target{% endif %}"
-        "{% if ringkasan.sasaran_tercapai and ringkasan.sasaran_belum %} dan "
-        "{{ ringkasan.sasaran_belum|length|bilang }} belum mencapai target, yaitu "
-        "{{ ringkasan.sasaran_belum|kutip|daftar }}{% endif %}"
-        "{% if ringkasan.sasaran_tanpa_nilai %}; {{ ringkasan.sasaran_tanpa_nilai|length|bilang }} di antaranya "
-        "belum dapat dinilai{% endif %}"
+        f"{GROUPS.format(of='sasaran', members='{{ k.anggota|kutip|daftar }}')}"
         "{% endif %}.",
         "Anggaran terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} "
         "({{ anggaran.tertimbang }}).",

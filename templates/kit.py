@@ -13,6 +13,7 @@ from typing import Any
 import docx
 from docx.enum.section import WD_ORIENTATION, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -21,6 +22,11 @@ from docx.shared import Mm, Twips
 from lkt.wordtemplate.document import read_parts, zipped
 
 HERE = Path(__file__).parent
+_PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>lkt</Application></Properties>"
+)
 PORTRAIT_WIDTH = 160
 """Width of the text in mm, on F4 and A4 alike."""
 LANDSCAPE_WIDTH = 250
@@ -42,6 +48,8 @@ class TemplateDocument:
                 if any(word in relation.reltype for word in ("stylesWithEffects", "customXml", "thumbnail")):
                     del owner.rels[key]
         _indonesian(self.doc.settings.element)
+        properties: Any = self.doc.part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+        properties._blob = _PROPERTIES  # noqa: SLF001 - python-docx has no way to change this part
         _paper(self.doc.sections[0], landscape=False)
 
     def add(self, style: str, *texts: str) -> None:
@@ -226,6 +234,10 @@ class TemplateTable:
         """A row in bold."""
         self.row(cells, [_BOLD[column.style] for column in self._columns])
 
+    def band(self, cells: Sequence[str]) -> None:
+        """A row in bold at the head of others, on one page with the first of them."""
+        self.row(cells, [_BOLD[column.style].replace("Jumlah", "Pita") for column in self._columns])
+
     def row(self, cells: Sequence[str], styles: Sequence[str] = ()) -> Any:
         """A row that is not split over two pages, in the styles of the columns or in others."""
         row = self._table.add_row()
@@ -277,13 +289,15 @@ def _replace_root(element: Any, source: Path) -> None:
 
 
 def _indonesian(settings: Any) -> None:
-    """The language of the text, and none of the layout of East Asia.
-
-    Word's compatibility mode 14 stays: in mode 15 LibreOffice has no room for the page numbers of lists,
-    which stand beyond the indent that keeps long entries from them.
-    """
-    for old in settings.findall(f"{qn('w:compat')}/{qn('w:useFELayout')}"):
-        old.getparent().remove(old)
+    """The language of the text, Word's own layout of today, and none of the layout of East Asia."""
+    compat: Any = settings.find(qn("w:compat"))
+    for old in compat.findall(qn("w:useFELayout")):
+        compat.remove(old)
+    mode = next(each for each in compat if each.get(qn("w:name")) == "compatibilityMode")
+    mode.set(qn("w:val"), "15")
+    compat.insert(0, OxmlElement("w:doNotExpandShiftReturn"))  # a line that ends by a break is not stretched
+    for name, mark in (("w:decimalSymbol", ","), ("w:listSeparator", ";")):
+        settings.find(qn(name)).set(qn("w:val"), mark)
     languages: Any = settings.find(qn("w:themeFontLang"))
     languages.attrib.clear()
     languages.set(qn("w:val"), "id-ID")

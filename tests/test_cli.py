@@ -176,7 +176,7 @@ def test_check_of_a_good_workbook(office: Path) -> None:
 def test_check_of_a_faulty_workbook(tmp_path: Path) -> None:
     done = lkt("check", FAULTY, cwd=tmp_path)
     assert done.returncode == 1
-    assert "KESALAHAN  Anggaran!I2  A103" in done.stdout
+    assert "  Anggaran!I2:I5  Capaian anggaran berbeda dari hitungan: I2 26% → 25,12%;" in done.stdout
     assert done.stderr == ""
 
 
@@ -236,7 +236,7 @@ def test_prev_compares_with_the_quarter_before(tmp_path: Path) -> None:
     (tmp_path / "q2.xlsx").write_bytes(workbook(edit(base(triwulan=2), "Anggaran!H2", "4000000")))
     done = lkt("check", "q2.xlsx", "--prev", "q1.xlsx", "--select", "T", cwd=tmp_path)
     assert done.returncode == 1
-    assert "KESALAHAN  Anggaran!H2  T103" in done.stdout
+    assert "  Anggaran!H2  Realisasi anggaran lebih kecil daripada triwulan lalu" in done.stdout
     many = lkt("check", "q2.xlsx", "q1.xlsx", "--prev", "q1.xlsx", cwd=tmp_path)
     assert many.returncode == 2
     assert "--prev hanya dapat dipakai untuk satu buku kerja" in many.stderr
@@ -247,7 +247,8 @@ def test_annotate_and_fix_write_copies_and_leave_the_workbook(tmp_path: Path) ->
     done = lkt("check", "q1.xlsx", "--annotate", "--fix", cwd=tmp_path)
     assert done.returncode == 1
     assert "Salinan bertanda tersimpan: q1 (diperiksa).xlsx" in done.stderr
-    assert "Anggaran!I2  Capaian: angka “26%” → rumus “25,12%”" in done.stderr
+    assert "12 sel dikoreksi: 7 rumus yang tertimpa ketikan, 5 ejaan" in done.stderr
+    assert 'Masih ada 10 kesalahan: lkt check "q1 (diperbaiki).xlsx"' in done.stderr
     assert (tmp_path / "q1.xlsx").read_bytes() == FAULTY.read_bytes()
     with zipfile.ZipFile(tmp_path / "q1 (diperiksa).xlsx") as package:
         assert b"Hasil Pemeriksaan" in package.read("xl/workbook.xml")
@@ -259,10 +260,37 @@ def test_annotate_and_fix_write_copies_and_leave_the_workbook(tmp_path: Path) ->
 def test_annotate_of_a_clean_workbook_writes_nothing(office: Path) -> None:
     (office / "q1.xlsx").write_bytes(workbook(base()))
     done = lkt("check", "q1.xlsx", "--annotate", "--fix", cwd=office)
-    assert done.stdout.endswith("Tidak ada temuan.\n")
+    assert "Tidak ada temuan.\n" in done.stdout
     assert "salinan tidak dibuat" in done.stderr
     assert "tidak ada yang dapat dikoreksi otomatis" in done.stderr
     assert list(office.glob("q1 (*")) == []
+
+
+def test_rinci_shows_every_finding_with_its_row(tmp_path: Path) -> None:
+    done = lkt("check", FAULTY, "--rinci", "--fix", cwd=tmp_path)
+    assert "  KESALAHAN  Anggaran!I2  A103\n    Capaian Program" in done.stdout
+    assert "    baris 2: B Program: " in done.stdout
+    assert "  CATATAN  Desa!E2" in done.stdout
+    assert "Yang tidak dapat diperiksa\n  " in done.stdout
+    assert " aturan dilewati\n" in done.stdout
+    assert "Anggaran!I2  Capaian: angka “26%” → rumus “25,12%”" in done.stderr
+
+
+def test_fix_in_place_keeps_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "q1.xlsx"
+    path.write_bytes(FAULTY.read_bytes())
+    assert lkt("check", "q1.xlsx", "--in-place", cwd=tmp_path).returncode == 2
+    (tmp_path / "~$q1.xlsx").touch()
+    assert "sedang terbuka" in lkt("check", "q1.xlsx", "--fix", "--in-place", cwd=tmp_path).stderr
+    assert path.read_bytes() == FAULTY.read_bytes()
+    (tmp_path / "~$q1.xlsx").unlink()
+    done = lkt("check", "q1.xlsx", "--fix", "--in-place", cwd=tmp_path)
+    assert (
+        "Tersimpan: q1.xlsx; yang lama: q1.xlsx.bak\nMasih ada 10 kesalahan: lkt check q1.xlsx\n"
+        in done.stderr
+    )
+    assert (tmp_path / "q1.xlsx.bak").read_bytes() == FAULTY.read_bytes()
+    assert "10 kesalahan" in lkt("check", "q1.xlsx", cwd=tmp_path).stdout
 
 
 # lkt show --------------------------------------------------------------------------------------------------
@@ -282,6 +310,12 @@ def test_show_as_text_names_formula_and_cells(office: Path) -> None:
     done = lkt("show", GOOD.name, cwd=office)
     assert done.returncode == 0
     assert "Serapan: 25,12%" in done.stdout
+    alone = lkt("show", GOOD.name, "7.01.01", cwd=office)
+    assert "Serapan: 25,12%" in alone.stdout
+    assert "Indikator 1" not in alone.stdout
+    figures = json.loads(lkt("show", GOOD.name, "dokumen", "--format", "json", cwd=office).stdout)["figures"]
+    assert {figure["key"].partition(".")[0] for figure in figures} == {"dokumen"}
+    assert "Tidak ada angka dari “x1”" in lkt("show", GOOD.name, "x1", cwd=office).stderr
     assert "- Realisasi: Rp460.901.183  [Anggaran!H2]" in done.stdout
 
 
@@ -317,9 +351,13 @@ def test_build_stops_at_errors_unless_a_draft_is_asked_for(tmp_path: Path) -> No
     target = tmp_path / "laporan.docx"
     stopped = lkt("build", FAULTY, "-o", target, cwd=tmp_path)
     assert (stopped.returncode, target.exists()) == (1, False)
-    assert "KESALAHAN  Anggaran!I2  A103" in stopped.stderr
-    assert lkt("build", FAULTY, "-o", target, "--draft", cwd=tmp_path).returncode == 0
-    with zipfile.ZipFile(target) as package:
+    assert "  Anggaran!I2:I5  Capaian anggaran berbeda dari hitungan" in stopped.stderr
+    assert "Peringatan" not in stopped.stderr
+    assert "Hasil: 14 kesalahan, 34 peringatan, 1 catatan." in stopped.stderr
+    done = lkt("build", FAULTY, "-o", target, "--draft", cwd=tmp_path)
+    assert (done.returncode, target.exists()) == (0, False)
+    assert done.stderr.startswith("Hasil: 14 kesalahan, 34 peringatan, 1 catatan.\n")
+    with zipfile.ZipFile(tmp_path / "laporan (DRAF).docx") as package:
         assert any(b"DRAF" in package.read(name) for name in package.namelist() if "header" in name)
 
 
@@ -331,8 +369,10 @@ def test_an_accepted_finding_no_longer_stops_the_build(office: Path) -> None:
     (office / "q1.xlsx").write_bytes(workbook(edit(tables, "Anggaran!H2", "14000000")))
     checked = lkt("check", "q1.xlsx", cwd=office)
     assert checked.returncode == 0, checked.stdout
-    assert "Temuan yang diterima" in checked.stdout
-    assert "Pagu perubahan terbit bulan April" in checked.stdout
+    assert "1 temuan diterima menurut lembar Pengecualian." in checked.stdout
+    details = lkt("check", "q1.xlsx", "--rinci", cwd=office).stdout
+    assert "Temuan yang diterima" in details
+    assert "Pagu perubahan terbit bulan April" in details
     assert lkt("build", "q1.xlsx", "-o", "laporan.docx", cwd=office).returncode == 0
 
 
@@ -361,12 +401,6 @@ def test_verify_after_an_edit_by_hand(office: Path) -> None:
     ("name", "content", "words"),
     [
         ("kosong.xlsx", b"", "kosong (0 bita)"),
-        ("lama.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Excel lama (.xls)"),
-        (
-            "kunci.xlsx",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "dilindungi kata sandi",
-        ),
         ("teks.xlsx", b"No;Sasaran\n1;x\n", "adalah teks (CSV), bukan buku kerja"),
         ("potong.xlsx", b"PK\x03\x04" + bytes(40), "rusak atau terpotong"),
         ("~$q1.xlsx", b"x", "berkas kunci sementara"),
@@ -439,6 +473,27 @@ def test_check_tells_all_mistakes_and_annotates(tmp_path: Path) -> None:
     assert "Hasil: 2 kesalahan, 1 catatan." in done.stdout
     assert done.stderr == "Salinan dengan komentar tersimpan: t (diperiksa).docx\n"
     assert (tmp_path / "t (diperiksa).docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("blocks", "told", "lines"),
+    [
+        ([f"{{{{ x{number} }}}}" for number in range(13)], "… dan 3 kesalahan lain; semuanya: lkt", 13),
+        (["{{ x }}"], "isi dokumen, paragraf 1 («{{ x }}»): {{ x }} — nama «x» tidak dikenal.", 3),
+        (["Surat biasa"], "isi dokumen: templat tidak memuat isian satu pun", 3),
+        (["{{ rerata_capaian }} {{ grafik_serapan }}"], "“t.docx” adalah templat rekap, bukan templat", 2),
+    ],
+    ids=["many", "one", "none", "of the recap"],
+)  # fmt: skip
+def test_build_tells_what_is_wrong_with_a_template(
+    blocks: list[str], told: str, lines: int, office: Path
+) -> None:
+    (office / "t.docx").write_bytes(make(*blocks))
+    done = lkt("build", GOOD.name, "-t", "t.docx", cwd=office)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert len(done.stderr[done.stderr.index("Gagal: ") :].splitlines()) == lines
+    assert lkt("template", "check", "t.docx", cwd=office).returncode in (1, 2)
 
 
 def test_remarks_alone_are_no_mistakes(tmp_path: Path) -> None:

@@ -178,10 +178,55 @@ def test_squeeze_and_normalize(text: str, squeezed: str) -> None:
     assert indonesian.normalize(text) == squeezed.casefold()
 
 
-def test_names_without_the_word_for_their_kind() -> None:
-    written = ("Kecamatan Senduro", "KEC. Senduro", "kec Senduro", "Senduro", "Kecil")
-    assert [indonesian.bare_name(name) for name in written] == ["Senduro"] * 4 + ["Kecil"]
-    assert indonesian.bare_name("Kab. Lumajang", indonesian.KINDS_OF_DAERAH) == "Lumajang"
+@pytest.mark.parametrize(
+    ("name", "word", "taken"),
+    [
+        *((name, "Kecamatan", "Senduro") for name in (
+            "Senduro", "SENDURO", "senduro", "Kecamatan Senduro", "KECAMATAN SENDURO", "Kec. Senduro",
+            "kec senduro", "Kec.Senduro", "Kc. Senduro", "Kecamatan Kecamatan Senduro",
+        )),
+        *((name, "Kabupaten", "Lumajang") for name in ("Kab. Lumajang", "PEMERINTAH KABUPATEN LUMAJANG")),
+        *((name, "Desa", "Sumber II") for name in ("DESA SUMBER II", "Ds. Sumber II", "SUMBER II")),
+        ("Kecil", "Kecamatan", "Kecil"), ("Kecamatan", "Kecamatan", "Kecamatan"), ("SP 2", "Desa", "SP 2"),
+        ("MA'ARIF", "Desa", "Ma'arif"), ("Kota Batu", "Kabupaten", "Kota Batu"),
+        ("tegalSari", "", "tegalSari"), ("PLT. CAMAT SENDURO", "", "Plt. Camat Senduro"),
+    ],
+)  # fmt: skip
+def test_a_name_in_usual_letters(name: str, word: str, taken: str) -> None:
+    kinds = (word,) if word else ()
+    assert indonesian.proper_name(name, kinds) == taken
+    assert indonesian.proper_name(taken, kinds) == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("drs. pujianto", "Drs. Pujianto"),
+        ("drs. h. pujianto, m.si.", "Drs. H. Pujianto, M.Si."),
+        ("ma'arif, s.h., mm", "Ma'arif, S.H., MM"),
+        ("Dra. SRI LESTARI, M.Si.", "Dra. SRI LESTARI, M.Si."),
+        ("SRI LESTARI", "SRI LESTARI"),
+    ],
+)
+def test_the_name_of_a_person(name: str, taken: str) -> None:
+    assert indonesian.person_name(name) == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        *((f"{mark}Merekap hasil", "Merekap hasil") for mark in (
+            "1. ", "1.", "12) ", "(3) ", "a. ", "b) ", "iv. ", "(ii) ", "- ", "-", "• ", "– ", "* ", "o ",
+            "1. • ", "2. 1. ", "\uf0b7 ",
+        )),
+        *((text, text) for text in (
+            "Merekap hasil", "a.n. Camat", "2 desa didampingi", "2024 ditutup", "1.5 juta", "H. Ahmad Yani",
+            "s.d. Maret", "-", "", "3. ", "obat nyamuk", "e-Government",
+        )),
+    ],
+)  # fmt: skip
+def test_an_item_without_its_number(text: str, item: str) -> None:
+    assert indonesian.bare_item(text) == item
 
 
 @given(st.text())

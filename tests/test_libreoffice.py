@@ -1,5 +1,6 @@
 """LibreOffice as a helper: found or not, stopped in time, many files at once; PDF and page numbers."""
 
+import re
 import shutil
 import stat
 import subprocess
@@ -65,19 +66,55 @@ def test_it_is_stopped_with_all_it_started(document: Path, monkeypatch: pytest.M
     assert not mark.exists()
 
 
+WHOLE_PDF = "%PDF-1.7\\n%%EOF"
+"""That is all that the check of a PDF looks for; pypdf finds nothing in it."""
+NO_PDF = r"tidak menghasilkan PDF dari “satu\.docx”"
+
+
+def writing(text: str) -> str:
+    """A script that writes that in the place of each PDF; the names of the files follow --outdir."""
+    return f"""#!/bin/sh
+while [ "$1" != --outdir ]; do shift; done
+out=$2; shift 2
+for file; do printf '%b' '{text}' > "$out/$(basename "$file" .docx).pdf"; done"""
+
+
 @posix
 @pytest.mark.parametrize(
     ("script", "words"),
     [
-        ("#!/bin/sh\nexit 1", r"tidak menghasilkan PDF dari “satu\.docx”"),
-        ("#!/bin/sh\nexit 0", r"tidak menghasilkan PDF dari “satu\.docx”"),
+        ("#!/bin/sh\nexit 1", NO_PDF),
+        ("#!/bin/sh\nexit 0", NO_PDF),
         ("\x7fELF rusak", "tidak dapat dijalankan"),
+        (writing(""), NO_PDF),
+        (writing("bukan PDF"), NO_PDF),
+        (writing("%PDF-1.7\\n1 0 obj"), NO_PDF),
+        (writing(WHOLE_PDF), "PDF yang ditulis LibreOffice tidak dapat dibaca"),
     ],
 )
-def test_it_makes_no_pdf(document: Path, monkeypatch: pytest.MonkeyPatch, script: str, words: str) -> None:
+def test_a_report_is_written_without_page_numbers_where_it_fails(
+    office: Path, script: str, words: str, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program(document.parent, monkeypatch, script)
-    with pytest.raises(LibreOfficeError, match=words):
-        convert([document], document.parent)
+    if words == NO_PDF:
+        with pytest.raises(LibreOfficeError, match=words):
+            convert([document], document.parent)
+    done = lkt("build", GOOD.name, cwd=office)
+    assert (done.returncode, done.stdout) == (0, f"Laporan tersimpan: {REPORT}\n")
+    assert re.search(words.replace("satu", "0"), done.stderr)
+    assert "Nomor halaman pada daftar isi belum terisi" in done.stderr
+    assert "startxref" not in done.stderr
+    assert is_unnumbered((office / REPORT).read_bytes())
+
+
+@posix
+def test_what_it_leaves_running_is_stopped(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = document.with_name("masih-hidup")
+    script = writing(WHOLE_PDF)
+    program(document.parent, monkeypatch, f"{script}\n(sleep 1; touch {mark}) &")
+    assert convert([document], document.parent) == [document.with_suffix(".pdf")]
+    time.sleep(1.5)
+    assert not mark.exists()
 
 
 @posix

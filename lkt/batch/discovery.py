@@ -1,5 +1,6 @@
 """Which files of the folders that were named are workbooks, whose they are, and who is missing."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from lkt import areas
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
-from lkt.files import read_file
+from lkt.files import is_folder, is_there, read_file, why
 from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, kind_before, normalize, squeeze
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
@@ -24,6 +25,7 @@ FINDINGS = "temuan"
 """The folder of the pages of findings."""
 RECAP = ("rekap.xlsx", "rekap.docx", "index.html")
 
+_DEEPEST = 60  # folders in each other
 _COPY = re.compile(r" \((?:diperiksa|diperbaiki|baru)(?: \d+)?\)$")
 
 
@@ -52,9 +54,9 @@ def discover(paths: Sequence[Path], out: Path) -> FoundFiles:
     """
     found: dict[Path, str] = {}
     for named in paths:
-        if not named.exists():
+        if not is_there(named):
             raise LktError(f"“{named}” tidak ditemukan.", "Periksa nama berkas atau foldernya.")
-        found |= dict(_files(named, out)) if named.is_dir() else {named: ""}
+        found |= dict(_files(named, out)) if is_folder(named) else {named: ""}
     workbooks = sorted((path for path, reason in found.items() if not reason), key=_natural)
     return FoundFiles(tuple(workbooks), tuple((path, reason) for path, reason in found.items() if reason))
 
@@ -72,20 +74,32 @@ def beside(folder: Path) -> list[Path]:
     return sorted(workbooks, key=_natural)
 
 
-def _files(folder: Path, out: Path) -> Iterator[tuple[Path, str]]:
+def _files(folder: Path, out: Path, above: tuple[str, ...] = ()) -> Iterator[tuple[Path, str]]:
     """The files below a folder, each with the reason why it is no workbook to be worked out, if there is one.
 
-    What is hidden goes without a word; a folder that a batch wrote, which has ``STATE``, is named as one.
+    What is hidden goes without a word; a folder that a batch wrote, which has ``STATE``, is named as one, and
+    so is a link to a folder that it is in.
     """
-    for path in sorted(folder.iterdir()):
+    try:
+        inside = (*above, os.path.realpath(folder))
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        yield folder, f"foldernya tidak dapat dibuka: {why(error)}"
+        return
+    for path in paths:
         if path.name.startswith("."):
             continue
-        if not path.is_dir():
+        place = os.path.realpath(path)
+        if not is_folder(path):
             yield path, _why_not(path)
-        elif path.resolve() == out.resolve() or (path.name == FINDINGS and (folder / STATE).is_dir()):
+        elif place == os.path.realpath(out) or (path.name == FINDINGS and is_folder(folder / STATE)):
             yield path, "folder hasil lkt"
+        elif place in inside:
+            yield path, "tautannya berputar-putar"
+        elif len(inside) == _DEEPEST:
+            yield path, "foldernya terlalu bertingkat"
         else:
-            yield from _files(path, out)
+            yield from _files(path, out, inside)
 
 
 def _why_not(path: Path) -> str:

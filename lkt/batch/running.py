@@ -8,6 +8,7 @@ import glob
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ from lkt.batch.discovery import (
     owner_of,
     read_expected,
 )
-from lkt.batch.processes import only_one, run_jobs
+from lkt.batch.processes import Unfinished, only_one, run_jobs
 from lkt.checking import exit_code, work_out_from
 from lkt.errors import LktError, OutputError, UnreadableWorkbookError
 from lkt.files import fitting, read_file, source_file, sweep, why, write_generated
@@ -142,10 +143,12 @@ def run_batch(order: Order, progress: Progress) -> Batch:
         except OSError as error:
             raise OutputError(f"Folder “{order.out}” tidak dapat dibuat: {why(error)}.") from None
     with only_one(order.out / STATE):
-        known = _owners({*found.workbooks, *earlier}, order, progress)
-        owners = [known[path] for path in found.workbooks]
+        known, lost = _owners({*found.workbooks, *earlier}, order, progress)
+        owners = [known[path] for path in found.workbooks if path in known]
         expected = expected_by_the_list(owners) if named is None else named
-        jobs, duplicates = _jobs(owners, [known[path] for path in earlier])
+        jobs, duplicates = _jobs(owners, [known[path] for path in earlier if path in known])
+        unfinished = [_unfinished(path, lost[path]) for path in found.workbooks if path in lost]
+        notes += [_unfinished(path, lost[path]).message for path in earlier if path in lost]
         done = _finish(_build(jobs, order, template, progress), order, progress)
         missing = [
             Summary("", Status.MISSING, each.kecamatan, each.kode)
@@ -154,7 +157,7 @@ def run_batch(order: Order, progress: Progress) -> Batch:
         ]
         if missing and named is None:
             notes.append("Yang belum menyerahkan menurut daftar wilayah; daftar sendiri: --expected.")
-        recap = combine([*(each.summary for each in done), *duplicates, *missing])
+        recap = combine([*(each.summary for each in done), *unfinished, *duplicates, *missing])
         files, more = _write_recap(recap, order)
         for folder in folders:  # a process may have died in the middle of a file
             sweep(folder)
@@ -189,14 +192,21 @@ class Job:
     previous: tuple[Path, ...] = ()
 
 
-def _owners(paths: Iterable[Path], order: Order, progress: Progress) -> dict[Path, Owner]:
+def _owners(
+    paths: Iterable[Path], order: Order, progress: Progress
+) -> tuple[dict[Path, Owner], dict[Path, Unfinished]]:
+    """Whose the workbooks are, as far as that came to an end."""
     asked = sorted(paths)
     progress.begin("Membaca identitas", len(asked))
     owners: dict[Path, Owner] = {}
-    for path, owner in run_jobs(asked, owner_of, lost=Owner, processes=order.jobs):
-        owners[path] = owner
-        progress.step(len(owners))
-    return owners
+    lost: dict[Path, Unfinished] = {}
+    for path, owner in run_jobs(asked, owner_of, processes=order.jobs):
+        if isinstance(owner, Unfinished):
+            lost[path] = owner
+        else:
+            owners[path] = owner
+        progress.step(len(owners) + len(lost))
+    return owners, lost
 
 
 def _jobs(owners: Sequence[Owner], earlier: Sequence[Owner]) -> tuple[list[Job], list[Summary]]:
@@ -256,14 +266,14 @@ def _build(jobs: Sequence[Job], order: Order, template: tuple[bytes, str], progr
     progress.begin("Menyusun laporan", len(jobs))
     done: list[Done] = []
     one = partial(work, order=order, template=template)
-    for _, each in run_jobs(jobs, one, lost=_lost, processes=order.jobs):
-        done.append(each)
-        progress.step(len(done), each.summary)
+    for job, each in run_jobs(jobs, one, processes=order.jobs):
+        done.append(Done(_unfinished(job.workbook, each)) if isinstance(each, Unfinished) else each)
+        progress.step(len(done), done[-1].summary)
     return done
 
 
 def work(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
-    """Do one job; nothing that a workbook holds stops the others.
+    """Do one job.
 
     Args:
         job: the workbook.
@@ -276,20 +286,15 @@ def work(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
         return _trouble(job, error, Status.UNREADABLE)
     except LktError as error:
         return _trouble(job, error)
-    except Exception as error:  # noqa: BLE001 - a bug met in one workbook must not take the others along
-        fault = LktError(
-            f"Kesalahan program ({type(error).__name__}: {error}).",
-            f"Jalankan lkt check “{job.workbook}” dan laporkan hasilnya kepada pemelihara lkt.",
-        )
-        return _trouble(job, fault)
 
 
-def _lost(job: Job) -> Done:
-    error = LktError(
-        f"“{job.workbook}” menghentikan prosesnya, mungkin karena kehabisan memori.",
-        "Buka di Excel, hapus lembar dan gambar yang tidak dipakai, simpan, lalu coba lagi.",
+def _unfinished(workbook: Path, what: Unfinished) -> Summary:
+    """The summary of a workbook of which nothing is known but that it could not be done."""
+    message = (
+        f"“{workbook}” tidak selesai: {what.reason}. Buka di Excel, hapus lembar dan gambar yang tidak "
+        "dipakai, simpan, lalu coba lagi; bila tetap begitu, laporkan kepada pemelihara lkt."
     )
-    return _trouble(job, error)
+    return Summary(str(workbook), Status.UNFINISHED, workbook.stem, message=message)
 
 
 def _trouble(job: Job, error: LktError, status: Status = Status.FAILED) -> Done:
@@ -307,7 +312,8 @@ def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
         summary = replace(summary, findings_page=_write_findings(checked, order.out))
     if status is Status.FAULTY:
         return Done(summary)
-    target, draft = order.out / report_name(result), status is Status.DRAFT
+    draft = status is Status.DRAFT
+    target = order.out / report_name(result, draft=draft)
     data, name = template
     source = source_file(name, data)
     current = _version_that(lambda report: is_made_from(report, source, origin, draft=draft), target)
@@ -315,7 +321,7 @@ def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
         return _with_pdf(Done(replace(summary, report=current), unchanged=True), order)
     try:
         document = build_report(result, data, name, draft=draft, asal=origin)
-        written = put(target, document, look_at_report, force=order.force)
+        written = put(target, document, partial(look_at_report, draft=draft), force=order.force)
     except LktError as error:
         return Done(replace(summary, status=Status.FAILED, message=told(error)))
     note = "" if written.path == target else _WRITTEN_BESIDE.get(written.old, "")
@@ -357,6 +363,7 @@ def _content(path: Path) -> bytes:
 # What LibreOffice does for the reports: page numbers, and PDFs; many files in one run ----------------------
 
 _AT_ONCE = 20
+_ENOUGH = 2  # failures before anything was done, after which no more is tried
 
 
 def _lacks_numbers(report: bytes) -> bool:
@@ -372,19 +379,37 @@ def _finish(done: Sequence[Done], order: Order, progress: Progress) -> list[Done
         progress.begin("PDF dan nomor halaman" if order.pdf else "Nomor halaman", len(unfinished))
     for start in range(0, len(unfinished), _AT_ONCE):
         some = unfinished[start : start + _AT_ONCE]
-        try:
-            finished += _finish_some(some, order)
-        except LktError as error:
-            for each in some:
-                note = "; ".join(filter(None, (each.summary.note, told(error))))
-                finished.append(replace(each, summary=replace(each.summary, note=note)))
+        finished += _finish_all_that_can_be(some, order)
         progress.step(start + len(some))
+    return finished
+
+
+def _finish_all_that_can_be(some: Sequence[Done], order: Order) -> list[Done]:
+    """Together, or else one by one, so that a report on which LibreOffice fails does not stop the others.
+
+    Where it fails on the first two of them too, it fails on any.
+    """
+    with suppress(LktError):
+        return _finish_some(some, order)
+    finished: list[Done] = []
+    troubles: list[str] = []
+    works = False
+    for each in some:
+        if works or len(troubles) < _ENOUGH:
+            try:
+                finished += _finish_some([each], order)
+                works = True
+                continue
+            except LktError as error:
+                troubles.append(told(error))
+        note = "; ".join(filter(None, (each.summary.note, troubles[-1])))
+        finished.append(replace(each, summary=replace(each.summary, note=note)))
     return finished
 
 
 def _finish_some(done: Sequence[Done], order: Order) -> list[Done]:
     paths = [order.out / each.summary.report for each in done]
-    documents = [path.read_bytes() for path in paths]
+    documents = [read_file(path) for path in paths]
     unnumbered = [number for number, document in enumerate(documents) if _lacks_numbers(document)]
     numbered = number_pages([documents[number] for number in unnumbered])
     for number, document in zip(unnumbered, numbered, strict=True):

@@ -27,6 +27,7 @@ _COLOURS = {
     Status.FAULTY: "bold red",
     Status.FAILED: "bold red",
     Status.UNREADABLE: "bold red",
+    Status.UNFINISHED: "bold red",
     Status.DUPLICATE: "bold red",
 }
 _LONGEST_NAME = 32

@@ -1,14 +1,14 @@
 """A small piece of the sheet around a finding, so that its cell is recognized without opening the file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from lkt.addresses import column_letters
 from lkt.findings import Finding
 from lkt.indonesian import squeeze
-from lkt.model import Dataset, Desa, JumlahDesa
+from lkt.model import Dataset, Desa, JumlahDesa, Ref
 from lkt.workbook.declaration import IDENTITAS, KEYS, SHEET, TOTAL_LABELS, Sheet
 
 _AROUND = 2
@@ -118,7 +118,12 @@ def _rows(dataset: Dataset, name: str) -> dict[int, list[ExcerptCell]]:
     if declared == IDENTITAS:
         known = _identitas(dataset)
     elif declared:
-        known = chain(_headings(dataset, SHEET[declared]), _values(dataset, SHEET[declared]))
+        headings = (
+            (ref.place[0], ExcerptCell(ref.place[1], "", heading))
+            for ref, heading in _headings(dataset)
+            if ref.sheet == name and ref.cell
+        )
+        known = chain(headings, _values(dataset, SHEET[declared]))
     rows: dict[int, dict[int, ExcerptCell]] = {}
     for row, cell in chain(_not_understood(dataset, name), known):
         rows.setdefault(row, {})[cell.column] = cell
@@ -149,13 +154,19 @@ def _identitas(dataset: Dataset) -> Iterator[_Placed]:
             yield row, ExcerptCell(column, _NILAI, cell.written)
 
 
-def _headings(dataset: Dataset, sheet: Sheet) -> Iterator[_Placed]:
-    declared = {column.field: column.heading for column in sheet.columns}
+def names_of(dataset: Dataset) -> Callable[[Ref], str]:
+    """What the column of a cell is called, or on sheet Identitas its key; empty where it is unknown."""
+    keys = {getattr(dataset.identitas, key.field).ref: key.label for key in KEYS}
+    headings = {(ref.sheet, ref.place[1]): heading for ref, heading in _headings(dataset)}
+    return lambda ref: keys.get(ref) or headings.get((ref.sheet, ref.place[1]), "")
+
+
+def _headings(dataset: Dataset) -> Iterator[tuple[Ref, str]]:
+    """The place of every heading that was found, and the heading by the declaration."""
+    declared = {(sheet.name, each.field): each.heading for sheet in SHEET.values() for each in sheet.columns}
     for (name, field), ref in dataset.headings.items():
-        row, column = ref.place
-        if name == sheet.name and row:
-            # a date column of sheet Desa is "0 RKPDesa" here
-            yield row, ExcerptCell(column, "", declared.get(field) or field.partition(" ")[2])
+        # a date column of sheet Desa is "0 RKPDesa" here
+        yield ref, declared.get((name, field)) or field.partition(" ")[2]
 
 
 def _values(dataset: Dataset, sheet: Sheet) -> Iterator[_Placed]:

@@ -5,6 +5,7 @@ Python says what stands there, ``templates/pemeriksaan.html.j2`` in which order 
 from a workbook passes autoescape.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -46,11 +47,12 @@ def environment(*packages: str) -> "jinja2.Environment":
 
 
 def ascii_page(page: str) -> str:
-    """The page with other letters as character references.
+    """The page with other letters as character references, and without controls, which HTML does not allow.
 
     So a redirection on an old console that takes it for another encoding does not spoil it.
     """
-    return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    plain = re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", page)
+    return plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def tally_of(findings: Sequence[Finding]) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lkt.errors import LktError
 from lkt.figures import Figure, all_figures, figures_of, printed
 from lkt.findings import Finding, Unchecked
+from lkt.formats.screen import UNSAFE
 from lkt.model import Ref
 from lkt.pipeline import Checked, Result
 
@@ -23,7 +24,8 @@ Json = dict[str, object]
 
 
 def _dump(**content: object) -> str:
-    return json.dumps({"version": VERSION, **content}, ensure_ascii=False, indent=2)
+    text = json.dumps({"version": VERSION, **content}, ensure_ascii=False, indent=2)
+    return UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def _cells(refs: Iterable[Ref]) -> list[str]:
@@ -72,10 +74,11 @@ def _unchecked(cell: Unchecked) -> Json:
     }
 
 
-def figures_json(path: str, result: Result) -> str:
-    """Every computed figure of one file, exact and as printed."""
+def figures_json(path: str, result: Result, figures: Iterable[Figure] | None = None) -> str:
+    """Computed figures of one file, exact and as printed; all of them for None."""
     identitas, periode = result.dataset.identitas, result.computed.periode
-    figures = (*all_figures(result.computed), *figures_of(result.comparison))
+    if figures is None:
+        figures = (*all_figures(result.computed), *figures_of(result.comparison))
     return _dump(
         path=path,
         kecamatan=identitas.kecamatan.value,

@@ -143,6 +143,7 @@ _FOUND = {
     "EDITED": "sudah diubah dengan tangan sejak ditulis lkt",
     "FOREIGN": "bukan tulisan lkt, atau catatan lkt di dalamnya sudah hilang",
     "OPEN": "sedang terbuka di Word atau program lain",
+    "OTHER": "adalah rancangan (DRAF) atau laporan akhir; keduanya tidak saling menggantikan",
 }
 """How an older file was found -> why it is not replaced unasked."""
 

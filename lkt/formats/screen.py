@@ -5,17 +5,22 @@ is, so that what is searched for stays on one line.
 """
 
 import codecs
+import contextlib
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Union
 
-from lkt.errors import ListedError, LktError
+from lkt.errors import ListedError, LktError, TemplateError
 from lkt.findings import Severity
 from lkt.model import Ref
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from pathlib import Path
+
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
 SEVERITY_STYLES = {
     Severity.ERROR: "bold red",
@@ -27,6 +32,7 @@ _ASCII = {
 }  # fmt: skip
 """What an old console shows for signs that it lacks."""
 _ANY_WIDTH = 10_000
+_MOST_MISTAKES = 10  # of a template; its check tells all
 
 Part = str | tuple[str, str]
 """A piece of text, or one with its style: ``bold red``."""
@@ -66,20 +72,63 @@ def level(severity: Severity) -> Part:
     return severity.word.upper(), SEVERITY_STYLES[severity]
 
 
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """A text without what a terminal obeys: controls, escapes, and marks of direction."""
+    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+class _Safe:
+    """A piece of a view whose texts are safe on a terminal, and only whose styles are not text."""
+
+    def __init__(self, piece: "Line | RenderableType") -> None:
+        self._piece = piece
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "Iterator[Segment]":
+        for segment in console.render(self._piece, options):
+            yield segment if segment.control else segment._replace(text=safe(segment.text))
+
+
 def print_view(view: View, file: IO[str]) -> None:
-    """Print a view; what the encoding of the stream lacks is shown by plain signs."""
+    """Print a view; what the encoding of the stream lacks is shown by plain signs.
+
+    Raises:
+        StreamError: the stream takes no more.
+    """
     codecs.register_error("lkt", _substitute)
     reconfigure: Any = getattr(file, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="lkt")
     if not file.isatty():
-        file.writelines(f"{_whole(each)}\n" for each in view)
+        with streaming():
+            file.writelines(f"{safe(_whole(each))}\n" for each in view)
+            file.flush()
         return
     from rich.console import Console  # noqa: PLC0415
 
     console = Console(file=file, highlight=False, emoji=False, markup=False)
     for each in view:
-        console.print(each)
+        with streaming():
+            console.print(_Safe(each))
+
+
+class StreamError(Exception):
+    """The screen, pipe or file that is printed to takes no more."""
+
+
+@contextlib.contextmanager
+def streaming() -> Iterator[None]:
+    """While something is printed: what the system complains of is no trouble with the user's files.
+
+    Raises:
+        StreamError: the stream is closed, or its disk is full.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StreamError from error
 
 
 def _whole(each: "Line | RenderableType") -> str:
@@ -103,11 +152,20 @@ def error_view(error: LktError) -> Iterator[Line]:
     """Expected trouble: what happened, where, and what to do."""
     yield line(("Gagal: ", "bold red"), error.message)
     if isinstance(error, ListedError):
-        for problem in error.problems:
-            if problem not in error.message:
-                yield line(f"- {problem}", indent=2)
+        told = [problem for problem in error.problems if problem not in error.message]
+        most = _MOST_MISTAKES if isinstance(error, TemplateError) else len(told)
+        for problem in told[:most]:
+            yield line(f"- {problem}", indent=2)
+        if len(told) > most:
+            more = f"… dan {len(told) - most} kesalahan lain; semuanya: lkt template check TEMPLAT"
+            yield line(more, indent=2)
     if error.hint:
         yield line(error.hint, indent=2)
+
+
+def typed(path: "Path | str") -> str:
+    """A path as it is typed in a command."""
+    return f'"{path}"' if any(letter.isspace() or letter in "()&" for letter in str(path)) else str(path)
 
 
 def compact(refs: Iterable[Ref]) -> str:

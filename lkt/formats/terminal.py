@@ -1,20 +1,30 @@
-"""What ``lkt check`` and ``lkt show`` print: findings, copies with marks and corrections, figures."""
+"""What ``lkt check`` and ``lkt show`` print: findings, copies with marks and corrections, figures.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+Findings are printed in brief: a line a sheet, then one entry for all findings of a rule on a sheet. With
+``details`` each finding stands alone, with its row, beside notes and what could not be checked.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
 from lkt.figures import Computed, Figure, ProgramResult, figures_of, printed
-from lkt.findings import Finding, Unchecked, by_sheet, counts
-from lkt.formats.excerpt import Excerpts, clip
-from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line
-from lkt.indonesian import format_date, normalize
+from lkt.findings import Finding, Severity, Unchecked, by_sheet, counts
+from lkt.formats.excerpt import Excerpts, clip, names_of
+from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line, typed
+from lkt.indonesian import format_date, nearest, normalize
 from lkt.model import Ref
+from lkt.rules import find_rule
+from lkt.rules.helpers import grouped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lkt.checking import Corrected
     from lkt.comparison import Comparison
     from lkt.pipeline import Checked, Result
     from lkt.workbook.changes import Put
@@ -24,16 +34,11 @@ _TYPED = "seperti yang diisi"
 _EXCERPT_WIDTH, _CORRECTION_WIDTH = 32, 60
 
 
-# Findings --------------------------------------------------------------------------------------------------
-
-
-def checked_view(files: Sequence["Checked"]) -> Iterator[Line]:
-    """The findings of every file that could be read."""
-    read = [(each.path, each.outcome) for each in files if not isinstance(each.outcome, LktError)]
-    for number, (path, result) in enumerate(read):
-        if number:
-            yield Line()
-        yield from findings_view(path, result)
+def read_files(files: Sequence["Checked"]) -> "Iterator[tuple[str, Result]]":
+    """The files that could be read, with what was found in them."""
+    for each in files:
+        if not isinstance(each.outcome, LktError):
+            yield each.path, each.outcome
 
 
 def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
@@ -41,20 +46,6 @@ def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
     for checked in files:
         if isinstance(checked.outcome, LktError):
             yield from error_view(checked.outcome)
-
-
-def findings_view(path: str, result: "Result") -> Iterator[Line]:
-    """What a check found in one file, by sheet, with a summary line."""
-    yield from _head(path, result)
-    excerpts = Excerpts(result.dataset)
-    for sheet, findings in by_sheet(result.findings).items():
-        yield line((f"Lembar {sheet}", _TITLE))
-        for finding in findings:
-            yield from _finding(finding, excerpts)
-        yield Line()
-    yield from _accepted([finding for finding in result.findings if finding.accepted])
-    yield from _unchecked(result.unchecked)
-    yield _summary(result.findings)
 
 
 def _head(path: str, result: "Result") -> Iterator[Line]:
@@ -66,7 +57,209 @@ def _head(path: str, result: "Result") -> Iterator[Line]:
         parts.append(str(periode.triwulan))
         parts.append(f"batas penyampaian {format_date(periode.batas_lapor)}")
     yield line(" · ".join(parts))
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    """So many of each severity: 3 kesalahan, 1 peringatan."""
+    return ", ".join(f"{number} {severity.word}" for severity, number in counts(findings).items() if number)
+
+
+def summary(findings: Sequence[Finding]) -> Line:
+    """How many findings of each severity there are."""
+    worst = next((severity for severity, number in counts(findings).items() if number), None)
+    if worst is None:
+        return line(("Tidak ada temuan yang terbuka." if findings else "Tidak ada temuan.", "bold green"))
+    return line((f"Hasil: {_counted(findings)}.", SEVERITY_STYLES[worst]))
+
+
+# Findings in brief -----------------------------------------------------------------------------------------
+
+_SHORT = 90  # letters of what is read in passing
+_MANY = 3
+_OF_ANY_COLUMN = "B2"  # rules that may speak of any, so that its name is told
+_BY_FIX = "oleh --fix"
+_LINE = 90  # letters of cells and mistake that fit on one line of 100
+_MORE = 16  # letters of "dan 12 lainnya"
+_ASIDE = re.compile(r" \([^)]*\)")
+_CLAUSE_END = re.compile(r"; |(?<!s\.d)\. (?=[A-Z])")
+
+
+def brief_view(path: str, result: "Result", mends: "Sequence[Put] | None" = ()) -> Iterator[Line]:
+    """The findings of one file to be read at once, and what to do next.
+
+    Args:
+        path: the file as it was named.
+        result: what was found.
+        mends: what ``lkt check --fix`` would correct; None where that is being done.
+    """
+    yield from _head(path, result)
+    sheets = by_sheet(each for each in result.findings if each.severity is not Severity.INFO)
+    width = max(map(len, sheets), default=0)
+    for sheet, findings in sheets.items():
+        yield line(f"{sheet:<{width}}  {_counted(findings)}", indent=2)
+    if sheets:
+        yield Line()
+    mended = {put.ref: put.new for put in mends or ()}
+    yield from entries_view(result, Severity.ERROR, mended)
+    yield from entries_view(result, Severity.WARNING, mended)
+    yield from _ending(path, result, mends)
+
+
+def entries_view(
+    result: "Result", severity: Severity, mended: Mapping[Ref, str] | None = None
+) -> Iterator[Line]:
+    """The findings of a severity that are not accepted, those of one rule on one sheet together."""
+    mine = [each for each in result.findings if each.severity is severity and not each.accepted]
+    if mine:
+        called = names_of(result.dataset)
+        yield line((severity.word.capitalize(), SEVERITY_STYLES[severity]))
+        for same in grouped(mine, lambda finding: (finding.code, finding.ref.sheet)):
+            yield from _entry(same, mended or {}, called)
+        yield Line()
+
+
+def _entry(
+    same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str]
+) -> Iterator[Line]:
+    """The cells, what is wrong there and, on a line below, what to do."""
+    first, refs = same[0], _cells_of(same)
+    hints = {finding.hint for finding in same}
+    hint = hints.pop() if len(hints) == 1 else find_rule(first.code).repair
+    fixed = all(finding.expected and mended.get(finding.ref) == finding.expected for finding in same)
+    todo = _BY_FIX if fixed else _in_brief(hint)
+    cells = compact(refs)
+    room = _LINE - len(cells) - (len(todo) + 4 if fixed else 0)
+    names = [*dict.fromkeys(map(called, refs))] if first.code.startswith(_OF_ANY_COLUMN) else []
+    if len(same) == 1:
+        what = _alone(first, hint, names, room)
+    else:
+        what = _together(same, hint, names, room, len(refs))
+    wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
+    if fixed or len(what) + len(todo) + 4 <= room:
+        yield line(*wrong, ("  → ", "green"), todo, indent=2)
+    else:
+        yield line(*wrong, indent=2)
+        yield line(("→ ", "green"), todo, indent=4)
+
+
+def _in_brief(hint: str) -> str:
+    """What to do, without what is said in brackets and the clauses at its end where it would be long."""
+    text = hint
+    if len(text) > _SHORT:
+        text = _CLAUSE_END.split(_ASIDE.sub("", text))[0]
+    while len(text) > _SHORT and ", " in text:
+        text = text.rpartition(", ")[0]
+    return text if text == hint else f"{text} …"
+
+
+def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
+    """The cells to correct: of each finding those that stand in the column of its first one."""
+    if len(same) == 1:
+        return tuple(ref for ref in same[0].refs if ref.sheet == same[0].ref.sheet)
+    return tuple(
+        dict.fromkeys(
+            ref
+            for finding in same
+            for ref in finding.refs
+            if ref.sheet == finding.ref.sheet and ref.place[1] == finding.ref.place[1]
+        )
+    )
+
+
+def _alone(finding: Finding, hint: str, names: Sequence[str], room: int) -> str:
+    """What is wrong, in the fullest words that have room."""
+    if not finding.ref.cell:
+        return finding.message
+    title = find_rule(finding.code).title
+    said = [finding.message]
+    if finding.expected and finding.expected not in hint:
+        said.append(f"{title}: {_pair(finding)}")
+    if finding.written:
+        said.append(f"{title}: {''.join(clip(finding.written, _EXCERPT_WIDTH))}")
+    said += [f"{title}: {name}" for name in names]
+    return next((text for text in said if len(text) <= room), title)
+
+
+def _together(same: Sequence[Finding], hint: str, names: Sequence[str], room: int, number: int) -> str:
+    """What is wrong in several places, in the words of the rule, with what is written and what is right."""
+    title = find_rule(same[0].code).title
+    told = [
+        f"{', '.join(each.ref.cell for each in alike)} {_pair(alike[0])}"
+        for alike in grouped((each for each in same if each.expected), _pair)
+        if alike[0].expected not in hint
+    ]
+    if pairs := _fitting(told, room - len(title)):
+        return f"{title}: {'; '.join(pairs)}"
+    if columns := _fitting(names, room - len(title)):
+        title = f"{title}: {', '.join(columns)}"
+    return f"{title} ({number} sel)" if number > _MANY else title
+
+
+def _fitting(texts: Sequence[str], room: int) -> list[str]:
+    """The first of many texts, as many as have room, and how many more there are."""
+    ends = [*accumulate(len(text) + 2 for text in texts)]
+    if not ends or ends[-1] <= room:
+        return [*texts]
+    number = sum(end <= room - _MORE for end in ends)
+    return [*texts[:number], f"dan {len(texts) - number} lainnya"] if number else []
+
+
+def _pair(finding: Finding) -> str:
+    """What is written and what is expected."""
+    return f"{''.join(clip(finding.written, _EXCERPT_WIDTH)) or 'kosong'} → {finding.expected}"
+
+
+def _ending(path: str, result: "Result", mends: "Sequence[Put] | None") -> Iterator[Line]:
+    """What was found and what is counted only; what to do next, and how to see more."""
+    accepted = sum(bool(finding.accepted) for finding in result.findings)
+    aside = (
+        f"{len(result.unchecked)} sel kosong atau tidak terbaca" if result.unchecked else "",
+        f"{accepted} temuan diterima menurut lembar Pengecualian" if accepted else "",
+    )
+    also = f" Selain itu {'; '.join(filter(None, aside))}." if any(aside) else ""
+    yield line(*summary(result.findings).parts, also)
+    if mends is None:
+        return
+    command = f"lkt check {typed(path)}"
+    errors = counts(result.findings)[Severity.ERROR]
+    more = ("; semuanya dengan ", ("--rinci", "cyan")) if result.findings or result.unchecked else ()
+    if mends:
+        fix = f"{command} --fix"
+        yield line(("Berikutnya: ", "bold"), (fix, "cyan"), f" mengoreksi {len(mends)} sel", *more)
+    elif errors:
+        yield line(("Berikutnya: ", "bold"), "betulkan di Excel, simpan, lalu ", (command, "cyan"), *more)
+    elif more:
+        yield line("Selengkapnya: ", (f"{command} --rinci", "cyan"))
+    if not errors:
+        yield line(("Laporan dapat disusun: ", "bold"), (f"lkt build {typed(path)}", "cyan"))
+
+
+def stopped_view(path: str, result: "Result", *, strict: bool) -> Iterator[Line]:
+    """Why a report is not built: how many findings there are, and those that stop it."""
+    yield from entries_view(result, Severity.ERROR)
+    if strict:
+        yield from entries_view(result, Severity.WARNING)
+    yield summary(result.findings)
+    yield line("Laporan tidak disusun. Perbaiki temuan di atas, atau pakai --draft untuk rancangan.")
+    yield line("Selengkapnya: ", (f"lkt check {typed(path)}", "cyan"))
+
+
+# Findings in full ------------------------------------------------------------------------------------------
+
+
+def details_view(path: str, result: "Result") -> Iterator[Line]:
+    """What a check found in one file, by sheet, each finding with its row; and what it passed over."""
+    yield from _head(path, result)
     yield Line()
+    excerpts = Excerpts(result.dataset)
+    for sheet, findings in by_sheet(result.findings).items():
+        yield line((f"Lembar {sheet}", _TITLE))
+        for finding in findings:
+            yield from _finding(finding, excerpts)
+        yield Line()
+    yield from _accepted([finding for finding in result.findings if finding.accepted])
+    yield from _unchecked(result.unchecked)
+    yield summary(result.findings)
 
 
 def _finding(finding: Finding, excerpts: Excerpts) -> Iterator[Line]:
@@ -115,18 +308,9 @@ def _unchecked(cells: Sequence[Unchecked]) -> Iterator[Line]:
     if alike:
         yield line(("Yang tidak dapat diperiksa", _TITLE))
         for cell, refs in alike.items():
-            text = f"  {cell.subject} {cell.reason}; dilewati: {', '.join(cell.codes)}"
+            text = f"  {cell.subject} {cell.reason}; {len(cell.codes)} aturan dilewati"
             yield line((compact(refs), "bold"), text, indent=2)
         yield Line()
-
-
-def _summary(findings: Sequence[Finding]) -> Line:
-    found = [(severity, number) for severity, number in counts(findings).items() if number]
-    if not found:
-        return line(("Tidak ada temuan yang terbuka." if findings else "Tidak ada temuan.", "bold green"))
-    parts = [f"{number} {severity.word}" for severity, number in found]
-    worst, _ = found[0]
-    return line((f"Hasil: {', '.join(parts)}.", SEVERITY_STYLES[worst]))
 
 
 # Copies of the workbook, with marks or with corrections ----------------------------------------------------
@@ -140,19 +324,29 @@ def copies_view(copies: Sequence["Path"]) -> Iterator[Line]:
         yield line(("Salinan bertanda tersimpan: ", "bold green"), str(copy))
 
 
-def corrections_view(corrections: Sequence["Put"], path: str, copy: "Path | None") -> Iterator[Line]:
-    """One line a change, how many there are and where; a sentence where there is nothing to correct."""
-    if copy is None:
-        yield line((f"{path}: tidak ada yang dapat dikoreksi otomatis.", "bold"))
+def corrections_view(done: "Corrected", *, details: bool = False) -> Iterator[Line]:
+    """What was corrected, by kind and with ``details`` cell by cell; where; what is left; what is next."""
+    if done.target is None:
+        yield line((f"{done.path}: tidak ada yang dapat dikoreksi otomatis.", "bold"))
         return
-    yield line((f"Koreksi {path}", _TITLE))
-    for each in corrections:
-        old, new = _quoted(each.old), _quoted(each.new)
-        if each.was != each.becomes:  # the same figure as text and as a number may look alike
-            old, new = f"{each.was} {old}".lstrip(), f"{each.becomes} {new}".lstrip()
-        change = f"  {each.subject}: {old} → ", (new, "green"), (f"  ({each.reason})", "dim")
-        yield line((str(each.ref), "bold"), *change, indent=2)
-    yield line((f"{len(corrections)} sel dikoreksi; salinan tersimpan: {copy}", "bold green"))
+    kinds = Counter(put.reason for put in done.puts)
+    parts = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
+    yield line((f"{len(done.puts)} sel dikoreksi: ", "bold green"), f"{parts}.")
+    if details:
+        for each in done.puts:
+            old, new = _quoted(each.old), _quoted(each.new)
+            if each.was != each.becomes:  # the same figure as text and as a number may look alike
+                old, new = f"{each.was} {old}".lstrip(), f"{each.becomes} {new}".lstrip()
+            change = f"  {each.subject}: {old} → ", (new, "green"), (f"  ({each.reason})", "dim")
+            yield line((str(each.ref), "bold"), *change, indent=2)
+    if done.backup is None:
+        yield line(("Salinan tersimpan: ", "bold green"), str(done.target))
+    else:
+        yield line(("Tersimpan: ", "bold green"), f"{done.target}; yang lama: {done.backup}")
+    left = counts(done.result.findings)[Severity.ERROR]
+    command = f"lkt {'check' if left else 'build'} {typed(done.target)}"
+    told = f"Masih ada {left} kesalahan: " if left else "Tidak ada kesalahan lagi: "
+    yield line((told, "bold red" if left else "bold green"), (command, "cyan"))
 
 
 def _quoted(text: str) -> str:
@@ -166,46 +360,102 @@ def _quoted(text: str) -> str:
 # Figures ---------------------------------------------------------------------------------------------------
 
 
-def figures_view(path: str, result: "Result") -> Iterator[Line]:
-    """Every computed figure with its formula, its inputs and their cells."""
-    decimals = result.dataset.identitas.decimals
-    yield from _head(path, result)
-    for title, value in (*_sections(result.computed), *_sections_beside(result.comparison)):
-        yield line((title, _TITLE))
-        for figure in {figure.key: figure for figure in figures_of(value)}.values():
-            yield from _figure(figure, decimals)
-        yield Line()
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """Figures that belong together.
+
+    Attributes:
+        sheet: the sheet whose row they are of.
+        name: the number, code or name of that row.
+        title: as it is printed.
+        figures: each of them once.
+    """
+
+    sheet: str
+    name: str
+    title: str
+    figures: tuple[Figure, ...]
 
 
-def _sections(computed: Computed) -> Iterator[tuple[str, object]]:
+def sections(result: "Result", part: str = "") -> list[ShownPart]:
+    """The figures of a workbook by indicator, document, programme and sasaran.
+
+    Args:
+        result: the workbook.
+        part: only what is so called: the name of a sheet, the number of an indicator, the code of a programme
+            with what is below it, or words of a title.
+
+    Raises:
+        LktError: nothing is so called.
+    """
+    every = [*_sections(result.computed), *_sections_beside(result.comparison)]
+    wanted = normalize(part)
+    found = [each for each in every if wanted == normalize(each.sheet)] or [
+        each for each in every if wanted == normalize(each.name) or each.name.startswith(f"{wanted}.")
+    ]
+    found = found or [each for each in every if wanted in normalize(each.title)]
+    if found:
+        return found
+    names = sorted({each.sheet for each in every}) + [each.name for each in every]
+    guess = nearest(part, names)
+    meant = f"Maksud Anda {guess}? " if guess else ""
+    hint = "Sebutkan nomor indikator, kode program, atau nama lembar: Indikator, Dokumen, Anggaran."
+    raise LktError(f"Tidak ada angka dari “{part}”.", meant + hint)
+
+
+def _section(sheet: str, name: str, title: str, value: object) -> ShownPart:
+    figures = {figure.key: figure for figure in figures_of(value)}
+    return ShownPart(sheet, name, title, tuple(figures.values()))
+
+
+def _sections(computed: Computed) -> Iterator[ShownPart]:
     for indicator in computed.indikator:
-        yield f"Indikator {indicator.row.no}: {indicator.row.indikator}", indicator
+        number = str(indicator.row.no)
+        title = f"Indikator {number}: {indicator.row.indikator}"
+        yield _section("Indikator", number, title, indicator)
     for document in computed.dokumen:
-        yield f"Dokumen {document.dokumen.dokumen}", document
+        name = str(document.dokumen.dokumen)
+        yield _section("Dokumen", name, f"Dokumen {name}", document)
     for program in computed.program:
         yield from _sections_of(program)
     for goal in computed.sasaran:
-        yield f"Sasaran {goal.nomor}: {goal.nama}", (goal.anggaran, goal.efisiensi)
-    yield "Semua program", computed.anggaran
+        figures = (goal.anggaran, goal.efisiensi)
+        yield _section("Anggaran", f"Sasaran {goal.nomor}", f"Sasaran {goal.nomor}: {goal.nama}", figures)
+    yield _section("Anggaran", "Semua program", "Semua program", computed.anggaran)
 
 
-def _sections_of(program: ProgramResult) -> Iterator[tuple[str, object]]:
-    title = f"{program.row.level.value.capitalize()} {program.row.kode} {program.row.program}"
-    yield title, (program.serapan, program.capaian_kinerja, program.efisiensi)
+def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
+    code = str(program.row.kode)
+    title = f"{program.row.level.value.capitalize()} {code} {program.row.program}"
+    yield _section("Anggaran", code, title, (program.serapan, program.capaian_kinerja, program.efisiensi))
     for row in program.rincian:
         yield from _sections_of(row)
 
 
-def _sections_beside(beside: "Comparison | None") -> Iterator[tuple[str, object]]:
+def _sections_beside(beside: "Comparison | None") -> Iterator[ShownPart]:
     """The rows of the earlier quarter, each under its own name."""
     if beside is None:
         return
     for indicator in beside.indikator:
-        yield f"Indikator {indicator.row.no} pada triwulan pembanding", indicator
+        number = str(indicator.row.no)
+        yield _section("Indikator", number, f"Indikator {number} pada triwulan pembanding", indicator)
     for row in beside.anggaran:
         if row.row is not None:
-            yield f"{row.row.level.value.capitalize()} {row.row.kode} pada triwulan pembanding", row
-    yield "Semua program pada triwulan pembanding", beside.jumlah
+            code = str(row.row.kode)
+            title = f"{row.row.level.value.capitalize()} {code} pada triwulan pembanding"
+            yield _section("Anggaran", code, title, row)
+    yield _section("Anggaran", "Semua program", "Semua program pada triwulan pembanding", beside.jumlah)
+
+
+def figures_view(path: str, result: "Result", chosen: Sequence[ShownPart]) -> Iterator[Line]:
+    """Computed figures with their formula, inputs and cells."""
+    yield from _head(path, result)
+    yield Line()
+    for section in chosen:
+        yield line((section.title, _TITLE))
+        for figure in section.figures:
+            yield from _figure(figure, result.dataset.identitas.decimals)
+        yield Line()
 
 
 def _figure(figure: Figure, decimals: int) -> Iterator[Line]:

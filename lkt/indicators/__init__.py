@@ -19,7 +19,7 @@ def compute(dataset: Dataset) -> Computed:
     dokumen = judge_documents(dataset, periode)
     material = Material(dataset, periode, dokumen, counted_rows(dataset.fasilitasi, periode))
     indicators = tuple(compute_indicator(row, material) for row in dataset.indikator)
-    programs = compute_programs(dataset)
+    programs = compute_programs(dataset, periode)
     return Computed(
         periode=periode,
         dokumen=dokumen,

@@ -14,7 +14,9 @@ from lkt.figures import (
     IndikatorResult,
     Input,
     Period,
+    Standing,
     Unit,
+    Verdict,
     decimals_for,
     printed,
     unit_of,
@@ -411,6 +413,7 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
     return IndikatorResult(
         row=row,
         kind=KINDS.get(kind),
+        jalur=_verdict(key, row, yearly, quarterly, material.periode),
         pembilang=work.pembilang,
         penyebut=work.penyebut,
         realisasi=realisasi,
@@ -418,6 +421,50 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         capaian_triwulan=quarterly,
         capaian=chosen,
     )
+
+
+# How it stands at the end of the quarter ------------------------------------------------------------------
+
+NEAR = 75
+"""From this percentage of what the quarter asks for an indicator needs attention; below, it is behind."""
+
+
+def _verdict(
+    key: str, row: Indikator, yearly: Figure, quarterly: Figure | None, periode: Period | None
+) -> Verdict:
+    """An indicator against Target Triwulan, else against its share of the year's target.
+
+    What accumulates over the year, since it is counted or divided, has a share for each quarter: 25% of the
+    target by the end of Triwulan I. A value that is measured once, and one that shall fall, is held against
+    the target of the year, as everything is in Triwulan IV.
+    """
+    last = periode is None or periode.triwulan.nomor == 4
+    falling, kind = row.arah.value == "turun", KINDS.get(row.jenis.value or "")
+    figure, against = yearly, "target tahun"
+    if not last and quarterly is not None:
+        figure, against = quarterly, "target triwulan"
+    elif periode is not None and not last and not falling and kind is not None and kind.computed:
+        share = 25 * periode.triwulan.nomor
+        figure, against = share_of_year(f"{key}.jalur", "Capaian", yearly, share), f"{share}% target tahun"
+    if figure.value is None:
+        waits = not last and kind is not None and not kind.computed and row.realisasi.blank
+        return Verdict(figure, against, Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN)
+    if yearly.value is not None and yearly.value >= 100 and (last or not falling):
+        return Verdict(figure, against, Standing.REACHED)
+    return Verdict(figure, against, judge(figure.value, 100, NEAR))
+
+
+def share_of_year(key: str, name: str, yearly: Figure, share: int) -> Figure:
+    """A percentage of the year against the share of the year that is over."""
+    label, formula = f"{name} terhadap {share}% setahun", f"{name} ÷ {share} × 100"
+    return derived(key, label, Unit.PERCENT, formula, ((name, yearly),), lambda value: value * 100 / share)
+
+
+def judge(value: Fraction, enough: int, near: int) -> Standing:
+    """What a percentage of what the quarter asks for means."""
+    if value >= enough:
+        return Standing.ON_TRACK
+    return Standing.NEEDS_ATTENTION if value >= near else Standing.BEHIND
 
 
 def _seen_true(

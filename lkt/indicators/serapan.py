@@ -5,8 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lkt.figures import AnggaranTotals, Figure, IndikatorResult, ProgramResult, SasaranResult, Unit
-from lkt.indicators.kinds import derived, missing, number_figure, ratio, total
+from lkt.figures import (
+    AnggaranTotals,
+    Figure,
+    IndikatorResult,
+    Period,
+    ProgramResult,
+    SasaranResult,
+    Standing,
+    Unit,
+    Verdict,
+)
+from lkt.indicators.kinds import derived, judge, missing, number_figure, ratio, share_of_year, total
 from lkt.indonesian import normalize
 from lkt.model import Anggaran, Dataset, Identitas, Level
 
@@ -45,12 +55,14 @@ class EfficiencyFormula:
         name: the value of Rumus Efisiensi.
         words: the formula as the report prints it.
         help: what explains it where the operator chooses it.
+        meaning: what its sign says, in a sentence of the report.
         compute: its computation.
     """
 
     name: str
     words: str
     help: str
+    meaning: str
     compute: Compute
 
 
@@ -58,14 +70,11 @@ FORMULAS: dict[str, EfficiencyFormula] = {}
 """The formulas by the value of Rumus Efisiensi, in the order of their functions; the first is the default."""
 
 
-def efficiency(name: str, words: str, explained: str = "") -> Callable[[Compute], Compute]:
-    """Make a function the computation of the efficiency formula ``name``, offered by key Rumus Efisiensi.
-
-    ``explained`` is its help where that says more than ``words``.
-    """
+def efficiency(name: str, words: str, explained: str, meaning: str) -> Callable[[Compute], Compute]:
+    """Make a function the computation of the efficiency formula ``name``, offered by key Rumus Efisiensi."""
 
     def register(compute: Compute) -> Compute:
-        FORMULAS[name] = EfficiencyFormula(name, words, explained or words, compute)
+        FORMULAS[name] = EfficiencyFormula(name, words, explained, meaning, compute)
         return compute
 
     return register
@@ -75,6 +84,8 @@ def efficiency(name: str, words: str, explained: str = "") -> Callable[[Compute]
     "selisih",
     "capaian kinerja − capaian anggaran",
     "capaian kinerja dikurangi capaian anggaran",
+    "di atas 0 bagian kinerja yang tercapai lebih besar daripada bagian anggaran yang terpakai, di bawah 0 "
+    "sebaliknya",
 )
 def selisih(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     """Capaian kinerja − capaian anggaran, in points; above 0 more was reached than was spent."""
@@ -85,6 +96,7 @@ def selisih(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     "sisa anggaran",
     "100 − capaian anggaran, bila capaian kinerja 100% atau lebih",
     "100 dikurangi serapan, hanya bila capaian kinerja 100% atau lebih",
+    "makin besar, makin banyak anggaran yang tersisa sesudah target tercapai",
 )
 def sisa_anggaran(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     """100 − capaian anggaran, only when capaian kinerja is 100 or more."""
@@ -99,6 +111,8 @@ def sisa_anggaran(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     "pmk 214",
     "Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100",
     "rumus PMK 214/PMK.02/2017",
+    "di atas 0 hasil yang dicapai memerlukan anggaran yang lebih kecil daripada rencananya, di bawah 0 "
+    "sebaliknya",
 )
 def pmk_214(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     """Σ(pagu × capaian − realisasi) ÷ Σ(pagu × capaian) × 100 (PMK 214/PMK.02/2017)."""
@@ -124,6 +138,9 @@ def _efficiency(key: str, identitas: Identitas, basis: EfficiencyBasis) -> Figur
     formula = FORMULAS.get(identitas.rumus_efisiensi.value or "")
     if formula is None:
         return Figure(key, "Efisiensi", None, Unit.POINTS, "-", (), "Rumus Efisiensi tidak terbaca")
+    if basis.capaian_anggaran.value == 0:  # spending nothing is no efficiency
+        reason = "belum ada realisasi anggaran"
+        return Figure(key, "Efisiensi", None, Unit.POINTS, formula.words, (), reason)
     return formula.compute(key, formula.words, basis)
 
 
@@ -134,7 +151,7 @@ _MOST_PARTS = 12
 """Parts of a code that are looked at for the row above it; the nomenclature has six."""
 
 
-def compute_programs(dataset: Dataset) -> tuple[ProgramResult, ...]:
+def compute_programs(dataset: Dataset, periode: Period | None) -> tuple[ProgramResult, ...]:
     """Every programme with the rows below it; a row below no programme is a matter for the rules.
 
     A row lies below the row with the longest code that its own code begins with.
@@ -148,10 +165,15 @@ def compute_programs(dataset: Dataset) -> tuple[ProgramResult, ...]:
                 below[above].append(row)
                 break
     programs = (row for row in dataset.anggaran if row.level is Level.PROGRAM)
-    return tuple(_program(row, below, dataset.identitas) for row in programs)
+    return tuple(_program(row, below, dataset.identitas, periode) for row in programs)
 
 
-def _program(row: Anggaran, below: Mapping[str, Sequence[Anggaran]], identitas: Identitas) -> ProgramResult:
+def _program(
+    row: Anggaran,
+    below: Mapping[str, Sequence[Anggaran]],
+    identitas: Identitas,
+    periode: Period | None,
+) -> ProgramResult:
     key = f"program.{row.kode.value or f'baris {row.row}'}"
     pagu, realisasi = _money(row, "pagu"), _money(row, "realisasi")
     serapan = ratio(f"{key}.serapan", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
@@ -165,8 +187,26 @@ def _program(row: Anggaran, below: Mapping[str, Sequence[Anggaran]], identitas: 
         serapan=serapan,
         capaian_kinerja=performance,
         efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
-        rincian=tuple(_program(part, below, identitas) for part in below.get(row.kode.value or "", ())),
+        jalur=_verdict(f"{key}.jalur", serapan, periode),
+        rincian=tuple(
+            _program(part, below, identitas, periode) for part in below.get(row.kode.value or "", ())
+        ),
     )
+
+
+ENOUGH, NEAR = 90, 60
+"""Percentages of the quarter's share from which serapan is on track, and from which it needs attention.
+
+Offices seldom spend the last tenth of a pagu, so that a programme is not held against all of it.
+"""
+
+
+def _verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
+    """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
+    share = 100 if periode is None else 25 * periode.triwulan.nomor
+    figure = share_of_year(key, "Serapan", serapan, share)
+    status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
+    return Verdict(figure, f"{share}% pagu", status)
 
 
 def _money(row: Anggaran, field: str) -> Figure:

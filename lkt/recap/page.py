@@ -20,7 +20,7 @@ from lkt.findings import Severity
 from lkt.formats.html import ascii_page, environment, tally_of
 from lkt.formats.screen import compact
 from lkt.indonesian import format_date, format_percent, format_rupiah, round_half_up
-from lkt.recap.summary import Status, Summary
+from lkt.recap.summary import NOT_READ, Status, Summary
 from lkt.recap.totals import Recap, RecapRow
 
 _DOCUMENTS = {".xlsx": "Rekap (Excel)", ".docx": "Rekap (Word)"}
@@ -31,6 +31,7 @@ _LOOKS = {
     Status.FAULTY: ("error", "kesalahan"),
     Status.FAILED: ("error", "gagal"),
     Status.UNREADABLE: ("unreadable", "tidak_terbaca"),
+    Status.UNFINISHED: ("unreadable", "tidak_selesai"),
     Status.DUPLICATE: ("double", "ganda"),
     Status.MISSING: ("missing", "belum"),
 }
@@ -157,7 +158,7 @@ def _row(row: RecapRow, recap: Recap) -> PageRow:
 def _keys(data: Summary) -> dict[str, str]:
     """What the columns sort by; findings by errors, then warnings, then the rest."""
     errors, warnings, infos = (data.count(severity) for severity in Severity)
-    read = data.status not in {Status.MISSING, Status.UNREADABLE}
+    read = data.status not in {Status.MISSING, *NOT_READ}
     numbers = ("capaian", "serapan", "pagu", "realisasi")
     return {
         "kode": data.kode,

@@ -28,10 +28,16 @@ class Status(Enum):
     """it has no errors, but its report could not be built or written"""
     UNREADABLE = "tidak terbaca"
     """the file is no workbook that can be read"""
+    UNFINISHED = "tidak selesai"
+    """it took too much time or memory, or met a bug"""
     DUPLICATE = "ganda"
     """another workbook is of the same kecamatan and quarter"""
     MISSING = "belum menyerahkan"
     """it is expected, and there is no workbook"""
+
+
+NOT_READ = frozenset({Status.UNREADABLE, Status.UNFINISHED})
+"""Of whose content nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,16 @@ from lkt.calendar import Triwulan
 from lkt.findings import Severity
 from lkt.indonesian import normalize
 from lkt.model import COMMON_TERMS, Terms
-from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram, added, mean, share
+from lkt.recap.summary import (
+    NOT_READ,
+    Status,
+    Summary,
+    SummaryIndicator,
+    SummaryProgram,
+    added,
+    mean,
+    share,
+)
 
 # One row a workbook ----------------------------------------------------------------------------------------
 
@@ -26,6 +35,7 @@ _NO_FIGURES = Summary("", Status.MISSING, "")
 _TROUBLE = {
     Status.MISSING: "Buku kerja belum diserahkan.",
     Status.UNREADABLE: "Berkas tidak terbaca.",
+    Status.UNFINISHED: "Pemeriksaannya tidak selesai.",
     Status.DUPLICATE: "Ada buku kerja lain dari kecamatan dan triwulan yang sama.",
     Status.FAILED: "Laporan tidak dapat disusun.",
 }
@@ -69,7 +79,7 @@ class RecapRow:
         told = [summary.message or _TROUBLE.get(summary.status, "")]
         if self.other_quarter is not None:
             told.append(f"Buku kerja ini dari {self.other_quarter}.")
-        elif summary.triwulan is None and summary.status not in {Status.UNREADABLE, Status.MISSING}:
+        elif summary.triwulan is None and summary.status not in {*NOT_READ, Status.MISSING}:
             told.append("Tahun atau triwulannya tidak terbaca.")
         if errors := summary.count(Severity.ERROR):
             told.append(f"Buku kerja memuat {errors} kesalahan.")
@@ -82,7 +92,7 @@ class RecapRow:
 
 # The states in which kecamatan are counted and listed ------------------------------------------------------
 
-_NEVER_OF_A_QUARTER = {Status.MISSING, Status.UNREADABLE, Status.DUPLICATE}
+_NEVER_OF_A_QUARTER = {*NOT_READ, Status.MISSING, Status.DUPLICATE}
 
 STATES: Mapping[str, Callable[[RecapRow], bool]] = {
     "dihitung": lambda row: row.counted,
@@ -92,7 +102,7 @@ STATES: Mapping[str, Callable[[RecapRow], bool]] = {
     "kesalahan": lambda row: row.counted and row.summary.count(Severity.ERROR) > 0,
     "gagal": lambda row: row.summary.status is Status.FAILED,
     "belum": lambda row: row.summary.status is Status.MISSING,
-    "tidak_terbaca": lambda row: row.summary.status is Status.UNREADABLE,
+    "tidak_terbaca": lambda row: row.summary.status in NOT_READ,
     "ganda": lambda row: row.summary.status is Status.DUPLICATE,
     "triwulan_lain": lambda row: not row.counted and row.summary.status not in _NEVER_OF_A_QUARTER,
 }
@@ -193,9 +203,9 @@ class Recap:
     def kecamatan(self) -> int:
         """How many there are, each once; an unreadable file counts as that of a missing one, if any."""
         count = self.status
-        readable = [row.summary for row in self.rows if row.summary.status is not Status.UNREADABLE]
+        readable = [row.summary for row in self.rows if row.summary.status not in NOT_READ]
         known = {each.kode or normalize(each.kecamatan) for each in readable}
-        return len(known) + max(0, count[Status.UNREADABLE] - count[Status.MISSING])
+        return len(known) + max(0, sum(count[each] for each in NOT_READ) - count[Status.MISSING])
 
     @property
     def status(self) -> Mapping[Status, int]:

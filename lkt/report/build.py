@@ -15,6 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+
 from lkt import libreoffice
 from lkt.calendar import Triwulan
 from lkt.errors import LktError, OpenElsewhereError, OutputError, TakenError, TemplateError
@@ -30,6 +33,8 @@ from lkt.files import (
     why,
     write_output,
 )
+from lkt.findings import Finding, counts
+from lkt.formats.screen import compact
 from lkt.libreoffice import LibreOfficeError
 from lkt.model import Gambar
 from lkt.pipeline import Result
@@ -37,20 +42,22 @@ from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.report.passages import PassageChange, changes
 from lkt.report.seal import seal, unseal
-from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, shipped_template
+from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, refuse_recap, shipped_template
 from lkt.wordtemplate import (
     Picture,
     Properties,
     Template,
     build,
+    clean,
     compile_template,
     is_unnumbered,
     number_pages,
     on_paper,
 )
-from lkt.workbook.photos import FORMATS, too_large
+from lkt.workbook.photos import FORMATS, photo_bytes, too_large
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from PIL.Image import Image
 
 # From a photo as it comes from a phone to a picture for print: upright, scaled, without metadata ----------
@@ -63,12 +70,12 @@ _MOST_BYTES = 150_000  # thirty of them stay under 5 MB
 
 
 def printable(
-    source: bytes | Path, alt: str, width_mm: float, height_mm: float, *, keep_transparent: bool = False
+    source: bytes, alt: str, width_mm: float, height_mm: float, *, keep_transparent: bool = False
 ) -> Picture | None:
     """A picture that fits the box, at 200 dots per inch, in sRGB, with nothing in its file but itself.
 
     Args:
-        source: the bytes or the path of a picture that Pillow reads.
+        source: a picture that Pillow reads.
         alt: what it shows.
         width_mm: the box's width.
         height_mm: the box's height.
@@ -81,13 +88,12 @@ def printable(
 
     long, short = sorted((round(width_mm * _DOTS_PER_MM), round(height_mm * _DOTS_PER_MM)), reverse=True)
     try:
-        with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-            opened = Image.open(stream, formats=FORMATS)
-            if too_large(opened):
-                return None
-            # A JPEG is read at the fraction of its size that is needed, which is much faster.
-            opened.draft("RGB", (long, short) if opened.width >= opened.height else (short, long))
-            opened.load()
+        opened = Image.open(io.BytesIO(source), formats=FORMATS)
+        if too_large(opened):
+            return None
+        # A JPEG is read at the fraction of its size that is needed, which is much faster.
+        opened.draft("RGB", (long, short) if opened.width >= opened.height else (short, long))
+        opened.load()
         image = _scalable(ImageOps.exif_transpose(opened))
     except Exception:  # noqa: BLE001 - Pillow raises anything at all on a damaged file
         return None
@@ -174,7 +180,11 @@ def compiled(data: bytes, name: str, paper: str) -> Template:
     Raises:
         TemplateError: it has mistakes, all of which are listed.
     """
-    return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+    try:
+        return compile_template(on_paper(data, paper, name), name, FILTERS, KNOWN)
+    except TemplateError as error:
+        refuse_recap(error.problems, name)
+        raise
 
 
 def build_report(
@@ -188,7 +198,7 @@ def build_report(
         result: the workbook, worked out.
         template: the template's bytes.
         name: what the user calls the template, for messages.
-        draft: put DRAF across each page.
+        draft: put DRAF across each page, and the open findings at the end.
         asal: the files that it is made from, told in the report's properties.
 
     Raises:
@@ -216,6 +226,8 @@ def build_report(
         created=datetime.combine(day, time()),
     )
     document = compiled_template.fill(values, properties=properties, watermark=DRAFT if draft else "")
+    if draft:
+        append_findings(document, result.findings)
     return seal(document, source_file(name, template), asal, draft=draft)
 
 
@@ -225,11 +237,11 @@ def _picture(
     """A picture that can be printed; None for one that cannot, in whose place the template puts a frame."""
     if gambar is None or gambar.masalah or gambar.sumber is None:
         return None
-    return printable(gambar.sumber, alt, width_mm, height_mm, keep_transparent=keep_transparent)
+    return printable(photo_bytes(gambar), alt, width_mm, height_mm, keep_transparent=keep_transparent)
 
 
-def report_name(result: Result) -> str:
-    """The usual file name: LAPORAN KINERJA TRIWULAN I CAMAT … TAHUN ….docx.
+def report_name(result: Result, *, draft: bool = False) -> str:
+    """The usual file name: LAPORAN KINERJA TRIWULAN I CAMAT … TAHUN ….docx; that of a draft says (DRAF).
 
     Any system takes it; an office with an endless name has it cut.
     """
@@ -239,9 +251,50 @@ def report_name(result: Result) -> str:
     identitas = result.dataset.identitas
     office = " ".join((identitas.jabatan.value or identitas.terms.camat).upper().split())
     office = "".join(filter(str.isprintable, _UNNAMEABLE.sub("", office)))
-    head, tail = f"LAPORAN KINERJA {quarter} ", f" {year}.docx"
+    head, tail = f"LAPORAN KINERJA {quarter} ", f" {year}{f' ({DRAFT})' if draft else ''}.docx"
     office = fitting(office, _LONGEST_NAME - len(f"{head}{tail}"))
     return " ".join(f"{head}{office}{tail}".split()).replace(" .docx", ".docx")
+
+
+# The last pages of a draft: the findings that are still open, for whoever corrects it ----------------------
+
+APPENDIX = "Lampiran rancangan: temuan yang masih terbuka"
+_COLUMNS = {"Tingkat": 0.16, "Sel": 0.22, "Temuan dan perbaikannya": 0.62}
+_TABLE_STYLES = ("Tabel Laporan", "Table Grid")
+_MOST_LISTED = 200
+
+
+def append_findings(document: "Document", findings: Sequence[Finding]) -> None:
+    """End a document with a table of the findings that are not accepted, in the styles that it has."""
+    still_open = [finding for finding in findings if not finding.accepted]
+    if not still_open:
+        return
+    counted = (f"{number} {level.word}" for level, number in counts(still_open).items() if number)
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph(APPENDIX)
+    document.add_paragraph(f"{', '.join(counted)}. Laporan akhir tidak memuat lampiran ini.")
+    table = document.add_table(1, len(_COLUMNS))
+    known = {style.name for style in document.styles}
+    table.style = next((name for name in _TABLE_STYLES if name in known), None)
+    rows: list[tuple[str, ...]] = [tuple(_COLUMNS)]
+    rows += [
+        (each.severity.word, compact(each.refs), f"{each.message} {each.hint}")
+        for each in still_open[:_MOST_LISTED]
+    ]
+    if len(still_open) > _MOST_LISTED:
+        rows.append(("…", "", f"dan {len(still_open) - _MOST_LISTED} temuan lain: lkt check"))
+    wide = sum(column.width for column in table.columns)
+    for column, share in zip(table.columns, _COLUMNS.values(), strict=True):
+        column.width = round(wide * share)
+    for number, texts in enumerate(rows):
+        row = table.rows[0] if number == 0 else table.add_row()
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no property for these
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for cell, text, share in zip(row.cells, texts, _COLUMNS.values(), strict=True):
+            cell.width = round(wide * share)
+            cell.paragraphs[0].add_run(clean(text))
 
 
 # ``lkt build``: from a workbook that was worked out to a report on disk, and its PDF ----------------------
@@ -283,6 +336,7 @@ class Old(Enum):
     NONE = "there was none"
     SAME = "it is the very report"
     OURS = "as lkt wrote it"
+    OTHER = "a draft where the final report belongs, or the reverse"
     EDITED = "edited by hand since"
     FOREIGN = "not written by lkt, or its seal is gone"
     OPEN = "open in another program"
@@ -326,16 +380,18 @@ Look = Callable[[bytes], tuple[Old, tuple[PassageChange, ...]]]
 """The content of an old file -> whether it is as lkt wrote it, and what was edited in it."""
 
 
-def report_path(result: Result, workbook: Path, output: Path | None) -> Path:
-    """Where the report belongs: beside the workbook where no other place was named.
+def report_path(result: Result, workbook: Path, output: Path | None, *, draft: bool = False) -> Path:
+    """Where the report belongs: beside the workbook where no other place was named; of a draft it says DRAF.
 
     Raises:
         OutputError: another kind of file was named, or its folder is missing.
     """
-    target = output or workbook.with_name(report_name(result))
+    target = output or workbook.with_name(report_name(result, draft=draft))
     require_folder(target)
     if not target.is_dir():  # the writer says what is wrong with a folder
         require_suffix(target, ".docx")
+        if draft and DRAFT not in target.stem.upper():
+            return target.with_stem(f"{fitting(target.stem)} ({DRAFT})")
     return target
 
 
@@ -354,7 +410,7 @@ def write_report(result: Result, asal: Origin, target: Path, wish: Wish) -> Buil
         libreoffice.find()
     document, missing = _document(result, asal, wish)
     pdf = as_pdf([document])[0] if wish.pdf else None
-    report = put(target, document, look_at_report, force=wish.force)
+    report = put(target, document, partial(look_at_report, draft=wish.draft), force=wish.force)
     if pdf is None:
         return Built(report, None, missing)
     return Built(report, put(report.path.with_suffix(".pdf"), pdf, look_at_pdf, force=wish.force), missing)
@@ -458,12 +514,17 @@ def _is_ours(look: Look, backup: Path) -> bool:
         return False
 
 
-def look_at_report(data: bytes) -> tuple[Old, tuple[PassageChange, ...]]:
-    """An old Word file: its seal tells whether its text and pictures are as they were written."""
+def look_at_report(data: bytes, *, draft: bool | None = None) -> tuple[Old, tuple[PassageChange, ...]]:
+    """An old Word file: its seal tells whether its text and pictures are as they were written.
+
+    ``draft`` tells which kind of report would take its place, where there are two.
+    """
     try:
         report = unseal(data, "")
     except LktError:
         return Old.FOREIGN, ()
+    if report.ours and draft not in {None, report.draft}:
+        return Old.OTHER, ()
     if not report.ours or not report.edited:
         return (Old.OURS if report.ours else Old.FOREIGN), ()
     return Old.EDITED, () if report.written is None else tuple(changes(report.written, report.content))

@@ -13,6 +13,7 @@ from lkt.figures import (
     Period,
     ProgramResult,
     SasaranResult,
+    Standing,
     Unit,
     printed_measure,
     printed_value,
@@ -152,12 +153,23 @@ IDENTITAS = (
 )  # fmt: skip
 
 
+def _formula(attribute: str) -> Callable[[Laporan], str]:
+    """What is known of the chosen formula of efisiensi."""
+
+    def value(laporan: Laporan) -> str:
+        formula = FORMULAS.get(laporan.dataset.identitas.rumus_efisiensi.value or "")
+        return "-" if formula is None else getattr(formula, attribute)
+
+    return value
+
+
 PENGATURAN = (
     _key("dasar_capaian", "Dasar capaian: tahun atau triwulan."),
     _key("rerata_anggaran", "Rata-rata pencapaian anggaran: rata-rata atau tertimbang."),
     _key("batas_capaian", "Batas capaian yang dicetak: tanpa, 100, atau 120."),
     _key("rumus_efisiensi", "Rumus efisiensi: selisih, sisa anggaran, atau pmk 214."),
-    Field("rumus_efisiensi_kata", "Rumus efisiensi dalam kata.", lambda laporan: FORMULAS[laporan.dataset.identitas.rumus_efisiensi.value].words if laporan.dataset.identitas.rumus_efisiensi.value in FORMULAS else "-"),
+    Field("rumus_efisiensi_kata", "Rumus efisiensi dalam kata.", _formula("words")),
+    Field("arti_efisiensi", "Apa arti tanda efisiensi menurut rumus itu.", _formula("meaning")),
     Field("satuan_efisiensi", "Satuan efisiensi: poin atau %.", lambda laporan: "poin" if laporan.dataset.identitas.rumus_efisiensi.value == "selisih" else "%"),
 )  # fmt: skip
 
@@ -247,6 +259,13 @@ def _earlier(
     return Field("lalu", meaning, value, _earlier_fields(share))
 
 
+_STATUS = (
+    Field("status", "tercapai, sesuai jalur, perlu perhatian, tertinggal, belum waktunya diukur, atau belum dapat dihitung.", _of(lambda result: result.jalur.status.words)),
+    Field("tanda", "Tanda status, yang dapat dibedakan tanpa warna: ● ▲ □ ▼ –.", _of(lambda result: result.jalur.status.sign)),
+    Field("tolok_ukur", "Yang menjadi ukuran status: target triwulan, 25% target tahun, target tahun, atau 25% pagu.", _of(lambda result: result.jalur.against)),
+    Field("terhadap_tolok_ukur", "Capaian atau serapan dibagi tolok ukur itu.", lambda item: item.laporan.figure(item.value.jalur.figure)),
+)  # fmt: skip
+
 INDIKATOR = (
     Field("nomor", "Nomor indikator.", lambda item: number_of(item.value, item.nomor)),
     _row("sasaran", "Sasaran menurut Perjanjian Kinerja."),
@@ -262,6 +281,7 @@ INDIKATOR = (
     _figure("capaian_triwulan", "Capaian terhadap Target Triwulan; “-” bila tidak ada."),
     Field("ada_nilai", "Benar bila capaian dapat dihitung.", _of(lambda result: result.capaian.value is not None)),
     Field("tercapai", "Benar bila capaian 100% atau lebih.", _of(lambda result: result.tercapai is True)),
+    *_STATUS,
     Field("alasan", "Mengapa capaian tidak dapat dihitung; kosong bila dapat.", _of(lambda result: _PLACE.sub("", result.capaian.reason))),
     Field("ada_rumus", "Benar bila realisasi dihitung dari pembilang dan penyebut.", _of(lambda result: result.pembilang is not None)),
     Field("uraian_pembilang", "Kalimat pembilang.", _of(lambda result: result.pembilang.label if result.pembilang else "")),
@@ -296,6 +316,7 @@ _ROW_OF_BUDGET = (
     _row("realisasi_kinerja", "Realisasi kinerja program.", _percent),
     _figure("capaian_kinerja", "Capaian kinerja program; “-” bila tidak diukur."),
     Field("efisiensi", "Efisiensi tanpa satuan; “-” bila tidak dihitung.", _efficiency),
+    *_STATUS,
     _earlier("serapan", lambda beside: beside.anggaran, "Baris ini pada triwulan pembanding."),
     _row("keterangan", "Keterangan."),
 )
@@ -340,6 +361,8 @@ SASARAN = (
     Field("nomor", "Nomor urut sasaran.", lambda item: item.value.nomor),
     Field("nama", "Nama sasaran.", lambda item: _text(item.value.nama)),
     Field("tercapai", "Benar bila semua indikatornya mencapai target.", lambda item: item.value.tercapai is True),
+    Field("status", "Status indikatornya yang paling tertinggal.", lambda item: item.value.status.words),
+    Field("tanda", "Tanda status itu.", lambda item: item.value.status.sign),
     Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
     Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
@@ -459,6 +482,7 @@ NARASI = (
     Field("faktor_pendukung", "Faktor pendukung.", _texts("Faktor Pendukung")),
     Field("hambatan", "Hambatan.", _texts("Hambatan")),
     Field("simpulan", "Simpulan tambahan.", _texts("Simpulan")),
+    Field("dukungan_atasan", "Dukungan yang diminta dari atasan.", _texts("Dukungan Atasan")),
 )
 
 SKALA = (
@@ -510,7 +534,33 @@ def _extreme(pick: Callable[..., ProgramResult]) -> Callable[[Laporan], str]:
     return value
 
 
+def _by_status(
+    results: Callable[[Laporan], Iterable[Any]], status: Callable[[Any], Standing]
+) -> Callable[[Laporan], list[tuple[Standing, list[tuple[int, Any]]]]]:
+    """The statuses that occur, best first, each with its numbered results."""
+
+    def value(laporan: Laporan) -> list[tuple[Standing, list[tuple[int, Any]]]]:
+        numbered = list(enumerate(results(laporan), start=1))
+        groups = [(each, [pair for pair in numbered if status(pair[1]) is each]) for each in Standing]
+        return [(each, found) for each, found in groups if found]
+
+    return value
+
+
+def _group(named: Callable[[int, Any], str], many: str) -> tuple[Field, ...]:
+    """The fields of one status: its words and sign, how many have it, and which."""
+    return (
+        Field("status", "Statusnya.", lambda item: item.value[0].words),
+        Field("tanda", "Tandanya.", lambda item: item.value[0].sign),
+        Field("jumlah", f"Banyaknya {many}.", lambda item: len(item.value[1])),
+        Field("anggota", f"{many.capitalize()}.", lambda item: [named(*each) for each in item.value[1]]),
+    )
+
+
 RINGKASAN = (
+    Field("status_indikator", "Indikator menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.indikator, lambda result: result.jalur.status), _group(lambda number, result: number_of(result, number), "nomor indikator"), many=True),
+    Field("status_sasaran", "Sasaran menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.sasaran, lambda goal: goal.status), _group(lambda _, goal: _text(goal.nama), "nama sasaran"), many=True),
+    Field("status_program", "Program menurut status serapannya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.program, lambda program: program.jalur.status), _group(lambda _, program: _text(program.row.program), "nama program"), many=True),
     Field("jumlah_indikator", "Banyaknya indikator.", lambda laporan: len(laporan.dataset.indikator)),
     Field("jumlah_sasaran", "Banyaknya sasaran.", lambda laporan: len(laporan.result.computed.sasaran)),
     Field("jumlah_program", "Banyaknya program.", lambda laporan: len(laporan.result.computed.program)),

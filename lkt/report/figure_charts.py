@@ -10,7 +10,7 @@ from lkt.figures import Case, Computed, IndikatorResult, Unit, printed_value
 from lkt.indonesian import Number, format_percent, roman, round_half_up, squeeze
 from lkt.model import Cell
 from lkt.pipeline import Result
-from lkt.report.chart_labels import ROOM_MM, Label, breakable, fit, shortened
+from lkt.report.chart_labels import ROOM_MM, Label, fit, shortened
 from lkt.report.context import Laporan
 from lkt.rules.pairing import INDIKATOR_KEYS, bare, pair, within_year
 from lkt.wordtemplate import Chart, LabelPlace, Plot, Series
@@ -85,7 +85,7 @@ def achievement_chart(laporan: Laporan) -> Chart | Nothing:
         for place, result in enumerate(rows, 1)
     ]
     told = [
-        label.text if label.rest else f"{label.text}: {laporan.figure(result.capaian)}"
+        f"{label.name}{label.rest or f': {laporan.figure(result.capaian)}'}"
         for label, result in zip(labels, rows, strict=True)
     ]
     target = Series("Target (100%)", tuple(Decimal(100) for _ in rows), _HATCHED)
@@ -199,7 +199,7 @@ def trend_chart(laporan: Laporan) -> Chart | Nothing:
         printed = ("-" if value is None else format_percent(value, laporan.decimals) for value in values)
         told.append(f"{name}: {', '.join(map(' '.join, zip(categories, printed, strict=True)))}")
     series = tuple(
-        Series(shortened(breakable(name), 2), values, _SERAPAN_LOOK if name == _SERAPAN else number, labels)
+        Series(shortened(name, "", 2), values, _SERAPAN_LOOK if name == _SERAPAN else number, labels)
         for number, ((name, _), values, labels) in enumerate(
             zip(lines, drawn, label_places(drawn), strict=True)
         )

@@ -18,7 +18,16 @@ from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.wordtemplate import FILTERS as JINJA_FILTERS
-from lkt.wordtemplate import FUNCTIONS, Catalogue, Inspection, Picture, build, print_tag
+from lkt.wordtemplate import (
+    FUNCTIONS,
+    Catalogue,
+    Inspection,
+    Picture,
+    StyledText,
+    build,
+    colour_code,
+    print_tag,
+)
 from lkt.wordtemplate import inspect_template as inspect
 from lkt.workbook.reader import read_grids
 from lkt.xlsx import Raw, SheetCells
@@ -86,12 +95,30 @@ def kalimat(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def tebal(text: str | StyledText) -> StyledText:
+    """In bold letters."""
+    return StyledText.of(text, bold=True)
+
+
+def miring(text: str | StyledText) -> StyledText:
+    """In italics."""
+    return StyledText.of(text, italic=True)
+
+
+def warna(text: str | StyledText, kode: str) -> StyledText:
+    """In letters of a colour, given by six hexadecimal digits."""
+    return StyledText.of(text, colour=colour_code(kode))
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "bilang": bilang,
     "daftar": daftar,
     "kutip": kutip,
     "kapital": kapital,
     "kalimat": kalimat,
+    "tebal": tebal,
+    "miring": miring,
+    "warna": warna,
 }
 """The filters by the name that a template uses."""
 
@@ -116,9 +143,14 @@ FILTER_WORDS: Mapping[str, tuple[str, str]] = {
     "kutip": ("{{ tugas_fungsi|kutip|daftar }}", "Setiap butir di antara tanda kutip."),
     "kapital": ("{{ identitas.kecamatan|kapital }}", "Semuanya huruf kapital."),
     "kalimat": ('{{ "nihil"|kalimat }}', "Huruf pertama kapital, selebihnya tetap."),
+    "tebal": ("{{ identitas.kecamatan|tebal }}", "Huruf tebal; harus menjadi yang terakhir dalam tagnya, dan dapat digabung dengan miring dan warna."),
+    "miring": ("{{ identitas.kecamatan|miring }}", "Huruf miring."),
+    "warna": ('{{ identitas.kecamatan|warna("C00000") }}', "Huruf berwarna; kode warnanya enam angka atau huruf A–F."),
     "batch": ("{% for baris in kegiatan|batch(2) %}", "Daftar dipotong menjadi kelompok beberapa butir, misalnya dua foto sebaris."),
     "capitalize": ("{{ identitas.nama_camat|capitalize }}", "Huruf pertama kapital, selebihnya kecil."),
     "count": ("{{ kegiatan|count }}", "Banyaknya butir; sama dengan length."),
+    "default": ('{{ (tugas_fungsi|first)|default("tidak ada") }}', "Yang disebut dalam kurung bila isiannya tidak ada; dengan kata true di belakangnya juga bila isinya kosong."),
+    "e": ("{{ identitas.kecamatan|e }}", "Tidak mengubah apa-apa: tanda seperti < selalu tercetak apa adanya. Ada untuk templat dari program lain."),
     "first": ("{{ tugas_fungsi|first }}", "Butir pertama."),
     "join": ('{{ tugas_fungsi|join("; ") }}', "Butir-butir dengan pemisah yang disebut."),
     "last": ("{{ tugas_fungsi|last }}", "Butir terakhir."),
@@ -203,13 +235,33 @@ KNOWN = Catalogue(FIELDS, example_values)
 """The fields of a report."""
 
 
+_OF_RECAP = {"rerata_capaian", "grafik_serapan", "serapan_tertinggi", "serapan_terendah", "batas_daftar"}
+_UNKNOWN = re.compile(r"[Nn]ama «(\w+)» tidak dikenal")
+
+
 def inspect_template(data: bytes, name: str) -> Inspection:
     """Check a template: its tags, its fields, and then by filling it with the example report.
 
     Raises:
-        TemplateError: it is no Word document that can be read; ``name`` is what the user calls it.
+        TemplateError: it is no Word document that can be read, or the template of the recap; ``name`` is what
+            the user calls it.
     """
-    return inspect(data, name, FILTERS, KNOWN)
+    inspection = inspect(data, name, FILTERS, KNOWN)
+    refuse_recap(map(str, inspection.mistakes), name)
+    return inspection
+
+
+def refuse_recap(mistakes: Iterable[str], name: str) -> None:
+    """Say so in one line where the mistakes of a template are those of the template of the recap.
+
+    Raises:
+        TemplateError: it is that.
+    """
+    if len(_OF_RECAP.intersection(*[_UNKNOWN.findall(" ".join(mistakes))])) > 1:
+        raise TemplateError(
+            f"“{name}” adalah templat rekap, bukan templat laporan.",
+            hint="Rekap disusun oleh lkt batch; templat laporan disalin dengan lkt template init.",
+        )
 
 
 # All that a template may name, with meanings and examples; made from the code that fills templates --------

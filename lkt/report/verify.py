@@ -176,6 +176,10 @@ def _stands(change: PassageChange) -> tuple[str, str, bool]:
 
 def _parts(stands: str, belongs: str) -> Iterator[tuple[DifferenceKind, str, str]]:
     """Each figure or date by which two texts differ, and whether their wording does."""
+    if not (stands and belongs):
+        figure = bool(_NUMBER.search(stands + belongs))
+        yield DifferenceKind.FIGURE if figure else DifferenceKind.WORDING, stands, belongs
+        return
     old, new = _WORD.findall(stands), _WORD.findall(belongs)
     wording = False
     matcher = SequenceMatcher(None, old, new, autojunk=False)
@@ -265,7 +269,11 @@ def verify(
     same_template = source_file(name, data).sha256 == built_by.sha256
     outgrown = name == built_by.nama and version != __version__
     comparable = template is not None or same_template or outgrown
-    expected = unseal(build_report(result, data, name), name).content if comparable else sealed.written
+    expected = (
+        unseal(build_report(result, data, name, draft=sealed.draft), name).content
+        if comparable
+        else sealed.written
+    )
     if expected is None:
         raise LktError(
             "Laporan tidak dapat dibandingkan: catatan teks aslinya hilang dan templatnya tidak ada.",

@@ -9,7 +9,7 @@ from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import format_percent, format_rupiah, normalize
 from lkt.model import Anggaran, Cell, Level
-from lkt.rules.base import ERROR, WARNING, rule
+from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     NEARBY,
     PERIOD,
@@ -32,7 +32,7 @@ from lkt.rules.helpers import (
     unlike_figure,
     words,
 )
-from lkt.rules.pairing import says_more_than_funds
+from lkt.rules.pairing import says_more_than_funds, tells_of_change
 
 _FEW, _MANY = 1_000, 1_000_000
 """Rupiah: a realisasi below the first beside a pagu above the second is no amount of money."""
@@ -49,7 +49,8 @@ NOMENCLATURE = {
 
 _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*\.?", re.IGNORECASE)
 _WHOLE_CODE = re.compile(r"[0-9]+(\.[0-9]+){1,2}")
-_SAME_NAME = 0.8
+_RUPIAH = re.compile(r"\bRp\.?\s*(\d{1,3}(?:\.\d{3})+)")
+_SAME_NAME, _SAME_WORD = 0.8, 0.75
 _FILLERS = frozenset(words("program kegiatan sub dan di ke yang untuk persentase presentase jumlah rata"))
 _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
@@ -380,10 +381,58 @@ def spent_too_little(case: Case) -> Iterator[Finding]:
     spent = sum((row.realisasi.value or Decimal(0) for row in rows), Decimal(0))
     budget = sum((row.pagu.value or Decimal(0) for row in rows), Decimal(0))
     if 2 * len(low) > len(rows) and Fraction(spent) < least * Fraction(budget):
-        share = format_percent(Fraction(spent) / Fraction(budget) * 100)
+        share, limit = (format_percent(part * 100, 1) for part in (Fraction(spent) / Fraction(budget), least))
+        state = f"Serapan {len(low)} dari {len(rows)} program di bawah {limit}, seluruhnya {share}"
+        if not spent:
+            state = "Realisasi semua program 0"
         yield tell(
-            f"Serapan {len(low)} dari {len(rows)} program di bawah {format_percent(least * 100, 1)}, "
-            f"seluruhnya {share} pada akhir triwulan {triwulan.roman}; kolom Realisasi mungkin berisi "
-            "realisasi triwulan ini saja, padahal dihitung dari 1 Januari.",
+            f"{state} pada akhir triwulan {triwulan.roman}; kolom Realisasi mungkin berisi realisasi "
+            "triwulan ini saja, padahal dihitung dari 1 Januari.",
             *(row.realisasi for row in low),
         )
+
+
+@rule("A119", INFO, reads="anggaran.kode anggaran.program")
+def name_misspelled(case: Case) -> Iterator[Finding]:
+    """Nama program sedikit berbeda dari nomenklatur
+
+    Mengapa: Nama program dicetak pada beberapa tabel; satu huruf yang berbeda terlihat sebagai salah ketik.
+    Perbaikan: Samakan dengan DPA; bila DPA memang menulisnya demikian, tidak ada yang perlu diubah.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
+        Perencanaan Pembangunan dan Keuangan Daerah
+    """
+    for row in _programs(case):
+        official = NOMENCLATURE.get(_code(row) or "")
+        if not official or not row.program.value or not _same_name(row.program.value, official):
+            continue
+        written = [word for word in words(row.program.value) if word != "ketenteraman"]
+        odd = [word for word in written if word not in words(official)]
+        near = [word for word in odd if any(alike(word, right, _SAME_WORD) for right in words(official))]
+        if near:
+            message = f"{label(row)}: {quote(near[0])} tidak ada pada nama resminya, {official}."
+            yield tell(message, row.program, expected=official)
+
+
+@rule("A120", WARNING, reads="anggaran.pagu anggaran.anggaran_pk anggaran.keterangan")
+def note_unlike_gap(case: Case) -> Iterator[Finding]:
+    """Rupiah pada Keterangan bukan selisih pagunya
+
+    Mengapa: Keterangan menjelaskan perubahan anggaran; bila jumlahnya bukan selisih Anggaran PK dan Pagu,
+        salah satu angkanya keliru.
+    Perbaikan: Cocokkan Anggaran PK, Pagu, dan jumlah pada Keterangan dengan DPA dan perubahannya.
+    """
+    for row in _programs(case):
+        planned, budget, note = row.anggaran_pk.value, row.pagu.value, row.keterangan.value or ""
+        amounts = [Decimal(text.replace(".", "")) for text in _RUPIAH.findall(note)]
+        if planned is None or budget is None or len(amounts) != 1 or not tells_of_change(row.keterangan):
+            continue
+        gap = abs(budget - planned)
+        if amounts[0] not in {gap, planned, budget}:
+            yield tell(
+                f"{label(row)}: Keterangan menyebut {format_rupiah(amounts[0])}, selisih Anggaran PK dan "
+                f"Pagu {format_rupiah(gap)}.",
+                row.pagu,
+                row.keterangan,
+                row.anggaran_pk,
+                expected=format_rupiah(gap),
+            )

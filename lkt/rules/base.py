@@ -129,6 +129,7 @@ _HARMLESS = {
     ProblemKind.UNKNOWN_KEY,
     ProblemKind.REPEATED_KEY,
     ProblemKind.HEADINGS_BELOW,
+    ProblemKind.COLUMN_NUMBERS,
     ProblemKind.BELOW_TOTAL,
     ProblemKind.EXTRA_TOTAL,
     ProblemKind.NAMELESS_ROW,

@@ -390,12 +390,36 @@ def method_changed(case: Case) -> Iterator[Finding]:
     before = within_year(case)
     if before is None:
         return
-    now, then = case.dataset.identitas, before.dataset.identitas
-    for name in ("Rumus Efisiensi", "Rerata Anggaran", "Batas Capaian", "Dasar Capaian"):
-        cell, other = (getattr(each, field_name(name)) for each in (now, then))
+    yield from _other_settings(
+        case, before, ("Rumus Efisiensi", "Rerata Anggaran", "Batas Capaian", "Dasar Capaian")
+    )
+
+
+@rule(
+    "T121",
+    INFO,
+    reads=f"{COMPARED} identitas.tempat identitas.peraturan_pelaporan identitas.peraturan_kedudukan",
+)
+def identity_changed(case: Case) -> Iterator[Finding]:
+    """Isian Identitas berubah dari triwulan lalu
+
+    Mengapa: Tempat, peraturan, dan batas hari kerja jarang berubah di tengah tahun; yang berubah biasanya
+        salah ketik.
+    Perbaikan: Samakan dengan triwulan lalu; bila memang berubah, tidak ada yang perlu diubah.
+    """
+    if before := within_year(case):
+        names = ("Tempat", "Peraturan Pelaporan", "Peraturan Kedudukan", "Batas Hari Kerja")
+        yield from _other_settings(case, before, names)
+
+
+def _other_settings(case: Case, before: Before, names: Sequence[str]) -> Iterator[Finding]:
+    """The keys of Identitas that say something else than before."""
+    both = case.dataset.identitas, before.dataset.identitas
+    for name in names:
+        cell, other = (getattr(each, field_name(name)) for each in both)
         if cell.value is not None and other.value is not None and cell.value != other.value:
-            message = f"{name} {cell.value}, sedangkan {before.at(other, other.value)}."
-            yield tell(message, cell, expected=other.value)
+            message = f"{name} {cell.written}, sedangkan {before.at(other)}."
+            yield tell(message, cell, expected=other.written)
 
 
 # Names and rows --------------------------------------------------------------------------------------------
@@ -566,6 +590,22 @@ def logged_again(case: Case) -> Iterator[Finding]:
 def _but_for_its_day(row: Fasilitasi) -> tuple[Hashable, ...]:
     """Everything that is known of a row of the log but its date."""
     return activity(row), bare(row.bukti_pendukung), bare(row.pelaksana)
+
+
+@rule("T122", WARNING, reads=f"{COMPARED} {LOG_ROWS}")
+def log_date_changed(case: Case) -> Iterator[Finding]:
+    """Tanggal fasilitasi berubah dari triwulan lalu
+
+    Mengapa: Kegiatan yang sudah dilaporkan tetap bertanggal sama seperti buktinya.
+    Perbaikan: Kembalikan tanggalnya, atau periksa bukti pendukungnya. Bulan atau rentang yang dilengkapi
+        menjadi tanggal tidak dianggap berubah.
+    """
+    times = Counter(map(activity, case.dataset.fasilitasi))
+    for before, row, other in _pairs(case, _log):
+        now, then = row.tanggal.value, other.tanggal.value
+        once = times[activity(row)] == 1 and _but_for_its_day(row) == _but_for_its_day(other)
+        if once and now and then and not then.start <= now.start <= now.end <= then.end:
+            yield _beside(row, "Tanggal", row.tanggal, before.at(other.tanggal), milder=True)
 
 
 @rule("T120", WARNING, reads=f"{COMPARED} {LOG_ROWS} fasilitasi.ditindaklanjuti")

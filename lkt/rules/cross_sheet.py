@@ -20,6 +20,7 @@ from lkt.rules.helpers import (
     listing,
     quarter,
     quote,
+    repeated,
     tell,
     words,
 )
@@ -32,6 +33,7 @@ _GOAL = re.compile(
     r"(?:[“\"](?P<quoted>[^”\"]{10,160})[”\"]|(?P<plain>\S.{9,160}?)\s+dengan\s+indikator\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_MONTH_OF_YEAR = re.compile(r"\b(?P<month>[A-Za-z]+) (?P<year>20\d\d)\b")
 _MONTH_OR_YEAR = re.compile(r"[a-z]+|\d{4}")
 
 
@@ -69,8 +71,8 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
     """Indikator tanpa program
 
     Mengapa: Bila tidak satu pun indikator suatu sasaran didukung program, tabel biaya sasaran itu kosong dan
-        efisiensinya tidak dapat dihitung. Indikator yang sesasaran dengan indikator yang didukung dianggap
-        memakai program yang sama.
+        efisiensinya tidak dapat dihitung. Indikator lain dengan sasaran yang sama dianggap memakai program
+        yang sama.
     Perbaikan: Tulis nomor indikator itu pada kolom Indikator di lembar Anggaran, pada program pendukungnya.
     Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
         Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
@@ -225,3 +227,64 @@ def program_without_indicator(case: Case) -> Iterator[Finding]:
         is_program = row.level is Level.PROGRAM and not row.kode.broken
         if is_program and row.indikator.blank and has_column(row.indikator):
             yield tell(f"{label(row)} belum menunjuk satu indikator pun.", row.indikator, written="")
+
+
+@rule(
+    "L110",
+    WARNING,
+    reads="tugas_fungsi.uraian strategi.indikator strategi.strategi tindak_lanjut.uraian kegiatan.kegiatan "
+    "kegiatan.tanggal",
+)
+def row_repeated(case: Case) -> Iterator[Finding]:
+    """Baris yang sama tercantum dua kali
+
+    Mengapa: Baris yang tertempel dua kali tercetak dua kali dalam laporan.
+    Perbaikan: Hapus salah satunya, atau sebutkan bedanya.
+    """
+    data = case.dataset
+    texts: list[tuple[Cell[str], object]] = [(row.uraian, row.sheet) for row in data.tugas_fungsi]
+    told = [row for row in data.strategi if not row.indikator.broken]
+    texts += [(row.strategi, (row.sheet, row.indikator.value)) for row in told]
+    texts += [(row.uraian, row.sheet) for row in data.tindak_lanjut]
+    texts += [(row.kegiatan, (row.sheet, row.tanggal.value)) for row in data.kegiatan]
+    for same in repeated(texts, lambda pair: (_plain(pair[0]), pair[1]) if _plain(pair[0]) else None):
+        cells = [cell for cell, _ in reversed(same)]
+        message = f"{quote(cells[0].written)} tercantum {len(cells)} kali pada lembar {cells[0].ref.sheet}."
+        yield tell(message, *cells)
+
+
+@rule("L111", WARNING, reads="tugas_fungsi.no tindak_lanjut.no kegiatan.no")
+def number_repeated_in_list(case: Case) -> Iterator[Finding]:
+    """Nomor urut ganda pada daftar
+
+    Mengapa: Nomor yang sama pada dua butir membingungkan pembaca yang merujuknya.
+    Perbaikan: Nomori ulang kolom No dari 1.
+    """
+    data = case.dataset
+    for rows in (data.tugas_fungsi, data.tindak_lanjut, data.kegiatan):
+        for same in repeated((row.no for row in rows), lambda cell: cell.value):
+            message = f"Nomor {same[0].written} dipakai {len(same)} kali pada lembar {same[0].ref.sheet}."
+            yield tell(message, *reversed(same))
+
+
+@rule("L112", WARNING, reads=f"{PERIOD} tindak_lanjut.uraian")
+def plan_in_the_past(case: Case) -> Iterator[Finding]:
+    """Rencana tindak lanjut dengan waktu yang sudah lewat
+
+    Mengapa: Tindak lanjut adalah rencana berikutnya; bulan yang sudah lewat biasanya sisa laporan triwulan
+        lalu.
+    Perbaikan: Perbarui rencananya, atau hapus bila sudah dilaksanakan.
+    """
+    triwulan = quarter(case)
+    past = []
+    for row in case.dataset.tindak_lanjut if triwulan else ():
+        found = [
+            (int(match["year"]), month_number(match["month"]) or 0, match[0])
+            for match in _MONTH_OF_YEAR.finditer(row.uraian.value or "")
+            if month_number(match["month"])
+        ]
+        if found and triwulan and max(found)[:2] <= (triwulan.tahun, triwulan.akhir.month):
+            past.append((row.uraian, quote(max(found)[2])))
+    if past:
+        times = listing(list(dict.fromkeys(time for _, time in past)))
+        yield tell(f"{len(past)} rencana menyebut {times}, yang sudah lewat.", *(cell for cell, _ in past))

@@ -30,6 +30,7 @@ from lkt.rules.helpers import (
     tell,
 )
 
+_MANY_DESA = 5
 _FEW = 0.1
 """The share of a column, 0 to 1, that may be otherwise and it is still said of the whole."""
 
@@ -379,3 +380,17 @@ def budget_before_plan(case: Case) -> Iterator[Finding]:
                 f"{kinds[0]} bertanggal sebelum {kinds[1]} pada {listing([label(desa) for desa in wrong])}.",
                 *(desa.tanggal[column] for desa in wrong for column in (budget, plan)),
             )
+
+
+@rule("D116", INFO, reads="desa.tanggal")
+def one_day_for_all(case: Case) -> Iterator[Finding]:
+    """Semua desa bertanggal sama
+
+    Mengapa: Tanggal yang sama pada semua desa biasanya terseret ke bawah dari desa yang pertama.
+    Perbaikan: Periksa tanggal masing-masing desa; bila memang serentak, tidak ada yang perlu diubah.
+    """
+    for column, dokumen in enumerate(case.dataset.dokumen):
+        cells = [desa.tanggal[column] for desa in case.dataset.desa if desa.tanggal[column].value]
+        if len(cells) >= _MANY_DESA and len({cell.value for cell in cells}) == 1:
+            message = f"{len(cells)} desa bertanggal {label(dokumen)} sama: {cells[0].written}."
+            yield tell(message, *cells[1:], cells[0])

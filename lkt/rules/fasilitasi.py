@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from lkt.calendar import Triwulan
 from lkt.figures import Case
@@ -49,6 +49,16 @@ _FILLERS = frozenset(
 
 _NAME_BEHIND = r"\b(?:%s|%s) ((?!Desa\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 _NEAR = 0.75
+_LONG_LOG, _MANY_A_DAY, _NAMED_OFTEN = 10, 5, 5
+_AFTER_DESA = frozenset(
+    words(
+        "tahap tahun tingkat siaga wisata digital mandiri maju berkembang tertinggal induk persiapan adat "
+        "sehat tangguh ramah sadar cerdas cantik bersinar anti dan se tentang triwulan semester i "
+        "ii iii iv bumdesa"
+    )
+)
+"""Words with a capital letter that may follow Desa and name none."""
+
 _VAGUE = frozenset(
     words(
         "dokumen fasilitasi fasilitas koordinasi kegiatan bukti pendukung berkas arsip ada lengkap terlampir "
@@ -384,18 +394,21 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     Perbaikan: Samakan ejaannya dengan lembar Desa.
     """
     roster = {desa.desa.value: desa.desa.ref for desa in case.dataset.desa if desa.desa.value}
-    kind = case.dataset.identitas.terms.desa
-    pattern = re.compile(_NAME_BEHIND % (re.escape(kind), re.escape(kind.lower())))
-    named = [
-        (row, name)
-        for row in case.dataset.fasilitasi
-        for name in pattern.findall(row.jenis_fasilitasi.value or "")
-    ]
+    kind, named = case.dataset.identitas.terms.desa, list(_desa_named(case))
     guesses = {name: _meant(name, roster) for _, name in named}
     for row, name in named:
         if guess := guesses[name]:
             message = f"{capital(label(row))}: {kind} {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
             yield tell(message, row.jenis_fasilitasi, roster[guess], written=name, expected=guess)
+
+
+def _desa_named(case: Case) -> Iterator[tuple[Fasilitasi, str]]:
+    """Each row of the log with a name that stands behind the word for a desa."""
+    kind = case.dataset.identitas.terms.desa
+    pattern = re.compile(_NAME_BEHIND % (re.escape(kind), re.escape(kind.lower())))
+    for row in case.dataset.fasilitasi:
+        for name in pattern.findall(row.jenis_fasilitasi.value or ""):
+            yield row, name
 
 
 def _meant(name: str, roster: Iterable[str]) -> str | None:
@@ -404,3 +417,56 @@ def _meant(name: str, roster: Iterable[str]) -> str | None:
     if {normalize(desa) for desa in roster}.intersection(map(normalize, names)):
         return None
     return nearest(names[0], roster, _NEAR) or nearest(names[1], roster, _NEAR)
+
+
+@rule("F113", INFO, reads="fasilitasi.tanggal")
+def out_of_order(case: Case) -> Iterator[Finding]:
+    """Tanggal keluar dari urutan catatan
+
+    Mengapa: Pada catatan yang urut menurut tanggal, satu tanggal yang menyimpang biasanya salah ketik, atau
+        hari dan bulannya tertukar.
+    Perbaikan: Periksa tanggalnya pada bukti pendukung; bila benar, tidak ada yang perlu diubah.
+    """
+    dated = [(row, day) for row in case.dataset.fasilitasi if (day := day_of(row.tanggal))]
+    falls = sum(day < before for (_, before), (_, day) in pairwise(dated))
+    if len(dated) < _LONG_LOG or falls * 10 > len(dated):
+        return
+    for (_, before), (row, day), (_, after) in zip(dated, dated[1:], dated[2:], strict=False):
+        if before <= after and not before <= day <= after:
+            between = f"{format_date(before)} dan {format_date(after)}"
+            message = f"{capital(label(row))} bertanggal {row.tanggal.written}, di antara {between}."
+            yield tell(message, row.tanggal)
+
+
+@rule("F114", INFO, reads="fasilitasi.tanggal")
+def one_day_for_many(case: Case) -> Iterator[Finding]:
+    """Satu tanggal pada banyak baris berurutan
+
+    Mengapa: Banyak kegiatan berurutan pada satu hari biasanya tanggal yang terseret ke bawah.
+    Perbaikan: Isi tanggal masing-masing kegiatan menurut buktinya; bila benar, tidak ada yang perlu diubah.
+    """
+    for day, group in groupby(case.dataset.fasilitasi, lambda row: day_of(row.tanggal)):
+        rows = list(group)
+        if day and len(rows) >= _MANY_A_DAY:
+            message = f"{len(rows)} baris berurutan bertanggal {format_date(day)}."
+            yield tell(message, *(row.tanggal for row in rows[1:]), rows[0].tanggal)
+
+
+@rule("F115", INFO, reads="fasilitasi.jenis_fasilitasi desa.desa")
+def desa_elsewhere(case: Case) -> Iterator[Finding]:
+    """Nama desa yang sama sekali tidak ada pada daftar
+
+    Mengapa: Fasilitasi di desa kecamatan lain tidak dihitung sebagai kinerja kecamatan ini.
+    Perbaikan: Betulkan nama desanya; bila memang kegiatan antarkecamatan, tidak ada yang perlu diubah.
+    """
+    roster = {normalize(desa.desa.value) for desa in case.dataset.desa if desa.desa.value}
+    kind, named = case.dataset.identitas.terms.desa, list(_desa_named(case))
+    if any(desa.desa.value is None for desa in case.dataset.desa):
+        return
+    own = [name for _, name in named if roster & {normalize(name), normalize(name.partition(" ")[0])}]
+    for row, name in named if len(own) >= _NAMED_OFTEN else ():
+        first = name.partition(" ")[0]
+        strange = name not in own and not nearest(first, roster, _NEAR) and not nearest(name, roster, _NEAR)
+        if strange and normalize(first) not in _AFTER_DESA:
+            message = f"{capital(label(row))}: {kind} {name} tidak ada pada lembar Desa."
+            yield tell(message, row.jenis_fasilitasi, written=name)

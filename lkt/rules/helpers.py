@@ -47,10 +47,11 @@ COUNTED = f"{PERIOD} {LOG} {DATES} indikator.jenis"
 """The columns that a Pembilang counted from another sheet depends on."""
 
 REALISASI = f"{COUNTED} indikator.pembilang indikator.penyebut indikator.realisasi"
-CAPAIAN = (
+MEASURED = (
     f"{REALISASI} indikator.target indikator.target_triwulan indikator.arah "
-    "skala.predikat skala.batas_bawah skala.untuk identitas.dasar_capaian identitas.batas_capaian"
+    "skala.predikat skala.batas_bawah skala.untuk identitas.batas_capaian"
 )
+CAPAIAN = f"{MEASURED} identitas.dasar_capaian"
 SERAPAN = "anggaran.realisasi anggaran.pagu"
 TOTALS = "jumlah_anggaran.anggaran_pk jumlah_anggaran.pagu jumlah_anggaran.realisasi"
 COMPUTED = (
@@ -309,7 +310,7 @@ def known(figure: Figure | None) -> tuple[Fraction, ...]:
     return () if figure is None or figure.value is None else (figure.value,)
 
 
-def _unread(case: Case) -> dict[str | None, int]:
+def unread_rows(case: Case) -> dict[str | None, int]:
     """Jenis -> how many rows of the log, or dates of desa, cannot be read and may or may not count."""
     log = [
         row
@@ -344,7 +345,7 @@ def _possible_capaian(case: Case, result: IndikatorResult, unread: int) -> tuple
 
 def pembilang_cells(case: Case) -> Iterator[tuple[IndikatorResult, DerivedCell]]:
     """Pembilang of the indicators that are counted from another sheet."""
-    unread = _unread(case)
+    unread = unread_rows(case)
     for result in case.computed.indikator:
         if result.counted and result.pembilang is not None:
             row = result.row
@@ -354,7 +355,7 @@ def pembilang_cells(case: Case) -> Iterator[tuple[IndikatorResult, DerivedCell]]
 
 def realisasi_cells(case: Case) -> Iterator[DerivedCell]:
     """Realisasi of the indicators of a computed kind."""
-    unread = _unread(case)
+    unread = unread_rows(case)
     for result in case.computed.indikator:
         if result.computed:
             row = result.row
@@ -364,7 +365,7 @@ def realisasi_cells(case: Case) -> Iterator[DerivedCell]:
 
 def capaian_cells(case: Case) -> Iterator[DerivedCell]:
     """Capaian of every indicator."""
-    unread = _unread(case)
+    unread = unread_rows(case)
     for result in case.computed.indikator:
         row = result.row
         possible = _possible_capaian(case, result, unread.get(row.jenis.value, 0))
@@ -425,12 +426,13 @@ def computed_refs(case: Case) -> frozenset[Ref]:
 # A picture that cannot be printed, be it a photo or the logo ----------------------------------------------
 
 
-NOT_FOUND = frozenset({GambarProblem.MISSING, GambarProblem.OUTSIDE})
+NOT_FOUND = frozenset({GambarProblem.MISSING, GambarProblem.OUTSIDE, GambarProblem.LOOP})
 """The problems of a name; the others are those of a picture."""
 
 _COMPLAINTS = {
     GambarProblem.MISSING: "tidak ada di folder buku kerja",
     GambarProblem.OUTSIDE: "berada di luar folder buku kerja dan tidak dibaca",
+    GambarProblem.LOOP: "adalah tautan yang berputar-putar dan tidak sampai ke berkas apa pun",
     GambarProblem.LOST: "hilang dari buku kerja, biasanya karena disimpan dengan program lain",
     GambarProblem.NOT_A_PICTURE: "bukan gambar",
     GambarProblem.DAMAGED: "rusak atau terpotong",
@@ -438,6 +440,7 @@ _COMPLAINTS = {
 }
 _REPAIRS = {
     GambarProblem.OUTSIDE: "Salin berkasnya ke folder buku kerja, lalu tulis nama berkasnya saja.",
+    GambarProblem.LOOP: "Hapus tautan itu, lalu salin fotonya sendiri ke folder buku kerja.",
     GambarProblem.LOST: "Tempelkan lagi gambarnya pada selnya, atau tulis nama berkasnya.",
     GambarProblem.NOT_A_PICTURE: "Tulis nama berkas gambar berformat JPG atau PNG, misalnya foto-1.jpg.",
     GambarProblem.DAMAGED: "Salin ulang dari kamera atau pengirimnya, lalu pasang lagi di buku kerja.",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import format_date, squeeze
+from lkt.indonesian import format_date, normalize, squeeze
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     NOT_FOUND,
@@ -29,6 +29,7 @@ _YEARS = (2000, 2100)
 _YOUNGEST = 15
 _LENGTH_OF_NIP = 18
 _WORKING_AGE = (18, 65)
+_USUAL_DAYS = 20
 _ENOUGH_DATES = 2
 """Rows of the log that must agree with the signature before Tahun and Triwulan are doubted."""
 _HEAD = re.compile(r"\b(Bupati|Wali ?[Kk]ota) ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
@@ -41,6 +42,22 @@ _TITLES = frozenset(
 )
 """Words of a post that name no place."""
 
+_RANKS = {
+    rank: f"{group}/{letter}"
+    for group, ranks in (
+        ("I", ("Juru Muda", "Juru Muda Tingkat I", "Juru", "Juru Tingkat I")),
+        ("II", ("Pengatur Muda", "Pengatur Muda Tingkat I", "Pengatur", "Pengatur Tingkat I")),
+        ("III", ("Penata Muda", "Penata Muda Tingkat I", "Penata", "Penata Tingkat I")),
+        (
+            "IV",
+            ("Pembina", "Pembina Tingkat I", "Pembina Utama Muda", "Pembina Utama Madya", "Pembina Utama"),
+        ),
+    )
+    for letter, rank in zip("abcde", ranks, strict=False)
+}
+"""The ranks of civil servants with their grades."""
+
+_RANK = re.compile(r"(?P<rank>[^(,/]+?)\W+(?P<grade>(?:IV|I{1,3})\s*/\s*[a-e])\b", re.IGNORECASE)
 _PPPK = "21"
 """Stands in a NIP for the month of appointment where the employee has a contract (PPPK)."""
 
@@ -269,7 +286,7 @@ def other_kabupaten(case: Case) -> Iterator[Finding]:
             yield tell(message, cell, identitas.kabupaten)
 
 
-@rule("I114", WARNING, reads="identitas.jenis_daerah identitas.kabupaten identitas.pemberi_amanah")
+@rule("I117", WARNING, reads="identitas.jenis_daerah identitas.kabupaten identitas.pemberi_amanah")
 def other_kind_of_head(case: Case) -> Iterator[Finding]:
     """Kepala daerah tidak cocok dengan Jenis Daerah
 
@@ -340,3 +357,49 @@ def quarter_of_the_dates(case: Case) -> Iterator[Finding]:
             written=stated.phrase,
             expected=likely.phrase,
         )
+
+
+@rule("I114", INFO, reads="identitas.tempat identitas.kecamatan identitas.kabupaten desa.desa")
+def place_elsewhere(case: Case) -> Iterator[Finding]:
+    """Tempat bukan nama yang dikenal
+
+    Mengapa: Tempat dicetak di atas tanda tangan; nama yang bukan kecamatan, kabupaten, atau salah satu
+        desanya biasanya tertinggal dari buku kerja lain.
+    Perbaikan: Periksa Tempat; bila memang ibu kota kecamatannya bernama lain, tidak ada yang perlu diubah.
+    """
+    identitas = case.dataset.identitas
+    own = [identitas.kecamatan, identitas.kabupaten, *(desa.desa for desa in case.dataset.desa)]
+    known = {word for cell in own for word in words(cell.value or "")}
+    place = set(words(identitas.tempat.value or ""))
+    readable = case.dataset.desa and not any(cell.broken for cell in own)
+    if place and known and readable and not place & known:
+        message = f"Tempat diisi {quote(identitas.tempat.written)}, bukan kecamatan, kabupaten, atau desanya."
+        yield tell(message, identitas.tempat)
+
+
+@rule("I115", WARNING, reads="identitas.pangkat_golongan")
+def rank_unlike_grade(case: Case) -> Iterator[Finding]:
+    """Pangkat dan golongan tidak berpasangan
+
+    Mengapa: Pangkat dan golongan ruang dicetak di bawah tanda tangan; setiap pangkat mempunyai golongannya.
+    Perbaikan: Salin pangkat dan golongan dari surat keputusan terakhir.
+    """
+    cell = case.dataset.identitas.pangkat_golongan
+    found = _RANK.search(re.sub(r"\bTk\b\.?", "Tingkat", cell.value or "", flags=re.IGNORECASE))
+    ranks = {normalize(rank): (rank, grade) for rank, grade in _RANKS.items()}
+    if found and normalize(found["rank"]) in ranks:
+        rank, grade = ranks[normalize(found["rank"])]
+        if normalize(re.sub(r"\s", "", found["grade"])) != normalize(grade):
+            yield tell(f"Pangkat {rank} bergolongan {grade}, tetapi tertulis {found['grade']}.", cell)
+
+
+@rule("I116", WARNING, reads="identitas.batas_hari_kerja")
+def deadline_unusual(case: Case) -> Iterator[Finding]:
+    """Batas Hari Kerja tidak lazim
+
+    Mengapa: Batas penyampaian dihitung dari isian ini; 50 hari kerja biasanya 5 yang salah ketik.
+    Perbaikan: Samakan dengan peraturan pelaporan di daerah.
+    """
+    cell = case.dataset.identitas.batas_hari_kerja
+    if cell.value is not None and cell.value > _USUAL_DAYS:
+        yield tell(f"Batas Hari Kerja {cell.written}; yang lazim paling banyak {_USUAL_DAYS} hari.", cell)

@@ -35,6 +35,7 @@ from lkt.rules.helpers import (
     unlike_figure,
 )
 
+_MANY_TIMES = 5
 _ALIKE, _UNLIKE = 0.9, 0.75
 """How alike, 0 to 1, a copied text is at least, and the names of two indicators that are not one."""
 
@@ -321,3 +322,21 @@ def _bounds_out_of_order(scale: Sequence[Skala]) -> Iterator[Finding]:
             odd_first = place == 0 or signed[place - 1] < signed[place + 1]
             odd, other = (first, row) if odd_first else (row, first)
             yield tell(message, odd.batas_bawah, other.batas_bawah)
+
+
+@rule("K114", WARNING, reads="indikator.jenis indikator.realisasi indikator.target")
+def realisasi_far_above_target(case: Case) -> Iterator[Finding]:
+    """Realisasi berkali-kali lipat Target
+
+    Mengapa: Nilai yang berkali-kali lipat targetnya biasanya koma yang terlewat, misalnya 145 untuk 14,5.
+    Perbaikan: Periksa Realisasi dan Target pada sumbernya.
+    """
+    for row in case.dataset.indikator:
+        actual, goal = row.realisasi.value, row.target.value
+        if row.jenis.value != "nilai" or not isinstance(actual, Decimal) or not isinstance(goal, Decimal):
+            continue
+        if goal > 0 and actual >= _MANY_TIMES * goal:
+            message = (
+                f"{capital(label(row))}: Realisasi {row.realisasi.written}, Target {row.target.written}."
+            )
+            yield tell(message, row.realisasi, row.target)

@@ -4,9 +4,20 @@ from collections.abc import Iterator
 
 from lkt.figures import Case
 from lkt.findings import Finding
-from lkt.indonesian import format_date
+from lkt.indonesian import format_date, normalize
 from lkt.rules.base import WARNING, rule
-from lkt.rules.helpers import NOT_FOUND, PERIOD, capital, complaint, label, quarter, repair, signed, tell
+from lkt.rules.helpers import (
+    NOT_FOUND,
+    PERIOD,
+    capital,
+    complaint,
+    label,
+    quarter,
+    repair,
+    repeated,
+    signed,
+    tell,
+)
 
 
 @rule("G101", WARNING, reads=f"{PERIOD} kegiatan.tanggal identitas.tanggal_laporan")
@@ -70,3 +81,16 @@ def photo_unusable(case: Case) -> Iterator[Finding]:
             name = f"foto “{row.foto.value}”" if row.foto.value else "gambar pada barisnya"
             message = f"{capital(label(row))}: {name} {complaint(row.gambar)}"
             yield tell(message, row.foto, hint=repair(row.gambar))
+
+
+@rule("G105", WARNING, reads="kegiatan.foto")
+def photo_repeated(case: Case) -> Iterator[Finding]:
+    """Foto yang sama pada beberapa kegiatan
+
+    Mengapa: Satu foto tidak mendokumentasikan dua kegiatan; biasanya nama berkasnya terseret ke bawah.
+    Perbaikan: Tulis nama berkas foto masing-masing kegiatan.
+    """
+    cells = (row.foto for row in case.dataset.kegiatan)
+    for same in repeated(cells, lambda cell: normalize(cell.value or "") or None):
+        message = f"Foto “{same[0].value}” dipakai pada {len(same)} kegiatan."
+        yield tell(message, *reversed(same))

@@ -1,33 +1,36 @@
 """N: the texts that the report prints, on whatever sheet they stand."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
 
 from lkt.calendar import Triwulan, quarter_number
 from lkt.figures import Case
-from lkt.findings import Finding
+from lkt.findings import Finding, Severity
 from lkt.indonesian import KINDS_OF_KECAMATAN, bare_item, format_date, month_number, normalize, squeeze
 from lkt.model import Cell, Dataset, Indikator
-from lkt.rules.base import WARNING, rule
-from lkt.rules.helpers import CAPAIAN, PERIOD, capaian_cells, label, listing, quarter, quote, tell, words
+from lkt.rules.base import INFO, WARNING, rule
+from lkt.rules.helpers import (
+    CAPAIAN,
+    MEASURED,
+    PERIOD,
+    SERAPAN,
+    capaian_cells,
+    covers,
+    label,
+    listing,
+    quarter,
+    quote,
+    tell,
+    unread_rows,
+    words,
+)
 
-_MISSPELLED: Mapping[str, str] = {
-    "presentase": "persentase",
-    "prosentase": "persentase",
-    "realiasasi": "realisasi",
-    "realiasi": "realisasi",
-    "realisai": "realisasi",
-    "tribulan": "triwulan",
-    "tribulanan": "triwulan",
-    "tribuunan": "triwulan",
-    "kordinasi": "koordinasi",
-    "faslitasi": "fasilitasi",
-    "kecamtan": "kecamatan",
-    "anggran": "anggaran",
-    "bada": "pada",
-    "ahir": "akhir",
-}
-"""Words that are certainly wrong, in small letters."""
+SPELLINGS = Path(__file__).parents[1] / "data" / "ejaan.txt"
+"""The forms that are wrong or non-standard, with the standard ones; the file says how it is read."""
 
 _KECAMATAN = re.compile(
     rf"\b({'|'.join(KINDS_OF_KECAMATAN)}) "
@@ -102,7 +105,94 @@ def _texts(case: Case) -> Iterator[tuple[Cell[str], str]]:
                     yield cell, cell.value
 
 
-@rule("N101", WARNING, reads=TEXTS)
+# Spelling --------------------------------------------------------------------------------------------------
+
+
+_SECTIONS = {"salah ketik": WARNING, "tidak baku": INFO, "singkatan": INFO}
+_CLITIC = re.compile(r"(?:nya|lah|kah|pun)$")
+_SHORTEST = 4
+"""Letters that a form has at least before -nya and its like are looked for at its end."""
+
+_BEFORE_A_NAME = frozenset(
+    words(
+        "desa dusun kelurahan kecamatan kabupaten kota kampung nagari gampong pekon bapak ibu sdr sdri h hj "
+        "drs dr ir pt cv ud jl jalan masjid musala mushola gereja pura sdn smpn sungai pasar gunung pondok"
+    )
+)
+"""Words after which a capital letter begins a name."""
+
+
+NAMES = "identitas.kabupaten identitas.kecamatan identitas.nama_camat identitas.tempat desa.desa"
+"""The columns of names that are left alone."""
+
+
+@cache
+def spellings() -> dict[str, tuple[str, Severity, bool]]:
+    """Form in small letters -> the standard form, how much it matters, and whether it is an abbreviation."""
+    found: dict[str, tuple[str, Severity, bool]] = {}
+    section = ""
+    for line in SPELLINGS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            forms, _, right = line.partition(" = ")
+            for form in forms.split(", "):
+                found[form] = (right, _SECTIONS[section], section == "singkatan")
+    return found
+
+
+def _misspelled(text: str, names: frozenset[str]) -> Iterator[tuple[str, str, Severity]]:
+    """The forms in a text that are not standard, each with the standard one; names are left alone."""
+    known, shouting = spellings(), text.isupper()
+    parts = list(_WORD.finditer(text))
+    for place, part in enumerate(parts):
+        word, before = part[0], parts[place - 1][0].casefold() if place else ""
+        is_name = word[0].isupper() and (word.casefold() in names or before in _BEFORE_A_NAME)
+        if is_name or (word.isupper() and not shouting):
+            continue
+        after = parts[place + 1] if place + 1 < len(parts) else None
+        if after and text[part.end() : after.start()].isspace():
+            pair = f"{word} {after[0]}"
+            if entry := known.get(pair.casefold()):
+                yield pair, _like(pair, entry[0]), entry[1]
+        clitic = _CLITIC.search(word)
+        bare = word[: clitic.start()] if clitic and clitic.start() >= _SHORTEST else word
+        for form, rest in ((word, ""), (bare, word[len(bare) :])):
+            entry = known.get(form.casefold())
+            if entry and (not entry[2] or word.islower()):
+                yield word, _like(word, entry[0] + rest.lower()), entry[1]
+                break
+
+
+def _like(word: str, right: str) -> str:
+    """The standard form with capitals as in the word."""
+    if word.isupper() and len(word) > 1:
+        return right.upper()
+    return right[:1].upper() + right[1:] if word[0].isupper() else right
+
+
+def _spelling(case: Case, severity: Severity) -> Iterator[Finding]:
+    """One finding for each form of a severity, with all its cells."""
+    dataset = case.dataset
+    named = [dataset.identitas.kabupaten, dataset.identitas.kecamatan, dataset.identitas.nama_camat]
+    named += [dataset.identitas.tempat, *(desa.desa for desa in dataset.desa)]
+    names = frozenset(word for cell in named for word in words(cell.value or ""))
+    places: dict[tuple[str, str], list[Cell[str]]] = {}
+    official = {row.program.ref for row in dataset.anggaran}  # named by the nomenclature, misspelt or not
+    for cell, text in _texts(case):
+        for wrong, right, matters in _misspelled(text, names):
+            if matters is severity and (severity is WARNING or cell.ref not in official):
+                places.setdefault((wrong, right), []).append(cell)
+        for match in _TRIWULANAN.finditer(text) if severity is WARNING else ():
+            places.setdefault((match[1], match[1][:-2]), []).append(cell)
+    verb = "seharusnya" if severity is WARNING else "tidak baku; bentuk bakunya"
+    for (wrong, right), cells in places.items():
+        number = len({cell.ref for cell in cells})
+        count = f" ({number} sel)" if number > 1 else ""
+        yield tell(f"“{wrong}” {verb} “{right}”{count}.", *cells, written=wrong, expected=right)
+
+
+@rule("N101", WARNING, reads=f"{TEXTS} {NAMES}")
 def misspelled(case: Case) -> Iterator[Finding]:
     """Salah ketik pada teks laporan
 
@@ -112,18 +202,22 @@ def misspelled(case: Case) -> Iterator[Finding]:
         Kepala Badan Pengembangan dan Pembinaan Bahasa Nomor 0424/I/BS.00.01/2022 tentang Ejaan Bahasa
         Indonesia yang Disempurnakan Edisi Kelima
     """
-    places: dict[tuple[str, str], list[Cell[str]]] = {}
-    for cell, text in _texts(case):
-        for word in _WORD.findall(text):
-            if right := _MISSPELLED.get(word.casefold()):
-                right = right.capitalize() if word[0].isupper() else right
-                places.setdefault((word, right), []).append(cell)
-        for match in _TRIWULANAN.finditer(text):
-            places.setdefault((match[1], match[1][:-2]), []).append(cell)
-    for (wrong, right), cells in places.items():
-        number = len({cell.ref for cell in cells})
-        count = f" ({number} sel)" if number > 1 else ""
-        yield tell(f"“{wrong}” seharusnya “{right}”{count}.", *cells, written=wrong, expected=right)
+    yield from _spelling(case, WARNING)
+
+
+@rule("N108", INFO, reads=f"{TEXTS} {NAMES}")
+def not_standard(case: Case) -> Iterator[Finding]:
+    """Kata tidak baku pada teks laporan
+
+    Mengapa: Laporan resmi memakai bahasa Indonesia yang baku; bentuk yang tidak baku mudah diganti sebelum
+        dicetak.
+    Perbaikan: Ganti dengan bentuk bakunya menurut Kamus Besar Bahasa Indonesia. Ini hanya saran: nama dan
+        istilah resmi boleh tetap.
+    Dasar: Peraturan Presiden Nomor 63 Tahun 2019 tentang Penggunaan Bahasa Indonesia, Pasal 2; Keputusan
+        Kepala Badan Pengembangan dan Pembinaan Bahasa Nomor 0424/I/BS.00.01/2022 tentang Ejaan Bahasa
+        Indonesia yang Disempurnakan Edisi Kelima
+    """
+    yield from _spelling(case, INFO)
 
 
 @rule(
@@ -269,3 +363,62 @@ def numbered_item(case: Case) -> Iterator[Finding]:
             example = marked[0].value or ""
             message = f"{len(marked)} isian diawali nomor atau tanda butir, misalnya {quote(example, 40)}."
             yield tell(message, *marked, expected=bare_item(example))
+
+
+# Percentages in sentences ----------------------------------------------------------------------------------
+
+
+_STATED = re.compile(
+    r"\b(?P<of>realisasi|capaian|serapan|penyerapan)\b(?P<about>[^.;%]{0,60}?)\b(?:sebesar|mencapai|adalah|yaitu)"
+    r"\s+(?P<value>\d{1,3}(?:,(?P<places>\d+))?)\s*(?:%|persen\b)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"anggaran|serapan|pagu|belanja|dana", re.IGNORECASE)
+
+
+def _unfounded(cell: Cell[str], values: Sequence[Fraction | None], *, money: bool) -> Iterator[Finding]:
+    """The percentages that a text states of money, or of indicators, for this quarter and no figure has.
+
+    Silent where one of the figures has no value, since it may be the one.
+    """
+    for sentence in _SENTENCE.split(cell.value or "") if None not in values else ():
+        for match in _STATED.finditer(squeeze(sentence)):
+            stated, places = Decimal(match["value"].replace(",", ".")), len(match["places"] or "")
+            if bool(_MONEY.search(match["of"] + match["about"])) is not money or _OTHER_TIME.search(sentence):
+                continue
+            if not any(covers(stated, places, value) for value in values if value is not None):
+                message = f"Tertulis {quote(match[0])}, yang bukan salah satu angka laporan ini."
+                yield tell(message, cell, written=match[0])
+
+
+@rule("N109", WARNING, reads=f"{MEASURED} indikator.penjelasan")
+def percentage_of_another_report(case: Case) -> Iterator[Finding]:
+    """Penjelasan menyebut persentase lain
+
+    Mengapa: Angka pada Penjelasan yang bukan realisasi, capaian, atau target indikatornya membuat laporan
+        bertentangan dengan tabelnya; biasanya tersisa dari triwulan lalu.
+    Perbaikan: Sesuaikan dengan angka yang dihitung, atau hapus; laporan sudah menyebut angkanya.
+    """
+    unread = unread_rows(case)
+    for result in case.computed.indikator:
+        row = result.row
+        figures = [result.realisasi, result.capaian_tahun, result.capaian_triwulan]
+        values = [figure.value for figure in figures if figure]
+        values += [None] if unread.get(row.jenis.value) else []  # the figures are not certain
+        for goal in (row.target.value, row.target_triwulan.value):
+            values += [Fraction(goal)] if isinstance(goal, Decimal) else []
+        yield from _unfounded(row.penjelasan, values, money=False)
+
+
+@rule("N110", WARNING, reads=f"{SERAPAN} narasi.teks")
+def absorption_of_another_report(case: Case) -> Iterator[Finding]:
+    """Narasi menyebut serapan lain
+
+    Mengapa: Serapan pada Narasi yang bukan angka laporan biasanya tersisa dari triwulan lalu.
+    Perbaikan: Sesuaikan dengan angka yang dihitung, atau hapus; laporan sudah menyebut angkanya.
+    """
+    total = case.computed.anggaran
+    figures = [result.serapan for result in case.computed.program]
+    figures += [total.tertimbang, total.rerata_sederhana] if total else []
+    for row in case.dataset.narasi:
+        yield from _unfounded(row.teks, [figure.value for figure in figures], money=True)

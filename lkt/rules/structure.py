@@ -202,17 +202,20 @@ def key_repeated(case: Case) -> Iterator[Finding]:
 
 @rule("B108", ERROR)
 def headings_below(case: Case) -> Iterator[Finding]:
-    """Judul kolom tidak pada baris 1
+    """Judul kolom tidak pada baris 1, atau bernomor di bawahnya
 
-    Mengapa: Rumus buku kerja dan alat lain mengharapkan judul kolom pada baris 1; baris judul di atasnya
-        menggeser semuanya.
-    Perbaikan: Hapus baris di atas judul kolom (klik kanan nomor barisnya, lalu Hapus).
+    Mengapa: Rumus buku kerja mengharapkan judul kolom pada baris 1 dan isian mulai baris 2; baris tambahan di
+        atas atau di bawah judul menggeser semuanya.
+    Perbaikan: Hapus baris itu (klik kanan nomor barisnya, lalu Hapus).
     """
     for problem, refs in _problems(case, ProblemKind.HEADINGS_BELOW):
         head = int(problem.candidates[0])
         rows = "baris 1" if head == 2 else f"baris 1 sampai dengan {head - 1}"
         message = f"Judul kolom lembar {problem.ref.sheet} ada di baris {head}; hapus {rows} di atasnya."
         yield tell(message, *refs, written=problem.written)
+    for problem, refs in _problems(case, ProblemKind.COLUMN_NUMBERS):
+        row, sheet = problem.ref.place[0], problem.ref.sheet
+        yield tell(f"Baris {row} lembar {sheet} berisi nomor kolom, bukan isian; hapus baris itu.", *refs)
 
 
 @rule("B109", ERROR)
@@ -333,7 +336,21 @@ def not_a_date(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis tanggal lengkap dengan tahun empat angka, misalnya 26 Februari 2024 atau 26/02/2024;
         bila tanggalnya belum ada, kosongkan sel itu.
     """
-    yield from _unreadable(case, ProblemKind.NOT_A_DATE, "isi itu tidak dapat dibaca sebagai tanggal")
+    found = [each for each in case.dataset.problems if each.kind is ProblemKind.NOT_A_DATE]
+    serial = [each for each in found if each.candidates and each.written.isdecimal()]
+    told: list[Ref] = []
+    for same in grouped(serial, lambda problem: (problem.ref.sheet, problem.subject)):
+        if len(same) >= _MANY:
+            first, refs = same[0], [each.ref for each in same]
+            message = (
+                f"Kolom {first.subject} lembar {first.ref.sheet} berisi {len(same)} tanggal tanpa format"
+            )
+            meant = f"{first.written} adalah {first.candidates[0]}"
+            hint = "Pilih sel-sel itu, beri format Tanggal, lalu cocokkan beberapa dengan dokumen aslinya."
+            yield tell(f"{message}; {meant}.", *refs, written=first.written, hint=hint)
+            told += refs
+    complaint = "isi itu tidak dapat dibaca sebagai tanggal"
+    yield from _unreadable(case, ProblemKind.NOT_A_DATE, complaint, told)
 
 
 @rule("B204", ERROR)
@@ -414,9 +431,9 @@ def out_of_range(case: Case) -> Iterator[Finding]:
 
 @rule("B215", ERROR)
 def merged_cells(case: Case) -> Iterator[Finding]:
-    """Sel yang digabungkan (merge)
+    """Sel yang digabung (merge)
 
-    Mengapa: Dari sel yang digabungkan hanya sel pertama yang berisi; baris yang lain tampak terisi, padahal
+    Mengapa: Dari sel yang digabung hanya sel pertama yang berisi; baris yang lain tampak terisi, padahal
         kosong, dan tidak dapat dihitung.
     Perbaikan: Pilih sel itu, klik Gabungkan & Tengahkan (Merge & Center) untuk membatalkannya, lalu isi
         setiap barisnya.
@@ -424,7 +441,7 @@ def merged_cells(case: Case) -> Iterator[Finding]:
     for problem, refs in _problems(case, ProblemKind.MERGED):
         area, sheet = problem.candidates[0], problem.ref.sheet
         first = Ref(sheet, area.partition(":")[0])
-        message = f"Sel {sheet}!{area} digabungkan; kolom {problem.subject} hanya terbaca pada {first}."
+        message = f"Sel {sheet}!{area} digabung; kolom {problem.subject} hanya terbaca pada {first}."
         yield tell(message, *refs, first)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from lkt import __version__
 from lkt.batch.discovery import Owner, beside, owner_of
 from lkt.errors import LktError
-from lkt.formats.screen import Line, View, line
+from lkt.formats.screen import Line, View, line, typed
 
 # The workbooks of a folder and whose they are, within a moment, however many there are --------------------
 
@@ -72,11 +72,6 @@ def _label(owner: Owner) -> str:
     return " · ".join(filter(None, (kecamatan, str(owner.triwulan or ""))))
 
 
-def _typed(path: Path) -> str:
-    """A path as it is typed."""
-    return f'"{path}"' if any(letter.isspace() for letter in str(path)) else str(path)
-
-
 # What ``lkt`` alone prints: the usual steps, and the workbooks that are at hand ---------------------------
 
 _EXAMPLE = Path("q1.xlsx")
@@ -84,7 +79,7 @@ _EXAMPLE = Path("q1.xlsx")
 
 def greeting_view(around: Nearby) -> View:
     """The whole greeting; the steps name the workbook that was saved last."""
-    name = _typed(around.latest or _EXAMPLE)
+    name = typed(around.latest or _EXAMPLE)
     new = f"lkt new {_EXAMPLE} --kecamatan NAMA --tahun 2024 --triwulan 1"
     yield line((f"lkt {__version__}", "bold"), " · Laporan Kinerja Triwulan dari buku kerja kecamatan")
     yield Line()
@@ -138,7 +133,7 @@ def missing(command: str, around: Nearby) -> LktError:
         )
     names = [owner.path.name for owner in around.offered]
     named = ", ".join([*names[:5], f"dan {len(names) - 5} lagi"] if len(names) > 5 else names)
-    example = f"lkt {command} {_typed(around.offered[0].path)}"
+    example = f"lkt {command} {typed(around.offered[0].path)}"
     return LktError("Buku kerja belum disebut.", f"Di folder ini ada: {named}. Misalnya: {example}")
 
 

@@ -22,7 +22,16 @@ from lkt.wordtemplate.inspection import annotated, inspect_template
 from lkt.wordtemplate.sandbox import FILTERS, FUNCTIONS
 from lkt.wordtemplate.tags import Mistake
 from lkt.wordtemplate.template import Inspection, Template, compile_template, print_tag
-from lkt.wordtemplate.values import Chart, LabelPlace, Picture, Plot, Series, clean
+from lkt.wordtemplate.values import (
+    Chart,
+    LabelPlace,
+    Picture,
+    Plot,
+    Series,
+    StyledText,
+    clean,
+    colour_code,
+)
 
 __all__ = [
     "FILTERS",
@@ -40,12 +49,14 @@ __all__ = [
     "Plot",
     "Properties",
     "Series",
+    "StyledText",
     "Template",
     "UnreadablePartError",
     "add_custom_properties",
     "annotated",
     "build",
     "clean",
+    "colour_code",
     "compile_template",
     "custom_properties",
     "inspect_template",

@@ -1,8 +1,14 @@
 """Blocks: tags that stand for a paragraph, row, cell or run, that join lines, and that open and close."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from docx.oxml.ns import qn
+from lxml import etree
+
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.document import (
+    P_PR,
     PI,
     R_PR,
     SECTION,
@@ -23,14 +29,20 @@ from lkt.wordtemplate.tables import VARYING
 from lkt.wordtemplate.tags import BLANKS, CELL_TAGS, Extracted, Mistake, Tag, own_pieces
 
 _WORDS = {"p": "paragraf", "tr": "baris tabel", "tc": "sel tabel", "r": "potongan teks"}
-_OBSTACLES = tuple(w(name) for name in ("drawing", "pict", "object", "sectPr"))
+_OBSTACLES = tuple(
+    qn(name)
+    for name in (
+        "w:drawing", "w:pict", "w:object", "w:sectPr", "w:footnoteReference", "w:endnoteReference",
+        "w:fldChar", "w:fldSimple", "w:sym", "m:oMath",
+    )
+)  # fmt: skip
+_MARKERS = tuple(w(f"{name}{half}") for name in ("bookmark", "perm") for half in ("Start", "End"))
+_COMMENT = w("commentReference")
 _ENDS_SECTION = "paragraf ini mengakhiri sebuah bagian (section)"
 CLOSERS = {"endfor": "for", "endif": "if"}
 """The tags that close a block, and what opens it."""
 BRANCHES = {"elif": ("if",), "else": ("if", "for")}
 """The tags that divide a block, and what may open it."""
-DEEPEST = 16
-"""Blocks in each other; Python reads no more than twenty."""
 
 
 # Where a tag stands for more than itself ------------------------------------------------------------------
@@ -60,11 +72,13 @@ def arrange(found: Extracted, roots: Sequence[Element]) -> list[Mistake]:
             row = ancestor(container, TR)
             if tag.scope == "tc" and row is not None:
                 row.set(VARYING, "")
-            remove(container)
+            etree.strip_elements(container, PI, with_tail=False)
+            _leave(container)
     there = {node for root in roots for node in root.iter(PI)}
     tags = [tag for tag in found.tags if tag.node in there and tag.kind != "{#"]
     for tag in tags:
-        mistakes += _join(tag)
+        mistakes += () if tag.scope else _join(tag)
+    found.remarks.extend(tag.problem(_LEAVES_EMPTY.format(tag.keyword)) for tag in tags if _leaves_empty(tag))
     mistakes += _lift(tags, found)
     return mistakes
 
@@ -92,11 +106,13 @@ def _lift(tags: Sequence[Tag], found: Extracted) -> Iterator[Mistake]:
         elif tag.scope == "r":
             _lift_out_of_run(tag.node, container)
         elif _stands_alone(container, tag.scope, found.tags):
-            for node in list(container.iter(PI)):
-                node.tail = None
-                container.addprevious(node)
-                lifted.add(node)
-            remove(container)
+            if container.find(f".//{_COMMENT}") is not None:
+                found.remarks.append(tag.problem("komentar Word pada tag ini tidak ikut ke laporan."))
+            lifted.update(container.iter(PI))
+            if (properties := container.find(P_PR)) is not None and tag.keyword == "if":
+                for branch in _branches(tag, tags):  # which begins a new page like the paragraph of its «if»
+                    _pass_on(properties, ancestor(branch.node, P))
+            _leave(container)
         else:
             yield tag.problem(f"tag ini harus sendirian dalam satu {word}; pindahkan isi di dekatnya.")
 
@@ -104,12 +120,55 @@ def _lift(tags: Sequence[Tag], found: Extracted) -> Iterator[Mistake]:
 def _stands_alone(container: Element, scope: str, tags: Sequence[Tag]) -> bool:
     scopes = {tags[int(node.text or "")].scope for node in container.iter(PI)}
     obstacle = next(container.iter(*_OBSTACLES), None)
-    return not _text_of(container).strip() and scopes == {scope} and obstacle is None
+    kept = scope == "p" or not any(map(_breaks_page, container.iter(BLANKS[0])))
+    return not _text_of(container).strip() and scopes == {scope} and obstacle is None and kept
+
+
+def _breaks_page(node: Element) -> bool:
+    return node.tag == BLANKS[0] and node.get(w("type")) in ("page", "column")
+
+
+def _leave(container: Any) -> None:
+    """Take away what holds but tags; these, the halves of bookmarks and breaks of pages stay where it was."""
+    for node in list(container.iter(PI, *_MARKERS, BLANKS[0])):
+        if node.tag != BLANKS[0]:
+            node.tail = None
+            container.addprevious(node)
+        elif _breaks_page(node) and container.tag == P:
+            run = element("r")
+            run.append(node)
+            container.addprevious(element("p"))
+            container.getprevious().append(run)
+    if container.tag == P and container.pPr is not None and container.pPr.pageBreakBefore is not None:
+        follower = next(container.itersiblings(P, TBL, w("sdt")), None)
+        if follower is None or follower.tag != P:
+            follower = element("p")
+            container.addnext(follower)
+        _pass_on(container.pPr, follower)
+    remove(container)
+
+
+def _pass_on(properties: Any, paragraph: Any) -> None:
+    """Let a paragraph begin a new page where the one of those properties does."""
+    if paragraph is not None and properties.pageBreakBefore is not None:
+        paragraph.get_or_add_pPr().pageBreakBefore_val = properties.pageBreakBefore_val
+
+
+def _branches(opener: Tag, tags: Sequence[Tag]) -> Iterator[Tag]:
+    """The tags that divide the block which a tag opens."""
+    depth = 0
+    for tag in tags[tags.index(opener) + 1 :]:
+        depth += (tag.keyword in CLOSERS.values()) - (tag.keyword in CLOSERS)
+        if depth < 0:
+            return
+        if not depth and tag.keyword in BRANCHES:
+            yield tag
 
 
 def _lift_out_of_run(node: Element, run: Element) -> None:
     """Put a node between the two halves of its run; a half without content goes."""
-    text, rest = parent_of(node), element("t", node.tail or "")
+    text = parent_of(node)
+    rest = element(etree.QName(text).localname, node.tail or "")
     node.tail = None
     rest.extend(list(node.itersiblings()))
     text.addnext(rest)
@@ -120,6 +179,21 @@ def _lift_out_of_run(node: Element, run: Element) -> None:
             remove(piece)
         if all(child.tag == R_PR for child in half):
             remove(half)
+
+
+_LEAVES_EMPTY = (
+    "tag ini sendirian dalam paragrafnya, sehingga meninggalkan paragraf kosong; pakai {{%p {} … %}} bila "
+    "paragraf itu tidak diinginkan."
+)
+
+
+def _leaves_empty(tag: Tag) -> bool:
+    """Whether a tag of a block over several paragraphs is all that is in its own."""
+    paragraph = ancestor(tag.node, P)
+    if paragraph is None or tag.scope or tag.keyword not in {*CLOSERS, *CLOSERS.values(), *BRANCHES}:
+        return False
+    alone = all(item is tag.node or _blank(item) for item in _items(paragraph))
+    return alone and not (parent_of(paragraph).tag == TC and len(list(paragraph.itersiblings(P))) == 0)
 
 
 # {%- and -%}: what stands apart only so that the template can be read is one paragraph in the result ------
@@ -181,7 +255,7 @@ def pair(tags: Sequence[Tag]) -> tuple[list[tuple[Tag, str]], list[Mistake]]:
         word = tag.keyword
         if word in CLOSERS.values():
             opened.append((tag, word))
-            if len(opened) == DEEPEST:
+            if len(opened) == limits.DEEPEST:
                 mistakes.append(tag.problem("«for» dan «if» bertingkat terlalu dalam."))
         elif word in CLOSERS:
             if all(each.keyword != CLOSERS[word] for each, _ in opened):

@@ -14,6 +14,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import Part
 
+from lkt.bytecode import bytecode_cache
 from lkt.wordtemplate.document import package_of, related_xml, w
 from lkt.wordtemplate.values import Chart, LabelPlace, Plot, Series, clean
 
@@ -102,7 +103,10 @@ def chart_xml(chart: Chart, font: str, workbook: str) -> bytes:
 @cache
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("lkt.wordtemplate", ""), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.PackageLoader("lkt.wordtemplate", ""),
+        bytecode_cache=bytecode_cache(),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
     )
     return environment.get_template("chart.xml")
 

@@ -15,6 +15,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeVisitor
 
 from lkt.indonesian import nearest
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.blocks import CLOSERS, pair
 from lkt.wordtemplate.fields import (
     GROUP,
@@ -45,7 +46,6 @@ from lkt.wordtemplate.tags import (
 
 _BARE = ("else", *CLOSERS, *(word for word, valued in CELL_TAGS.items() if not valued))
 _KEYWORDS = ("for", "endfor", "if", "elif", "else", "endif", "set", *CELL_TAGS)
-_LONGEST, _DEEPEST = 4000, 60  # of a tag; Python cannot read what nests a hundred deep
 _UNREADABLE = (jinja2.TemplateSyntaxError, RecursionError, ValueError)  # the last for 4301 digits
 TOO_DEEP = "isinya terlalu panjang atau terlalu bertingkat; bagilah menjadi beberapa tag."
 
@@ -104,7 +104,8 @@ def _misused(tag: Tag) -> str:
         return f"perintah «{tag.keyword}» tidak dikenal; yang ada: {', '.join(_KEYWORDS)}."
     if tag.keyword in _BARE and tag.body != tag.keyword:
         return f"sesudah «{tag.keyword}» tidak boleh ada apa-apa lagi."
-    if len(tag.body) > _LONGEST or sum(map(tag.body.count, "([-~+")) + tag.body.count("not ") > _DEEPEST:
+    deep = sum(map(tag.body.count, ("(", "[", "-", "~", "+", "not ")))
+    if len(tag.body) > limits.LONGEST_TAG or deep > limits.DEEPEST_TAG:
         return TOO_DEEP
     return ""
 
@@ -337,11 +338,6 @@ class _Walk(NodeVisitor):
         self.top = top  # the kinds of all fields; unknown where the fields are
         self.line = 0
         self.frames: list[dict[str, ValueKind]] = [{}]  # the names of loops and settings, the innermost last
-        self.loops = {  # the name of the items of each loop -> the loop as it is written
-            loop.target.name: f"{{% {tag.body} %}}"
-            for loop in parsed.tree.find_all(nodes.For)
-            if isinstance(loop.target, nodes.Name) and (tag := parsed.source.tag_at(loop.lineno))
-        }
         self.captions: list[tuple[str, bool]] = []  # their keys, or only what those begin with
         self.references: list[tuple[str, int]] = []  # the keys, and the lines of their tags
 
@@ -362,8 +358,7 @@ class _Walk(NodeVisitor):
         local = {key: kind for frame in self.frames for key, kind in frame.items()}
         here = [*owner.fields, *((*FUNCTIONS, *local) if at_top else ())]
         around = (key for key, kind in reversed(local.items()) if name in kind.fields)
-        if at_top and name in self.loops:
-            loop = self.loops[name]
+        if at_top and (loop := self.loop_of(name)):
             hint = (
                 f"«{name}» hanya dikenal di dalam {loop}; pindahkan tag ini di antara {loop} dan penutupnya."
             )
@@ -374,6 +369,16 @@ class _Walk(NodeVisitor):
         else:
             hint = _elsewhere(name, self.top) or _spelled_alike(name, here, self.top)
         self.object(f"nama «{name}» tidak dikenal. {hint}".rstrip())
+
+    def loop_of(self, name: str) -> str:
+        """The last loop whose items have that name, as it is written."""
+        found = [
+            tag.body
+            for loop in self.parsed.tree.find_all(nodes.For)
+            if isinstance(loop.target, nodes.Name) and loop.target.name == name
+            if (tag := self.parsed.source.tag_at(loop.lineno))
+        ]
+        return f"{{% {found[-1]} %}}" if found else ""
 
     def visit(self, node: nodes.Node, *_: Any, **__: Any) -> ValueKind:
         """Visit a statement or an expression; what is known of it."""

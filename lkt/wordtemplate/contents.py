@@ -6,6 +6,7 @@ already, each linked to its paragraph. They have no page numbers, which only who
 not marked as out of date, since Word would ask the reader a question each time the document is opened.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -148,6 +149,7 @@ class _ListWriter:
 
     def __init__(self, document: Document, rendering: Rendering) -> None:
         self._document = document
+        self._styles = StyleSheet(document)
         root = document.element
         boxed = {inner for box in root.iter(TEXT_BOX, FALLBACK) for inner in box.iter(P)}
         text = [paragraph for paragraph in root.iter(P) if paragraph not in boxed]
@@ -177,9 +179,8 @@ class _ListWriter:
         for instruction, entries in fields.items():
             self._write_field(instruction, entries, place)
         if not fields:  # a list without entries takes its title along
-            before, styles = place.getprevious(), StyleSheet(self._document)
-            title = styles.id_of("toc heading")
-            if title and before is not None and before.tag == P and styles.of(before) == title:
+            before, title = place.getprevious(), self._styles.id_of("toc heading")
+            if title and before is not None and before.tag == P and self._styles.of(before) == title:
                 remove(before)
         if place.find(f"{P_PR}/{SECTION}") is None:
             remove(place)
@@ -198,11 +199,10 @@ class _ListWriter:
     def _write_field(self, instruction: str, entries: Sequence[_Entry], place: Element) -> None:
         """Write one field of Word, which begins in the first of its paragraphs and ends in the last."""
         width = _text_width(place)
-        styles = {name: _ensure_style(self._document, name) for _, _, name in entries}
-        sheet = StyleSheet(self._document)
-        tabs = {name: None if _ends_at(sheet.chain(key), width) else width for name, key in styles.items()}
+        styles = {name: self._style(name) for name in dict.fromkeys(name for _, _, name in entries)}
+        tabbed = {name: _ends_at(self._styles.chain(key), width) for name, key in styles.items()}
         paragraphs = [
-            _linked(text, styles[name], self._anchor(paragraph), tabs[name])
+            _linked(text, styles[name], self._anchor(paragraph), None if tabbed[name] else width)
             for paragraph, text, name in entries
         ]
         *start, end = map(_run, field_pieces(instruction))
@@ -211,6 +211,25 @@ class _ListWriter:
         paragraphs[-1].append(end)
         for paragraph in paragraphs:
             place.addprevious(paragraph)
+
+    def _style(self, name: str) -> str:
+        """The id of a style of lists, made where it is missing: Word makes it only when it needs it."""
+        identifier = self._styles.id_of(name)
+        if identifier or not related_xml(self._document.part, RT.STYLES):
+            return identifier or _STYLES[name]
+        all_styles = self._document.styles
+        style: Any = all_styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        style.style_id = _STYLES[name]
+        style.base_style = all_styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        style.unhide_when_used = True
+        level = int(name[-1]) if name.startswith("toc ") else 0
+        style.priority = 39 if level else 99
+        hanging = 567 if level else 1418  # twips: one centimetre; the room of "Gambar 3.10"
+        layout = style.paragraph_format
+        layout.space_after, layout.right_indent = Twips(80), Twips(850)
+        layout.left_indent, layout.first_line_indent = Twips(hanging * max(level, 1)), Twips(-hanging)
+        self._styles = StyleSheet(self._document)
+        return _STYLES[name]
 
     def _anchor(self, paragraph: Element) -> str:
         """The name of the bookmark around a paragraph, which is made when it is missing."""
@@ -239,24 +258,6 @@ def _ends_at(chain: Iterable[Element], position: int) -> bool:
     """Whether a style has a tab to the right, in twips from the margin."""
     tabs = (tab for style in chain for tab in style.iterfind(f"{P_PR}//{w('tab')}"))
     return any((tab.get(VAL), tab.get(w("pos"))) == ("right", str(position)) for tab in tabs)
-
-
-def _ensure_style(document: Document, name: str) -> str:
-    """The id of a style of lists, which is made where it is missing: Word makes it only when it needs it."""
-    identifier = StyleSheet(document).id_of(name)
-    if identifier or not related_xml(document.part, RT.STYLES):
-        return identifier or _STYLES[name]
-    style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    style.style_id = _STYLES[name]
-    style.base_style = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
-    style.unhide_when_used = True
-    level = int(name[-1]) if name.startswith("toc ") else 0
-    style.priority = 39 if level else 99
-    hanging = 567 if level else 1418  # twips: one centimetre; the room of "Gambar 3.10"
-    layout = style.paragraph_format
-    layout.space_after, layout.right_indent = Twips(80), Twips(850)
-    layout.left_indent, layout.first_line_indent = Twips(hanging * max(level, 1)), Twips(-hanging)
-    return _STYLES[name]
 
 
 def _linked(text: str, style: str, anchor: str, width: int | None) -> Element:
@@ -366,11 +367,17 @@ def _destinations(pdf: Path) -> dict[str, int]:
     """The page of each bookmark in a PDF, counted from 0."""
     import pypdf  # noqa: PLC0415 - only who has the pages laid out pays for it
 
-    with pypdf.PdfReader(pdf) as reader:
-        found = {
-            name.removeprefix("/"): reader.get_destination_page_number(destination)
-            for name, destination in reader.named_destinations.items()
-        }
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it thinks of a damaged file
+    try:
+        with pypdf.PdfReader(pdf) as reader:
+            found = {
+                name.removeprefix("/"): reader.get_destination_page_number(destination)
+                for name, destination in reader.named_destinations.items()
+            }
+    except Exception:  # noqa: BLE001 - pypdf raises anything at all on a damaged file
+        raise LibreOfficeError(
+            "PDF yang ditulis LibreOffice tidak dapat dibaca.", "Coba lagi, atau pasang ulang LibreOffice."
+        ) from None
     return {name: page for name, page in found.items() if page is not None}
 
 

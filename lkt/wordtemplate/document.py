@@ -3,9 +3,8 @@
 import datetime as dt
 import io
 import posixpath
-import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from importlib import resources
@@ -27,12 +26,14 @@ from docx.oxml.parser import OxmlElement, parse_xml
 from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.parts.image import ImagePart
+from docx.parts.settings import SettingsPart
 from docx.parts.story import StoryPart
 from lxml import etree
 from lxml.etree import _Element
 
 from lkt.bounded import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip
 from lkt.errors import TemplateError
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.values import clean
 
 # python-docx has no class for notes; as stories they are parsed, filled in and saved like headers.
@@ -137,10 +138,7 @@ def divide(run: Element, first: Element) -> Element:
 
 # Opening --------------------------------------------------------------------------------------------------
 
-LIMIT = 200 * 1024 * 1024
-"""Bytes of a Word file unpacked; a real one is far under it."""
-_MOST_PARTS = 3000  # python-docx compares them with each other
-_MOST_INDEXES = 400  # of relationships: python-docx follows them by recursion
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"  # marks of encodings, and blanks
 _CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
@@ -152,7 +150,7 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "u
 _DAMAGE = (UnreadablePartError, etree.LxmlError, KeyError, ValueError, TypeError, AttributeError)
 _AS_DOCX = "Buka berkas itu di Word, lalu pilih Simpan Sebagai > Dokumen Word (*.docx)."
 _TOO_LARGE = (
-    f"terlalu besar: isinya melebihi {LIMIT // 1024**2} MB atau terlalu banyak bagiannya",
+    f"terlalu besar: melebihi {limits.BYTES // 1024**2} MB, terlalu banyak bagiannya, atau terlalu panjang",
     "Perkecil gambar di dalamnya; bila berkas ini dari orang lain, mungkin berkas jebakan.",
 )
 _TROUBLES = {
@@ -186,7 +184,7 @@ def read_parts(data: bytes, name: str) -> dict[str, bytes]:
     if not data.startswith(b"PK"):
         _refuse(name, "kosong (0 bita)" if not data else "bukan berkas Word, atau isinya rusak", _AS_DOCX)
     try:
-        with open_zip(data, LIMIT) as archive:
+        with open_zip(data, limits.BYTES) as archive:
             return {i.filename: archive.read(i) for i in archive.infolist() if not i.is_dir()}
     except ZipTroubleError as error:
         _refuse(name, *_TROUBLES[error.trouble])
@@ -200,7 +198,7 @@ def load(parts: Mapping[str, bytes], name: str) -> Document:
     Raises:
         TemplateError: they are no Word document that can be read; ``name`` is what the user calls it.
     """
-    if any(part.endswith("vbaProject.bin") for part in parts):
+    if any(part.lower().endswith("vbaproject.bin") for part in parts):
         _refuse(name, "memuat makro, sehingga tidak dapat dipakai", _AS_DOCX)
     for part, data in parts.items():
         if part.lower().endswith((".xml", ".rels")) and any(sign in data for sign in _DOCTYPES):
@@ -239,7 +237,7 @@ def _for_python_docx(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
     """The parts with their indexes as python-docx reads them, and a Word template as a document."""
     names = {part.lower(): part for part in parts}
     indexes = [part for part in parts if part.lower().endswith(".rels")]
-    if len(parts) > _MOST_PARTS or len(indexes) > _MOST_INDEXES:
+    if len(parts) > limits.PARTS or len(indexes) > limits.INDEXES or _marks(parts) > limits.MARKS:
         _refuse(name, *_TOO_LARGE)
     found = {part: data for part, data in parts.items() if part not in indexes}
     for index in indexes:
@@ -254,6 +252,12 @@ def _for_python_docx(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
         _refuse(name, "bukan dokumen Word (.docx)", _AS_DOCX)
     found[_CONTENT_TYPES] = found.pop(types).replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE)
     return found
+
+
+def _marks(parts: Mapping[str, bytes]) -> int:
+    """How many elements and attributes the XML has, about; a part that does not begin like XML is none."""
+    xml = (data for data in parts.values() if data[:64].lstrip(_BEFORE_XML).startswith(b"<"))
+    return sum(data.count(b"<") + data.count(b"=") for data in xml)
 
 
 def _index(data: bytes, folder: str, names: Mapping[str, str]) -> bytes:
@@ -350,126 +354,6 @@ def zipped(parts: Mapping[str, bytes], *, packed: bool = True) -> bytes:
             small = not packed or name.endswith(_PACKED)
             archive.writestr(entry, parts[name], zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-# What a template may not bring along: what makes Word fetch, run or insert something from elsewhere -------
-#
-# A template is made by others, and a report goes on to others. What an operator may have put in unknowingly,
-# the link to the template of Word that a document was begun with, is taken out; everything else is refused.
-
-_HYPERLINK, _ATTACHED = "hyperlink", "attachedTemplate"
-_SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
-_REFUSED = {
-    "oleObject": "objek OLE (sisipan dari program lain)",
-    "control": "kontrol ActiveX",
-    "aFChunk": "dokumen lain yang disisipkan utuh (altChunk)",
-    "subDocument": "subdokumen",
-    "vbaProject": "makro",
-    "wordVbaData": "makro",
-    "keyMapCustomizations": "penyesuaian papan ketik",
-    "attachedToolbars": "bilah alat",
-    "recipientData": "data surat gabung (mail merge)",
-}
-_EXTERNAL = {
-    "image": "gambar tertaut di luar dokumen; sisipkan gambarnya ke dalam dokumen",
-    "mailMergeSource": "sumber data surat gabung (mail merge)",
-    "mailMergeHeaderSource": "sumber data surat gabung (mail merge)",
-    "frame": "bingkai halaman web",
-}
-FORBIDDEN_FIELDS = frozenset(
-    (
-        "ADDIN", "CONTROL", "DATABASE", "DDE", "DDEAUTO", "EMBED", "GLOSSARY", "IMPORT", "INCLUDE",
-        "INCLUDEPICTURE", "INCLUDETEXT", "LINK", "MACROBUTTON", "PRINT", "RD",
-    )
-)  # fmt: skip
-"""Fields of Word that fetch or run something."""
-_MACROS = re.compile(r"vba(?:project|data)\w*\.(?:bin|xml)$", re.IGNORECASE)
-_BINARY = re.compile(r"\.(?:bin|exe|dll|js|vbs|hta|lnk|xlsm|docm|pptm|dotm)$", re.IGNORECASE)
-
-
-def refuse_foreign(parts: Mapping[str, bytes], name: str) -> None:
-    """Refuse parts that reach out of the document.
-
-    Raises:
-        TemplateError: with everything that is refused; ``name`` is what the user calls the template.
-    """
-    found = dict.fromkeys(reason for part, data in parts.items() for reason in _foreign(part, data))
-    if found:
-        raise TemplateError(
-            f"Templat «{name}» memuat yang tidak boleh ikut ke laporan: {'; '.join(found)}.",
-            hint="Hapus di Word, simpan sebagai Dokumen Word (*.docx), lalu coba lagi.",
-        )
-
-
-def _foreign(part: str, data: bytes) -> Iterator[str]:
-    if ".." in part.split("/") or "\\" in part or part.startswith("/"):
-        yield f"bagian bernama “{part}”"
-    if _MACROS.search(part):
-        yield "makro"
-    elif _BINARY.search(part) and "printerSettings" not in part:
-        yield f"bagian “{posixpath.basename(part)}” yang bukan dokumen"
-    if part.lower().endswith(".rels"):
-        for relationship in parse(data).iter(_RELATIONSHIP):
-            yield from _foreign_target(relationship)
-    elif part.endswith(".xml") and (
-        b"fldSimple" in data or b"instrText" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    ):
-        yield from forbidden_fields(parse(data))
-
-
-def _foreign_target(relationship: Element) -> Iterator[str]:
-    kind = (relationship.get("Type") or "").rpartition("/")[2]
-    target = relationship.get("Target") or ""
-    if kind in _REFUSED:
-        yield _REFUSED[kind]
-    elif _is_external(relationship) and kind != _ATTACHED:
-        if kind != _HYPERLINK:
-            yield _EXTERNAL.get(kind, f"tautan ke luar dokumen ({target[:80]})")
-        elif not _SAFE_LINK.match(target.strip()):
-            yield f"tautan “{target[:80]}”; yang boleh hanya alamat https dan surel"
-
-
-def forbidden_fields(root: Element) -> Iterator[str]:
-    """The fields of a part that fetch or run something, as the user is told of them."""
-    for code in _field_codes(root):
-        word = code.split(None, 1)[0].upper() if code.split() else ""
-        if word in FORBIDDEN_FIELDS:
-            yield f"bidang (field) {word}"
-        elif word == _NESTED:
-            yield "bidang (field) yang kodenya dibuat oleh bidang lain"
-
-
-_NESTED = "\x00"  # stands for a field inside the code of another
-
-
-def _field_codes(root: Element) -> Iterator[str]:
-    """The code of each field, those inside others included."""
-    for simple in root.iter(w("fldSimple")):
-        yield simple.get(w("instr")) or ""
-    codes: list[list[str] | None] = []  # of the fields that are open; None behind the end of a code
-    for node in root.iter(w("fldChar"), w("instrText"), w("delInstrText")):
-        kind, code = node.get(w("fldCharType")), codes[-1] if codes else None
-        if kind == "begin":
-            if code is not None:
-                code.append(f" {_NESTED} ")
-            codes.append([])
-        elif kind in ("separate", "end") and codes:
-            yield "".join(codes.pop() or ())
-            if kind == "separate":
-                codes.append(None)
-        elif kind is None and code is not None:
-            code.append(node.text or "")
-        elif kind is None:
-            yield node.text or ""  # code outside of any field is judged alone
-
-
-def detach(document: Document) -> None:
-    """Forget the template that the document was begun with, which Word would fetch."""
-    for part in package_of(document).iter_parts():
-        for key in [key for key, rel in part.rels.items() if rel.reltype.endswith(f"/{_ATTACHED}")]:
-            del part.rels[key]
-            if isinstance(part, XmlPart):
-                etree.strip_elements(part.element, w(_ATTACHED), with_tail=False)
 
 
 # Properties: title and dates, and named values of our own -------------------------------------------------
@@ -596,7 +480,7 @@ def keep_short_lines(document: Document) -> None:
 
     Word and LibreOffice do so by a setting of the document (ECMA-376 Part 1, 17.15.3.1).
     """
-    if not related(document.part, RT.SETTINGS):
+    if not _has_settings(document):
         return
     settings: Any = document.settings.element
     compat = settings.find(w("compat"))
@@ -609,13 +493,17 @@ def keep_short_lines(document: Document) -> None:
         compat.insert(len(before), element("doNotExpandShiftReturn"))
 
 
+def _has_settings(document: Document) -> bool:
+    return isinstance(next(iter(related(document.part, RT.SETTINGS)), None), SettingsPart)
+
+
 def _local(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]  # of a comment it is a function
 
 
 def _complete_headers(document: Document) -> None:
     """Make the headers that pages use and no section has."""
-    uneven = related(document.part, RT.SETTINGS) and document.settings.odd_and_even_pages_header_footer
+    uneven = _has_settings(document) and document.settings.odd_and_even_pages_header_footer
     for section in document.sections:
         used = [section.header]
         if section.different_first_page_header_footer:

@@ -73,7 +73,7 @@ def settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
     Raises:
         MisplacedError: a reference has no caption, or a chart stands in a note.
     """
-    for text in [text for text in story.element.iter(T) if len(text)]:
+    for text in [text for text in story.element.iter(T) if next(text.iterchildren(PI), None) is not None]:
         _unfold(text)
     cells: list[tuple[Element, int, CellMark]] = []
     for node in list(story.element.iter(PI)):

@@ -6,8 +6,9 @@ and filled in like any other; ``put_back`` writes what came of it in the place o
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import NamedTuple
 from urllib.parse import quote, unquote
@@ -16,7 +17,8 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from lkt.bounded import ZIP_DAMAGE, ZipTroubleError, open_zip
-from lkt.wordtemplate.document import LIMIT, PI, Element, P, T, ancestor, element, parse, remove, w
+from lkt.wordtemplate import limits
+from lkt.wordtemplate.document import PI, Element, P, T, ancestor, element, parse, remove, w
 from lkt.wordtemplate.sandbox import RICH, MisplacedError, Rendering
 from lkt.wordtemplate.tags import (
     DELETED,
@@ -32,6 +34,8 @@ from lkt.wordtemplate.tags import (
 
 _TAG = re.compile(r"\{(?:\{[-+]?|%[-+]?(?:p|tr|tc|r)?)\s*[\w(]|\{#")
 """What begins like a tag; data of other programs holds braces too."""
+_MARKS = re.compile(r"\{[{%#]")
+_DRAWN = re.compile("/(?:charts|diagrams)/")
 _ENCODED = re.compile(r"(?i)%7B%7B.*?%7D%7D|%7B%25.*?%25%7D")
 _KEPT = ":/?#[]@!$&'()*+,;=%~"  # of an address
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -60,8 +64,14 @@ _ATTRIBUTES = {
     "instr": "kode bidang (field)",
     "alias": "judul kontrol isi",
 }
-_IN_LOOP = "Isian dari perulangan (for) tidak dapat dipakai di tempat ini."
+_LOOPED = re.compile(r"nama «(\w+)» tidak dikenal\. «\1» hanya dikenal di dalam")
+_IN_LOOP = "«{}» dari perulangan (for) tidak dikenal di tempat ini; pakai isian yang bukan dari perulangan."
+_CUT = "tag di sini tidak terisi karena terpecah; hapus, lalu ketik sekali jalan."
 _SHEET = "memuat tag, yang terlihat lagi bila datanya disunting di Word; hapus tagnya di sana."
+
+
+Shown = Callable[[str, str], str]
+"""The name of a text part and the number of a relationship -> the place where it is shown."""
 
 
 class Elsewhere(NamedTuple):
@@ -95,6 +105,7 @@ def take_out(
         places: the place of each of their paragraphs, by part.
     """
     found: list[Elsewhere] = []
+    shown = partial(_shown, roots, places)
     for name, root in roots.items():
         if _IN_ATTRIBUTE.search(parts[name]):
             numbers = {paragraph: number for number, paragraph in enumerate(root.iter(P))}
@@ -104,18 +115,25 @@ def take_out(
                 number = 0 if paragraph is None else numbers[paragraph]
                 text = node.get(key) or ""
                 node.set(key, _mark(text, found, name, f"{place}, {_kind(key)}", number=number))
-    for name in [name for name in parts if name not in roots and name not in _OWN]:
+    others = [name for name in parts if name.endswith((".xml", ".rels")) and name not in {*roots, *_OWN}]
+    for name in others:
         text = parts[name].decode("utf-16" if parts[name][:2] in _UTF_16 else "utf-8", errors="replace")
         if name.endswith(".rels") and (_ENCODED.search(text) or _TAG.search(text)):
-            tree = parse(parts[name])
-            _take_addresses(tree, name, found, roots, places)
-        elif name.endswith(".xml") and _TAG.search(text):
-            tree = parse(parts[name])
-            _take_texts(tree, name, found, _label(name, parts, roots, places))
+            tree = _tree(parts[name])
+            _take_addresses(tree, name, found, shown)
+        elif not name.endswith(".rels") and (_MARKS.search(text) or _DRAWN.search(name)):
+            tree = _tree(parts[name])
+            _take_texts(tree, name, found, _label(name, parts, roots, shown))
         else:
             continue
         parts[name] = etree.tostring(tree, encoding="UTF-8", standalone=True)
     return found
+
+
+def _tree(data: bytes) -> Element:
+    """A part by plain lxml: some elements of python-docx tell the text of others as their own."""
+    root: Element = etree.fromstring(etree.tostring(parse(data)))
+    return root
 
 
 def _mark(
@@ -130,18 +148,12 @@ def _mark(
     return found[-1].mark
 
 
-def _take_addresses(
-    tree: Element,
-    name: str,
-    found: list[Elsewhere],
-    roots: Mapping[str, Element],
-    places: Mapping[str, Places],
-) -> None:
+def _take_addresses(tree: Element, name: str, found: list[Elsewhere], shown: Shown) -> None:
     source = posixpath.join(posixpath.dirname(posixpath.dirname(name)), posixpath.basename(name)[:-5])
     for relation in tree:
         text = _ENCODED.sub(lambda tag: unquote(tag[0]), relation.get("Target") or "")
         if relation.get("TargetMode") == "External" and _TAG.search(text):
-            place = f"{_shown(source, relation.get('Id') or '', roots, places)}, tujuan tautan"
+            place = f"{shown(source, relation.get('Id') or '')}, tujuan tautan"
             relation.set("Target", _mark(text, found, name, place, address=True))
 
 
@@ -170,17 +182,17 @@ def _texts(root: Element) -> Iterator[list[Element]]:
     grouped: set[Element] = set()
     for paragraph in root.iter(P, _DRAWN_P):
         pieces = list(paragraph.iter(T, _DRAWN_T))
-        if any(find_spans(piece.text or "")[1] for piece in pieces):
+        texts = [piece.text or "" for piece in pieces]
+        if len(find_spans("".join(texts))[0]) > sum(len(find_spans(text)[0]) for text in texts):
             grouped.update(pieces)
-            if _TAG.search("".join(piece.text or "" for piece in pieces)):
-                yield pieces
+            yield pieces
     for node in root.iter(etree.Element):
         if node not in grouped and _TAG.search(node.text or ""):
             yield [node]
 
 
-def _shown(source: str, identifier: str, roots: Mapping[str, Element], places: Mapping[str, Places]) -> str:
-    """The place of the paragraph of a text part that shows one of its relationships."""
+def _shown(roots: Mapping[str, Element], places: Mapping[str, Places], source: str, identifier: str) -> str:
+    """The place of the paragraph of a text part that shows one of its relationships; else the part itself."""
     for node in roots[source].iter(etree.Element) if source in roots else ():
         if any(str(key).startswith(_RELATION) and value == identifier for key, value in node.attrib.items()):
             paragraph = node if node.tag == P else ancestor(node, P)
@@ -189,19 +201,14 @@ def _shown(source: str, identifier: str, roots: Mapping[str, Element], places: M
     return source
 
 
-def _label(
-    name: str, parts: Mapping[str, bytes], roots: Mapping[str, Element], places: Mapping[str, Places]
-) -> str:
+def _label(name: str, parts: Mapping[str, bytes], sources: Iterable[str], shown: Shown) -> str:
     """What a part is called, behind the place of the paragraph that shows it, if any does."""
     label = next((label for sign, label in _PARTS if sign in f"/{name}"), f"bagian {name}")
-    for source in roots:
+    for source in sources:
         folder, file = posixpath.split(source)
         for relation in parse(parts.get(f"{folder}/_rels/{file}.rels", b"<none/>")):
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or ""))
-            place = (
-                _shown(source, relation.get("Id") or "", roots, places) if target == f"/{name}" else source
-            )
-            if place != source:
+            if target == f"/{name}" and (place := shown(source, relation.get("Id") or "")) != source:
                 return f"{place}, {label}"
     return label
 
@@ -217,11 +224,11 @@ def extract_elsewhere(each: Elsewhere, found: Extracted) -> None:
 
 
 def explained(mistakes: Iterable[Mistake], elsewhere: Iterable[Elsewhere]) -> list[Mistake]:
-    """The mistakes, with why a name may not be known there though a loop around the place has it."""
+    """The mistakes, with what to do where the name of a loop around the place is not known in it."""
     places = {each.place for each in elsewhere}
     return [
-        replace(mistake, reason=f"{mistake.reason} {_IN_LOOP}")
-        if mistake.place in places and mistake.reason.startswith("nama «")
+        replace(mistake, reason=_IN_LOOP.format(name[1]))
+        if mistake.place in places and (name := _LOOPED.match(mistake.reason))
         else mistake
         for mistake in mistakes
     ]
@@ -291,13 +298,18 @@ def plain_text(piece: Element, rendering: Rendering) -> str:
     return "".join(texts)
 
 
-def data_sheets(parts: Mapping[str, bytes]) -> Iterator[Mistake]:
-    """A remark on each workbook behind a chart that holds tags: Word shows them when its data is edited."""
-    for name in (name for name in parts if name.endswith(".xlsx")):
-        try:
-            with open_zip(parts[name], LIMIT) as archive:
-                texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
-        except (ZipTroubleError, *ZIP_DAMAGE):
-            continue
-        if any(_TAG.search(text.decode(errors="replace")) for text in texts):
-            yield Mistake("lembar data grafik", posixpath.basename(name), _SHEET)
+def unfillable(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[Mistake]:
+    """A remark on each part that still holds a tag, such as the workbook behind a chart."""
+    for name, data in parts.items():
+        if name.endswith(".xlsx"):
+            try:
+                with open_zip(data, limits.BYTES) as archive:
+                    texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
+            except (ZipTroubleError, *ZIP_DAMAGE):
+                continue
+            if any(_TAG.search(text.decode(errors="replace")) for text in texts):
+                yield Mistake("lembar data grafik", posixpath.basename(name), _SHEET)
+        elif name.endswith(".xml") and not (name in roots or name in _OWN) and b"{" in data:
+            text = "".join(map(str, parse(data).itertext()))
+            if left := _TAG.search(text):
+                yield Mistake(f"bagian {name}", text[left.start() : left.start() + 40], _CUT)

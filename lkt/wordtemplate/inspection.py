@@ -1,7 +1,6 @@
 """A template looked at before it is used, and a copy of it with a Word comment at each mistake."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from docx.text.run import Run
 
 from lkt.errors import TemplateError
 from lkt.wordtemplate.document import (
+    R_PR,
     TEXT_BOX,
     XML_SPACE,
     Element,
@@ -19,6 +19,7 @@ from lkt.wordtemplate.document import (
     Properties,
     R,
     T,
+    divide,
     element,
     open_document,
     parent_of,
@@ -182,11 +183,7 @@ def _cut(paragraph: Element, offset: int) -> None:
                 piece.text = text[: offset - start]
                 piece.set(XML_SPACE, "preserve")
                 piece.addnext(begin)
-            content = [child for child in run if child.tag != w("rPr")]
-            if content[0] is not begin:
-                rest = element("r")
-                rest.extend([deepcopy(properties) for properties in run.iterchildren(w("rPr"))])
-                rest.extend(content[content.index(begin) :])
-                run.addnext(rest)
+            if any(child.tag != R_PR for child in begin.itersiblings(preceding=True)):
+                divide(run, begin)
             return
         start += len(text)

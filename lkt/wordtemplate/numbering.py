@@ -57,10 +57,11 @@ def in_form(number: int, form: str) -> str:
     return _FORMS.get(form, str)(number) if 0 < number <= _MOST.get(form, number) else str(number)
 
 
-def _value(holder: Element, path: str) -> str:
-    """The ``w:val`` of an element inside another; empty where there is none."""
-    found = holder.find(path)
-    return "" if found is None else found.get(VAL) or ""
+def _value(holder: Element, name: str) -> str:
+    """The ``w:val`` of a child; empty where there is none."""
+    for child in holder.iterchildren(name):
+        return child.get(VAL) or ""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -154,9 +155,16 @@ class Counting:
 
 BODY_TEXT = 10
 """Word's level of what is no heading."""
-_STYLE_OF = f"{P_PR}/{P_STYLE}"
-_LISTED = f"{P_PR}/{w('numPr')}"
-_STANDING = (f"{_LISTED}/{w('numId')}", f"{_LISTED}/{w('ilvl')}", f"{P_PR}/{w('outlineLvl')}")
+_NUMBERED, _LIST, _DEPTH, _OUTLINE = w("numPr"), w("numId"), w("ilvl"), w("outlineLvl")
+
+
+def _told(holder: Element) -> tuple[str, str, str]:
+    """The list, the depth in it and the outline level that a paragraph or a style tells, as it is written."""
+    for properties in holder.iterchildren(P_PR):
+        for numbered in properties.iterchildren(_NUMBERED):
+            return _value(numbered, _LIST), _value(numbered, _DEPTH), _value(properties, _OUTLINE)
+        return "", "", _value(properties, _OUTLINE)
+    return "", "", ""
 
 
 class StyleSheet:
@@ -170,7 +178,7 @@ class StyleSheet:
             if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on")
         )
         self._default = next(usual, "")
-        self._told = cache(self._of_style)  # few styles, many paragraphs
+        self._told = cache(self._told_by_style)  # few styles, many paragraphs
 
     def id_of(self, name: str) -> str:
         """The id of the style of that name; empty when there is none."""
@@ -187,32 +195,31 @@ class StyleSheet:
 
     def of(self, paragraph: Element) -> str:
         """The id of the style of a paragraph."""
-        return _value(paragraph, _STYLE_OF) or self._default
+        for properties in paragraph.iterchildren(P_PR):
+            return _value(properties, P_STYLE) or self._default
+        return self._default
 
     def standing(self, paragraph: Element) -> tuple[str, int, int]:
         """The list that a paragraph is in, its depth there from 0, and its level as a heading from 1."""
-        told = self._told(self.of(paragraph))
-        key, depth, level = (
-            _value(paragraph, path) or its for path, its in zip(_STANDING, told, strict=True)
-        )
+        both = zip(_told(paragraph), self._told(self.of(paragraph)), strict=True)
+        key, depth, level = (own or its for own, its in both)
         return key, whole(depth), whole(level, BODY_TEXT - 1) + 1
 
-    def _of_style(self, identifier: str) -> tuple[str, str, str]:
-        """What a style tells, as it is written; a style of headings tells their level by its name, too."""
+    def _told_by_style(self, identifier: str) -> tuple[str, str, str]:
+        """What a style tells; a style of headings tells their level by its name, too."""
         chain = self.chain(identifier)
         names = (re.fullmatch(r"heading ([1-9])", _value(style, w("name")).lower()) for style in chain)
         named = next((str(int(name[1]) - 1) for name in names if name), "")
-        key, depth, level = (
-            next(filter(None, (_value(style, path) for style in chain)), "") for path in _STANDING
-        )
-        return key, depth, level or named
+        columns = zip(*map(_told, chain), ("", "", named), strict=True)
+        key, depth, level = (next(filter(None, column), "") for column in columns)
+        return key, depth, level
 
 
 # Lists in a loop that stands in another start again for each turn of the outer one ------------------------
 #
-# In the template their paragraphs get a mark, and the beginning of the inner loop a node that each turn of
-# the outer loop repeats. In the filled document the paragraphs behind the second such node, and so on, get a
-# list of their own, alike but for where it starts.
+# In the template their paragraphs get a mark, and the beginning of the inner loop a node, which each turn of
+# the outer loop repeats. In the filled document the paragraphs behind the second such node, and behind each
+# later one, get a list of their own, alike but for where it starts.
 
 _AGAIN = "lkt-again"
 
@@ -262,24 +269,26 @@ def mark_lists(roots: Iterable[Element], tags: Sequence[Tag], document: Document
 
 def restart_lists(stories: Iterable[StoryPart], document: Document) -> None:
     """Let the marked lists start again, and take the marks away."""
+    found = [node for story in stories for node in story.element.iter(P, PI)]
+    found = [node for node in found if getattr(node, "target", "") == _AGAIN or node.get(_AGAIN)]
+    if not found:
+        return
     styles, turns, made = StyleSheet(document), Counter[str](), dict[tuple[str, int, str], str]()
-    for story in stories:
-        for node in list(story.element.iter(P, PI)):
-            if node.tag != P:
-                if getattr(node, "target", "") == _AGAIN:
-                    turns[node.text or ""] += 1
-                    remove(node)
-                continue
-            loop = str(node.attrib.pop(_AGAIN, ""))
-            if turns[loop] > 1:
-                key, depth, _ = styles.standing(node)
-                turn = (loop, turns[loop], key)
-                if turn not in made:
-                    made[turn] = _alike(key, document)
-                place: Any = node
-                listed = place.get_or_add_pPr().get_or_add_numPr()
-                listed.get_or_add_ilvl().val = depth
-                listed.get_or_add_numId().val = int(made[turn])
+    for node in found:
+        if node.tag != P:
+            turns[node.text or ""] += 1
+            remove(node)
+            continue
+        loop = str(node.attrib.pop(_AGAIN))
+        key, depth, _ = styles.standing(node)
+        turn = (loop, turns[loop], key)
+        if turns[loop] > 1:
+            if turn not in made:
+                made[turn] = _alike(key, document)
+            paragraph: Any = node
+            listed = paragraph.get_or_add_pPr().get_or_add_numPr()
+            listed.get_or_add_ilvl().val = depth
+            listed.get_or_add_numId().val = int(made[turn])
 
 
 def _alike(key: str, document: Document) -> str:

@@ -103,6 +103,8 @@ def _copy_notes(notes: Element, note: str, reference: str, roots: Sequence[Eleme
                 notes.append(copy)
                 for node in together:
                     node.set(_ID, copy.get(_ID) or "")
+    for comment in [each for key, each in known.items() if note == _COMMENT and key not in marks]:
+        remove(comment)
 
 
 def _number_shapes(roots: Sequence[Element]) -> None:

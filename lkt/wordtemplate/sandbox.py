@@ -18,6 +18,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
+from lkt.wordtemplate import limits
 from lkt.wordtemplate import tags as source
 from lkt.wordtemplate.values import (
     Caption,
@@ -37,16 +38,9 @@ from lkt.wordtemplate.values import (
 
 # One rendering: what it may spend, so that no template runs without end, and what it has met --------------
 
-STEPS = 1_000_000
-"""Turns of loops, and items that filters look at, in one document; a long report takes a few thousand."""
-CHARACTERS = 30_000_000
-"""Of the XML of a document; a report of a hundred pages has a million or two."""
-LONGEST = 1_000_000
-"""Of one text, in characters, and of one list."""
-SECONDS = 20
 _OUTPUT = 4  # steps for each value that is written
-_LARGEST = 10**30
-_LONGEST_BATCH = 1000
+_RICH = 100  # for one that is more than text
+_LETTERS, _LETTERS_OF_A_NAME = 16, 2  # of a text that cost a step
 _TOO_MUCH = "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan yang disambung-sambung."
 _TOO_LONG = "hasilnya terlalu panjang; periksa teks atau daftar yang disambung berulang-ulang."
 
@@ -87,9 +81,9 @@ class Rendering:
         self.met: list[Met] = []
         self.numbers: dict[str, tuple[Caption, int]] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._steps = STEPS
-        self._characters = CHARACTERS
-        self._end = time.monotonic() + SECONDS
+        self._steps = limits.STEPS
+        self._characters = limits.CHARACTERS
+        self._end = time.monotonic() + limits.SECONDS
 
     def step(self, count: int = 1) -> None:
         """Spend steps.
@@ -142,6 +136,7 @@ class Rendering:
                 )
             self._counts[value.label, value.chapter] += 1
             self.numbers[value.key] = value, self._counts[value.label, value.chapter]
+        self.step(_RICH)
         self.met.append(Met(value, line))
         return f"<?{RICH} {len(self.met) - 1}?>"
 
@@ -151,19 +146,21 @@ RENDERING = " rendering"
 
 # What loops, filters, sums and outputs cost ---------------------------------------------------------------
 
-_LOOP, _JOINED, _PRINTED = "\0for", "\0~", "\0print"  # filters under names that no template can write
+# Filters under names that no template can write:
+_LOOP, _JOINED, _MADE, _SEEN, _PRINTED = "\0for", "\0~", "\0[]", "\0=", "\0print"
 
 
 def instrument(tree: nodes.Template, tag_at: Callable[[int], source.Tag | None]) -> None:
-    """Send each loop, each ``~`` and each output of a template through a filter that pays for it."""
-    for loop in list(tree.find_all(nodes.For)):
-        loop.iter = _through(loop.iter, _LOOP)
-    for node in [tree, *tree.find_all(nodes.Node)]:
+    """Send what can cost more than it is long through a filter that pays for it.
+
+    That is each loop, each ``~``, each list, what is compared or tested, and each output.
+    """
+    for node in reversed([tree, *tree.find_all(nodes.Node)]):  # the inner ones first
         for name, value in list(node.iter_fields()):
-            if isinstance(value, nodes.Concat):
-                setattr(node, name, _pieces(value))
+            if isinstance(value, nodes.Node):
+                setattr(node, name, _priced(value))
             elif isinstance(value, list):
-                value[:] = [_pieces(item) if isinstance(item, nodes.Concat) else item for item in value]
+                value[:] = map(_priced, value)
     for output in list(tree.find_all(nodes.Output)):
         output.nodes = [
             node if isinstance(node, nodes.TemplateData) else _through(node, _PRINTED, *_about(node, tag_at))
@@ -178,8 +175,22 @@ def _about(node: nodes.Node, tag_at: Callable[[int], source.Tag | None]) -> tupl
     return node.lineno, bool(tag and tag.in_fallback), keyword
 
 
-def _pieces(node: nodes.Concat) -> nodes.Filter:
-    return _through(nodes.List(node.nodes, lineno=node.lineno, environment=node.environment), _JOINED)
+def _priced(node: Any) -> Any:
+    """A node, or what stands for it, with what it goes through sent through filters."""
+    match node:
+        case nodes.Concat():
+            pieces = nodes.List(node.nodes, lineno=node.lineno, environment=node.environment)
+            return _through(pieces, _JOINED)
+        case nodes.List() | nodes.Tuple(ctx="load"):
+            return _through(node, _MADE)
+        case nodes.For():
+            node.iter = _through(node.iter, _LOOP)
+        case nodes.Compare() | nodes.Operand():
+            node.expr = _through(node.expr, _SEEN)
+        case nodes.Test() if node.name not in ("defined", "undefined"):
+            node.node = _through(node.node, _SEEN)
+            node.args = [_through(each, _SEEN) for each in node.args]
+    return node
 
 
 def _through(node: nodes.Node, name: str, *arguments: object) -> nodes.Filter:
@@ -199,7 +210,7 @@ def _of(context: Any) -> Rendering:
 
 @jinja2.pass_context
 def _looped(context: Any, items: Any) -> Any:
-    items = items if hasattr(items, "__len__") else list(islice(items, LONGEST))
+    items = items if hasattr(items, "__len__") else list(islice(items, limits.LONGEST))
     _of(context).step(len(items))
     return items
 
@@ -207,6 +218,17 @@ def _looped(context: Any, items: Any) -> Any:
 @jinja2.pass_context
 def _joined(context: Any, pieces: list[object]) -> object:
     return _paid_for("".join(map(printable, _paid_for(pieces, _of(context)))), _of(context))
+
+
+@jinja2.pass_context
+def _made(context: Any, value: object) -> object:
+    return _paid_for(value, _of(context))
+
+
+@jinja2.pass_context
+def _seen(context: Any, value: object) -> object:
+    _of(context).step(_weight(value))
+    return value
 
 
 @jinja2.pass_context
@@ -223,9 +245,9 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., object]:
         rendering, value = _of(context), _listed(value)
         given = [*args, *kwargs.values()]
         rendering.step(1 + _weight(value))
-        if name == "join" and isinstance(value, Sequence):
-            rendering.step(sum(map(_weight, value)) + len(value) * sum(map(_weight, given)))
-        if name == "batch" and any(isinstance(each, int) and each > _LONGEST_BATCH for each in given):
+        if isinstance(value, Sequence):  # of which each item meets what was given, such as "a.b.c"
+            rendering.step(len(value) * sum(_weight(each, letters=_LETTERS_OF_A_NAME) for each in given))
+        if name == "batch" and any(isinstance(each, int) and each > limits.BATCH for each in given):
             raise ValueProblemError(_TOO_LONG)
         known = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
         first = () if wanted is None else (known[wanted.name],)
@@ -242,21 +264,31 @@ def _as_it_is(value: object) -> object:
 def _paid_for(value: Any, rendering: Rendering) -> Any:
     """A value that was made, or of which another will be, after its size is paid for."""
     if isinstance(value, (str, Sequence, Mapping)):
-        if len(value) > LONGEST:
+        if len(value) > limits.LONGEST:
             raise ValueProblemError(_TOO_LONG)
-        rendering.step(_weight(value))
+        rendering.step(_weight(value) if isinstance(value, str) else _weight(value, letters=0))
     return value
 
 
-def _weight(value: object) -> int:
-    """The steps that looking at a value costs: one for sixteen characters, or for an item."""
-    if isinstance(value, str):
-        return len(value) // 16
-    return len(value) if isinstance(value, (Sequence, Mapping)) else 0
+def _weight(value: object, letters: int = _LETTERS) -> int:
+    """The steps that going through a value costs: one for an item at any depth, or for so many letters.
+
+    Lists that share their parts are long all the same. What costs more than there are steps is not counted
+    to its end. With 0 letters no text costs anything.
+    """
+    count, left = 0, [value]
+    while left and count <= limits.STEPS:
+        each = left.pop()
+        if isinstance(each, str):
+            count += len(each) // letters if letters else 0
+        elif isinstance(each, (Sequence, Mapping)):
+            count += len(each)
+            left.extend(() if isinstance(each, Mapping) else each)
+    return count
 
 
 def _listed(value: Any) -> Any:
-    return list(islice(value, LONGEST + 1)) if isinstance(value, Iterator) else value
+    return list(islice(value, limits.LONGEST + 1)) if isinstance(value, Iterator) else value
 
 
 # The environment ------------------------------------------------------------------------------------------
@@ -333,7 +365,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         self.globals = dict(FUNCTIONS)
         self.own_filters = filters
         every = {name: JINJA_FILTERS[name] for name in FILTERS} | {"e": _as_it_is} | dict(filters)
-        own = {_LOOP: _looped, _JOINED: _joined, _PRINTED: _printed}
+        own = {_LOOP: _looped, _JOINED: _joined, _MADE: _made, _SEEN: _seen, _PRINTED: _printed}
         self.filters = {name: _bounded(name, function) for name, function in every.items()} | own
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -363,7 +395,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return super().call_binop(context, operator, left, right)
         rendering = _of(context)
         total = _paid_for(_paid_for(left, rendering) + _paid_for(right, rendering), rendering)
-        if isinstance(total, int) and abs(total) > _LARGEST:
+        if isinstance(total, int) and abs(total) > limits.LARGEST:
             raise ValueProblemError(_TOO_LONG)
         return total
 

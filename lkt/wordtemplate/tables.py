@@ -4,39 +4,50 @@ What matters is seen in the template (which rows stand behind the loop, which ha
 done in the filled document. So a mark goes from the one to the other: an attribute of a row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lkt.bounded import whole
 from lkt.wordtemplate.document import P_PR, PI, TBL, TC, TR, Element, P, ancestor, element, parent_of, w
-from lkt.wordtemplate.tags import Tag
+from lkt.wordtemplate.tags import Mistake, Tag
 from lkt.wordtemplate.values import CellMark
 
 _CLOSING, VARYING = "lkt-closing", "lkt-varying"
 _DOWN_TO_SHADE = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
-def mark_rows(roots: Iterable[Element], tags: Sequence[Tag]) -> None:
-    """Mark the rows of a template that stand behind the last loop of their table, or whose cells vary."""
-    for table in [table for root in roots for table in root.iter(TBL)]:
+def mark_rows(roots: Iterable[Element], tags: Sequence[Tag]) -> Iterator[Mistake]:
+    """Mark the rows of a template that stand behind the last loop of their table, or whose cells vary.
+
+    Yields remarks on loops that add cells where rows may be meant.
+    """
+    trees = list(roots)
+    for table in (table for root in trees for table in root.iter(TBL)):
         loops = [node for node in table.iterchildren(PI) if tags[int(node.text or "")].keyword == "endfor"]
         for closing in loops[-1].itersiblings(TR) if loops else ():
             closing.set(_CLOSING, "")
-    for root in roots:
-        for node in root.iter(PI):
-            tag, row, cell = tags[int(node.text or "")], ancestor(node, TR), ancestor(node, TC)
-            if row is not None and _varies(tag, cell, tags):
-                row.set(VARYING, "")
+    for row in (row for root in trees for row in root.iter(TR)):
+        own = [tags[int(node.text or "")] for node in row.iter(PI) if ancestor(node, TR) is row]
+        uneven = list(_uneven(own))
+        if uneven or any(tag.scope == "tc" or tag.keyword in ("hm", "colspan") for tag in own):
+            row.set(VARYING, "")
+        for tag in uneven:
+            if tag.keyword == "for":
+                yield tag.problem(
+                    "perulangan ini menambah sel ke samping dalam barisnya; untuk menambah baris, tulis "
+                    "{%tr for … %} dan {%tr endfor %} dalam baris tersendiri di atas dan di bawahnya."
+                )
 
 
-def _varies(tag: Tag, cell: Element | None, tags: Sequence[Tag]) -> bool:
-    """Whether a tag makes its row have more cells, or fewer, or wider ones."""
-    if tag.scope == "tc" or tag.keyword in ("hm", "colspan"):
-        return True
-    if tag.scope or cell is None or tag.keyword not in ("for", "if"):
-        return False
-    inside = [tags[int(node.text or "")].keyword for node in cell.iter(PI)]
-    return inside.count(tag.keyword) != inside.count(f"end{tag.keyword}")
+def _uneven(tags: Sequence[Tag]) -> Iterator[Tag]:
+    """The tags of a row that open or close a block over several of its cells."""
+    plain = [(ancestor(tag.node, TC), tag) for tag in tags if not tag.scope]
+    words = Counter((cell, tag.keyword) for cell, tag in plain)
+    for cell, tag in plain:
+        word = tag.keyword.removeprefix("end")
+        if word in ("for", "if") and words[cell, word] != words[cell, f"end{word}"]:
+            yield tag
 
 
 # Cells that tags change -----------------------------------------------------------------------------------
@@ -120,6 +131,10 @@ def fit_columns(table: Element) -> None:
     for number, width in enumerate(widths):
         grid.insert(number, element("gridCol", w=str(width)))
     for row in rows:
+        missing = columns - _span(row)
+        if missing > 0:
+            properties: Any = row
+            properties.get_or_add_trPr().insert(0, element("gridAfter", val=str(missing)))
         start = _skipped(row, "gridBefore")
         for cell in _cells(row):
             width = cell.get_or_add_tcPr().get_or_add_tcW()

@@ -19,6 +19,7 @@ from lxml import etree
 
 from lkt.bytecode import bytecode_cache
 from lkt.errors import LktError, TemplateError
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.blocks import arrange
 from lkt.wordtemplate.check import TOO_DEEP, Parsed, check, read, suggestion
 from lkt.wordtemplate.contents import write_lists
@@ -26,13 +27,10 @@ from lkt.wordtemplate.document import (
     Element,
     Properties,
     add_watermark,
-    detach,
-    forbidden_fields,
     keep_short_lines,
     load,
     parts_of,
     read_parts,
-    refuse_foreign,
     related_xml,
     save,
     set_properties,
@@ -41,7 +39,6 @@ from lkt.wordtemplate.document import (
 from lkt.wordtemplate.elements import settle, tidy
 from lkt.wordtemplate.elsewhere import (
     Elsewhere,
-    data_sheets,
     explained,
     extract_elsewhere,
     flatten,
@@ -49,9 +46,11 @@ from lkt.wordtemplate.elsewhere import (
     put_back,
     take_out,
     unbind,
+    unfillable,
 )
 from lkt.wordtemplate.fields import Catalogue
 from lkt.wordtemplate.numbering import mark_lists, restart_lists
+from lkt.wordtemplate.outside import refuse_foreign, strip_foreign
 from lkt.wordtemplate.repeated import COMMENTS, drop_own_comments, renumber
 from lkt.wordtemplate.sandbox import (
     RENDERING,
@@ -63,11 +62,13 @@ from lkt.wordtemplate.sandbox import (
 )
 from lkt.wordtemplate.tables import mark_rows
 from lkt.wordtemplate.tags import (
+    CELL_TAGS,
     OUTPUT_END,
     OUTPUT_START,
     PART_END,
     Extracted,
     Mistake,
+    Spot,
     TemplateSource,
     chapter_styles,
     extract,
@@ -93,7 +94,7 @@ _PARAGRAPH_IDS = tuple(
 )
 _NO_TAG = "templat tidak memuat isian satu pun; tulis tag seperti {{ periode.nama }}, atau pilih berkas lain."
 _FILE = "<templat>"
-_FORM = "5"  # of the code made here; what another form of it left in the cache is not used
+_FORM = "6"  # of the code made here; what another form of it left in the cache is not used
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,36 +147,29 @@ def analyse(
     """
     parts = read_parts(data, name)
     document = load(parts, name)
-    refuse_foreign(parts, name)
-    detach(document)
+    found = Extracted(remarks=strip_foreign(document))
+    refuse_foreign(document, name)
     drop_own_comments(document)
     unfilled = parts_of(document)
-    chapters = chapter_styles(styles_of(document))
-    found = Extracted()
-    stories = {story.partname.membername: (story.element, label) for story, label in text_parts(document)}
-    for root, _ in stories.values():
-        forget(root)
-    places = {part: find_places(root, label, chapters) for part, (root, label) in stories.items()}
-    roots: dict[str, Element] = {part: root for part, (root, _) in stories.items()}
-    elsewhere = take_out(unfilled, roots, places)
-    for part, root in roots.items():
-        if root.tag != COMMENTS:  # whose answers are told by them
-            etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat what must be unique
-        extract(root, part, places[part], found)
-        unbind(root)
-    for each in elsewhere:
-        extract_elsewhere(each, found)
-    found.remarks.extend(data_sheets(unfilled))
-    holders = [each.holder for each in elsewhere]
-    mistakes = [*found.mistakes, *arrange(found, [*roots.values(), *holders])]
+    roots, elsewhere = _extracted(document, unfilled, found)
+    number, letters = len(found.tags) + len(found.mistakes), sum(len(tag.written) for tag in found.tags)
+    if number > limits.TAGS or letters > limits.TAG_LETTERS:
+        raise TemplateError(
+            f"Templat «{name}» memuat terlalu banyak tag; paling banyak {limits.TAGS} tag, atau "
+            f"{limits.TAG_LETTERS} huruf di dalam semuanya.",
+            hint="Ulangi dengan «for», atau bagilah menjadi beberapa templat.",
+        )
+    trees = [*roots.values(), *(each.holder for each in elsewhere)]
+    mistakes = [*found.mistakes, *arrange(found, trees)]
     if catalogue and not (found.tags or mistakes):
-        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG))
-    mark_rows(roots.values(), found.tags)
+        mistakes.append(Mistake(_MAIN_LABEL, "", _NO_TAG, Spot(next(iter(roots)), 0, 0, 0)))
+    found.remarks.extend(mark_rows(roots.values(), found.tags))
     found.remarks.extend(mark_lists(roots.values(), found.tags, document))
-    source = jinja_source([*roots.values(), *holders], found.tags)
+    source = jinja_source(trees, found.tags)
     env = TemplateEnvironment(filters)
     cache = bytecode_cache()
-    key = f"{_FORM} {catalogue.key if catalogue else ''}"
+    cells = [f"{number}{tag.keyword}" for number, tag in enumerate(source.tags) if tag.keyword in CELL_TAGS]
+    key = f"{_FORM} {catalogue.key if catalogue else ''} {' '.join(cells)}"  # the source does not tell these
     bucket = None if mistakes or cache is None else cache.get_bucket(env, key, None, source.text)
     code = bucket.code if bucket else None
     if code is None:
@@ -195,6 +189,31 @@ def analyse(
     return made, Inspection((), tuple(found.remarks))
 
 
+def _extracted(
+    document: Document, unfilled: dict[str, bytes], found: Extracted
+) -> tuple[dict[str, Element], list[Elsewhere]]:
+    """The text parts and the texts outside of them, whose tags are added to those found.
+
+    What holds a text outside of the text parts is changed in ``unfilled``.
+    """
+    chapters = chapter_styles(styles_of(document))
+    stories = {story.partname.membername: (story.element, label) for story, label in text_parts(document)}
+    roots: dict[str, Element] = {part: root for part, (root, _) in stories.items()}
+    for root in roots.values():
+        forget(root)
+        if root.tag != COMMENTS:  # whose answers are told by them
+            etree.strip_attributes(root, *_PARAGRAPH_IDS)  # a loop would repeat what must be unique
+    places = {part: find_places(root, label, chapters) for part, (root, label) in stories.items()}
+    elsewhere = take_out(unfilled, roots, places)
+    for part, root in roots.items():
+        extract(root, part, places[part], found)
+        unbind(root)
+    for each in elsewhere:
+        extract_elsewhere(each, found)
+    found.remarks.extend(unfillable(unfilled, roots))
+    return roots, elsewhere
+
+
 def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
     """The parts whose text is filled in, each once, with what the user calls it; the main part first."""
     found: dict[StoryPart, str] = {document.part: _MAIN_LABEL}
@@ -207,8 +226,8 @@ def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
 
 def _compile(parsed: Parsed, env: TemplateEnvironment) -> tuple[CodeType | None, list[Mistake]]:
     """The code of a template, or what is wrong with it though it can be parsed."""
-    instrument(parsed.tree, parsed.source.tag_at)
     try:
+        instrument(parsed.tree, parsed.source.tag_at)
         return env.compile(parsed.tree, _FILE, _FILE), []
     except jinja2.TemplateSyntaxError as exc:
         tag, reason = parsed.source.tag_at(exc.lineno), "nama ini tidak boleh dipakai di sini."
@@ -300,7 +319,6 @@ class Template:
             put_back(parts, self.elsewhere, texts[len(self.names) :], rendering)
         except MisplacedError as exc:
             raise self._failure(exc.line, exc.reason) from exc
-        refuse_foreign({each.part: parts[each.part] for each in self.elsewhere}, self.name)
         document = load(parts, self.name)
         stories = [story for story, _ in text_parts(document)]
         roots = [story.element for story in stories]
@@ -308,8 +326,8 @@ class Template:
         try:
             for root in roots:
                 flatten(root, rendering)
-                for field in forbidden_fields(root):  # a condition may have joined what stood apart
-                    raise TemplateError(f"Hasil templat memuat {field}, yang tidak boleh ada dalam laporan.")
+            # A condition may have joined what stood apart, a value completed an address.
+            refuse_foreign(document, self.name, None if self.elsewhere else self.names)
             for story in stories:
                 settle(story, rendering, document)
             write_lists(stories, rendering, document)

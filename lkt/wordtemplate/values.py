@@ -31,7 +31,7 @@ class RichValue:
     def __str__(self) -> NoReturn:
         """There is no text to join or filter."""
         raise ValueProblemError(
-            "gambar, grafik, nomor, rujukan, dan daftar harus berdiri sendiri dalam tagnya."
+            "gambar, grafik, nomor, rujukan, daftar, dan teks berformat harus berdiri sendiri dalam tagnya."
         )
 
 
@@ -103,7 +103,7 @@ def colour_code(value: object) -> str:
     """
     code = printable(value).strip().removeprefix("#").upper()
     if not re.fullmatch("[0-9A-F]{6}", code):
-        raise ValueProblemError("warna ditulis dengan enam angka heksadesimal, misalnya FFDD00.")
+        raise ValueProblemError("warna ditulis dengan kode enam angka atau huruf A–F, misalnya FFDD00.")
     return code
 
 
@@ -287,17 +287,17 @@ def bookmark_name(key: str) -> str:
 
 def tabel(key: object, chapter: object = "") -> Caption:
     """The number of a table."""
-    return Caption(str(key), "Tabel", str(chapter))
+    return Caption(printable(key), "Tabel", printable(chapter))
 
 
 def gambar(key: object, chapter: object = "") -> Caption:
     """The number of a picture."""
-    return Caption(str(key), "Gambar", str(chapter))
+    return Caption(printable(key), "Gambar", printable(chapter))
 
 
 def rujuk(key: object) -> Reference:
     """A reference to a table or picture."""
-    return Reference(str(key))
+    return Reference(printable(key))
 
 
 def daftar_isi(tingkat: object = 2) -> HeadingList:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lkt import addresses
-from lkt.findings import Finding, Severity
+from lkt.findings import Finding, Severity, counts
+from lkt.indonesian import format_number
 from lkt.model import Ref
+from lkt.workbook.declaration import PETUNJUK
 from lkt.xlsx import INK, CellLook, ListedCell, Listing, WorkbookEditor
 
-# A copy with its findings: highlighted cells, notes, and a last sheet that lists them ---------------------
+# A copy with its findings: highlighted cells, notes, and a sheet that lists them --------------------------
 
 
 LISTING = "Hasil Pemeriksaan"
@@ -19,10 +21,13 @@ TITLE = "— Pemeriksaan lkt —"
 _MARK, _LISTING_MARK = "lkt", "_lkt_hasil"
 _FILLS = {Severity.ERROR: "FFFFB3AD", Severity.WARNING: "FFFFE36E", Severity.INFO: "FFBFDDF5"}
 _MOST_IN_A_NOTE = 12
+_MOST_LISTED = 5000  # findings, and marked cells; more help nobody, and cost memory
 
 
 def annotate(data: bytes, findings: Sequence[Finding]) -> bytes:
     """A copy of a workbook with its findings; marks of an earlier check are replaced.
+
+    Of very many findings the first are marked and listed; the list says how many there are besides.
 
     Args:
         data: the workbook.
@@ -33,11 +38,15 @@ def annotate(data: bytes, findings: Sequence[Finding]) -> bytes:
     """
     book = WorkbookEditor(data)
     remove_annotations(book)
-    by_sheet: dict[str, dict[str, list[Finding]]] = {}
-    for finding in findings:
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings[:_MOST_LISTED]:
         shown = (book.shown_cell(ref.sheet, ref.cell) for ref in finding.refs)
-        for sheet, cell in dict.fromkeys(filter(None, shown)):
-            by_sheet.setdefault(sheet, {}).setdefault(cell, []).append(finding)
+        for at in dict.fromkeys(filter(None, shown)):
+            if at in by_cell or len(by_cell) < _MOST_LISTED:
+                by_cell.setdefault(at, []).append(finding)
+    by_sheet: dict[str, dict[str, list[Finding]]] = {}
+    for (sheet, cell), found in by_cell.items():
+        by_sheet.setdefault(sheet, {})[cell] = found
     for sheet, cells in by_sheet.items():
         worst = {cell: min(found, key=_rank).severity for cell, found in cells.items()}
         book.highlight(sheet, {cell: _FILLS[severity] for cell, severity in worst.items()}, _MARK)
@@ -75,23 +84,24 @@ def _note(findings: Sequence[Finding]) -> list[tuple[str, bool]]:
 # The sheet that lists all findings, each with a link to its cell ------------------------------------------
 
 
-_HEADINGS = ("Tingkat", "Kode", "Sel", "Pesan", "Tertulis", "Seharusnya", "Selisih", "Perbaikan")
-_WIDTHS = (14, 7, 21, 54, 23, 23, 16, 46)
+_HEADINGS = ("Tingkat", "Kode", "Sel", "Pesan", "Perbaikan", "Tertulis", "Seharusnya", "Selisih")
+_WIDTHS = (14, 7, 21, 54, 46, 23, 23, 16)
 _NOTHING = "Tidak ada temuan."
 _NAVY, _WHITE, _RED, _GREEN = "FF1F4E79", "FFFFFFFF", "FFC0392B", "FF2E7D32"
 _HEADING = CellLook(_WHITE, _NAVY, effect="b", horizontal="center")
 _BODY, _FIGURE = CellLook(), CellLook(horizontal="right")
+_TOP = CellLook(_NAVY, effect="b")
 _CODE, _LINK = CellLook(effect="b", horizontal="center"), CellLook(_NAVY, effect="u")
 _MOST_RUNS = 4  # of cells in a row of the list; the notes stand on all of them
 
 
 def _listing(book: WorkbookEditor, findings: Sequence[Finding]) -> Listing:
     rows = [[ListedCell(text, _HEADING) for text in _HEADINGS]]
-    for each in findings:
+    for each in findings[:_MOST_LISTED]:
         level = CellLook(INK, _FILLS[each.severity], "b", "center")
         link = book.shown_cell(each.ref.sheet, each.ref.cell or "A1")
-        texts = (each.message, each.written, each.expected, each.difference, each.hint)
-        looks = (_BODY, _BODY, _BODY, _FIGURE, _BODY)
+        texts = (each.message, each.hint, each.written, each.expected, each.difference)
+        looks = (_BODY, _BODY, _BODY, _BODY, _FIGURE)
         rows.append(
             [
                 ListedCell(each.severity.word.upper(), level),
@@ -100,9 +110,14 @@ def _listing(book: WorkbookEditor, findings: Sequence[Finding]) -> Listing:
                 *map(ListedCell, texts, looks),
             ]
         )
-    if not findings:
-        rows.append([ListedCell(_NOTHING if heading == "Pesan" else "") for heading in _HEADINGS])
-    return Listing(LISTING, _LISTING_MARK, rows, _WIDTHS, _RED if findings else _GREEN)
+    more = len(findings) - _MOST_LISTED
+    last = f"Dan {format_number(more)} temuan lain; betulkan dahulu yang di atas." if more > 0 else _NOTHING
+    if not findings or more > 0:
+        rows.append([ListedCell(last if heading == "Pesan" else "") for heading in _HEADINGS])
+    counted = [f"{number} {severity.word}" for severity, number in counts(findings).items() if number]
+    title = ListedCell(f"Hasil pemeriksaan: {', '.join(counted)}" if counted else _NOTHING, _TOP)
+    tab = _RED if findings else _GREEN
+    return Listing(LISTING, _LISTING_MARK, title, rows, _WIDTHS, tab, after=PETUNJUK)
 
 
 def cells_in_short(refs: Sequence[Ref]) -> str:

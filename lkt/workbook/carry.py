@@ -20,7 +20,7 @@ from lkt.figures import IndikatorKind
 from lkt.findings import Severity, counts
 from lkt.indicators import KINDS, compute
 from lkt.indonesian import MONTHS, month_number, normalize, roman
-from lkt.model import Cell, Dataset, Dokumen, Indikator, Ref, Row, Span
+from lkt.model import Cell, Dataset, Desa, Dokumen, Indikator, Ref, Row, Span
 from lkt.pipeline import Result, run
 from lkt.workbook.annotation import Mark, Wait, add_marks, remove_annotations, remove_marks
 from lkt.workbook.cells import as_written
@@ -36,6 +36,7 @@ from lkt.workbook.declaration import (
     Kind,
     Sheet,
     is_emptied,
+    rows_with_columns,
 )
 from lkt.workbook.guide import deadline_lines
 from lkt.workbook.live_formulas import derived_values
@@ -152,7 +153,6 @@ def plan(
     items: list[Put | Mark] = [
         *_identity(dataset, step),
         *_lasting_rows(dataset, step),
-        *_totals(dataset, step),
         *_documents(dataset, step),
         *_village_dates(dataset, step),
         *_strategy_times(dataset, step),
@@ -183,13 +183,15 @@ def _identity(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
 
 
 def _lasting_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
-    """The rows of all sheets but those that are emptied as a whole."""
-    for sheet in SHEETS:
-        if not step.empties(sheet.fate):
-            for row in _rows(dataset, sheet):
-                cells = dict(row.cells())
-                for column in sheet.columns:
-                    yield from _lasting_cell(row, cells[column.field], column, step)
+    """The rows of all sheets but those that are emptied as a whole; of a row Jumlah the figures."""
+    fresh = {dataset.sheets[name] for name in emptied_rows(dataset, step)}
+    for row, cells in rows_with_columns(dataset):
+        is_total = row is dataset.jumlah_anggaran or row is dataset.jumlah_desa
+        for column, cell in cells if row.sheet not in fresh else ():
+            if is_total and column.total and cell.ref not in step.linked:
+                yield from _lasting_cell(row, cell, replace(column, filled=False), step)
+            elif not is_total and not (isinstance(row, Desa) and column.kind is Kind.DATE):
+                yield from _lasting_cell(row, cell, column, step)
 
 
 def _lasting_cell(row: Row, cell: Cell[Any], column: Column, step: Step) -> Iterator[Put | Mark]:
@@ -238,21 +240,6 @@ def _emptied(step: Step, cell: Cell[Any], column: Column, *, asked: bool) -> Ite
         has_former = column.kind is not Kind.TEXT and _is_filled(cell)
         former = f"\n{step.old}: {cell.written}" if has_former else ""
         yield Mark(cell.ref, request + former)
-
-
-def _totals(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
-    """The rows Jumlah: live formulas stay, typed figures are emptied where their column is."""
-    found: list[tuple[Cell[Any], Column]] = []
-    if dataset.jumlah_anggaran is not None:
-        cells = dict(dataset.jumlah_anggaran.cells())
-        found += [(cells[column.field], column) for column in SHEET["Anggaran"].columns if column.total]
-    if dataset.jumlah_desa is not None:
-        columns = [replace(column, kind=Kind.WHOLE) for column in _document_columns(dataset)]
-        found += zip(dataset.jumlah_desa.tepat_waktu, columns, strict=False)
-    for cell, column in found:
-        gone = column.fate is Fate.COMPUTED or step.empties(column.fate)
-        if gone and _is_filled(cell) and cell.ref not in step.linked:
-            yield from _emptied(step, cell, column, asked=False)
 
 
 def _document_columns(dataset: Dataset) -> list[Column]:

@@ -22,7 +22,7 @@ from lkt.indonesian import (
     squeeze,
 )
 from lkt.model import Measure, Precision, ProblemKind, Span
-from lkt.xlsx import Raw, section_for
+from lkt.xlsx import Raw, is_date_format, section_for
 
 # The outcome of reading a raw cell ------------------------------------------------------------------------
 
@@ -64,7 +64,7 @@ def _nothing(raw: Raw, *, dashes: bool = False) -> Reading[Never] | None:
     if value is None:
         return Reading(kind=ProblemKind.NOT_CALCULATED) if raw.formula else Reading()
     if not isinstance(value, str):
-        return None
+        return Reading() if _is_no_day(raw) else None
     text = squeeze(value)
     return Reading() if not text or (dashes and re.fullmatch("[-–—−]+", text)) else None
 
@@ -87,6 +87,8 @@ def as_written(raw: Raw) -> str:
             return _date_as_written(value, code)
         case time():
             return f"{value:%H.%M}"
+    if _is_no_day(raw):
+        return ""
     number = _to_decimal(value)
     return str(value) if number is None else _number_as_written(number, code)
 
@@ -98,9 +100,18 @@ def _date_as_written(value: date, code: str) -> str:
     return f"{format_date(value)} {value:%H.%M}" if clock else format_date(value)
 
 
+_A_DAY = 45_000  # a number of which a format that tells numbers apart shows the day
+
+
+def _is_no_day(raw: Raw) -> bool:
+    """A zero under a date format that does not show it: what a formula makes of a blank cell."""
+    zero = isinstance(raw.value, int | float) and raw.value == 0 and raw.value is not False
+    return zero and is_date_format(section_for(raw.number_format, _A_DAY))
+
+
 def shows_month_only(code: str) -> bool:
     """A date format such as mmm-yy: Excel gives it to "Feb 2024" and stores 1 February."""
-    codes = set(_mask_and_shown(code)[0].casefold())
+    codes = set(_mask_and_shown(section_for(code, _A_DAY))[0].casefold())
     return "m" in codes and not codes & set("dhs")
 
 
@@ -462,7 +473,7 @@ def date_order_evidence(raws: Iterable[Raw]) -> bool:
     """
     cells = list(raws)
     ends = [end for raw in cells if isinstance(raw.value, str) for end in _parse_date(raw.value) or ()]
-    real = any(isinstance(raw.value, date) or _serial_date(raw) for raw in cells)
+    real = any(isinstance(raw.value, date) or _serial_date(raw.value) for raw in cells)
     foreign = real or any(end.month_first for end in ends)
     return not (foreign and any(end.either_order for end in ends))
 

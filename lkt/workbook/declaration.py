@@ -255,7 +255,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Uraian", "uraian", Kind.TEXT, "Satu tugas atau fungsi menurut peraturan.", 100, filled=True),
     ), prepared=15),
     Sheet("Indikator", "indikator", model.Indikator, "Satu baris satu indikator Perjanjian Kinerja.", (
-        Column("No", "no", Kind.WHOLE, "Nomor indikator; dirujuk oleh lembar Anggaran dan Strategi.", 6, filled=True),
+        Column("No", "no", Kind.WHOLE, "Nomor indikator; dirujuk oleh lembar Anggaran dan Strategi.", 6, filled=True, least=1, most=1_000),
         Column("Sasaran", "sasaran", Kind.TEXT, "Sasaran menurut Perjanjian Kinerja. Bila satu sasaran mempunyai beberapa indikator, tulis sasarannya sama persis pada setiap baris.", 30, filled=True, fate=Fate.TEXT),
         Column("Indikator", "indikator", Kind.TEXT, "Nama indikator menurut Perjanjian Kinerja.", 34, filled=True, fate=Fate.TEXT),
         Column("Satuan", "satuan", Kind.TEXT, "%, nilai, indeks, rupiah, dan sebagainya.", 9, filled=True, examples=("%", "indeks", "desa")),
@@ -275,7 +275,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
         Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
         Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
-        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10, least=1),
+        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10, least=1, most=1_000),
         Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
         Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
         Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
@@ -308,7 +308,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Keterangan", "keterangan", Kind.TEXT, "Misalnya sebab keterlambatan.", 40, optional=True, fate=Fate.YEARLY_TEXT),
     ), prepared=20, total_label="Desa"),
     Sheet("Strategi", "strategi", model.Strategi, "Strategi untuk mencapai target, satu baris satu langkah.", (
-        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator.", 10, filled=True, least=1),
+        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator.", 10, filled=True, least=1, most=1_000),
         Column("Strategi", "strategi", Kind.TEXT, "Langkah yang ditempuh pada triwulan ini.", 80, filled=True, fate=Fate.TEXT),
         Column("Waktu", "waktu", Kind.TEXT, "Misalnya Januari s.d. Maret 2024.", 26, optional=True, fate=Fate.ROLLS),
     ), prepared=20),
@@ -324,7 +324,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Foto", "foto", Kind.TEXT, "Nama berkas foto di folder buku kerja, misalnya foto-1.jpg; atau tempelkan gambar di sel ini.", 20, optional=True),
     ), prepared=15, fate=Fate.QUARTERLY),
     Sheet("Narasi", "narasi", model.Narasi, "Teks tambahan untuk laporan; boleh kosong. Laporan sudah menyusun kalimatnya sendiri dari angka.", (
-        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan")),
+        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV, Dukungan Atasan (yang diminta dari atasan) pada ikhtisar.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan", "Dukungan Atasan")),
         Column("Teks", "teks", Kind.TEXT, "Satu paragraf atau satu butir.", 100, filled=True),
     ), required=False, prepared=12, fate=Fate.QUARTERLY),
     Sheet("Skala", "skala", model.Skala, "Skala predikat: untuk nilai (misalnya nilai SAKIP) dan untuk capaian indikator; boleh kosong bila tidak ada.", (

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from lkt.addresses import column_letters, column_number
+from lkt.addresses import column_letters
 from lkt.figures import Figure, IndikatorResult, Unit, unit_of
 from lkt.indicators import compute
 from lkt.indonesian import MONTHS
@@ -21,7 +21,7 @@ from lkt.rules.helpers import covers, is_stray
 from lkt.workbook import styles
 from lkt.workbook.changes import TEXT, Put
 from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind
-from lkt.workbook.live_formulas import FormulaSpot, derived_values, quoted, resolve
+from lkt.workbook.live_formulas import OPEN_END, FormulaSpot, Layout, derived_values, quoted, resolve
 from lkt.xlsx import Formula
 
 TYPED_OVER = "rumus yang tertimpa ketikan"
@@ -57,6 +57,7 @@ class _Restoring:
         self._shown = derived_values(self._seen, compute(self._seen))
         problems = result.dataset.problems
         self._unread = {problem.ref for problem in problems if problem.kind in _MEANT_AS_FIGURE}
+        self._layout = _layout(result.dataset)
         self.puts: dict[Ref, Put] = {}
 
     def _restore(
@@ -75,7 +76,7 @@ class _Restoring:
             return
         spot = FormulaSpot(sheet, cell.ref.place[0], column.heading)
         try:
-            text = resolve(formula, spot, _Found(self._dataset))
+            text = resolve(formula, spot, self._layout)
         except LookupError:
             return
         kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
@@ -269,63 +270,36 @@ def _last_month(text: str, year: int) -> int | None:
 # Where things stand in a workbook that was read, however its columns and rows are arranged ----------------
 
 
-_OPEN_END = 1000
-"""A column without a row Jumlah below is taken this far, as in the standard workbook."""
-
-
-class _Found:
-    """The ``Layout`` of a workbook; LookupError is raised where it has no place for what a formula names."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-
-    def letter(self, sheet: str, heading: str) -> str:
-        fields = {column.heading: column.field for column in SHEET[sheet].columns}
-        field = fields.get(heading) or f"{self._document(heading)} {heading}"
-        return column_letters(self._dataset.headings[sheet, field].place[1])
-
-    def cells(self, sheet: str, heading: str) -> str:
-        """The column to the row before Jumlah."""
-        letter = self.letter(sheet, heading)
-        rows: tuple[Row, ...] = getattr(self._dataset, SHEET[sheet].field)
-        totals = {"Anggaran": self._dataset.jumlah_anggaran, "Desa": self._dataset.jumlah_desa}
-        total, last = totals.get(sheet), max((row.row for row in rows), default=2)
-        end = max(last, _OPEN_END) if total is None else total.row - 1
-        return f"${letter}$2:${letter}${end}"
-
-    def title(self, sheet: str) -> str:
-        return self._dataset.sheets[sheet]
-
-    def key(self, label: str) -> str:
-        field = next(key.field for key in KEYS if key.label == label)
-        return _absolute(getattr(self._dataset.identitas, field).ref)
-
-    def deadline(self, document: str) -> str:
-        return _absolute(self._dataset.dokumen[self._document(document)].batas_waktu.ref)
-
-    def on_time(self) -> str:
-        """The counts as one range or, with other columns between them, one by one."""
-        total, documents = self._dataset.jumlah_desa, self._dataset.dokumen
-        letters = {self.letter("Desa", row.dokumen.value or "") for row in documents}
-        if total is None or not letters or len(letters) < len(documents):
-            raise LookupError("Desa.jumlah")
-        numbers = sorted(column_number(letter) for letter in letters)
-        cells = [f"${column_letters(number)}${total.row}" for number in numbers]
-        sheet = quoted(self.title("Desa"))
-        if numbers[-1] - numbers[0] == len(numbers) - 1:
-            return f"{sheet}!{cells[0]}:{cells[-1]}"
-        return ",".join(f"{sheet}!{cell}" for cell in cells)
-
-    def _document(self, name: str) -> int:
-        """The place of a document on sheet Dokumen, from 0."""
-        names = [row.dokumen.value for row in self._dataset.dokumen]
-        if names.count(name) != 1:
-            raise LookupError(name)
-        return names.index(name)
+def _layout(dataset: Dataset) -> Layout:
+    names = [row.dokumen.value for row in dataset.dokumen]
+    due = {
+        name: row.batas_waktu.ref
+        for name, row in zip(names, dataset.dokumen, strict=True)
+        if name and names.count(name) == 1 and row.batas_waktu.ref.cell
+    }
+    fields = {(sheet.name, column.field): column.heading for sheet in SHEETS for column in sheet.columns}
+    letters = {
+        (sheet, fields.get((sheet, field)) or field.partition(" ")[2]): column_letters(ref.place[1])
+        for (sheet, field), ref in dataset.headings.items()
+    }
+    totals = {"Anggaran": dataset.jumlah_anggaran, "Desa": dataset.jumlah_desa}
+    ends = {}
+    for sheet in SHEETS:
+        rows: tuple[Row, ...] = getattr(dataset, sheet.field)
+        total = totals.get(sheet.name)
+        ends[sheet.name] = total.row - 1 if total else max([OPEN_END, *(row.row for row in rows)])
+    counts = dataset.jumlah_desa if len(due) == len(dataset.dokumen) else None
+    keys = {key.label: getattr(dataset.identitas, key.field).ref for key in KEYS}
+    return Layout(
+        dataset.sheets,
+        letters,
+        ends,
+        {label: _absolute(ref) for label, ref in keys.items() if ref.cell},
+        {document: _absolute(ref) for document, ref in due.items()},
+        None if counts is None else counts.row,
+    )
 
 
 def _absolute(ref: Ref) -> str:
-    if not ref.cell:
-        raise LookupError(ref.sheet)
     row, column = ref.place
     return f"{quoted(ref.sheet)}!${column_letters(column)}${row}"

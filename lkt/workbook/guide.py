@@ -89,7 +89,7 @@ _FORBIDDEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SheetState:
     """How far a sheet is filled in.
 
     Attributes:
@@ -149,7 +149,7 @@ class _Page:
 
 
 def write_guide(
-    sheet: "Worksheet", formats: Formats, values: Mapping[str, Value], progress: Sequence[Progress]
+    sheet: "Worksheet", formats: Formats, values: Mapping[str, Value], progress: Sequence[SheetState]
 ) -> None:
     """Fill sheet Petunjuk; ``values`` are those of sheet Identitas by label."""
     for column, width in enumerate(_WIDTHS):
@@ -181,7 +181,7 @@ def write_guide(
     sheet.activate()
 
 
-def _write_panel(page: _Page, progress: Sequence[Progress]) -> None:
+def _write_panel(page: _Page, progress: Sequence[SheetState]) -> None:
     """Each sheet with what it is for and how far it is filled in, and whether the workbook can be checked."""
     sheet, formats = page.sheet, page.formats
     page.section("Keadaan isian")

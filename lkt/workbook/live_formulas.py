@@ -13,11 +13,12 @@ Formulas name cells by heading, as structured references do; ``resolve`` gives t
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
+from lkt.addresses import column_letters, column_number
 from lkt.figures import Computed, Figure, IndikatorKind, ProgramResult
 from lkt.indicators import KINDS
 from lkt.indicators.kinds import NO_PERIOD, PERIOD_END
@@ -66,6 +67,9 @@ def _reached(target: str) -> str:
     return f'IF([Arah]="turun",MAX(0,2-{ratio}),{ratio})'
 
 
+OPEN_END = 1000
+"""A column without a row Jumlah below is taken this far."""
+
 TYPED_REALISASI = of_kind(lambda kind: not kind.computed)
 """The condition that Realisasi is typed."""
 
@@ -89,29 +93,45 @@ DESA_ON_TIME = f'=IF(OR(N([batas])=0,{NO_PERIOD}),"",COUNTIFS([*],">0",[*],"<"&M
 # References to addresses ----------------------------------------------------------------------------------
 
 
-class Layout(Protocol):
+@dataclass(frozen=True, slots=True)
+class Layout:
     """Where things stand in one workbook; sheets, headings and keys by their names in the declaration.
 
-    The standard workbook and one that an office has rearranged differ in their layout alone.
+    What a formula names and the workbook does not have raises LookupError.
+
+    Attributes:
+        titles: sheet -> its name as written in the file.
+        letters: sheet and heading -> the letters of the column.
+        ends: sheet -> the last row of its data.
+        keys: key of sheet Identitas -> the absolute address of its value, with its sheet.
+        due: document -> that of its deadline.
+        total: the row Jumlah of sheet Desa; None where there is none, or a document is not among ``due``.
     """
 
-    def letter(self, sheet: str, heading: str) -> str:
-        """The letter of a column."""
+    titles: Mapping[str, str]
+    letters: Mapping[tuple[str, str], str]
+    ends: Mapping[str, int]
+    keys: Mapping[str, str]
+    due: Mapping[str, str]
+    total: int | None
 
     def cells(self, sheet: str, heading: str) -> str:
         """The data range of a column as an absolute reference, without its sheet."""
-
-    def title(self, sheet: str) -> str:
-        """A sheet's name as written in the file."""
-
-    def key(self, label: str) -> str:
-        """The absolute address of the value of a key of sheet Identitas, with its sheet."""
-
-    def deadline(self, document: str) -> str:
-        """The absolute address of the deadline of a document, with its sheet."""
+        letters = self.letters[sheet, heading]
+        return f"${letters}$2:${letters}${self.ends[sheet]}"
 
     def on_time(self) -> str:
-        """The counts in the row Jumlah of sheet Desa, as arguments of a function."""
+        """The counts in the row Jumlah of sheet Desa as arguments: one range where the columns are together.
+
+        0 where there are no documents.
+        """
+        if self.total is None:
+            raise LookupError("Desa.jumlah")
+        numbers = sorted(column_number(self.letters["Desa", document]) for document in self.due)
+        cells = [f"${column_letters(number)}${self.total}" for number in numbers]
+        if numbers and numbers[-1] - numbers[0] == len(numbers) - 1:
+            cells = [f"{cells[0]}:{cells[-1]}"]
+        return ",".join(f"{quoted(self.titles['Desa'])}!{cell}" for cell in cells) or "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +144,7 @@ class FormulaSpot:
 
 
 def resolve(formula: str, spot: FormulaSpot, layout: Layout) -> str:
-    """A formula with addresses for its references.
-
-    What the layout raises for a thing that is not there is passed on.
-    """
+    """A formula with addresses for its references; LookupError for what the workbook does not have."""
     return re.sub(r"\[([^\[\]]+)\]", lambda found: _address(found[1], spot, layout), formula)
 
 
@@ -136,15 +153,15 @@ def _address(name: str, spot: FormulaSpot, layout: Layout) -> str:
         case ["*"]:
             return layout.cells(spot.sheet, spot.heading)
         case ["batas"]:
-            return layout.deadline(spot.heading)
+            return layout.due[spot.heading]
         case ["Desa", "jumlah"]:
             return layout.on_time()
         case [heading]:
-            return f"{layout.letter(spot.sheet, spot.heading if heading == 'sel' else heading)}{spot.row}"
+            return f"{layout.letters[spot.sheet, spot.heading if heading == 'sel' else heading]}{spot.row}"
         case ["Identitas", label]:
-            return layout.key(label)
+            return layout.keys[label]
     sheet, _, heading = name.partition(".")
-    return f"{quoted(layout.title(sheet))}!{layout.cells(sheet, heading)}"
+    return f"{quoted(layout.titles[sheet])}!{layout.cells(sheet, heading)}"
 
 
 def quoted(title: str) -> str:

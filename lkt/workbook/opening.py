@@ -87,7 +87,7 @@ def _unreadable(error: XlsxError, path: Path) -> UnreadableWorkbookError:
     match error.trouble:
         case Trouble.TOO_LARGE:
             what = (
-                "memuat terlalu banyak sel terisi",
+                f"terlalu besar untuk dibaca: {error.detail}",
                 "Hapus lembar atau baris yang bukan bagian buku kerja LKT, lalu coba lagi.",
             )
         case Trouble.STRICT:

@@ -1,14 +1,21 @@
 """The photos and the logo of a workbook: where they may come from, and whether they can be printed."""
 
+import errno
+import hashlib
 import io
+import os
 import re
+import stat
 import warnings
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
+from lkt.errors import LktError
+from lkt.files import open_regular
 from lkt.indonesian import nearest
-from lkt.model import Cell, Dataset, Gambar, GambarProblem
+from lkt.model import Dataset, Gambar, GambarProblem
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,16 +31,36 @@ def locate_pictures(dataset: Dataset, folder: Path) -> Dataset:
     A picture placed on the row itself wins over a name. A path that leaves the folder is not followed, so
     that a workbook from elsewhere cannot pull files of this machine into a report.
     """
+    logo, *photos = (
+        placed or _named((named.value or "").strip(), folder)
+        for placed, named in (
+            (dataset.logo, dataset.identitas.logo),
+            *((row.gambar, row.foto) for row in dataset.kegiatan),
+        )
+    )
+    sources = {each.sumber for each in (logo, *photos) if each and each.sumber is not None}
+    judged = {source: _judged(source) for source in sources}  # one picture may stand on thousands of rows
 
-    def found(placed: Gambar | None, named: Cell[str]) -> Gambar | None:
-        gambar = placed or _named((named.value or "").strip(), folder)
+    def told(gambar: Gambar | None) -> Gambar | None:
         if gambar is None or gambar.sumber is None:
             return gambar
-        problem, name = judge(gambar.sumber)
-        return replace(gambar, masalah=problem, format=name)
+        problem, name, digest = judged[gambar.sumber]
+        return replace(gambar, masalah=problem, format=name, sha256=digest)
 
-    kegiatan = tuple(replace(row, gambar=found(row.gambar, row.foto)) for row in dataset.kegiatan)
-    return replace(dataset, kegiatan=kegiatan, logo=found(dataset.logo, dataset.identitas.logo))
+    rows = zip(dataset.kegiatan, photos, strict=True)
+    kegiatan = tuple(replace(row, gambar=told(gambar)) for row, gambar in rows)
+    return replace(dataset, kegiatan=kegiatan, logo=told(logo))
+
+
+def _judged(source: bytes | Path) -> tuple[GambarProblem | None, str, str]:
+    """What ``judge`` says of a picture, and of a file also the SHA-256 by which it is printed later."""
+    if isinstance(source, bytes):
+        return (*judge(source), "")
+    try:
+        data = _read(source)
+    except OSError:
+        return GambarProblem.DAMAGED, "", ""
+    return (*judge(data), hashlib.sha256(data).hexdigest())
 
 
 def _named(written: str, folder: Path) -> Gambar | None:
@@ -42,22 +69,53 @@ def _named(written: str, folder: Path) -> Gambar | None:
         return None
     for name in (written, written.replace("\\", "/")):
         try:
-            path = (folder / name).resolve()
-            if not path.is_relative_to(folder.resolve()):
+            path = Path(os.path.realpath(folder / name))
+            if not path.is_relative_to(os.path.realpath(folder)):
                 return Gambar(masalah=GambarProblem.OUTSIDE)
-            if path.is_file():
+            if stat.S_ISREG(path.stat().st_mode):
                 return Gambar(path)
-        except (OSError, ValueError):  # a name that no file can have: too long, or with a NUL
+        except ValueError:  # a NUL
             break
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                return Gambar(masalah=GambarProblem.LOOP)
     if PureWindowsPath(written).drive or PureWindowsPath(written).root:
         return Gambar(masalah=GambarProblem.OUTSIDE)
     return Gambar(masalah=GambarProblem.MISSING, saran=_meant(written, folder))
 
 
+def _read(path: Path) -> bytes:
+    """A file whose links have been followed, up to one byte more than may be.
+
+    Raises:
+        OSError: it cannot be read, or has become a link or a pipe.
+    """
+    with open_regular(path, follow=False) as file:
+        return file.read(_MOST_BYTES + 1)
+
+
+def photo_bytes(gambar: Gambar) -> bytes:
+    """The very picture that was judged.
+
+    Raises:
+        LktError: its file has changed since, or is gone.
+    """
+    if isinstance(gambar.sumber, bytes):
+        return gambar.sumber
+    assert gambar.sumber is not None
+    with suppress(OSError):
+        data = _read(gambar.sumber)
+        if hashlib.sha256(data).hexdigest() == gambar.sha256:
+            return data
+    raise LktError(f"Gambar “{gambar.sumber.name}” berubah selama laporan disusun.", "Jalankan lagi.")
+
+
 def _meant(name: str, folder: Path) -> tuple[str, ...]:
     """The pictures in the folder that a name may mean: first those that differ in capitals or type only."""
     try:
-        files = [path.name for path in folder.iterdir() if path.suffix.casefold() in _EXTENSIONS]
+        files = [
+            path.name for path in folder.iterdir() if path.suffix.casefold() in _EXTENSIONS and path.is_file()
+        ]
     except OSError:
         return ()
     stem = PurePosixPath(name.replace("\\", "/")).stem.casefold()
@@ -79,6 +137,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _JPEG = frozenset({"JPEG", "MPO"})
 _MOST_PIXELS = 64_000_000
 _MOST_PIXELS_OF_JPEG = 178_000_000  # read at a fraction of its size; more than this Pillow itself refuses
+_MOST_SCANNED = 800_000_000  # pixels of all scans of a progressive JPEG, each of which passes over all of it
 _MOST_BYTES = 100 * 1024 * 1024  # of a file; it is read whole
 
 _HEIC = ("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1")
@@ -97,38 +156,31 @@ _UNPRINTABLE = (
 
 def too_large(image: "Image") -> bool:
     """Whether it has so many pixels that decoding it may take all the memory."""
-    most = _MOST_PIXELS_OF_JPEG if image.format in _JPEG else _MOST_PIXELS
+    at_once = image.format not in _JPEG or image.info.get("progressive")
+    most = _MOST_PIXELS if at_once else _MOST_PIXELS_OF_JPEG
     return image.width * image.height > most
 
 
-def judge(source: bytes | Path) -> tuple[GambarProblem | None, str]:
-    """Why a picture cannot be printed, None where it can; and the name of a format that cannot be."""
-    try:
-        if isinstance(source, Path) and source.stat().st_size > _MOST_BYTES:
-            return GambarProblem.TOO_LARGE, ""
-        with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-            return _judge_stream(stream)
-    except OSError:
-        return GambarProblem.DAMAGED, ""
+def judge(data: bytes) -> tuple[GambarProblem | None, str]:
+    """Why a picture cannot be printed, None where it can; and the name of a format that cannot be.
 
-
-def _judge_stream(stream: BinaryIO) -> tuple[GambarProblem | None, str]:
-    """What Pillow says from the first bytes, and whether the last ones are there."""
+    Told by its first bytes as Pillow reads them, and by whether the last ones are there.
+    """
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only a workbook with pictures pays for it
 
-    head = stream.read(4096)
-    stream.seek(0)
+    if len(data) > _MOST_BYTES:
+        return GambarProblem.TOO_LARGE, ""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the size is judged here
-            image = Image.open(stream, formats=FORMATS)
-            if too_large(image):
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            if too_large(image) or _scans(image, data) * image.width * image.height > _MOST_SCANNED:
                 return GambarProblem.TOO_LARGE, ""
-            return (None if _is_whole(image, stream) else GambarProblem.DAMAGED), ""
+            return (None if _is_whole(image, data) else GambarProblem.DAMAGED), ""
     except Image.DecompressionBombError:
         return GambarProblem.TOO_LARGE, ""
     except UnidentifiedImageError:
-        return _judge_head(head)
+        return _judge_head(data[:4096])
     except Exception:  # noqa: BLE001 - Pillow raises anything at all on a damaged file
         return GambarProblem.DAMAGED, ""
 
@@ -144,11 +196,15 @@ def _judge_head(head: bytes) -> tuple[GambarProblem, str]:
     return GambarProblem.DAMAGED if damaged else GambarProblem.NOT_A_PICTURE, ""
 
 
-def _is_whole(image: "Image", stream: BinaryIO) -> bool:
+def _scans(image: "Image", data: bytes) -> int:
+    """How often a decoder passes over the picture."""
+    return data.count(b"\xff\xda") if image.info.get("progressive") else 1
+
+
+def _is_whole(image: "Image", data: bytes) -> bool:
     """Whether the file is complete; a file of a rare format is decoded to tell."""
     if image.format in _JPEG:
-        stream.seek(0)
-        return _jpeg_ends(stream.read())
+        return _jpeg_ends(data)
     if image.format == "PNG":
         image.verify()
     else:

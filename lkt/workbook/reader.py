@@ -205,19 +205,21 @@ class _Table:
     Attributes:
         grid: its cells.
         head: the row of its headings.
+        first: the first row that may hold data.
         places: field -> number of its column.
         problems: the list to which whatever cannot be read is added.
     """
 
     grid: SheetCells
     head: int
+    first: int
     places: Mapping[str, int]
     problems: list[Problem]
 
     @property
     def rows(self) -> list[int]:
         """The numbers of the rows below the headings that hold something."""
-        return [row for row in sorted(self.grid.rows) if row > self.head]
+        return [row for row in sorted(self.grid.rows) if row >= self.first]
 
     def raw(self, row: int, field: str) -> Raw:
         """What stands in a cell of a row that exists; nothing where the column is missing."""
@@ -229,13 +231,19 @@ class _Table:
         column = self.places.get(field)
         return Ref(self.grid.name, "" if column is None else address(row, column))
 
-    def covering(self, row: int, field: str) -> str:
-        """The merged area under which a cell lies, beside its first cell; empty for any other."""
-        column = self.places.get(field)
-        area = None if column is None else self.grid.merged.find(row, column)
-        if area is None or area[:2] == (row, column):
-            return ""
-        return f"{address(*area[:2])}:{address(*area[2:])}"
+    def read(self, row: int, column: Column, context: "Context", *, label: bool = False) -> Cell[Any]:
+        """A cell as its column says; one under a merged cell is broken, but for a ``label``."""
+        ref, place = self.ref(row, column.field), self.places.get(column.field)
+        area = None if place is None or label else self.grid.merged.find(row, place)
+        if area is None or area[:2] == (row, place):
+            cell, problem = convert(self.raw(row, column.field), ref, column, context)
+        else:
+            covering = (f"{address(*area[:2])}:{address(*area[2:])}",)
+            cell = Cell(ref, broken=True)
+            problem = Problem(ProblemKind.MERGED, ref, column.heading, "", covering)
+        if problem is not None:
+            self.problems.append(problem)
+        return cell
 
 
 def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Problem]) -> _Table:
@@ -277,7 +285,19 @@ def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Pr
             problems.append(
                 Problem(ProblemKind.REPEATED_COLUMN, ref, column.heading, headings[number], first)
             )
-    return _Table(grid, head, places, problems)
+    return _Table(grid, head, _first_row(grid, head, problems), places, problems)
+
+
+def _first_row(grid: SheetCells, head: int, problems: list[Problem]) -> int:
+    """The first row that may hold data: a row of column numbers below the headings holds none."""
+    row = head + 1
+    written = [as_written(raw).strip(" ()") for _, raw in sorted(grid.rows.get(row, {}).items())]
+    numbers = [str(number) for number in range(1, len(written) + 1)]
+    if written != numbers or len(numbers) < min(3, max(2, len(grid.rows.get(head, {})))):
+        return row
+    ref = Ref(grid.name, address(row, min(grid.rows[row])))
+    problems.append(Problem(ProblemKind.COLUMN_NUMBERS, ref, grid.name, " ".join(written)))
+    return row + 1
 
 
 def _heading_row(grid: SheetCells, wanted: Collection[str]) -> int:
@@ -310,7 +330,7 @@ def _read_rows(
         for column in columns
         if column.kind in {Kind.DATE, Kind.PERIOD}
     }
-    totals = tuple(map(_in_total_row, columns))
+    totals = tuple(map(_in_total_row, columns)) if total_rows else ()
     rows: list[Any] = []
     total: Any = None
     for row in used:
@@ -344,12 +364,12 @@ def _counted(
             kind = ProblemKind.BELOW_TOTAL
         elif row in total_rows and row < last:
             kind = ProblemKind.EXTRA_TOTAL
-        elif any(as_written(table.raw(row, field)).strip() for field in (code, name)) or row == last:
+        elif any(_holds_something(table.raw(row, field)) for field in (code, name)) or row == last:
             counted.append(row)
             continue
         else:
             kind = ProblemKind.NAMELESS_ROW
-        filled = (column for column in columns if as_written(table.raw(row, column.field)).strip())
+        filled = (column for column in columns if _holds_something(table.raw(row, column.field)))
         first = next(filled, columns[0])
         written = as_written(table.raw(row, first.field))
         table.problems.append(Problem(kind, table.ref(row, first.field), first.heading, written))
@@ -365,18 +385,11 @@ def _read_row(
     )
     cells = {}
     for column in columns:
-        ref = table.ref(row, column.field)
-        if (column.total or not is_total) and (area := table.covering(row, column.field)):
-            cell: Cell[Any] = Cell(ref, broken=True)
-            problem: Problem | None = Problem(ProblemKind.MERGED, ref, column.heading, "", (area,))
-        else:
-            raw = table.raw(row, column.field)
-            cell, problem = convert(raw, ref, column, contexts.get(column.field, measured))
+        label = is_total and not column.total  # Jumlah often stands in a cell that is merged with others
+        cell = table.read(row, column, contexts.get(column.field, measured), label=label)
         cells[column.field] = cell
-        if problem is None and column.filled and ref.cell and cell.blank:
-            problem = Problem(ProblemKind.REQUIRED_BLANK, ref, column.heading)
-        if problem is not None:
-            table.problems.append(problem)
+        if column.filled and cell.ref.cell and cell.blank:
+            table.problems.append(Problem(ProblemKind.REQUIRED_BLANK, cell.ref, column.heading))
     return cells
 
 
@@ -385,10 +398,14 @@ def _is_used(row: int, columns: Sequence[Column], table: _Table) -> bool:
     for column in columns:
         raw = table.raw(row, column.field)
         prepared = column.field == "no" or (column.derived and raw.formula)
-        if not prepared and as_written(raw).strip():
+        if not prepared and _holds_something(raw):
             return True
     pictures = table.grid.pictures.get(row, ())
     return any(placed.inside and placed.column in table.places.values() for placed in pictures)
+
+
+def _holds_something(raw: Raw) -> bool:
+    return bool(raw.value.strip()) if isinstance(raw.value, str) else raw.value is not None
 
 
 def _is_total(row: int, sheet: Sheet, table: _Table) -> bool:
@@ -410,8 +427,8 @@ def _in_total_row(column: Column) -> Column:
 def _day_first(table: _Table, field: str) -> bool:
     """Whether 03/04/2024 can only be 3 April in this column."""
     number = table.places.get(field, 0)
-    rows = table.grid.rows
-    return date_order_evidence(rows[row][number] for row in table.rows if number in rows[row])
+    rows = table.grid.rows.items()
+    return date_order_evidence(raws[number] for row, raws in rows if row >= table.first and number in raws)
 
 
 def _picture(grid: SheetCells, row: int, column: int | None) -> Gambar | None:
@@ -435,23 +452,23 @@ def _read_identitas(
         return Identitas(**{key.field: _default(key, Ref(IDENTITAS)) for key in KEYS}), None
     table = _find_columns(grid, (_LABEL, _VALUE), problems)
     rows = _find_keys(table, name)
+    if "nilai" in table.places:
+        table = replace(table, places={key.field: table.places["nilai"] for key in KEYS})
     cells: dict[str, Cell[Any]] = {}
+    cell: Cell[Any]
     for key in KEYS:
-        row, problem = rows.get(key.field), None
+        row = rows.get(key.field)
         if row is None:
-            cells[key.field] = _default(key, Ref(grid.name))
-            if key.filled:
-                problems.append(Problem(ProblemKind.MISSING_KEY, Ref(grid.name), key.label))
-            continue
-        ref = table.ref(row, "nilai")
-        cell, problem = convert(table.raw(row, "nilai"), ref, key.column, Context())
+            cell, kind = Cell(Ref(grid.name)), ProblemKind.MISSING_KEY
+        else:
+            kind = ProblemKind.REQUIRED_BLANK
+            cell = table.read(row, key.column, Context())
         if cell.blank:
-            cell = _default(key, ref)
-            problem = Problem(ProblemKind.REQUIRED_BLANK, ref, key.label) if key.filled else None
+            if key.filled:
+                problems.append(Problem(kind, cell.ref, key.label))
+            cell = _default(key, cell.ref)
         cells[key.field] = cell
-        if problem is not None:
-            problems.append(problem)
-    logo = _picture(grid, rows["logo"], table.places.get("nilai")) if "logo" in rows else None
+    logo = _picture(grid, rows["logo"], table.places.get("logo")) if "logo" in rows else None
     return Identitas(**cells), logo
 
 
@@ -522,9 +539,10 @@ def convert(raw: Raw, ref: Ref, column: Column, context: Context) -> tuple[Cell[
 
 def _passed_limit(value: object, raw: Raw, column: Column, context: Context) -> tuple[str, ...]:
     """The limit that a value passes and what else the cell may mean; empty for a value within the limits."""
-    if column.limits is None or isinstance(value, str | None) or (column.derived and raw.formula):
+    limits = None if value is None or isinstance(value, str) else column.limits
+    if limits is None or (column.derived and raw.formula):
         return ()
-    least, most = column.limits
+    least, most = limits
     measured = column.kind is Kind.MEASURE and normalize(context.unit) in {"%", "persen"}
     if measured:
         least, most = LIMITS[Kind.PERCENT]

@@ -33,8 +33,8 @@ from lkt.workbook.declaration import (
     Kind,
     Sheet,
 )
-from lkt.workbook.guide import Progress, key_cell, period_of, write_guide
-from lkt.workbook.live_formulas import TYPED_REALISASI, FormulaSpot, resolve
+from lkt.workbook.guide import SheetState, key_cell, period_of, write_guide
+from lkt.workbook.live_formulas import OPEN_END, TYPED_REALISASI, FormulaSpot, Layout, resolve
 from lkt.workbook.styles import Formats, Look, Value
 from lkt.xlsx import Percent
 
@@ -49,7 +49,6 @@ Contents = Mapping[str, Sequence[Row]]
 """Sheet -> its rows. Identitas has the headings Isian and Nilai; a total row is a last row named Jumlah."""
 
 _SPARE_ROWS = 3
-_OPEN_END = 1000
 _MAY_BE_EMPTY = "kosong (boleh)"
 _SHOWS_NOTHING = " "  # a formula result; XlsxWriter turns an empty text into "never calculated"
 
@@ -72,7 +71,8 @@ def write_workbook(
     """
     if unknown := contents.keys() - {IDENTITAS, *SHEET}:
         raise ValueError(f"no such sheet in the standard workbook: {sorted(unknown)}")
-    layout = _StandardLayout({sheet.name: _plan(sheet, contents, spare=spare) for sheet in SHEETS})
+    plans = {sheet.name: _plan(sheet, contents, spare=spare) for sheet in SHEETS}
+    layout = _layout(plans)
     values = _identitas_values(contents)
     data = io.BytesIO()
     book = Workbook(data, {"in_memory": True})
@@ -80,14 +80,14 @@ def write_workbook(
     formats = Formats(book)
     guide, front = book.add_worksheet(PETUNJUK), book.add_worksheet(IDENTITAS)
     only = normalize(str(values["Sebutan Desa"])) == "kelurahan"
-    filled = [_progress(plan, kelurahan_only=only) for plan in layout.plans.values()]
+    filled = [_progress(plan, kelurahan_only=only) for plan in plans.values()]
     write_guide(guide, formats, values, [_identity_progress(values), *filled])
     _write_identitas(front, formats, values)
-    for name, plan in layout.plans.items():
+    for name, plan in plans.items():
         _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}).write()
-    header = period_of(values).replace("&", "&&")
+    header = period_of(values)[:100].replace("&", "&&")  # Excel takes 255 characters in all
     for sheet in book.worksheets():
-        wide = sheet.name in layout.plans and layout.plans[sheet.name].width > styles.TWO_PAGES
+        wide = sheet.name in plans and plans[sheet.name].width > styles.TWO_PAGES
         sheet.set_paper(styles.PAPER.get(str(values["Ukuran Kertas"]), styles.PAPER["F4"]))
         sheet.fit_to_pages(2 if wide else 1, int(sheet.name == PETUNJUK))  # as many long as the rows take
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
@@ -188,37 +188,23 @@ def _deadlines(contents: Contents) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _StandardLayout:
-    """Where things stand in the workbook that is being written, as ``live_formulas.Layout`` asks."""
-
-    plans: Mapping[str, _Plan]
-
-    def letter(self, sheet: str, heading: str) -> str:
-        headings = [column.heading for column in self.plans[sheet].columns]
-        return column_letters(headings.index(heading) + 1)
-
-    def cells(self, sheet: str, heading: str) -> str:
-        """Without a row Jumlah below, the range reaches beyond the prepared rows."""
-        plan, letter = self.plans[sheet], self.letter(sheet, heading)
-        end = max(plan.last, _OPEN_END) if plan.total is None else plan.last
-        return f"${letter}$2:${letter}${end}"
-
-    def title(self, sheet: str) -> str:
-        return sheet
-
-    def key(self, label: str) -> str:
-        return key_cell(label)
-
-    def deadline(self, document: str) -> str:
-        return self.plans["Desa"].due[document]
-
-    def on_time(self) -> str:
-        """The counts under the documents of sheet Desa; 0 where there are no documents."""
-        desa = self.plans["Desa"]
-        letters = [self.letter("Desa", name) for name in desa.due]
-        row = desa.last + 1
-        return f"Desa!${letters[0]}${row}:${letters[-1]}${row}" if letters else "0"
+def _layout(plans: Mapping[str, _Plan]) -> Layout:
+    """Where things stand in the workbook that is being written."""
+    return Layout(
+        titles={name: name for name in plans},
+        letters={
+            (name, column.heading): column_letters(number)
+            for name, plan in plans.items()
+            for number, column in enumerate(plan.columns, 1)
+        },
+        ends={
+            name: max(plan.last, OPEN_END) if plan.total is None else plan.last
+            for name, plan in plans.items()
+        },
+        keys={key.label: key_cell(key.label) for key in KEYS},
+        due=plans["Desa"].due,
+        total=plans["Desa"].last + 1,
+    )
 
 
 # The sheets with rows -------------------------------------------------------------------------------------
@@ -231,7 +217,7 @@ class _SheetWriter:
     sheet: "Worksheet"
     formats: Formats
     plan: _Plan
-    layout: _StandardLayout
+    layout: Layout
     cached: Mapping[tuple[str, str], object]
 
     def write(self) -> None:
@@ -371,7 +357,7 @@ def _write_value(sheet: "Worksheet", row: int, column: int, value: Value, cell_f
 # How far each sheet is filled in, live on sheet Petunjuk -------------------------------------------------
 
 
-def _progress(plan: _Plan, *, kelurahan_only: bool) -> Progress:
+def _progress(plan: _Plan, *, kelurahan_only: bool) -> SheetState:
     """The rows of a sheet and the cells that must be filled in but are blank.
 
     As many rows are in use as the fullest of the columns has cells that must be filled in. Kelurahan make no
@@ -395,15 +381,15 @@ def _progress(plan: _Plan, *, kelurahan_only: bool) -> Progress:
     used = max(filled)
     lacking = len(filled) * used - sum(filled)
     shown = f"{used} baris{f', kurang {lacking} sel' if lacking else ''}" if used else empty
-    return Progress(name, formula, shown)
+    return SheetState(name, formula, shown)
 
 
-def _identity_progress(values: Mapping[str, Value]) -> Progress:
+def _identity_progress(values: Mapping[str, Value]) -> SheetState:
     labels = [key.label for key in KEYS if key.filled]
     missing = "+".join(f"COUNTBLANK({key_cell(label)})" for label in labels)
     lacking = sum(values[label] in {None, ""} for label in labels)
     formula = f'=IF({missing}=0,"lengkap","kurang "&({missing})&" isian")'
-    return Progress(IDENTITAS, formula, f"kurang {lacking} isian" if lacking else "lengkap")
+    return SheetState(IDENTITAS, formula, f"kurang {lacking} isian" if lacking else "lengkap")
 
 
 # Sheet Identitas ------------------------------------------------------------------------------------------

@@ -4,13 +4,13 @@ One package layer with bounds on what others' files may cost is under both. Noth
 are about; a cell is a sheet and an address.
 """
 
+from lkt.xlsx.cell_styles import INK
 from lkt.xlsx.editing import CellError, Formula, NewValue, Percent, Scalar, WorkbookEditor
 from lkt.xlsx.listing import CellLook, ListedCell, Listing
 from lkt.xlsx.number_formats import BUILTIN, DATE_FORMAT, is_date_format, section_for
 from lkt.xlsx.package import MOST_UNPACKED, Package, XlsxError
 from lkt.xlsx.pictures import Placed
 from lkt.xlsx.reading import Areas, Raw, SheetCells, read_sheets
-from lkt.xlsx.styles import INK
 
 __all__ = [
     "BUILTIN",

@@ -13,6 +13,7 @@ from lkt import addresses
 from lkt.addresses import address
 from lkt.bounded import whole
 from lkt.errors import LktError
+from lkt.xlsx.cell_styles import Styles
 from lkt.xlsx.formulas import dependents, formulas_of, moved
 from lkt.xlsx.highlights import add_conditions, remove_conditions, while_blank, while_unchanged
 from lkt.xlsx.listing import Listing, add_list, remove_lists
@@ -50,7 +51,6 @@ from lkt.xlsx.reading import (
     list_sheets,
     read_texts,
 )
-from lkt.xlsx.styles import Styles
 
 
 class CellError(LktError):
@@ -335,6 +335,7 @@ class WorkbookEditor:
 # One worksheet --------------------------------------------------------------------------------------------
 
 _LONGEST = 32_767
+_MOST_SHARING = 5000  # cells of one formula, each of which would get one of its own
 
 
 class _Worksheet:
@@ -414,6 +415,11 @@ class _Worksheet:
             shown = f"{address(*area[:2])}:{address(*area[2:])}"
             raise CellError(
                 f"{at} adalah bagian dari rumus untuk beberapa sel ({shown}).", "Ubah rumus itu di Excel."
+            )
+        formula = self.cells[place].find(m("f")) if place in self.cells else None
+        if formula is not None and len(self._shared.get(formula.get("si", ""), ())) > _MOST_SHARING:
+            raise CellError(
+                f"Rumus {at} dipakai bersama oleh lebih dari {_MOST_SHARING} sel.", "Ubah rumus itu di Excel."
             )
         if self._headings.find(*place):
             raise CellError(f"{at} adalah judul kolom tabel Excel.", "Ubah judul itu di Excel.")

@@ -4,6 +4,7 @@ Excel works everything out when it opens a workbook; LibreOffice trusts the resu
 stale one would stay on the screen.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,9 @@ from lkt.xlsx.reading import Area, Place, cells_of, list_sheets
 _COLUMNS = re.compile(r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})")
 _ROWS = re.compile(r"\$?(\d{1,7}):\$?(\d{1,7})")
 _DEEPEST = 5  # names that stand for names
+_MOST_LETTERS = 1_000_000  # of all formulas together; some seconds
+_LONGEST = 8192  # letters of a formula
+_FEW_CELLS, _MOST_AREAS = 30, 500  # an area of few cells is kept as these; of larger ones only so many
 
 SheetArea = tuple[str, Area]
 """The name of a sheet in small letters, and an area on it."""
@@ -60,16 +64,24 @@ def formulas_of(package: Package) -> Iterator[FormulaCell]:
             found |= inner
         return frozenset(found)
 
+    left = _MOST_LETTERS
     for sheet in list_sheets(package):
-        if sheet.holds_cells:
-            for place, text in _texts(package, sheet.part):
-                yield FormulaCell(sheet.name, place, areas(text, sheet.name))
+        for place, text, origin in _texts(package, sheet.part) if sheet.holds_cells else ():
+            left -= len(text)
+            looks_at = None
+            if left >= 0 and len(text) <= _LONGEST:
+                own = text if place == origin else moved(text, origin, place)
+                looks_at = areas(own, sheet.name)
+            yield FormulaCell(sheet.name, place, looks_at)
 
 
 def dependents(formulas: Iterable[FormulaCell], changed: Iterable[tuple[str, Place]]) -> list[FormulaCell]:
-    """The formulas that hang on changed cells, directly or by others; sheets are named in small letters."""
+    """The formulas that hang on changed cells, directly or by others; sheets are named in small letters.
+
+    A formula of which cannot be told what it looks at is taken to hang on them.
+    """
     by_cell: dict[tuple[str, Place], list[FormulaCell]] = defaultdict(list)
-    by_sheet: dict[str, list[tuple[Area, FormulaCell]]] = defaultdict(list)  # those on areas of many cells
+    by_area: dict[SheetArea, list[FormulaCell]] = {}
     found: dict[tuple[str, Place], FormulaCell] = {}
     fresh = list(changed)
 
@@ -80,24 +92,35 @@ def dependents(formulas: Iterable[FormulaCell], changed: Iterable[tuple[str, Pla
                 found[cell] = formula
                 fresh.append(cell)
 
-    for formula in formulas:
-        if formula.looks_at is None:
-            reach([formula])
+    every = list(formulas)
+    reach(each for each in every if each.looks_at is None)
+    for formula in every:
         for sheet, area in formula.looks_at or ():
-            if area[:2] == area[2:]:
-                by_cell[sheet, area[:2]].append(formula)
-            else:
-                by_sheet[sheet].append((area, formula))
+            places = _places(area)
+            for place in places:
+                by_cell[sheet, place].append(formula)
+            if not places and ((sheet, area) in by_area or len(by_area) < _MOST_AREAS):
+                by_area.setdefault((sheet, area), []).append(formula)
+            elif not places:
+                reach([formula])
     while fresh:
-        sheet, place = fresh.pop()
-        reach(by_cell.pop((sheet, place), ()))
-        reach(formula for area, formula in by_sheet[sheet] if _holds(area, place))
-        by_sheet[sheet] = [each for each in by_sheet[sheet] if not _holds(each[0], place)]
+        sheet, (row, column) = cell = fresh.pop()
+        reach(by_cell.pop(cell, ()))
+        hit = [each for each in by_area if each[0] == sheet and _holds(each[1], row, column)]
+        reach(formula for each in hit for formula in by_area.pop(each))
     return list(found.values())
 
 
-def _holds(area: Area, place: Place) -> bool:
-    return area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
+def _places(area: Area) -> list[Place]:
+    """The cells of an area; none where there are many."""
+    top, left, bottom, right = area
+    if (bottom - top + 1) * (right - left + 1) > _FEW_CELLS:
+        return []
+    return list(itertools.product(range(top, bottom + 1), range(left, right + 1)))
+
+
+def _holds(area: Area, row: int, column: int) -> bool:
+    return area[0] <= row <= area[2] and area[1] <= column <= area[3]
 
 
 def moved(formula: str, origin: Place, target: Place) -> str:
@@ -112,9 +135,12 @@ def moved(formula: str, origin: Place, target: Place) -> str:
     return text.removeprefix("=")
 
 
-def _texts(package: Package, part: str) -> Iterator[tuple[Place, str]]:
-    """Each formula of a sheet; one that is shared stands in full in the first cell that has it."""
-    shared: dict[str, tuple[Place, str]] = {}
+def _texts(package: Package, part: str) -> Iterator[tuple[Place, str, Place]]:
+    """The cell of each formula of a sheet, its text and the cell that this is written in.
+
+    A shared formula stands in full in the first cell that has it.
+    """
+    shared: dict[str, tuple[str, Place]] = {}
     number = 0
     for row in stream(package.read(part), part, "row"):
         number = whole(row.get("r"), number + 1)
@@ -122,12 +148,11 @@ def _texts(package: Package, part: str) -> Iterator[tuple[Place, str]]:
             formula = cell.find(m("f"))
             if formula is None:
                 continue
-            group, text = formula.get("si", "") if formula.get("t") == "shared" else "", formula.text or ""
-            if group and text:
-                shared[group] = (number, column), text
-            elif group in shared:
-                text = moved(shared[group][1], shared[group][0], (number, column))
-            yield (number, column), text
+            group, place = formula.get("si", "") if formula.get("t") == "shared" else "", (number, column)
+            own = formula.text or "", place
+            if group and formula.text:
+                shared[group] = own
+            yield place, *shared.get(group, own)
 
 
 def _operands(formula: str) -> Iterator[str]:

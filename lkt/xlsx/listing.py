@@ -11,6 +11,7 @@ from lxml import etree
 
 from lkt.addresses import address, column_letters
 from lkt.bounded import whole
+from lkt.xlsx.cell_styles import INK, Styles, solid
 from lkt.xlsx.package import (
     HEAD,
     MAIN_NS,
@@ -27,7 +28,6 @@ from lkt.xlsx.package import (
     new,
 )
 from lkt.xlsx.reading import list_sheets
-from lkt.xlsx.styles import INK, Styles, solid
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +69,34 @@ class Listing:
     Attributes:
         name: what it is called; a number is added where a sheet has that name.
         mark: a hidden name, by which the sheet is found again whatever becomes of it.
+        title: what stands over the list, in one cell.
         rows: the cells, the headings first.
         widths: the widths of the columns, in figures.
         tab: the colour of its tab, as ARGB.
+        after: the sheet behind which it is put; at the end where there is none of that name.
     """
 
     name: str
     mark: str
+    title: ListedCell
     rows: Sequence[Sequence[ListedCell]]
     widths: Sequence[int]
     tab: str
+    after: str = ""
 
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _PAPER, _F4 = re.compile(rb'paperSize="(\d{1,4})"'), "14"
+_CHOSEN, _HEAD = re.compile(rb'tabSelected\s*=\s*["\'](?:1|true)'), 20_000
+"""The views of a sheet stand before its rows."""
 
 
 def add_list(package: Package, listing: Listing, styles: Styles) -> None:
-    """Append a sheet, on the paper of the first that states one."""
+    """Add the sheet, on the paper of the first that states one; the workbook opens on it."""
     book = package.workbook_part
     entries = list_sheets(package)
+    places = (at for at, each in enumerate(entries, 1) if each.name.casefold() == listing.after.casefold())
+    index = next(places, len(entries))
     taken = {entry.name.casefold() for entry in entries}
     names = itertools.chain([listing.name], (f"{listing.name} ({number})" for number in itertools.count(2)))
     name = next(name for name in names if name.casefold() not in taken)
@@ -100,19 +108,43 @@ def add_list(package: Package, listing: Listing, styles: Styles) -> None:
     sheets, defined = root.find(m("sheets")), root.find(m("definedNames"))
     assert sheets is not None
     number = max((whole(item.get("sheetId")) for item in children(sheets)), default=0) + 1
-    item = etree.SubElement(sheets, m("sheet"), {"name": name, "sheetId": str(number)}, nsmap={"r": REL_NS})
+    item = etree.Element(m("sheet"), {"name": name, "sheetId": str(number)}, nsmap={"r": REL_NS})
     item.set(REL_ID, package.relate(book, "worksheet", part))
+    sheets.insert(index, item)
+    for other in children(defined):
+        if whole(other.get("localSheetId"), -1) >= index:
+            other.set("localSheetId", str(whole(other.get("localSheetId")) + 1))
+    _open_on(package, index, [entry.part for entry in entries])
     if defined is None:
         defined = new("definedNames")
         insert_in_order(root, [defined])
-    last = f"${column_letters(len(listing.widths))}${len(listing.rows)}"
+    last = f"${column_letters(len(listing.widths))}${len(listing.rows) + 1}"
     for own, area, hidden in (
-        ("_xlnm._FilterDatabase", f"$A$1:{last}", "1"),
-        ("_xlnm.Print_Titles", "$1:$1", "0"),
+        ("_xlnm._FilterDatabase", f"$A$2:{last}", "1"),
+        ("_xlnm.Print_Titles", "$1:$2", "0"),
         (listing.mark, "$A$1", "1"),
     ):
-        attributes = {"name": own, "localSheetId": str(len(entries)), "hidden": hidden}
+        attributes = {"name": own, "localSheetId": str(index), "hidden": hidden}
         add(defined, "definedName", f"{_quoted(name)}!{area}", **attributes)
+
+
+def _open_on(package: Package, index: int, others: Sequence[str]) -> None:
+    """Let the workbook open on a sheet that was added, which alone is chosen: cells typed are typed once."""
+    root = package.edit(package.workbook_part)
+    views = root.find(m("bookViews"))
+    if views is None:
+        views = new("bookViews")
+        add(views, "workbookView")
+        insert_in_order(root, [views])
+    for view in children(views):
+        first = whole(view.get("firstSheet"))
+        if first >= index:
+            view.set("firstSheet", str(first + 1))
+        view.set("activeTab", str(index))
+    for part in others:
+        if _CHOSEN.search(package.read(part)[:_HEAD]):
+            for view in package.edit(part).iter(m("sheetView")):
+                view.set("tabSelected", "0")
 
 
 def remove_lists(package: Package, mark: str) -> None:
@@ -148,7 +180,8 @@ _LETTERS = 1.08  # of running text, with its ragged end, to a unit of width, whi
 _HIGHEST = 405  # points; a row may have 409
 _LONGEST = 32_000
 _ROW = '<row r="{number}" ht="{height}">'
-_HEADINGS = '<row r="1" ht="24" customHeight="1">'
+_TITLE = '<row r="1" ht="30" customHeight="1">{cells}</row>'
+_HEADINGS = '<row r="2" ht="24" customHeight="1">'
 _CELL = '<c r="{at}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 _BLANK = '<c r="{at}" s="{look}"/>'
 _LINK = '<hyperlink ref="{at}" location={location} display={shown}/>'
@@ -156,16 +189,17 @@ _COLUMN = '<col min="{number}" max="{number}" width="{width}.7109375" customWidt
 _SHEET = (
     f'<worksheet xmlns="{MAIN_NS}">'
     '<sheetPr><tabColor rgb="{tab}"/><pageSetUpPr fitToPage="1"/></sheetPr>'
-    '<dimension ref="{area}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'
+    '<dimension ref="A1:{last}"/><sheetViews>'
+    '<sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
+    '<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>'
+    '<selection pane="bottomLeft" activeCell="A3" sqref="A3"/></sheetView></sheetViews>'
     f'<sheetFormatPr defaultRowHeight="{_LINE}"/><cols>{{columns}}</cols><sheetData>{{rows}}</sheetData>'
-    '<autoFilter ref="{area}"/>{links}'
+    '<autoFilter ref="A2:{last}"/><mergeCells count="1"><mergeCell ref="A1:{wide}1"/></mergeCells>{links}'
     '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>'
     '<pageSetup paperSize="{paper}" orientation="landscape" fitToHeight="0"/>'
     "<headerFooter><oddFooter>&amp;L&amp;9&amp;A&amp;R&amp;9Halaman &amp;P dari &amp;N</oddFooter>"
     "</headerFooter>"
-    '<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+    '<ignoredErrors><ignoredError sqref="A2:{last}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
 )
 _SIDES = ("left", "right", "top", "bottom")
 _BOX = "".join(f'<{side} style="thin"><color rgb="FFCBD3DC"/></{side}>' for side in _SIDES)
@@ -175,22 +209,32 @@ def _sheet(listing: Listing, paper: str, styles: Styles) -> bytes:
     columns = (_COLUMN.format(number=number, width=width) for number, width in enumerate(listing.widths, 1))
     formats: dict[CellLook, str] = {}
     rows, links = [], []
-    for number, cells in enumerate(listing.rows, 1):
+
+    def cell(at: str, listed: ListedCell) -> str:
+        if listed.look not in formats:
+            formats[listed.look] = _format(listed.look, styles)
+        text = xml_escape(escape(listed.text[:_LONGEST]))
+        return (_CELL if text else _BLANK).format(at=at, look=formats[listed.look], text=text)
+
+    blank = ListedCell("", listing.title.look)
+    titles = (listing.title, *(blank for _ in listing.widths[1:]))
+    rows.append(
+        _TITLE.format(cells="".join(cell(address(1, column), each) for column, each in enumerate(titles, 1)))
+    )
+    for number, cells in enumerate(listing.rows, 2):
         height = _height(cells, listing.widths)
-        rows.append(_ROW.format(number=number, height=height) if number > 1 else _HEADINGS)
+        rows.append(_ROW.format(number=number, height=height) if number > 2 else _HEADINGS)
         for column, listed in enumerate(cells, 1):
-            if listed.look not in formats:
-                formats[listed.look] = _format(listed.look, styles)
             at, text = address(number, column), escape(listed.text[:_LONGEST])
-            cell = _CELL if text else _BLANK
-            rows.append(cell.format(at=at, look=formats[listed.look], text=xml_escape(text)))
+            rows.append(cell(at, listed))
             if listed.link:
                 location = f"{_quoted(listed.link[0])}!{listed.link[1]}"
                 links.append(_LINK.format(at=at, location=quoteattr(location), shown=quoteattr(text)))
         rows.append("</row>")
     sheet = _SHEET.format(
         tab=listing.tab,
-        area=f"A1:{address(len(listing.rows), len(listing.widths))}",
+        last=address(len(listing.rows) + 1, len(listing.widths)),
+        wide=column_letters(len(listing.widths)),
         columns="".join(columns),
         rows="".join(rows),
         links=f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",

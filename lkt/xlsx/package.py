@@ -20,6 +20,7 @@ from lxml.etree import _Element
 
 from lkt.bounded import ZIP_DAMAGE, Trouble, ZipTroubleError, open_zip, part_key
 from lkt.errors import UnreadableWorkbookError
+from lkt.indonesian import format_number
 
 MOST_UNPACKED = 400 * 1024 * 1024
 """Bytes of all parts together."""
@@ -105,7 +106,7 @@ def stream(data: bytes, part: str, *names: str) -> Iterator[Element]:
 
 def _refuse_unsafe(data: bytes, part: str, most: int) -> None:
     if data.count(b"<") > most:
-        raise XlsxError(f"bagian “{part}” memuat terlalu banyak unsur", Trouble.TOO_LARGE)
+        raise XlsxError(f"bagian “{part}” memuat lebih dari {format_number(most)} unsur", Trouble.TOO_LARGE)
     if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data:
         raise XlsxError(f"bagian “{part}” memuat DTD, yang tidak pernah ada dalam berkas Excel")
 
@@ -240,20 +241,32 @@ class Package:
             self._zip = open_zip(data, MOST_UNPACKED)
         except ZipTroubleError as error:
             raise XlsxError("bukan arsip zip yang utuh", error.trouble) from None
-        self._entries: dict[str, zipfile.ZipInfo] = {
-            part_key(entry.filename): entry for entry in self._zip.infolist() if not entry.is_dir()
-        }
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._spelled: dict[str, str] = {}  # a name regardless of case -> the first that is written so
+        for entry in self._zip.infolist():
+            if not entry.is_dir():
+                self._add(entry)
         self._put: dict[str, bytes] = {}
         self._roots: dict[str, Element] = {}
         self._edited: set[str] = set()
 
+    def _add(self, entry: zipfile.ZipInfo) -> None:
+        name = _clean(entry.filename)
+        self._entries[name] = entry
+        self._spelled.setdefault(name.casefold(), name)
+
+    def _key(self, part: str) -> str:
+        """The name of a part as it is written; of several that differ in case alone, the very one."""
+        name = _clean(part)
+        return name if name in self._entries else self._spelled.get(name.casefold(), name)
+
     def __contains__(self, part: str) -> bool:
         """Whether there is such a part."""
-        return part_key(part) in self._entries
+        return self._key(part) in self._entries
 
     def names(self) -> list[str]:
         """The names of all parts, as they are written."""
-        return [_clean(entry.filename) for entry in self._entries.values()]
+        return list(self._entries)
 
     def read(self, part: str) -> bytes:
         """The content of a part, as it is now.
@@ -261,15 +274,15 @@ class Package:
         Raises:
             XlsxError: it is missing, damaged or encrypted.
         """
-        key = part_key(part)
-        if key not in self._entries:
+        name = self._key(part)
+        if name not in self._entries:
             raise XlsxError(f"bagian “{part}” tidak ada")
-        if key in self._edited:
-            return serialize(self._roots[key])
-        if key in self._put:
-            return self._put[key]
+        if name in self._edited:
+            return serialize(self._roots[name])
+        if name in self._put:
+            return self._put[name]
         try:
-            return self._zip.read(self._entries[key])
+            return self._zip.read(self._entries[name])
         except ZIP_DAMAGE:
             raise XlsxError(f"bagian “{part}” tidak dapat dibuka") from None
 
@@ -279,30 +292,31 @@ class Package:
         Raises:
             XlsxError: as ``read``, or it is no XML.
         """
-        key = part_key(part)
-        if key not in self._roots:
-            self._roots[key] = parse(self.read(part), part)
-        return self._roots[key]
+        name = self._key(part)
+        if name not in self._roots:
+            self._roots[name] = parse(self.read(part), part)
+        return self._roots[name]
 
     def edit(self, part: str) -> Element:
         """The root of an XML part, to change."""
         root = self.root(part)
-        self._edited.add(part_key(part))
+        self._edited.add(self._key(part))
         return root
 
     def put(self, part: str, content: bytes, content_type: str = "") -> None:
         """Add or replace a part; a new one has a content type."""
+        if part not in self:
+            self._add(_entry(part))
         self._forget(part)
-        self._entries.setdefault(part_key(part), _entry(part))
-        self._put[part_key(part)] = content
+        self._put[self._key(part)] = content
         if content_type:
             self.retype(part, content_type)
 
     def _forget(self, part: str) -> None:
-        key = part_key(part)
-        self._put.pop(key, None)
-        self._roots.pop(key, None)
-        self._edited.discard(key)
+        name = self._key(part)
+        self._put.pop(name, None)
+        self._roots.pop(name, None)
+        self._edited.discard(name)
 
     def free_name(self, pattern: str) -> str:
         """The first free name of a numbered series of parts, such as ``xl/comments{}.xml``."""
@@ -368,7 +382,7 @@ class Package:
             self.retype(part, "")
             for name in (part, _rels_of(part)):
                 self._forget(name)
-                self._entries.pop(part_key(name), None)
+                self._entries.pop(self._key(name), None)
 
     @cached_property
     def workbook_part(self) -> str:
@@ -399,10 +413,10 @@ class Package:
         """The file as it is now; parts that were not touched keep their content, dates and attributes."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as target:
-            for key, entry in self._entries.items():
-                made = _entry(_clean(entry.filename), entry.date_time)
+            for name, entry in self._entries.items():
+                made = _entry(name, entry.date_time)
                 made.external_attr = entry.external_attr
-                target.writestr(made, self.read(key))
+                target.writestr(made, self.read(name))
         return buffer.getvalue()
 
 

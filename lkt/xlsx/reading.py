@@ -9,12 +9,16 @@ from typing import NamedTuple
 
 from lkt import addresses
 from lkt.bounded import Trouble, measure, whole
+from lkt.indonesian import format_number
 from lkt.xlsx.number_formats import BUILTIN, GENERAL, LONGEST_CODE, is_date_format, section_for, to_date
 from lkt.xlsx.package import REL_ID, TRUE, Element, Package, XlsxError, m, stream, unescape
 from lkt.xlsx.pictures import Pictures, Placed, wps_name
 
 MOST_CELLS = 1_500_000
 """Of a workbook; only those that hold something are counted."""
+
+MOST_WIDTH = 2_000_000
+"""Columns of the merged areas of a sheet, one after the other."""
 
 Place = tuple[int, int]
 """Row and column, both from 1."""
@@ -44,21 +48,31 @@ class Areas:
 
     Args:
         areas: the areas; what is no area is left out.
+
+    Raises:
+        XlsxError: together they are wider than ``MOST_WIDTH``.
     """
 
     def __init__(self, areas: Iterable[Area | None] = ()) -> None:
-        self._areas = sorted(area for area in areas if area)
-        self._by_column: dict[int, list[Area]] = {}
+        self._by_column: dict[int, list[Area]] = defaultdict(list)
+        width = 0
+        for area in sorted(filter(None, areas)):
+            width += area[3] - area[1] + 1
+            if width > MOST_WIDTH:
+                most = format_number(MOST_WIDTH)
+                raise XlsxError(
+                    f"sel gabungannya seluruhnya selebar lebih dari {most} sel", Trouble.TOO_LARGE
+                )
+            for column in range(area[1], area[3] + 1):
+                self._by_column[column].append(area)
 
     def __bool__(self) -> bool:
         """Whether there are any."""
-        return bool(self._areas)
+        return bool(self._by_column)
 
     def find(self, row: int, column: int) -> Area | None:
         """The area that holds a cell."""
-        if column not in self._by_column:
-            self._by_column[column] = [area for area in self._areas if area[1] <= column <= area[3]]
-        above = self._by_column[column]
+        above = self._by_column.get(column, ())
         index = bisect_right(above, row, key=lambda area: area[0]) - 1
         return above[index] if index >= 0 and row <= above[index][2] else None
 
@@ -238,7 +252,8 @@ class _Reader:
                 cells[column] = raw
         self._left -= len(cells)
         if self._left < 0:
-            raise XlsxError("terlalu banyak sel terisi", Trouble.TOO_LARGE)
+            most = format_number(MOST_CELLS)
+            raise XlsxError(f"lembarnya memuat lebih dari {most} sel terisi", Trouble.TOO_LARGE)
         return cells
 
     def _raw(self, cell: Element, parts: Mapping[str, Element]) -> Raw | None:

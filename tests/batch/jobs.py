@@ -1,17 +1,18 @@
 """Jobs for other processes, in a module that loads nothing else."""
 
 import os
+import time
 
 
 def square(number: int) -> int:
-    if number == 5:
-        os._exit(1)  # as the system does when memory runs out
+    """The square, but for numbers that stand for trouble."""
+    match number:
+        case 5:
+            os._exit(1)  # as the system does when memory runs out
+        case 6:
+            time.sleep(60)
+        case 7:
+            return len(bytearray(1 << 40))
+        case 8:
+            raise LookupError("delapan")
     return number * number
-
-
-def lost(number: int) -> int:
-    return -number
-
-
-def own_process(_: int) -> int:
-    return os.getpid()

@@ -1,6 +1,7 @@
 """Which files are workbooks, whose they are, and who is expected."""
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,35 @@ def test_what_is_passed_over_is_told(tmp_path: Path) -> None:
     found = discover([tmp_path], tmp_path / "hasil")
     assert {path.name: reason for path, reason in found.passed} == reasons
     assert [path.name for path in found.workbooks] == ["q1.xlsx"]
+
+
+def test_folders_that_cannot_be_gone_through_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("terkunci", "lain/dalam"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("q1.xlsx", "lain/q2.xlsx", "lain/dalam/q3.xlsx"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "lain" / "dalam" / "putar").symlink_to(tmp_path / "lain")
+    (tmp_path / "sendiri").symlink_to(tmp_path / "sendiri")
+    deep = tmp_path.joinpath("dasar", *"x" * 80)
+    deep.mkdir(parents=True)
+    iterdir = Path.iterdir
+
+    def guarded(path: Path) -> Iterator[Path]:
+        if path.name == "terkunci":  # the one who runs the tests may read everything
+            raise PermissionError(errno.EACCES, "")
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", guarded)
+    found = discover([tmp_path], tmp_path / "hasil")
+    assert {path.name for path in found.workbooks} == {"q1.xlsx", "q2.xlsx", "q3.xlsx"}
+    assert {path.name: reason for path, reason in found.passed} == {
+        "terkunci": "foldernya tidak dapat dibuka: izinnya tidak ada",
+        "putar": "tautannya berputar-putar",
+        "sendiri": "bukan .xlsx (tanpa akhiran)",
+        "x": "foldernya terlalu bertingkat",
+    }
 
 
 @pytest.mark.parametrize("out", [".", "hasil"])

@@ -1,5 +1,6 @@
 """Jobs on all cores: what a dead process takes along, and what Ctrl-C leaves."""
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -12,26 +13,32 @@ from pathlib import Path
 import docx
 import pytest
 
-from lkt.batch.processes import run_jobs
+from lkt.batch.processes import Unfinished, run_jobs
 from lkt.batch.running import Order, run_batch
 from lkt.recap.summary import Status
-from tests.batch.jobs import lost, own_process, square
+from tests.batch.jobs import square
 from tests.batch.test_running import Silent, fill
 from tests.builders import EXAMPLES
 
 
-@pytest.mark.parametrize("method", ["forkserver", "spawn"])
-def test_a_process_that_dies_takes_one_job_along(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows and macOS know no forkserver."""
+@pytest.mark.parametrize(("method", "processes"), [("forkserver", 1), ("spawn", 3)])
+def test_no_job_stops_the_others(method: str, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One dies, one hangs, one takes all the memory, one meets a bug. Windows knows no forkserver."""
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: [method])
-    squares = {number: number * number for number in range(8)}
-    assert dict(run_jobs(range(8), square, lost=lost, processes=2)) == {**squares, 5: -5}
-
-
-@pytest.mark.parametrize(("jobs", "processes", "here"), [(3, 1, True), (1, 2, True), (3, 2, False)])
-def test_one_job_or_one_process_is_this_one(jobs: int, processes: int, *, here: bool) -> None:
-    ids = set(dict(run_jobs(range(jobs), own_process, lost=lost, processes=processes)).values())
-    assert (ids == {os.getpid()}) is here
+    begun = time.monotonic()
+    done = dict(run_jobs(range(12), square, processes=processes, seconds=3))
+    assert time.monotonic() - begun < 30
+    troubles = {job: answer.reason for job, answer in done.items() if isinstance(answer, Unfinished)}
+    assert troubles == {
+        5: "prosesnya berhenti, mungkin karena kehabisan memori",
+        6: "belum selesai sesudah 3 detik, lalu dihentikan",
+        7: "memerlukan lebih dari 2 GB memori",
+        8: "kesalahan program (LookupError: delapan)",
+    }
+    assert {job: done[job] for job in done.keys() - troubles} == {
+        number: number * number for number in range(12) if number not in troubles
+    }
+    assert multiprocessing.active_children() == []
 
 
 @pytest.fixture

@@ -1,18 +1,23 @@
 """All workbooks of a folder: what is built, refused and left alone; and that no one stops the others."""
 
+import os
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 
-from lkt.batch.running import Batch, Order, run_batch
+from lkt.batch import running
+from lkt.batch.processes import Unfinished
+from lkt.batch.running import Batch, Job, Order, run_batch
 from lkt.errors import LktError
 from lkt.recap.summary import Status, Summary
 from tests.builders import EXAMPLES, base, edited, workbook
 from tests.test_cli import lkt
+from tests.wordtemplate.docx_builder import make
 
 FAULT = {"Anggaran!H2": "99999999999"}
 CHANGE = {"Anggaran!H2": "260000"}
@@ -116,22 +121,38 @@ def test_one_bad_workbook_never_stops_the_others(masuk: Path, hasil: Path) -> No
     assert row(done, "rusak").message
 
 
-def test_a_bug_met_in_one_workbook_is_told_and_stops_nothing(
-    masuk: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("begun", ["Membaca identitas", "Menyusun laporan"])
+def test_a_workbook_that_comes_to_no_end_is_told_and_stops_nothing(
+    begun: str, masuk: Path, hasil: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lkt.batch import running  # noqa: PLC0415
+    """At whatever it is, in that part of the work or in the next; ``run_jobs`` itself has its own tests."""
 
-    usual = running.summarize  # type: ignore[attr-defined]
+    def jobs_here(
+        jobs: Sequence[Path | Job], work: Callable[[Path | Job], object], *, processes: int | None
+    ) -> Iterator[tuple[Path | Job, object]]:
+        assert processes == 1
+        for job in jobs:
+            wanted = "sukasari" in str(job) and isinstance(job, Path) == (begun == "Membaca identitas")
+            yield job, Unfinished("belum selesai sesudah 120 detik, lalu dihentikan") if wanted else work(job)
 
-    def summarize(result: object, path: str, status: Status) -> Summary:
-        if "sukasari" in path:
-            raise ZeroDivisionError("uji")
-        return usual(result, path, status)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(running, "summarize", summarize)
+    monkeypatch.setattr(running, "run_jobs", jobs_here)
     done = batch(masuk)
-    assert statuses(done)["Sukamulya"] == "selesai"
-    assert "Kesalahan program (ZeroDivisionError: uji)" in row(done, "sukasari").message
+    assert statuses(done) == {"Sukamulya": "selesai", "Sukajaya": "selesai", "sukasari": "tidak selesai"}
+    assert "sukasari.xlsx” tidak selesai: belum selesai sesudah 120 detik" in row(done, "sukasari").message
+    assert done.exit_code == 1
+    assert "tidak selesai" in (hasil / "index.html").read_text()
+
+
+def test_what_is_no_regular_file_stops_nothing(masuk: Path) -> None:
+    os.mkfifo(masuk / "pipa.xlsx")
+    (masuk / "tautan.xlsx").symlink_to("tautan.xlsx")
+    done = batch(masuk)
+    assert statuses(done) == {
+        **dict.fromkeys(NAMES, "selesai"),
+        "pipa": "tidak terbaca",
+        "tautan": "tidak terbaca",
+    }
+    assert "berputar-putar" in row(done, "tautan").message
 
 
 @pytest.mark.parametrize(
@@ -363,3 +384,32 @@ def test_pdfs_of_all_reports_in_one_run(masuk: Path, hasil: Path) -> None:
     edit(hasil / row(first, "Sukasari").report)
     for left in (1, 0):  # what was edited since is printed again, then nothing is left to be done
         assert told(masuk, pages=True, pdf=True)[1][2:] == [("PDF dan nomor halaman", left)] * left
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shell scripts do not run on Windows")
+@pytest.mark.parametrize("works", [True, False])
+def test_a_report_on_which_libreoffice_fails_stops_no_other(
+    works: bool, masuk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program in its place fails on one report, or on any; then it is not asked for each."""
+    program, calls = masuk.parent / "soffice", masuk.parent / "panggilan"
+    program.write_text(f"""#!{sys.executable}
+import sys, zipfile, pathlib
+with open({str(calls)!r}, "a") as file:
+    file.write("x")
+out, *files = sys.argv[sys.argv.index("--outdir") + 1:]
+for file in files:
+    if not {works} or b"Sukajaya" in zipfile.ZipFile(file).read("docProps/core.xml"):
+        sys.exit(1)
+    (pathlib.Path(out) / pathlib.Path(file).name).with_suffix(".pdf").write_text("%PDF-1.7 %%EOF")
+""")
+    program.chmod(0o755)
+    monkeypatch.setenv("LKT_SOFFICE", str(program))
+    template = masuk.parent / "tanpa-daftar.docx"
+    template.write_bytes(make("Laporan"))
+    done = batch(masuk, pdf=True, template=template)
+    assert statuses(done) == dict.fromkeys(NAMES, "selesai")
+    failed = {name for name in NAMES if "LibreOffice tidak menghasilkan PDF" in row(done, name).note}
+    assert failed == ({"Sukajaya"} if works else NAMES.keys())
+    assert {name for name in NAMES if row(done, name).pdf} == NAMES.keys() - failed
+    assert len(calls.read_text()) == (4 if works else 3)

@@ -1,6 +1,7 @@
 """A rebuild onto a report that is there: replaced only where nothing of the user's is lost."""
 
 import errno
+import io
 from pathlib import Path
 
 import docx
@@ -9,7 +10,19 @@ import pytest
 from lkt.errors import OutputError
 from lkt.files import Origin, SourceFile
 from lkt.formats.outcomes import excerpts, rebuilt_view
-from lkt.report.build import Old, Wish, Written, look_at_pdf, put, report_path, sealed_pdf, write_report
+from lkt.report.build import (
+    APPENDIX,
+    Old,
+    Wish,
+    Written,
+    build_report,
+    look_at_pdf,
+    put,
+    read_template,
+    report_path,
+    sealed_pdf,
+    write_report,
+)
 from tests.report.report_text import result_of
 from tests.report.trace.edits import Edit, edited, in_cell, in_paragraph
 
@@ -185,3 +198,60 @@ def test_a_pdf_that_was_signed_is_left_alone(data: bytes, tmp_path: Path) -> Non
     written = put(target, sealed_pdf(b"%PDF-1.7 dua %%EOF", b""), look_at_pdf, force=False)
     assert (written.old, written.path.name) == (Old.FOREIGN, "LAPORAN (baru).pdf")
     assert target.read_bytes() == data
+
+
+# Drafts ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("output", "name"),
+    [
+        (None, "LAPORAN KINERJA TRIWULAN I CAMAT SUKAMULYA TAHUN 2024 (DRAF).docx"),
+        ("lap.docx", "lap (DRAF).docx"),
+        ("draf lap.docx", "draf lap.docx"),
+    ],
+)
+def test_the_name_of_a_draft_says_so(output: str | None, name: str, tmp_path: Path) -> None:
+    path = tmp_path / output if output else None
+    assert report_path(RESULT, tmp_path / "q1.xlsx", path, draft=True) == tmp_path / name
+    assert "DRAF" not in report_path(RESULT, tmp_path / "q1.xlsx", None).name
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_draft_and_a_final_report_never_replace_each_other(tmp_path: Path, *, first: bool) -> None:
+    path = tmp_path / "LAPORAN.docx"
+    one, other = (
+        write_report(RESULT, ASAL, path, Wish(draft=draft, pages=False)).report
+        for draft in (first, not first)
+    )
+    assert (one.path, other.path, other.old) == (path, tmp_path / "LAPORAN (baru).docx", Old.OTHER)
+    assert "tidak saling menggantikan" in text(other)
+
+
+def appendix(edits: dict[str, str], *, draft: bool = True) -> list[list[str]]:
+    """The cells of the table of findings; empty without an appendix."""
+    report = docx.Document(io.BytesIO(build_report(result_of(edits), *read_template(None), draft=draft)))
+    if APPENDIX not in [paragraph.text for paragraph in report.paragraphs]:
+        return []
+    return [[cell.text for cell in row.cells] for row in report.tables[-1].rows]
+
+
+def test_a_draft_ends_with_its_open_findings() -> None:
+    edits = {"Identitas!B13": "123\x07", "Anggaran!I2": "30%", "Anggaran!I3": "1%"}
+    heading, *rows = appendix(edits)
+    assert heading == ["Tingkat", "Sel", "Temuan dan perbaikannya"]
+    assert [row[:2] for row in rows] == [
+        ["kesalahan", "Identitas!B13"],
+        ["kesalahan", "Anggaran!I2"],
+        ["kesalahan", "Anggaran!I3"],
+    ]
+    assert rows[1][2].startswith("Capaian Program Penyelenggaraan")
+    assert rows[1][2].endswith("Bila hitungannya tampak keliru, periksa Pagu dan Realisasi.")
+    assert appendix(edits, draft=False) == appendix({}) == []
+    accepted = {
+        "Pengecualian!A2": "A101",
+        "Pengecualian!B2": "Anggaran!G3",
+        "Pengecualian!C2": "Pagu berubah menurut DPPA Nomor 3 Tahun 2024.",
+    }
+    assert appendix({"Anggaran!G3": "12000000"})
+    assert appendix({"Anggaran!G3": "12000000", **accepted}) == []

@@ -52,6 +52,7 @@ BY_HAND: dict[tuple[str, str, int], tuple[tuple[str, Path | tuple[str, ...]], ..
 ENDS: dict[tuple[str, str], tuple[int, ...]] = {
     ("docs/memulai.md", "lkt check q1.xlsx"): (1, 0),
     ("docs/temuan.md", "lkt check q1.xlsx"): (1,),
+    ("docs/temuan.md", "lkt check q1.xlsx --rinci"): (1,),
     ("docs/temuan.md", "lkt check q1.xlsx --annotate --fix"): (1,),
     ("docs/temuan.md", "lkt check q1.xlsx --strict"): (1,),
     ("docs/temuan.md", "lkt check q1.xlsx --select A,K102"): (1,),

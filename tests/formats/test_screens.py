@@ -1,20 +1,30 @@
 """What is printed on a pipe, on a terminal and on an old console; the screens of check, explain and rules."""
 
 import io
+import re
+from pathlib import Path
 from typing import IO
 
 import pytest
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
 from docs.build import DOCS, pages
 from lkt.errors import LktError, TemplateError
 from lkt.formats.outcomes import FAMILY_NAMES, explain_view, rules_view
 from lkt.formats.screen import compact, error_view, line, print_view
-from lkt.formats.terminal import findings_view
+from lkt.formats.terminal import brief_view, details_view, figures_view, sections
 from lkt.model import Ref
 from lkt.pipeline import run
 from lkt.rules import RULES, find_rule
+from lkt.workbook.corrections import corrections
+from lkt.workbook.reader import read_workbook
 from tests.builders import base, dataset, edited
 from tests.formats.printing import Terminal, printed
+
+SEED = Path(__file__).with_name("seed-as-printed.xlsx")
+"""The report of the examples, typed in as it was printed."""
 
 
 def test_a_pipe_gets_each_line_whole_and_plain() -> None:
@@ -71,14 +81,14 @@ def test_cells_that_follow_each_other_are_a_range(cells: str, text: str) -> None
 
 def test_the_word_kecamatan_is_said_once() -> None:
     result = run(dataset(edited(base(), {"Identitas!B4": "Kecamatan Sukamulya"})))
-    said = printed(findings_view("q1.xlsx", result))
+    said = printed(details_view("q1.xlsx", result))
     assert "Kecamatan Sukamulya · Triwulan I" in said
     assert "Kecamatan Kecamatan" not in said
 
 
 def test_cells_that_could_not_be_checked_alike_stand_on_one_line() -> None:
     result = run(dataset(edited(base(), {"Anggaran!H2": "", "Anggaran!H3": "", "Identitas!B8": ""})))
-    lines = [each.strip() for each in printed(findings_view("q1.xlsx", result)).splitlines()]
+    lines = [each.strip() for each in printed(details_view("q1.xlsx", result)).splitlines()]
     start = lines.index("Yang tidak dapat diperiksa")
     subjects = [text.partition(";")[0] for text in lines[start + 1 : lines.index("", start)]]
     assert subjects == [
@@ -86,6 +96,146 @@ def test_cells_that_could_not_be_checked_alike_stand_on_one_line() -> None:
         "Anggaran!H2:H3  Realisasi belum diisi",
     ]
     assert len(result.unchecked) == 3
+
+
+BRIEF = """
+Fasilitasi!F2= Fasilitasi!F3= Desa!E2=kelak Kegiatan!E2=
+  Fasilitasi  2 kesalahan
+  Desa        1 kesalahan
+  Kegiatan    1 peringatan
+
+Kesalahan
+  Fasilitasi!F2:F3  Sel yang wajib belum diisi: Ditindaklanjuti  B201
+    → Isi sel itu; bila barisnya memang tidak dipakai, kosongkan seluruh barisnya.
+  Desa!E2  Tanggal tidak terbaca: kelak  B203
+    → Tulis tanggal lengkap dengan tahun empat angka, misalnya 26 Februari 2024 atau 26/02/2024 …
+
+Peringatan
+  Kegiatan!E2  Kegiatan “Bersih Desa Sidomukti” belum mempunyai foto.  G102
+    → Tulis nama berkas fotonya pada kolom Foto, atau tempelkan gambarnya pada baris itu.
+
+Hasil: 3 kesalahan, 1 peringatan. Selain itu 3 sel kosong atau tidak terbaca.
+Berikutnya: betulkan di Excel, simpan, lalu lkt check "q 1.xlsx"; semuanya dengan --rinci
+----
+Anggaran!I2=30% Anggaran!I3=1%
+  Anggaran  2 kesalahan
+
+Kesalahan
+  Anggaran!I2:I3  Capaian anggaran berbeda dari hitungan  A103  → oleh --fix
+
+Hasil: 2 kesalahan.
+Berikutnya: lkt check "q 1.xlsx" --fix mengoreksi 2 sel; semuanya dengan --rinci
+----
+Identitas!B3= Identitas!B9= Identitas!B10= Identitas!B13=
+  Identitas  4 kesalahan
+
+Kesalahan
+  Identitas!B3, B9:B10, B13  Sel yang wajib belum diisi: Kabupaten, Tempat, Nama Camat, NIP (4 sel)  B201
+    → Isi kolom Nilai pada baris itu; isian ini wajib.
+
+Hasil: 4 kesalahan. Selain itu 4 sel kosong atau tidak terbaca.
+Berikutnya: betulkan di Excel, simpan, lalu lkt check "q 1.xlsx"; semuanya dengan --rinci
+----
+Desa!E5=2 Indikator!J2=7 Indikator!J3=8
+  Indikator  2 kesalahan
+  Desa       1 kesalahan
+
+Kesalahan
+  Indikator!J2:J3  Pembilang berbeda dari yang tercatat: J2 7 → 3; J3 8 → 3  K104
+    → Kosongkan sel Pembilang supaya dihitung dari lembarnya, atau lengkapi catatannya.
+  Desa!E5  Jumlah desa tepat waktu berbeda dari hitungan: 2 → 3  D101  → oleh --fix
+
+Hasil: 3 kesalahan.
+Berikutnya: lkt check "q 1.xlsx" --fix mengoreksi 1 sel; semuanya dengan --rinci
+----
+Fasilitasi!C2=2024-01-06
+Hasil: 1 catatan.
+Selengkapnya: lkt check "q 1.xlsx" --rinci
+Laporan dapat disusun: lkt build "q 1.xlsx"
+----
+Strategi=
+  Strategi  1 kesalahan
+
+Kesalahan
+  Strategi  Lembar Strategi tidak ada.  B101
+    → Kembalikan nama lembar seperti pada buku kerja baku …
+
+Hasil: 1 kesalahan. Selain itu 1 sel kosong atau tidak terbaca.
+Berikutnya: betulkan di Excel, simpan, lalu lkt check "q 1.xlsx"; semuanya dengan --rinci
+----
+Identitas!B13=19700517 199503 2 003
+Tidak ada temuan.
+Laporan dapat disusun: lkt build "q 1.xlsx"
+"""
+"""What is typed in the clean workbook, and what a check prints below its head."""
+
+
+@pytest.mark.parametrize("case", BRIEF.split("----"))
+def test_findings_in_brief(case: str) -> None:
+    typed, _, shown = case.strip("\n").partition("\n")
+    edits = dict(re.findall(r"([A-Z][a-z]+(?:![A-Z]+\d+)?)=(.*?)(?= [A-Z][a-z]+!|$)", typed))
+    result = run(dataset(edited(base(), edits)))
+    said = printed(brief_view("q 1.xlsx", result, corrections(result)))
+    assert said.split("\n", 2)[2] == f"{shown}\n"
+
+
+def test_a_report_typed_as_printed_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has some seventy findings."""
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERM", "xterm")
+    result = run(read_workbook(SEED))
+    stream = Terminal()
+    print_view(brief_view(SEED.name, result, corrections(result)), stream)
+    assert len(result.findings) >= 50
+    assert len(stream.lines) <= 70
+    assert max(map(len, stream.lines)) <= 100
+
+
+@pytest.mark.parametrize(
+    ("part", "titles"),
+    [
+        ("", 10),
+        ("Indikator", 2),
+        ("2", ["Indikator 2: Persentase dokumen desa yang tepat waktu"]),
+        ("7.01.02", ["Program 7.01.02 Program Penyelenggaraan Pemerintahan dan Pelayanan Publik"]),
+        ("7.01", 2),
+        (" lppdesa ", ["Dokumen LPPDesa"]),
+        ("semua program", ["Semua program"]),
+        ("sasaran 1", ["Sasaran 1: Meningkatnya pelayanan publik di kecamatan"]),
+        ("dibina", []),
+        ("Angaran", []),
+    ],
+)
+def test_the_figures_of_a_part(part: str, titles: int | list[str]) -> None:
+    result = run(dataset(base()))
+    if not titles:
+        with pytest.raises(LktError, match="Tidak ada angka dari") as caught:
+            sections(result, part)
+        assert ("Maksud Anda Anggaran?" in caught.value.hint) is (part == "Angaran")
+        return
+    chosen = sections(result, part)
+    assert [each.title for each in chosen] == titles or len(chosen) == titles
+    said = printed(figures_view("q1.xlsx", result, chosen))
+    assert all(f"\n{each.title}\n" in said for each in chosen)
+
+
+# Nothing that is written anywhere reaches a screen as anything but text ------------------------------------
+
+EVIL = "\x1b[31mmerah\x07\x9b2J\x7f\r\u202exslx\u2066\u200f\u061c\u2028"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_view_is_safe(terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    table = Table.grid()
+    table.add_row(EVIL)
+    stream = Terminal() if terminal else io.StringIO()
+    print_view(
+        [line((EVIL, "bold")), Padding(Text(EVIL), (0, 1)), table, *error_view(LktError(EVIL, EVIL))], stream
+    )
+    said = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue()) if terminal else stream.getvalue()
+    assert said.count("merah") == 5
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", said)
 
 
 # lkt explain, lkt rules, and the generated pages -----------------------------------------------------------

@@ -39,6 +39,24 @@ def _small_template() -> bytes:
         "{{ sasaran|map(attribute='nama')|join('; ') }} {{ ringkasan.indikator_belum|daftar }}",
         "{{ tabel('anggaran', 1) }} Anggaran",
         "Lihat {{ rujuk('anggaran') }}. {{ grafik.capaian }}",
+        [
+            ["Sasaran", "Program", "{% colspan 2 %}Serapan", "", "{#tc catatan #}"],
+            ["{%tr for s in sasaran %}{%tr for p in s.program %}", "", "", "", ""],
+            [
+                "{% vm %}{{ s.nama }}",
+                "{%tc for x in (1, 2) %}",
+                "{% hm %}{{ p.nama }}",
+                "{%tc endfor %}",
+                "{% cellbg 'FFDD00' %}{{ p.serapan|tebal|warna('C00000') }}",
+            ],
+            ["{%tr endfor %}{%tr endfor %}", "", "", "", ""],
+        ],
+        "{% for i in indikator %}{{r i.nama }}",
+        "{_{ {{ i.alasan|default('-')|e }} }_}{% endfor %}",
+        "dan",
+        "{%- if ringkasan.ada_foto -%}",
+        "foto{%r if logo %}.{%r endif %}{% endif %}",
+        "{#p keterangan #}",
         "{{ daftar_isi() }}",
     )
 

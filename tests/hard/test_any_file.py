@@ -65,6 +65,7 @@ def test_every_command_refuses_what_it_cannot_read(
         ran = run(*command[1](every_kind / name))
         assert ran.code == 2, (name, ran.text)
         assert "Gagal: " in ran.err or "TIDAK TERBACA" in ran.err, (name, ran.text)
+        assert "temuan" not in ran.text, (name, ran.text)
         assert names(every_kind) == before, name
 
 

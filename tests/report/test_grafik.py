@@ -8,7 +8,7 @@ import pytest
 from lkt.indonesian import format_number
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
-from lkt.report.chart_labels import ROOM_MM, Label, breakable, fit, shortened
+from lkt.report.chart_labels import ROOM_MM, Label, fit, shortened
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart
 from lkt.wordtemplate import Chart, build
@@ -77,7 +77,7 @@ def programmes(
         ({"Identitas!B20": "0"}, ["42", "33"]),
         ({"Identitas!B20": "4"}, ["41.6667", "33.3333"]),
         ({"Indikator!F3": ""}, ["41.67", "-"]),
-        ({**NILAI, "Indikator!M2": "-4"}, ["-5.00", "33.33"]),
+        ({**NILAI, "Indikator!M2": "-4"}, ["-", "33.33"]),  # beyond the limits of the column
         ({**NILAI, "Indikator!M2": "80.004"}, ["100.01", "33.33"]),  # 100,005, half up
         ({**NILAI, "Indikator!D2": "Rp", "Indikator!M2": "1000"}, ["1250.00", "33.33"]),
     ],
@@ -120,7 +120,6 @@ def test_a_chart_of_indicators_fits_its_page(count: int, name: str) -> None:
         ({"Anggaran!G2": "1860252824"}, "juta rupiah", ["1860.3", "11.0"], ["5.0", "2.0"]),
         ({"Anggaran!G2": "186025282400"}, "miliar rupiah", ["186.0", "0.0"], ["0.0", "0.0"]),
         ({"Anggaran!H3": ""}, "juta rupiah", ["13.60", "11.00"], ["5.00", "-"]),
-        ({"Anggaran!H3": "-500000"}, "juta rupiah", ["13.60", "11.00"], ["5.00", "-0.50"]),
         (
             {"Anggaran!G2": "600000", "Anggaran!G3": "0", "Anggaran!H2": "1", "Anggaran!H3": "0"},
             "rupiah", ["600000", "0"], ["1", "0"],
@@ -175,7 +174,7 @@ def test_a_chart_of_programmes_fits_a_page_on_its_side(count: int) -> None:
     [
         ("Program Desa", " (1%)", 100, "Program Desa (1%)"),
         (LONG, "", 100, LONG),
-        (LONG, " (1%)", 5, "Program Penyelenggaraan Urusan… (1%)"),
+        (LONG, " (1%)", 5, "Program Penyelenggaraan… (1%)"),
         ("x" * 60, "", 100, f"{'x' * 24}\u200b{'x' * 24}\u200b{'x' * 12}"),
     ],
 )  # fmt: skip
@@ -209,5 +208,6 @@ def test_a_report_of_many_rows_is_valid() -> None:
 
 @pytest.mark.parametrize("word", ["Pertanggungjawaban", "Program kerja ", "i"])
 def test_a_name_as_long_as_a_cell_is_cut_like_its_beginning(word: str) -> None:
-    name = breakable(word * 1800)
-    assert shortened(name, 3) == shortened(name[:600], 3)
+    name = word * 1800
+    assert shortened(name, "", 3) == shortened(name[:600], "", 3)
+    assert len(shortened(name, "", 3)) < 110

@@ -16,6 +16,7 @@ from tests.wordtemplate.docx_builder import findings, lines
 
 EXPECTED = (
     ("Kecamatan Senduro membina 12 (dua belas) desa.",),
+    ("Camat Senduro melaporkan belum tercapai: Persentase hasil Fasilitasi dan Koordinasi",),
     ("2. Program Penyelenggaraan Pemerintahan dan Pelayanan Publik: terserap 49,75% dari pagu Rp13.",),
     ("Sasaran 2 didukung oleh Program Pembinaan dan Pengawasan Pemerintahan Desa.",),
     ("Program yang belum terealisasi: Program Penyelenggaraan Urusan Pemerintahan Umum dan Program",),
@@ -23,6 +24,7 @@ EXPECTED = (
     ("Capaian dihitung terhadap target setahun.",),
     ("No | Program | Pagu | Serapan", " Masyarakat Desa dan Kelurahan | Rp137.869.000 | 11,05%",
      "Jumlah | Rp2.025.222.815"),
+    ("Dokumen | Desa | Keadaan\nRKPDesa | Purworejo | belum ada\nRKPDesa | Sarikemuning |",),
     ("disajikan pada Tabel 1.1.", "Tabel 1.1 Profil Kecamatan Senduro", "Drs. PUJIANTO | 12"),
     ("Gambar 1 Bersih Desa Bedayu, 6 Februari 2024",),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Photos as they come from phones: upright, small, in the right colours, without where and when."""
 
+import hashlib
 import io
 import os
 import re
@@ -181,8 +182,8 @@ def test_a_picture_of_odd_size_is_printed(size: tuple[int, int]) -> None:
     assert 0 < picture.height_emu <= 55 * 36_000
 
 
-@pytest.mark.parametrize("source", [b"", b"no picture", saved(quarters())[:-500], Path("/no/such/file")])
-def test_what_cannot_be_read_is_no_picture(source: bytes | Path) -> None:
+@pytest.mark.parametrize("source", [b"", b"no picture", saved(quarters())[:-500]])
+def test_what_cannot_be_read_is_no_picture(source: bytes) -> None:
     assert prepared(source, "foto", *BOX) is None
 
 
@@ -270,8 +271,9 @@ def test_even_noise_stays_small(name: str) -> None:
 
 
 def test_a_report_holds_no_place_and_no_time_of_a_photo(tmp_path: Path) -> None:
-    (tmp_path / "a.jpg").write_bytes(saved(quarters(), exif=phone_exif(6)))
-    report = report_of(with_photos(Gambar(tmp_path / "a.jpg")))
+    data = saved(quarters(), exif=phone_exif(6))
+    (tmp_path / "a.jpg").write_bytes(data)
+    report = report_of(with_photos(Gambar(tmp_path / "a.jpg", sha256=hashlib.sha256(data).hexdigest())))
     with zipfile.ZipFile(io.BytesIO(report)) as package:
         media = [package.read(name) for name in package.namelist() if "media" in name]
     assert len(media) == 1

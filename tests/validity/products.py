@@ -37,8 +37,8 @@ def _annotated(book: Path, _folder: Path, previous: Sequence[Path]) -> Path | No
 
 
 def _corrected(book: Path, _folder: Path, _previous: Sequence[Path]) -> Path | None:
-    ((_, _, copy),) = copies.corrected_copies([check_file(book)])
-    return copy
+    (done,) = copies.correct_files([check_file(book)])
+    return done.target
 
 
 OF_A_WORKBOOK: Mapping[str, Produce] = {

@@ -13,7 +13,7 @@ from lkt.report.build import build_report
 from lkt.report.templates import shipped_template
 from lkt.wordtemplate.template import compile_template
 from lkt.workbook.reader import read_workbook
-from templates.build_laporan import CONTENTS_OPTION
+from templates.build_laporan import OPTIONS
 from templates.kit import TemplateDocument
 from tests.builders import EXAMPLES
 from tests.report.report_text import dump, report_of
@@ -191,7 +191,7 @@ def test_a_list_without_headings_says_nothing() -> None:
 def test_the_office_turns_the_lists_off_in_the_template() -> None:
     def change(parts: dict[str, bytes]) -> None:
         xml = parts["word/document.xml"].decode()
-        assert CONTENTS_OPTION in xml
+        assert OPTIONS[0] in xml
         parts["word/document.xml"] = xml.replace("daftar_isi = true", "daftar_isi = false").encode()
 
     result = run(read_workbook(EXAMPLES / "senduro-2024-tw1.xlsx"))

@@ -11,6 +11,7 @@ from docx.enum.section import WD_SECTION
 
 from lkt.errors import TemplateError
 from lkt.wordtemplate import document as package
+from lkt.wordtemplate import limits
 from lkt.wordtemplate.template import compile_template
 from tests.wordtemplate.docx_builder import (
     PROPERTIES,
@@ -76,7 +77,7 @@ def test_a_word_template_becomes_a_document() -> None:
 
 
 def test_a_file_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "LIMIT", 1000)
+    monkeypatch.setattr(limits, "BYTES", 1000)
     with pytest.raises(TemplateError, match="terlalu besar"):
         compile_template(make("isi"), "uji.docx")
 
@@ -142,6 +143,19 @@ def test_equal_input_gives_equal_bytes() -> None:
     names = parts(first)
     assert names[0] == "[Content_Types].xml"
     assert names[1:] == sorted(names[1:])
+
+
+def test_a_footer_that_is_none_is_filled_in_all_the_same() -> None:
+    def change(document: Document) -> None:
+        document.sections[0].footer.paragraphs[0].text = "{{ x }}"
+
+    data = make("isi", change=change)
+    (name,) = (name for name in parts(data) if name.startswith("word/footer"))
+    odd = rezipped(
+        data, lambda all_parts: all_parts.update({name: all_parts[name].replace(b"w:ftr", b"w:t")})
+    )
+    template = compile_template(odd, "uji.docx")
+    assert "a</w:t>" in part(template.render({"x": "a"}, properties=PROPERTIES), name)
 
 
 def test_rendering_leaves_the_template_as_it_was() -> None:

@@ -97,11 +97,11 @@ LOOP, CLOSE = "{%p for x in l %}", "{%p endfor %}"
         ((Xml(GRID.format(ROW.format(f"{INNER}{P.format('{%p if no %}')}<w:p/>{P.format('{%p endif %}')}"))),),
          "</w:tbl><w:p/></w:tc>", 1),
         ((Xml(GRID.format(ROW.format(f"{INNER}<w:p/>"))),), "<w:tr>", 3),
-        ((HALF, "isi", "{%p endif %}", Xml(f"<w:p>{END}</w:p>")), "bookmark", 0),
+        ((HALF, "isi", "{%p endif %}", Xml(f"<w:p>{END}</w:p>")), "bookmark", 2),
         ((LOOP, Xml(f"<w:p>{START}<w:r><w:t>{{{{ x }}}}</w:t></w:r>{END}</w:p>"), CLOSE), "bookmarkStart", 1),
         ((LOOP, CONTROL, CLOSE), '<w:id w:val="9"/>', 1),
     ],
-    ids=["no rows", "cells", "hollow cell", "table ends cell", "nested", "half a bookmark", "bookmarks", "controls"],
+    ids=["no rows", "cells", "hollow cell", "table ends cell", "nested", "a bookmark beside", "bookmarks", "controls"],
 )  # fmt: skip
 def test_what_blocks_leave_behind_is_valid(blocks: Sequence[Block], piece: str, times: int) -> None:
     data = rendered(*blocks, l=["a", "b"], ya=True, no=[])

@@ -10,7 +10,9 @@ import pytest
 from lkt.errors import UnreadableWorkbookError
 from lkt.findings import Severity
 from lkt.model import Ref
+from lkt.workbook import annotation
 from lkt.workbook.annotation import LISTING, TITLE, Mark, Wait, add_marks, annotate
+from tests.builders import EXAMPLES
 from tests.packages import unzipped, zipped
 from tests.xlsx.looking import (
     MAIN,
@@ -158,7 +160,7 @@ def test_a_merged_cell_is_marked_where_it_shows() -> None:
 def test_sheets_and_cells_are_found_as_people_write_them() -> None:
     annotated = annotate(by_openpyxl(), [on("DATA", "$b$2")])
     assert list(conditions(annotated, SHEET)) == ["B2"]
-    assert load(annotated).worksheets[-1]["C2"].hyperlink.location == "'Data'!B2"
+    assert load(annotated).worksheets[-1]["C3"].hyperlink.location == "'Data'!B2"
 
 
 def _colours(data: bytes) -> dict[str, str]:
@@ -192,7 +194,7 @@ def test_a_conversation_is_left_alone() -> None:
     only = annotate(original, [on("Data", "A2")])
     different = {part for part, content in unzipped(original).items() if unzipped(only)[part] != content}
     assert not any("omment" in part or part.endswith(".vml") for part in different)
-    assert load(only).worksheets[-1]["C2"].value == "Data!A2"
+    assert load(only).worksheets[-1]["C3"].value == "Data!A2"
 
 
 def test_what_the_user_adds_to_our_note_stays() -> None:
@@ -207,47 +209,76 @@ def test_what_the_user_adds_to_our_note_stays() -> None:
 # The sheet that lists them
 
 
-def test_the_last_sheet_lists_every_finding_with_a_link() -> None:
+def test_a_sheet_lists_every_finding_with_a_link() -> None:
     found = (on("Data", "B2", "B3", "B4", "D2"), on(ODD_NAME, "B2", severity=INFO), finding(Ref("Data")))
     sheet = load(annotate(by_xlsxwriter(), found)).worksheets[-1]
     rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
     assert sheet.title == LISTING
-    assert rows[0] == ["Tingkat", "Kode", "Sel", "Pesan", "Tertulis", "Seharusnya", "Selisih", "Perbaikan"]
-    assert rows[1] == [
+    assert rows[0] == ["Hasil pemeriksaan: 2 kesalahan, 1 catatan", *[""] * 7]
+    assert rows[1] == ["Tingkat", "Kode", "Sel", "Pesan", "Perbaikan", "Tertulis", "Seharusnya", "Selisih"]
+    assert rows[2] == [
         "KESALAHAN",
         "A103",
         "Data!B2:B4, D2",
         "Keliru.",
+        "Betulkan.",
         "26%",
         "25,12%",
         "0,88 poin",
-        "Betulkan.",
     ]
-    assert [row[2] for row in rows[2:]] == [f"{ODD_NAME}!B2", "Data"]
-    links = [sheet[f"C{row}"].hyperlink.location for row in (2, 3, 4)]
+    assert [row[2] for row in rows[3:]] == [f"{ODD_NAME}!B2", "Data"]
+    links = [sheet[f"C{row}"].hyperlink.location for row in (3, 4, 5)]
     assert links == ["'Data'!B2", "'Dana ''A'' & B'!B2", "'Data'!A1"]
+
+
+def test_the_copy_opens_on_the_list_behind_the_guide() -> None:
+    guide = "Petunjuk"
+    original = (EXAMPLES / "senduro-2024-tw1-asli.xlsx").read_bytes()
+    before, once = load(original), annotate(original, [on("Anggaran", "B2")])
+    for data in (once, annotate(once, [on("Anggaran", "B3")])):
+        book = load(data)
+        assert book.sheetnames == [guide, LISTING, *before.sheetnames[1:]]
+        assert book.active.title == LISTING
+        assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [LISTING]
+        assert [sheet.print_title_rows for sheet in book if sheet.title != LISTING] == [
+            sheet.print_title_rows for sheet in before
+        ]
+    clean = load(without_annotations(once))
+    assert clean.sheetnames == before.sheetnames
+    assert clean.active.title == guide
 
 
 def test_the_list_can_be_filtered_and_printed() -> None:
     sheet = load(annotate(by_xlsxwriter(), [on("Data", "B2")])).worksheets[-1]
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:H2"
+    assert sheet.freeze_panes == "A3"
+    assert sheet.auto_filter.ref == "A2:H3"
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
-    assert sheet.print_title_rows == "$1:$1"
-    assert sheet["D2"].alignment.wrap_text
+    assert sheet.print_title_rows == "$1:$2"
+    assert sheet["D3"].alignment.wrap_text
 
 
 def test_many_cells_are_counted_and_a_missing_sheet_gets_no_link() -> None:
     found = [on("Data", *(f"B{row}" for row in range(2, 21, 2))), on("Tidak Ada", "A1")]
     sheet = load(annotate(by_openpyxl(), found)).worksheets[-1]
-    assert sheet["C2"].value == "Data!B2, B4, B6, B8, dan 6 sel lain"
-    assert sheet["C3"].value == "Tidak Ada!A1"
-    assert sheet["C3"].hyperlink is None
+    assert sheet["C3"].value == "Data!B2, B4, B6, B8, dan 6 sel lain"
+    assert sheet["C4"].value == "Tidak Ada!A1"
+    assert sheet["C4"].hyperlink is None
+
+
+def test_of_very_many_findings_the_first_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotation, "_MOST_LISTED", 50)
+    found = [on("Data", f"B{row}", f"C{row}") for row in range(2, 60)]
+    annotated = annotate(by_openpyxl(), found)
+    sheet = load(annotated).worksheets[-1]
+    assert (sheet["C52"].value, sheet["C53"].value) == ("Data!B51, C51", None)
+    assert sheet["D53"].value == "Dan 8 temuan lain; betulkan dahulu yang di atas."
+    assert len(conditions(annotated, SHEET)) == 50
 
 
 def test_without_findings_the_list_says_so() -> None:
-    assert load(annotate(by_openpyxl(), [])).worksheets[-1]["D2"].value == "Tidak ada temuan."
+    sheet = load(annotate(by_openpyxl(), [])).worksheets[-1]
+    assert [sheet[cell].value for cell in ("A1", "D3")] == ["Tidak ada temuan."] * 2
 
 
 def test_a_sheet_of_the_same_name_by_the_user_is_left_alone() -> None:

@@ -18,6 +18,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table
 
 from examples.tables import join_tables, split_tables
+from lkt.checking import Corrected
 from lkt.figures import all_figures
 from lkt.formats.terminal import corrections_view
 from lkt.model import ProblemKind, Ref
@@ -29,7 +30,7 @@ from lkt.workbook.opening import grids_of
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from lkt.xlsx import Formula, SheetCells
-from tests.builders import EXAMPLES, _rows, base, dataset, edited, workbook
+from tests.builders import EXAMPLES, _rows, base, dataset, edit, edited, workbook
 
 ORIGINAL = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
 NUMBER, PERCENT = "angka yang diketik sebagai teks", "persentase yang diketik sebagai teks"
@@ -326,14 +327,26 @@ def test_no_correction_leaves_the_bytes() -> None:
     ],
 )
 def test_the_view_says_each_change(cell: str, typed: str, words: str) -> None:
-    view = corrections_view(found({cell: typed}), "buku.xlsx", Path("buku (diperbaiki).xlsx"))
-    _, change, last = [line.plain for line in view]
+    puts = found({cell: typed})
+    done = Corrected("buku.xlsx", puts, run(dataset(base())), Path("buku (diperbaiki).xlsx"))
+    first, change, saved, after = [line.plain for line in corrections_view(done, details=True)]
     assert words in change
-    assert last.startswith("1 sel dikoreksi")
+    assert first == f"1 sel dikoreksi: 1 {puts[0].reason}."
+    assert saved == "Salinan tersimpan: buku (diperbaiki).xlsx"
+    assert after == 'Tidak ada kesalahan lagi: lkt build "buku (diperbaiki).xlsx"'
 
 
-def test_a_workbook_without_corrections() -> None:
-    assert "tidak ada yang dapat dikoreksi" in next(corrections_view((), "buku.xlsx", None)).plain
+def test_the_view_sums_up() -> None:
+    puts = found({"Indikator!L2": '"9"', "Anggaran!G2": '"13.600.000"', "Fasilitasi!F2": '" ya"'})
+    wrong = run(dataset(edit(base(), "Identitas!B13", "123")))
+    done = Corrected("buku.xlsx", puts, wrong, Path("buku.xlsx"), Path("buku.xlsx.bak"))
+    assert [line.plain for line in corrections_view(done)] == [
+        "3 sel dikoreksi: 2 angka yang diketik sebagai teks, 1 ejaan pilihan.",
+        "Tersimpan: buku.xlsx; yang lama: buku.xlsx.bak",
+        "Masih ada 1 kesalahan: lkt check buku.xlsx",
+    ]
+    nothing = Corrected("buku.xlsx", (), wrong)
+    assert "tidak ada yang dapat dikoreksi" in next(corrections_view(nothing)).plain
 
 
 # Laws ------------------------------------------------------------------------------------------------------

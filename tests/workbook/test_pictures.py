@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +12,14 @@ import pytest
 import xlsxwriter
 from PIL import Image
 
+from lkt.errors import LktError
 from lkt.model import Dataset, Gambar, GambarProblem
 from lkt.pipeline import run
+from lkt.rules.helpers import complaint, repair
 from lkt.workbook.annotation import annotate
 from lkt.workbook.corrections import correct_workbook
 from lkt.workbook.opening import grids_of
-from lkt.workbook.photos import judge, locate_pictures
+from lkt.workbook.photos import judge, locate_pictures, photo_bytes
 from lkt.workbook.reader import read_grids
 from tests.builders import EXAMPLES, base, dataset, edited, workbook
 from tests.packages import altered, unzipped
@@ -37,9 +40,9 @@ PLAIN = workbook(
 ROW_HEIGHT = 15 * 12_700
 
 
-def picture(shade: int = 90, kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
+def picture(shade: int = 90, kind: str = "JPEG", size: tuple[int, int] = (40, 30), **options: bool) -> bytes:
     buffer = io.BytesIO()
-    Image.new("RGB", size, (shade, 120, 60)).save(buffer, kind)
+    Image.new("RGB", size, (shade, 120, 60)).save(buffer, kind, **options)
     return buffer.getvalue()
 
 
@@ -205,10 +208,19 @@ def huge_png(width: int, height: int) -> bytes:
 PHOTO = picture(size=(640, 480))
 WITH_THUMBNAIL = PHOTO[:2] + b"\xff\xe1" + (len(ONE) + 2).to_bytes(2) + ONE + PHOTO[2:]
 
+PROGRESSIVE = picture(kind="JPEG", size=(640, 480), progressive=True)
+SCAN = PROGRESSIVE[PROGRESSIVE.rindex(b"\xff\xda") : -2]
+SIZE = PROGRESSIVE.index(b"\xff\xc2") + 5
+
 JUDGED: dict[str, tuple[bytes, PROBLEM | None, str]] = {
     "jpeg": (PHOTO, None, ""),
     "jpeg with a film after it": (PHOTO + bytes(50_000), None, ""),
     "jpeg with a thumbnail": (WITH_THUMBNAIL, None, ""),
+    "progressive jpeg": (PROGRESSIVE, None, ""),
+    "jpeg of thousands of scans": (PROGRESSIVE[:-2] + SCAN * 3000 + PROGRESSIVE[-2:], PROBLEM.TOO_LARGE, ""),
+    "progressive jpeg too large to hold": (
+        PROGRESSIVE[:SIZE] + (9_000).to_bytes(2) * 2 + PROGRESSIVE[SIZE + 4 :], PROBLEM.TOO_LARGE, ""
+    ),
     "truncated jpeg": (PHOTO[:-2000], PROBLEM.DAMAGED, ""),
     "truncated jpeg with a thumbnail": (WITH_THUMBNAIL[:-2000], PROBLEM.DAMAGED, ""),
     "jpeg whose end is empty": (PHOTO[:-2000] + bytes(2000), PROBLEM.DAMAGED, ""),
@@ -234,11 +246,19 @@ JUDGED: dict[str, tuple[bytes, PROBLEM | None, str]] = {
 
 
 @pytest.mark.parametrize("name", JUDGED)
-def test_a_picture_is_judged(name: str, tmp_path: Path) -> None:
+def test_a_picture_is_judged(name: str) -> None:
     data, problem, kind = JUDGED[name]
-    path = tmp_path / "foto.jpg"  # the name says nothing
-    path.write_bytes(data)
-    assert judge(data) == judge(path) == (problem, kind)
+    assert judge(data) == (problem, kind)
+
+
+def test_one_picture_on_thousands_of_rows_is_judged_once() -> None:
+    row = dataset(base()).kegiatan[0]
+    data = PHOTO[:-2] + bytes(5_000_000) + PHOTO[-2:]
+    rows = tuple(replace(row, gambar=Gambar(data)) for _ in range(3000))
+    start = time.process_time()
+    found = locate_pictures(replace(dataset(base()), kegiatan=rows), EXAMPLES)
+    assert time.process_time() - start < 1
+    assert {each.gambar for each in found.kegiatan} == {Gambar(data)}
 
 
 def test_heic_is_told_with_what_to_do(tmp_path: Path) -> None:
@@ -262,6 +282,10 @@ def folder(tmp_path: Path) -> Path:
     (inside / "luar.jpg").symlink_to(tmp_path / "rahasia.jpg")
     (inside / "sub").symlink_to(tmp_path)
     (inside / "sendiri.jpg").symlink_to(inside / "foto" / "a.jpg")
+    (inside / "lingkar.png").symlink_to(inside / "lingkaran.png")
+    (inside / "lingkaran.png").symlink_to(inside / "lingkar.png")
+    (inside / "folder").symlink_to(inside / "folder")
+    os.mkfifo(inside / "pipa.png")
     (inside / "bom.png").write_bytes(huge_png(60_000, 60_000))
     with (inside / "besar.jpg").open("wb") as file:
         file.write(ONE[:4])
@@ -296,6 +320,9 @@ def logo(name: str, folder: Path) -> Gambar | None:
         ("\\\\server\\x.png", PROBLEM.OUTSIDE, ()),
         ("file:///etc/passwd", PROBLEM.MISSING, ()),
         ("https://contoh.id/x.png", PROBLEM.MISSING, ()),
+        ("lingkar.png", PROBLEM.LOOP, ()),
+        ("folder/foto.png", PROBLEM.LOOP, ()),
+        ("pipa.png", PROBLEM.MISSING, ()),
         ("bom.png", PROBLEM.TOO_LARGE, ()),
         ("besar.jpg", PROBLEM.TOO_LARGE, ()),
         ("/etc/passwd", PROBLEM.OUTSIDE, ()),
@@ -314,3 +341,27 @@ def test_a_file_is_named(folder: Path, name: str, problem: PROBLEM | None, meant
 @pytest.mark.skipif(os.path.normcase("A") == "a", reason="file names differ in capitals only")
 def test_capitals_are_told(folder: Path) -> None:
     assert logo("rapat 1.JPEG", folder) == Gambar(None, PROBLEM.MISSING, ("Rapat 1.jpeg",))
+
+
+def test_a_loop_of_links_is_told(folder: Path) -> None:
+    found = logo("lingkar.png", folder)
+    assert found
+    assert "berputar-putar" in complaint(found)
+    assert "Hapus tautan" in repair(found)
+
+
+@pytest.mark.parametrize("becomes", ["gone", "other", "link", "pipe"])
+def test_what_is_printed_is_what_was_judged(folder: Path, becomes: str) -> None:
+    """Somebody puts another file in the place of a photo between the check and the report."""
+    found, path = logo("foto/a.jpg", folder), folder / "foto" / "a.jpg"
+    assert found
+    assert photo_bytes(found) == ONE
+    path.unlink()
+    if becomes == "other":
+        path.write_bytes(TWO)
+    elif becomes == "link":
+        path.symlink_to(folder.parent / "rahasia.jpg")  # of the same content
+    elif becomes == "pipe":
+        os.mkfifo(path)
+    with pytest.raises(LktError, match=r"“a.jpg” berubah"):
+        photo_bytes(found)

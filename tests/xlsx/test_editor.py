@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -525,6 +526,24 @@ def test_many_changes_take_time_that_grows_with_their_number() -> None:
     assert len(conditions(marked, SHEET)) == len(notes)
     again = changed(marked, lambda book: book.remove_marks("lkt", "— Judul —"))
     assert not conditions(again, SHEET)
+
+
+def test_results_are_forgotten_in_time_that_grows_with_the_formulas() -> None:
+    """Each formula looks at a few cells of its own; beside them stand sums that grow, and one without end."""
+    data = io.BytesIO()
+    made = Workbook(data, {"in_memory": True})
+    sheet = made.add_worksheet("Data")
+    for row in range(1, 1500):
+        sheet.write_formula(f"B{row}", f"=SUM(A{row}:A{row + 4})", None, 7)
+        sheet.write_formula(f"C{row}", f"=SUM(A$1:A{row})", None, 7)
+    sheet.write_formula("D1", f"=E1{'+E1' * 5000}", None, 7)
+    made.close()
+    book = WorkbookEditor(data.getvalue())
+    start = time.process_time()
+    book.forget_results(("Data", f"A{row}") for row in range(100, 1500))
+    assert time.process_time() - start < 3
+    gone = forgotten(book.save(), "Data")
+    assert {"B95", "B96", "C99", "C100", "C1499", "D1"} & gone == {"B96", "C100", "C1499", "D1"}
 
 
 @pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml"])

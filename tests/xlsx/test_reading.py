@@ -180,7 +180,7 @@ def test_a_damaged_or_unsafe_part_is_refused(change: Callable[[bytes], bytes]) -
 def test_more_cells_than_a_workbook_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_CELLS", 3)
     rows = "".join(f"<row r='{row}'><c r='A{row}'><v>{row}</v></c></row>" for row in range(1, 6))
-    with pytest.raises(UnreadableWorkbookError, match="terlalu banyak sel"):
+    with pytest.raises(UnreadableWorkbookError, match="lebih dari 3 sel terisi"):
         grids_of(sheet(rows))
 
 
@@ -236,11 +236,19 @@ def the_sheet(data: bytes) -> SheetCells:
     return found
 
 
-def test_hidden_rows_are_also_those_of_no_height() -> None:
+@pytest.mark.parametrize("usual", ["", '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'])
+def test_hidden_rows_are_also_those_of_no_height(usual: str) -> None:
+    """Where rows are hidden unless they are written, those that are written still show."""
     rows = (
-        "<row r='1' hidden='1'><c><v>1</v></c></row><row r='3' ht='0' customHeight='1'/><row r='4' ht='9'/>"
+        "<row r='1' hidden='1'><c><v>1</v></c></row><row r='2'><c><v>1</v></c></row>"
+        "<row r='3' ht='0' customHeight='1'/><row r='4' ht='9'/><row r='5' hidden='true' ht='9'/>"
     )
-    assert the_sheet(sheet(rows)).hidden == {1, 3}
+    change = changed(
+        lambda _: f"{HEAD}{rows}</sheetData></worksheet>".replace(
+            "<sheetData>", f"{usual}<sheetData>"
+        ).encode()
+    )
+    assert the_sheet(change).hidden == {1, 3, 5}
 
 
 def test_a_cell_that_lies_under_merged_ones_is_told() -> None:

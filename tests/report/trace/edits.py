@@ -43,16 +43,20 @@ def found(data: bytes) -> tuple[PassageChange, ...]:
     return tuple(changes(sealed.written, sealed.content))
 
 
+_SUMMARY = 2
+"""Tables of the ikhtisar, before those that are counted here."""
+
+
 def in_cell(table: int, row: int, column: int, text: str) -> Edit:
     def edit(document: Any) -> None:
-        document.tables[table].rows[row].cells[column].paragraphs[0].runs[0].text = text
+        document.tables[table + _SUMMARY].rows[row].cells[column].paragraphs[0].runs[0].text = text
 
     return edit
 
 
 def without_row(table: int, row: int) -> Edit:
     def edit(document: Any) -> None:
-        found = document.tables[table].rows[row]._tr
+        found = document.tables[table + _SUMMARY].rows[row]._tr
         found.getparent().remove(found)
 
     return edit

@@ -20,17 +20,10 @@ from lkt.report.templates import shipped_template
 from lkt.wordtemplate.document import P, T, open_document, read_parts, w, zipped
 from tests.report.report_text import report_of, result_of
 from tests.report.trace.edits import (
-    SECOND_ROW,
-    Edit,
     edited,
-    footer,
     found,
     in_cell,
-    in_paragraph,
-    new_paragraph,
-    other_picture,
     report,
-    without_row,
 )
 from tests.wordtemplate.docx_builder import findings
 
@@ -65,51 +58,6 @@ def test_saved_anew_by_python_docx() -> None:
     assert again != report()
     assert not unseal(again, "laporan.docx").edited
     assert found(again) == ()
-
-
-EDITS: list[tuple[Edit, str, str, str]] = [
-    (in_cell(2, 1, 5, "99,99%"), "BAB III > Tabel 3.1, baris 1, kolom “Capaian”", "41,67%", "99,99%"),
-    (
-        in_paragraph("Menyelenggarakan urusan", "Menyelenggarakan sebagian urusan"),
-        "BAB I > Tugas dan Fungsi Camat, paragraf 2",
-        "Menyelenggarakan urusan pemerintahan umum.",
-        "Menyelenggarakan sebagian urusan pemerintahan umum.",
-    ),
-    (
-        without_row(3, 2),
-        "BAB III > Tabel 3.2, baris 2",
-        SECOND_ROW,
-        "",
-    ),
-    (new_paragraph("Demikian laporan", "Mohon arahan."), "BAB IV, paragraf 6", "", "Mohon arahan."),
-    (
-        footer(" (revisi)"),
-        "kaki halaman, paragraf 1",
-        "",  # the other sections still have the old one
-        "Laporan Kinerja Triwulan I Tahun 2024 – Camat Sukamulya (revisi)",
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("edit", "place", "before", "after"), EDITS)
-def test_an_edit_is_named_with_its_place(edit: Edit, place: str, before: str, after: str) -> None:
-    data = edited(edit)
-    (change,) = found(data)
-    assert unseal(data, "laporan.docx").edited
-    assert (change.place, change.before, change.after) == (place, before, after)
-
-
-def test_another_picture_is_an_edit() -> None:
-    (change,) = found(edited(other_picture))
-    assert (change.place, change.picture) == ("BAB IV, tabel 1, baris 1", True)
-
-
-def test_edits_in_many_places_are_each_found() -> None:
-    def all_of(document: object) -> None:
-        for edit, *_ in EDITS[:4]:
-            edit(document)
-
-    assert {change.place for change in found(edited(all_of))} == {place for _, place, _, _ in EDITS[:4]}
 
 
 def written_texts(root: Any) -> list[Any]:

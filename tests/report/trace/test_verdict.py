@@ -13,6 +13,8 @@ from tests.report.trace.edits import (
     SECOND_ROW,
     Edit,
     edited,
+    footer,
+    found,
     in_cell,
     in_paragraph,
     new_paragraph,
@@ -77,25 +79,46 @@ def test_the_same() -> None:
             new_paragraph("Demikian laporan", "Mohon arahan."), Kind.WORDING, "BAB IV, paragraf 6",
             "Mohon arahan.", "", [],
         ),
+        (
+            footer(" (revisi)"), Kind.FIGURE, "kaki halaman, paragraf 1",
+            "Laporan Kinerja Triwulan I Tahun 2024 – Camat Sukamulya (revisi)", "", [],
+        ),  # the other sections still have the old one
         (other_picture, Kind.PICTURE, "BAB IV, tabel 1, baris 1", "", "", []),
     ],
 )  # fmt: skip
 def test_an_edit_by_hand(
     edit: Edit, kind: Kind, place: str, reported: str, expected: str, origin: list[str]
 ) -> None:
-    (difference,) = compared(edited(edit), {})
-    assert (difference.kind, difference.place) == (kind, place)
+    data = edited(edit)
+    (difference,), (change,) = compared(data, {}), found(data)
+    assert (difference.kind, difference.place, change.place) == (kind, place, place)
     assert (difference.reported, difference.expected) == (reported, expected)
     assert difference.cause is Cause.HAND
     assert names(difference) == origin
+
+
+def test_edits_in_many_places_are_each_found() -> None:
+    edits = (
+        in_cell(2, 1, 5, "99,99%"),
+        without_row(3, 2),
+        new_paragraph("Demikian laporan", "Mohon arahan."),
+    )
+
+    def all_of(document: object) -> None:
+        for edit in edits:
+            edit(document)
+
+    assert [change.place for change in found(edited(all_of))] == [
+        "BAB III > Tabel 3.1, baris 1, kolom “Capaian”", "BAB III > Tabel 3.2, baris 2", "BAB IV, paragraf 6",
+    ]  # fmt: skip
 
 
 PAGU = {"Anggaran!H2": "5100000"}
 CELL = "BAB III > Tabel 3.6, baris 2, kolom “Realisasi Anggaran”"
 
 
-def at(found: tuple[Difference, ...], place: str) -> Difference:
-    return next(difference for difference in found if difference.place == place)
+def at(differing: tuple[Difference, ...], place: str) -> Difference:
+    return next(difference for difference in differing if difference.place == place)
 
 
 @pytest.mark.parametrize(
@@ -123,5 +146,5 @@ def test_a_row_more_in_the_workbook_and_one_less() -> None:
     ("edit", "cause"), [(in_cell(2, 1, 5, "99,99%"), Cause.UNKNOWN), (lambda _: None, Cause.EITHER)]
 )
 def test_without_the_record_only_an_unedited_report_tells_the_cause(edit: Edit, cause: Cause) -> None:
-    found = compared(edited(edit), PAGU, record=False, cause=Cause.EITHER)
-    assert at(found, CELL).cause is cause
+    differing = compared(edited(edit), PAGU, record=False, cause=Cause.EITHER)
+    assert at(differing, CELL).cause is cause

@@ -83,9 +83,8 @@ class Styles:
 
     def highlight(self, style: int, color: str) -> int:
         """The conditional format that fills cells of a cell format; light letters become dark on it."""
-        fonts = list(children(self._root.find(m("fonts"))))
         number = whole(self._xf(style).get("fontId"))
-        letters = fonts[number].find(m("color")) if 0 <= number < len(fonts) else None
+        letters = self._fonts[number].find(m("color")) if 0 <= number < len(self._fonts) else None
         font = f'<font><color rgb="{INK}"/></font>' if _is_light(letters) else ""
         fill = solid(color, f'rgb="{color}"')
         return self.number("dxfs", fragment(f"<dxf>{font}{fill}</dxf>"))
@@ -107,7 +106,7 @@ class Styles:
 
     def usual_font(self) -> dict[str, str]:
         """Size, name and family of the font that the workbook itself uses."""
-        font = next(children(self._root.find(m("fonts"))), None)
+        font = self._fonts[0] if self._fonts else None
         stated = {} if font is None else {name: font.find(m(name)) for name in ("sz", "name", "family")}
         own = {name: item.get("val", "") for name, item in stated.items() if item is not None}
         return {"sz": "11", "name": "Calibri", "family": "2"} | own
@@ -115,6 +114,11 @@ class Styles:
     @cached_property
     def _formats(self) -> list[Element]:
         return list(children(self._list("cellXfs")))
+
+    @cached_property
+    def _fonts(self) -> list[Element]:
+        """Those that the workbook came with."""
+        return list(children(self._root.find(m("fonts"))))
 
     def _xf(self, style: int) -> Element:
         """The cell format of a number; the first where there is none of that number."""
