@@ -1,8 +1,8 @@
 """``python -m docs.areas_data FOLDER``: pack the official list of areas into lkt/data/wilayah.zip.
 
 The folder holds provinces.csv, regencies.csv, districts.csv and villages.csv with the codes of the Ministry
-of Home Affairs (docs/wilayah.md) and their licence. Desa lie in one member a kabupaten, so that few are
-unpacked at a time.
+of Home Affairs (docs/wilayah.md) and their licence. Desa lie in one member a province, so that few are
+unpacked at a time; all rows are in the order of their codes.
 """
 
 import csv
@@ -24,7 +24,7 @@ def pack(folder: Path, target: Path) -> None:
     desa = defaultdict(list)
     for code, _, name in _rows(folder / "villages.csv"):
         # The source writes the apostrophe of Ja'an as a quotation mark.
-        desa[code[:5]].append((code[6:], name.replace('"', "'")))
+        desa[code[:2]].append((code[3:], name.replace('"', "'")))
     members = {
         "provinsi.csv": _text((code, name) for code, name in _rows(folder / "provinces.csv")),
         "kabupaten.csv": _text((code, name) for code, _, name in _rows(folder / "regencies.csv")),
@@ -45,7 +45,7 @@ def _rows(path: Path) -> Iterable[list[str]]:
 
 def _text(rows: Iterable[tuple[str, str]]) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows(sorted(rows))
     return out.getvalue()
 
 

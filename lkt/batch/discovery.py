@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -188,20 +188,20 @@ def owner_of(path: Path) -> Owner:
 # Who should hand in a workbook: by the official list of areas, or a list as plain lines or as CSV ---------
 
 
-def expected_by_the_list(owners: Iterable[Owner]) -> tuple[Owner, ...]:
-    """All kecamatan of each kabupaten and kota of which two or more have handed in.
-
-    Nobody is expected for a workbook alone, nor where the official list of areas knows no such kabupaten.
-    """
-    together: dict[str, set[str]] = {}
-    for owner in owners:
-        code, name = owner.compared
-        area = f"{code[:2]}.{code[2:4]}" if len(code) == 6 else owner.daerah
-        together.setdefault(area, set()).add(code or name)
-    regions = [areas.regions(area) for area, mine in together.items() if area and len(mine) > 1]
-    codes = dict.fromkeys(found[0].code for found in regions if len(found) == 1)
-    every = (each for code in codes for each in areas.in_region(code))
-    return tuple(Owner(Path(), each.code, each.name) for each in every)
+def expected_by_the_list(owners: Sequence[Owner]) -> tuple[Owner, ...]:
+    """All kecamatan of each kabupaten and kota of which two or more on the official list have handed in."""
+    areas_named = {
+        f"{code[:2]}.{code[2:4]}" if len(code) == 6 else owner.daerah
+        for owner in owners
+        for code, _ in [owner.compared]
+    }
+    regions = [areas.regions(area) for area in sorted(areas_named) if area]
+    expected: list[Owner] = []
+    for code in dict.fromkeys(found[0].code for found in regions if len(found) == 1):
+        every = [Owner(Path(), each.code, each.name) for each in areas.in_region(code)]
+        if sum(any(map(each.is_same_kecamatan, owners)) for each in every) > 1:
+            expected += every
+    return tuple(expected)
 
 
 _NAMES = ("kecamatan", "nama kecamatan")
