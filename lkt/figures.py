@@ -373,6 +373,11 @@ def decimals_for(
     return _MOST_DECIMALS
 
 
+def printed_share(value: Fraction) -> str:
+    """A percentage with two decimals, or with as many as show that it has not reached 100."""
+    return indonesian.format_percent(value, decimals_for(value, [Fraction(100)], 2))
+
+
 def printed_value(value: indonesian.Number, unit: Unit, decimals: int = 2) -> str:
     """A value in its unit as the report prints it, rounded half up."""
     match unit:

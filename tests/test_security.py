@@ -1,17 +1,25 @@
-"""SECURITY.md promises the limits that the code has."""
+"""SECURITY.md promises the limits that the code has, and each promise names tests that exist."""
+
+import re
+from pathlib import Path
 
 import pytest
 
 from lkt import bounded
+from lkt.batch import processes
 from lkt.files import MOST_BYTES
-from lkt.wordtemplate import limits
+from lkt.wordtemplate import limits, outside
 from lkt.workbook import photos as soundness
 from lkt.workbook import reader
 from lkt.xlsx import formulas, reading
 from lkt.xlsx import package as xlsx
 from tests.builders import EXAMPLES
 
-_PAGE = " ".join((EXAMPLES.parent / "SECURITY.md").read_text(encoding="utf-8").split())
+_TEXT = (EXAMPLES.parent / "SECURITY.md").read_text(encoding="utf-8")
+_PAGE = " ".join(_TEXT.split())
+_DEFENDED = _TEXT.partition("## Defended")[2].partition("### The program itself")[0]
+_PROMISES = [line for line in _DEFENDED.splitlines() if line.startswith("- ")]
+_TESTS = sorted(set(re.findall(r"([\w/]+)::(test_\w+)", _TEXT)))
 _MB = 1024 * 1024
 
 
@@ -32,7 +40,10 @@ _MB = 1024 * 1024
         f"{limits.LONGEST:,} characters or items",
         f"whole numbers up to 10^{len(str(limits.LARGEST)) - 1}, {limits.SECONDS} seconds",
         f"fewer than {limits.DEEPEST} levels",
-        f"only the {limits.SECONDS} seconds end it",
+        f"{limits.MARKS:,} signs `<` and `=` in its XML, a template {limits.TAGS:,} tags",
+        f"tags with {limits.TAG_LETTERS:,} letters",
+        f"has {processes.SECONDS} seconds and, on Linux, {processes.MEMORY // _MB // 1024} GB of memory",
+        ", ".join(sorted(outside.ALLOWED_FIELDS)),
     ],
 )
 def test_the_page_tells_each_limit(promise: str) -> None:
@@ -42,3 +53,14 @@ def test_the_page_tells_each_limit(promise: str) -> None:
 def test_six_formats() -> None:
     assert len(soundness.FORMATS) == 6
     assert "Six formats are read" in _PAGE
+
+
+def test_each_promise_names_its_tests() -> None:
+    assert len(_PROMISES) > 20
+    assert [line for line in _PROMISES if not re.search(r" \[[\w/]+::test_[^]]+\]\.$", line)] == []
+
+
+@pytest.mark.parametrize(("file", "test"), _TESTS)
+def test_a_named_test_exists(file: str, test: str) -> None:
+    source = (Path(__file__).parent / f"{file}.py").read_text(encoding="utf-8")
+    assert re.search(rf"^def {test}\(", source, re.MULTILINE)

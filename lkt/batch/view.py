@@ -10,9 +10,9 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from lkt.figures import printed_share
 from lkt.findings import Severity
 from lkt.formats.screen import Line, line, print_view
-from lkt.indonesian import format_percent
 from lkt.recap.summary import Status, Summary
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _table(kind: str, summaries: Sequence[Summary]) -> Table:
     for each in summaries:
         checked = each.triwulan is not None and each.status is not Status.DUPLICATE
         numbers = [str(each.count(level)) if checked else "-" for level in (Severity.ERROR, Severity.WARNING)]
-        shares = ["-" if value is None else format_percent(value) for value in (each.capaian, each.serapan)]
+        shares = ["-" if value is None else printed_share(value) for value in (each.capaian, each.serapan)]
         status = Text(each.status.value, _COLOURS[each.status])
         table.add_row(Text(each.kecamatan), status, *numbers, *shares)
     return table

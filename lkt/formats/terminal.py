@@ -76,6 +76,7 @@ def summary(findings: Sequence[Finding]) -> Line:
 
 _SHORT = 90  # letters of what is read in passing
 _MANY = 3
+_MOST_RUNS = 6  # of cells
 _OF_ANY_COLUMN = "B2"  # rules that may speak of any, so that its name is told
 _BY_FIX = "oleh --fix"
 _LINE = 90  # letters of cells and mistake that fit on one line of 100
@@ -127,7 +128,8 @@ def _entry(
     hint = hints.pop() if len(hints) == 1 else find_rule(first.code).repair
     fixed = all(finding.expected and mended.get(finding.ref) == finding.expected for finding in same)
     todo = _BY_FIX if fixed else _in_brief(hint)
-    cells = compact(refs)
+    runs = compact(refs).split(", ")
+    cells = ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
     room = _LINE - len(cells) - (len(todo) + 4 if fixed else 0)
     names = [*dict.fromkeys(map(called, refs))] if first.code.startswith(_OF_ANY_COLUMN) else []
     if len(same) == 1:
@@ -190,8 +192,8 @@ def _together(same: Sequence[Finding], hint: str, names: Sequence[str], room: in
     ]
     if pairs := _fitting(told, room - len(title)):
         return f"{title}: {'; '.join(pairs)}"
-    if columns := _fitting(names, room - len(title)):
-        title = f"{title}: {', '.join(columns)}"
+    if names:  # they may take a second line: in an empty workbook they are what is to be done
+        title = f"{title}: {', '.join(_fitting(names, _LINE))}"
     return f"{title} ({number} sel)" if number > _MANY else title
 
 

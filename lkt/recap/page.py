@@ -16,10 +16,11 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from lkt.figures import printed_share
 from lkt.findings import Severity
 from lkt.formats.html import ascii_page, environment, tally_of
 from lkt.formats.screen import compact
-from lkt.indonesian import format_date, format_percent, format_rupiah, round_half_up
+from lkt.indonesian import format_date, format_rupiah, round_half_up
 from lkt.recap.summary import NOT_READ, Status, Summary
 from lkt.recap.totals import Recap, RecapRow
 
@@ -88,7 +89,7 @@ def _title(recap: Recap) -> str:
 
 def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
     """Shape, name and value of each figure."""
-    percent = _or_dash(format_percent)
+    percent = _or_dash(printed_share)
     told = [status for status in Status if recap.status[status] or status in _ALWAYS_TOLD]
     return [
         ("", recap.terms.kecamatan, str(recap.kecamatan)),
@@ -195,7 +196,7 @@ def _plain(value: Fraction | None, decimals: int = 6) -> str:
 _FILTERS: Mapping[str, Callable[..., Any]] = {
     "link": link,
     "rupiah": _or_dash(format_rupiah),
-    "percent": _or_dash(format_percent),
+    "percent": _or_dash(printed_share),
     "date": _or_dash(format_date),
     "cells": compact,
     "tally": tally_of,

@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from lkt.figures import printed_share
 from lkt.files import source_file
 from lkt.findings import Severity
-from lkt.indonesian import format_date, format_percent, format_rupiah, round_half_up, squeeze
+from lkt.indonesian import format_date, format_rupiah, round_half_up, squeeze
 from lkt.recap.totals import DRAWN, ENDS, LISTED, IndicatorTotal, ProgramTotal, Recap, RecapRow, drawn
 from lkt.report.chart_labels import ROOM_MM, Label, fit
 from lkt.report.figure_charts import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
@@ -123,7 +124,7 @@ def _indicator(total: IndicatorTotal) -> dict[str, object]:
 
 
 def _percent(value: Fraction | None) -> str:
-    return "-" if value is None else format_percent(value)
+    return "-" if value is None else printed_share(value)
 
 
 def _money(value: Fraction | None) -> str:
@@ -153,7 +154,7 @@ def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     left = min(longest, ROOM_MM) + 4 + (_FIGURE if values[-1] < 0 else 0)
     kind = recap.terms.kecamatan.lower()
     whose = f"setiap {kind}" if len(rows) == len(recap.absorbed) else "tertinggi dan terendah"
-    told = [f"{name} {format_percent(value)}" for name, value in zip(names, known, strict=True)]
+    told = [f"{name} {printed_share(value)}" for name, value in zip(names, known, strict=True)]
     return Chart(
         kind="bar",
         categories=labels.names,

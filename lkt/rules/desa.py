@@ -112,9 +112,10 @@ def date_too_early(case: Case) -> Iterator[Finding]:
     Perbaikan: Periksa tahunnya pada dokumen aslinya.
     """
     shifted: list[tuple[Dokumen, int, list[Cell[Span]]]] = []
+    elsewhere = misplaced(case)
     for column, dokumen in enumerate(case.dataset.dokumen):
         earliest = first_day(dokumen)
-        if earliest is None or column in misplaced(case):
+        if earliest is None or column in elsewhere:
             continue
         dated = [(desa, desa.tanggal[column]) for desa in case.dataset.desa if desa.tanggal[column].value]
         early = [(desa, cell) for desa, cell in dated if cell.value and cell.value.end < earliest]

@@ -140,7 +140,8 @@ def deadline_unlike_kind(case: Case) -> Iterator[Finding]:
     Perbaikan: Betulkan Tahun Anggaran atau tahun pada Batas Waktu. Rencana yang menurut peraturan daerah
         jatuh tempo pada tahun anggarannya sendiri hanya menjadi peringatan.
     Dasar: Peraturan Pemerintah Nomor 43 Tahun 2014 tentang Peraturan Pelaksanaan Undang-Undang Nomor 6 Tahun
-        2014 tentang Desa
+        2014 tentang Desa; Peraturan Menteri Desa PDTT Nomor 21 Tahun 2020 tentang Pedoman Umum Pembangunan
+        Desa dan Pemberdayaan Masyarakat Desa, Pasal 22
     """
     for row in case.dataset.dokumen:
         year, due, right = row.tahun_anggaran.value, row.batas_waktu.value, _right_year(row)

@@ -463,8 +463,9 @@ def desa_elsewhere(case: Case) -> Iterator[Finding]:
     kind, named = case.dataset.identitas.terms.desa, list(_desa_named(case))
     if any(desa.desa.value is None for desa in case.dataset.desa):
         return
-    own = [name for _, name in named if roster & {normalize(name), normalize(name.partition(" ")[0])}]
-    for row, name in named if len(own) >= _NAMED_OFTEN else ():
+    found = [name for _, name in named if roster & {normalize(name), normalize(name.partition(" ")[0])}]
+    own = set(found)
+    for row, name in named if len(found) >= _NAMED_OFTEN else ():
         first = name.partition(" ")[0]
         strange = name not in own and not nearest(first, roster, _NEAR) and not nearest(name, roster, _NEAR)
         if strange and normalize(first) not in _AFTER_DESA:

@@ -283,14 +283,16 @@ def required_blank(case: Case) -> Iterator[Finding]:
         if problem.kind is ProblemKind.REQUIRED_BLANK and problem.ref not in others
     ]
     rows = Counter(row.sheet for row in all_rows(case.dataset))
-    for problems in list(grouped(blank, lambda problem: (problem.ref.sheet, problem.subject))):
+    told: set[tuple[str, str]] = set()
+    for problems in grouped(blank, lambda problem: (problem.ref.sheet, problem.subject)):
         sheet, column = problems[0].ref.sheet, problems[0].subject
         if len(problems) == rows[sheet] >= _MANY:
-            blank = [problem for problem in blank if problem not in problems]
+            told.add((sheet, column))
             said = f"Kolom {column} lembar {sheet} belum diisi pada semua baris"
             yield tell(
                 f"{said}; yang bergantung padanya belum dapat dihitung.", *(each.ref for each in problems)
             )
+    blank = [problem for problem in blank if (problem.ref.sheet, problem.subject) not in told]
     names = _row_names(case) if blank else {}
     for problems in grouped(blank, lambda problem: (problem.ref.sheet, problem.ref.place[0])):
         refs = tuple(problem.ref for problem in problems)

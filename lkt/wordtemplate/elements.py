@@ -76,6 +76,7 @@ def settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
     for text in [text for text in story.element.iter(T) if next(text.iterchildren(PI), None) is not None]:
         _unfold(text)
     cells: list[tuple[Element, int, CellMark]] = []
+    breaks: list[tuple[Element, Sequence[Element | Piece]]] = []
     for node in list(story.element.iter(PI)):
         met = rendering.met[int(node.text or "")]
         match met.value:
@@ -87,11 +88,13 @@ def settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
                 cell = ancestor(node, TC)
                 assert cell is not None  # ``pair`` wants one
                 cells.append((cell, met.line, met.value))
-                _break_run(node, ())
+                breaks.append((node, ()))
             case StyledText(pieces=pieces):
-                _break_run(node, pieces)
+                breaks.append((node, pieces))
             case Caption() | Reference():
-                _break_run(node, _numbered(met, rendering))
+                breaks.append((node, _numbered(met, rendering)))
+    for node, content in reversed(breaks):  # the last one first, so that each moves what is behind it once
+        _break_run(node, content)
     change_cells(cells)
 
 

@@ -22,6 +22,9 @@ from lkt.wordtemplate import limits
 from lkt.wordtemplate import tags as source
 from lkt.wordtemplate.values import (
     Caption,
+    CaptionList,
+    Chart,
+    HeadingList,
     Reference,
     RichValue,
     ValueProblemError,
@@ -39,7 +42,8 @@ from lkt.wordtemplate.values import (
 # One rendering: what it may spend, so that no template runs without end, and what it has met --------------
 
 _OUTPUT = 4  # steps for each value that is written
-_RICH = 100  # for one that is more than text
+_RICH = 100  # for one that is more than text, and takes no more than a moment
+_DEARER: Mapping[type, int] = {Chart: 2000, HeadingList: 20_000, CaptionList: 20_000}
 _LETTERS, _LETTERS_OF_A_NAME = 16, 2  # of a text that cost a step
 _TOO_MUCH = "pekerjaannya terlalu banyak; periksa «for» di dalam «for» dan yang disambung-sambung."
 _TOO_LONG = "hasilnya terlalu panjang; periksa teks atau daftar yang disambung berulang-ulang."
@@ -136,7 +140,7 @@ class Rendering:
                 )
             self._counts[value.label, value.chapter] += 1
             self.numbers[value.key] = value, self._counts[value.label, value.chapter]
-        self.step(_RICH)
+        self.step(_DEARER.get(type(value), _RICH))
         self.met.append(Met(value, line))
         return f"<?{RICH} {len(self.met) - 1}?>"
 

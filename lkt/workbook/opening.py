@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from lkt.bounded import Trouble
+from lkt.bounded import MOST_ENTRIES, MOST_RATIO, Trouble
 from lkt.errors import UnreadableWorkbookError
 from lkt.files import read_file
-from lkt.indonesian import normalize
+from lkt.indonesian import format_number, normalize
 from lkt.xlsx import MOST_UNPACKED, Package, SheetCells, XlsxError, read_sheets
 
 _SAVE_AS = "Buka di Excel atau WPS, pilih Simpan Sebagai, lalu jenis “Excel Workbook (*.xlsx)”."
@@ -67,8 +67,9 @@ def _package(data: bytes, path: Path) -> Package:
     except XlsxError as error:
         if error.trouble is Trouble.TOO_LARGE:
             raise UnreadableWorkbookError(
-                f"“{path}” terlalu besar bila dibuka (lebih dari {MOST_UNPACKED // 1024**2} MB, padahal "
-                f"berkasnya {len(data) // 1024:n} KB).",
+                f"“{path}” terlalu besar bila dibuka: berkas {len(data) // 1024} KB ini memuat lebih dari "
+                f"{MOST_UNPACKED // 1024**2} MB, {MOST_RATIO} kali ukurannya, atau "
+                f"{format_number(MOST_ENTRIES)} bagian.",
                 "Bila dari orang lain, jangan dibuka: mungkin berkas jebakan. Bila buatan sendiri, hapus "
                 "lembar, gambar, atau baris kosong yang tidak dipakai.",
             ) from None
@@ -86,10 +87,7 @@ def _package(data: bytes, path: Path) -> Package:
 def _unreadable(error: XlsxError, path: Path) -> UnreadableWorkbookError:
     match error.trouble:
         case Trouble.TOO_LARGE:
-            what = (
-                f"terlalu besar untuk dibaca: {error.detail}",
-                "Hapus lembar atau baris yang bukan bagian buku kerja LKT, lalu coba lagi.",
-            )
+            what = f"terlalu besar untuk dibaca: {error.detail}", error.hint
         case Trouble.STRICT:
             what = "disimpan sebagai “Strict Open XML Spreadsheet”, yang tidak dapat dibaca", _SAVE_AS
         case _:

@@ -305,7 +305,7 @@ class WorkbookEditor:
             prefix = f"{{{REL_NS}}}"
             named = (item.items() for item in root.iter("*"))
             used = {value for items in named for key, value in items if str(key).startswith(prefix)}
-            images = (each for each in self._package.relations(drawing) if each.kind == "image")
+            images = self._package.relations(drawing, "image")
             self._package.unrelate(drawing, [each for each in images if each.identifier not in used])
         return gone
 
@@ -367,7 +367,7 @@ class _Worksheet:
         self._numbers = sorted(self._rows)
         self.merged = Areas(addresses.area(item.get("ref", "")) for item in self._root.iter(m("mergeCell")))
         self._arrays = Areas(arrays)
-        tables = [package.root(each.part) for each in package.relations(entry.part) if each.kind == "table"]
+        tables = [package.root(each.part) for each in package.relations(entry.part, "table")]
         self._headings = Areas(map(_heading, tables))
 
     def style(self, place: Place) -> int:

@@ -41,9 +41,12 @@ class XlsxError(UnreadableWorkbookError):
     """
 
     def __init__(self, detail: str, trouble: Trouble = Trouble.DAMAGED) -> None:
+        large = trouble is Trouble.TOO_LARGE
         super().__init__(
-            f"Buku kerja rusak atau tidak lengkap: {detail}.",
-            "Buka di Excel atau WPS, simpan sebagai berkas .xlsx baru, lalu coba lagi.",
+            f"Buku kerja {'terlalu besar' if large else 'rusak atau tidak lengkap'}: {detail}.",
+            "Hapus lembar atau baris yang bukan bagian buku kerja LKT, lalu coba lagi."
+            if large
+            else "Buka di Excel atau WPS, simpan sebagai berkas .xlsx baru, lalu coba lagi.",
         )
         self.detail = detail
         self.trouble = trouble
@@ -332,24 +335,23 @@ class Package:
             root, name = self.edit(_CONTENT_TYPES), f"{_TYPES}Override"
             etree.SubElement(root, name, PartName=f"/{part}", ContentType=content_type)
 
-    def relations(self, part: str) -> list[Relation]:
-        """What a part refers to inside the package; the package itself is the part ""."""
-        rels = _rels_of(part)
-        return [
-            Relation(
-                item.get("Id", ""), item.get("Type", "").rpartition("/")[2].casefold(), _target(part, item)
-            )
-            for item in (children(self.root(rels)) if rels in self else ())
-            if item.get("TargetMode", "").strip().casefold() != "external" and item.get("Target")
-        ]
+    def relations(self, part: str, *kinds: str) -> list[Relation]:
+        """What a part refers to inside the package, in some ways or in any; the package itself is ""."""
+        rels, found = _rels_of(part), []
+        for item in children(self.root(rels)) if rels in self else ():
+            kind = item.get("Type", "").rpartition("/")[2].casefold()
+            outside = item.get("TargetMode", "").strip().casefold() == "external"
+            if (kind in kinds or not kinds) and not outside and item.get("Target"):
+                found.append(Relation(item.get("Id", ""), kind, _target(part, item)))
+        return found
 
     def related(self, part: str, *kinds: str) -> str | None:
         """The first part that another refers to in one of these ways; it may be missing."""
-        return next((each.part for each in self.relations(part) if each.kind in kinds), None)
+        return next((each.part for each in self.relations(part, *kinds)), None)
 
     def drop(self, part: str, kind: str) -> bool:
         """Take out what a part refers to in one way; whether there was anything."""
-        gone = [each for each in self.relations(part) if each.kind == kind]
+        gone = self.relations(part, kind)
         self.unrelate(part, gone)
         return bool(gone)
 

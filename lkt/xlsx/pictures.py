@@ -33,12 +33,6 @@ class Placed:
     inside: bool
 
 
-def wps_name(formula: Element | None) -> str:
-    """The name of the picture that a formula of WPS shows; empty where it shows none."""
-    found = None if formula is None else _DISPIMG.search(formula.text or "")
-    return found[1] if found else ""
-
-
 class Pictures:
     """The pictures of a workbook; each is unpacked once, however often it is shown.
 
@@ -53,18 +47,19 @@ class Pictures:
         self._package = package
         self._data: dict[str, bytes | None] = {}
 
-    def in_cell(self, column: int, described: str | None, name: str) -> Placed | None:
-        """The picture that is the content of a cell.
+    def in_cell(self, column: int, described: str | None, formula: Element | None) -> list[Placed]:
+        """The picture that is the content of a cell, if there is one.
 
         Args:
             column: that of the cell.
             described: the number by which the workbook's metadata describe the value; pictures that Excel
                 placed in cells are among these.
-            name: that of a picture of WPS.
+            formula: the cell's; one of WPS names the picture that it shows.
         """
-        if described and (part := self._of_excel.get(whole(described))) is not None:
-            return Placed(column, self._read(part), inside=True)
-        return Placed(column, self._read(self._of_wps.get(name, "")), inside=True) if name else None
+        part = self._of_excel.get(whole(described)) if described else None
+        if part is None and formula is not None and (named := _DISPIMG.search(formula.text or "")):
+            part = self._of_wps.get(named[1], "")
+        return [] if part is None else [Placed(column, self._read(part), inside=True)]
 
     def floating(
         self, sheet: str, heights: Mapping[int, float], usual: float

@@ -12,9 +12,9 @@ from lkt.bounded import Trouble, measure, whole
 from lkt.indonesian import format_number
 from lkt.xlsx.number_formats import BUILTIN, GENERAL, LONGEST_CODE, is_date_format, section_for, to_date
 from lkt.xlsx.package import REL_ID, TRUE, Element, Package, XlsxError, m, stream, unescape
-from lkt.xlsx.pictures import Pictures, Placed, wps_name
+from lkt.xlsx.pictures import Pictures, Placed
 
-MOST_CELLS = 1_500_000
+MOST_CELLS = 500_000
 """Of a workbook; only those that hold something are counted."""
 
 MOST_WIDTH = 2_000_000
@@ -157,17 +157,16 @@ def cells_of(row: Element) -> Iterator[tuple[int, Element]]:
         yield column, cell
 
 
-def _format_codes(package: Package) -> list[str]:
-    """The number format of each cell style, in the order in which cells refer to them."""
+def _format_codes(package: Package) -> dict[str, str]:
+    """The number format of each cell style by its number, as cells refer to it."""
     part = package.related(package.workbook_part, "styles")
     if part is None:
-        return []
+        return {}
     styles, codes = package.root(part), dict(BUILTIN)
     for declared in styles.iter(m("numFmt")):
         codes[whole(declared.get("numFmtId"), -1)] = (declared.get("formatCode") or GENERAL)[:LONGEST_CODE]
-    return [
-        codes.get(whole(xf.get("numFmtId")), GENERAL) for xf in styles.iterfind(f"{m('cellXfs')}/{m('xf')}")
-    ]
+    formats = enumerate(styles.iterfind(f"{m('cellXfs')}/{m('xf')}"))
+    return {str(number): codes.get(whole(xf.get("numFmtId")), GENERAL) for number, xf in formats}
 
 
 # Sheets, rows and cells -----------------------------------------------------------------------------------
@@ -243,11 +242,11 @@ class _Reader:
         cells: dict[int, Raw] = {}
         for column, cell in cells_of(row):
             parts = {str(child.tag): child for child in cell}
-            raw = self._raw(cell, parts)
-            placed = self._pictures.in_cell(column, cell.get("vm"), wps_name(parts.get(_F)))
-            if placed is not None:
-                pictures.append(placed)
-                raw = Raw(None)
+            raw, described = self._raw(cell, parts), cell.get("vm")
+            if described or _F in parts:
+                placed = self._pictures.in_cell(column, described, parts.get(_F))
+                pictures += placed
+                raw = Raw(None) if placed else raw
             if raw is not None:
                 cells[column] = raw
         self._left -= len(cells)
@@ -258,8 +257,8 @@ class _Reader:
 
     def _raw(self, cell: Element, parts: Mapping[str, Element]) -> Raw | None:
         """What stands in a cell; None where it holds neither a value nor a formula."""
-        kind, style, formula = cell.get("t", "n"), whole(cell.get("s")), _F in parts
-        code = self._codes[style] if 0 <= style < len(self._codes) else GENERAL
+        kind, formula = cell.get("t", "n"), _F in parts
+        code = self._codes.get(cell.get("s", "0"), GENERAL)
         if _IS in parts:
             return Raw(text_of(parts[_IS]), code, formula)
         written = parts[_V].text if _V in parts else None

@@ -179,6 +179,23 @@ def test_findings_in_brief(case: str) -> None:
     assert said.split("\n", 2)[2] == f"{shown}\n"
 
 
+def test_very_many_cells_are_cut() -> None:
+    log = [
+        "| No | Jenis Fasilitasi | Tanggal | Bukti Pendukung | Pelaksana | Ditindaklanjuti |",
+        "|---|---|---|---|---|---|",
+    ]
+    log += [
+        f"| {row} | Rapat di Desa {row} | 2024-02-0{row % 5 + 5} | Notula {row} | Kasi | {'Ya' * (row % 2)} |"
+        for row in range(1, 41)
+    ]
+    head, _, rest = base().partition("## Fasilitasi")
+    tables = f"{head}## Fasilitasi\n\n" + "\n".join(log) + f"\n\n## Dokumen{rest.partition('## Dokumen')[2]}"
+    result = run(dataset(tables))
+    lines = [each.plain for each in brief_view("q1.xlsx", result)]
+    cells = "Fasilitasi!F3, F5, F7, F9, F11, F13, …"
+    assert f"  {cells}  Sel yang wajib belum diisi: Ditindaklanjuti (20 sel)  B201" in lines
+
+
 def test_a_report_typed_as_printed_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has some seventy findings."""
     monkeypatch.setenv("COLUMNS", "100")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lkt.figures import IndikatorResult, decimals_for, printed
+from lkt.figures import IndikatorResult, decimals_for, printed, printed_share
 from lkt.indicators import compute
 from lkt.indonesian import round_half_up
 from tests.builders import base, dataset, edited
@@ -192,3 +192,11 @@ def test_the_mean_of_a_sasaran_counts_indicators_of_one_number_each() -> None:
     (goal,) = compute(dataset(edited(base(), {**same, "Indikator!A3": "1"}))).sasaran
     (numbered,) = compute(dataset(edited(base(), same))).sasaran
     assert goal.efisiensi.value == numbered.efisiensi.value is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("99.996", "99,996%"), ("99.99", "99,99%"), ("100.004", "100,00%"), ("33.333333", "33,33%")],
+)
+def test_a_share_never_looks_as_if_it_had_reached_100(value: str, shown: str) -> None:
+    assert printed_share(Fraction(value)) == shown

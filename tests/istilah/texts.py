@@ -61,9 +61,9 @@ _ENGLISH = frozenset(
 )
 _NAME = re.compile(r"[a-z0-9_.%\[\]-]*")
 _TECHNICAL = re.compile(
-    r"\\[bswdA-Z(.]|<[a-z/!?]|\(\?|\w\|\w+\||'(?:none|self)'"  # patterns, XML
+    r"\+xml$|\\[bswdA-Z(.]|<[a-z/!?]|\(\?|\w\|\w+\||'(?:none|self)'"  # patterns, XML
     r"|^\{?=|\[\[|[A-Z]{2,}\(|\w\[\w|^\[\w+\.\w+\]$|\w\(\"|^\"|#,##|^#[A-Z]|[dmyhs]{2}[/:-]"  # formulas
-    r"|^(?:[\w.]*[_.]\w*|…|,| )+$|^/?[\w-]+/[\w./{}…+%-]+$|^\W*\w{1,3}\W*$|^[a-z]+:\w+|^\w+ \| None"  # names
+    r"|^(?:[\w.]*[_.]\w*|…|,| )+$|^/?[\w-]+/[\w./{}…+%-]+$|^\W*\w{1,3}\W*$|^[a-z]+:\w+|^\w+ \| \w+$"  # names
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
 

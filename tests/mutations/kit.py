@@ -183,6 +183,19 @@ def _file(clean: Clean) -> bytes:
     return filled_workbook(parse_tables(markdown(clean)), spare=False)
 
 
+OFFICES = {
+    "tangsel-ciputat-tw1": "",
+    "tangsel-ciputat-tw2": "",
+    "tangsel-setu-tw1": "N101 Anggaran!D18, A104 Anggaran!H59",
+    "ciputat-program-tw2": "A118 Anggaran!H2",
+}
+"""Books with the published figures of real offices, and the mistakes that are in them."""
+
+
+def office(name: str) -> Dataset:
+    return builders.dataset((HERE / "offices" / f"{name}.md").read_text(encoding="utf-8"))
+
+
 # Edits -----------------------------------------------------------------------------------------------------
 #
 # Addresses without a sheet are of the sheet on which the mistake is made.

@@ -4,6 +4,7 @@ import pytest
 
 from examples.tables import join_tables
 from lkt.findings import Severity
+from lkt.pipeline import run
 from lkt.workbook.declaration import IDENTITAS, SHEET
 from lkt.workbook.opening import grids_of
 from lkt.workbook.photos import locate_pictures
@@ -31,6 +32,19 @@ def test_nothing_is_wrong_with_a_clean_workbook(clean: Clean) -> None:
     assert [str(finding.ref) for finding in clean_findings(clean)] == (
         ["Desa!E7"] if clean is Clean.SENDURO else []
     )
+
+
+@pytest.mark.parametrize(("name", "true"), kit.OFFICES.items())
+def test_of_a_real_office_only_what_is_true_is_said(name: str, true: str) -> None:
+    """The published figures of kecamatan of Tangerang Selatan; what is only not standard is a note."""
+    found = run(kit.office(name)).findings
+    said = [f"{each.code} {each.ref}" for each in found if each.severity is not Severity.INFO]
+    assert ", ".join(said) == true
+
+
+def test_a_real_office_beside_its_quarter_before() -> None:
+    found = run(kit.office("tangsel-ciputat-tw2"), kit.office("tangsel-ciputat-tw1")).findings
+    assert {each.code for each in found} <= {"N108"}
 
 
 def test_the_catalogue_is_large_and_varied() -> None:

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from types import ModuleType
 from typing import Any
@@ -41,7 +42,8 @@ def test_every_field_has_a_meaning() -> None:
 @pytest.mark.parametrize(("example", "draft"), [("senduro-2024-tw1", False), ("senduro-2024-tw1-asli", True)])
 def test_the_report_of_an_example(golden: Callable[[str, str], None], example: str, *, draft: bool) -> None:
     result = run(read_workbook(EXAMPLES / f"{example}.xlsx"))
-    golden(f"{example}.txt", dump(report_of(result, draft=draft)))
+    without_appendix = replace(result, findings=())  # whose words are those of the rules
+    golden(f"{example}.txt", dump(report_of(without_appendix, draft=draft)))
     assert report_name(result) == "LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx"
 
 

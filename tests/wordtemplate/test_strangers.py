@@ -109,6 +109,7 @@ ENDLESS = (
     "{% for a in l %}{% for b in l|batch(linecount=88888888) %}{% endfor %}{% endfor %}",
     "{% for a in l %}{% for b in l %}{{ l|join }}{% endfor %}{% endfor %}",
     N + "{% for b in l %}{% set n.x = n.x ~ 'a' %}{% endfor %}" + END,
+    "{% for a in l %}{{ daftar_isi() }}{% endfor %}",
     # lists that share their parts are long all the same
     shared(30) + "{{ 'a' if n.a == n.b else 'b' }}",
     shared(15) + "{% for a in l %}{{ 'a' if n.a == n.b else 'b' }}{% endfor %}",
@@ -148,6 +149,12 @@ def test_time_is_an_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_text_that_stands_in_a_loop_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CHARACTERS", 100_000)
     assert "terlalu panjang" in problem("{% for a in l %}" + "x" * 100 + "{% endfor %}", l=LONG)
+
+
+def test_many_values_in_one_line_take_no_more_than_their_number() -> None:
+    start = time.process_time()
+    fill("{% for a in l %}{{ tabel(a) }} {{ rujuk(a) }}{% endfor %}", l=LONG)
+    assert time.process_time() - start < 8
 
 
 def test_honest_work_is_far_from_the_limits() -> None:

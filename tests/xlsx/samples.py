@@ -174,13 +174,12 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "hand": by_hand,
     "threads": with_threads,
     "asli": (EXAMPLES / "senduro-2024-tw1-asli.xlsx").read_bytes,
-    "contoh": (EXAMPLES / "senduro-2024-tw1.xlsx").read_bytes,
 }
 
 
 def findings_for(name: str) -> tuple[Finding, ...]:
     """Findings on cells of every kind, on a whole sheet, and on a sheet that does not exist."""
-    if name in {"asli", "contoh"}:
+    if name == "asli":
         cells = [Ref("Identitas", "B8"), Ref("Anggaran", "G2"), Ref("Indikator", "P2"), Ref("Desa", "E13")]
         other = Ref("Tindak Lanjut", "B2")
     else:

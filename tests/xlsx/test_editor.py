@@ -504,7 +504,7 @@ def test_a_workbook_with_macros_becomes_a_plain_one() -> None:
 
 
 def test_a_property_is_changed_in_part() -> None:
-    book = WorkbookEditor(SAMPLES["contoh"]())
+    book = WorkbookEditor(SAMPLES["asli"]())
     book.replace_in_property("subject", "Triwulan I ", "Triwulan II ")
     book.replace_in_property("keywords", "x", "y")
     assert load(book.save()).properties.subject.count("Triwulan II ") == 1
