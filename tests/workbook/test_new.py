@@ -188,7 +188,8 @@ def first_cells(path: Path) -> dict[str, object]:
     [
         (
             ["--kecamatan", "senduro"],
-            ["Lumajang", "Senduro", "35.08.12", "Kabupaten", "Kecamatan", "Camat", "Desa", "Bupati Lumajang"],
+            ["Lumajang", "Senduro", "35.08.12", "Kabupaten", "Kecamatan", "Camat", "Desa",
+             "Bupati Lumajang"],
             12,
             ["RKPDesa", "APBDesa", "LPPDesa"],
         ),
@@ -215,19 +216,22 @@ def first_cells(path: Path) -> dict[str, object]:
         ),
         (
             ["--kecamatan", "Lumajang", "--kabupaten", "Lumajang"],
-            ["Lumajang", "Lumajang", "35.08.10", "Kabupaten", "Kecamatan", "Camat", "Desa", "Bupati Lumajang"],
+            ["Lumajang", "Lumajang", "35.08.10", "Kabupaten", "Kecamatan", "Camat", "Desa",
+             "Bupati Lumajang"],
             5,
             ["RKPDesa", "APBDesa", "LPPDesa"],
         ),
         (
             ["--kecamatan", "Senduro", "--desa", "Ranupani", "--desa", "Burno"],
-            ["Lumajang", "Senduro", "35.08.12", "Kabupaten", "Kecamatan", "Camat", "Desa", "Bupati Lumajang"],
+            ["Lumajang", "Senduro", "35.08.12", "Kabupaten", "Kecamatan", "Camat", "Desa",
+             "Bupati Lumajang"],
             2,
             ["RKPDesa", "APBDesa", "LPPDesa"],
         ),
         (
             ["--kecamatan", "Kapanewon Suka Maju", "--kabupaten", "Kota Teladan", "--kode", "99.01.01"],
-            ["Teladan", "Suka Maju", "99.01.01", "Kota", "Kapanewon", "Panewu", "Kalurahan", "Wali Kota Teladan"],
+            ["Teladan", "Suka Maju", "99.01.01", "Kota", "Kapanewon", "Panewu", "Kalurahan",
+             "Wali Kota Teladan"],
             0,
             ["RKP Kalurahan", "APB Kalurahan", "LPP Kalurahan"],
         ),
@@ -238,8 +242,8 @@ def test_a_kecamatan_of_the_list(
 ) -> None:
     done = lkt("new", "q1.xlsx", *arguments, *TODAY, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    labels = ["Kabupaten", "Kecamatan", "Kode Kecamatan", "Jenis Daerah", "Sebutan Kecamatan", "Sebutan Camat",
-              "Sebutan Desa", "Pemberi Amanah"]  # fmt: skip
+    labels = ["Kabupaten", "Kecamatan", "Kode Kecamatan", "Jenis Daerah", "Sebutan Kecamatan",
+              "Sebutan Camat", "Sebutan Desa", "Pemberi Amanah"]  # fmt: skip
     cells = first_cells(tmp_path / "q1.xlsx")
     assert [cells[label] for label in labels] == identitas
     read = read_workbook(tmp_path / "q1.xlsx")
