@@ -242,7 +242,8 @@ def _chosen(command: str) -> Path:
 @app.command()
 def new(
     file: Annotated[
-        Path, Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat; dengan --roster foldernya.")
+        Path,
+        Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat; untuk banyak kecamatan foldernya."),
     ],
     kecamatan: Annotated[str, Option("--kecamatan", metavar="NAMA", help="Nama kecamatan.")] = "",
     tahun: Annotated[
@@ -254,7 +255,14 @@ def new(
             "--triwulan", metavar="ANGKA", parser=quarter, help="1, 2, 3, atau 4; II dan “TW II” juga boleh."
         ),
     ] = None,
-    kabupaten: Annotated[str, Option("--kabupaten", metavar="NAMA", help="Nama kabupaten.")] = "",
+    kabupaten: Annotated[
+        str,
+        Option(
+            "--kabupaten",
+            metavar="NAMA",
+            help="Nama kabupaten atau kota; tanpa --kecamatan: satu buku kerja untuk setiap kecamatannya.",
+        ),
+    ] = "",
     kode: Annotated[str, Option("--kode", metavar="KODE", help="Kode wilayah kecamatan.")] = "",
     desa: Annotated[
         list[str] | None, Option("--desa", metavar="NAMA", help="Nama desa; ulangi untuk setiap desa.")
@@ -283,9 +291,11 @@ def new(
 
     Triwulan berikutnya: sebutkan --from.
 
-    Seluruh kabupaten: sebutkan --roster, --tahun, dan --triwulan.
+    Kode, sebutan, dan desanya diisi dari daftar wilayah Indonesia.
+
+    Seluruh kabupaten: sebutkan --kabupaten (atau --roster), --tahun, dan --triwulan.
     """
-    from lkt.formats.outcomes import carried_view, made_view
+    from lkt.formats.outcomes import blank_view, carried_view, made_view
     from lkt.workbook import new as making
 
     period: dict[str, Any] = {"tahun": tahun, "triwulan": triwulan, "kabupaten": kabupaten}
@@ -295,10 +305,11 @@ def new(
         _print(carried_view(making.write_next(file, source, force=force), source, file))
     elif roster is not None:
         _print(made_view(making.write_roster(file, roster, **period, force=force)))
+    elif not kecamatan:
+        _print(made_view(making.write_kabupaten(file, **period, force=force)))
     else:
-        making.write_blank(file, kecamatan, **period, kode=kode, desa=tuple(desa or ()), force=force)
-        _say(f"Buku kerja tersimpan: {file}")
-        _say(f"Isi di Excel atau WPS, lalu jalankan: lkt check {file}")
+        known = making.write_blank(file, kecamatan, **period, kode=kode, desa=tuple(desa or ()), force=force)
+        _print(blank_view(file, known, "" if known else making.meant(kecamatan, kabupaten)))
 
 
 @app.command()
@@ -476,7 +487,8 @@ def batch(
         Option(
             "--expected",
             metavar="DAFTAR",
-            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV.",
+            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV; "
+            "tanpa ini menurut daftar wilayah.",
         ),
     ] = None,
     jobs: Annotated[
