@@ -248,7 +248,8 @@ def _chosen(command: str) -> Path:
 @app.command()
 def new(
     file: Annotated[
-        Path, Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat; dengan --roster foldernya.")
+        Path,
+        Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat; untuk banyak kecamatan foldernya."),
     ],
     kecamatan: Annotated[str, Option("--kecamatan", metavar="NAMA", help="Nama kecamatan.")] = "",
     tahun: Annotated[
@@ -260,7 +261,14 @@ def new(
             "--triwulan", metavar="ANGKA", parser=quarter, help="1, 2, 3, atau 4; II dan “TW II” juga boleh."
         ),
     ] = None,
-    kabupaten: Annotated[str, Option("--kabupaten", metavar="NAMA", help="Nama kabupaten.")] = "",
+    kabupaten: Annotated[
+        str,
+        Option(
+            "--kabupaten",
+            metavar="NAMA",
+            help="Nama kabupaten atau kota; tanpa --kecamatan: satu buku kerja untuk setiap kecamatannya.",
+        ),
+    ] = "",
     kode: Annotated[str, Option("--kode", metavar="KODE", help="Kode wilayah kecamatan.")] = "",
     desa: Annotated[
         list[str] | None, Option("--desa", metavar="NAMA", help="Nama desa; ulangi untuk setiap desa.")
@@ -289,9 +297,11 @@ def new(
 
     Triwulan berikutnya: sebutkan --from.
 
-    Seluruh kabupaten: sebutkan --roster, --tahun, dan --triwulan.
+    Kode, sebutan, dan desanya diisi dari daftar wilayah Indonesia.
+
+    Seluruh kabupaten: sebutkan --kabupaten (atau --roster), --tahun, dan --triwulan.
     """
-    from lkt.formats.outcomes import carried_view, made_view
+    from lkt.formats.outcomes import blank_view, carried_view, made_view
     from lkt.workbook import new as making
 
     period: dict[str, Any] = {"tahun": tahun, "triwulan": triwulan, "kabupaten": kabupaten}
@@ -301,10 +311,11 @@ def new(
         _print(carried_view(making.write_next(file, source, force=force), source, file))
     elif roster is not None:
         _print(made_view(making.write_roster(file, roster, **period, force=force)))
+    elif not kecamatan:
+        _print(made_view(making.write_kabupaten(file, **period, force=force)))
     else:
-        making.write_blank(file, kecamatan, **period, kode=kode, desa=tuple(desa or ()), force=force)
-        _say(f"Buku kerja tersimpan: {file}")
-        _say(f"Isi di Excel atau WPS, lalu jalankan: lkt check {file}")
+        known = making.write_blank(file, kecamatan, **period, kode=kode, desa=tuple(desa or ()), force=force)
+        _print(blank_view(file, known, "" if known else making.meant(kecamatan, kabupaten)))
 
 
 @app.command()
@@ -338,17 +349,19 @@ def check(
     """
     from lkt import checking
     from lkt.formats import terminal
-    from lkt.formats.screen import Line
+    from lkt.formats.screen import Line, typed
     from lkt.workbook.corrections import corrections
 
     if in_place and not fix:
         raise LktError("--in-place hanya berlaku bersama --fix.")
     checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
+    before = "".join(f" --prev {typed(path)}" for path in prev or ())
     if form is CheckFormat.TEXT:
         for number, (path, result) in enumerate(terminal.read_files(checked)):
             mends = None if fix or rinci else corrections(result)
             _print([Line()] if number else ())
-            _print(terminal.details_view(path, result) if rinci else terminal.brief_view(path, result, mends))
+            brief = terminal.brief_view(path, result, mends, before)
+            _print(terminal.details_view(path, result) if rinci else brief)
         _print(terminal.unreadable_view(checked), to_stderr=True)
     else:
         _write(checking.render(checked, form))
@@ -356,7 +369,7 @@ def check(
         _print(terminal.copies_view(checking.annotated_copies(checked)), to_stderr=True)
     if fix:
         for done in checking.correct_files(checked, prev or (), in_place=in_place):
-            _print(terminal.corrections_view(done, details=rinci), to_stderr=True)
+            _print(terminal.corrections_view(done, details=rinci, options=before), to_stderr=True)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
 
 
@@ -480,7 +493,8 @@ def batch(
         Option(
             "--expected",
             metavar="DAFTAR",
-            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV.",
+            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV; "
+            "tanpa ini menurut daftar wilayah.",
         ),
     ] = None,
     jobs: Annotated[

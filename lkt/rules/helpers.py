@@ -110,7 +110,8 @@ def label(row: Row) -> str:
         case Anggaran(program=Cell(value=str(program))):
             name = f"{program} ({row.kode.value})" if row.kode.value else program
         case Desa(desa=Cell(value=str(desa))):
-            name = desa if normalize(desa).startswith("desa ") else f"Desa {desa}"
+            kind = row.sebutan
+            name = desa if normalize(desa).startswith(f"{normalize(kind)} ") else f"{kind} {desa}"
         case Dokumen():
             name = row.dokumen.value
         case Kegiatan(kegiatan=Cell(value=str(activity))):
@@ -262,6 +263,12 @@ class DerivedCell:
         """The readable figure in the cell."""
         value = self.cell.value
         return value if isinstance(value, Decimal) else None
+
+    @property
+    def shown(self) -> str:
+        """What stands in the cell, money as money is printed."""
+        money = self.written if self.figure.unit is Unit.RUPIAH else None
+        return self.cell.written if money is None else printed_value(money, Unit.RUPIAH)
 
     @property
     def typed(self) -> bool:
