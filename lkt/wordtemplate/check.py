@@ -316,6 +316,7 @@ def check(parsed: Parsed, env: TemplateEnvironment, catalogue: Catalogue | None)
     """What is wrong with the readable tags; names, kinds and references only where the fields are known."""
     walk = _Walk(parsed, env, catalogue.kinds if catalogue else UNKNOWN)
     try:
+        walk.look_for_loops()
         walk.visit(parsed.tree)
         walk.look_for_captions()
     except RecursionError:  # Jinja reads a sum of hundreds one by one, and nests them
@@ -345,11 +346,7 @@ class _Walk(NodeVisitor):
         self.top = top  # the kinds of all fields; unknown where the fields are
         self.line = 0
         self.frames: list[dict[str, ValueKind]] = [{}]  # the names of loops and settings, the innermost last
-        self.loops = {  # the name of the items of each loop -> the loop as it is written
-            loop.target.name: f"{{% {tag.body} %}}"
-            for loop in parsed.tree.find_all(nodes.For)
-            if isinstance(loop.target, nodes.Name) and (tag := parsed.source.tag_at(loop.lineno))
-        }
+        self.loops: dict[str, str] = {}  # the name of the items of each loop -> the loop as it is written
         self.captions: list[tuple[str, bool]] = []  # their keys, or only what those begin with
         self.references: list[tuple[str, int]] = []  # the keys, and the lines of their tags
 
@@ -383,6 +380,13 @@ class _Walk(NodeVisitor):
         else:
             hint = _elsewhere(name, self.top) or _spelled_alike(name, here, self.top)
         self.object(f"nama «{name}» tidak dikenal. {hint}".rstrip())
+
+    def look_for_loops(self) -> None:
+        """Note the loops, for names that stand outside of theirs."""
+        for loop in self.parsed.tree.find_all(nodes.For):
+            tag = self.parsed.source.tag_at(loop.lineno)
+            if tag is not None and isinstance(loop.target, nodes.Name):
+                self.loops[loop.target.name] = f"{{% {tag.body} %}}"
 
     def visit(self, node: nodes.Node, *_: Any, **__: Any) -> ValueKind:
         """Visit a statement or an expression; what is known of it."""
