@@ -49,14 +49,13 @@ def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
 
 
 def _head(path: str, result: "Result") -> Iterator[Line]:
-    yield line((path, "bold"))
     identitas = result.dataset.identitas
     parts = [f"{identitas.terms.kecamatan} {identitas.kecamatan.value or '?'}"]
     periode = result.computed.periode
     if periode is not None:
         parts.append(str(periode.triwulan))
         parts.append(f"batas penyampaian {format_date(periode.batas_lapor)}")
-    yield line(" · ".join(parts))
+    yield line((path, "bold"), f" · {' · '.join(parts)}")
 
 
 def _counted(findings: Sequence[Finding]) -> str:
@@ -140,8 +139,10 @@ def _entry(
     else:
         what = _together(same, hint, names, room, len(refs))
     wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
-    if fixed or len(what) + len(todo) + 4 <= room:
-        yield line(*wrong, ("  → ", "green"), todo, indent=2)
+    shortest = f"{_CLAUSE_END.split(hint)[0]} …"
+    beside = next((text for text in (todo, shortest) if fixed or len(what) + len(text) + 4 <= room), None)
+    if beside:
+        yield line(*wrong, ("  → ", "green"), beside, indent=2)
     else:
         yield line(*wrong, indent=2)
         yield line(("→ ", "green"), todo, indent=4)
