@@ -159,6 +159,12 @@ def _run(arguments: Sequence[str] | None = None) -> int:
         code = app(arguments, standalone_mode=False, prog_name="lkt")
     except LktError as error:
         return _failed(error)
+    except MemoryError:
+        hint = "Tutup program lain, atau hapus lembar dan gambar yang tidak dipakai dari berkasnya."
+        return _failed(LktError("Memori komputer ini tidak cukup untuk berkas itu.", hint))
+    except RecursionError:
+        hint = "Simpan ulang di Excel atau Word; bila dari orang lain, mungkin berkas jebakan."
+        return _failed(LktError("Isi berkas itu terlalu bertingkat untuk dibaca.", hint))
     except typer.Abort:
         return 130
     except typer.TyperException as error:
