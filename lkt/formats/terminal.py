@@ -133,7 +133,9 @@ def _entry(
     runs = compact(refs).split(", ")
     cells = ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
     room = _LINE - len(cells) - (len(todo) + 4 if fixed else 0)
-    names = [*dict.fromkeys(map(called, refs))] if first.code.startswith(_OF_ANY_COLUMN) else []
+    title = find_rule(first.code).title
+    columns = dict.fromkeys(map(called, refs)) if first.code.startswith(_OF_ANY_COLUMN) else ()
+    names = [name for name in columns if name.casefold() not in title.casefold()]
     if len(same) == 1:
         what = _alone(first, hint, names, room)
     else:
