@@ -390,24 +390,27 @@ def sections(result: "Result", part: str = "") -> list[ShownPart]:
 
     Args:
         result: the workbook.
-        part: only what is so called: the name of a sheet, the number of an indicator, the code of a programme
-            with what is below it, or words of a title.
+        part: only what is so called: the name of a sheet that the figures are of, or else come from, the
+            number of an indicator, the code of a programme with what is below it, or words of a title.
 
     Raises:
         LktError: nothing is so called.
     """
     every = [*_sections(result.computed), *_sections_beside(result.comparison)]
     wanted = normalize(part)
-    found = [each for each in every if wanted == normalize(each.sheet)] or [
-        each for each in every if wanted == normalize(each.name) or each.name.startswith(f"{wanted}.")
-    ]
-    found = found or [each for each in every if wanted in normalize(each.title)]
-    if found:
-        return found
+    ways: tuple[Callable[[ShownPart], bool], ...] = (
+        lambda each: wanted == normalize(each.sheet),
+        lambda each: wanted == normalize(each.name) or each.name.startswith(f"{wanted}."),
+        lambda each: any(wanted == normalize(ref.sheet) for figure in each.figures for ref in figure.refs),
+        lambda each: wanted in normalize(each.title),
+    )
+    for fits in ways:
+        if found := [each for each in every if fits(each)]:
+            return found
     names = sorted({each.sheet for each in every}) + [each.name for each in every]
     guess = nearest(part, names)
     meant = f"Maksud Anda {guess}? " if guess else ""
-    hint = "Sebutkan nomor indikator, kode program, atau nama lembar: Indikator, Dokumen, Anggaran."
+    hint = "Sebutkan nomor indikator, kode program, atau nama lembar."
     raise LktError(f"Tidak ada angka dari “{part}”.", meant + hint)
 
 

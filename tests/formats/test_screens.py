@@ -216,6 +216,7 @@ def test_a_report_typed_as_printed_is_read_at_once(monkeypatch: pytest.MonkeyPat
         ("7.01.02", ["Program 7.01.02 Program Penyelenggaraan Pemerintahan dan Pelayanan Publik"]),
         ("7.01", 2),
         (" lppdesa ", ["Dokumen LPPDesa"]),
+        ("Fasilitasi", 2),
         ("semua program", ["Semua program"]),
         ("sasaran 1", ["Sasaran 1: Meningkatnya pelayanan publik di kecamatan"]),
         ("dibina", []),
