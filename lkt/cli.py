@@ -332,17 +332,19 @@ def check(
     """
     from lkt import checking
     from lkt.formats import terminal
-    from lkt.formats.screen import Line
+    from lkt.formats.screen import Line, typed
     from lkt.workbook.corrections import corrections
 
     if in_place and not fix:
         raise LktError("--in-place hanya berlaku bersama --fix.")
     checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
+    before = "".join(f" --prev {typed(path)}" for path in prev or ())
     if form is CheckFormat.TEXT:
         for number, (path, result) in enumerate(terminal.read_files(checked)):
             mends = None if fix or rinci else corrections(result)
             _print([Line()] if number else ())
-            _print(terminal.details_view(path, result) if rinci else terminal.brief_view(path, result, mends))
+            brief = terminal.brief_view(path, result, mends, before)
+            _print(terminal.details_view(path, result) if rinci else brief)
         _print(terminal.unreadable_view(checked), to_stderr=True)
     else:
         _write(checking.render(checked, form))
@@ -350,7 +352,7 @@ def check(
         _print(terminal.copies_view(checking.annotated_copies(checked)), to_stderr=True)
     if fix:
         for done in checking.correct_files(checked, prev or (), in_place=in_place):
-            _print(terminal.corrections_view(done, details=rinci), to_stderr=True)
+            _print(terminal.corrections_view(done, details=rinci, options=before), to_stderr=True)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
 
 
