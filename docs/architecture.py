@@ -126,7 +126,7 @@ def _ground() -> Iterator[str]:
         ("addresses", "A1", PURE), ("errors", "trouble", PURE),
         ("xlsx", "any workbook", EDGE), ("wordtemplate", "any template", EDGE),
         ("bounded", "foreign zips", EDGE), ("files", "in and out", EDGE),
-        ("bytecode", "of Jinja", EDGE),
+        ("bytecode", "of Jinja", EDGE), ("areas", "the official list", PURE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
         yield box(36 + number % 7 * 157, 620 + number // 7 * 60, 148, name, caption, look, 50)

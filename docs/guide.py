@@ -17,7 +17,7 @@ _STYLES = {"No": "Tabel Tengah", "Pagu": "Tabel Angka", "Serapan": "Tabel Angka"
 _WIDTHS = {"No": 24, "Program": 58, "Pagu": 36, "Serapan": 42, "Dokumen": 36, "Desa": 48, "Keadaan": 76}
 _WIDTH = 80
 """Of a column, in mm."""
-_BEFORE = "Tugas dan Fungsi Camat"
+_BEFORE = "Tugas dan Fungsi {{ identitas.sebutan_camat }}"
 """The heading behind the last paragraph of the section that the examples are put into."""
 
 

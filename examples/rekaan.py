@@ -10,6 +10,7 @@ from examples.wilayah import Kecamatan
 from lkt.calendar import Triwulan, is_working_day, report_deadline
 from lkt.indonesian import format_rupiah
 from lkt.rules.anggaran import NOMENCLATURE
+from lkt.workbook import roster
 from lkt.workbook.new import new_contents
 from lkt.workbook.styles import Value
 from lkt.workbook.writer import Contents, Row
@@ -40,7 +41,8 @@ def contents(office: Kecamatan, log_rows: int | None = None) -> dict[str, list[d
         log_rows: rows of sheet Fasilitasi; None takes 10 to 40 by the size of the kecamatan.
     """
     rows = figure(10, 24, office.kode, "log") + len(office.desa) if log_rows is None else log_rows
-    usual = new_contents(office.nama, 2024, 1, kabupaten=office.kabupaten, kode=office.kode, desa=office.desa)
+    known = roster.Kecamatan(office.kode, office.nama, tuple(office.desa), kabupaten=office.kabupaten)
+    usual = new_contents(known, 2024, 1)
     made: Contents = {
         **usual,
         "Identitas": [*usual["Identitas"], *_identitas(office)],

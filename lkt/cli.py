@@ -159,6 +159,12 @@ def _run(arguments: Sequence[str] | None = None) -> int:
         code = app(arguments, standalone_mode=False, prog_name="lkt")
     except LktError as error:
         return _failed(error)
+    except MemoryError:
+        hint = "Tutup program lain, atau hapus lembar dan gambar yang tidak dipakai dari berkasnya."
+        return _failed(LktError("Memori komputer ini tidak cukup untuk berkas itu.", hint))
+    except RecursionError:
+        hint = "Simpan ulang di Excel atau Word; bila dari orang lain, mungkin berkas jebakan."
+        return _failed(LktError("Isi berkas itu terlalu bertingkat untuk dibaca.", hint))
     except typer.Abort:
         return 130
     except typer.TyperException as error:
@@ -242,7 +248,8 @@ def _chosen(command: str) -> Path:
 @app.command()
 def new(
     file: Annotated[
-        Path, Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat; dengan --roster foldernya.")
+        Path,
+        Argument(metavar="BERKAS", help="Buku kerja .xlsx yang dibuat; untuk banyak kecamatan foldernya."),
     ],
     kecamatan: Annotated[str, Option("--kecamatan", metavar="NAMA", help="Nama kecamatan.")] = "",
     tahun: Annotated[
@@ -254,7 +261,14 @@ def new(
             "--triwulan", metavar="ANGKA", parser=quarter, help="1, 2, 3, atau 4; II dan “TW II” juga boleh."
         ),
     ] = None,
-    kabupaten: Annotated[str, Option("--kabupaten", metavar="NAMA", help="Nama kabupaten.")] = "",
+    kabupaten: Annotated[
+        str,
+        Option(
+            "--kabupaten",
+            metavar="NAMA",
+            help="Nama kabupaten atau kota; tanpa --kecamatan: satu buku kerja untuk setiap kecamatannya.",
+        ),
+    ] = "",
     kode: Annotated[str, Option("--kode", metavar="KODE", help="Kode wilayah kecamatan.")] = "",
     desa: Annotated[
         list[str] | None, Option("--desa", metavar="NAMA", help="Nama desa; ulangi untuk setiap desa.")
@@ -283,9 +297,11 @@ def new(
 
     Triwulan berikutnya: sebutkan --from.
 
-    Seluruh kabupaten: sebutkan --roster, --tahun, dan --triwulan.
+    Kode, sebutan, dan desanya diisi dari daftar wilayah Indonesia.
+
+    Seluruh kabupaten: sebutkan --kabupaten (atau --roster), --tahun, dan --triwulan.
     """
-    from lkt.formats.outcomes import carried_view, made_view
+    from lkt.formats.outcomes import blank_view, carried_view, made_view
     from lkt.workbook import new as making
 
     period: dict[str, Any] = {"tahun": tahun, "triwulan": triwulan, "kabupaten": kabupaten}
@@ -295,10 +311,11 @@ def new(
         _print(carried_view(making.write_next(file, source, force=force), source, file))
     elif roster is not None:
         _print(made_view(making.write_roster(file, roster, **period, force=force)))
+    elif not kecamatan:
+        _print(made_view(making.write_kabupaten(file, **period, force=force)))
     else:
-        making.write_blank(file, kecamatan, **period, kode=kode, desa=tuple(desa or ()), force=force)
-        _say(f"Buku kerja tersimpan: {file}")
-        _say(f"Isi di Excel atau WPS, lalu jalankan: lkt check {file}")
+        known = making.write_blank(file, kecamatan, **period, kode=kode, desa=tuple(desa or ()), force=force)
+        _print(blank_view(file, known, "" if known else making.meant(kecamatan, kabupaten)))
 
 
 @app.command()
@@ -476,7 +493,8 @@ def batch(
         Option(
             "--expected",
             metavar="DAFTAR",
-            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV.",
+            help="Daftar kecamatan yang harus menyerahkan: satu nama sebaris, atau CSV; "
+            "tanpa ini menurut daftar wilayah.",
         ),
     ] = None,
     jobs: Annotated[

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain
 
 from lkt import indonesian
+from lkt.areas import Listed
 from lkt.calendar import Triwulan
 from lkt.findings import Finding
 from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Indikator, Measure, Ref, Row
@@ -325,6 +326,7 @@ class Case:
         previous: the workbook of the quarter before, where the operator named one.
         findings: what the rules found; only for the rules that judge the exceptions.
         titles: code -> title of the rules that were asked; only for these, too.
+        listed: what the official list of areas says of the office; None where it is on no list.
     """
 
     dataset: Dataset
@@ -332,6 +334,7 @@ class Case:
     previous: "Case | None" = None
     findings: tuple[Finding, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    listed: Listed | None = None
 
 
 def printed(figure: Figure, decimals: int = 2) -> str:

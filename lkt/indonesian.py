@@ -165,16 +165,35 @@ def normalize(text: str) -> str:
     return squeeze(text).casefold()
 
 
-def proper_name(name: str, word: str = "") -> str:
-    """A name in usual letters, without the word for its kind: Kec. Senduro and SENDURO are Senduro.
+KINDS_OF_DAERAH = ("Kabupaten", "Kota")
+KINDS_OF_KECAMATAN = ("Kecamatan", "Distrik", "Kapanewon", "Kemantren")
+
+
+def bare_name(name: str, kinds: Iterable[str]) -> str:
+    """The name of a region without a word for its kind: "Kec. Senduro", "Ds Burno", "Kecamatan Senduro"."""
+    words = "|".join(map(_kind_pattern, kinds))
+    return re.sub(rf"^(?:(?:Pemerintah\s+)?(?:{words})\s*)+(?=\S)", "", name, flags=re.IGNORECASE)
+
+
+def kind_before(name: str, kinds: Iterable[str]) -> str:
+    """The kind that stands before the name of a region, in full or short; empty where none does."""
+    own = re.sub(r"^Pemerintah\s+", "", name, flags=re.IGNORECASE)
+    found = (kind for kind in kinds if re.match(rf"{_kind_pattern(kind)}\s*\S", own, re.IGNORECASE))
+    return next(found, "")
+
+
+def _kind_pattern(kind: str) -> str:
+    short = f"{kind[:3]}|{re.sub('[aeiou]', '', kind)[:2]}"
+    return rf"(?:{kind}\s|(?:{short})(?:\.|\s))"
+
+
+def proper_name(name: str, kinds: Sequence[str] = ()) -> str:
+    """A name in usual letters, without a word for its kind: Kec. Senduro and SENDURO are Senduro.
 
     Letters change only where all are capital or all small; words of one or two capitals stay: SP 2. Before
     the name the word is left out, its first three letters or its first two consonants: Kecamatan, Kec., Kc.
     """
-    if word:
-        short = f"{word[:3]}|{re.sub('[aeiou]', '', word)[:2]}"
-        kind = rf"(?:Pemerintah\s+)?(?:{word}\s|(?:{short})(?:\.|\s))\s*"
-        name = re.sub(rf"^(?:{kind})+(?=\S)", "", name, flags=re.IGNORECASE)
+    name = bare_name(name, kinds) if kinds else name
     if name.isupper():
         return _LETTERS.sub(lambda found: _capitalized(found[0]), name)
     return _LETTERS.sub(lambda found: found[0][:1].upper() + found[0][1:], name) if name.islower() else name

@@ -4,7 +4,7 @@ The reader makes these values, the rules and the indicators read them, nothing c
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from lkt import addresses
+from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, kind_before, normalize
 
 T = TypeVar("T")
 
@@ -167,6 +168,44 @@ class Row:
                 yield column.name, value
 
 
+_USUAL = {
+    "distrik": ("Kepala Distrik", "Kampung"),
+    "kapanewon": ("Panewu", "Kalurahan"),
+    "kemantren": ("Mantri Pamong Praja", "Kelurahan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an area, its kecamatan, the head of it and its desa are called.
+
+    Attributes:
+        kecamatan: Kecamatan, Distrik, Kapanewon, Kemantren.
+        camat: Camat, Kepala Distrik, Panewu, Mantri Pamong Praja.
+        desa: Desa, Gampong, Nagari, Kampung, Pekon …; Kelurahan where there is nothing else.
+        daerah: Kabupaten or Kota.
+    """
+
+    kecamatan: str = "Kecamatan"
+    camat: str = "Camat"
+    desa: str = "Desa"
+    daerah: str = "Kabupaten"
+
+    @property
+    def kepala_daerah(self) -> str:
+        """Who heads the kabupaten or kota."""
+        return "Wali Kota" if self.daerah == "Kota" else "Bupati"
+
+
+def usual_terms(kecamatan: str = "", daerah: str = "") -> Terms:
+    """What goes with a kind of kecamatan and of area; today's usual words where one is blank."""
+    camat, desa = _USUAL.get(normalize(kecamatan), ("Camat", "Desa"))
+    return Terms(kecamatan or "Kecamatan", camat, desa, daerah or "Kabupaten")
+
+
+COMMON_TERMS = usual_terms()
+
+
 @dataclass(frozen=True, slots=True)
 class Identitas:
     """Who reports, on which quarter, by which regulation; one cell per key of the sheet."""
@@ -196,6 +235,24 @@ class Identitas:
     dasar_capaian: Cell[str]
     ukuran_kertas: Cell[str]
     logo: Cell[str]
+    jenis_daerah: Cell[str]
+    sebutan_kecamatan: Cell[str]
+    sebutan_camat: Cell[str]
+    sebutan_desa: Cell[str]
+
+    @property
+    def terms(self) -> Terms:
+        """What the area is called; a kind before its name ("Distrik Sentani") says more than the setting."""
+        daerah = kind_before(self.kabupaten.written, KINDS_OF_DAERAH) or self.jenis_daerah.value or ""
+        kecamatan = (
+            kind_before(self.kecamatan.written, KINDS_OF_KECAMATAN) or self.sebutan_kecamatan.value or ""
+        )
+        usual = usual_terms(kecamatan, daerah)
+        return replace(
+            usual,
+            camat=self.sebutan_camat.value or usual.camat,
+            desa=self.sebutan_desa.value or usual.desa,
+        )
 
     @property
     def decimals(self) -> int:
@@ -294,12 +351,16 @@ class Dokumen(Row):
 
 @dataclass(frozen=True, slots=True)
 class Desa(Row):
-    """One desa of the roster, with its date per document in the order of the sheet Dokumen."""
+    """One desa of the roster, with its date per document in the order of the sheet Dokumen.
+
+    ``sebutan`` is what a desa is called there.
+    """
 
     kode: Cell[str]
     desa: Cell[str]
     keterangan: Cell[str]
     tanggal: tuple[Cell[Span], ...] = ()
+    sebutan: str = "Desa"
 
 
 @dataclass(frozen=True, slots=True)

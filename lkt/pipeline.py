@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from lkt.areas import Listed, look_up
 from lkt.comparison import Comparison, compare
 from lkt.errors import LktError
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
-from lkt.model import Dataset, by_place
+from lkt.model import Dataset, Identitas, by_place
 from lkt.rules import check, unchecked
 from lkt.rules.helpers import grouped
 
@@ -58,11 +59,17 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     computed = compute(dataset)
     cases = [Case(other, compute(other)) for other in others if other is not None]
     history = tuple(sorted(cases, key=lambda case: _quarter(case.computed)))
-    case = Case(dataset, computed, _latest_before(history, computed))
+    case = Case(dataset, computed, _latest_before(history, computed), listed=listed_as(dataset.identitas))
     order = by_place(dataset.sheets.values())
     findings = sorted(_merged(check(case)), key=lambda finding: order(finding.ref))
     passed_over = unchecked(case, compared=bool(history))
     return Result(dataset, computed, tuple(findings), passed_over, history, compare(case))
+
+
+def listed_as(identitas: Identitas) -> Listed | None:
+    """What the official list of areas says of the office; None where it is on no list."""
+    code, kabupaten = identitas.kode_kecamatan.value or "", identitas.kabupaten.value or ""
+    return look_up(identitas.kecamatan.value or "", code, kabupaten, identitas.terms.daerah)
 
 
 def _quarter(computed: Computed) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from templates.kit import Column, TemplateDocument, with_unit
 TARGET = Path(__file__).parent / "laporan-triwulan.docx"
 
 FOOTER = "Laporan Kinerja {{ periode.nama }} – {{ identitas.jabatan }}"
+DESA = "{{ identitas.sebutan_desa|lower }}"
 PLAIN = ("%", "persen", "Rp", "rupiah")
 """The units that a figure prints itself."""
 
@@ -73,8 +74,8 @@ def cover(doc: TemplateDocument) -> None:
     doc.add("Garis Sampul", "")
     doc.add(
         "Subtitle",
-        "PEMERINTAH KABUPATEN {{ identitas.kabupaten|kapital }}",
-        "KECAMATAN {{ identitas.kecamatan|kapital }}",
+        "PEMERINTAH {{ identitas.daerah|kapital }} {{ identitas.kabupaten|kapital }}",
+        "{{ identitas.sebutan_kecamatan|kapital }} {{ identitas.kecamatan|kapital }}",
     )
 
 
@@ -151,8 +152,8 @@ def chapter_one(doc: TemplateDocument) -> None:
     doc.add(
         "Body Text",
         "{% if identitas.pasal_pelaporan %}{{ identitas.pasal_pelaporan }} {% endif %}"
-        "{{ identitas.peraturan_pelaporan }} mewajibkan Camat menyampaikan laporan kinerja triwulan kepada "
-        "Bupati {{ identitas.kabupaten }} paling lambat {{ periode.hari_kerja|bilang }} hari kerja sesudah "
+        "{{ identitas.peraturan_pelaporan }} mewajibkan {{ identitas.sebutan_camat }} menyampaikan laporan kinerja triwulan kepada "
+        "{{ identitas.kepala_daerah }} {{ identitas.kabupaten }} paling lambat {{ periode.hari_kerja|bilang }} hari kerja sesudah "
         "triwulan berakhir. Laporan {{ periode.nama }} ini memuat kinerja dari {{ periode.rentang }} secara "
         "kumulatif dan disampaikan paling lambat tanggal {{ periode.batas_lapor }}.",
         "Laporan ini merupakan wujud akuntabilitas {{ identitas.jabatan }} atas kinerja yang telah "
@@ -160,20 +161,22 @@ def chapter_one(doc: TemplateDocument) -> None:
         "{{ periode.nama }}, serta perbandingan antara rencana kegiatan dan anggaran dengan pelaksanaannya, "
         "sehingga efektivitas dan efisiensinya dapat dinilai.",
     )
-    doc.add("heading 2", "Tugas dan Fungsi Camat")
+    doc.add("heading 2", "Tugas dan Fungsi {{ identitas.sebutan_camat }}")
     doc.add("Body Text", "{%p if tugas_fungsi %}")
     doc.add(
         "Pengantar Daftar",
-        "Camat merupakan jabatan di Kecamatan {{ identitas.kecamatan }}, Kabupaten {{ identitas.kabupaten }}, "
+        "{{ identitas.sebutan_camat }} merupakan jabatan di {{ identitas.sebutan_kecamatan }} {{ identitas.kecamatan }}, "
+        "{{ identitas.daerah }} {{ identitas.kabupaten }}, "
         "yang kedudukan, tugas, dan fungsinya diatur dengan {{ identitas.peraturan_kedudukan }}"
         "{% if identitas.pasal_kedudukan %}. Menurut {{ identitas.pasal_kedudukan }} peraturan tersebut, "
-        "tugas dan fungsi Camat adalah:{% else %}. Tugas dan fungsi Camat adalah:{% endif %}",
+        "tugas dan fungsi {{ identitas.sebutan_camat }} adalah:{% else %}. "
+        "Tugas dan fungsi {{ identitas.sebutan_camat }} adalah:{% endif %}",
     )
     doc.each("tugas in tugas_fungsi", "List Number", "{{ tugas }}{% if loop.last %}.{% else %};{% endif %}")
     doc.add("Body Text", "{%p else %}")
     doc.add(
         "Body Text",
-        "Kedudukan, tugas, dan fungsi Camat diatur dengan {{ identitas.peraturan_kedudukan }}.",
+        "Kedudukan, tugas, dan fungsi {{ identitas.sebutan_camat }} diatur dengan {{ identitas.peraturan_kedudukan }}.",
         "{%p endif %}",
     )
 
@@ -371,8 +374,8 @@ def documents(doc: TemplateDocument) -> None:
     """The village documents of an indicator of the kind dokumen desa."""
     doc.add(
         "Pengantar Daftar",
-        "Dokumen desa yang dinilai sebanyak {{ ringkasan.jumlah_dokumen|bilang }} jenis untuk "
-        "{{ ringkasan.jumlah_desa|bilang }} desa, dengan ketentuan:",
+        f"Dokumen {DESA} yang dinilai sebanyak {{{{ ringkasan.jumlah_dokumen|bilang }}}} jenis untuk "
+        f"{{{{ ringkasan.jumlah_desa|bilang }}}} {DESA}, dengan ketentuan:",
     )
     doc.add(
         "List Bullet",
@@ -386,15 +389,17 @@ def documents(doc: TemplateDocument) -> None:
         "Body Text",
         "{%p for d in dokumen %}",
         "{%p if d.jatuh_tempo or d.ada_tanggal %}",
-        f"{{% if d.jumlah_tepat == ringkasan.jumlah_desa %}}Seluruh desa telah {MADE} tepat waktu"
-        "{% elif d.jumlah_belum == ringkasan.jumlah_desa %}Sampai dengan {{ periode.akhir }} belum ada desa yang "
+        f"{{% if d.jumlah_tepat == ringkasan.jumlah_desa %}}Seluruh {DESA} telah {MADE} tepat waktu"
+        "{% elif d.jumlah_belum == ringkasan.jumlah_desa %}Sampai dengan {{ periode.akhir }} belum ada "
+        f"{DESA} yang "
         f"{MADE}"
-        f"{{% elif d.jumlah_tepat == 0 %}}Tidak ada desa yang {MADE} tepat waktu"
-        "{% else %}Sebanyak {{ d.jumlah_tepat|bilang }} dari {{ ringkasan.jumlah_desa|bilang }} desa telah "
+        f"{{% elif d.jumlah_tepat == 0 %}}Tidak ada {DESA} yang {MADE} tepat waktu"
+        "{% else %}Sebanyak {{ d.jumlah_tepat|bilang }} dari {{ ringkasan.jumlah_desa|bilang }} "
+        f"{DESA} telah "
         f"{MADE} tepat waktu{{% endif %}}"
-        "{% if d.terlambat %}; yang terlambat adalah Desa {{ d.terlambat|daftar }}{% endif %}"
+        "{% if d.terlambat %}; yang terlambat adalah {{ identitas.sebutan_desa }} {{ d.terlambat|daftar }}{% endif %}"
         "{% if d.belum and d.jatuh_tempo and d.jumlah_belum != ringkasan.jumlah_desa %}; yang belum sampai "
-        "dengan {{ periode.akhir }} adalah Desa {{ d.belum|daftar }}{% endif %}. Rinciannya disajikan pada "
+        "dengan {{ periode.akhir }} adalah {{ identitas.sebutan_desa }} {{ d.belum|daftar }}{% endif %}. Rinciannya disajikan pada "
         '{{ rujuk("dokumen-" ~ i.nomor ~ "-" ~ d.nomor) }}.',
     )
     doc.add(
@@ -405,13 +410,13 @@ def documents(doc: TemplateDocument) -> None:
     doc.table(
         (
             Column("No", 10, "Tabel Tengah", "{{ x.nomor }}"),
-            Column("Desa", 42, "Tabel Isi", "{{ x.nama }}", "Jumlah tepat waktu"),
+            Column("{{ identitas.sebutan_desa }}", 42, "Tabel Isi", "{{ x.nama }}", "Jumlah tepat waktu"),
             Column(
                 "Tanggal {{ d.jenis_tanggal|kalimat }}",
                 38,
                 "Tabel Isi",
                 "{{ x.tanggal }}",
-                "{{ d.jumlah_tepat }} desa",
+                f"{{{{ d.jumlah_tepat }}}} {DESA}",
             ),
             Column("Status", 28, "Tabel Isi", "{{ x.status|kalimat }}"),
             Column("Keterangan", 42, "Tabel Isi", "{{ x.keterangan }}"),
@@ -545,7 +550,7 @@ def evaluation(doc: TemplateDocument) -> None:
     doc.table(columns, "for s in strategi")
     doc.add(
         "Body Text",
-        "Strategi tersebut disepakati oleh tim penyusun SAKIP Kecamatan {{ identitas.kecamatan }} dan disesuaikan "
+        "Strategi tersebut disepakati oleh tim penyusun SAKIP {{ identitas.sebutan_kecamatan }} {{ identitas.kecamatan }} dan disesuaikan "
         "apabila target belum dapat dicapai secara efektif dan efisien.",
         "{%p else %}",
         "Strategi untuk mencapai target kinerja pada {{ periode.nama }} belum ditetapkan (nihil).",
@@ -587,7 +592,7 @@ def chapter_four(doc: TemplateDocument) -> None:
     doc.add("Pengantar Daftar", "Laporan Kinerja {{ periode.nama }} ini dapat disimpulkan sebagai berikut:")
     doc.add(
         "Daftar Simpulan",
-        "Tugas dan fungsi Camat menurut {{ identitas.peraturan_kedudukan }} telah dilaksanakan.",
+        "Tugas dan fungsi {{ identitas.sebutan_camat }} menurut {{ identitas.peraturan_kedudukan }} telah dilaksanakan.",
         "{% if ringkasan.jumlah_sasaran == 1 %}Sasaran yang diperjanjikan {{ ringkasan.status_sasaran[0].status }}"
         "{% elif ringkasan.status_sasaran|length == 1 %}Seluruh sasaran yang diperjanjikan, sebanyak "
         "{{ ringkasan.jumlah_sasaran|bilang }} sasaran, {{ ringkasan.status_sasaran[0].status }}"

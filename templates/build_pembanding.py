@@ -38,7 +38,7 @@ def cover(doc: TemplateDocument) -> None:
     doc.add("Sampul Tanpa Logo", "{%p else %}", "", "{%p endif %}")
     doc.add(
         "Title",
-        "PEMERINTAH KABUPATEN {{ identitas.kabupaten|kapital }}\nKECAMATAN {{ identitas.kecamatan|kapital }}",
+        "PEMERINTAH {{ identitas.daerah|kapital }} {{ identitas.kabupaten|kapital }}\n{{ identitas.sebutan_kecamatan|kapital }} {{ identitas.kecamatan|kapital }}",
         "LAPORAN KINERJA DAN ANGGARAN",
     )
     doc.add("Garis Sampul", "")
@@ -52,8 +52,8 @@ def introduction(doc: TemplateDocument) -> None:
     doc.add(
         "Body Text",
         "Laporan ini disusun untuk memenuhi {% if identitas.pasal_pelaporan %}{{ identitas.pasal_pelaporan }} "
-        "{% endif %}{{ identitas.peraturan_pelaporan }} dan disampaikan kepada Bupati "
-        "{{ identitas.kabupaten }} paling lambat tanggal {{ periode.batas_lapor }}. Angka di dalamnya dihitung "
+        "{% endif %}{{ identitas.peraturan_pelaporan }} dan disampaikan kepada "
+        "{{ identitas.kepala_daerah }} {{ identitas.kabupaten }} paling lambat tanggal {{ periode.batas_lapor }}. Angka di dalamnya dihitung "
         "secara kumulatif dari {{ periode.rentang }}"
         "{% if periode.pembanding %} dan disandingkan dengan {{ periode.pembanding }}{% endif %}.",
     )
@@ -209,7 +209,8 @@ def closing(doc: TemplateDocument) -> None:
     doc.each("teks in narasi.simpulan", "Daftar Simpulan", "{{ teks }}")
     doc.add(
         "Pengantar Daftar",
-        "Laporan ini disampaikan sebagai pertanggungjawaban atas pelaksanaan kinerja dan anggaran kecamatan.",
+        "Laporan ini disampaikan sebagai pertanggungjawaban atas pelaksanaan kinerja dan anggaran "
+        "{{ identitas.sebutan_kecamatan|lower }}.",
     )
     doc.signature()
 

@@ -17,9 +17,10 @@ from templates.kit import RECAP_WIDTH, Column, TemplateDocument
 TARGET = Path(__file__).parent / "rekap-bupati.docx"
 
 OF_QUARTER = "{% if periode.nama %} {{ periode.nama }}{% endif %}"
-OF_KABUPATEN = "{% if kabupaten %} di Kabupaten {{ kabupaten }}{% endif %}"
+OF_KABUPATEN = "{% if kabupaten %} di {{ daerah }} {{ kabupaten }}{% endif %}"
 IN_FULL = "selengkapnya ada di rekap.xlsx"
-NUMBERED = "{{ %s|bilang }} kecamatan"
+KIND = "{{ sebutan_kecamatan|lower }}"
+NUMBERED = "{{ %s|bilang }} " + KIND
 
 
 def build() -> TemplateDocument:
@@ -43,7 +44,7 @@ def title(doc: TemplateDocument) -> None:
     doc.add(
         "Judul Rekap",
         "REKAPITULASI LAPORAN KINERJA{% if periode.nama %} {{ periode.nama|kapital }}{% endif %}\n"
-        "{% if kabupaten %}KABUPATEN {{ kabupaten|kapital }}{% else %}SELURUH KECAMATAN{% endif %}",
+        "{% if kabupaten %}{{ daerah|kapital }} {{ kabupaten|kapital }}{% else %}SELURUH {{ sebutan_kecamatan|kapital }}{% endif %}",
     )
 
 
@@ -51,16 +52,16 @@ def situation(doc: TemplateDocument) -> None:
     """Who has handed in, when and how, and what it comes to."""
     doc.add(
         "Isi Rekap",
-        "{% if not jumlah.dihitung %}Belum ada kecamatan" + OF_KABUPATEN + " yang menyerahkan buku kerja Laporan "
+        "{% if not jumlah.dihitung %}Belum ada " + KIND + OF_KABUPATEN + " yang menyerahkan buku kerja Laporan "
         "Kinerja" + OF_QUARTER + " yang angkanya dapat dihitung."
         "{% elif jumlah.dihitung == jumlah.kecamatan %}"
-        "{% if jumlah.kecamatan == 1 %}Kecamatan {{ kecamatan[0].nama }}{% else %}Seluruh kecamatan, sebanyak "
-        "{{ jumlah.kecamatan|bilang }} kecamatan,{% endif %}" + OF_KABUPATEN + " telah menyerahkan buku kerja "
+        "{% if jumlah.kecamatan == 1 %}{{ sebutan_kecamatan }} {{ kecamatan[0].nama }}{% else %}Seluruh {{ sebutan_kecamatan|lower }}, sebanyak "
+        "{{ jumlah.kecamatan|bilang }} {{ sebutan_kecamatan|lower }},{% endif %}" + OF_KABUPATEN + " telah menyerahkan buku kerja "
         "Laporan Kinerja" + OF_QUARTER + "."
         "{% else %}Dari " + NUMBERED % "jumlah.kecamatan" + OF_KABUPATEN + ", " + NUMBERED % "jumlah.dihitung"
         + " telah menyerahkan buku kerja Laporan Kinerja" + OF_QUARTER + " yang angkanya dihitung dalam rekapitulasi "
         "ini.{% endif %}"
-        "{% if jumlah.belum %} Kecamatan yang belum menyerahkan berjumlah {{ jumlah.belum|bilang }}.{% endif %}"
+        "{% if jumlah.belum %} {{ sebutan_kecamatan }} yang belum menyerahkan berjumlah {{ jumlah.belum|bilang }}.{% endif %}"
         "{% if jumlah.tidak_terbaca or jumlah.ganda or jumlah.triwulan_lain %} Tidak dihitung: "
         "{% if jumlah.tidak_terbaca %}{{ jumlah.tidak_terbaca|bilang }} berkas yang tidak terbaca{% endif %}"
         "{% if jumlah.ganda %}{% if jumlah.tidak_terbaca %}, {% endif %}{{ jumlah.ganda|bilang }} berkas ganda{% endif %}"
@@ -81,10 +82,10 @@ def situation(doc: TemplateDocument) -> None:
         "{% elif jumlah.dihitung == 1 %} Buku kerjanya masih memuat kesalahan."
         "{% else %} Buku kerja " + NUMBERED % "jumlah.kesalahan" + " masih memuat kesalahan.{% endif %}{% endif %}",
         '{%p if serapan != "-" %}',
-        "Anggaran {% if jumlah.dihitung > 1 %}seluruh kecamatan yang dihitung{% else %}kecamatan tersebut{% endif %} "
+        "Anggaran {% if jumlah.dihitung > 1 %}seluruh {{ sebutan_kecamatan|lower }} yang dihitung{% else %}{{ sebutan_kecamatan|lower }} tersebut{% endif %} "
         "terealisasi {{ realisasi }} dari pagu {{ pagu }} atau {{ serapan }}."
-        "{% if serapan_tertinggi.kecamatan != serapan_terendah.kecamatan %} Serapan tertinggi ada pada Kecamatan {{ serapan_tertinggi.kecamatan }} "
-        "({{ serapan_tertinggi.serapan }}) dan terendah pada Kecamatan {{ serapan_terendah.kecamatan }} "
+        "{% if serapan_tertinggi.kecamatan != serapan_terendah.kecamatan %} Serapan tertinggi ada pada {{ sebutan_kecamatan }} {{ serapan_tertinggi.kecamatan }} "
+        "({{ serapan_tertinggi.serapan }}) dan terendah pada {{ sebutan_kecamatan }} {{ serapan_terendah.kecamatan }} "
         "({{ serapan_terendah.serapan }}).{% endif %}"
         '{% if rerata_capaian != "-" %} Rata-rata capaian indikator kinerja adalah {{ rerata_capaian }}.{% endif %}',
         '{%p elif rerata_capaian != "-" %}',
@@ -99,7 +100,7 @@ def kecamatan(doc: TemplateDocument) -> None:
     """One row a kecamatan."""
     columns = (
         Column("No", 8, "Tabel Tengah Kecil", "{{ k.nomor }}"),
-        Column("Kecamatan", 27, "Tabel Isi Kecil", "{{ k.nama }}", "Jumlah"),
+        Column("{{ sebutan_kecamatan }}", 27, "Tabel Isi Kecil", "{{ k.nama }}", "Jumlah"),
         Column("Status", 25, "Tabel Isi Kecil", "{{ k.status }}"),
         Column("Ketepatan", 27, "Tabel Isi Kecil", "{{ k.ketepatan }}"),
         Column("Capaian", 15, "Tabel Angka Kecil", "{{ k.capaian }}", "{{ rerata_capaian }}"),
@@ -110,7 +111,7 @@ def kecamatan(doc: TemplateDocument) -> None:
     doc.frame(columns, "Tabel Kepala Kecil").fill("for k in kecamatan")
     doc.add(
         "Keterangan Rekap",
-        "Capaian adalah rata-rata capaian indikator kinerja, pada baris terakhir rata-rata kecamatan; serapan adalah "
+        "Capaian adalah rata-rata capaian indikator kinerja, pada baris terakhir rata-rata {{ sebutan_kecamatan|lower }}; serapan adalah "
         "realisasi dibagi pagu. Tanda “-” berarti tidak ada angka yang dihitung.",
     )
     _cut(doc, "jumlah.baris", "baris pertama", " Jumlahnya dihitung dari semua baris.")
@@ -122,7 +123,7 @@ def programmes(doc: TemplateDocument) -> None:
     columns = (
         Column("No", 8, "Tabel Tengah Kecil", "{{ p.nomor }}"),
         Column("Program", 70, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
-        Column("Kecamatan", 21, "Tabel Tengah Kecil", "{{ p.kecamatan }}"),
+        Column("{{ sebutan_kecamatan }}", 21, "Tabel Tengah Kecil", "{{ p.kecamatan }}"),
         Column("Pagu", 31, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ pagu }}"),
         Column("Realisasi", 29, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ realisasi }}"),
         Column("Serapan", 16, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ serapan }}"),
@@ -139,7 +140,7 @@ def indicators(doc: TemplateDocument) -> None:
     columns = (
         Column("No", 8, "Tabel Tengah Kecil", "{{ i.nomor }}"),
         Column("Indikator Kinerja", 76, "Tabel Isi Kecil", "{{ i.nama }}"),
-        Column("Kecamatan", 21, "Tabel Tengah Kecil", "{{ i.kecamatan }}"),
+        Column("{{ sebutan_kecamatan }}", 21, "Tabel Tengah Kecil", "{{ i.kecamatan }}"),
         Column("Mencapai Target", 19, "Tabel Tengah Kecil", "{{ i.tercapai }}"),
         Column("Rata-rata", 17, "Tabel Angka Kecil", "{{ i.rerata }}"),
         Column("Terendah", 17, "Tabel Angka Kecil", "{{ i.terendah }}"),
@@ -153,13 +154,13 @@ def indicators(doc: TemplateDocument) -> None:
 
 def chart(doc: TemplateDocument) -> None:
     """Serapan of each kecamatan."""
-    doc.when("grafik_serapan", "Judul Bagian Rekap", "Serapan Anggaran Menurut Kecamatan")
+    doc.when("grafik_serapan", "Judul Bagian Rekap", "Serapan Anggaran Menurut {{ sebutan_kecamatan }}")
     doc.when("grafik_serapan", "Grafik Rekap", "{{ grafik_serapan }}")
     doc.when(
         "jumlah.terserap > batas_grafik",
         "Keterangan Rekap",
-        "Grafik ini memuat {{ ujung_grafik|bilang }} kecamatan dengan serapan tertinggi dan "
-        "{{ ujung_grafik|bilang }} kecamatan dengan serapan terendah dari {{ jumlah.terserap|bilang }}; "
+        "Grafik ini memuat {{ ujung_grafik|bilang }} {{ sebutan_kecamatan|lower }} dengan serapan tertinggi dan "
+        "{{ ujung_grafik|bilang }} {{ sebutan_kecamatan|lower }} dengan serapan terendah dari {{ jumlah.terserap|bilang }}; "
         f"{IN_FULL}.",
     )
 
@@ -171,7 +172,8 @@ def follow_up(doc: TemplateDocument) -> None:
         "not (belum or tidak_terbaca or ganda or triwulan_lain or terlambat or tanpa_tanggal or kesalahan or gagal)",
         "Isi Rekap",
         "{% if kecamatan %}Tidak ada: semua laporan tepat waktu dan semua buku kerja tanpa kesalahan.{% else %}Belum ada "
-        "kecamatan yang direkap.{% endif %}",
+        + KIND
+        + " yang direkap.{% endif %}",
     )
     groups = (
         ("belum", "Belum menyerahkan", ""),

@@ -25,7 +25,7 @@ from lkt.findings import Finding
 from lkt.indicators import compute
 from lkt.indonesian import MONTHS
 from lkt.model import Dataset
-from lkt.pipeline import Result, run
+from lkt.pipeline import Result, listed_as, run
 from lkt.rules import TITLES
 from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
@@ -219,7 +219,9 @@ class Case:
         """What a rule looks at, with what all of them found."""
         now, then = self.dataset, self.before
         before = None if then is None else FiguresCase(then, compute(then))
-        return FiguresCase(now, self.result.computed, before, self.result.findings, TITLES)
+        return FiguresCase(
+            now, self.result.computed, before, self.result.findings, TITLES, listed_as(now.identitas)
+        )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -278,6 +280,26 @@ class Finds(Case):
         assert {finding.code for finding in findings} == {self.code, *self.also}
 
 
+LISTED = {
+    "Identitas!B3": "Sabu Raijua",
+    "Identitas!B4": "Raijua",
+    "Identitas!B5": "53.20.06",
+    "Identitas!B9": "Raijua",
+    "Identitas!B11": "Camat Raijua",
+    "Identitas!B14": "Bupati Sabu Raijua",
+    "Identitas!B15": "Peraturan Bupati Sabu Raijua Nomor 6 Tahun 2018",
+    "Identitas!B17": "Peraturan Bupati Sabu Raijua Nomor 96 Tahun 2019",
+    "Desa!A2": "53.20.06.2003",
+    "Desa!B2": "Bolua",
+    "Desa!A3": "53.20.06.2004",
+    "Desa!B3": "Kolorae",
+    "Desa!A4": "53.20.06.2005",
+    "Desa!B4": "Ballu",
+    "Kegiatan!B2": "Bersih Desa Bolua",
+}
+"""Changes of the clean workbook: a kecamatan with three desa, and the kelurahan Ledeke and Ledeunu."""
+
+
 def read_cases(text: str) -> tuple[Case, ...]:
     """The cases of a file in ``tests/rules/cases``, one a line; a line that begins with a space goes on.
 
@@ -289,6 +311,7 @@ def read_cases(text: str) -> tuple[Case, ...]:
         hidden Desa 3 9                   rows hidden
         merged Desa E2:E4                 cells merged
         before, before Anggaran!H2 = 0    checked beside the clean workbook of the quarter before, or another
+        listed                            of an office that is on the official list of areas
     """
     lines = re.sub(r"\n +", " ", text).splitlines()
     return tuple(_case(*line.split(" | ")) for line in lines if line)
@@ -309,6 +332,8 @@ def _case(code: str, done: str, *finds: str) -> Case:
             hidden[sheet] = list(map(int, rows))
         elif address.startswith("merged "):
             _, sheet, *merged[sheet] = address.split()
+        elif address == "listed":
+            edits |= LISTED
         elif address == "before":
             previous = {}
         elif address.startswith("before "):

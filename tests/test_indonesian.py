@@ -193,8 +193,9 @@ def test_squeeze_and_normalize(text: str, squeezed: str) -> None:
     ],
 )  # fmt: skip
 def test_a_name_in_usual_letters(name: str, word: str, taken: str) -> None:
-    assert indonesian.proper_name(name, word) == taken
-    assert indonesian.proper_name(taken, word) == taken
+    kinds = (word,) if word else ()
+    assert indonesian.proper_name(name, kinds) == taken
+    assert indonesian.proper_name(taken, kinds) == taken
 
 
 @pytest.mark.parametrize(

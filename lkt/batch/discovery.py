@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from lkt import areas
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
 from lkt.files import is_folder, is_there, read_file, why
-from lkt.indonesian import normalize, squeeze
+from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, kind_before, normalize, squeeze
 from lkt.workbook.declaration import IDENTITAS
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import read_keys
@@ -122,7 +123,15 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 # Whose workbook a file is ----------------------------------------------------------------------------------
 
-_ASKED = ("kode_kecamatan", "kecamatan", "tahun", "triwulan")
+_ASKED = (
+    "kode_kecamatan",
+    "kecamatan",
+    "sebutan_kecamatan",
+    "kabupaten",
+    "jenis_daerah",
+    "tahun",
+    "triwulan",
+)
 
 
 @dataclass(frozen=True)
@@ -134,12 +143,16 @@ class Owner:
         kode: the code of the kecamatan; may be empty.
         kecamatan: its name; may be empty.
         triwulan: the quarter; None where it cannot be read.
+        sebutan: what a kecamatan is called there.
+        daerah: its kabupaten or kota, as people write it; may be empty.
     """
 
     path: Path
     kode: str = ""
     kecamatan: str = ""
     triwulan: Triwulan | None = None
+    sebutan: str = "Kecamatan"
+    daerah: str = ""
 
     def is_same_kecamatan(self, other: "Owner") -> bool:
         """Whether both have the same code, or the same name where one has no code."""
@@ -159,15 +172,37 @@ def owner_of(path: Path) -> Owner:
     except LktError:
         return Owner(path)
     year, quarter = keys["tahun"].value, keys["triwulan"].value
+    kind = kind_before(keys["kecamatan"].written, KINDS_OF_KECAMATAN)
+    area = keys["kabupaten"]
+    daerah = kind_before(area.written, KINDS_OF_DAERAH) or keys["jenis_daerah"].value
     return Owner(
         path,
         keys["kode_kecamatan"].value or "",
         keys["kecamatan"].value or "",
         Triwulan(int(year), int(quarter)) if year and quarter in {1, 2, 3, 4} else None,
+        kind or keys["sebutan_kecamatan"].value or "Kecamatan",
+        f"{daerah} {area.value}" if area.value else "",
     )
 
 
-# Who should hand in a workbook: a list of kecamatan, as plain lines or as CSV -----------------------------
+# Who should hand in a workbook: by the official list of areas, or a list as plain lines or as CSV ---------
+
+
+def expected_by_the_list(owners: Sequence[Owner]) -> tuple[Owner, ...]:
+    """All kecamatan of each kabupaten and kota of which two or more on the official list have handed in."""
+    areas_named = {
+        f"{code[:2]}.{code[2:4]}" if len(code) == 6 else owner.daerah
+        for owner in owners
+        for code, _ in [owner.compared]
+    }
+    regions = [areas.regions(area) for area in sorted(areas_named) if area]
+    expected: list[Owner] = []
+    for code in dict.fromkeys(found[0].code for found in regions if len(found) == 1):
+        every = [Owner(Path(), each.code, each.name) for each in areas.in_region(code)]
+        if sum(any(map(each.is_same_kecamatan, owners)) for each in every) > 1:
+            expected += every
+    return tuple(expected)
+
 
 _NAMES = ("kecamatan", "nama kecamatan")
 _CODES = ("kode kecamatan", "kode_kec", "kode kec")

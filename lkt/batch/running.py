@@ -22,6 +22,7 @@ from lkt.batch.discovery import (
     FoundFiles,
     Owner,
     discover,
+    expected_by_the_list,
     owner_of,
     read_expected,
 )
@@ -61,7 +62,7 @@ class Order:
         out: the output folder; made where it is missing.
         template: the office's own template; None for the one that comes with the program.
         previous: folders with the workbooks of earlier quarters.
-        expected: a list of the kecamatan that should hand in.
+        expected: a list of the kecamatan that should hand in; None goes by the official list of areas.
         jobs: how many processes; None for one a core.
         draft: build in spite of errors, with DRAF across each page.
         strict: warnings stop a build too.
@@ -131,7 +132,7 @@ def run_batch(order: Order, progress: Progress) -> Batch:
     found = discover(order.paths, order.out)
     if not found.workbooks:
         raise LktError("Tidak ada buku kerja .xlsx di sana.", "Sebutkan folder atau berkasnya.")
-    expected = () if order.expected is None else read_expected(order.expected)
+    named = None if order.expected is None else read_expected(order.expected)
     earlier = discover(order.previous, order.out).workbooks
     template = read_template(order.template)
     order, notes = _without_libreoffice(order)
@@ -144,6 +145,7 @@ def run_batch(order: Order, progress: Progress) -> Batch:
     with only_one(order.out / STATE):
         known, lost = _owners({*found.workbooks, *earlier}, order, progress)
         owners = [known[path] for path in found.workbooks if path in known]
+        expected = expected_by_the_list(owners) if named is None else named
         jobs, duplicates = _jobs(owners, [known[path] for path in earlier if path in known])
         unfinished = [_unfinished(path, lost[path]) for path in found.workbooks if path in lost]
         notes += [_unfinished(path, lost[path]).message for path in earlier if path in lost]
@@ -153,6 +155,8 @@ def run_batch(order: Order, progress: Progress) -> Batch:
             for each in expected
             if not any(map(each.is_same_kecamatan, owners))
         ]
+        if missing and named is None:
+            notes.append("Yang belum menyerahkan menurut daftar wilayah; daftar sendiri: --expected.")
         recap = combine([*(each.summary for each in done), *unfinished, *duplicates, *missing])
         files, more = _write_recap(recap, order)
         for folder in folders:  # a process may have died in the middle of a file

@@ -36,7 +36,8 @@ _MOST_NAMES = 8
 
 def batch_view(batch: "Batch") -> Iterator[Line | Table]:
     """The whole result."""
-    yield _table(batch.summaries)
+    kind = batch.recap.terms.kecamatan
+    yield _table(kind, batch.summaries)
     yield Line()
     for summary in batch.summaries:
         name = f"{summary.kecamatan} ({summary.file})" if summary.file else summary.kecamatan
@@ -52,12 +53,12 @@ def batch_view(batch: "Batch") -> Iterator[Line | Table]:
         yield line(f"Rekap tersimpan: {path}")
     counts = batch.recap.status
     parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
-    yield line((f"Hasil: {batch.recap.kecamatan} kecamatan; {', '.join(parts)}.", "bold"))
+    yield line((f"Hasil: {batch.recap.kecamatan} {kind.lower()}; {', '.join(parts)}.", "bold"))
 
 
-def _table(summaries: Sequence[Summary]) -> Table:
+def _table(kind: str, summaries: Sequence[Summary]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Kecamatan", max_width=_LONGEST_NAME, no_wrap=True, overflow="ellipsis")
+    table.add_column(kind, max_width=_LONGEST_NAME, no_wrap=True, overflow="ellipsis")
     table.add_column("Status", no_wrap=True)
     for heading in ("Kesalahan", "Peringatan", "Capaian", "Serapan"):
         table.add_column(heading, justify="right", no_wrap=True)

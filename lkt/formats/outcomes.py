@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lkt.workbook.carry import Carried
     from lkt.workbook.changes import Put
     from lkt.workbook.new import Made
+    from lkt.workbook.roster import Kecamatan
 
 _ATTENTION = ("Perhatian: ", "bold yellow")
 
@@ -97,11 +98,33 @@ def _first_cells(refs: Sequence["Ref"]) -> str:
     return ", ".join(map(str, refs[:_MOST_CELLS])) + (f", dan {more} sel lain" if more > 0 else "")
 
 
+def blank_view(target: "Path", known: "Kecamatan | None", meant: str) -> Iterator[Line]:
+    """The blank workbook of one kecamatan, and what of it comes from the official list of areas.
+
+    ``meant`` is what the name of one that is not on the list may mean.
+    """
+    yield line((f"Buku kerja tersimpan: {target}", "bold green"))
+    if known is None:
+        question = f"Maksud Anda {meant}?" if meant else "Isi sendiri kode dan desanya."
+        yield line(_ATTENTION, f"kecamatan itu tidak ada pada daftar wilayah. {question}")
+    else:
+        terms = known.terms
+        area = f"{terms.kecamatan} {known.nama} ({known.kode}), {terms.daerah} {known.kabupaten}"
+        yield line(f"Dari daftar wilayah: {area}; {_villages(known)}. Periksa lembar Identitas dan Desa.")
+    yield line(f"Isi di Excel atau WPS, lalu jalankan: lkt check {target}")
+
+
+def _villages(kecamatan: "Kecamatan") -> str:
+    counted = [(len(kecamatan.desa), kecamatan.terms.desa.lower()), (kecamatan.kelurahan, "kelurahan")]
+    return join_and([f"{number} {word}" for number, word in counted if number]) or "desanya belum ada"
+
+
 def made_view(made: Sequence["Made"]) -> Iterator[Line]:
     """The workbooks of a kabupaten, and those that were there already."""
     written, old = [each for each in made if each.written], [each for each in made if not each.written]
     for each in written:
-        yield line(f"{each.path}: Kecamatan {each.kecamatan.nama}, {len(each.kecamatan.desa)} desa", indent=2)
+        name = f"{each.kecamatan.terms.kecamatan} {each.kecamatan.nama}"
+        yield line(f"{each.path}: {name}, {_villages(each.kecamatan)}", indent=2)
     desa = sum(len(each.kecamatan.desa) for each in written)
     yield line((f"{len(written)} buku kerja dibuat, {desa} desa.", "bold green"))
     if kelurahan := sum(each.kecamatan.kelurahan for each in made):
@@ -337,6 +360,7 @@ FAMILY_NAMES = {
     "F": "Fasilitasi",
     "P": "Dokumen",
     "D": "Desa",
+    "W": "Daftar wilayah",
     "G": "Kegiatan",
     "N": "Narasi dan kata-kata",
     "L": "Lintas lembar",

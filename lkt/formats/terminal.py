@@ -50,7 +50,8 @@ def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
 
 def _head(path: str, result: "Result") -> Iterator[Line]:
     yield line((path, "bold"))
-    parts = [f"Kecamatan {result.dataset.identitas.kecamatan.value or '?'}"]
+    identitas = result.dataset.identitas
+    parts = [f"{identitas.terms.kecamatan} {identitas.kecamatan.value or '?'}"]
     periode = result.computed.periode
     if periode is not None:
         parts.append(str(periode.triwulan))

@@ -22,7 +22,7 @@ from lkt.figures import (
     unit_of,
 )
 from lkt.indonesian import format_date, format_number, format_span, normalize
-from lkt.model import Cell, Dataset, Desa, Dokumen, Fasilitasi, Indikator, Measure, Skala
+from lkt.model import Cell, Dataset, Dokumen, Fasilitasi, Indikator, Measure, Skala
 
 # Figures that say why they have no value ------------------------------------------------------------------
 
@@ -289,18 +289,19 @@ def fasilitasi(row: Indikator, material: Material, key: str) -> Calculation:
 @indicator("dokumen desa", "dari lembar Desa", "", counted=True, formula=DOKUMEN_DESA)
 def dokumen_desa(row: Indikator, material: Material, key: str) -> Calculation:
     """Documents on time so far ÷ (desa × documents) × 100."""
-    label = row.uraian_pembilang.value or "Dokumen desa yang tepat waktu"
+    sebutan = material.dataset.identitas.terms.desa
+    label = row.uraian_pembilang.value or f"Dokumen {sebutan.lower()} yang tepat waktu"
     on_time = [result.jumlah for result in material.dokumen]
     pembilang = total(f"{key}.pembilang", label, on_time, Unit.COUNT)
     desa, dokumen = material.dataset.desa, material.dataset.dokumen
     penyebut = Figure(
         f"{key}.penyebut",
-        row.uraian_penyebut.value or "Desa × dokumen",
+        row.uraian_penyebut.value or f"{sebutan} × dokumen",
         Fraction(len(desa) * len(dokumen)),
         Unit.COUNT,
-        "banyaknya desa × banyaknya dokumen",
+        f"banyaknya {sebutan.lower()} × banyaknya dokumen",
         (
-            count_input("desa", len(desa), (each.desa for each in desa)),
+            count_input(sebutan.lower(), len(desa), (each.desa for each in desa)),
             count_input("dokumen", len(dokumen), (each.dokumen for each in dokumen)),
         ),
     )
@@ -337,20 +338,19 @@ def judge_documents(dataset: Dataset, periode: Period | None) -> tuple[DokumenRe
     if periode is None:
         return ()
     until = periode.triwulan.akhir
-    return tuple(
-        _judge(dokumen, column, dataset.desa, until) for column, dokumen in enumerate(dataset.dokumen)
-    )
+    return tuple(_judge(dokumen, column, dataset, until) for column, dokumen in enumerate(dataset.dokumen))
 
 
-def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date) -> DokumenResult:
+def _judge(dokumen: Dokumen, column: int, dataset: Dataset, until: date) -> DokumenResult:
     """A desa is on time when its date lies on or before both the deadline and the end of the quarter.
 
     After the deadline it is late, be it before or after the end of the quarter.
     """
     name, deadline = dokumen.dokumen.value or "", dokumen.batas_waktu
+    sebutan = dataset.identitas.terms.desa.lower()
     due = deadline.value.end if deadline.value else None
     on_time, late, not_yet, unread = [], [], [], []
-    for desa in roster:
+    for desa in dataset.desa:
         cell = desa.tanggal[column]
         if cell.broken or due is None:
             unread.append(desa)
@@ -364,11 +364,11 @@ def _judge(dokumen: Dokumen, column: int, roster: tuple[Desa, ...], until: date)
     limit = format_date(min(due, until)) if due else "-"
     count = Figure(
         key=f"dokumen.{name}.tepat_waktu",
-        label=f"Jumlah desa dengan {name} tepat waktu",
+        label=f"Jumlah {sebutan} dengan {name} tepat waktu",
         value=Fraction(len(on_time)) if due else None,
         unit=Unit.COUNT,
-        formula=f"banyaknya desa dengan tanggal {name} paling lambat {limit}",
-        inputs=(count_input(f"desa dengan {name} tepat waktu", len(on_time), cells),),
+        formula=f"banyaknya {sebutan} dengan tanggal {name} paling lambat {limit}",
+        inputs=(count_input(f"{sebutan} dengan {name} tepat waktu", len(on_time), cells),),
         reason="" if due else f"Batas Waktu {name} belum diisi atau tidak terbaca ({deadline.ref})",
     )
     return DokumenResult(

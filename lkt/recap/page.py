@@ -20,7 +20,7 @@ from lkt.figures import printed_share
 from lkt.findings import Severity
 from lkt.formats.html import ascii_page, environment, tally_of
 from lkt.formats.screen import compact
-from lkt.indonesian import format_date, format_rupiah, normalize, round_half_up
+from lkt.indonesian import format_date, format_rupiah, round_half_up
 from lkt.recap.summary import NOT_READ, Status, Summary
 from lkt.recap.totals import Recap, RecapRow
 
@@ -58,6 +58,7 @@ def index_html(recap: Recap, version: str, *, documents: Sequence[str] = ()) -> 
         title=_title(recap),
         batas=recap.batas_lapor,
         tiles=_tiles(recap),
+        kind=recap.terms.kecamatan,
         groups=_groups(rows),
         rows=rows,
         first=_FIRST_FINDINGS,
@@ -83,10 +84,7 @@ def _hash(text: str) -> str:
 
 def _title(recap: Recap) -> str:
     period = f" {recap.triwulan}" if recap.triwulan else ""
-    if not recap.kabupaten:
-        return f"Rekap Laporan Kinerja{period}"
-    named = normalize(recap.kabupaten).startswith(("kabupaten ", "kota "))
-    return f"Rekap Laporan Kinerja{period} — {'' if named else 'Kabupaten '}{recap.kabupaten}"
+    return f"Rekap Laporan Kinerja{period}{f' — {recap.daerah}' if recap.kabupaten else ''}"
 
 
 def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
@@ -94,10 +92,10 @@ def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
     percent = _or_dash(printed_share)
     told = [status for status in Status if recap.status[status] or status in _ALWAYS_TOLD]
     return [
-        ("", "Kecamatan", str(recap.kecamatan)),
+        ("", recap.terms.kecamatan, str(recap.kecamatan)),
         *((_LOOKS[status][0], status.value.capitalize(), str(recap.status[status])) for status in told),
         ("late", "Terlambat", str(len(recap.states["terlambat"]))),
-        ("", "Serapan kabupaten", percent(recap.serapan)),
+        ("", f"Serapan {recap.terms.daerah.lower()}", percent(recap.serapan)),
         ("", "Rata-rata capaian", percent(recap.capaian)),
     ]
 
@@ -146,7 +144,7 @@ def _row(row: RecapRow, recap: Recap) -> PageRow:
         data.message,
         data.note,
         row.other_quarter and f"Buku kerja ini untuk {row.other_quarter}.",
-        uncounted and "Angkanya tidak ikut dihitung dalam jumlah kabupaten.",
+        uncounted and "Angkanya tidak ikut dihitung dalam jumlah seluruhnya.",
     )
     return PageRow(
         data,

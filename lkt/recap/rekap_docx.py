@@ -29,7 +29,7 @@ def rekap_docx(recap: Recap) -> bytes:
     properties = Properties(
         title=recap.heading,
         subject="Rekapitulasi Laporan Kinerja Triwulan",
-        author=f"Pemerintah Kabupaten {recap.kabupaten}".strip(),
+        author=f"Pemerintah {recap.daerah}",
         created=datetime.combine(recap.last_signed or end, time()),
     )
     template = compile_template(on_paper(data, _PAPER, TEMPLATE), TEMPLATE, FILTERS)
@@ -45,6 +45,8 @@ def _values(recap: Recap) -> dict[str, object]:
     highest, lowest = _edges(recap.absorbed)
     return {
         "kabupaten": recap.kabupaten,
+        "daerah": recap.terms.daerah,
+        "sebutan_kecamatan": recap.terms.kecamatan,
         "periode": {
             "nama": str(recap.triwulan or ""),
             "batas_lapor": format_date(recap.batas_lapor) if recap.batas_lapor else "-",
@@ -150,7 +152,8 @@ def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     labels = fit([Label(name) for name in names], _ROW, max(_TALLEST, _LEAST * len(names)))
     longest = max(map(len, labels.names)) * _LETTER
     left = min(longest, ROOM_MM) + 4 + (_FIGURE if values[-1] < 0 else 0)
-    whose = "setiap kecamatan" if len(rows) == len(recap.absorbed) else "tertinggi dan terendah"
+    kind = recap.terms.kecamatan.lower()
+    whose = f"setiap {kind}" if len(rows) == len(recap.absorbed) else "tertinggi dan terendah"
     told = [f"{name} {printed_share(value)}" for name, value in zip(names, known, strict=True)]
     return Chart(
         kind="bar",
@@ -159,7 +162,7 @@ def absorption_chart(recap: Recap) -> Chart | Literal[""]:
         number_format=percent_format(_DECIMALS),
         axis_format=f'{INDONESIAN}0"%"',
         axis_title="",
-        title="Grafik serapan anggaran menurut kecamatan",
+        title=f"Grafik serapan anggaran menurut {kind}",
         alt=sentence(f"Grafik batang serapan anggaran {whose}", told),
         width_emu=int(_WIDTH * EMU_PER_MM),
         height_emu=int((_TOP + labels.height + _BELOW) * EMU_PER_MM),

@@ -188,7 +188,7 @@ def overview(recap: Recap) -> RecapTable:
     columns = (
         TableColumn("No", 5, CENTRED, "number"),
         TableColumn("Kode", 10, CENTRED, "summary.kode"),
-        TableColumn("Kecamatan", 20, TEXT, "summary.kecamatan"),
+        TableColumn(recap.terms.kecamatan, 20, TEXT, "summary.kecamatan"),
         TableColumn("Status", 17, CENTRED, "summary.status.value", mark=NOT_DONE),
         TableColumn("Batas Penyampaian", 16, DATE, "summary.batas_lapor"),
         TableColumn("Tanggal Laporan", 16, DATE, "summary.tanggal_laporan"),
@@ -202,7 +202,8 @@ def overview(recap: Recap) -> RecapTable:
         TableColumn("Berkas", 30, TEXT, "file"),
     )
     note = (
-        "Jumlah dan rerata dihitung dari kecamatan yang tampil: saring atau urutkan lewat judul kolom. "
+        f"Jumlah dan rerata dihitung dari {recap.terms.kecamatan.lower()} yang tampil: saring atau urutkan "
+        "lewat judul kolom. "
         "Sel angka yang kosong tidak dihitung; sebabnya ada pada lembar Tindak Lanjut."
     )
     return RecapTable("Ringkasan", recap.heading, note, columns, recap.rows, 3, "Jumlah dan rerata")
@@ -225,7 +226,7 @@ def _budget(numbers: str, prefix: str = "") -> tuple[TableColumn, ...]:
 def follow_up(recap: Recap) -> RecapTable:
     """One row a kecamatan or workbook that somebody has to see to."""
     columns = (
-        *_whose(),
+        *_whose(recap),
         TableColumn("Status", 20, CENTRED, "summary.status.value", mark=NOT_DONE),
         TableColumn("Masalah", 80, TEXT, "problem"),
         TableColumn("Keterangan", 36, TEXT, "summary.note"),
@@ -247,11 +248,12 @@ def programmes(recap: Recap) -> RecapTable:
         TableColumn("No", 5, CENTRED, "number"),
         TableColumn("Kode", 12, CENTRED, "kode"),
         TableColumn("Program", 64, TEXT, "program"),
-        TableColumn("Kecamatan", 12, COUNT, "kecamatan", number_of),
+        TableColumn(recap.terms.kecamatan, 12, COUNT, "kecamatan", number_of),
         *_budget("No Program"),
     )
     title = "Anggaran menurut program"
-    note = "Pagu, realisasi, dan serapan setiap program di seluruh kecamatan; rinciannya pada lembar Serapan."
+    everywhere = f"di seluruh {recap.terms.kecamatan.lower()}"
+    note = f"Pagu, realisasi, dan serapan setiap program {everywhere}; rinciannya pada lembar Serapan."
     return RecapTable("Program", title, note, columns, recap.programs, 3, "Jumlah")
 
 
@@ -264,14 +266,15 @@ def indicators(recap: Recap) -> RecapTable:
     columns = (
         TableColumn("No", 5, CENTRED, "number"),
         TableColumn("Indikator", 64, TEXT, "indikator"),
-        TableColumn("Kecamatan", 12, COUNT, "kecamatan", f"=SUMPRODUCT({known})"),
+        TableColumn(recap.terms.kecamatan, 12, COUNT, "kecamatan", f"=SUMPRODUCT({known})"),
         TableColumn("Mencapai Target", 12, COUNT, "tercapai", reached),
         TableColumn("Rerata Capaian", 13, PERCENT, "rerata", average, mark=BAR),
         TableColumn("Terendah", 12, PERCENT, "terendah", lowest),
         TableColumn("Tertinggi", 12, PERCENT, "tertinggi", highest),
     )
     title = "Capaian menurut indikator"
-    note = "Capaian setiap indikator di seluruh kecamatan; rinciannya pada lembar Capaian."
+    everywhere = f"di seluruh {recap.terms.kecamatan.lower()}"
+    note = f"Capaian setiap indikator {everywhere}; rinciannya pada lembar Capaian."
     return RecapTable("Indikator", title, note, columns, recap.indicators)
 
 
@@ -284,9 +287,10 @@ def matrix(recap: Recap) -> list[RecapTable]:
     """One row a kecamatan, one column an indicator that half of them have; no table without any such."""
     counted = recap.states["dihitung"]
     common = [each for each in recap.indicators if 2 * each.kecamatan >= len(counted) > 1]
-    columns = (*_whose(), *map(_compared, common[:_COMPARED]))
-    note = "Indikator yang dimiliki sedikitnya separuh kecamatan; sel kosong berarti tidak ada angkanya."
-    return [RecapTable("Matriks", "Capaian setiap kecamatan", note, columns, counted)] if common else []
+    columns = (*_whose(recap), *map(_compared, common[:_COMPARED]))
+    kind = recap.terms.kecamatan.lower()
+    note = f"Indikator yang dimiliki sedikitnya separuh {kind}; sel kosong berarti tidak ada angkanya."
+    return [RecapTable("Matriks", f"Capaian setiap {kind}", note, columns, counted)] if common else []
 
 
 def _compared(indicator: IndicatorTotal) -> TableColumn:
@@ -316,7 +320,7 @@ class Entry(NamedTuple):
 def absorption(recap: Recap) -> RecapTable:
     """One row a programme of a kecamatan."""
     columns = (
-        *_whose("row."),
+        *_whose(recap, "row."),
         TableColumn("No Program", 10, CENTRED, "number"),
         TableColumn("Kode", 12, CENTRED, "item.kode"),
         TableColumn("Program", 56, TEXT, "item.program"),
@@ -326,7 +330,8 @@ def absorption(recap: Recap) -> RecapTable:
         TableColumn("Dihitung", 10, CENTRED, lambda entry: _yes_or_no(entry.item.known)),
     )
     note = (
-        "Setiap program di setiap kecamatan. Program yang pagu atau realisasinya tidak diketahui tidak masuk "
+        f"Setiap program di setiap {recap.terms.kecamatan.lower()}. Program yang pagu atau realisasinya "
+        "tidak diketahui tidak masuk "
         "jumlah pada lembar lain (kolom Dihitung)."
     )
     numbers = {total.key: total.number for total in recap.programs}
@@ -338,7 +343,7 @@ def absorption(recap: Recap) -> RecapTable:
 def achievement(recap: Recap) -> RecapTable:
     """One row an indicator of a kecamatan."""
     columns = (
-        *_whose("row."),
+        *_whose(recap, "row."),
         TableColumn("No Indikator", 10, CENTRED, "number"),
         TableColumn("Nomor", 8, CENTRED, "item.nomor"),
         TableColumn("Sasaran", 40, TEXT, "item.sasaran"),
@@ -349,7 +354,8 @@ def achievement(recap: Recap) -> RecapTable:
         TableColumn("Capaian", 12, PERCENT, "item.capaian", mark=BAR),
         TableColumn("Tercapai", 10, CENTRED, lambda entry: _yes_or_no(entry.item.tercapai)),
     )
-    note = "Setiap indikator di setiap kecamatan; target dan realisasi tertulis seperti dalam laporan."
+    everywhere = f"di setiap {recap.terms.kecamatan.lower()}"
+    note = f"Setiap indikator {everywhere}; target dan realisasi tertulis seperti dalam laporan."
     numbers = {total.key: total.number for total in recap.indicators}
     counted = recap.states["dihitung"]
     rows = [Entry(row, each, numbers[each.key]) for row in counted for each in row.summary.indicators]
@@ -359,7 +365,7 @@ def achievement(recap: Recap) -> RecapTable:
 def findings(recap: Recap) -> RecapTable:
     """One row a finding of a workbook."""
     columns = (
-        *_whose("row."),
+        *_whose(recap, "row."),
         TableColumn("Tingkat", 13, CENTRED, "item.severity.word"),
         TableColumn("Kode", 9, CENTRED, "item.code"),
         TableColumn("Sel", 24, TEXT, lambda entry: compact(entry.item.refs)),
@@ -370,11 +376,11 @@ def findings(recap: Recap) -> RecapTable:
     return RecapTable("Temuan", "Temuan pemeriksaan", note, columns, rows, nothing="Tidak ada temuan.")
 
 
-def _whose(prefix: str = "") -> tuple[TableColumn, ...]:
+def _whose(recap: Recap, prefix: str = "") -> tuple[TableColumn, ...]:
     """The number and name of a kecamatan; ``prefix`` leads to its row."""
     return (
         TableColumn("No", 5, CENTRED, f"{prefix}number"),
-        TableColumn("Kecamatan", 24, TEXT, f"{prefix}summary.kecamatan"),
+        TableColumn(recap.terms.kecamatan, 24, TEXT, f"{prefix}summary.kecamatan"),
     )
 
 
@@ -547,8 +553,9 @@ def charts(recap: Recap) -> list[ChartBlock]:
     achieved = [(row.number, row.indikator, row.rerata) for row in recap.indicators if row.rerata is not None]
     if len(achieved) > DRAWN:
         achieved.sort(key=lambda row: row[2], reverse=True)
+    kind = recap.terms.kecamatan
     found = (
-        ChartBlock("Serapan anggaran menurut kecamatan", "Ringkasan", "Kecamatan", "Serapan", absorbed),
+        ChartBlock(f"Serapan anggaran menurut {kind.lower()}", "Ringkasan", kind, "Serapan", absorbed),
         ChartBlock("Rerata capaian menurut indikator", "Indikator", "Indikator", "Rerata Capaian", achieved),
     )
     return [block for block in found if block.rows]

@@ -11,7 +11,7 @@ from lkt.errors import LktError
 from lkt.figures import IndikatorResult, printed, printed_measure
 from lkt.findings import Finding, Severity
 from lkt.indonesian import normalize
-from lkt.model import Anggaran
+from lkt.model import Anggaran, Terms
 from lkt.pipeline import Result
 
 
@@ -111,7 +111,8 @@ class Summary:
         status: what became of it.
         kecamatan: its name; the name of the file where that cannot be read.
         kode: the code of the kecamatan; may be empty.
-        kabupaten: the name of the kabupaten.
+        kabupaten: the name of the kabupaten or kota.
+        terms: what kabupaten and kecamatan are called there; None where no workbook tells.
         triwulan: the quarter; None where it cannot be read.
         batas_lapor: the last day for handing in.
         tanggal_laporan: the day on which the report is signed.
@@ -130,6 +131,7 @@ class Summary:
     kecamatan: str
     kode: str = ""
     kabupaten: str = ""
+    terms: Terms | None = None
     triwulan: Triwulan | None = None
     batas_lapor: date | None = None
     tanggal_laporan: date | None = None
@@ -186,6 +188,7 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
         kecamatan=identitas.kecamatan.value or file,
         kode=identitas.kode_kecamatan.value or "",
         kabupaten=identitas.kabupaten.value or "",
+        terms=identitas.terms,
         triwulan=periode.triwulan if periode else None,
         batas_lapor=periode.batas_lapor if periode else None,
         tanggal_laporan=signed.end if signed else None,

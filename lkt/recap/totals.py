@@ -16,6 +16,7 @@ from typing import TypeVar
 from lkt.calendar import Triwulan
 from lkt.findings import Severity
 from lkt.indonesian import normalize
+from lkt.model import COMMON_TERMS, Terms
 from lkt.recap.summary import (
     NOT_READ,
     Status,
@@ -170,6 +171,7 @@ class Recap:
 
     Attributes:
         kabupaten: its name; empty where no workbook tells.
+        terms: what it and its kecamatan are called, in most workbooks.
         triwulan: the quarter that most workbooks are of; None where there is none.
         rows: one a workbook, and one a kecamatan without one, in the order of their codes and names.
         states: the rows in each state, by its name.
@@ -178,6 +180,7 @@ class Recap:
     """
 
     kabupaten: str
+    terms: Terms
     triwulan: Triwulan | None
     rows: tuple[RecapRow, ...]
     states: Mapping[str, tuple[RecapRow, ...]]
@@ -188,8 +191,13 @@ class Recap:
     def heading(self) -> str:
         """What the recap is of, in one line."""
         period = f" {self.triwulan}" if self.triwulan else ""
-        place = f" Kabupaten {self.kabupaten}" if self.kabupaten else ""
+        place = f" {self.daerah}" if self.kabupaten else ""
         return f"Rekapitulasi Laporan Kinerja{period}{place}"
+
+    @property
+    def daerah(self) -> str:
+        """The kabupaten or kota as people write it: Kabupaten Lumajang."""
+        return f"{self.terms.daerah} {self.kabupaten}".strip()
 
     @property
     def kecamatan(self) -> int:
@@ -262,6 +270,7 @@ def combine(summaries: Iterable[Summary]) -> Recap:
             indicators.setdefault(indicator.key, []).append(indicator)
     return Recap(
         _most(each.kabupaten for each in ordered if each.kabupaten) or "",
+        _most(each.terms for each in ordered if each.terms) or COMMON_TERMS,
         triwulan,
         rows,
         {name: tuple(filter(holds, rows)) for name, holds in STATES.items()},

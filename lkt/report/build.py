@@ -213,7 +213,7 @@ def build_report(
             row.row: pool.submit(_picture, row.gambar, f"Foto {row.kegiatan.value or 'kegiatan'}", *_PHOTO_MM)
             for row in data.kegiatan
         }
-        alt = f"Lambang Kabupaten {data.identitas.kabupaten.value}"
+        alt = f"Lambang {data.identitas.terms.daerah} {data.identitas.kabupaten.value}"
         logo = pool.submit(_picture, data.logo, alt, *_LOGO_MM, keep_transparent=True)
         compiled_template = compiled(template, name, data.identitas.ukuran_kertas.value or "F4")
     photos = {row: photo for row, job in jobs.items() if (photo := job.result())}
@@ -250,7 +250,8 @@ def report_name(result: Result, *, draft: bool = False) -> str:
     periode = result.computed.periode
     quarter = f"TRIWULAN {periode.triwulan.roman}" if periode else "TRIWULAN"
     year = f"TAHUN {periode.triwulan.tahun}" if periode else ""
-    office = " ".join((result.dataset.identitas.jabatan.value or "CAMAT").upper().split())
+    identitas = result.dataset.identitas
+    office = " ".join((identitas.jabatan.value or identitas.terms.camat).upper().split())
     office = "".join(filter(str.isprintable, _UNNAMEABLE.sub("", office)))
     head, tail = f"LAPORAN KINERJA {quarter} ", f" {year}{f' ({DRAFT})' if draft else ''}.docx"
     office = fitting(office, _LONGEST_NAME - len(f"{head}{tail}"))

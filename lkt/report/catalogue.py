@@ -21,7 +21,13 @@ from lkt.figures import (
 )
 from lkt.indicators.kinds import grade
 from lkt.indicators.serapan import FORMULAS
-from lkt.indonesian import format_date, format_number, format_span, format_trimmed, normalize
+from lkt.indonesian import (
+    format_date,
+    format_number,
+    format_span,
+    format_trimmed,
+    normalize,
+)
 from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Skala, Span, Strategi
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, number_of, trend_chart
@@ -116,9 +122,22 @@ PERIODE = (
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip
 
+
+def _term(name: str, meaning: str) -> Field:
+    """A field that prints what something is called."""
+    return Field(
+        name, meaning, lambda laporan: getattr(laporan.dataset.identitas.terms, name.removeprefix("sebutan_"))
+    )
+
+
 IDENTITAS = (
-    _key("kabupaten", "Nama kabupaten tanpa kata Kabupaten."),
+    _key("kabupaten", "Nama kabupaten atau kota tanpa kata Kabupaten atau Kota."),
     _key("kecamatan", "Nama kecamatan tanpa kata Kecamatan."),
+    _term("daerah", "Jenis daerah: Kabupaten atau Kota."),
+    _term("kepala_daerah", "Jabatan kepala daerah: Bupati atau Wali Kota."),
+    _term("sebutan_kecamatan", "Sebutan kecamatan: Kecamatan, Distrik, Kapanewon, atau Kemantren."),
+    _term("sebutan_camat", "Sebutan kepalanya: Camat, Kepala Distrik, Panewu, atau Mantri Pamong Praja."),
+    _term("sebutan_desa", "Sebutan desa: Desa, Kampung, Kalurahan, Nagari, dan sebagainya."),
     _key("kode_kecamatan", "Kode wilayah kecamatan."),
     _key("tempat", "Tempat penandatanganan."),
     _key("tanggal_laporan", "Tanggal penandatanganan.", _span),
@@ -131,7 +150,7 @@ IDENTITAS = (
     _key("pasal_pelaporan", "Pasal peraturan itu; boleh kosong."),
     _key("peraturan_kedudukan", "Peraturan tentang kedudukan, tugas, dan fungsi kecamatan.", _item),
     _key("pasal_kedudukan", "Pasal peraturan itu; boleh kosong."),
-)
+)  # fmt: skip
 
 
 def _formula(attribute: str) -> Callable[[Laporan], str]:

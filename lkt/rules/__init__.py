@@ -19,6 +19,7 @@ from lkt.rules import (
     kegiatan,
     narasi,
     structure,
+    wilayah,
 )
 from lkt.rules.base import Rule, passed_over, rules_of
 
@@ -30,6 +31,7 @@ FAMILIES = (
     fasilitasi,
     dokumen,
     desa,
+    wilayah,
     kegiatan,
     narasi,
     cross_sheet,

@@ -113,7 +113,8 @@ def another_district(case: Case) -> Iterator[Finding]:
     """
     if cells := other_district(case):
         now, then = cells
-        message = f"Kecamatan laporan ini {now.written}, sedangkan buku kerja pembandingnya ({then.ref})"
+        kind = case.dataset.identitas.terms.kecamatan
+        message = f"{kind} laporan ini {now.written}, sedangkan buku kerja pembandingnya ({then.ref})"
         yield tell(f"{message} {then.written}.", now)
 
 

@@ -98,9 +98,8 @@ def desa_missing(case: Case) -> Iterator[Finding]:
     row, roster = case.dataset.jumlah_desa, len(case.dataset.desa)
     for cell, dokumen in zip(row.tepat_waktu if row else (), case.dataset.dokumen, strict=False):
         if cell.value is not None and cell.value > roster:
-            message = (
-                f"Jumlah {label(dokumen)} {cell.written}, padahal lembar Desa hanya memuat {roster} desa."
-            )
+            count = f"{roster} {case.dataset.identitas.terms.desa.lower()}"
+            message = f"Jumlah {label(dokumen)} {cell.written}, padahal lembar Desa hanya memuat {count}."
             yield tell(message, cell, expected=f"paling banyak {roster}")
 
 
@@ -201,7 +200,7 @@ def desa_repeated(case: Case) -> Iterator[Finding]:
     roster = case.dataset.desa
     for name, cells in (("Nama", [row.desa for row in roster]), ("Kode", [row.kode for row in roster])):
         for same in repeated(cells, lambda cell: normalize(cell.value or "") or None):
-            message = f"{name} desa {same[0].written} tercantum {len(same)} kali."
+            message = f"{name} {roster[0].sebutan.lower()} {same[0].written} tercantum {len(same)} kali."
             yield tell(message, *reversed(same))
 
 
@@ -220,7 +219,7 @@ def code_elsewhere(case: Case) -> Iterator[Finding]:
     wrong = [row for row in rows if not _NO_DIGIT.sub("", row.kode.value or "").startswith(start)]
     if start and wrong:
         names = listing([f"{label(row)} ({row.kode.value})" for row in wrong])
-        message = f"Kode desa tidak diawali Kode Kecamatan {district.value}: {names}."
+        message = f"Kode {wrong[0].sebutan.lower()} tidak diawali Kode Kecamatan {district.value}: {names}."
         yield tell(message, *(row.kode for row in wrong), district, written=wrong[0].kode.written)
 
 

@@ -47,7 +47,7 @@ _FILLERS = frozenset(
 )
 """Words that do not tell one row from another."""
 
-_DESA = re.compile(r"\b[Dd]esa ((?!Desa\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
+_NAME_BEHIND = r"\b(?:%s|%s) ((?!Desa\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 _NEAR = 0.75
 _LONG_LOG, _MANY_A_DAY, _NAMED_OFTEN = 10, 5, 5
 _AFTER_DESA = frozenset(
@@ -394,16 +394,21 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
     Perbaikan: Samakan ejaannya dengan lembar Desa.
     """
     roster = {desa.desa.value: desa.desa.ref for desa in case.dataset.desa if desa.desa.value}
-    named = [
-        (row, name)
-        for row in case.dataset.fasilitasi
-        for name in _DESA.findall(row.jenis_fasilitasi.value or "")
-    ]
+    kind, named = case.dataset.identitas.terms.desa, list(_desa_named(case))
     guesses = {name: _meant(name, roster) for _, name in named}
     for row, name in named:
         if guess := guesses[name]:
-            message = f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
+            message = f"{capital(label(row))}: {kind} {name} tidak ada pada lembar Desa. Maksud Anda {guess}?"
             yield tell(message, row.jenis_fasilitasi, roster[guess], written=name, expected=guess)
+
+
+def _desa_named(case: Case) -> Iterator[tuple[Fasilitasi, str]]:
+    """Each row of the log with a name that stands behind the word for a desa."""
+    kind = case.dataset.identitas.terms.desa
+    pattern = re.compile(_NAME_BEHIND % (re.escape(kind), re.escape(kind.lower())))
+    for row in case.dataset.fasilitasi:
+        for name in pattern.findall(row.jenis_fasilitasi.value or ""):
+            yield row, name
 
 
 def _meant(name: str, roster: Iterable[str]) -> str | None:
@@ -455,11 +460,7 @@ def desa_elsewhere(case: Case) -> Iterator[Finding]:
     Perbaikan: Betulkan nama desanya; bila memang kegiatan antarkecamatan, tidak ada yang perlu diubah.
     """
     roster = {normalize(desa.desa.value) for desa in case.dataset.desa if desa.desa.value}
-    named = [
-        (row, name)
-        for row in case.dataset.fasilitasi
-        for name in _DESA.findall(row.jenis_fasilitasi.value or "")
-    ]
+    kind, named = case.dataset.identitas.terms.desa, list(_desa_named(case))
     if any(desa.desa.value is None for desa in case.dataset.desa):
         return
     found = [name for _, name in named if roster & {normalize(name), normalize(name.partition(" ")[0])}]
@@ -468,5 +469,5 @@ def desa_elsewhere(case: Case) -> Iterator[Finding]:
         first = name.partition(" ")[0]
         strange = name not in own and not nearest(first, roster, _NEAR) and not nearest(name, roster, _NEAR)
         if strange and normalize(first) not in _AFTER_DESA:
-            message = f"{capital(label(row))}: Desa {name} tidak ada pada lembar Desa."
+            message = f"{capital(label(row))}: {kind} {name} tidak ada pada lembar Desa."
             yield tell(message, row.jenis_fasilitasi, written=name)

@@ -110,7 +110,8 @@ def label(row: Row) -> str:
         case Anggaran(program=Cell(value=str(program))):
             name = f"{program} ({row.kode.value})" if row.kode.value else program
         case Desa(desa=Cell(value=str(desa))):
-            name = desa if normalize(desa).startswith("desa ") else f"Desa {desa}"
+            kind = row.sebutan
+            name = desa if normalize(desa).startswith(f"{normalize(kind)} ") else f"{kind} {desa}"
         case Dokumen():
             name = row.dokumen.value
         case Kegiatan(kegiatan=Cell(value=str(activity))):

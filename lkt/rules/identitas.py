@@ -16,6 +16,7 @@ from lkt.rules.helpers import (
     complaint,
     day_of,
     free_day,
+    has_column,
     quarter,
     quote,
     repair,
@@ -31,7 +32,7 @@ _WORKING_AGE = (18, 65)
 _USUAL_DAYS = 20
 _ENOUGH_DATES = 2
 """Rows of the log that must agree with the signature before Tahun and Triwulan are doubted."""
-_BUPATI = re.compile(r"\bBupati ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
+_HEAD = re.compile(r"\b(Bupati|Wali ?[Kk]ota) ((?!Nomor|No\b|Tentang|Dan\b)[A-Z][\w'’-]+)")
 _TITLES = frozenset(
     words(
         "camat plt plh pj pjs penjabat pelaksana tugas harian sementara kepala distrik panewu mantri pamong "
@@ -182,7 +183,8 @@ def post_elsewhere(case: Case) -> Iterator[Finding]:
     named = [word for word in words(post.value) if word not in _TITLES]
     own = {*words(district.value), *words(identitas.kabupaten.value or "")}
     if named and not own.intersection(named):
-        message = f"Jabatan “{post.value}” tidak menyebut kecamatan “{district.value}”."
+        kind = identitas.terms.kecamatan.lower()
+        message = f"Jabatan “{post.value}” tidak menyebut {kind} “{district.value}”."
         yield tell(message, post, district)
 
 
@@ -248,6 +250,7 @@ def nip_unlikely(case: Case) -> Iterator[Finding]:
         Undang-Undang Nomor 20 Tahun 2023 tentang Aparatur Sipil Negara, Pasal 55
     """
     cell, year = case.dataset.identitas.nip, case.dataset.identitas.tahun.value
+    camat = case.dataset.identitas.terms.camat
     digits = re.sub(r"[\s.\-]", "", cell.value or "")
     if year is None or not _YEARS[0] <= year <= _YEARS[1]:
         return
@@ -255,9 +258,9 @@ def nip_unlikely(case: Case) -> Iterator[Finding]:
         return
     age = int(year) - int(digits[:4])
     if int(digits[8:12]) > year:
-        yield tell(f"Menurut NIP, Camat diangkat {digits[8:12]}, sesudah tahun {year}.", cell)
+        yield tell(f"Menurut NIP, {camat} diangkat {digits[8:12]}, sesudah tahun {year}.", cell)
     elif not _WORKING_AGE[0] <= age <= _WORKING_AGE[1]:
-        yield tell(f"Menurut NIP, Camat berumur {age} tahun pada tahun {year}.", cell)
+        yield tell(f"Menurut NIP, {camat} berumur {age} tahun pada tahun {year}.", cell)
 
 
 @rule(
@@ -267,18 +270,46 @@ def nip_unlikely(case: Case) -> Iterator[Finding]:
     "identitas.peraturan_kedudukan",
 )
 def other_kabupaten(case: Case) -> Iterator[Finding]:
-    """Menyebut bupati kabupaten lain
+    """Menyebut kepala daerah lain
 
-    Mengapa: Isian yang tertinggal dari buku kerja kabupaten lain tercetak sebagai dasar hukum laporan.
-    Perbaikan: Sebut pejabat dan peraturan kabupaten sendiri.
+    Mengapa: Isian yang tertinggal dari buku kerja kabupaten atau kota lain tercetak sebagai dasar hukum
+        laporan.
+    Perbaikan: Sebut pejabat dan peraturan daerah sendiri.
     """
     identitas = case.dataset.identitas
     own = words(identitas.kabupaten.value or "")
     for cell in (identitas.pemberi_amanah, identitas.peraturan_pelaporan, identitas.peraturan_kedudukan):
-        named = _BUPATI.search(cell.value or "")
-        if own and named and not set(words(named[1])) <= set(own):
-            message = f"Tertulis “Bupati {named[1]}”, padahal kabupatennya {identitas.kabupaten}."
+        named = _HEAD.search(cell.value or "")
+        if own and named and not set(words(named[2])) <= set(own):
+            area = identitas.terms.daerah.lower()
+            message = f"Tertulis “{named[1]} {named[2]}”, padahal {area}nya {identitas.kabupaten.value}."
             yield tell(message, cell, identitas.kabupaten)
+
+
+@rule("I117", WARNING, reads="identitas.jenis_daerah identitas.kabupaten identitas.pemberi_amanah")
+def other_kind_of_head(case: Case) -> Iterator[Finding]:
+    """Kepala daerah tidak cocok dengan Jenis Daerah
+
+    Mengapa: Kabupaten dipimpin Bupati dan kota dipimpin Wali Kota; laporan sebuah kota yang Jenis Daerahnya
+        Kabupaten bersampul pemerintah kabupaten yang tidak ada.
+    Perbaikan: Betulkan Jenis Daerah atau Pemberi Amanah; pada buku kerja lama tambahkan baris Jenis Daerah.
+    """
+    identitas = case.dataset.identitas
+    named, right = _HEAD.search(identitas.pemberi_amanah.value or ""), identitas.terms.kepala_daerah
+    setting = [cell for cell in (identitas.jenis_daerah,) if has_column(cell)]
+    if identitas.jenis_daerah.broken:
+        return
+    if named and named[1].casefold().replace(" ", "") != right.casefold().replace(" ", ""):
+        message = (
+            f"Pemberi Amanah {identitas.pemberi_amanah}, padahal jenis daerahnya {identitas.terms.daerah}."
+        )
+        yield tell(message, identitas.pemberi_amanah, *setting, expected=right)
+    elif case.listed and case.listed.named and case.listed.named.region.kind != identitas.terms.daerah:
+        region = case.listed.named.region
+        message = (
+            f"Menurut daftar wilayah {region.name} adalah {region.kind}, bukan {identitas.terms.daerah}."
+        )
+        yield tell(message, identitas.kabupaten, *setting, expected=region.kind)
 
 
 @rule("I112", WARNING, reads="identitas.logo")

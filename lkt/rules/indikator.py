@@ -133,7 +133,8 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
         item = DerivedCell(row.penyebut, "Penyebut", row, result.penyebut, known(result.penyebut))
         if item.differs:
             desa, dokumen = len(case.dataset.desa), len(case.dataset.dokumen)
-            product = f"{desa} desa × {dokumen} dokumen = {format_number(item.possible[0])}"
+            sebutan = case.dataset.identitas.terms.desa.lower()
+            product = f"{desa} {sebutan} × {dokumen} dokumen = {format_number(item.possible[0])}"
             yield mismatch(item, f"{item.name} tertulis {item.cell.written}, sedangkan {product}")
 
 

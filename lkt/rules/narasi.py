@@ -10,7 +10,7 @@ from pathlib import Path
 from lkt.calendar import Triwulan, quarter_number
 from lkt.figures import Case
 from lkt.findings import Finding, Severity
-from lkt.indonesian import bare_item, format_date, month_number, normalize, squeeze
+from lkt.indonesian import KINDS_OF_KECAMATAN, bare_item, format_date, month_number, normalize, squeeze
 from lkt.model import Cell, Dataset, Indikator
 from lkt.rules.base import INFO, WARNING, rule
 from lkt.rules.helpers import (
@@ -32,7 +32,10 @@ from lkt.rules.helpers import (
 SPELLINGS = Path(__file__).parents[1] / "data" / "ejaan.txt"
 """The forms that are wrong or non-standard, with the standard ones; the file says how it is read."""
 
-_KECAMATAN = re.compile(r"\bKecamatan ((?!Tahun|Triwulan|Dan\b|Yang\b|Se-)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)")
+_KECAMATAN = re.compile(
+    rf"\b({'|'.join(KINDS_OF_KECAMATAN)}) "
+    r"((?!Tahun|Triwulan|Dan\b|Yang\b|Se-)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _TRIWULANAN = re.compile(r"\b(triwulanan)\s+(?=(?:i{1,3}|iv|[1-4])\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
@@ -331,12 +334,17 @@ def other_kecamatan(case: Case) -> Iterator[Finding]:
     Mengapa: Teks yang tertinggal dari buku kerja kecamatan lain tercetak dalam laporan kecamatan ini.
     Perbaikan: Ganti dengan nama kecamatan sendiri, atau sebut juga kecamatan sendiri bila memang bersama.
     """
-    own = set(words(case.dataset.identitas.kecamatan.value or ""))
+    identitas = case.dataset.identitas
+    own, kind = set(words(identitas.kecamatan.value or "")), identitas.terms.kecamatan.lower()
     for cell, text in _texts(case) if own else ():
-        named = [name for name in _KECAMATAN.findall(text) if not set(words(name.split()[0])) <= own]
+        named = [
+            f"{word} {name}"
+            for word, name in _KECAMATAN.findall(text)
+            if not set(words(name.split()[0])) <= own
+        ]
         if named and not own <= set(words(text)):
-            wrong, right = f"Kecamatan {named[0]}", case.dataset.identitas.kecamatan
-            yield tell(f"Tertulis “{wrong}”, padahal kecamatannya {right}.", cell, written=wrong)
+            message = f"Tertulis “{named[0]}”, padahal {kind}nya {identitas.kecamatan}."
+            yield tell(message, cell, written=named[0])
 
 
 @rule("N107", WARNING, reads=_LISTED)

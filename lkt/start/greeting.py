@@ -68,7 +68,7 @@ def _saved(path: Path) -> float:
 
 def _label(owner: Owner) -> str:
     """Whose it is, in words: "Kecamatan Senduro · Triwulan I Tahun 2024"; empty where that is not known."""
-    kecamatan = f"Kecamatan {owner.kecamatan}" if owner.kecamatan else ""
+    kecamatan = f"{owner.sebutan} {owner.kecamatan}" if owner.kecamatan else ""
     return " · ".join(filter(None, (kecamatan, str(owner.triwulan or ""))))
 
 

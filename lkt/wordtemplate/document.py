@@ -149,8 +149,6 @@ _ROOTS = {
     CT.WML_STYLES: "styles",
     CT.WML_SETTINGS: "settings",
     CT.WML_NUMBERING: "numbering",
-    CT.WML_HEADER: "hdr",
-    CT.WML_FOOTER: "ftr",
     CT.WML_FOOTNOTES: "footnotes",
     CT.WML_ENDNOTES: "endnotes",
     CT.WML_COMMENTS: "comments",

@@ -14,7 +14,7 @@ from lkt import model
 from lkt.figures import IndikatorKind
 from lkt.indicators import KINDS
 from lkt.indicators.serapan import FORMULAS
-from lkt.indonesian import join_and, person_name, proper_name
+from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, join_and, person_name, proper_name
 from lkt.workbook.live_formulas import CAPAIAN_INDIKATOR, DESA_ON_TIME, REALISASI, SERAPAN, TOTAL_MONEY
 
 FORMAT_VERSION = 1
@@ -208,8 +208,8 @@ class Key:
 
 KEYS: tuple[Key, ...] = (
     Key("Versi Format", "versi_format", Kind.WHOLE, "Versi buku kerja ini. Jangan diubah.", default=str(FORMAT_VERSION)),
-    Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten tanpa kata “Kabupaten”.", named=partial(proper_name, word="Kabupaten")),
-    Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”.", named=partial(proper_name, word="Kecamatan")),
+    Key("Kabupaten", "kabupaten", Kind.TEXT, "Nama kabupaten atau kota tanpa kata “Kabupaten” atau “Kota”.", named=partial(proper_name, kinds=KINDS_OF_DAERAH)),
+    Key("Kecamatan", "kecamatan", Kind.TEXT, "Nama kecamatan tanpa kata “Kecamatan”, “Distrik”, dan sebagainya.", named=partial(proper_name, kinds=KINDS_OF_KECAMATAN)),
     Key("Kode Kecamatan", "kode_kecamatan", Kind.TEXT, "Kode wilayah menurut Kementerian Dalam Negeri.", filled=False),
     Key("Tahun", "tahun", Kind.WHOLE, "Tahun anggaran yang dilaporkan, empat angka.", fate=Fate.ROLLS, least=2000, most=2100),
     Key("Triwulan", "triwulan", Kind.WHOLE, "1, 2, 3, atau 4.", choices=("1", "2", "3", "4"), fate=Fate.ROLLS, least=1, most=4),
@@ -232,6 +232,10 @@ KEYS: tuple[Key, ...] = (
     Key("Dasar Capaian", "dasar_capaian", Kind.CHOICE, "tahun = capaian diukur terhadap Target; triwulan = terhadap Target Triwulan.", filled=False, choices=("tahun", "triwulan"), default="tahun"),
     Key("Ukuran Kertas", "ukuran_kertas", Kind.CHOICE, "F4 (215 × 330 mm) atau A4.", filled=False, choices=("F4", "A4"), default="F4"),
     Key("Logo", "logo", Kind.TEXT, "Nama berkas gambar lambang daerah di folder buku kerja, misalnya logo.png; atau tempelkan gambar di sel ini. Boleh kosong.", filled=False),
+    Key("Jenis Daerah", "jenis_daerah", Kind.CHOICE, "Kabupaten atau Kota; kepala daerahnya menjadi Bupati atau Wali Kota.", filled=False, choices=("Kabupaten", "Kota"), default="Kabupaten"),
+    Key("Sebutan Kecamatan", "sebutan_kecamatan", Kind.TEXT, "Kecamatan, Distrik, Kapanewon, atau Kemantren.", filled=False, default="Kecamatan"),
+    Key("Sebutan Camat", "sebutan_camat", Kind.TEXT, "Camat, Kepala Distrik, Panewu, atau Mantri Pamong Praja. Kosong berarti menurut Sebutan Kecamatan.", filled=False),
+    Key("Sebutan Desa", "sebutan_desa", Kind.TEXT, "Desa, Kampung, Kalurahan, Nagari, Gampong, Pekon, dan sebagainya; Kelurahan bila tidak ada desa. Kosong berarti menurut Sebutan Kecamatan.", filled=False),
 )  # fmt: skip
 
 # The other sheets -----------------------------------------------------------------------------------------
@@ -300,7 +304,7 @@ SHEETS: tuple[Sheet, ...] = (
     ), prepared=5),
     Sheet("Desa", "desa", model.Desa, "Daftar semua desa di kecamatan, dengan satu kolom tanggal untuk setiap dokumen pada lembar Dokumen.", (
         Column("Kode", "kode", Kind.TEXT, "Kode desa menurut Kementerian Dalam Negeri. Boleh kosong.", 16, optional=True),
-        Column("Desa", "desa", Kind.TEXT, "Nama desa tanpa kata “Desa”.", 24, filled=True, named=partial(proper_name, word="Desa")),
+        Column("Desa", "desa", Kind.TEXT, "Nama desa tanpa kata “Desa”.", 24, filled=True, named=partial(proper_name, kinds=("Desa",))),
         Column("Keterangan", "keterangan", Kind.TEXT, "Misalnya sebab keterlambatan.", 40, optional=True, fate=Fate.YEARLY_TEXT),
     ), prepared=20, total_label="Desa"),
     Sheet("Strategi", "strategi", model.Strategi, "Strategi untuk mencapai target, satu baris satu langkah.", (

@@ -210,18 +210,17 @@ def _write_panel(page: _Page, progress: Sequence[SheetState]) -> None:
 def _write_title(page: _Page, values: Mapping[str, Value]) -> None:
     """The title, and below it a live line with the name and the quarter that sheet Identitas holds."""
     sheet, formats = page.sheet, page.formats
-    name, year, quarter = (key_cell(label) for label in ("Kecamatan", "Tahun", "Triwulan"))
+    kind, name, year, quarter = map(key_cell, ("Sebutan Kecamatan", "Kecamatan", "Tahun", "Triwulan"))
     blank, period = "Isi dahulu lembar Identitas.", period_of(values)
     formula = (
         f'=IF(OR({name}="",N({year})=0,N({quarter})=0),"{blank}",'
-        f'"Kecamatan "&{name}&", Triwulan "&ROMAN({quarter})&" Tahun "&{year})'
+        f'{kind}&" "&{name}&", Triwulan "&ROMAN({quarter})&" Tahun "&{year})'
     )
     page.band(Look.TITLE, 9)
     row = page.band(Look.TITLE, 30)
     sheet.write_string(row, 1, "Buku Kerja Laporan Kinerja Triwulan", formats.get(Look.TITLE))
     row = page.band(Look.SUBTITLE, 20)
-    shown = f"Kecamatan {period}" if period else blank
-    sheet.write_formula(row, 1, formula, formats.get(Look.SUBTITLE, bold=True), shown)
+    sheet.write_formula(row, 1, formula, formats.get(Look.SUBTITLE, bold=True), period or blank)
     row = page.band(Look.SUBTITLE, 20)
     sheet.write_string(row, 1, _PURPOSE, formats.get(Look.SUBTITLE))
     page.band(Look.TITLE, 9)
@@ -239,7 +238,7 @@ def period_of(values: Mapping[str, Value]) -> str:
     name = squeeze(str(values["Kecamatan"] or ""))
     if not name or not isinstance(year, int) or not isinstance(quarter, int) or not 1 <= quarter <= 4:
         return ""
-    return f"{name}, {Triwulan(year, quarter)}"
+    return f"{values['Sebutan Kecamatan']} {name}, {Triwulan(year, quarter)}"
 
 
 def deadline_lines(year: int, working_days: int) -> tuple[str, ...]:

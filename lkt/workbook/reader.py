@@ -126,6 +126,8 @@ def read_grids(grids: Sequence[SheetCells], name: str = "buku kerja") -> Dataset
         values[sheet.field] = tuple(rows)
         if sheet.total_label:
             values[f"jumlah_{sheet.field}"] = total
+    if sebutan := identitas.terms.desa:
+        values["desa"] = tuple(replace(row, sebutan=sebutan) for row in values.get("desa", ()))
     titles = {declared: grid.name for declared, grid in found.items()}
     return Dataset(identitas, logo=logo, problems=tuple(problems), sheets=titles, headings=headings, **values)
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lkt.areas import District
 from lkt.errors import RosterError
-from lkt.indonesian import nearest, normalize, proper_name, squeeze
+from lkt.indonesian import KINDS_OF_KECAMATAN, nearest, normalize, proper_name, squeeze
+from lkt.model import COMMON_TERMS, Terms
 
 # From the bytes of a CSV to its lines, whichever program wrote it -----------------------------------------
 
@@ -73,13 +75,17 @@ class Kecamatan:
         kode: its code; may be empty.
         nama: its name.
         desa: code and name of each of its desa.
-        kelurahan: how many kelurahan it has.
+        kelurahan: how many kelurahan it has; they make no village documents.
+        kabupaten: the name of its kabupaten or kota; may be empty.
+        terms: what all of them are called.
     """
 
     kode: str
     nama: str
-    desa: tuple[tuple[str, str], ...]
-    kelurahan: int
+    desa: tuple[tuple[str, str], ...] = ()
+    kelurahan: int = 0
+    kabupaten: str = ""
+    terms: Terms = COMMON_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,18 @@ def read_roster(data: bytes, name: str = "desa.csv") -> tuple[Kecamatan, ...]:
     return tuple(kecamatan)
 
 
+def listed(district: District) -> Kecamatan:
+    """A kecamatan of the official list of areas with its desa."""
+    villages = district.villages()
+    desa = tuple(
+        (each.code, each.name.replace("Desa Adat ", "Adat ")) for each in villages if not each.is_kelurahan
+    )
+    terms = replace(district.terms, desa="Kelurahan") if villages and not desa else district.terms
+    return Kecamatan(
+        district.code, district.name, desa, len(villages) - len(desa), district.region.name, terms
+    )
+
+
 def digits(code: str) -> str:
     """A code without its dots."""
     return re.sub(r"\D", "", code)
@@ -148,7 +166,7 @@ def _read_rows(data: bytes, name: str) -> list[_Wilayah]:
         parts = row.kode.split(".")
         if not row.kode_kecamatan and len(parts) == 4:  # the code of a desa begins with that of its kecamatan
             row = replace(row, kode_kecamatan=".".join(parts[:3]))
-        kecamatan, nama = proper_name(row.kecamatan, "Kecamatan"), proper_name(row.nama, "Desa")
+        kecamatan, nama = proper_name(row.kecamatan, KINDS_OF_KECAMATAN), proper_name(row.nama, ("Desa",))
         rows.append(replace(row, kecamatan=kecamatan, nama=nama))
     return rows
 

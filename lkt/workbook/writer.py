@@ -49,6 +49,7 @@ Contents = Mapping[str, Sequence[Row]]
 """Sheet -> its rows. Identitas has the headings Isian and Nilai; a total row is a last row named Jumlah."""
 
 _SPARE_ROWS = 3
+_MAY_BE_EMPTY = "kosong (boleh)"
 _SHOWS_NOTHING = " "  # a formula result; XlsxWriter turns an empty text into "never calculated"
 
 
@@ -78,7 +79,9 @@ def write_workbook(
     _describe(book, values)
     formats = Formats(book)
     guide, front = book.add_worksheet(PETUNJUK), book.add_worksheet(IDENTITAS)
-    write_guide(guide, formats, values, [_identity_progress(values), *map(_progress, plans.values())])
+    only = normalize(str(values["Sebutan Desa"])) == "kelurahan"
+    filled = [_progress(plan, kelurahan_only=only) for plan in plans.values()]
+    write_guide(guide, formats, values, [_identity_progress(values), *filled])
     _write_identitas(front, formats, values)
     for name, plan in plans.items():
         _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}).write()
@@ -88,7 +91,7 @@ def write_workbook(
         sheet.set_paper(styles.PAPER.get(str(values["Ukuran Kertas"]), styles.PAPER["F4"]))
         sheet.fit_to_pages(2 if wide else 1, int(sheet.name == PETUNJUK))  # as many long as the rows take
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-        sheet.set_header(f"&R&9{f'Kecamatan {header}' if header else ''}")
+        sheet.set_header(f"&R&9{header}")
         sheet.set_footer("&L&9&A&R&9Halaman &P dari &N")
     book.close()
     return _with_free_heights(data.getvalue())
@@ -96,11 +99,10 @@ def write_workbook(
 
 def _describe(book: Workbook, values: Mapping[str, Value]) -> None:
     """The properties of the file, with a fixed stamp."""
-    period = period_of(values)
     book.set_properties(
         {
             "title": "Buku Kerja Laporan Kinerja Triwulan",
-            "subject": f"Kecamatan {period}" if period else "",
+            "subject": period_of(values),
             "author": "lkt",
             "category": "Laporan kinerja",
             "keywords": "laporan kinerja, kecamatan, triwulan",
@@ -355,10 +357,11 @@ def _write_value(sheet: "Worksheet", row: int, column: int, value: Value, cell_f
 # How far each sheet is filled in, live on sheet Petunjuk -------------------------------------------------
 
 
-def _progress(plan: _Plan) -> SheetState:
+def _progress(plan: _Plan, *, kelurahan_only: bool) -> SheetState:
     """The rows of a sheet and the cells that must be filled in but are blank.
 
-    As many rows are in use as the fullest of the columns has cells that must be filled in.
+    As many rows are in use as the fullest of the columns has cells that must be filled in. Kelurahan make no
+    village documents.
     """
     name = plan.sheet.name
     columns = [(number, each) for number, each in enumerate(plan.columns, 1) if each.filled]
@@ -367,12 +370,17 @@ def _progress(plan: _Plan) -> SheetState:
     ]
     rows = f"MAX({','.join(f'COUNTA({each})' for each in ranges)})"
     missing = f"{len(ranges)}*{rows}-COUNTA({','.join(ranges)})"
-    none = "belum diisi" if plan.sheet.required else "kosong (boleh)"
-    formula = f'=IF({rows}=0,"{none}",{rows}&" baris"&IF({missing}=0,"",", kurang "&({missing})&" sel"))'
+    none, empty = '"belum diisi"', "belum diisi"
+    if plan.sheet.field in {"dokumen", "desa"}:
+        none = f'IF(LOWER({key_cell("Sebutan Desa")})="kelurahan","{_MAY_BE_EMPTY}",{none})'
+        empty = _MAY_BE_EMPTY if kelurahan_only else empty
+    elif not plan.sheet.required:
+        none, empty = f'"{_MAY_BE_EMPTY}"', _MAY_BE_EMPTY
+    formula = f'=IF({rows}=0,{none},{rows}&" baris"&IF({missing}=0,"",", kurang "&({missing})&" sel"))'
     filled = [sum(row.get(each.heading) not in {None, ""} for row in plan.rows) for _, each in columns]
     used = max(filled)
     lacking = len(filled) * used - sum(filled)
-    shown = f"{used} baris{f', kurang {lacking} sel' if lacking else ''}" if used else none
+    shown = f"{used} baris{f', kurang {lacking} sel' if lacking else ''}" if used else empty
     return SheetState(name, formula, shown)
 
 

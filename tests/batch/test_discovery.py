@@ -2,11 +2,12 @@
 
 import errno
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from lkt.batch.discovery import STATE, Owner, discover, read_expected
+from lkt.batch.discovery import STATE, Owner, discover, expected_by_the_list, read_expected
 from lkt.errors import LktError
 
 
@@ -123,3 +124,26 @@ def test_a_list_that_names_nobody(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "kosong.csv").write_bytes(content)
     with pytest.raises(LktError, match="tidak menyebut satu kecamatan pun"):
         read_expected(tmp_path / "kosong.csv")
+
+
+SENDURO, PASRUJAMBE = Owner(Path("a"), "35.08.12", "Senduro"), Owner(Path("b"), "35.08.11", "Pasrujambe")
+BY_NAME = Owner(Path("c"), "", "Pasrujambe", daerah="Kabupaten Lumajang")
+
+
+@pytest.mark.parametrize(
+    ("owners", "number"),
+    [
+        ((SENDURO, PASRUJAMBE), 21),
+        ((SENDURO, BY_NAME), 21),
+        ((SENDURO,), 0),
+        ((SENDURO, replace(SENDURO, path=Path("tw2"))), 0),
+        ((Owner(Path("a"), "35.08.90", "Sukasari"), Owner(Path("b"), "35.08.91", "Sukamulya")), 0),
+        ((Owner(Path("a")), Owner(Path("b"), "", "Senduro")), 0),
+        (
+            (SENDURO, PASRUJAMBE, Owner(Path("d"), "35.73.01"), Owner(Path("e"), "35.73.05", "Lowokwaru")),
+            26,
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_expected_by_the_official_list(owners: tuple[Owner, ...], number: int) -> None:
+    assert len(expected_by_the_list(owners)) == number

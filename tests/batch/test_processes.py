@@ -76,5 +76,5 @@ def test_ctrl_c_leaves_whole_files_and_a_second_run_goes_on(tmp_path: Path) -> N
     for path in written:
         docx.Document(str(path))
     second = run_batch(Order((masuk,), out, jobs=1, pages=False), Silent())
-    assert {row.status for row in second.summaries} == {Status.BUILT}
+    assert {row.status for row in second.summaries} == {Status.BUILT, Status.MISSING}
     assert second.unchanged == len(written) >= 2

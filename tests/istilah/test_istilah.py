@@ -82,7 +82,7 @@ def test_the_reviewed_words_hold_nothing_that_is_not_used() -> None:
         ("help of the commands", "Periksa templat dan tunjukkan semua kesalahannya sekaligus"),
         ("Word templates", "Laporan ini merupakan wujud akuntabilitas … atas kinerja"),
         ("HTML templates", "Hasil pemeriksaan buku kerja"),
-        ("scripts of the recap", "Tidak ada kecamatan yang cocok"),
+        ("scripts of the recap", "Tidak ada yang cocok"),
         ("data of the program", "Meningkatnya akuntabilitas kinerja kecamatan"),
         ("pages for users", "Templat adalah dokumen Word biasa dengan tag di antara kurung kurawal."),
         ("glossary", "Huruf untuk sebuah nilai atau capaian"),

@@ -22,6 +22,7 @@ from docs.istilah import read_glossary
 from lkt.cli import app
 from lkt.rules import RULES
 from lkt.workbook.new import new_contents
+from lkt.workbook.roster import Kecamatan
 from lkt.workbook.writer import write_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -237,7 +238,9 @@ def _help(command: Any, path: str) -> Iterator[Text]:
 def _blank_workbook() -> Iterator[Text]:
     """Its cells, notes, messages of data validation, tips and names of sheets."""
     attributes = ("promptTitle", "prompt", "errorTitle", "error", "tooltip", "name")
-    blank = write_workbook(new_contents("Contoh", 2025, 2, kabupaten="Contoh", desa=[("", "Sukamulya")]))
+    blank = write_workbook(
+        new_contents(Kecamatan("", "Contoh", (("", "Sukamulya"),), kabupaten="Contoh"), 2025, 2)
+    )
     with zipfile.ZipFile(BytesIO(blank)) as package:
         for name in (name for name in sorted(package.namelist()) if name.endswith(".xml")):
             part = etree.fromstring(package.read(name))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from lkt.calendar import Triwulan
+from lkt.model import Terms
 from lkt.recap.page import index_html, link
 from lkt.recap.summary import Status, Summary
 from lkt.recap.totals import Recap, combine
@@ -112,11 +113,17 @@ def test_what_it_says(recap: Recap, said: Sequence[str], unsaid: Sequence[str]) 
 
 
 @pytest.mark.parametrize(
-    ("name", "title"),
-    [("Lumajang", "Kabupaten Lumajang"), ("Kota Malang", "Kota Malang"), ("KABUPATEN X", "KABUPATEN X")],
+    ("terms", "title", "kind"),
+    [
+        (Terms(), "Kabupaten Malang", "Kecamatan"),
+        (Terms(daerah="Kota"), "Kota Malang", "Kecamatan"),
+        (Terms("Distrik"), "Kabupaten Malang", "Distrik"),
+    ],
 )
-def test_kabupaten_or_kota(name: str, title: str) -> None:
-    assert f"Tahun 2024 — {title}" in page(numbered(kabupaten=name)).text
+def test_what_the_area_and_its_parts_are_called(terms: Terms, title: str, kind: str) -> None:
+    text = page(numbered(kabupaten="Malang", terms=terms)).text
+    assert f"Tahun 2024 — {title}" in text
+    assert f"Cari {kind.lower()}" in text
 
 
 @pytest.mark.parametrize("status", Status)
@@ -258,7 +265,7 @@ def test_filter_and_sort_from_the_address(tab: Browser, tmp_path: Path) -> None:
     ):
         tab.open(tmp_path / "index.html", fragment)
         assert tab.value(SHOWN) == names
-    assert tab.value(COUNT) == "Tidak ada kecamatan yang cocok."
+    assert tab.value(COUNT) == "Tidak ada yang cocok."
     assert complaints(tab) == []
 
 

@@ -31,7 +31,7 @@ from tests.builders import (
     workbook,
 )
 
-LETTERS = dict(zip("BIKAFPDGNLTX", rules.FAMILIES, strict=True))
+LETTERS = dict(zip("BIKAFPDWGNLTX", rules.FAMILIES, strict=True))
 FOLDER = Path(__file__).parent / "cases"
 CASES: tuple[Case, ...] = tuple(
     case

@@ -31,8 +31,13 @@ NAMING = frozenset(
 )
 """Columns that name a row, or by which it is found again in another workbook: one of them will do."""
 
-PRINTING = frozenset({"identitas.desimal_persen", "indikator.satuan"})
-"""Columns that decide how a figure is printed in a message."""
+CALLED = frozenset(
+    f"identitas.{name}" for name in ("jenis_daerah", "sebutan_kecamatan", "sebutan_camat", "sebutan_desa")
+)
+"""Columns that say what the area, its head and its parts are called."""
+
+PRINTING = frozenset({"identitas.desimal_persen", "indikator.satuan"}) | CALLED
+"""Columns that decide how a figure or a name is printed in a message."""
 
 OF_PROBLEMS = frozenset(
     {"B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110", "B111", "B112", "B113"}

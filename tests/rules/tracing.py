@@ -8,12 +8,13 @@ from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indicators import compute
 from lkt.model import Cell, Dataset, Identitas, Ref, Row
+from lkt.pipeline import listed_as
 from lkt.rules.base import Rule, cells_of
 
 Change = Callable[[str, Cell[Any]], Cell[Any]]
 """(column, cell) -> the cell to put in its place."""
 
-_COMPUTED = "computed"
+_COMPUTED, _LISTED = "computed", "listed"
 _READ = frozenset({"value", "broken"})
 
 
@@ -37,7 +38,7 @@ class Watched(Case):
     record: set[str] = field(default_factory=set)
 
     def __getattribute__(self, name: str) -> Any:
-        if name == _COMPUTED:
+        if name in {_COMPUTED, _LISTED}:
             object.__getattribute__(self, "record").add(name)
         return object.__getattribute__(self, name)
 
@@ -107,16 +108,20 @@ def evidence(rule: Rule, case: Case) -> Evidence:
     """Try a rule on a workbook, whole and with each column broken that it or the figures look at."""
     record: set[str] = set()
     dataset = recorded(case.dataset, record)
-    computed = compute(dataset)
-    used = frozenset(record)
+    computed, used = compute(dataset), frozenset(record)
     record.clear()
-    usual = list(rule.findings(Watched(dataset, computed, case.previous, case.findings, case.titles, record)))
+    listed, office = listed_as(dataset.identitas), frozenset(record)
+    record.clear()
+    usual = list(
+        rule.findings(Watched(dataset, computed, case.previous, case.findings, case.titles, listed, record))
+    )
     columns = record & {name for name, _ in cells_of(case.dataset)}
-    looked = frozenset(columns)
+    looked = frozenset(columns) | (office if _LISTED in record else frozenset())
     silenced, worded, alarmed = set(), set(), set()
     for column in sorted(looked | used if _COMPUTED in record else looked):
         data = broken(case.dataset, column)
-        found = list(rule.findings(replace(case, dataset=data, computed=compute(data))))
+        seen = replace(case, dataset=data, computed=compute(data), listed=listed_as(data.identitas))
+        found = list(rule.findings(seen))
         if found != usual:
             worded.add(column)
         if _places(found) != _places(usual):

@@ -104,7 +104,7 @@ def test_a_new_workbook_is_valid_and_holds_the_names(name: str, tmp_path: Path) 
     path.write_bytes(new_workbook(name, 2024, 1, kabupaten=name, kode=name, desa=[name, *TEXTS.values()]))
     assert complaints(path) == []
     dataset = read_back(path.read_bytes())
-    assert dataset.identitas.kecamatan.value == squeeze(name)[:LONGEST]
+    assert dataset.identitas.kecamatan.value == proper_name(squeeze(name))[:LONGEST]
     written = [row.desa.value for row in dataset.desa]
     assert written == [squeeze(text)[:LONGEST] for text in (name, *TEXTS.values())]
 

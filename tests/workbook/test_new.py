@@ -1,6 +1,7 @@
 """``lkt new`` as the operator runs it, and what a blank workbook already knows."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 
 from lkt.indicators import compute
 from lkt.model import Dataset
-from lkt.workbook.new import file_names, new_contents, roster_workbook
+from lkt.pipeline import run
+from lkt.workbook.new import file_names, new_contents, roster_workbook, write_blank
 from lkt.workbook.opening import grids_of
-from lkt.workbook.reader import read_grids
-from lkt.workbook.roster import read_roster
+from lkt.workbook.reader import read_grids, read_workbook
+from lkt.workbook.roster import Kecamatan, read_roster
 from lkt.workbook.writer import write_workbook
 from tests.builders import EXAMPLES
 from tests.test_cli import lkt
@@ -104,7 +106,7 @@ DESA = (("99.01.01.2001", "Mekar"), ("99.01.01.2002", "Sari"))
 
 @pytest.fixture(scope="module")
 def blank() -> Dataset:
-    contents = new_contents("Contoh", 2024, 1, kabupaten="Teladan", kode="99.01.01", desa=DESA)
+    contents = new_contents(Kecamatan("99.01.01", "Contoh", DESA, kabupaten="Teladan"), 2024, 1)
     return read_grids(grids_of(write_workbook(contents)))
 
 
@@ -123,7 +125,9 @@ def test_identitas_holds_what_is_known(blank: Dataset) -> None:
 
 
 def test_an_unknown_kabupaten_leaves_its_cells_blank() -> None:
-    identitas = {row["Isian"]: row["Nilai"] for row in new_contents("Contoh", 2024, 1)["Identitas"]}
+    identitas = {
+        row["Isian"]: row["Nilai"] for row in new_contents(Kecamatan("", "Contoh"), 2024, 1)["Identitas"]
+    }
     assert identitas["Kabupaten"] == identitas["Pemberi Amanah"] == ""
 
 
@@ -163,8 +167,130 @@ def test_file_names_are_safe_and_differ() -> None:
 
 def test_the_workbook_of_a_kecamatan() -> None:
     senduro, lumajang = read_roster(GOOD.encode())
-    data = read_grids(grids_of(roster_workbook(senduro, 2024, 1, "Lumajang")))
+    data = read_grids(grids_of(roster_workbook(replace(senduro, kabupaten="Lumajang"), 2024, 1)))
     assert [row.kode.value for row in data.desa] == ["35.08.12.2001", "35.08.12.2002", "35.08.12.2003"]
     assert (data.identitas.kode_kecamatan.value, data.identitas.kabupaten.value) == ("35.08.12", "Lumajang")
     book = openpyxl.load_workbook(io.BytesIO(roster_workbook(lumajang, 2024, 1)))
     assert [book["Desa"][f"B{row}"].value for row in (2, 3)] == ["Labruk Lor", None]
+
+
+# What the official list of areas knows
+
+
+def first_cells(path: Path) -> dict[str, object]:
+    """Sheet Identitas by label."""
+    rows = openpyxl.load_workbook(path)["Identitas"].iter_rows(min_row=2, max_col=2, values_only=True)
+    return {str(label): value for label, value in rows}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "identitas", "desa", "documents"),
+    [
+        (
+            ["--kecamatan", "senduro"],
+            ["Lumajang", "Senduro", "35.08.12", "Kabupaten", "Kecamatan", "Camat", "Desa",
+             "Bupati Lumajang"],
+            12,
+            ["RKPDesa", "APBDesa", "LPPDesa"],
+        ),
+        (
+            ["--kecamatan", "Distrik Sentani"],
+            ["Jayapura", "Sentani", "91.03.01", "Kabupaten", "Distrik", "Kepala Distrik", "Kampung",
+             "Bupati Jayapura"],
+            7,
+            ["RKP Kampung", "APB Kampung", "LPP Kampung"],
+        ),
+        (
+            ["--kecamatan", "Ciputat"],
+            ["Tangerang Selatan", "Ciputat", "36.74.04", "Kota", "Kecamatan", "Camat", "Kelurahan",
+             "Wali Kota Tangerang Selatan"],
+            0,
+            [],
+        ),
+        (
+            ["--kecamatan", "Jetis", "--kabupaten", "Kota Yogyakarta"],
+            ["Yogyakarta", "Jetis", "34.71.02", "Kota", "Kemantren", "Mantri Pamong Praja", "Kelurahan",
+             "Wali Kota Yogyakarta"],
+            0,
+            [],
+        ),
+        (
+            ["--kecamatan", "Lumajang", "--kabupaten", "Lumajang"],
+            ["Lumajang", "Lumajang", "35.08.10", "Kabupaten", "Kecamatan", "Camat", "Desa",
+             "Bupati Lumajang"],
+            5,
+            ["RKPDesa", "APBDesa", "LPPDesa"],
+        ),
+        (
+            ["--kecamatan", "Senduro", "--desa", "Ranupani", "--desa", "Burno"],
+            ["Lumajang", "Senduro", "35.08.12", "Kabupaten", "Kecamatan", "Camat", "Desa",
+             "Bupati Lumajang"],
+            2,
+            ["RKPDesa", "APBDesa", "LPPDesa"],
+        ),
+        (
+            ["--kecamatan", "Kapanewon Suka Maju", "--kabupaten", "Kota Teladan", "--kode", "99.01.01"],
+            ["Teladan", "Suka Maju", "99.01.01", "Kota", "Kapanewon", "Panewu", "Kalurahan",
+             "Wali Kota Teladan"],
+            0,
+            ["RKP Kalurahan", "APB Kalurahan", "LPP Kalurahan"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_kecamatan_of_the_list(
+    arguments: list[str], identitas: list[str], desa: int, documents: list[str], tmp_path: Path
+) -> None:
+    done = lkt("new", "q1.xlsx", *arguments, *TODAY, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    labels = ["Kabupaten", "Kecamatan", "Kode Kecamatan", "Jenis Daerah", "Sebutan Kecamatan",
+              "Sebutan Camat", "Sebutan Desa", "Pemberi Amanah"]  # fmt: skip
+    cells = first_cells(tmp_path / "q1.xlsx")
+    assert [cells[label] for label in labels] == identitas
+    read = read_workbook(tmp_path / "q1.xlsx")
+    assert len(read.desa) == desa
+    assert [row.dokumen.value for row in read.dokumen] == documents
+    assert "7.01.06" in {row.kode.value for row in read.anggaran} or not documents
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["x.xlsx", "--kecamatan", "Karanganyar"], "Ada 6 kecamatan bernama Karanganyar: Kabupaten Purbali"),
+        (["x.xlsx", "--kabupaten", "Lumajang"], "“x.xlsx” adalah nama berkas"),
+        (["x", "--kabupaten", "Malang"], "Malang adalah nama Kabupaten Malang dan Kota Malang."),
+        (["x", "--kabupaten", "Lumajng"], "Maksud Anda Kabupaten Lumajang?"),
+        (["x", "--kabupaten", "Lumajang", "--desa", "A"], "--desa tidak dapat dipakai bersama --kabupaten"),
+    ],
+)  # fmt: skip
+def test_what_the_list_leaves_open(arguments: list[str], words: str, tmp_path: Path) -> None:
+    done = lkt("new", *arguments, *TODAY, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_name_that_is_not_on_the_list(tmp_path: Path) -> None:
+    done = lkt("new", "q1.xlsx", "--kecamatan", "Sendruo", "--kabupaten", "Lumajang", *TODAY, cwd=tmp_path)
+    assert "tidak ada pada daftar wilayah. Maksud Anda Senduro, Kabupaten Lumajang?" in done.stdout
+
+
+def test_all_of_a_kabupaten_without_a_list_of_its_own(tmp_path: Path) -> None:
+    done = lkt("new", "buku", "--kabupaten", "Kota Malang", *TODAY, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "5 buku kerja dibuat" in done.stdout
+    identitas = first_cells(tmp_path / "buku" / "klojen-2024-tw1.xlsx")
+    assert (identitas["Kabupaten"], identitas["Jenis Daerah"]) == ("Malang", "Kota")
+
+
+def test_a_new_workbook_agrees_with_the_list(tmp_path: Path) -> None:
+    for number, name in enumerate(("Senduro", "Sentani", "Ciputat")):
+        path = tmp_path / f"{number}.xlsx"
+        write_blank(path, name, 2024, 1, force=False)
+        assert [found for found in run(read_workbook(path)).findings if found.code[0] == "W"] == []
+
+
+def test_kelurahan_leave_nothing_open_on_petunjuk(tmp_path: Path) -> None:
+    write_blank(tmp_path / "q1.xlsx", "Ciputat", 2024, 1, force=False)
+    sheet = openpyxl.load_workbook(tmp_path / "q1.xlsx", data_only=True)["Petunjuk"]
+    states = {row[1]: row[3] for row in sheet.iter_rows(values_only=True) if row[1] in {"Dokumen", "Desa"}}
+    assert states == {"Dokumen": "kosong (boleh)", "Desa": "kosong (boleh)"}

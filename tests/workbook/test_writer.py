@@ -25,6 +25,7 @@ from lkt.workbook.declaration import DESA_DATE, KEYS, PETUNJUK, SHEET_ORDER, SHE
 from lkt.workbook.new import new_contents
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
+from lkt.workbook.roster import Kecamatan
 from lkt.workbook.styles import Value
 from lkt.workbook.writer import Contents, Row, write_workbook
 from lkt.xlsx import DATE_FORMAT, Percent, WorkbookEditor
@@ -89,7 +90,7 @@ DESA_DATES: tuple[tuple[Value, Value, Value], ...] = (
 
 
 def filled(**identitas: str) -> Contents:
-    contents = dict(new_contents("Contoh", 2024, 1, kabupaten="Teladan", desa=DESA))
+    contents = dict(new_contents(Kecamatan("", "Contoh", DESA, kabupaten="Teladan"), 2024, 1))
     values = {**IDENTITAS, **{label.replace("_", " "): value for label, value in identitas.items()}}
     more: list[Row] = [{"Isian": label, "Nilai": value} for label, value in values.items()]
     contents["Identitas"] = [*contents["Identitas"], *more]
@@ -142,7 +143,7 @@ def test_a_blank_workbook_has_every_sheet_and_column() -> None:
 
 
 def test_every_heading_explains_itself_without_an_author() -> None:
-    book = load(write_workbook(new_contents("Contoh", 2024, 1)))
+    book = load(write_workbook(new_contents(Kecamatan("", "Contoh"), 2024, 1)))
     for sheet in SHEETS:
         notes = [cell.comment for cell in book[sheet.name][1][:-1]]
         assert all(note is not None and note.text and note.author in {"", "None"} for note in notes)

@@ -68,7 +68,7 @@ function show() {
   const shown = filter(), all = rows.length;
   sort();
   let text = shown === all ? all + " baris" : "Menampilkan " + shown + " dari " + all + " baris";
-  if (!shown && all) text = "Tidak ada kecamatan yang cocok";
+  if (!shown && all) text = "Tidak ada yang cocok";
   if (column.value) text += ", diurutkan menurut " + head().textContent.toLowerCase() + " (" + direction.value + ")";
   count.textContent = text + ".";
 }
