@@ -313,6 +313,13 @@ class Anggaran(Row):
     target: Cell[Decimal]
     realisasi_kinerja: Cell[Decimal]
     keterangan: Cell[str]
+    satuan: Cell[str]
+    arah: Cell[str]
+
+    @property
+    def unit(self) -> str:
+        """What Target and Realisasi Kinerja are measured in."""
+        return self.satuan.value or "%"
 
     @property
     def level(self) -> Level:

@@ -15,6 +15,7 @@ from lkt.figures import (
     Standing,
     Unit,
     Verdict,
+    unit_of,
 )
 from lkt.indicators.kinds import derived, judge, missing, number_figure, ratio, share_of_year, total
 from lkt.indonesian import normalize
@@ -178,9 +179,9 @@ def _program(
     pagu, realisasi = _money(row, "pagu"), _money(row, "realisasi")
     serapan = ratio(f"{key}.serapan", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
     work = "Realisasi Kinerja"
-    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, Unit.PERCENT)
-    goal = number_figure(f"{key}.target", "Target", row.target, Unit.PERCENT)
-    performance = ratio(f"{key}.capaian_kinerja", "Capaian kinerja", (work, actual), ("Target", goal))
+    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, unit_of(row.unit))
+    goal = number_figure(f"{key}.target", "Target", row.target, unit_of(row.unit))
+    performance = _performance(f"{key}.capaian_kinerja", row, (work, actual), ("Target", goal))
     basis = EfficiencyBasis(performance, serapan, ((row, performance),))
     return ProgramResult(
         row=row,
@@ -192,6 +193,19 @@ def _program(
             _program(part, below, identitas, periode) for part in below.get(row.kode.value or "", ())
         ),
     )
+
+
+def _performance(key: str, row: Anggaran, actual: tuple[str, Figure], goal: tuple[str, Figure]) -> Figure:
+    """Realisasi Kinerja against Target, by Arah."""
+    name = "Capaian kinerja"
+    if row.arah.value != "turun":
+        return ratio(key, name, actual, goal)
+
+    def work(reached: Fraction, aim: Fraction) -> Fraction | str:
+        return "Target 0" if aim == 0 else max(Fraction(0), (2 * aim - reached) / aim * 100)
+
+    formula = f"(2 × Target − {actual[0]}) ÷ Target × 100, paling rendah 0"
+    return derived(key, name, Unit.PERCENT, formula, (actual, goal), work)
 
 
 ENOUGH, NEAR = 90, 60

@@ -28,7 +28,7 @@ from lkt.indonesian import (
     format_trimmed,
     normalize,
 )
-from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Skala, Span, Strategi
+from lkt.model import Anggaran, Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Skala, Span, Strategi
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, number_of, trend_chart
 from lkt.wordtemplate import Field, Item, Picture
@@ -70,10 +70,6 @@ def _money(cell: Cell[Decimal]) -> str:
 
 def _measure(cell: Cell[Measure], row: Indikator) -> str:
     return cell.written or "-" if cell.value is None else printed_measure(cell.value, row.satuan.value or "")
-
-
-def _percent(cell: Cell[Decimal]) -> str:
-    return "-" if cell.value is None else printed_measure(cell.value, "%")
 
 
 def _paragraphs(cell: Cell[str]) -> list[str]:
@@ -303,6 +299,20 @@ def _efficiency(item: Item) -> str:
     return "-" if figure.value is None else format_number(figure.value, item.laporan.decimals)
 
 
+def _performed(name: str, meaning: str) -> Field:
+    """A field that prints the performance of a budget row in the unit of the row."""
+
+    def value(item: Item) -> str:
+        row: Anggaran = item.value.row
+        cell: Cell[Decimal] = getattr(row, name)
+        if cell.value is None:
+            return "-"
+        text = printed_measure(cell.value, row.unit)
+        return f"{text} {row.unit}" if unit_of(row.unit) is Unit.VALUE else text
+
+    return Field(name, meaning, value)
+
+
 _ROW_OF_BUDGET = (
     _row("kode", "Kode nomenklatur."),
     Field("nama", "Nama program, kegiatan, atau sub kegiatan.", lambda item: _text(item.value.row.program)),
@@ -312,8 +322,8 @@ _ROW_OF_BUDGET = (
     _row("pagu", "Pagu.", _money),
     _row("realisasi", "Realisasi anggaran.", _money),
     _figure("serapan", "Serapan: realisasi dibagi pagu."),
-    _row("target", "Target kinerja program.", _percent),
-    _row("realisasi_kinerja", "Realisasi kinerja program.", _percent),
+    _performed("target", "Target kinerja program dengan satuannya."),
+    _performed("realisasi_kinerja", "Realisasi kinerja program dengan satuannya."),
     _figure("capaian_kinerja", "Capaian kinerja program; “-” bila tidak diukur."),
     Field("efisiensi", "Efisiensi tanpa satuan; “-” bila tidak dihitung.", _efficiency),
     *_STATUS,
@@ -580,6 +590,7 @@ RINGKASAN = (
     Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(result.capaian_triwulan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),
+    Field("ada_kinerja_program", "Benar bila sedikitnya satu program, kegiatan, atau sub kegiatan mempunyai Target kinerja.", lambda laporan: any(row.target.value is not None for row in laporan.dataset.anggaran)),
     Field("program_tanpa_realisasi", "Nama program yang belum ada realisasinya.", _unspent),
     Field("serapan_tertinggi", "Program dengan serapan tertinggi beserta serapannya.", _extreme(max)),
     Field("serapan_terendah", "Program dengan serapan terendah beserta serapannya.", _extreme(min)),

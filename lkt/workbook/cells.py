@@ -321,8 +321,10 @@ def read_measure(raw: Raw, unit: str, *, letters: bool) -> Reading[Measure]:
             reading = read_percent(raw)
         case "rupiah" | "rp" | "rp.":
             reading = read_money(raw)
-        case _:
-            reading = read_number(raw)
+        case own:
+            text = normalize(raw.value) if isinstance(raw.value, str) else ""
+            bare = text.removesuffix(own).strip() if own and text[:1].isdigit() else ""
+            reading = read_number(Raw(bare) if bare else raw)  # 190 Kasus
     grade = letters and isinstance(raw.value, str) and reading.kind is ProblemKind.NOT_A_NUMBER
     return read_text(raw) if grade else reading
 

@@ -95,6 +95,8 @@ class Column:
         least: the least that it can hold; None for that of its type.
         most: the most that it can hold, likewise.
         named: how a name is taken; None where the text is no name.
+        blank: what a blank cell stands for where other cells of the row depend on it.
+        folded: the column is folded away in a blank workbook, since few offices need it.
     """
 
     heading: str
@@ -112,6 +114,8 @@ class Column:
     least: int | None = None
     most: int | None = None
     named: Callable[[str], str] | None = None
+    blank: str = ""
+    folded: bool = False
 
     @property
     def derived(self) -> bool:
@@ -282,9 +286,11 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY),
         Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif), bukan realisasi triwulan ini saja. Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
         Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED, most=1_000_000),
-        Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",), fate=Fate.YEARLY),
-        Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",), fate=Fate.QUARTERLY),
+        Column("Target", "target", Kind.MEASURE, "Target kinerja program, bila diukur pada triwulan ini: persen, atau menurut Satuan.", 10, examples=("100%", "190"), fate=Fate.YEARLY),
+        Column("Realisasi Kinerja", "realisasi_kinerja", Kind.MEASURE, "Realisasi kinerja program sampai dengan akhir triwulan, dalam satuan yang sama.", 11, examples=("25%", "46"), fate=Fate.QUARTERLY),
         Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
+        Column("Satuan", "satuan", Kind.TEXT, "Satuan Target dan Realisasi Kinerja, misalnya kasus, orang, dokumen. Kosong berarti %.", 12, optional=True, examples=("%", "kasus", "orang"), blank="%", folded=True),
+        Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik. Kosong berarti naik.", 10, optional=True, choices=("naik", "turun"), folded=True),
     ), prepared=12, total_label="Program"),
     Sheet("Fasilitasi", "fasilitasi", model.Fasilitasi, "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),

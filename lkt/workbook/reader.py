@@ -380,8 +380,10 @@ def _read_row(
     row: int, columns: Sequence[Column], table: _Table, contexts: Mapping[str, "Context"], *, is_total: bool
 ) -> dict[str, Cell[Any]]:
     """The cells of a row by field."""
+    unit = next((column.blank for column in columns if column.field == "satuan"), "")
     measured = Context(
-        unit=as_written(table.raw(row, "satuan")), jenis=normalize(as_written(table.raw(row, "jenis")))
+        unit=as_written(table.raw(row, "satuan")) or unit,
+        jenis=normalize(as_written(table.raw(row, "jenis"))),
     )
     cells = {}
     for column in columns:

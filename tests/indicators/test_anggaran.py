@@ -41,6 +41,12 @@ def test_the_worked_example() -> None:
     assert {key: figures[key] for key in wanted} == wanted
 
 
+def measured(satuan: str, target: str, realisasi: str, arah: str = "") -> dict[str, str]:
+    """A programme whose performance has a unit of its own."""
+    optional = {"M1": "Satuan", "N1": "Arah", "M2": satuan, "N2": arah}
+    return {f"Anggaran!{cell}": text for cell, text in {**optional, "J2": target, "K2": realisasi}.items()}
+
+
 @pytest.mark.parametrize(
     ("edits", "serapan", "capaian_kinerja", "efisiensi"),
     [
@@ -55,6 +61,13 @@ def test_the_worked_example() -> None:
         # (13.600.000 × 25% − 5.000.000) ÷ (13.600.000 × 25%) × 100
         ({"Identitas!B21": PMK}, "36,76%", "25,00%", "-47,06%"),
         ({"Identitas!B21": PMK, "Anggaran!K2": "0%"}, "36,76%", "0,00%", "-"),
+        (measured("kasus", "190", "46"), "36,76%", "24,21%", "-12,55 poin"),
+        (measured("Kasus", "190 Kasus", "46 kasus"), "36,76%", "24,21%", "-12,55 poin"),
+        (measured("hari", "10", "12", "turun"), "36,76%", "80,00%", "43,24 poin"),
+        (measured("hari", "10", "25", "turun"), "36,76%", "0,00%", "-36,76 poin"),
+        (measured("hari", "0", "1", "turun"), "36,76%", "-", "-"),
+        (measured("rupiah", "Rp20.000.000", "5.000.000"), "36,76%", "25,00%", "-11,76 poin"),
+        (measured("", "100%", "25%", "naik"), "36,76%", "25,00%", "-11,76 poin"),
     ],
 )
 def test_a_programme(edits: Mapping[str, str], serapan: str, capaian_kinerja: str, efisiensi: str) -> None:
