@@ -266,7 +266,8 @@ class SasaranResult:
         nomor: its number, by the order in which the sasaran appear.
         nama: the cell in which it is first named.
         indikator: its indicators.
-        program: the programmes whose column Indikator names one of them.
+        program: the programmes whose column Indikator names one of them first.
+        program_lain: those that name one of them too, but whose money is counted for another sasaran.
         anggaran: the totals of these programmes.
         efisiensi: by the formula that Rumus Efisiensi names.
     """
@@ -277,6 +278,7 @@ class SasaranResult:
     program: tuple[ProgramResult, ...]
     anggaran: AnggaranTotals
     efisiensi: Figure
+    program_lain: tuple[ProgramResult, ...] = ()
 
     @property
     def status(self) -> Standing:

@@ -303,7 +303,7 @@ class Anggaran(Row):
 
     kode: Cell[str]
     program: Cell[str]
-    indikator: Cell[Decimal]
+    indikator: Cell[tuple[Decimal, ...]]
     indikator_program: Cell[str]
     anggaran_pk: Cell[Decimal]
     sumber_dana: Cell[str]
@@ -315,6 +315,11 @@ class Anggaran(Row):
     keterangan: Cell[str]
     satuan: Cell[str]
     arah: Cell[str]
+
+    @property
+    def supports(self) -> tuple[Decimal, ...]:
+        """The numbers of the indicators that it supports, the first one first; none where unknown."""
+        return self.indikator.value or ()
 
     @property
     def unit(self) -> str:

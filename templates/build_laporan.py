@@ -483,7 +483,10 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     figures = ("{{ i.target }}", "{{ i.realisasi }}", "{{ i.capaian }}")
     one = "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}"
     several = "{% if s.indikator|length > 1 %}{{ s.efisiensi }}{% endif %}"
-    none = "Belum ada program yang mendukung sasaran ini."
+    none = (
+        "{% if s.program_lain %}Anggarannya dihitung pada sasaran lain.{% else %}Belum ada program yang mendukung "
+        "sasaran ini.{% endif %}"
+    )
     budget = ("{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}")
     table = doc.frame(columns)
     table.statement("for s in sasaran")
@@ -498,6 +501,9 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     )
     table.statement("else")
     table.row(("", "Nihil", none, *["-"] * 7))
+    table.statement("endif")
+    table.statement("if s.program_lain")
+    table.row(("", "Juga didukung {{ s.program_lain|daftar }}", "", *[""] * 7))
     table.statement("endif")
     table.statement("endfor")
     whole = ("{{ anggaran.pagu }}", "{{ anggaran.realisasi }}", "{{ anggaran.tertimbang }}")

@@ -285,11 +285,21 @@ def compute_goals(
     groups: dict[str, list[IndikatorResult]] = {}
     for result in indicators:
         groups.setdefault(normalize(result.row.sasaran.value or ""), []).append(result)
+    place = {
+        result.row.no.value: number
+        for number, group in enumerate(groups.values(), start=1)
+        for result in group
+    }
+    # The money of a programme is counted once, for the sasaran of the first indicator that it supports.
+    supported = [
+        (program, list(dict.fromkeys(place[each] for each in program.row.supports if each in place)))
+        for program in programs
+    ]
     goals = []
     for number, group in enumerate(groups.values(), start=1):
         key = f"sasaran.{number}"
-        numbers = {result.row.no.value for result in group} - {None}
-        mine = tuple(program for program in programs if program.row.indikator.value in numbers)
+        mine = tuple(program for program, places in supported if places[:1] == [number])
+        others = tuple(program for program, places in supported if number in places[1:])
         budget = compute_budget(key, mine, dataset.identitas)
         spending = tuple((program.row, program.capaian_kinerja) for program in mine)
         basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
@@ -299,6 +309,7 @@ def compute_goals(
                 nama=group[0].row.sasaran,
                 indikator=tuple(group),
                 program=mine,
+                program_lain=others,
                 anggaran=budget,
                 efisiensi=_efficiency(f"{key}.efisiensi", dataset.identitas, basis),
             )

@@ -375,6 +375,7 @@ SASARAN = (
     Field("tanda", "Tanda status itu.", lambda item: item.value.status.sign),
     Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
     Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
+    Field("program_lain", "Nama program yang juga mendukung sasaran, tetapi anggarannya dihitung pada sasaran lain.", lambda item: [_text(program.row.program) for program in item.value.program_lain]),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
     *_TOTALS,
 )  # fmt: skip

@@ -58,7 +58,7 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
     numbers = _numbers(case)
     known = listing(list(numbers.values()), 9)
     for row in case.dataset.anggaran if numbers else ():
-        if row.indikator.value is not None and row.indikator.value not in numbers:
+        if not set(row.supports) <= numbers.keys():
             message = (
                 f"{label(row)}: kolom Indikator menunjuk nomor {row.indikator.written}, tetapi lembar "
                 f"Indikator hanya memuat nomor {known}."
@@ -79,7 +79,7 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
     """
     programs = [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
     usable = programs and all(has_column(row.indikator) and not row.indikator.broken for row in programs)
-    numbers = {row.indikator.value for row in programs}
+    numbers = {number for row in programs for number in row.supports}
     goals = {
         normalize(row.sasaran.value)
         for row in case.dataset.indikator

@@ -33,6 +33,7 @@ class Kind(Enum):
 
     TEXT = "teks"
     WHOLE = "bilangan bulat"
+    NUMBERS = "satu nomor atau beberapa"
     NUMBER = "bilangan"
     MONEY = "rupiah"
     PERCENT = "persen"
@@ -279,7 +280,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
         Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
         Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
-        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10, least=1, most=1_000),
+        Column("Indikator", "indikator", Kind.NUMBERS, "Nomor indikator pada lembar Indikator yang didukung program ini. Bila beberapa, pisahkan dengan titik koma; anggarannya dihitung pada sasaran indikator yang pertama.", 10, examples=("1", "1; 2"), least=1, most=1_000),
         Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
         Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
         Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),

@@ -35,6 +35,7 @@ from lkt.workbook.cells import (
     read_measure,
     read_money,
     read_number,
+    read_numbers,
     read_percent,
     read_text,
     read_whole,
@@ -563,6 +564,7 @@ def _passed_limit(value: object, raw: Raw, column: Column, context: Context) -> 
 _READERS: Mapping[Kind, Callable[[Raw], Reading[Any]]] = {
     Kind.TEXT: read_text,
     Kind.WHOLE: read_whole,
+    Kind.NUMBERS: read_numbers,
     Kind.NUMBER: read_number,
     Kind.MONEY: read_money,
     Kind.PERCENT: read_percent,

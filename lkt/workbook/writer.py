@@ -298,9 +298,10 @@ class _SheetWriter:
             options: Any = styles.formula_guard(self._resolve(TYPED_REALISASI, 2, column))
         elif column.derived:
             options = styles.formula_guard()
-        elif column.field == "indikator" and column.kind is Kind.WHOLE:
+        elif column.field == "indikator" and column.kind in {Kind.WHOLE, Kind.NUMBERS}:
             cells = f"Indikator!{self.layout.cells('Indikator', 'No')}"
             options = styles.numbers_of(cells, cells.partition(":")[0])
+            options["show_error"] = column.kind is Kind.WHOLE  # a list of numbers is no number
         else:
             options = styles.validation(column)
         if options is not None:

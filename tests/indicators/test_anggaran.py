@@ -1,10 +1,10 @@
 """Absorption, totals, averages and efficiency; the worked example of the source report to the digit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 
-from lkt.figures import Computed, all_figures, printed
+from lkt.figures import Computed, ProgramResult, all_figures, printed
 from lkt.indicators import compute
 from tests.builders import EXAMPLES, base, dataset, edited
 
@@ -119,3 +119,27 @@ def test_the_sum_of_a_broken_column_has_no_value() -> None:
     assert budget is not None
     assert budget.pagu.value is None
     assert "Anggaran!G3" in budget.pagu.reason
+
+
+@pytest.mark.parametrize(
+    ("numbers", "first", "second"),
+    [
+        (("1", "2"), ("1", ""), ("2", "")),
+        (("1; 2", "2"), ("1", ""), ("2", "1")),
+        (("2; 1", "2"), ("", "1"), ("12", "")),
+        (("1,2", "1 dan 2"), ("12", ""), ("", "12")),
+    ],
+)
+def test_the_money_of_a_programme_with_several_indicators_counts_once(
+    numbers: tuple[str, str], first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    result = computed({"Anggaran!C2": numbers[0], "Anggaran!C3": numbers[1]})
+    order = {program.row.row: str(number) for number, program in enumerate(result.program, 1)}
+
+    def named(programs: Iterable[ProgramResult]) -> str:
+        return "".join(order[each.row.row] for each in programs)
+
+    assert [(named(goal.program), named(goal.program_lain)) for goal in result.sasaran] == [first, second]
+    pagu = sum(goal.anggaran.pagu.value or 0 for goal in result.sasaran)
+    assert result.anggaran is not None
+    assert pagu == result.anggaran.pagu.value

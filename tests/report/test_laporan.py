@@ -138,3 +138,9 @@ def test_the_totals_of_the_report(tmp_path: Any) -> None:
     for table in costs:
         *_, last, _ = table.rows
         assert last._tr.findall(f".//{qn('w:keepNext')}")
+
+
+def test_a_programme_is_named_under_each_sasaran_that_it_supports() -> None:
+    text = dump(report_of(result_of({"Anggaran!C2": "1; 2"})))
+    assert text.count("Juga didukung Program Penyelenggaraan Pemerintahan dan Pelayanan Publik") == 1
+    assert "Juga didukung" not in dump(report_of(result_of({})))
