@@ -159,6 +159,12 @@ def _run(arguments: Sequence[str] | None = None) -> int:
         code = app(arguments, standalone_mode=False, prog_name="lkt")
     except LktError as error:
         return _failed(error)
+    except MemoryError:
+        hint = "Tutup program lain, atau hapus lembar dan gambar yang tidak dipakai dari berkasnya."
+        return _failed(LktError("Memori komputer ini tidak cukup untuk berkas itu.", hint))
+    except RecursionError:
+        hint = "Simpan ulang di Excel atau Word; bila dari orang lain, mungkin berkas jebakan."
+        return _failed(LktError("Isi berkas itu terlalu bertingkat untuk dibaca.", hint))
     except typer.Abort:
         return 130
     except typer.TyperException as error:
@@ -343,17 +349,19 @@ def check(
     """
     from lkt import checking
     from lkt.formats import terminal
-    from lkt.formats.screen import Line
+    from lkt.formats.screen import Line, typed
     from lkt.workbook.corrections import corrections
 
     if in_place and not fix:
         raise LktError("--in-place hanya berlaku bersama --fix.")
     checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
+    before = "".join(f" --prev {typed(path)}" for path in prev or ())
     if form is CheckFormat.TEXT:
         for number, (path, result) in enumerate(terminal.read_files(checked)):
             mends = None if fix or rinci else corrections(result)
             _print([Line()] if number else ())
-            _print(terminal.details_view(path, result) if rinci else terminal.brief_view(path, result, mends))
+            brief = terminal.brief_view(path, result, mends, before)
+            _print(terminal.details_view(path, result) if rinci else brief)
         _print(terminal.unreadable_view(checked), to_stderr=True)
     else:
         _write(checking.render(checked, form))
@@ -361,7 +369,7 @@ def check(
         _print(terminal.copies_view(checking.annotated_copies(checked)), to_stderr=True)
     if fix:
         for done in checking.correct_files(checked, prev or (), in_place=in_place):
-            _print(terminal.corrections_view(done, details=rinci), to_stderr=True)
+            _print(terminal.corrections_view(done, details=rinci, options=before), to_stderr=True)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
 
 

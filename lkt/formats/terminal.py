@@ -85,13 +85,16 @@ _ASIDE = re.compile(r" \([^)]*\)")
 _CLAUSE_END = re.compile(r"; |(?<!s\.d)\. (?=[A-Z])")
 
 
-def brief_view(path: str, result: "Result", mends: "Sequence[Put] | None" = ()) -> Iterator[Line]:
+def brief_view(
+    path: str, result: "Result", mends: "Sequence[Put] | None" = (), options: str = ""
+) -> Iterator[Line]:
     """The findings of one file to be read at once, and what to do next.
 
     Args:
         path: the file as it was named.
         result: what was found.
         mends: what ``lkt check --fix`` would correct; None where that is being done.
+        options: those that the next commands need too: ``" --prev q1.xlsx"``.
     """
     yield from _head(path, result)
     sheets = by_sheet(each for each in result.findings if each.severity is not Severity.INFO)
@@ -103,7 +106,7 @@ def brief_view(path: str, result: "Result", mends: "Sequence[Put] | None" = ()) 
     mended = {put.ref: put.new for put in mends or ()}
     yield from entries_view(result, Severity.ERROR, mended)
     yield from entries_view(result, Severity.WARNING, mended)
-    yield from _ending(path, result, mends)
+    yield from _ending(f"{typed(path)}{options}", result, mends)
 
 
 def entries_view(
@@ -211,7 +214,7 @@ def _pair(finding: Finding) -> str:
     return f"{''.join(clip(finding.written, _EXCERPT_WIDTH)) or 'kosong'} → {finding.expected}"
 
 
-def _ending(path: str, result: "Result", mends: "Sequence[Put] | None") -> Iterator[Line]:
+def _ending(arguments: str, result: "Result", mends: "Sequence[Put] | None") -> Iterator[Line]:
     """What was found and what is counted only; what to do next, and how to see more."""
     accepted = sum(bool(finding.accepted) for finding in result.findings)
     aside = (
@@ -222,7 +225,7 @@ def _ending(path: str, result: "Result", mends: "Sequence[Put] | None") -> Itera
     yield line(*summary(result.findings).parts, also)
     if mends is None:
         return
-    command = f"lkt check {typed(path)}"
+    command = f"lkt check {arguments}"
     errors = counts(result.findings)[Severity.ERROR]
     more = ("; semuanya dengan ", ("--rinci", "cyan")) if result.findings or result.unchecked else ()
     if mends:
@@ -233,7 +236,7 @@ def _ending(path: str, result: "Result", mends: "Sequence[Put] | None") -> Itera
     elif more:
         yield line("Selengkapnya: ", (f"{command} --rinci", "cyan"))
     if not errors:
-        yield line(("Laporan dapat disusun: ", "bold"), (f"lkt build {typed(path)}", "cyan"))
+        yield line(("Laporan dapat disusun: ", "bold"), (f"lkt build {arguments}", "cyan"))
 
 
 def stopped_view(path: str, result: "Result", *, strict: bool) -> Iterator[Line]:
@@ -326,7 +329,7 @@ def copies_view(copies: Sequence["Path"]) -> Iterator[Line]:
         yield line(("Salinan bertanda tersimpan: ", "bold green"), str(copy))
 
 
-def corrections_view(done: "Corrected", *, details: bool = False) -> Iterator[Line]:
+def corrections_view(done: "Corrected", *, details: bool = False, options: str = "") -> Iterator[Line]:
     """What was corrected, by kind and with ``details`` cell by cell; where; what is left; what is next."""
     if done.target is None:
         yield line((f"{done.path}: tidak ada yang dapat dikoreksi otomatis.", "bold"))
@@ -346,7 +349,7 @@ def corrections_view(done: "Corrected", *, details: bool = False) -> Iterator[Li
     else:
         yield line(("Tersimpan: ", "bold green"), f"{done.target}; yang lama: {done.backup}")
     left = counts(done.result.findings)[Severity.ERROR]
-    command = f"lkt {'check' if left else 'build'} {typed(done.target)}"
+    command = f"lkt {'check' if left else 'build'} {typed(done.target)}{options}"
     told = f"Masih ada {left} kesalahan: " if left else "Tidak ada kesalahan lagi: "
     yield line((told, "bold red" if left else "bold green"), (command, "cyan"))
 

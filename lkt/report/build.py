@@ -95,6 +95,8 @@ def printable(
         opened.draft("RGB", (long, short) if opened.width >= opened.height else (short, long))
         opened.load()
         image = _scalable(ImageOps.exif_transpose(opened))
+    except MemoryError:  # says nothing of the picture
+        raise
     except Exception:  # noqa: BLE001 - Pillow raises anything at all on a damaged file
         return None
     scale = min(width_mm / image.width, height_mm / image.height)

@@ -133,8 +133,7 @@ def total_differs(case: Case) -> Iterator[Finding]:
     for item in total_cells(case):
         if item.typed and item.differs:
             count, right = len(_programs(case)), format_rupiah(item.possible[0])
-            written = format_rupiah(item.written or 0)
-            yield mismatch(item, f"{item.name} tertulis {written}, jumlah {count} program {right}")
+            yield mismatch(item, f"{item.name} tertulis {item.shown}, jumlah {count} program {right}")
 
 
 @rule("A105", WARNING)

@@ -265,6 +265,12 @@ class DerivedCell:
         return value if isinstance(value, Decimal) else None
 
     @property
+    def shown(self) -> str:
+        """What stands in the cell, money as money is printed."""
+        money = self.written if self.figure.unit is Unit.RUPIAH else None
+        return self.cell.written if money is None else printed_value(money, Unit.RUPIAH)
+
+    @property
     def typed(self) -> bool:
         """A readable figure stands in the cell, and no formula made it."""
         return self.written is not None and not self.cell.formula

@@ -524,9 +524,8 @@ def formula_differs(case: Case) -> Iterator[Finding]:
     """
     for item in computed_cells(case):
         if item.cell.formula and item.differs:
-            written = item.cell.written
             message = (
-                f"{capital(item.name)}: rumusnya menunjukkan {written}, sedangkan hitungan dari isian lain"
+                f"{capital(item.name)}: rumusnya menunjukkan {item.shown}, sedangkan hitungan dari isian lain"
             )
             yield mismatch(item, message, places=max(2, case.dataset.identitas.decimals))
 

@@ -220,7 +220,7 @@ class _ListWriter:
         all_styles = self._document.styles
         style: Any = all_styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style.style_id = _STYLES[name]
-        style.base_style = all_styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        style.element.basedOn_val = self._styles.usual or None  # python-docx looks at every style to find it
         style.unhide_when_used = True
         level = int(name[-1]) if name.startswith("toc ") else 0
         style.priority = 39 if level else 99

@@ -145,6 +145,15 @@ _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _STRICT_DOCUMENT = f"{_STRICT}officeDocument/relationships/officeDocument"
+_ROOTS = {
+    CT.WML_STYLES: "styles",
+    CT.WML_SETTINGS: "settings",
+    CT.WML_NUMBERING: "numbering",
+    CT.WML_FOOTNOTES: "footnotes",
+    CT.WML_ENDNOTES: "endnotes",
+    CT.WML_COMMENTS: "comments",
+}
+"""The root of each part on which python-docx calls without looking."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _DAMAGE = (UnreadablePartError, etree.LxmlError, KeyError, ValueError, TypeError, AttributeError)
@@ -223,8 +232,12 @@ def load(parts: Mapping[str, bytes], name: str) -> Document:
 def _require_sound(package: Package, name: str) -> None:
     """Refuse what python-docx would stumble over later, and a document type that the bytes did not show."""
     for part in package.iter_parts():
-        if isinstance(part, XmlPart) and part.element.getroottree().docinfo.internalDTD is not None:
+        if not isinstance(part, XmlPart):
+            continue
+        if part.element.getroottree().docinfo.internalDTD is not None:
             _refuse(name, f"memuat jenis dokumen (DTD) pada bagian {part.partname[1:]}", _AS_DOCX)
+        if part.content_type in _ROOTS and part.element.tag != w(_ROOTS[part.content_type]):
+            _refuse(name, f"rusak: bagian {part.partname[1:]} berisi hal lain", _AS_DOCX)
     if not all(isinstance(part, ImagePart) for part in package.image_parts):
         _refuse(name, "rusak: daftar gambarnya tidak terbaca", _AS_DOCX)
 

@@ -298,18 +298,23 @@ def plain_text(piece: Element, rendering: Rendering) -> str:
     return "".join(texts)
 
 
-def unfillable(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[Mistake]:
-    """A remark on each part that still holds a tag, such as the workbook behind a chart."""
+def data_sheets(parts: Mapping[str, bytes]) -> Iterator[Mistake]:
+    """A remark on each workbook behind a chart that holds tags: Word shows them when its data is edited."""
+    for name in (name for name in parts if name.endswith(".xlsx")):
+        try:
+            with open_zip(parts[name], limits.BYTES) as archive:
+                texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
+        except (ZipTroubleError, *ZIP_DAMAGE):
+            continue
+        if any(_TAG.search(text.decode(errors="replace")) for text in texts):
+            yield Mistake("lembar data grafik", posixpath.basename(name), _SHEET)
+
+
+def left_over(parts: Mapping[str, bytes], roots: Mapping[str, Element]) -> Iterator[Mistake]:
+    """The tags that are still in a part behind what was taken out, since its elements cut them up."""
     for name, data in parts.items():
-        if name.endswith(".xlsx"):
-            try:
-                with open_zip(data, limits.BYTES) as archive:
-                    texts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
-            except (ZipTroubleError, *ZIP_DAMAGE):
-                continue
-            if any(_TAG.search(text.decode(errors="replace")) for text in texts):
-                yield Mistake("lembar data grafik", posixpath.basename(name), _SHEET)
-        elif name.endswith(".xml") and not (name in roots or name in _OWN) and b"{" in data:
+        if name.endswith(".xml") and name not in {*roots, *_OWN} and b"{" in data:
             text = "".join(map(str, parse(data).itertext()))
             if left := _TAG.search(text):
-                yield Mistake(f"bagian {name}", text[left.start() : left.start() + 40], _CUT)
+                written = text[left.start() : left.start() + 40]
+                yield Mistake(f"bagian {name}", written, _CUT, Spot(name, 0, 0, 0))

@@ -168,7 +168,11 @@ def _told(holder: Element) -> tuple[str, str, str]:
 
 
 class StyleSheet:
-    """The styles of a document; names of styles are those that Word stores in every language."""
+    """The styles of a document; names of styles are those that Word stores in every language.
+
+    Attributes:
+        usual: the id of the style of paragraphs that name none; empty where there is none.
+    """
 
     def __init__(self, document: Document) -> None:
         self._styles = {style.get(w("styleId")) or "": style for style in styles_of(document)}
@@ -177,7 +181,7 @@ class StyleSheet:
             for key, style in self._styles.items()
             if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on")
         )
-        self._default = next(usual, "")
+        self.usual = next(usual, "")
         self._told = cache(self._told_by_style)  # few styles, many paragraphs
 
     def id_of(self, name: str) -> str:
@@ -196,8 +200,8 @@ class StyleSheet:
     def of(self, paragraph: Element) -> str:
         """The id of the style of a paragraph."""
         for properties in paragraph.iterchildren(P_PR):
-            return _value(properties, P_STYLE) or self._default
-        return self._default
+            return _value(properties, P_STYLE) or self.usual
+        return self.usual
 
     def standing(self, paragraph: Element) -> tuple[str, int, int]:
         """The list that a paragraph is in, its depth there from 0, and its level as a heading from 1."""

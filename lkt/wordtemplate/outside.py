@@ -24,7 +24,6 @@ from lkt.wordtemplate.tags import Mistake
 
 # Relationships: what each may be used for, and what its part may be ---------------------------------------
 
-_W, _D = "wordprocessingml.", "drawingml."
 _IMAGE = "image/"
 
 
@@ -37,42 +36,52 @@ class _Kind(NamedTuple):
 
 _HYPERLINK = "hyperlink"
 _KINDS = {
-    "officeDocument": _Kind((), (f"{_W}document.main+xml",)),
-    "core-properties": _Kind((), ("core-properties+xml",)),
-    "extended-properties": _Kind((), ("extended-properties+xml",)),
-    "custom-properties": _Kind((), ("custom-properties+xml",)),
-    "thumbnail": _Kind((), (_IMAGE,)),
-    **{
-        name: _Kind((), (f"{_W}{name}+xml",))
-        for name in (
-            "styles", "settings", "webSettings", "fontTable", "numbering", "footnotes", "endnotes",
-            "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people",
-        )
-    },
-    "header": _Kind(("headerReference",), (f"{_W}header+xml",)),
-    "footer": _Kind(("footerReference",), (f"{_W}footer+xml",)),
-    "stylesWithEffects": _Kind((), ("ms-word.stylesWithEffects+xml",)),
-    "glossaryDocument": _Kind((), (f"{_W}document.glossary+xml",)),
-    "theme": _Kind((), ("theme+xml",)),
-    "themeOverride": _Kind((), ("themeOverride+xml",)),
-    "customXml": _Kind(("contentPart",), ("application/xml", "inkml+xml")),
-    "customXmlProps": _Kind((), ("customXmlProperties+xml",)),
-    "font": _Kind(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"), ("obfuscatedFont",)),
-    "image": _Kind(("blip", "svgBlip", "imagedata", "fill", "stroke"), (_IMAGE,)),
-    "hdphoto": _Kind(("imgLayer",), (_IMAGE,)),
-    "chart": _Kind(("chart",), (f"{_D}chart+xml",)),
-    "chartEx": _Kind(("chart",), ("ms-office.chartex+xml",)),
-    "chartStyle": _Kind((), ("chartstyle+xml",)),
-    "chartColorStyle": _Kind((), ("chartcolorstyle+xml",)),
-    "chartUserShapes": _Kind(("userShapes",), (f"{_D}chartshapes+xml",)),
-    "package": _Kind(("externalData",), ("spreadsheetml.sheet",)),
-    **{
-        f"diagram{name}": _Kind(("relIds",), (f"{_D}diagram{name}+xml",))
-        for name in ("Data", "Layout", "Colors", "Drawing")
-    },
-    "diagramQuickStyle": _Kind(("relIds",), (f"{_D}diagramStyle+xml",)),
-    _HYPERLINK: _Kind(("hyperlink", "hlinkClick", "hlinkHover")),
-}  # fmt: skip
+    kind.strip(): _Kind(tuple(users.split()), tuple(content.split()))
+    for kind, users, content in (
+        line.split("|")
+        for line in """\
+officeDocument      |                                                    | document.main+xml
+core-properties     |                                                    | core-properties+xml
+extended-properties |                                                    | extended-properties+xml
+custom-properties   |                                                    | custom-properties+xml
+thumbnail           |                                                    | image/
+styles              |                                                    | styles+xml
+settings            |                                                    | settings+xml
+webSettings         |                                                    | webSettings+xml
+fontTable           |                                                    | fontTable+xml
+numbering           |                                                    | numbering+xml
+footnotes           |                                                    | footnotes+xml
+endnotes            |                                                    | endnotes+xml
+comments            |                                                    | comments+xml
+commentsExtended    |                                                    | commentsExtended+xml
+commentsIds         |                                                    | commentsIds+xml
+commentsExtensible  |                                                    | commentsExtensible+xml
+people              |                                                    | people+xml
+header              | headerReference                                    | header+xml
+footer              | footerReference                                    | footer+xml
+stylesWithEffects   |                                                    | stylesWithEffects+xml
+glossaryDocument    |                                                    | document.glossary+xml
+theme               |                                                    | theme+xml
+themeOverride       |                                                    | themeOverride+xml
+customXml           | contentPart                                        | application/xml inkml+xml
+customXmlProps      |                                                    | customXmlProperties+xml
+font                | embedRegular embedBold embedItalic embedBoldItalic | obfuscatedFont
+image               | blip svgBlip imagedata fill stroke                 | image/
+hdphoto             | imgLayer                                           | image/
+chart               | chart                                              | chart+xml
+chartEx             | chart                                              | chartex+xml
+chartStyle          |                                                    | chartstyle+xml
+chartColorStyle     |                                                    | chartcolorstyle+xml
+chartUserShapes     | userShapes                                         | chartshapes+xml
+package             | externalData                                       | spreadsheetml.sheet
+diagramData         | relIds                                             | diagramData+xml
+diagramLayout       | relIds                                             | diagramLayout+xml
+diagramColors       | relIds                                             | diagramColors+xml
+diagramQuickStyle   | relIds                                             | diagramStyle+xml
+diagramDrawing      | relIds                                             | diagramDrawing+xml
+hyperlink           | hyperlink hlinkClick hlinkHover                    |""".split("\n")  # noqa: SIM905 - a table
+    )
+}
 _WORDS = {
     "oleObject": "objek OLE (sisipan dari program lain)",
     "OLEObject": "objek OLE (sisipan dari program lain)",

@@ -39,14 +39,15 @@ from lkt.wordtemplate.document import (
 from lkt.wordtemplate.elements import settle, tidy
 from lkt.wordtemplate.elsewhere import (
     Elsewhere,
+    data_sheets,
     explained,
     extract_elsewhere,
     flatten,
     forget,
+    left_over,
     put_back,
     take_out,
     unbind,
-    unfillable,
 )
 from lkt.wordtemplate.fields import Catalogue
 from lkt.wordtemplate.numbering import mark_lists, restart_lists
@@ -181,9 +182,8 @@ def analyse(
             bucket.code = code
             cache.set_bucket(bucket)
     if code is None:
-        names = [*roots, *dict.fromkeys(each.part for each in elsewhere if each.part not in roots)]
         mistakes = explained(mistakes, elsewhere)
-        return None, Inspection(_in_order(mistakes, names), tuple(found.remarks))
+        return None, Inspection(_in_order(mistakes, list({**roots, **unfilled})), tuple(found.remarks))
     template = jinja2.Template.from_code(env, code, env.globals)
     made = Template(name, unfilled, list(roots), elsewhere, source, template)
     return made, Inspection((), tuple(found.remarks))
@@ -210,7 +210,8 @@ def _extracted(
         unbind(root)
     for each in elsewhere:
         extract_elsewhere(each, found)
-    found.remarks.extend(unfillable(unfilled, roots))
+    found.remarks.extend(data_sheets(unfilled))
+    found.mistakes.extend(left_over(unfilled, roots))
     return roots, elsewhere
 
 

@@ -181,6 +181,8 @@ def judge(data: bytes) -> tuple[GambarProblem | None, str]:
         return GambarProblem.TOO_LARGE, ""
     except UnidentifiedImageError:
         return _judge_head(data[:4096])
+    except MemoryError:  # says nothing of the picture
+        raise
     except Exception:  # noqa: BLE001 - Pillow raises anything at all on a damaged file
         return GambarProblem.DAMAGED, ""
 

@@ -5,11 +5,10 @@ are about; a cell is a sheet and an address.
 """
 
 from lkt.xlsx.cell_styles import INK
-from lkt.xlsx.editing import CellError, Formula, NewValue, Percent, Scalar, WorkbookEditor
+from lkt.xlsx.editing import CellError, Formula, NewValue, Percent, WorkbookEditor
 from lkt.xlsx.listing import CellLook, ListedCell, Listing
 from lkt.xlsx.number_formats import BUILTIN, DATE_FORMAT, is_date_format, section_for
 from lkt.xlsx.package import MOST_UNPACKED, Package, XlsxError
-from lkt.xlsx.pictures import Placed
 from lkt.xlsx.reading import Areas, Raw, SheetCells, read_sheets
 
 __all__ = [
@@ -26,9 +25,7 @@ __all__ = [
     "NewValue",
     "Package",
     "Percent",
-    "Placed",
     "Raw",
-    "Scalar",
     "SheetCells",
     "WorkbookEditor",
     "XlsxError",

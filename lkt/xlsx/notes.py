@@ -57,21 +57,17 @@ def add_notes(package: Package, sheet: str, notes: Mapping[str, Runs], title: st
         title: the first line.
     """
     part = package.related(sheet, "comments")
-    there = {} if part is None else _by_cell(package.root(part))
-    authors = {} if part is None else _authors(package.root(part))
-    mirrors = {number for number, name in authors.items() if name.startswith("tc=")}  # of a conversation
-    wanted = {
-        cell: [(title, True), *runs, (END, False)]
-        for cell, runs in notes.items()
-        if cell not in there or there[cell].get("authorId") not in mirrors
-    }
-    if not wanted:
-        return
     if part is None:
         part = package.free_name("xl/comments{}.xml")
         package.put(part, serialize(new("comments")), _COMMENTS)
         package.relate(sheet, "comments", part)
-    texts = _write(package.edit(part), wanted)
+    authors, there = _authors(package.root(part)), _by_cell(package.root(part))
+    mirrors = {number for number, name in authors.items() if name.startswith("tc=")}  # of conversations
+    kept = {cell for cell, note in there.items() if note.get("authorId") in mirrors}
+    wanted = {cell: runs for cell, runs in notes.items() if cell not in kept}
+    if not wanted:
+        return
+    texts = _write(package.edit(part), wanted, title)
     drawing = _drawing(package, sheet) or _new_drawing(package, sheet)
     boxes = _Boxes(package.root(sheet))
     shapes = _Shapes(package.read(drawing))
@@ -120,7 +116,7 @@ def _authors(root: Element) -> dict[str, str]:
     return {str(number): author.text or "" for number, author in names}
 
 
-def _write(root: Element, wanted: Mapping[str, Runs]) -> dict[str, str]:
+def _write(root: Element, wanted: Mapping[str, Runs], title: str) -> dict[str, str]:
     """Put our texts into the notes of some cells, after those of the user; the whole text of each note."""
     for place, name in enumerate(("authors", "commentList")):
         if root.find(m(name)) is None:
@@ -145,16 +141,12 @@ def _write(root: Element, wanted: Mapping[str, Runs]) -> dict[str, str]:
             run.append(bare)
         before = text.findall(m("r"))
         place = text.index(before[-1]) + 1 if before else 0
-        ours = [("\n", True), *runs] if before else runs
-        alike = itertools.groupby(ours, key=lambda run: run[1])
-        text[place:place] = [_run("".join(piece for piece, _ in same), bold=bold) for bold, same in alike]
+        ours = [("\n" if before else "", True), (title, True), *runs, (END, False)]
+        for offset, (bold, same) in enumerate(itertools.groupby(ours, key=lambda run: run[1])):
+            made = deepcopy(_BOLD if bold else _PLAIN)
+            add_text(made, "".join(piece for piece, _ in same))
+            text.insert(place + offset, made)
     return {cell: _text(notes[cell]) for cell in wanted}
-
-
-def _run(text: str, *, bold: bool) -> Element:
-    made = deepcopy(_BOLD if bold else _PLAIN)
-    add_text(made, text)
-    return made
 
 
 def _pieces(note: Element) -> list[Element]:

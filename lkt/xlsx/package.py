@@ -376,8 +376,8 @@ class Package:
         for item in list(children(self.edit(_rels_of(source)))):
             if item.get("Id") in identifiers:
                 detach(item)
-        rels = (name.rpartition("_rels/") for name in self.names() if name.casefold().endswith(".rels"))
-        sources = [folder + name.removesuffix(".rels") for folder, _, name in rels]
+        indexes = (posixpath.split(name) for name in self.names() if name.casefold().endswith(".rels"))
+        sources = (posixpath.join(posixpath.dirname(path), name[: -len(".rels")]) for path, name in indexes)
         used = {part_key(each.part) for other in sources for each in self.relations(other)}
         for part in {each.part for each in gone if each.part in self and part_key(each.part) not in used}:
             self.unrelate(part, self.relations(part))

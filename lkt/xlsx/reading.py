@@ -56,7 +56,7 @@ class Areas:
     def __init__(self, areas: Iterable[Area | None] = ()) -> None:
         self._by_column: dict[int, list[Area]] = defaultdict(list)
         width = 0
-        for area in sorted(filter(None, areas)):
+        for area in sorted({area for area in areas if area}):
             width += area[3] - area[1] + 1
             if width > MOST_WIDTH:
                 most = format_number(MOST_WIDTH)
@@ -275,7 +275,9 @@ class _Reader:
                 return self._number(written, code)
             case "s":
                 index = whole(written, -1)
-                return self._texts[index] if 0 <= index < len(self._texts) else ""
+                if not 0 <= index < len(self._texts):
+                    raise XlsxError("ada sel yang teksnya tidak ada di dalam berkas")
+                return self._texts[index]
             case "b":
                 return written.strip() in TRUE
             case "d":

@@ -407,7 +407,7 @@ for file in files:
     program.chmod(0o755)
     monkeypatch.setenv("LKT_SOFFICE", str(program))
     template = masuk.parent / "tanpa-daftar.docx"
-    template.write_bytes(make("Laporan"))
+    template.write_bytes(make("Laporan {{ periode.nama }}"))
     done = batch(masuk, pdf=True, template=template)
     assert statuses(done) == dict.fromkeys(NAMES, "selesai")
     failed = {name for name in NAMES if "LibreOffice tidak menghasilkan PDF" in row(done, name).note}

@@ -131,3 +131,19 @@ def book_with(texts: dict[str, str]) -> bytes:
         for cell, text in texts.items()
     }
     return workbook(edited(base(), written))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [(MemoryError, "Memori komputer ini tidak cukup"), (RecursionError, "terlalu bertingkat")],
+)
+def test_want_of_memory_or_of_depth_is_a_message(
+    trouble: type[Exception], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr("lkt.checking.check_files", fail)
+    ran = run("check", "x.xlsx", cwd=tmp_path)
+    assert ran.code == 2
+    assert words in ran.err

@@ -111,7 +111,7 @@ Pertanyaannya sederhana: bila seseorang membuat satu kesalahan di buku kerja yan
 
 {clean}
 
-Empat buku kerja berisi angka yang diterbitkan kantor kecamatan di Kota Tangerang Selatan juga diperiksa (`tests/mutations/offices/`): dua bersih; satu memuat dua kesalahan yang memang ada (Jumlah Realisasi yang bukan jumlah programnya, dan “Presentase”); satu memuat realisasi satu triwulan saja dan diperingatkan (A118). Bentuk yang tidak baku hanya menjadi catatan.
+Empat buku kerja berisi angka yang diterbitkan kantor kecamatan di Kota Tangerang Selatan juga diperiksa (`tests/mutations/offices/`): dua bersih; satu memuat dua kesalahan yang memang ada (Jumlah Realisasi yang bukan jumlah programnya, dan satu salah ketik); satu memuat realisasi satu triwulan saja dan diperingatkan (A118). Bentuk yang tidak baku hanya menjadi catatan.
 
 Yang tidak dapat dilihat: realisasi satu triwulan saja pada sebagian kecil program, atau yang serapannya tetap wajar, bila buku kerja triwulan sebelumnya tidak disertakan dengan `--prev`.
 

@@ -188,6 +188,17 @@ def test_a_list_without_headings_says_nothing() -> None:
     assert "fungsi «daftar_table» tidak dikenal" in problems("{{ daftar_table() }}")[0]
 
 
+def test_a_list_in_a_template_with_a_style_of_no_kind() -> None:
+    data = rezipped(
+        make("{{ daftar_isi() }}", Heading("Satu")),
+        lambda parts: parts.update(
+            {"word/styles.xml": parts["word/styles.xml"].replace(b'w:type="character"', b'w:type="apa"')}
+        ),
+    )
+    report = compile_template(data, "uji.docx").render({}, properties=PROPERTIES)
+    assert entries(report) == [("toc 1", "Satu")]
+
+
 def test_the_office_turns_the_lists_off_in_the_template() -> None:
     def change(parts: dict[str, bytes]) -> None:
         xml = parts["word/document.xml"].decode()

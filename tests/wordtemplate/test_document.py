@@ -61,6 +61,8 @@ MANY = {f"word/media/{number}.xml": b"<a/>" for number in range(3000)}
          "jenis dokumen (DTD) pada bagian word/document.xml"),
         (in_document(WORD, b"http://purl.oclc.org/ooxml/wordprocessingml/main"), "Strict"),
         (with_part("[Content_Types].xml", lambda _: b"<"), "rusak"),
+        (with_part("word/styles.xml", lambda data: data.replace(b"w:styles", b"w:settings")),
+         "bagian word/styles.xml berisi hal lain"),
         (rezipped(make("isi"), lambda parts: parts.update(MANY)), "terlalu banyak bagiannya"),
     ],
 )  # fmt: skip

@@ -263,8 +263,8 @@ def test_the_sheet_behind_a_chart_is_told() -> None:
 def test_a_tag_that_is_cut_up_is_told() -> None:
     template = make("{{ periode.nama }}", change=with_part(
         "/customXml/item9.xml", CT.XML, "<a><b>{{ </b><b>periode.nama }}</b></a>", CUSTOM))  # fmt: skip
-    (remark,) = inspect_template(template, "uji.docx").remarks
-    assert str(remark).startswith("bagian customXml/item9.xml: {{ periode.nama }} — tag di sini tidak terisi")
+    (mistake,) = mistakes(template)
+    assert mistake.startswith("bagian customXml/item9.xml: {{ periode.nama }} — tag di sini tidak terisi")
 
 
 def test_an_address_must_be_a_safe_one_whatever_is_filled_in() -> None:

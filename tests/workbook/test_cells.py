@@ -645,5 +645,6 @@ def test_a_number_cell_is_exact(units: int, places: int) -> None:
 )  # fmt: skip
 def test_one_number_or_several(value: str | float, numbers: tuple[int, ...] | None) -> None:
     reading = read_numbers(Raw(value))
-    assert reading.value == (numbers and tuple(Decimal(number) for number in numbers))
+    expected = None if numbers is None else tuple(map(Decimal, map(str, numbers)))
+    assert reading.value == expected
     assert (reading.kind is None) == (numbers is not None or value in {"", "-"})

@@ -205,11 +205,17 @@ def test_a_part_that_is_referenced_and_missing_never_reads_as_blank(part: str) -
         cells(altered(by_xlsxwriter(), {part: None}))
 
 
-@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/styles.xml"])
-def test_a_part_that_nothing_refers_to_is_not_needed(part: str) -> None:
-    relation = rb"<Relationship [^>]*%s[^>]*>" % part.rpartition("/")[2].encode()
-    changes = {part: None, "xl/_rels/workbook.xml.rels": lambda xml: re.sub(relation, b"", xml)}
-    assert cells(altered(by_xlsxwriter(), changes))[0][0] == "Data"
+def without(name: str) -> bytes:
+    """A workbook without a part, and without what refers to it."""
+    relation = rb"<Relationship [^>]*%s[^>]*>" % name.encode()
+    changes = {f"xl/{name}": None, "xl/_rels/workbook.xml.rels": lambda xml: re.sub(relation, b"", xml)}
+    return altered(by_xlsxwriter(), changes)
+
+
+def test_formats_that_nothing_refers_to_are_not_needed_but_texts_are() -> None:
+    assert cells(without("styles.xml"))[0][0] == "Data"
+    with pytest.raises(XlsxError, match="teksnya tidak ada"):
+        cells(without("sharedStrings.xml"))
 
 
 def _strict(parts: Parts) -> Parts:

@@ -221,14 +221,22 @@ def test_a_sheet_that_is_not_wanted_is_named_and_not_read() -> None:
     ids=["plain", "runs", "a reading beside", "two and none", "one run"],
 )
 def test_shared_texts_of_any_make(items: str, expected: list[str]) -> None:
-    numbers = [*map(str, range(len(expected) + 1)), " 0 ", "x"]
+    numbers = [*map(str, range(len(expected))), " 0 "]
     cells = "".join(f"<c t='s'><v>{number}</v></c>" for number in numbers)
     parts = {
         "xl/sharedStrings.xml": f"<sst xmlns='{MAIN}'>{items}</sst>".encode(),
         SHEET: f"{HEAD}<row>{cells}</row></sheetData></worksheet>".encode(),
     }
-    found = ours(altered(by_xlsxwriter(), parts))["Data"]
-    assert [raw.value for raw in found.values()] == [*expected, "", expected[0], ""]
+    data, *_ = read_sheets(Package(altered(by_xlsxwriter(), parts)), lambda name: name == "Data")
+    assert [raw.value for raw in data.rows[1].values()] == [*expected, expected[0]]
+
+
+@pytest.mark.parametrize("number", ["1", "-1", "x", "99999999999999999999"])
+def test_a_text_that_is_not_there_never_reads_as_blank(number: str) -> None:
+    text = f"<sst xmlns='{MAIN}'><si><t>a</t></si></sst>".encode()
+    rows = f"{HEAD}<row><c t='s'><v>{number}</v></c></row></sheetData></worksheet>".encode()
+    with pytest.raises(XlsxError, match="teksnya tidak ada"):
+        ours(altered(by_xlsxwriter(), {"xl/sharedStrings.xml": text, SHEET: rows}))
 
 
 def the_sheet(data: bytes) -> SheetCells:
@@ -257,6 +265,23 @@ def test_a_cell_that_lies_under_merged_ones_is_told() -> None:
     ).merged
     assert (merged.first(4, 3), merged.first(9, 5)) == ((2, 2), (1, 5))
     assert [merged.first(*place) for place in ((2, 2), (1, 5), (5, 3), (4, 4), (1, 1))] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("areas", "read"),
+    [(["A2:XFD1048576"] * 9000, True), ([f"A{row}:XFD{row}" for row in range(2, 9000)], False)],
+    ids=["one many times", "many wide ones"],
+)
+def test_what_merged_cells_may_cost(areas: list[str], read: bool) -> None:
+    merged = f"<mergeCells>{''.join(f'<mergeCell ref={area!r}/>' for area in areas)}</mergeCells>"
+    data = sheet("<row><c><v>1</v></c></row>", merged)
+    start = time.process_time()
+    if read:
+        assert the_sheet(data).merged.first(3, 3) == (2, 1)
+    else:
+        with pytest.raises(UnreadableWorkbookError, match=r"terlalu besar.*lebih dari 2\.000\.000 sel"):
+            grids_of(data)
+    assert time.process_time() - start < 2
 
 
 # Number formats
