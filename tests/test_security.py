@@ -8,7 +8,7 @@ import pytest
 from lkt import bounded
 from lkt.batch import processes
 from lkt.files import MOST_BYTES
-from lkt.wordtemplate import limits, outside
+from lkt.wordtemplate import foreign, limits
 from lkt.workbook import photos as soundness
 from lkt.workbook import reader
 from lkt.xlsx import formulas, reading
@@ -43,7 +43,7 @@ _MB = 1024 * 1024
         f"{limits.MARKS:,} signs `<` and `=` in its XML, a template {limits.TAGS:,} tags",
         f"tags with {limits.TAG_LETTERS:,} letters",
         f"has {processes.SECONDS} seconds and, on Linux, {processes.MEMORY // _MB // 1024} GB of memory",
-        ", ".join(sorted(outside.ALLOWED_FIELDS)),
+        ", ".join(sorted(foreign.ALLOWED_FIELDS)),
     ],
 )
 def test_the_page_tells_each_limit(promise: str) -> None:

@@ -1,8 +1,8 @@
 """Any Word template, filled in with Jinja; README.md beside this file says what for and shows how.
 
-These are all the names that the rest of the program uses: what a template prints (``Field`` to ``Series``),
-filling it in (``Template`` to ``on_paper``), checking it (``Inspection`` to ``print_tag``), page numbers, and
-Word files as they are (``open_document`` to ``UnreadablePartError``).
+These are all the names that the rest of the program uses: what a template prints (``Field``, ``Catalogue``,
+``Picture``, ``Chart`` …), filling it in (``compile_template``, ``Template``, ``number_pages``), checking it
+(``inspect_template``, ``annotated``), and Word files as they are (``open_document``, ``save``, ``parse`` …).
 """
 
 from lkt.wordtemplate.contents import is_unnumbered, number_pages, on_paper

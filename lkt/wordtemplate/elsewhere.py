@@ -64,6 +64,7 @@ _ATTRIBUTES = {
     "instr": "kode bidang (field)",
     "alias": "judul kontrol isi",
 }
+# as ``check`` words it
 _LOOPED = re.compile(r"nama «(\w+)» tidak dikenal\. «\1» hanya dikenal di dalam")
 _IN_LOOP = "«{}» dari perulangan (for) tidak dikenal di tempat ini; pakai isian yang bukan dari perulangan."
 _CUT = "tag di sini tidak terisi karena terpecah; hapus, lalu ketik sekali jalan."

@@ -18,8 +18,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 
-from lkt.wordtemplate import limits
-from lkt.wordtemplate import tags as source
+from lkt.wordtemplate import limits, tags
 from lkt.wordtemplate.values import (
     Caption,
     CaptionList,
@@ -154,7 +153,7 @@ RENDERING = " rendering"
 _LOOP, _JOINED, _MADE, _SEEN, _PRINTED = "\0for", "\0~", "\0[]", "\0=", "\0print"
 
 
-def instrument(tree: nodes.Template, tag_at: Callable[[int], source.Tag | None]) -> None:
+def instrument(tree: nodes.Template, tag_at: Callable[[int], tags.Tag | None]) -> None:
     """Send what can cost more than it is long through a filter that pays for it.
 
     That is each loop, each ``~``, each list, what is compared or tested, and each output.
@@ -172,7 +171,7 @@ def instrument(tree: nodes.Template, tag_at: Callable[[int], source.Tag | None])
         ]
 
 
-def _about(node: nodes.Node, tag_at: Callable[[int], source.Tag | None]) -> tuple[int, bool, str]:
+def _about(node: nodes.Node, tag_at: Callable[[int], tags.Tag | None]) -> tuple[int, bool, str]:
     """What ``Rendering.write`` must know of the tag that prints a node."""
     tag = tag_at(node.lineno)
     keyword = tag.keyword if tag else ""
@@ -356,12 +355,12 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def __init__(self, filters: Mapping[str, Callable[..., object]]) -> None:
         super().__init__(
-            variable_start_string=source.OUTPUT_START,
-            variable_end_string=source.OUTPUT_END,
-            block_start_string=source.STATEMENT_START,
-            block_end_string=source.STATEMENT_END,
-            comment_start_string=source.COMMENT_START,
-            comment_end_string=source.COMMENT_END,
+            variable_start_string=tags.OUTPUT_START,
+            variable_end_string=tags.OUTPUT_END,
+            block_start_string=tags.STATEMENT_START,
+            block_end_string=tags.STATEMENT_END,
+            comment_start_string=tags.COMMENT_START,
+            comment_end_string=tags.COMMENT_END,
             autoescape=False,  # ``Rendering.write`` escapes all that is printed
             undefined=MissingField,
             keep_trailing_newline=True,

@@ -50,8 +50,8 @@ from lkt.wordtemplate.elsewhere import (
     unbind,
 )
 from lkt.wordtemplate.fields import Catalogue
+from lkt.wordtemplate.foreign import refuse_foreign, strip_foreign
 from lkt.wordtemplate.numbering import mark_lists, restart_lists
-from lkt.wordtemplate.outside import refuse_foreign, strip_foreign
 from lkt.wordtemplate.repeated import COMMENTS, drop_own_comments, renumber
 from lkt.wordtemplate.sandbox import (
     RENDERING,
@@ -95,7 +95,7 @@ _PARAGRAPH_IDS = tuple(
 )
 _NO_TAG = "templat tidak memuat isian satu pun; tulis tag seperti {{ periode.nama }}, atau pilih berkas lain."
 _FILE = "<templat>"
-_FORM = "6"  # of the code made here; what another form of it left in the cache is not used
+_FORM = "6"  # of the code made here: raise it when ``instrument`` or ``check`` changes, for the cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,8 @@ def analyse(
     env = TemplateEnvironment(filters)
     cache = bytecode_cache()
     cells = [f"{number}{tag.keyword}" for number, tag in enumerate(source.tags) if tag.keyword in CELL_TAGS]
-    key = f"{_FORM} {catalogue.key if catalogue else ''} {' '.join(cells)}"  # the source does not tell these
+    # what decides beside the source
+    key = " ".join((_FORM, catalogue.key if catalogue else "", *cells, *sorted(filters)))
     bucket = None if mistakes or cache is None else cache.get_bucket(env, key, None, source.text)
     code = bucket.code if bucket else None
     if code is None:
@@ -347,7 +348,7 @@ class Template:
         try:
             return rendering.joined(self.compiled.generate({**values, RENDERING: rendering}))
         except _EXPECTED as exc:
-            frames = traceback.walk_tb(exc.__traceback__)
+            frames = traceback.walk_tb(exc.__traceback__)  # which Jinja has rewritten to lines of the source
             lines = (line for frame, line in frames if frame.f_code.co_filename == _FILE)
             raise self._failure(next(lines, 0), _explain(exc, values)) from exc
 
