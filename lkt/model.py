@@ -287,6 +287,8 @@ class Indikator(Row):
     capaian: Cell[Decimal]
     keterangan: Cell[str]
     penjelasan: Cell[str]
+    sumber_data: Cell[str]
+    penanggung_jawab: Cell[str]
 
 
 class Level(Enum):
@@ -395,6 +397,8 @@ class TindakLanjut(Row):
 
     no: Cell[Decimal]
     uraian: Cell[str]
+    penanggung_jawab: Cell[str]
+    batas_waktu: Cell[Span]
 
 
 class GambarProblem(Enum):

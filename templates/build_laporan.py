@@ -335,6 +335,12 @@ def explanations(doc: TemplateDocument) -> None:
     )
     doc.add("Body Text", "{%p endif %}")
     doc.each("teks in i.penjelasan", "Body Text", "{{ teks }}")
+    doc.when(
+        "i.sumber_data or i.penanggung_jawab",
+        "Body Text",
+        "{% if i.sumber_data %}Sumber data: {{ i.sumber_data }}. {% endif %}"
+        "{% if i.penanggung_jawab %}Penanggung jawab: {{ i.penanggung_jawab }}.{% endif %}",
+    )
     doc.add("Body Text", "{%p endfor %}")
     doc.each("teks in narasi.penjelasan", "Body Text", "{{ teks }}")
 
@@ -564,6 +570,7 @@ def evaluation(doc: TemplateDocument) -> None:
     )
     doc.bullets("narasi.faktor_pendukung", "Faktor yang mendukung pencapaian kinerja:")
     doc.bullets("narasi.hambatan", "Hambatan yang dihadapi:")
+    doc.bullets("narasi.solusi", "Cara mengatasinya:")
 
 
 def follow_up(doc: TemplateDocument) -> None:

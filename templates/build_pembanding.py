@@ -222,11 +222,14 @@ def analysis(doc: TemplateDocument) -> None:
         "{{ i.lalu.capaian }} pada {{ periode.pembanding }}"
         '{% elif i.lalu.arah == "tetap" %}; sama dengan {{ periode.pembanding }}{% endif %}.'
         "{% else %}belum dapat dihitung ({{ i.alasan }}).{% endif %}"
-        "{% for teks in i.penjelasan %} {{ teks }}{% endfor %}",
+        "{% for teks in i.penjelasan %} {{ teks }}{% endfor %}"
+        "{% if i.sumber_data %} Sumber data: {{ i.sumber_data }}.{% endif %}"
+        "{% if i.penanggung_jawab %} Penanggung jawab: {{ i.penanggung_jawab }}.{% endif %}",
         "{%p endfor %}",
     )
     doc.bullets("narasi.faktor_pendukung", "Faktor pendukung:")
     doc.bullets("narasi.hambatan", "Hambatan:")
+    doc.bullets("narasi.solusi", "Cara mengatasinya:")
     doc.next_steps("Tindak lanjut pada {{ periode.berikutnya }}:")
     doc.add("Body Text", "{%p endif %}")
 

@@ -28,7 +28,19 @@ from lkt.indonesian import (
     format_trimmed,
     normalize,
 )
-from lkt.model import Anggaran, Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Skala, Span, Strategi
+from lkt.model import (
+    Anggaran,
+    Cell,
+    Desa,
+    Gambar,
+    GambarProblem,
+    Indikator,
+    Measure,
+    Skala,
+    Span,
+    Strategi,
+    TindakLanjut,
+)
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, number_of, trend_chart
 from lkt.wordtemplate import Field, Item, Picture
@@ -289,6 +301,8 @@ INDIKATOR = (
     _earlier("capaian", lambda beside: beside.indikator, "Indikator ini pada triwulan pembanding."),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
+    _row("sumber_data", "Sumber data; boleh kosong.", _item),
+    _row("penanggung_jawab", "Penanggung jawab; boleh kosong.", _item),
 )  # fmt: skip
 
 # Budget ----------------------------------------------------------------------------------------------------
@@ -480,6 +494,13 @@ KEGIATAN = (
 )  # fmt: skip
 
 
+def _step(row: TindakLanjut) -> str:
+    """A step of the follow-up plan, and in brackets by whom and until when, where that is known."""
+    known = {"penanggung jawab": _item(row.penanggung_jawab), "batas waktu": _span(row.batas_waktu)}
+    told = "; ".join(f"{name}: {text}" for name, text in known.items() if text)
+    return f"{_item(row.uraian)} ({told})" if told else _item(row.uraian)
+
+
 def _texts(part: str) -> Callable[[Laporan], list[str]]:
     return lambda laporan: [
         _sentence(row.teks)
@@ -492,6 +513,7 @@ NARASI = (
     Field("penjelasan", "Teks tambahan pada uraian capaian.", _texts("Penjelasan")),
     Field("faktor_pendukung", "Faktor pendukung.", _texts("Faktor Pendukung")),
     Field("hambatan", "Hambatan.", _texts("Hambatan")),
+    Field("solusi", "Cara hambatan diatasi.", _texts("Solusi")),
     Field("simpulan", "Simpulan tambahan.", _texts("Simpulan")),
     Field("dukungan_atasan", "Dukungan yang diminta dari atasan.", _texts("Dukungan Atasan")),
 )
@@ -633,7 +655,7 @@ FIELDS: tuple[Field, ...] = (
     Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: laporan.counted, FASILITASI, many=True),
     Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
-    Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tindak_lanjut]),
+    Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_step(row) for row in laporan.dataset.tindak_lanjut]),
     Field("kegiatan", "Kegiatan yang didokumentasikan.", lambda laporan: laporan.dataset.kegiatan, KEGIATAN, many=True),
     Field("narasi", "Teks tambahan dari lembar Narasi.", _report, NARASI),
     Field("skala_nilai", "Predikat nilai dari lembar Skala, misalnya predikat SAKIP.", lambda laporan: [row for row in laporan.dataset.skala if row.of_nilai], SKALA, many=True),

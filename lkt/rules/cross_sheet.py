@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from lkt.calendar import Triwulan
 from lkt.figures import Case
@@ -267,7 +268,7 @@ def number_repeated_in_list(case: Case) -> Iterator[Finding]:
             yield tell(message, *reversed(same))
 
 
-@rule("L112", WARNING, reads=f"{PERIOD} tindak_lanjut.uraian")
+@rule("L112", WARNING, reads=f"{PERIOD} tindak_lanjut.uraian tindak_lanjut.batas_waktu")
 def plan_in_the_past(case: Case) -> Iterator[Finding]:
     """Rencana tindak lanjut dengan waktu yang sudah lewat
 
@@ -276,7 +277,7 @@ def plan_in_the_past(case: Case) -> Iterator[Finding]:
     Perbaikan: Perbarui rencananya, atau hapus bila sudah dilaksanakan.
     """
     triwulan = quarter(case)
-    past = []
+    past: list[tuple[Cell[Any], str]] = []
     for row in case.dataset.tindak_lanjut if triwulan else ():
         found = [
             (int(match["year"]), month_number(match["month"]) or 0, match[0])
@@ -285,6 +286,9 @@ def plan_in_the_past(case: Case) -> Iterator[Finding]:
         ]
         if found and triwulan and max(found)[:2] <= (triwulan.tahun, triwulan.akhir.month):
             past.append((row.uraian, quote(max(found)[2])))
+        due = row.batas_waktu.value
+        if due and triwulan and due.end <= triwulan.akhir:
+            past.append((row.batas_waktu, quote(row.batas_waktu.written)))
     if past:
         times = listing(list(dict.fromkeys(time for _, time in past)))
         yield tell(f"{len(past)} rencana menyebut {times}, yang sudah lewat.", *(cell for cell, _ in past))

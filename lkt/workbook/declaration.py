@@ -276,6 +276,8 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=CAPAIAN_INDIKATOR, fate=Fate.COMPUTED, most=1_000_000),
         Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True, fate=Fate.QUARTERLY),
         Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
+        Column("Sumber Data", "sumber_data", Kind.TEXT, "Dari mana realisasinya diperoleh, misalnya Buku register Seksi Pemerintahan.", 30, optional=True, folded=True),
+        Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang bertanggung jawab atas indikator ini.", 26, optional=True, folded=True),
     ), prepared=10),
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
         Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
@@ -322,6 +324,8 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("Tindak Lanjut", "tindak_lanjut", model.TindakLanjut, "Rencana tindak lanjut pada triwulan berikutnya.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
         Column("Uraian", "uraian", Kind.TEXT, "Apa yang akan dilakukan; jangan menyalin strategi.", 100, filled=True),
+        Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang melaksanakannya.", 26, optional=True, folded=True),
+        Column("Batas Waktu", "batas_waktu", Kind.PERIOD, "Kapan selesai: tanggal atau bulan pada triwulan berikutnya.", 22, optional=True, folded=True, examples=("15/05/2024", "Mei 2024")),
     ), prepared=15, fate=Fate.QUARTERLY),
     Sheet("Kegiatan", "kegiatan", model.Kegiatan, "Kegiatan yang didokumentasikan pada lampiran.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
@@ -331,7 +335,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Foto", "foto", Kind.TEXT, "Nama berkas foto di folder buku kerja, misalnya foto-1.jpg; atau tempelkan gambar di sel ini.", 20, optional=True),
     ), prepared=15, fate=Fate.QUARTERLY),
     Sheet("Narasi", "narasi", model.Narasi, "Teks tambahan untuk laporan; boleh kosong. Laporan sudah menyusun kalimatnya sendiri dari angka.", (
-        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV, Dukungan Atasan (yang diminta dari atasan) pada ikhtisar.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan", "Dukungan Atasan")),
+        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung, Hambatan, dan Solusi pada evaluasi, Simpulan pada BAB IV, Dukungan Atasan (yang diminta dari atasan) pada ikhtisar.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Solusi", "Simpulan", "Dukungan Atasan")),
         Column("Teks", "teks", Kind.TEXT, "Satu paragraf atau satu butir.", 100, filled=True),
     ), required=False, prepared=12, fate=Fate.QUARTERLY),
     Sheet("Skala", "skala", model.Skala, "Skala predikat: untuk nilai (misalnya nilai SAKIP) dan untuk capaian indikator; boleh kosong bila tidak ada.", (

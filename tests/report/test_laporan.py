@@ -144,3 +144,18 @@ def test_a_programme_is_named_under_each_sasaran_that_it_supports() -> None:
     text = dump(report_of(result_of({"Anggaran!C2": "1; 2"})))
     assert text.count("Juga didukung Program Penyelenggaraan Pemerintahan dan Pelayanan Publik") == 1
     assert "Juga didukung" not in dump(report_of(result_of({})))
+
+
+def test_optional_columns_are_printed_where_they_are_filled() -> None:
+    filled = {
+        "Indikator!Q1": "Sumber Data", "Indikator!Q2": "Buku register.", "Indikator!R1": "Penanggung Jawab",
+        "Indikator!R2": "Kasi Pemerintahan", "Tindak Lanjut!C1": "Penanggung Jawab",
+        "Tindak Lanjut!C2": "Kasi Pelayanan Umum", "Tindak Lanjut!D1": "Batas Waktu", "Tindak Lanjut!D2": "Mei 2024",
+        "Narasi!A3": "Solusi", "Narasi!B3": "Rapat dijadwalkan ulang.",
+    }  # fmt: skip
+    text = sentences(report_of(result_of(filled)))
+    assert "Sumber data: Buku register. Penanggung jawab: Kasi Pemerintahan." in text
+    assert "(penanggung jawab: Kasi Pelayanan Umum; batas waktu: Mei 2024)" in text
+    assert "Cara mengatasinya:\nRapat dijadwalkan ulang." in text
+    plain = sentences(report_of(result_of({})))
+    assert not any(word in plain for word in ("Sumber data", "anggung jawab:", "Cara mengatasinya"))
