@@ -150,7 +150,8 @@ def test_optional_columns_are_printed_where_they_are_filled() -> None:
     filled = {
         "Indikator!Q1": "Sumber Data", "Indikator!Q2": "Buku register.", "Indikator!R1": "Penanggung Jawab",
         "Indikator!R2": "Kasi Pemerintahan", "Tindak Lanjut!C1": "Penanggung Jawab",
-        "Tindak Lanjut!C2": "Kasi Pelayanan Umum", "Tindak Lanjut!D1": "Batas Waktu", "Tindak Lanjut!D2": "Mei 2024",
+        "Tindak Lanjut!C2": "Kasi Pelayanan Umum", "Tindak Lanjut!D1": "Batas Waktu",
+        "Tindak Lanjut!D2": "Mei 2024",
         "Narasi!A3": "Solusi", "Narasi!B3": "Rapat dijadwalkan ulang.",
     }  # fmt: skip
     text = sentences(report_of(result_of(filled)))
