@@ -253,13 +253,16 @@ def _for_python_docx(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:
     if len(parts) > limits.PARTS or len(indexes) > limits.INDEXES or _marks(parts) > limits.MARKS:
         _refuse(name, *_TOO_LARGE)
     found = {part: data for part, data in parts.items() if part not in indexes}
+    relations = 0
     for index in indexes:
         folder = posixpath.dirname(posixpath.dirname(index))
         source = posixpath.join(folder, posixpath.basename(index)[: -len(".rels")])
         source = names.get(source.lower(), source)
-        found[posixpath.join(folder, "_rels", f"{posixpath.basename(source)}.rels")] = _index(
-            parts[index], folder, names
-        )
+        made = _index(parts[index], folder, names)
+        relations += made.count(b"<Relationship ")
+        found[posixpath.join(folder, "_rels", f"{posixpath.basename(source)}.rels")] = made
+    if relations > limits.RELATIONS:
+        _refuse(name, *_TOO_LARGE)
     types = names.get(_CONTENT_TYPES.lower())
     if types is None:
         _refuse(name, "bukan dokumen Word (.docx)", _AS_DOCX)

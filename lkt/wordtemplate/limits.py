@@ -8,6 +8,8 @@ PARTS = 3000
 """Parts; python-docx compares them with each other."""
 INDEXES = 400
 """Parts with relationships; python-docx follows them by recursion."""
+RELATIONS = 10_000
+"""Relationships, links among them; python-docx looks for the part of each among all parts."""
 MARKS = 500_000
 """Signs < and = of its XML, thus elements and attributes. A report of forty pages has 17,000."""
 

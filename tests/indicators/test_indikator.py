@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lkt.figures import IndikatorResult, decimals_for, printed, printed_share
 from lkt.indicators import compute
 from lkt.indonesian import round_half_up
+from lkt.pipeline import run
 from tests.builders import base, dataset, edited
 
 RASIO = {"Indikator!H2": "rasio", "Indikator!J2": "19", "Indikator!L2": "63", "Indikator!F2": "85%"}
@@ -141,6 +142,39 @@ def test_a_log_row_counts_by_its_last_day(tanggal: str, triwulan: int, counted: 
     assert with_it is not None
     assert without is not None
     assert (with_it.value or 0) - (without.value or 0) == int(counted)
+
+
+EMPTY_LOG = {f"Fasilitasi!{row}": "" for row in (2, 3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("edits", "reason"),
+    [
+        (EMPTY_LOG, "lembar Fasilitasi belum mempunyai satu baris pun"),
+        (
+            {f"Fasilitasi!F{row}": "" for row in (2, 3, 4)},
+            "Ditindaklanjuti belum diisi (Fasilitasi!F2) pada semua baris lembar Fasilitasi",
+        ),
+        (
+            {f"Fasilitasi!C{row}": "kelak" for row in (2, 3, 4)},
+            "Tanggal tidak terbaca (Fasilitasi!C2) pada semua baris lembar Fasilitasi",
+        ),
+    ],
+)
+def test_a_blank_log_is_not_zero(edits: Mapping[str, str], reason: str) -> None:
+    """A typed 0 is not confirmed, and nobody is told that it should be 0."""
+    figure = first(edits).pembilang
+    assert figure
+    assert (figure.value, figure.reason) == (None, reason)
+    findings = run(dataset(edited(base(), {**edits, "Indikator!J2": "3", "Indikator!M2": "33%"}))).findings
+    assert not {"K102", "K103", "K104"} & {finding.code for finding in findings}
+    assert not [finding for finding in findings if finding.expected.startswith("0")]
+
+
+def test_nobody_followed_up_is_zero() -> None:
+    pembilang = first({f"Fasilitasi!F{row}": "Tidak" for row in (2, 3, 4)}).pembilang
+    assert pembilang
+    assert pembilang.value == 0
 
 
 def test_figures_keep_their_cells() -> None:

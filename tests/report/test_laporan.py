@@ -71,6 +71,8 @@ ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
             "1 (satu) indikator sesuai jalur (nomor 1) dan 1 (satu) indikator belum dapat dihitung",
         ),
         ({"Fasilitasi!F2": "Tidak", "Fasilitasi!F3": "Tidak", "Fasilitasi!F4": "Tidak"}, "(nihil)"),
+        ({"Fasilitasi!F2": "", "Fasilitasi!F3": "", "Fasilitasi!F4": ""},
+         "banyaknya yang ditindaklanjuti belum dapat dihitung."),
         ({"Desa!E2": ""}, "yang belum sampai dengan 31 Maret 2024 adalah Desa Sidomukti."),
         ({"Desa!E2": "2024-04-02"}, "yang terlambat adalah Desa Sidomukti."),
         ({"Anggaran!E2": "tiga"}, "Program yang mendukungnya disajikan pada"),

@@ -650,6 +650,12 @@ def test_what_is_harmless_stays(data: bytes) -> None:
     compile_template(data, "uji.docx").render({}, properties=PROPERTIES)
 
 
+def test_relationships_have_an_end() -> None:
+    links = "".join(relation("hyperlink", "https://x.id", key=f"r{number}") for number in range(10_001))
+    with pytest.raises(TemplateError, match="terlalu besar"):
+        compile_template(stranger(document=links), "uji.docx")
+
+
 def test_a_field_that_only_the_filled_report_has() -> None:
     """A condition takes away the end of a harmless field."""
     tag = "<w:r><w:t>{{%r {} %}}</w:t></w:r>"

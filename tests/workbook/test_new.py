@@ -294,3 +294,24 @@ def test_kelurahan_leave_nothing_open_on_petunjuk(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "q1.xlsx", data_only=True)["Petunjuk"]
     states = {row[1]: row[3] for row in sheet.iter_rows(values_only=True) if row[1] in {"Dokumen", "Desa"}}
     assert states == {"Dokumen": "kosong (boleh)", "Desa": "kosong (boleh)"}
+
+
+@pytest.mark.parametrize(
+    ("kecamatan", "kabupaten", "desa"),
+    [
+        ("Senduro", "Lumajang", "Burno"),
+        ("Kecamatan Senduro", "Kabupaten Lumajang", "Desa Burno"),
+        ("KEC. SENDURO", "KAB. LUMAJANG", "DS. BURNO"),
+        ("senduro", "lumajang", "burno"),
+    ],
+)
+def test_names_are_written_without_the_word_for_their_kind(
+    kecamatan: str, kabupaten: str, desa: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "q1.xlsx"
+    write_blank(path, kecamatan, 2024, 1, force=False, kabupaten=kabupaten, desa=[desa])
+    book = openpyxl.load_workbook(path)
+    values = {row[0]: row[1] for row in book["Identitas"].values}
+    written = [values[label] for label in ("Kecamatan", "Kabupaten", "Tempat", "Jabatan", "Pemberi Amanah")]
+    assert written == ["Senduro", "Lumajang", "Senduro", "Camat Senduro", "Bupati Lumajang"]
+    assert book["Desa"]["B2"].value == "Burno"
