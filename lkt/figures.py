@@ -270,6 +270,7 @@ class SasaranResult:
         program_lain: those that name one of them too, but whose money is counted for another sasaran.
         anggaran: the totals of these programmes.
         efisiensi: by the formula that Rumus Efisiensi names.
+        capaian: the mean capaian of its indicators.
     """
 
     nomor: int
@@ -278,6 +279,7 @@ class SasaranResult:
     program: tuple[ProgramResult, ...]
     anggaran: AnggaranTotals
     efisiensi: Figure
+    capaian: Figure
     program_lain: tuple[ProgramResult, ...] = ()
 
     @property
@@ -308,6 +310,7 @@ class Computed:
         program: the programmes, each with the rows below it.
         sasaran: the sasaran in the order in which they first appear.
         anggaran: the totals of all programmes.
+        capaian: the mean capaian of the indicators that have one; None without indicators.
     """
 
     periode: Period | None
@@ -316,6 +319,7 @@ class Computed:
     program: tuple[ProgramResult, ...] = ()
     sasaran: tuple[SasaranResult, ...] = ()
     anggaran: AnggaranTotals | None = None
+    capaian: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

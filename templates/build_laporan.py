@@ -263,6 +263,13 @@ def achievement(doc: TemplateDocument) -> None:
         "sepanjang tahun, dan target tahun bagi yang lain.",
     )
     doc.reasons()
+    doc.when(
+        "ringkasan.jumlah_indikator > 1 and ringkasan.rerata_capaian != '-'",
+        "Body Text",
+        "Rata-rata capaian indikator{% if ringkasan.nomor_tanpa_nilai %} yang dapat dihitung{% endif %} adalah "
+        "{{ ringkasan.rerata_capaian }}{% if ringkasan.predikat_capaian %} dengan predikat "
+        "{{ ringkasan.predikat_capaian }}{% endif %}.",
+    )
     doc.chart(
         3,
         "capaian",
@@ -489,6 +496,7 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     figures = ("{{ i.target }}", "{{ i.realisasi }}", "{{ i.capaian }}")
     one = "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}"
     several = "{% if s.indikator|length > 1 %}{{ s.efisiensi }}{% endif %}"
+    mean = "{% if s.indikator|length > 1 %}{{ s.capaian }}{% endif %}"
     none = (
         "{% if s.program_lain %}Anggarannya dihitung pada sasaran lain.{% else %}Belum ada program yang mendukung "
         "sasaran ini.{% endif %}"
@@ -503,7 +511,7 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     table.statement("if s.program")
     table.total(("", "Jumlah Sasaran {{ s.nomor }}", "", *budget, "", "", "", ""))
     table.total(
-        ("", "Rata-rata Pencapaian Anggaran", averaged, "", "", "{{ s.rerata }}", "", "", "", several)
+        ("", "Rata-rata Pencapaian Anggaran", averaged, "", "", "{{ s.rerata }}", "", "", mean, several)
     )
     table.statement("else")
     table.row(("", "Nihil", none, *["-"] * 7))

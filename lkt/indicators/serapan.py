@@ -17,7 +17,16 @@ from lkt.figures import (
     Verdict,
     unit_of,
 )
-from lkt.indicators.kinds import derived, judge, missing, number_figure, ratio, share_of_year, total
+from lkt.indicators.kinds import (
+    derived,
+    judge,
+    missing,
+    number_figure,
+    ratio,
+    seen_true,
+    share_of_year,
+    total,
+)
 from lkt.indonesian import normalize
 from lkt.model import Anggaran, Dataset, Identitas, Level
 
@@ -302,7 +311,8 @@ def compute_goals(
         others = tuple(program for program, places in supported if number in places[1:])
         budget = compute_budget(key, mine, dataset.identitas)
         spending = tuple((program.row, program.capaian_kinerja) for program in mine)
-        basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
+        reached = mean_performance(key, group, dataset)
+        basis = EfficiencyBasis(reached, budget.rerata, spending)
         goals.append(
             SasaranResult(
                 nomor=number,
@@ -311,17 +321,19 @@ def compute_goals(
                 program=mine,
                 program_lain=others,
                 anggaran=budget,
+                capaian=reached,
                 efisiensi=_efficiency(f"{key}.efisiensi", dataset.identitas, basis),
             )
         )
     return tuple(goals)
 
 
-def _mean_performance(key: str, group: Sequence[IndikatorResult]) -> Figure:
-    """The capaian of a sasaran: of its indicator, or the mean of its indicators."""
+def mean_performance(key: str, group: Sequence[IndikatorResult], dataset: Dataset) -> Figure:
+    """The capaian of several indicators: of the only one, or their mean."""
     if len(group) == 1:
         return group[0].capaian
     names = [result.row.no.written or f"baris {result.row.row}" for result in group]
     parts = [(f"Capaian indikator {name}", part.capaian) for name, part in zip(names, group, strict=True)]
     formula = "rata-rata capaian indikator"
-    return derived(f"{key}.capaian", "Capaian kinerja", Unit.PERCENT, formula, parts, _average)
+    mean = derived(f"{key}.capaian", "Capaian kinerja", Unit.PERCENT, formula, parts, _average)
+    return seen_true(mean, [each.batas_bawah.value for each in dataset.skala if each.of_capaian])

@@ -216,9 +216,14 @@ def _realisasi(item: Item) -> str:
     return f"{score} ({letter})" if letter else str(score)
 
 
-def _predikat(item: Item) -> str:
+def _predikat_of(laporan: Laporan, capaian: Figure | None) -> str:
     """The grade of capaian by sheet Skala."""
-    return _grade(item.value.capaian.value, [row for row in item.laporan.dataset.skala if row.of_capaian])
+    scale = [row for row in laporan.dataset.skala if row.of_capaian]
+    return "" if capaian is None else _grade(capaian.value, scale)
+
+
+def _predikat(item: Item) -> str:
+    return _predikat_of(item.laporan, item.value.capaian)
 
 
 def _before(name: str, meaning: str) -> Field:
@@ -390,6 +395,8 @@ SASARAN = (
     Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
     Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
     Field("program_lain", "Nama program yang juga mendukung sasaran, tetapi anggarannya dihitung pada sasaran lain.", lambda item: [_text(program.row.program) for program in item.value.program_lain]),
+    _figure("capaian", "Rata-rata capaian indikator sasaran."),
+    Field("predikat", "Predikat rata-rata itu menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _predikat),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
     *_TOTALS,
 )  # fmt: skip
@@ -613,6 +620,8 @@ RINGKASAN = (
     Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(result.capaian_triwulan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),
+    Field("rerata_capaian", "Rata-rata capaian indikator yang dapat dihitung; “-” bila tidak ada.", lambda laporan: laporan.figure(laporan.result.computed.capaian)),
+    Field("predikat_capaian", "Predikat rata-rata itu menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", lambda laporan: _predikat_of(laporan, laporan.result.computed.capaian)),
     Field("ada_kinerja_program", "Benar bila sedikitnya satu program, kegiatan, atau sub kegiatan mempunyai Target kinerja.", lambda laporan: any(row.target.value is not None for row in laporan.dataset.anggaran)),
     Field("program_tanpa_realisasi", "Nama program yang belum ada realisasinya.", _unspent),
     Field("serapan_tertinggi", "Program dengan serapan tertinggi beserta serapannya.", _extreme(max)),

@@ -162,3 +162,17 @@ def test_optional_columns_are_printed_where_they_are_filled() -> None:
     assert "Cara mengatasinya:\nRapat dijadwalkan ulang." in text
     plain = sentences(report_of(result_of({})))
     assert not any(word in plain for word in ("Sumber data", "anggung jawab:", "Cara mengatasinya"))
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ({}, "Rata-rata capaian indikator adalah 37,50%."),
+        ({"Indikator!M3": "", "Indikator!H3": "nilai", "Indikator!L3": "", "Indikator!J3": ""},
+         "Rata-rata capaian indikator yang dapat dihitung adalah 41,67%."),
+        ({"Skala!A2": "Rendah", "Skala!B2": "0", "Skala!C2": "capaian"},
+         "Rata-rata capaian indikator adalah 37,50% dengan predikat Rendah."),
+    ],
+)  # fmt: skip
+def test_the_mean_capaian_of_the_office(edits: Mapping[str, str], said: str) -> None:
+    assert said in sentences(report_of(result_of(edits)))
