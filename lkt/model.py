@@ -61,6 +61,8 @@ class ProblemKind(Enum):
     MISSING_COLUMN = "missing column"
     REPEATED_COLUMN = "a heading that stands twice"
     REPEATED_SHEET = "two sheets that are read as the same one"
+    COPIED_SHEET = "a copy of a sheet, which is not read"
+    UNJUDGED_DATES = "a column of dates that no row of Dokumen judges"
     MISSING_KEY = "missing line of Identitas"
     UNKNOWN_KEY = "unknown line of Identitas"
     REPEATED_KEY = "a line of Identitas that stands twice"

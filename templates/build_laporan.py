@@ -259,8 +259,8 @@ def achievement(doc: TemplateDocument) -> None:
         "Catatan Tabel",
         "Status: ● tercapai; ▲ sesuai jalur, 100% atau lebih dari tolok ukurnya; □ perlu perhatian, 75% sampai di "
         "bawah 100%; ▼ tertinggal, di bawah 75%. Tolok ukurnya target triwulan; tanpa target triwulan, bagian "
-        "target tahun yang sebanding dengan triwulannya (25%, 50%, 75%) bagi realisasi yang terkumpul "
-        "sepanjang tahun, dan target tahun bagi yang lain.",
+        "target tahun yang sebanding dengan triwulannya (25%, 50%, 75%; bagi dokumen, yang sudah jatuh tempo) bagi "
+        "realisasi yang terkumpul sepanjang tahun, dan target tahun bagi yang lain.",
     )
     doc.reasons()
     doc.when(
@@ -290,7 +290,7 @@ _ACHIEVEMENT = (
     Column("Target", 21, "Tabel Angka", with_unit("target", PLAIN, " ")),
     Column("Realisasi", 18, "Tabel Angka", "{{ i.realisasi }}"),
     Column("Capaian", 18, "Tabel Angka", "{{ i.capaian }}"),
-    Column("Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
+    Column("Status dan Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 _ACHIEVEMENT_WIDE = (
     Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
@@ -298,7 +298,7 @@ _ACHIEVEMENT_WIDE = (
     Column(f"Target{QUARTER_HEADING}", 34, "Tabel Angka", with_unit("target", PLAIN, " ") + QUARTER_TARGET),
     Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
     Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
-    Column("Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
+    Column("Status dan Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 """For two targets an indicator, or for amounts of money."""
 
@@ -640,7 +640,7 @@ def annex(doc: TemplateDocument) -> None:
     """The annex: the activities with their photos."""
     doc.add(
         "Judul Lampiran",
-        "LAMPIRAN\nDOKUMENTASI KEGIATAN {{ identitas.jabatan|kapital }}\n{{ periode.nama|kapital }}",
+        "LAMPIRAN\nDOKUMENTASI KEGIATAN",
     )
     doc.add("Body Text", "{%p if kegiatan %}")
     doc.table(

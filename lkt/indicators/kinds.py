@@ -21,7 +21,7 @@ from lkt.figures import (
     printed,
     unit_of,
 )
-from lkt.indonesian import format_date, format_number, format_span, normalize
+from lkt.indonesian import format_date, format_number, format_percent, format_span, normalize
 from lkt.model import Cell, Dataset, Dokumen, Fasilitasi, Indikator, Measure, Skala
 
 # Figures that say why they have no value ------------------------------------------------------------------
@@ -136,11 +136,20 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """Realisasi of one indicator, with numerator and denominator where the kind has them."""
+    """Realisasi of one indicator, with numerator and denominator where the kind has them.
+
+    Attributes:
+        realisasi: in the unit of the row.
+        pembilang: the numerator.
+        penyebut: the denominator.
+        due: how many of how many parts of the year's work are due by the end of the quarter; None where the
+            work is spread evenly over the year.
+    """
 
     realisasi: Figure
     pembilang: Figure | None = None
     penyebut: Figure | None = None
+    due: tuple[int, int] | None = None
 
 
 def _divided(key: str, pembilang: Figure, penyebut: Figure) -> Calculation:
@@ -305,7 +314,8 @@ def dokumen_desa(row: Indikator, material: Material, key: str) -> Calculation:
             count_input("dokumen", len(dokumen), (each.dokumen for each in dokumen)),
         ),
     )
-    return _divided(key, pembilang, penyebut)
+    due = sum(result.jatuh_tempo for result in material.dokumen), len(dokumen)
+    return replace(_divided(key, pembilang, penyebut), due=due)
 
 
 @indicator("rasio", "Pembilang dibagi Penyebut", "pembilang penyebut", formula=RASIO)
@@ -413,7 +423,7 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
     return IndikatorResult(
         row=row,
         kind=KINDS.get(kind),
-        jalur=_verdict(key, row, yearly, quarterly, material.periode),
+        jalur=_verdict(key, row, (yearly, quarterly), work.due, material.periode),
         pembilang=work.pembilang,
         penyebut=work.penyebut,
         realisasi=realisasi,
@@ -430,22 +440,34 @@ NEAR = 75
 
 
 def _verdict(
-    key: str, row: Indikator, yearly: Figure, quarterly: Figure | None, periode: Period | None
+    key: str,
+    row: Indikator,
+    reached: tuple[Figure, Figure | None],
+    due: tuple[int, int] | None,
+    periode: Period | None,
 ) -> Verdict:
     """An indicator against Target Triwulan, else against its share of the year's target.
 
-    What accumulates over the year, since it is counted or divided, has a share for each quarter: 25% of the
-    target by the end of Triwulan I. A value that is measured once, and one that shall fall, is held against
-    the target of the year, as everything is in Triwulan IV.
+    What accumulates over the year has a share for each quarter: of documents those that are due, of all else
+    that is counted or divided 25% by the end of Triwulan I. A value that is measured once, and one that shall
+    fall, is held against the target of the year, as everything is in Triwulan IV.
     """
+    yearly, quarterly = reached
     last = periode is None or periode.triwulan.nomor == 4
     falling, kind = row.arah.value == "turun", KINDS.get(row.jenis.value or "")
     figure, against = yearly, "target tahun"
     if not last and quarterly is not None:
         figure, against = quarterly, "target triwulan"
     elif periode is not None and not last and not falling and kind is not None and kind.computed:
-        share = 25 * periode.triwulan.nomor
-        figure, against = share_of_year(f"{key}.jalur", "Capaian", yearly, share), f"{share}% target tahun"
+        share, against = Fraction(25 * periode.triwulan.nomor), f"{25 * periode.triwulan.nomor}% target tahun"
+        if due is not None:
+            share, against = (
+                Fraction(100 * due[0], due[1] or 1),
+                f"{due[0]} dari {due[1]} dokumen yang jatuh tempo",
+            )
+        if share == 0:
+            return Verdict(figure, against, Standing.NOT_YET_MEASURED)
+        figure = share_of_year(f"{key}.jalur", "Capaian", yearly, share)
     if figure.value is None:
         waits = not last and kind is not None and not kind.computed and row.realisasi.blank
         return Verdict(figure, against, Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN)
@@ -454,9 +476,10 @@ def _verdict(
     return Verdict(figure, against, judge(figure.value, 100, NEAR))
 
 
-def share_of_year(key: str, name: str, yearly: Figure, share: int) -> Figure:
-    """A percentage of the year against the share of the year that is over."""
-    label, formula = f"{name} terhadap {share}% setahun", f"{name} ÷ {share} × 100"
+def share_of_year(key: str, name: str, yearly: Figure, share: Fraction) -> Figure:
+    """A percentage of the year against the share of the year's work that should be done."""
+    told = format_percent(share, 0 if share.denominator == 1 else 2)
+    label, formula = f"{name} terhadap {told} setahun", f"{name} ÷ {told} × 100"
     return derived(key, label, Unit.PERCENT, formula, ((name, yearly),), lambda value: value * 100 / share)
 
 

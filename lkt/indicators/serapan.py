@@ -227,7 +227,7 @@ Offices seldom spend the last tenth of a pagu, so that a programme is not held a
 def _verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
     """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
     share = 100 if periode is None else 25 * periode.triwulan.nomor
-    figure = share_of_year(key, "Serapan", serapan, share)
+    figure = share_of_year(key, "Serapan", serapan, Fraction(share))
     status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
     return Verdict(figure, f"{share}% pagu", status)
 

@@ -4,8 +4,9 @@ Every problem is collected, none stops the reading: it becomes part of the datas
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,11 @@ from lkt.workbook.declaration import (
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.photos import locate_pictures
 from lkt.xlsx import Raw, SheetCells
+
+_COPY = re.compile(
+    r"^(?:salinan|copy)(?: dari| of)?\s+|\s*(?:\(\d+\)|-\s*(?:copy|salinan).*)$", re.IGNORECASE
+)
+"""What Excel and people add to the name of a copied sheet."""
 
 _MOST_ROWS = 20_000
 """Used rows of one sheet; no office fills as many in a year."""
@@ -114,6 +120,8 @@ def read_grids(grids: Sequence[SheetCells], name: str = "buku kerja") -> Dataset
         if sheet.field == "desa":
             columns += _document_columns(values.get("dokumen", ()))
         table = _find_columns(found[sheet.name], columns, problems)
+        if sheet.field == "desa" and len(table.places) == len(columns):  # a missing one may be misspelt
+            problems += _unjudged(table)
         headings |= {(sheet.name, field): table.ref(table.head, field) for field in table.places}
         rows, total = _read_rows(sheet, columns, table, _year(identitas.tahun), name)
         values[sheet.field] = tuple(rows)
@@ -190,6 +198,10 @@ def _find_sheets(grids: Sequence[SheetCells]) -> tuple[dict[str, SheetCells], li
             problems.append(Problem(ProblemKind.REPEATED_SHEET, Ref(grid.name), name, grid.name, first))
         else:
             found[name] = grid
+    for copy in spare:
+        name = declared.get(normalize(_COPY.sub("", copy)))
+        if name in found:
+            problems.append(Problem(ProblemKind.COPIED_SHEET, Ref(copy), name, copy))
     for name in declared.values():
         if name not in found:
             guess = nearest(name, spare)
@@ -287,6 +299,17 @@ def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Pr
                 Problem(ProblemKind.REPEATED_COLUMN, ref, column.heading, headings[number], first)
             )
     return _Table(grid, head, _first_row(grid, head, problems), places, problems)
+
+
+def _unjudged(table: _Table) -> Iterator[Problem]:
+    """Each column of dates, two or more, whose heading is none of the documents."""
+    grid, known = table.grid, set(table.places.values())
+    rows = [cells for row, cells in grid.rows.items() if row > table.head]
+    for number, heading in sorted(grid.rows.get(table.head, {}).items()):
+        below = [cells[number].value for cells in rows if number in cells]
+        if number not in known and sum(isinstance(value, datetime) for value in below) > 1:
+            ref, name = Ref(grid.name, address(table.head, number)), as_written(heading)
+            yield Problem(ProblemKind.UNJUDGED_DATES, ref, name, name)
 
 
 def _first_row(grid: SheetCells, head: int, problems: list[Problem]) -> int:
