@@ -405,7 +405,7 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         work = Calculation(Figure(f"{key}.realisasi", "Realisasi", None, Unit.VALUE, "-", (), reason))
     skala = material.dataset.skala
     targets = [measure_figure("", "", cell, row, skala).value for cell in (row.target, row.target_triwulan)]
-    realisasi = _seen_true(work.realisasi, targets, falling=row.arah.value == "turun")
+    realisasi = seen_true(work.realisasi, targets, falling=row.arah.value == "turun")
     yearly = _capaian(f"{key}.capaian_tahun", "Target", row, realisasi, material.dataset)
     quarterly = None
     if not row.target_triwulan.blank:
@@ -490,7 +490,7 @@ def judge(value: Fraction, enough: int, near: int) -> Standing:
     return Standing.NEEDS_ATTENTION if value >= near else Standing.BEHIND
 
 
-def _seen_true(
+def seen_true(
     figure: Figure, bounds: Iterable[Fraction | Decimal | None], *, falling: bool = False
 ) -> Figure:
     """The figure with as many decimals as show on which side of each bound it lies."""
@@ -523,7 +523,7 @@ def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dat
     goal = measure_figure(f"{key}.target", target_label, target, row, dataset.skala)
     parts = (("Realisasi", realisasi), (target_label, goal))
     grades = [each.batas_bawah.value for each in dataset.skala if each.of_capaian]
-    return _seen_true(derived(key, "Capaian", Unit.PERCENT, formula, parts, work), [Fraction(100), *grades])
+    return seen_true(derived(key, "Capaian", Unit.PERCENT, formula, parts, work), [Fraction(100), *grades])
 
 
 # The grade of a value on a scale of sheet Skala -----------------------------------------------------------

@@ -36,6 +36,7 @@ from lkt.workbook.cells import (
     read_measure,
     read_money,
     read_number,
+    read_numbers,
     read_percent,
     read_text,
     read_whole,
@@ -417,8 +418,10 @@ def _read_row(
     row: int, columns: Sequence[Column], table: _Table, contexts: Mapping[str, "Context"], *, is_total: bool
 ) -> dict[str, Cell[Any]]:
     """The cells of a row by field."""
+    unit = next((column.blank for column in columns if column.field == "satuan"), "")
     measured = Context(
-        unit=as_written(table.raw(row, "satuan")), jenis=normalize(as_written(table.raw(row, "jenis")))
+        unit=as_written(table.raw(row, "satuan")) or unit,
+        jenis=normalize(as_written(table.raw(row, "jenis"))),
     )
     cells = {}
     for column in columns:
@@ -598,6 +601,7 @@ def _passed_limit(value: object, raw: Raw, column: Column, context: Context) -> 
 _READERS: Mapping[Kind, Callable[[Raw], Reading[Any]]] = {
     Kind.TEXT: read_text,
     Kind.WHOLE: read_whole,
+    Kind.NUMBERS: read_numbers,
     Kind.NUMBER: read_number,
     Kind.MONEY: read_money,
     Kind.PERCENT: read_percent,

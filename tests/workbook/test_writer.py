@@ -15,6 +15,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -461,3 +462,10 @@ def test_a_blank_workbook_shows_no_errors(recalculated: Mapping[str, tuple[bytes
         str(cell) for sheet in book.worksheets for row in sheet.values for cell in row if cell is not None
     ]
     assert not [text for text in texts if text.startswith("#")]
+
+
+def test_columns_that_few_offices_need_are_folded_away() -> None:
+    sheet = load(write_workbook(new_contents(Kecamatan("", "Contoh"), 2024, 1)))["Anggaran"]
+    letters = map(get_column_letter, range(1, sheet.max_column + 1))
+    folded = [sheet[f"{letter}1"].value for letter in letters if sheet.column_dimensions[letter].hidden]
+    assert folded == ["Satuan", "Arah"]
