@@ -266,9 +266,11 @@ class SasaranResult:
         nomor: its number, by the order in which the sasaran appear.
         nama: the cell in which it is first named.
         indikator: its indicators.
-        program: the programmes whose column Indikator names one of them.
+        program: the programmes whose column Indikator names one of them first.
+        program_lain: those that name one of them too, but whose money is counted for another sasaran.
         anggaran: the totals of these programmes.
         efisiensi: by the formula that Rumus Efisiensi names.
+        capaian: the mean capaian of its indicators.
     """
 
     nomor: int
@@ -277,6 +279,8 @@ class SasaranResult:
     program: tuple[ProgramResult, ...]
     anggaran: AnggaranTotals
     efisiensi: Figure
+    capaian: Figure
+    program_lain: tuple[ProgramResult, ...] = ()
 
     @property
     def status(self) -> Standing:
@@ -306,6 +310,7 @@ class Computed:
         program: the programmes, each with the rows below it.
         sasaran: the sasaran in the order in which they first appear.
         anggaran: the totals of all programmes.
+        capaian: the mean capaian of the indicators that have one; None without indicators.
     """
 
     periode: Period | None
@@ -314,6 +319,7 @@ class Computed:
     program: tuple[ProgramResult, ...] = ()
     sasaran: tuple[SasaranResult, ...] = ()
     anggaran: AnggaranTotals | None = None
+    capaian: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

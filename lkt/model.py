@@ -61,6 +61,8 @@ class ProblemKind(Enum):
     MISSING_COLUMN = "missing column"
     REPEATED_COLUMN = "a heading that stands twice"
     REPEATED_SHEET = "two sheets that are read as the same one"
+    COPIED_SHEET = "a copy of a sheet, which is not read"
+    UNJUDGED_DATES = "a column of dates that no row of Dokumen judges"
     MISSING_KEY = "missing line of Identitas"
     UNKNOWN_KEY = "unknown line of Identitas"
     REPEATED_KEY = "a line of Identitas that stands twice"
@@ -287,6 +289,8 @@ class Indikator(Row):
     capaian: Cell[Decimal]
     keterangan: Cell[str]
     penjelasan: Cell[str]
+    sumber_data: Cell[str]
+    penanggung_jawab: Cell[str]
 
 
 class Level(Enum):
@@ -303,7 +307,7 @@ class Anggaran(Row):
 
     kode: Cell[str]
     program: Cell[str]
-    indikator: Cell[Decimal]
+    indikator: Cell[tuple[Decimal, ...]]
     indikator_program: Cell[str]
     anggaran_pk: Cell[Decimal]
     sumber_dana: Cell[str]
@@ -313,6 +317,18 @@ class Anggaran(Row):
     target: Cell[Decimal]
     realisasi_kinerja: Cell[Decimal]
     keterangan: Cell[str]
+    satuan: Cell[str]
+    arah: Cell[str]
+
+    @property
+    def supports(self) -> tuple[Decimal, ...]:
+        """The numbers of the indicators that it supports, the first one first; none where unknown."""
+        return self.indikator.value or ()
+
+    @property
+    def unit(self) -> str:
+        """What Target and Realisasi Kinerja are measured in."""
+        return self.satuan.value or "%"
 
     @property
     def level(self) -> Level:
@@ -383,6 +399,8 @@ class TindakLanjut(Row):
 
     no: Cell[Decimal]
     uraian: Cell[str]
+    penanggung_jawab: Cell[str]
+    batas_waktu: Cell[Span]
 
 
 class GambarProblem(Enum):

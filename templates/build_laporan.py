@@ -259,10 +259,17 @@ def achievement(doc: TemplateDocument) -> None:
         "Catatan Tabel",
         "Status: ● tercapai; ▲ sesuai jalur, 100% atau lebih dari tolok ukurnya; □ perlu perhatian, 75% sampai di "
         "bawah 100%; ▼ tertinggal, di bawah 75%. Tolok ukurnya target triwulan; tanpa target triwulan, bagian "
-        "target tahun yang sebanding dengan triwulannya (25%, 50%, 75%) bagi realisasi yang terkumpul "
-        "sepanjang tahun, dan target tahun bagi yang lain.",
+        "target tahun yang sebanding dengan triwulannya (25%, 50%, 75%; bagi dokumen, yang sudah jatuh tempo) bagi "
+        "realisasi yang terkumpul sepanjang tahun, dan target tahun bagi yang lain.",
     )
     doc.reasons()
+    doc.when(
+        "ringkasan.jumlah_indikator > 1 and ringkasan.rerata_capaian != '-'",
+        "Body Text",
+        "Rata-rata capaian indikator{% if ringkasan.nomor_tanpa_nilai %} yang dapat dihitung{% endif %} adalah "
+        "{{ ringkasan.rerata_capaian }}{% if ringkasan.predikat_capaian %} dengan predikat "
+        "{{ ringkasan.predikat_capaian }}{% endif %}.",
+    )
     doc.chart(
         3,
         "capaian",
@@ -283,7 +290,7 @@ _ACHIEVEMENT = (
     Column("Target", 21, "Tabel Angka", with_unit("target", PLAIN, " ")),
     Column("Realisasi", 18, "Tabel Angka", "{{ i.realisasi }}"),
     Column("Capaian", 18, "Tabel Angka", "{{ i.capaian }}"),
-    Column("Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
+    Column("Status dan Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 _ACHIEVEMENT_WIDE = (
     Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
@@ -291,7 +298,7 @@ _ACHIEVEMENT_WIDE = (
     Column(f"Target{QUARTER_HEADING}", 34, "Tabel Angka", with_unit("target", PLAIN, " ") + QUARTER_TARGET),
     Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
     Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
-    Column("Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
+    Column("Status dan Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 """For two targets an indicator, or for amounts of money."""
 
@@ -335,6 +342,12 @@ def explanations(doc: TemplateDocument) -> None:
     )
     doc.add("Body Text", "{%p endif %}")
     doc.each("teks in i.penjelasan", "Body Text", "{{ teks }}")
+    doc.when(
+        "i.sumber_data or i.penanggung_jawab",
+        "Body Text",
+        "{% if i.sumber_data %}Sumber data: {{ i.sumber_data }}. {% endif %}"
+        "{% if i.penanggung_jawab %}Penanggung jawab: {{ i.penanggung_jawab }}.{% endif %}",
+    )
     doc.add("Body Text", "{%p endfor %}")
     doc.each("teks in narasi.penjelasan", "Body Text", "{{ teks }}")
 
@@ -483,7 +496,11 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     figures = ("{{ i.target }}", "{{ i.realisasi }}", "{{ i.capaian }}")
     one = "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}"
     several = "{% if s.indikator|length > 1 %}{{ s.efisiensi }}{% endif %}"
-    none = "Belum ada program yang mendukung sasaran ini."
+    mean = "{% if s.indikator|length > 1 %}{{ s.capaian }}{% endif %}"
+    none = (
+        "{% if s.program_lain %}Anggarannya dihitung pada sasaran lain.{% else %}Belum ada program yang mendukung "
+        "sasaran ini.{% endif %}"
+    )
     budget = ("{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}")
     table = doc.frame(columns)
     table.statement("for s in sasaran")
@@ -494,10 +511,13 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     table.statement("if s.program")
     table.total(("", "Jumlah Sasaran {{ s.nomor }}", "", *budget, "", "", "", ""))
     table.total(
-        ("", "Rata-rata Pencapaian Anggaran", averaged, "", "", "{{ s.rerata }}", "", "", "", several)
+        ("", "Rata-rata Pencapaian Anggaran", averaged, "", "", "{{ s.rerata }}", "", "", mean, several)
     )
     table.statement("else")
     table.row(("", "Nihil", none, *["-"] * 7))
+    table.statement("endif")
+    table.statement("if s.program_lain")
+    table.row(("", "Juga didukung {{ s.program_lain|daftar }}", "", *[""] * 7))
     table.statement("endif")
     table.statement("endfor")
     whole = ("{{ anggaran.pagu }}", "{{ anggaran.realisasi }}", "{{ anggaran.tertimbang }}")
@@ -558,6 +578,7 @@ def evaluation(doc: TemplateDocument) -> None:
     )
     doc.bullets("narasi.faktor_pendukung", "Faktor yang mendukung pencapaian kinerja:")
     doc.bullets("narasi.hambatan", "Hambatan yang dihadapi:")
+    doc.bullets("narasi.solusi", "Cara mengatasinya:")
 
 
 def follow_up(doc: TemplateDocument) -> None:
@@ -619,7 +640,7 @@ def annex(doc: TemplateDocument) -> None:
     """The annex: the activities with their photos."""
     doc.add(
         "Judul Lampiran",
-        "LAMPIRAN\nDOKUMENTASI KEGIATAN {{ identitas.jabatan|kapital }}\n{{ periode.nama|kapital }}",
+        "LAMPIRAN\nDOKUMENTASI KEGIATAN",
     )
     doc.add("Body Text", "{%p if kegiatan %}")
     doc.table(

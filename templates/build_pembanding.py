@@ -166,6 +166,34 @@ def budget(doc: TemplateDocument) -> None:
     )
     table.total(totals)
     doc.gap()
+    performance_of_programmes(doc)
+
+
+def performance_of_programmes(doc: TemplateDocument) -> None:
+    """What the programmes, kegiatan and sub kegiatan reached, in their own units; nothing without any target."""
+    doc.add("Body Text", "{%p if ringkasan.ada_kinerja_program %}")
+    doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
+    columns = (
+        Column("Kode", 34, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 62, "Tabel Isi", "{{ r.nama }}"),
+        Column("Indikator Kinerja", 64, "Tabel Isi", "{{ r.indikator_program }}"),
+        Column("Target", 32, "Tabel Angka", "{{ r.target }}"),
+        Column("Realisasi", 32, "Tabel Angka", "{{ r.realisasi_kinerja }}"),
+        Column("Capaian", 26, "Tabel Angka", "{{ r.capaian_kinerja }}"),
+    )
+    table = doc.frame(columns)
+    table.statement("for p in program")
+    table.statement('if p.target != "-"')
+    table.row([column.text.replace("r.", "p.", 1) for column in columns])
+    table.statement("endif")
+    table.statement("for r in p.rincian")
+    table.statement('if r.target != "-"')
+    table.row([column.text for column in columns])
+    table.statement("endif")
+    table.statement("endfor")
+    table.statement("endfor")
+    doc.gap()
+    doc.add("Body Text", "{%p endif %}")
 
 
 def analysis(doc: TemplateDocument) -> None:
@@ -194,11 +222,14 @@ def analysis(doc: TemplateDocument) -> None:
         "{{ i.lalu.capaian }} pada {{ periode.pembanding }}"
         '{% elif i.lalu.arah == "tetap" %}; sama dengan {{ periode.pembanding }}{% endif %}.'
         "{% else %}belum dapat dihitung ({{ i.alasan }}).{% endif %}"
-        "{% for teks in i.penjelasan %} {{ teks }}{% endfor %}",
+        "{% for teks in i.penjelasan %} {{ teks }}{% endfor %}"
+        "{% if i.sumber_data %} Sumber data: {{ i.sumber_data }}.{% endif %}"
+        "{% if i.penanggung_jawab %} Penanggung jawab: {{ i.penanggung_jawab }}.{% endif %}",
         "{%p endfor %}",
     )
     doc.bullets("narasi.faktor_pendukung", "Faktor pendukung:")
     doc.bullets("narasi.hambatan", "Hambatan:")
+    doc.bullets("narasi.solusi", "Cara mengatasinya:")
     doc.next_steps("Tindak lanjut pada {{ periode.berikutnya }}:")
     doc.add("Body Text", "{%p endif %}")
 

@@ -270,7 +270,8 @@ def test_annotate_of_a_clean_workbook_writes_nothing(office: Path) -> None:
 
 
 def test_rinci_shows_every_finding_with_its_row(tmp_path: Path) -> None:
-    done = lkt("check", FAULTY, "--rinci", "--fix", cwd=tmp_path)
+    (tmp_path / "q1.xlsx").write_bytes(FAULTY.read_bytes())
+    done = lkt("check", "q1.xlsx", "--rinci", "--fix", cwd=tmp_path)
     assert "  KESALAHAN  Anggaran!I2  A103\n    Capaian Program" in done.stdout
     assert "    baris 2: B Program: " in done.stdout
     assert "  CATATAN  Desa!E2" in done.stdout

@@ -49,14 +49,13 @@ def unreadable_view(files: Sequence["Checked"]) -> Iterator[Line]:
 
 
 def _head(path: str, result: "Result") -> Iterator[Line]:
-    yield line((path, "bold"))
     identitas = result.dataset.identitas
     parts = [f"{identitas.terms.kecamatan} {identitas.kecamatan.value or '?'}"]
     periode = result.computed.periode
     if periode is not None:
         parts.append(str(periode.triwulan))
         parts.append(f"batas penyampaian {format_date(periode.batas_lapor)}")
-    yield line(" · ".join(parts))
+    yield line((path, "bold"), f" · {' · '.join(parts)}")
 
 
 def _counted(findings: Sequence[Finding]) -> str:
@@ -134,14 +133,18 @@ def _entry(
     runs = compact(refs).split(", ")
     cells = ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
     room = _LINE - len(cells) - (len(todo) + 4 if fixed else 0)
-    names = [*dict.fromkeys(map(called, refs))] if first.code.startswith(_OF_ANY_COLUMN) else []
+    title = find_rule(first.code).title
+    columns = dict.fromkeys(map(called, refs)) if first.code.startswith(_OF_ANY_COLUMN) else ()
+    names = [name for name in columns if name.casefold() not in title.casefold()]
     if len(same) == 1:
         what = _alone(first, hint, names, room)
     else:
         what = _together(same, hint, names, room, len(refs))
     wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
-    if fixed or len(what) + len(todo) + 4 <= room:
-        yield line(*wrong, ("  → ", "green"), todo, indent=2)
+    shortest = f"{_CLAUSE_END.split(hint)[0]} …"
+    beside = next((text for text in (todo, shortest) if fixed or len(what) + len(text) + 4 <= room), None)
+    if beside:
+        yield line(*wrong, ("  → ", "green"), beside, indent=2)
     else:
         yield line(*wrong, indent=2)
         yield line(("→ ", "green"), todo, indent=4)
@@ -387,24 +390,27 @@ def sections(result: "Result", part: str = "") -> list[ShownPart]:
 
     Args:
         result: the workbook.
-        part: only what is so called: the name of a sheet, the number of an indicator, the code of a programme
-            with what is below it, or words of a title.
+        part: only what is so called: the name of a sheet that the figures are of, or else come from, the
+            number of an indicator, the code of a programme with what is below it, or words of a title.
 
     Raises:
         LktError: nothing is so called.
     """
     every = [*_sections(result.computed), *_sections_beside(result.comparison)]
     wanted = normalize(part)
-    found = [each for each in every if wanted == normalize(each.sheet)] or [
-        each for each in every if wanted == normalize(each.name) or each.name.startswith(f"{wanted}.")
-    ]
-    found = found or [each for each in every if wanted in normalize(each.title)]
-    if found:
-        return found
+    ways: tuple[Callable[[ShownPart], bool], ...] = (
+        lambda each: wanted == normalize(each.sheet),
+        lambda each: wanted == normalize(each.name) or each.name.startswith(f"{wanted}."),
+        lambda each: any(wanted == normalize(ref.sheet) for figure in each.figures for ref in figure.refs),
+        lambda each: wanted in normalize(each.title),
+    )
+    for fits in ways:
+        if found := [each for each in every if fits(each)]:
+            return found
     names = sorted({each.sheet for each in every}) + [each.name for each in every]
     guess = nearest(part, names)
     meant = f"Maksud Anda {guess}? " if guess else ""
-    hint = "Sebutkan nomor indikator, kode program, atau nama lembar: Indikator, Dokumen, Anggaran."
+    hint = "Sebutkan nomor indikator, kode program, atau nama lembar."
     raise LktError(f"Tidak ada angka dari “{part}”.", meant + hint)
 
 

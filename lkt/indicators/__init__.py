@@ -7,7 +7,7 @@ A new kind of indicator is one ``@indicator`` function in ``kinds``, a new effic
 from lkt.calendar import Triwulan, report_deadline
 from lkt.figures import Computed, Period
 from lkt.indicators.kinds import KINDS, Material, compute_indicator, counted_rows, judge_documents
-from lkt.indicators.serapan import compute_budget, compute_goals, compute_programs
+from lkt.indicators.serapan import compute_budget, compute_goals, compute_programs, mean_performance
 from lkt.model import Dataset
 
 __all__ = ["KINDS", "compute"]
@@ -19,6 +19,7 @@ def compute(dataset: Dataset) -> Computed:
     dokumen = judge_documents(dataset, periode)
     material = Material(dataset, periode, dokumen, counted_rows(dataset.fasilitasi, periode))
     indicators = tuple(compute_indicator(row, material) for row in dataset.indikator)
+    known = [each for each in indicators if each.capaian.value is not None]
     programs = compute_programs(dataset, periode)
     return Computed(
         periode=periode,
@@ -27,6 +28,7 @@ def compute(dataset: Dataset) -> Computed:
         program=programs,
         sasaran=compute_goals(dataset, indicators, programs),
         anggaran=compute_budget("total", programs, dataset.identitas),
+        capaian=mean_performance("total", known, dataset) if known else None,
     )
 
 

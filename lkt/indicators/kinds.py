@@ -21,7 +21,7 @@ from lkt.figures import (
     printed,
     unit_of,
 )
-from lkt.indonesian import format_date, format_number, format_span, normalize
+from lkt.indonesian import format_date, format_number, format_percent, format_span, normalize
 from lkt.model import Cell, Dataset, Dokumen, Fasilitasi, Indikator, Measure, Skala
 
 # Figures that say why they have no value ------------------------------------------------------------------
@@ -136,11 +136,20 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """Realisasi of one indicator, with numerator and denominator where the kind has them."""
+    """Realisasi of one indicator, with numerator and denominator where the kind has them.
+
+    Attributes:
+        realisasi: in the unit of the row.
+        pembilang: the numerator.
+        penyebut: the denominator.
+        due: how many of how many parts of the year's work are due by the end of the quarter; None where the
+            work is spread evenly over the year.
+    """
 
     realisasi: Figure
     pembilang: Figure | None = None
     penyebut: Figure | None = None
+    due: tuple[int, int] | None = None
 
 
 def _divided(key: str, pembilang: Figure, penyebut: Figure) -> Calculation:
@@ -305,7 +314,8 @@ def dokumen_desa(row: Indikator, material: Material, key: str) -> Calculation:
             count_input("dokumen", len(dokumen), (each.dokumen for each in dokumen)),
         ),
     )
-    return _divided(key, pembilang, penyebut)
+    due = sum(result.jatuh_tempo for result in material.dokumen), len(dokumen)
+    return replace(_divided(key, pembilang, penyebut), due=due)
 
 
 @indicator("rasio", "Pembilang dibagi Penyebut", "pembilang penyebut", formula=RASIO)
@@ -395,7 +405,7 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         work = Calculation(Figure(f"{key}.realisasi", "Realisasi", None, Unit.VALUE, "-", (), reason))
     skala = material.dataset.skala
     targets = [measure_figure("", "", cell, row, skala).value for cell in (row.target, row.target_triwulan)]
-    realisasi = _seen_true(work.realisasi, targets, falling=row.arah.value == "turun")
+    realisasi = seen_true(work.realisasi, targets, falling=row.arah.value == "turun")
     yearly = _capaian(f"{key}.capaian_tahun", "Target", row, realisasi, material.dataset)
     quarterly = None
     if not row.target_triwulan.blank:
@@ -413,7 +423,7 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
     return IndikatorResult(
         row=row,
         kind=KINDS.get(kind),
-        jalur=_verdict(key, row, yearly, quarterly, material.periode),
+        jalur=_verdict(key, row, (yearly, quarterly), work.due, material.periode),
         pembilang=work.pembilang,
         penyebut=work.penyebut,
         realisasi=realisasi,
@@ -430,22 +440,34 @@ NEAR = 75
 
 
 def _verdict(
-    key: str, row: Indikator, yearly: Figure, quarterly: Figure | None, periode: Period | None
+    key: str,
+    row: Indikator,
+    reached: tuple[Figure, Figure | None],
+    due: tuple[int, int] | None,
+    periode: Period | None,
 ) -> Verdict:
     """An indicator against Target Triwulan, else against its share of the year's target.
 
-    What accumulates over the year, since it is counted or divided, has a share for each quarter: 25% of the
-    target by the end of Triwulan I. A value that is measured once, and one that shall fall, is held against
-    the target of the year, as everything is in Triwulan IV.
+    What accumulates over the year has a share for each quarter: of documents those that are due, of all else
+    that is counted or divided 25% by the end of Triwulan I. A value that is measured once, and one that shall
+    fall, is held against the target of the year, as everything is in Triwulan IV.
     """
+    yearly, quarterly = reached
     last = periode is None or periode.triwulan.nomor == 4
     falling, kind = row.arah.value == "turun", KINDS.get(row.jenis.value or "")
     figure, against = yearly, "target tahun"
     if not last and quarterly is not None:
         figure, against = quarterly, "target triwulan"
     elif periode is not None and not last and not falling and kind is not None and kind.computed:
-        share = 25 * periode.triwulan.nomor
-        figure, against = share_of_year(f"{key}.jalur", "Capaian", yearly, share), f"{share}% target tahun"
+        share, against = Fraction(25 * periode.triwulan.nomor), f"{25 * periode.triwulan.nomor}% target tahun"
+        if due is not None:
+            share, against = (
+                Fraction(100 * due[0], due[1] or 1),
+                f"{due[0]} dari {due[1]} dokumen yang jatuh tempo",
+            )
+        if share == 0:
+            return Verdict(figure, against, Standing.NOT_YET_MEASURED)
+        figure = share_of_year(f"{key}.jalur", "Capaian", yearly, share)
     if figure.value is None:
         waits = not last and kind is not None and not kind.computed and row.realisasi.blank
         return Verdict(figure, against, Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN)
@@ -454,9 +476,10 @@ def _verdict(
     return Verdict(figure, against, judge(figure.value, 100, NEAR))
 
 
-def share_of_year(key: str, name: str, yearly: Figure, share: int) -> Figure:
-    """A percentage of the year against the share of the year that is over."""
-    label, formula = f"{name} terhadap {share}% setahun", f"{name} ÷ {share} × 100"
+def share_of_year(key: str, name: str, yearly: Figure, share: Fraction) -> Figure:
+    """A percentage of the year against the share of the year's work that should be done."""
+    told = format_percent(share, 0 if share.denominator == 1 else 2)
+    label, formula = f"{name} terhadap {told} setahun", f"{name} ÷ {told} × 100"
     return derived(key, label, Unit.PERCENT, formula, ((name, yearly),), lambda value: value * 100 / share)
 
 
@@ -467,7 +490,7 @@ def judge(value: Fraction, enough: int, near: int) -> Standing:
     return Standing.NEEDS_ATTENTION if value >= near else Standing.BEHIND
 
 
-def _seen_true(
+def seen_true(
     figure: Figure, bounds: Iterable[Fraction | Decimal | None], *, falling: bool = False
 ) -> Figure:
     """The figure with as many decimals as show on which side of each bound it lies."""
@@ -500,7 +523,7 @@ def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dat
     goal = measure_figure(f"{key}.target", target_label, target, row, dataset.skala)
     parts = (("Realisasi", realisasi), (target_label, goal))
     grades = [each.batas_bawah.value for each in dataset.skala if each.of_capaian]
-    return _seen_true(derived(key, "Capaian", Unit.PERCENT, formula, parts, work), [Fraction(100), *grades])
+    return seen_true(derived(key, "Capaian", Unit.PERCENT, formula, parts, work), [Fraction(100), *grades])
 
 
 # The grade of a value on a scale of sheet Skala -----------------------------------------------------------

@@ -15,8 +15,18 @@ from lkt.figures import (
     Standing,
     Unit,
     Verdict,
+    unit_of,
 )
-from lkt.indicators.kinds import derived, judge, missing, number_figure, ratio, share_of_year, total
+from lkt.indicators.kinds import (
+    derived,
+    judge,
+    missing,
+    number_figure,
+    ratio,
+    seen_true,
+    share_of_year,
+    total,
+)
 from lkt.indonesian import normalize
 from lkt.model import Anggaran, Dataset, Identitas, Level
 
@@ -178,9 +188,9 @@ def _program(
     pagu, realisasi = _money(row, "pagu"), _money(row, "realisasi")
     serapan = ratio(f"{key}.serapan", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
     work = "Realisasi Kinerja"
-    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, Unit.PERCENT)
-    goal = number_figure(f"{key}.target", "Target", row.target, Unit.PERCENT)
-    performance = ratio(f"{key}.capaian_kinerja", "Capaian kinerja", (work, actual), ("Target", goal))
+    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, unit_of(row.unit))
+    goal = number_figure(f"{key}.target", "Target", row.target, unit_of(row.unit))
+    performance = _performance(f"{key}.capaian_kinerja", row, (work, actual), ("Target", goal))
     basis = EfficiencyBasis(performance, serapan, ((row, performance),))
     return ProgramResult(
         row=row,
@@ -194,6 +204,19 @@ def _program(
     )
 
 
+def _performance(key: str, row: Anggaran, actual: tuple[str, Figure], goal: tuple[str, Figure]) -> Figure:
+    """Realisasi Kinerja against Target, by Arah."""
+    name = "Capaian kinerja"
+    if row.arah.value != "turun":
+        return ratio(key, name, actual, goal)
+
+    def work(reached: Fraction, aim: Fraction) -> Fraction | str:
+        return "Target 0" if aim == 0 else max(Fraction(0), (2 * aim - reached) / aim * 100)
+
+    formula = f"(2 × Target − {actual[0]}) ÷ Target × 100, paling rendah 0"
+    return derived(key, name, Unit.PERCENT, formula, (actual, goal), work)
+
+
 ENOUGH, NEAR = 90, 60
 """Percentages of the quarter's share from which serapan is on track, and from which it needs attention.
 
@@ -204,7 +227,7 @@ Offices seldom spend the last tenth of a pagu, so that a programme is not held a
 def _verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
     """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
     share = 100 if periode is None else 25 * periode.triwulan.nomor
-    figure = share_of_year(key, "Serapan", serapan, share)
+    figure = share_of_year(key, "Serapan", serapan, Fraction(share))
     status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
     return Verdict(figure, f"{share}% pagu", status)
 
@@ -271,32 +294,46 @@ def compute_goals(
     groups: dict[str, list[IndikatorResult]] = {}
     for result in indicators:
         groups.setdefault(normalize(result.row.sasaran.value or ""), []).append(result)
+    place = {
+        result.row.no.value: number
+        for number, group in enumerate(groups.values(), start=1)
+        for result in group
+    }
+    # The money of a programme is counted once, for the sasaran of the first indicator that it supports.
+    supported = [
+        (program, list(dict.fromkeys(place[each] for each in program.row.supports if each in place)))
+        for program in programs
+    ]
     goals = []
     for number, group in enumerate(groups.values(), start=1):
         key = f"sasaran.{number}"
-        numbers = {result.row.no.value for result in group} - {None}
-        mine = tuple(program for program in programs if program.row.indikator.value in numbers)
+        mine = tuple(program for program, places in supported if places[:1] == [number])
+        others = tuple(program for program, places in supported if number in places[1:])
         budget = compute_budget(key, mine, dataset.identitas)
         spending = tuple((program.row, program.capaian_kinerja) for program in mine)
-        basis = EfficiencyBasis(_mean_performance(key, group), budget.rerata, spending)
+        reached = mean_performance(key, group, dataset)
+        basis = EfficiencyBasis(reached, budget.rerata, spending)
         goals.append(
             SasaranResult(
                 nomor=number,
                 nama=group[0].row.sasaran,
                 indikator=tuple(group),
                 program=mine,
+                program_lain=others,
                 anggaran=budget,
+                capaian=reached,
                 efisiensi=_efficiency(f"{key}.efisiensi", dataset.identitas, basis),
             )
         )
     return tuple(goals)
 
 
-def _mean_performance(key: str, group: Sequence[IndikatorResult]) -> Figure:
-    """The capaian of a sasaran: of its indicator, or the mean of its indicators."""
+def mean_performance(key: str, group: Sequence[IndikatorResult], dataset: Dataset) -> Figure:
+    """The capaian of several indicators: of the only one, or their mean."""
     if len(group) == 1:
         return group[0].capaian
     names = [result.row.no.written or f"baris {result.row.row}" for result in group]
     parts = [(f"Capaian indikator {name}", part.capaian) for name, part in zip(names, group, strict=True)]
     formula = "rata-rata capaian indikator"
-    return derived(f"{key}.capaian", "Capaian kinerja", Unit.PERCENT, formula, parts, _average)
+    mean = derived(f"{key}.capaian", "Capaian kinerja", Unit.PERCENT, formula, parts, _average)
+    return seen_true(mean, [each.batas_bawah.value for each in dataset.skala if each.of_capaian])

@@ -28,7 +28,19 @@ from lkt.indonesian import (
     format_trimmed,
     normalize,
 )
-from lkt.model import Cell, Desa, Gambar, GambarProblem, Indikator, Measure, Skala, Span, Strategi
+from lkt.model import (
+    Anggaran,
+    Cell,
+    Desa,
+    Gambar,
+    GambarProblem,
+    Indikator,
+    Measure,
+    Skala,
+    Span,
+    Strategi,
+    TindakLanjut,
+)
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, number_of, trend_chart
 from lkt.wordtemplate import Field, Item, Picture
@@ -70,10 +82,6 @@ def _money(cell: Cell[Decimal]) -> str:
 
 def _measure(cell: Cell[Measure], row: Indikator) -> str:
     return cell.written or "-" if cell.value is None else printed_measure(cell.value, row.satuan.value or "")
-
-
-def _percent(cell: Cell[Decimal]) -> str:
-    return "-" if cell.value is None else printed_measure(cell.value, "%")
 
 
 def _paragraphs(cell: Cell[str]) -> list[str]:
@@ -208,9 +216,14 @@ def _realisasi(item: Item) -> str:
     return f"{score} ({letter})" if letter else str(score)
 
 
-def _predikat(item: Item) -> str:
+def _predikat_of(laporan: Laporan, capaian: Figure | None) -> str:
     """The grade of capaian by sheet Skala."""
-    return _grade(item.value.capaian.value, [row for row in item.laporan.dataset.skala if row.of_capaian])
+    scale = [row for row in laporan.dataset.skala if row.of_capaian]
+    return "" if capaian is None else _grade(capaian.value, scale)
+
+
+def _predikat(item: Item) -> str:
+    return _predikat_of(item.laporan, item.value.capaian)
 
 
 def _before(name: str, meaning: str) -> Field:
@@ -293,6 +306,8 @@ INDIKATOR = (
     _earlier("capaian", lambda beside: beside.indikator, "Indikator ini pada triwulan pembanding."),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
+    _row("sumber_data", "Sumber data; boleh kosong.", _item),
+    _row("penanggung_jawab", "Penanggung jawab; boleh kosong.", _item),
 )  # fmt: skip
 
 # Budget ----------------------------------------------------------------------------------------------------
@@ -301,6 +316,20 @@ INDIKATOR = (
 def _efficiency(item: Item) -> str:
     figure: Figure = item.value.efisiensi
     return "-" if figure.value is None else format_number(figure.value, item.laporan.decimals)
+
+
+def _performed(name: str, meaning: str) -> Field:
+    """A field that prints the performance of a budget row in the unit of the row."""
+
+    def value(item: Item) -> str:
+        row: Anggaran = item.value.row
+        cell: Cell[Decimal] = getattr(row, name)
+        if cell.value is None:
+            return "-"
+        text = printed_measure(cell.value, row.unit)
+        return f"{text} {row.unit}" if unit_of(row.unit) is Unit.VALUE else text
+
+    return Field(name, meaning, value)
 
 
 _ROW_OF_BUDGET = (
@@ -312,8 +341,8 @@ _ROW_OF_BUDGET = (
     _row("pagu", "Pagu.", _money),
     _row("realisasi", "Realisasi anggaran.", _money),
     _figure("serapan", "Serapan: realisasi dibagi pagu."),
-    _row("target", "Target kinerja program.", _percent),
-    _row("realisasi_kinerja", "Realisasi kinerja program.", _percent),
+    _performed("target", "Target kinerja program dengan satuannya."),
+    _performed("realisasi_kinerja", "Realisasi kinerja program dengan satuannya."),
     _figure("capaian_kinerja", "Capaian kinerja program; “-” bila tidak diukur."),
     Field("efisiensi", "Efisiensi tanpa satuan; “-” bila tidak dihitung.", _efficiency),
     *_STATUS,
@@ -365,6 +394,9 @@ SASARAN = (
     Field("tanda", "Tanda status itu.", lambda item: item.value.status.sign),
     Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
     Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
+    Field("program_lain", "Nama program yang juga mendukung sasaran, tetapi anggarannya dihitung pada sasaran lain.", lambda item: [_text(program.row.program) for program in item.value.program_lain]),
+    _figure("capaian", "Rata-rata capaian indikator sasaran."),
+    Field("predikat", "Predikat rata-rata itu menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _predikat),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
     *_TOTALS,
 )  # fmt: skip
@@ -469,6 +501,13 @@ KEGIATAN = (
 )  # fmt: skip
 
 
+def _step(row: TindakLanjut) -> str:
+    """A step of the follow-up plan, and in brackets by whom and until when, where that is known."""
+    known = {"penanggung jawab": _item(row.penanggung_jawab), "batas waktu": _span(row.batas_waktu)}
+    told = "; ".join(f"{name}: {text}" for name, text in known.items() if text)
+    return f"{_item(row.uraian)} ({told})" if told else _item(row.uraian)
+
+
 def _texts(part: str) -> Callable[[Laporan], list[str]]:
     return lambda laporan: [
         _sentence(row.teks)
@@ -481,6 +520,7 @@ NARASI = (
     Field("penjelasan", "Teks tambahan pada uraian capaian.", _texts("Penjelasan")),
     Field("faktor_pendukung", "Faktor pendukung.", _texts("Faktor Pendukung")),
     Field("hambatan", "Hambatan.", _texts("Hambatan")),
+    Field("solusi", "Cara hambatan diatasi.", _texts("Solusi")),
     Field("simpulan", "Simpulan tambahan.", _texts("Simpulan")),
     Field("dukungan_atasan", "Dukungan yang diminta dari atasan.", _texts("Dukungan Atasan")),
 )
@@ -580,6 +620,9 @@ RINGKASAN = (
     Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(result.capaian_triwulan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),
+    Field("rerata_capaian", "Rata-rata capaian indikator yang dapat dihitung; “-” bila tidak ada.", lambda laporan: laporan.figure(laporan.result.computed.capaian)),
+    Field("predikat_capaian", "Predikat rata-rata itu menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", lambda laporan: _predikat_of(laporan, laporan.result.computed.capaian)),
+    Field("ada_kinerja_program", "Benar bila sedikitnya satu program, kegiatan, atau sub kegiatan mempunyai Target kinerja.", lambda laporan: any(row.target.value is not None for row in laporan.dataset.anggaran)),
     Field("program_tanpa_realisasi", "Nama program yang belum ada realisasinya.", _unspent),
     Field("serapan_tertinggi", "Program dengan serapan tertinggi beserta serapannya.", _extreme(max)),
     Field("serapan_terendah", "Program dengan serapan terendah beserta serapannya.", _extreme(min)),
@@ -621,7 +664,7 @@ FIELDS: tuple[Field, ...] = (
     Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: laporan.counted, FASILITASI, many=True),
     Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
-    Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_item(row.uraian) for row in laporan.dataset.tindak_lanjut]),
+    Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_step(row) for row in laporan.dataset.tindak_lanjut]),
     Field("kegiatan", "Kegiatan yang didokumentasikan.", lambda laporan: laporan.dataset.kegiatan, KEGIATAN, many=True),
     Field("narasi", "Teks tambahan dari lembar Narasi.", _report, NARASI),
     Field("skala_nilai", "Predikat nilai dari lembar Skala, misalnya predikat SAKIP.", lambda laporan: [row for row in laporan.dataset.skala if row.of_nilai], SKALA, many=True),

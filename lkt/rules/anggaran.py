@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from lkt.figures import Case
+from lkt.figures import Case, Unit, unit_of
 from lkt.findings import Finding
 from lkt.indonesian import format_percent, format_rupiah, normalize
 from lkt.model import Anggaran, Cell, Level
@@ -147,7 +147,12 @@ def total_missing(case: Case) -> Iterator[Finding]:
         yield tell("Lembar Anggaran tidak mempunyai baris Jumlah.", sheet_ref(case.dataset, "Anggaran"))
 
 
-@rule("A107", WARNING, reads="anggaran.realisasi_kinerja anggaran.realisasi anggaran.pagu")
+@rule(
+    "A107",
+    WARNING,
+    reads="anggaran.realisasi_kinerja anggaran.target anggaran.satuan anggaran.arah anggaran.realisasi "
+    "anggaran.pagu",
+)
 def done_without_spending(case: Case) -> Iterator[Finding]:
     """Kinerja program 100% tanpa belanja
 
@@ -157,7 +162,10 @@ def done_without_spending(case: Case) -> Iterator[Finding]:
         periksa Realisasi anggarannya.
     """
     for row in _programs(case):
-        full = row.realisasi_kinerja.value is not None and row.realisasi_kinerja.value >= 100
+        goal = Decimal(100) if unit_of(row.unit) is Unit.PERCENT else row.target.value
+        done = row.realisasi_kinerja.value
+        full = goal is not None and done is not None and done >= goal and row.arah.value != "turun"
+        full = full and not (row.satuan.broken or row.arah.broken)
         if full and row.realisasi.value == 0 and row.pagu.value:
             message = (
                 f"{label(row)}: Realisasi Kinerja {row.realisasi_kinerja.written}, padahal Realisasi Rp0."
@@ -315,7 +323,7 @@ def code_malformed(case: Case) -> Iterator[Finding]:
             yield tell(message, row.kode)
 
 
-@rule("A115", WARNING, reads="anggaran.target anggaran.realisasi_kinerja")
+@rule("A115", WARNING, reads="anggaran.target anggaran.realisasi_kinerja anggaran.satuan")
 def performance_over_hundred(case: Case) -> Iterator[Finding]:
     """Target atau Realisasi Kinerja di atas 100%
 
@@ -324,7 +332,8 @@ def performance_over_hundred(case: Case) -> Iterator[Finding]:
     """
     for row in case.dataset.anggaran:
         for name, cell in (("Target", row.target), ("Realisasi Kinerja", row.realisasi_kinerja)):
-            if cell.value is not None and cell.value > 100:
+            percent = unit_of(row.unit) is Unit.PERCENT and not row.satuan.broken
+            if percent and cell.value is not None and cell.value > 100:
                 yield tell(f"{label(row)}: {name} {cell.written}, di atas 100%.", cell)
 
 

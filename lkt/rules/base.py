@@ -124,6 +124,8 @@ _REASONS = {
 """Why something could not be checked; every other problem makes a cell unreadable."""
 
 _HARMLESS = {
+    ProblemKind.COPIED_SHEET,
+    ProblemKind.UNJUDGED_DATES,
     ProblemKind.REPEATED_COLUMN,
     ProblemKind.REPEATED_SHEET,
     ProblemKind.UNKNOWN_KEY,

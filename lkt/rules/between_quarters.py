@@ -223,7 +223,7 @@ def _growing_counts(case: Case) -> dict[int, tuple[Fraction, ...]]:
     return found
 
 
-@rule("T114", WARNING, reads=f"{COMPARED} anggaran.realisasi_kinerja")
+@rule("T114", WARNING, reads=f"{COMPARED} anggaran.realisasi_kinerja anggaran.arah")
 def performance_falls(case: Case) -> Iterator[Finding]:
     """Realisasi Kinerja program lebih kecil daripada triwulan lalu
 
@@ -232,7 +232,8 @@ def performance_falls(case: Case) -> Iterator[Finding]:
     """
     for before, row, other in _pairs(case, _programs):
         now, then = row.realisasi_kinerja, other.realisasi_kinerja
-        if now.value is not None and then.value is not None and now.value < then.value:
+        rises = row.arah.value != "turun" and not row.arah.broken
+        if rises and now.value is not None and then.value is not None and now.value < then.value:
             yield _beside(row, "Realisasi Kinerja", now, before.at(then))
 
 

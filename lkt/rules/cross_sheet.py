@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from lkt.calendar import Triwulan
 from lkt.figures import Case
@@ -58,7 +59,7 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
     numbers = _numbers(case)
     known = listing(list(numbers.values()), 9)
     for row in case.dataset.anggaran if numbers else ():
-        if row.indikator.value is not None and row.indikator.value not in numbers:
+        if not set(row.supports) <= numbers.keys():
             message = (
                 f"{label(row)}: kolom Indikator menunjuk nomor {row.indikator.written}, tetapi lembar "
                 f"Indikator hanya memuat nomor {known}."
@@ -79,7 +80,7 @@ def indicator_without_program(case: Case) -> Iterator[Finding]:
     """
     programs = [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
     usable = programs and all(has_column(row.indikator) and not row.indikator.broken for row in programs)
-    numbers = {row.indikator.value for row in programs}
+    numbers = {number for row in programs for number in row.supports}
     goals = {
         normalize(row.sasaran.value)
         for row in case.dataset.indikator
@@ -267,7 +268,7 @@ def number_repeated_in_list(case: Case) -> Iterator[Finding]:
             yield tell(message, *reversed(same))
 
 
-@rule("L112", WARNING, reads=f"{PERIOD} tindak_lanjut.uraian")
+@rule("L112", WARNING, reads=f"{PERIOD} tindak_lanjut.uraian tindak_lanjut.batas_waktu")
 def plan_in_the_past(case: Case) -> Iterator[Finding]:
     """Rencana tindak lanjut dengan waktu yang sudah lewat
 
@@ -276,7 +277,7 @@ def plan_in_the_past(case: Case) -> Iterator[Finding]:
     Perbaikan: Perbarui rencananya, atau hapus bila sudah dilaksanakan.
     """
     triwulan = quarter(case)
-    past = []
+    past: list[tuple[Cell[Any], str]] = []
     for row in case.dataset.tindak_lanjut if triwulan else ():
         found = [
             (int(match["year"]), month_number(match["month"]) or 0, match[0])
@@ -285,6 +286,9 @@ def plan_in_the_past(case: Case) -> Iterator[Finding]:
         ]
         if found and triwulan and max(found)[:2] <= (triwulan.tahun, triwulan.akhir.month):
             past.append((row.uraian, quote(max(found)[2])))
+        due = row.batas_waktu.value
+        if due and triwulan and due.end <= triwulan.akhir:
+            past.append((row.batas_waktu, quote(row.batas_waktu.written)))
     if past:
         times = listing(list(dict.fromkeys(time for _, time in past)))
         yield tell(f"{len(past)} rencana menyebut {times}, yang sudah lewat.", *(cell for cell, _ in past))

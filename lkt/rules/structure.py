@@ -262,6 +262,32 @@ def extra_total(case: Case) -> Iterator[Finding]:
         yield tell(message, *refs, written=problem.written)
 
 
+@rule("B112", WARNING)
+def sheet_copied(case: Case) -> Iterator[Finding]:
+    """Salinan lembar baku tidak dibaca
+
+    Mengapa: Hanya lembar dengan nama bakunya yang dibaca; yang diisi pada salinannya tidak masuk laporan.
+    Perbaikan: Pindahkan isinya ke lembar bakunya, lalu hapus salinannya.
+    """
+    for problem, refs in _problems(case, ProblemKind.COPIED_SHEET):
+        message = f"Lembar “{problem.written}” adalah salinan lembar {problem.subject} dan tidak dibaca."
+        yield tell(message, *refs, written=problem.written)
+
+
+@rule("B113", WARNING)
+def dates_unjudged(case: Case) -> Iterator[Finding]:
+    """Kolom tanggal tanpa dokumennya
+
+    Mengapa: Kolom pada lembar Desa dinilai hanya bila dokumennya tercantum pada lembar Dokumen.
+    Perbaikan: Tambahkan barisnya pada lembar Dokumen dengan nama yang sama, atau hapus kolomnya.
+    """
+    for problem, refs in _problems(case, ProblemKind.UNJUDGED_DATES):
+        message = (
+            f"Kolom {quote(problem.written)} berisi tanggal, tetapi tidak tercantum pada lembar Dokumen."
+        )
+        yield tell(message, *refs, written=problem.written)
+
+
 # Cells -----------------------------------------------------------------------------------------------------
 
 

@@ -69,6 +69,9 @@ def _nothing(raw: Raw, *, dashes: bool = False) -> Reading[Never] | None:
     return Reading() if not text or (dashes and re.fullmatch("[-–—−]+", text)) else None
 
 
+_SEVERAL = re.compile(r"\d{1,3}(?:\s*(?:[;,/&+]|,?\s*dan)\s*\d{1,3})+", re.IGNORECASE)
+
+
 # A cell as the user sees it in an Indonesian spreadsheet --------------------------------------------------
 
 
@@ -300,6 +303,19 @@ def read_whole(raw: Raw) -> Reading[Decimal]:
     return reading
 
 
+def read_numbers(raw: Raw) -> Reading[tuple[Decimal, ...]]:
+    """The numbers of one row or several: 1, 1; 2, 1,2, 1 dan 2. A spreadsheet takes a typed 1,2 for 1.2."""
+    one = read_whole(raw)
+    if one.kind is not ProblemKind.NOT_A_NUMBER:
+        return Reading(
+            None if one.value is None else (one.value,), one.kind, one.candidates, one.decimals, one.text
+        )
+    written = f"{raw.value:g}".replace(".", ",") if isinstance(raw.value, float) else squeeze(str(raw.value))
+    if not _SEVERAL.fullmatch(written):
+        return Reading(kind=one.kind, text=one.text)
+    return Reading(tuple(dict.fromkeys(map(Decimal, re.findall(r"\d+", written)))))
+
+
 def read_percent(raw: Raw) -> Reading[Decimal]:
     """A percentage, in percentage points: 85 for 85%, for 0,85 formatted as percent, and for a plain 85.
 
@@ -321,8 +337,10 @@ def read_measure(raw: Raw, unit: str, *, letters: bool) -> Reading[Measure]:
             reading = read_percent(raw)
         case "rupiah" | "rp" | "rp.":
             reading = read_money(raw)
-        case _:
-            reading = read_number(raw)
+        case own:
+            text = normalize(raw.value) if isinstance(raw.value, str) else ""
+            bare = text.removesuffix(own).strip() if own and text[:1].isdigit() else ""
+            reading = read_number(Raw(bare) if bare else raw)  # 190 Kasus
     grade = letters and isinstance(raw.value, str) and reading.kind is ProblemKind.NOT_A_NUMBER
     return read_text(raw) if grade else reading
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lkt.indonesian import DAYS, MONTHS, bare_item, format_date, format_span, month_number, normalize, squeeze
-from lkt.model import Cell, Dataset, Indikator, Precision, Problem, ProblemKind, Ref, Span, by_place
+from lkt.model import Anggaran, Cell, Dataset, Indikator, Precision, Problem, ProblemKind, Ref, Span, by_place
 from lkt.pipeline import Result, run
 from lkt.workbook import styles
 from lkt.workbook.cells import date_order_evidence
@@ -174,6 +174,8 @@ def read_cells(dataset: Dataset) -> Iterator[ReadCell]:
         context = unsure
         if isinstance(row, Indikator):
             context = replace(unsure, unit=row.satuan.written, jenis=normalize(row.jenis.written))
+        if isinstance(row, Anggaran):
+            context = replace(unsure, unit=row.unit)
         yield from (ReadCell(cell, column, context) for column, cell in cells)
 
 

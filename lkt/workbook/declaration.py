@@ -33,6 +33,7 @@ class Kind(Enum):
 
     TEXT = "teks"
     WHOLE = "bilangan bulat"
+    NUMBERS = "satu nomor atau beberapa"
     NUMBER = "bilangan"
     MONEY = "rupiah"
     PERCENT = "persen"
@@ -95,6 +96,8 @@ class Column:
         least: the least that it can hold; None for that of its type.
         most: the most that it can hold, likewise.
         named: how a name is taken; None where the text is no name.
+        blank: what a blank cell stands for where other cells of the row depend on it.
+        folded: the column is folded away in a blank workbook, since few offices need it.
     """
 
     heading: str
@@ -112,6 +115,8 @@ class Column:
     least: int | None = None
     most: int | None = None
     named: Callable[[str], str] | None = None
+    blank: str = ""
+    folded: bool = False
 
     @property
     def derived(self) -> bool:
@@ -271,20 +276,24 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi target. Jangan diketik.", 11, formula=CAPAIAN_INDIKATOR, fate=Fate.COMPUTED, most=1_000_000),
         Column("Keterangan", "keterangan", Kind.TEXT, "Dicetak pada kolom keterangan tabel capaian.", 24, optional=True, fate=Fate.QUARTERLY),
         Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
+        Column("Sumber Data", "sumber_data", Kind.TEXT, "Dari mana realisasinya diperoleh, misalnya Buku register Seksi Pemerintahan.", 30, optional=True, folded=True),
+        Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang bertanggung jawab atas indikator ini.", 26, optional=True, folded=True),
     ), prepared=10),
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
         Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
         Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
-        Column("Indikator", "indikator", Kind.WHOLE, "Nomor indikator pada lembar Indikator yang didukung program ini.", 10, least=1, most=1_000),
+        Column("Indikator", "indikator", Kind.NUMBERS, "Nomor indikator pada lembar Indikator yang didukung program ini. Bila beberapa, pisahkan dengan titik koma; anggarannya dihitung pada sasaran indikator yang pertama.", 10, examples=("1", "1; 2"), least=1, most=1_000),
         Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
         Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
         Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
         Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY),
         Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif), bukan realisasi triwulan ini saja. Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
         Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED, most=1_000_000),
-        Column("Target", "target", Kind.PERCENT, "Target kinerja program, bila diukur pada triwulan ini.", 10, examples=("100%",), fate=Fate.YEARLY),
-        Column("Realisasi Kinerja", "realisasi_kinerja", Kind.PERCENT, "Realisasi kinerja program sampai dengan akhir triwulan.", 11, examples=("25%",), fate=Fate.QUARTERLY),
+        Column("Target", "target", Kind.MEASURE, "Target kinerja program, bila diukur pada triwulan ini: persen, atau menurut Satuan.", 10, examples=("100%", "190"), fate=Fate.YEARLY),
+        Column("Realisasi Kinerja", "realisasi_kinerja", Kind.MEASURE, "Realisasi kinerja program sampai dengan akhir triwulan, dalam satuan yang sama.", 11, examples=("25%", "46"), fate=Fate.QUARTERLY),
         Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
+        Column("Satuan", "satuan", Kind.TEXT, "Satuan Target dan Realisasi Kinerja, misalnya kasus, orang, dokumen. Kosong berarti %.", 12, optional=True, examples=("%", "kasus", "orang"), blank="%", folded=True),
+        Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik. Kosong berarti naik.", 10, optional=True, choices=("naik", "turun"), folded=True),
     ), prepared=12, total_label="Program"),
     Sheet("Fasilitasi", "fasilitasi", model.Fasilitasi, "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
@@ -315,6 +324,8 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("Tindak Lanjut", "tindak_lanjut", model.TindakLanjut, "Rencana tindak lanjut pada triwulan berikutnya.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
         Column("Uraian", "uraian", Kind.TEXT, "Apa yang akan dilakukan; jangan menyalin strategi.", 100, filled=True),
+        Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang melaksanakannya.", 26, optional=True, folded=True),
+        Column("Batas Waktu", "batas_waktu", Kind.PERIOD, "Kapan selesai: tanggal atau bulan pada triwulan berikutnya.", 22, optional=True, folded=True, examples=("15/05/2024", "Mei 2024")),
     ), prepared=15, fate=Fate.QUARTERLY),
     Sheet("Kegiatan", "kegiatan", model.Kegiatan, "Kegiatan yang didokumentasikan pada lampiran.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
@@ -324,7 +335,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Foto", "foto", Kind.TEXT, "Nama berkas foto di folder buku kerja, misalnya foto-1.jpg; atau tempelkan gambar di sel ini.", 20, optional=True),
     ), prepared=15, fate=Fate.QUARTERLY),
     Sheet("Narasi", "narasi", model.Narasi, "Teks tambahan untuk laporan; boleh kosong. Laporan sudah menyusun kalimatnya sendiri dari angka.", (
-        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung dan Hambatan pada evaluasi, Simpulan pada BAB IV, Dukungan Atasan (yang diminta dari atasan) pada ikhtisar.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Simpulan", "Dukungan Atasan")),
+        Column("Bagian", "bagian", Kind.CHOICE, "Penjelasan ditambahkan pada uraian capaian, Faktor Pendukung, Hambatan, dan Solusi pada evaluasi, Simpulan pada BAB IV, Dukungan Atasan (yang diminta dari atasan) pada ikhtisar.", 20, filled=True, choices=("Penjelasan", "Faktor Pendukung", "Hambatan", "Solusi", "Simpulan", "Dukungan Atasan")),
         Column("Teks", "teks", Kind.TEXT, "Satu paragraf atau satu butir.", 100, filled=True),
     ), required=False, prepared=12, fate=Fate.QUARTERLY),
     Sheet("Skala", "skala", model.Skala, "Skala predikat: untuk nilai (misalnya nilai SAKIP) dan untuk capaian indikator; boleh kosong bila tidak ada.", (

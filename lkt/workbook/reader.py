@@ -4,8 +4,9 @@ Every problem is collected, none stops the reading: it becomes part of the datas
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from lkt.workbook.cells import (
     read_measure,
     read_money,
     read_number,
+    read_numbers,
     read_percent,
     read_text,
     read_whole,
@@ -57,6 +59,11 @@ from lkt.workbook.declaration import (
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.photos import locate_pictures
 from lkt.xlsx import Raw, SheetCells
+
+_COPY = re.compile(
+    r"^(?:salinan|copy)(?: dari| of)?\s+|\s*(?:\(\d+\)|-\s*(?:copy|salinan).*)$", re.IGNORECASE
+)
+"""What Excel and people add to the name of a copied sheet."""
 
 _MOST_ROWS = 20_000
 """Used rows of one sheet; no office fills as many in a year."""
@@ -113,6 +120,8 @@ def read_grids(grids: Sequence[SheetCells], name: str = "buku kerja") -> Dataset
         if sheet.field == "desa":
             columns += _document_columns(values.get("dokumen", ()))
         table = _find_columns(found[sheet.name], columns, problems)
+        if sheet.field == "desa" and len(table.places) == len(columns):  # a missing one may be misspelt
+            problems += _unjudged(table)
         headings |= {(sheet.name, field): table.ref(table.head, field) for field in table.places}
         rows, total = _read_rows(sheet, columns, table, _year(identitas.tahun), name)
         values[sheet.field] = tuple(rows)
@@ -189,6 +198,10 @@ def _find_sheets(grids: Sequence[SheetCells]) -> tuple[dict[str, SheetCells], li
             problems.append(Problem(ProblemKind.REPEATED_SHEET, Ref(grid.name), name, grid.name, first))
         else:
             found[name] = grid
+    for copy in spare:
+        name = declared.get(normalize(_COPY.sub("", copy)))
+        if name in found:
+            problems.append(Problem(ProblemKind.COPIED_SHEET, Ref(copy), name, copy))
     for name in declared.values():
         if name not in found:
             guess = nearest(name, spare)
@@ -238,9 +251,8 @@ class _Table:
         if area is None or area[:2] == (row, place):
             cell, problem = convert(self.raw(row, column.field), ref, column, context)
         else:
-            covering = (f"{address(*area[:2])}:{address(*area[2:])}",)
             cell = Cell(ref, broken=True)
-            problem = Problem(ProblemKind.MERGED, ref, column.heading, "", covering)
+            problem = Problem(ProblemKind.MERGED, ref, column.heading, "", (_written_area(area),))
         if problem is not None:
             self.problems.append(problem)
         return cell
@@ -285,7 +297,33 @@ def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Pr
             problems.append(
                 Problem(ProblemKind.REPEATED_COLUMN, ref, column.heading, headings[number], first)
             )
+    if len(places) < len(columns):
+        _tell_merged(grid, head, headings, problems)
     return _Table(grid, head, _first_row(grid, head, problems), places, problems)
+
+
+def _unjudged(table: _Table) -> Iterator[Problem]:
+    """Each column of dates, two or more, whose heading is none of the documents."""
+    grid, known = table.grid, set(table.places.values())
+    rows = [cells for row, cells in grid.rows.items() if row > table.head]
+    for number, heading in sorted(grid.rows.get(table.head, {}).items()):
+        below = [cells[number].value for cells in rows if number in cells]
+        if number not in known and sum(isinstance(value, datetime) for value in below) > 1:
+            ref, name = Ref(grid.name, address(table.head, number)), as_written(heading)
+            yield Problem(ProblemKind.UNJUDGED_DATES, ref, name, name)
+
+
+def _tell_merged(grid: SheetCells, head: int, headings: Mapping[int, str], problems: list[Problem]) -> None:
+    """A heading that is merged with the cell on its right hides that column."""
+    for number, heading in headings.items():
+        area = grid.merged.find(head, number)
+        if area is not None and area[3] > number:
+            ref, covering = Ref(grid.name, address(head, number + 1)), _written_area(area)
+            problems.append(Problem(ProblemKind.MERGED, ref, heading, "", (covering,)))
+
+
+def _written_area(area: tuple[int, int, int, int]) -> str:
+    return f"{address(*area[:2])}:{address(*area[2:])}"
 
 
 def _first_row(grid: SheetCells, head: int, problems: list[Problem]) -> int:
@@ -380,8 +418,10 @@ def _read_row(
     row: int, columns: Sequence[Column], table: _Table, contexts: Mapping[str, "Context"], *, is_total: bool
 ) -> dict[str, Cell[Any]]:
     """The cells of a row by field."""
+    unit = next((column.blank for column in columns if column.field == "satuan"), "")
     measured = Context(
-        unit=as_written(table.raw(row, "satuan")), jenis=normalize(as_written(table.raw(row, "jenis")))
+        unit=as_written(table.raw(row, "satuan")) or unit,
+        jenis=normalize(as_written(table.raw(row, "jenis"))),
     )
     cells = {}
     for column in columns:
@@ -561,6 +601,7 @@ def _passed_limit(value: object, raw: Raw, column: Column, context: Context) -> 
 _READERS: Mapping[Kind, Callable[[Raw], Reading[Any]]] = {
     Kind.TEXT: read_text,
     Kind.WHOLE: read_whole,
+    Kind.NUMBERS: read_numbers,
     Kind.NUMBER: read_number,
     Kind.MONEY: read_money,
     Kind.PERCENT: read_percent,

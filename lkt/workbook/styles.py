@@ -119,7 +119,7 @@ def look_of(column: Column) -> Look:
 
 def alignment(kind: Kind, width: float) -> dict[str, Any]:
     """Text and dates stand to the left and wrap, figures to the right, short numbers in the middle."""
-    if kind is Kind.CHOICE or (kind is Kind.WHOLE and width <= 12):
+    if kind is Kind.CHOICE or (kind in {Kind.WHOLE, Kind.NUMBERS} and width <= 12):
         return {"align": "center"}
     if kind in {Kind.TEXT, Kind.PERIOD, Kind.DATE}:
         return {"align": "left", "indent": 1, "text_wrap": kind is not Kind.DATE}

@@ -246,7 +246,7 @@ class _SheetWriter:
         sheet.repeat_rows(0)
         if plan.width > styles.TWO_PAGES:
             sheet.repeat_columns(0, styles.FROZEN_COLUMNS[name] - 1)
-        _write_way_back(sheet, self.formats, last_column + 1)
+        _write_way_back(sheet, self.formats, last_column + 1, folded=plan.columns[-1].folded)
         sheet.ignore_errors({"number_stored_as_text": f"A2:{column_letters(last_column + 1)}{plan.last}"})
 
     def _write_cell(self, row: int, number: int, column: Column) -> None:
@@ -298,9 +298,10 @@ class _SheetWriter:
             options: Any = styles.formula_guard(self._resolve(TYPED_REALISASI, 2, column))
         elif column.derived:
             options = styles.formula_guard()
-        elif column.field == "indikator" and column.kind is Kind.WHOLE:
+        elif column.field == "indikator" and column.kind in {Kind.WHOLE, Kind.NUMBERS}:
             cells = f"Indikator!{self.layout.cells('Indikator', 'No')}"
             options = styles.numbers_of(cells, cells.partition(":")[0])
+            options["show_error"] = column.kind is Kind.WHOLE  # a list of numbers is no number
         else:
             options = styles.validation(column)
         if options is not None:
@@ -323,17 +324,18 @@ def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Colu
     for number, column in enumerate(columns):
         look = Look.HEADING_COMPUTED if column.derived else Look.HEADING
         sheet.write_string(0, number, column.heading, formats.get(look))
-        sheet.set_column(number, number, column.width)
+        away = {"level": 1, "hidden": True} if column.folded else {}
+        sheet.set_column(number, number, column.width, None, away)
         note = styles.note_of(column)
         sheet.write_comment(0, number, note, styles.note_options(note))
         lines = max(lines, ceil((len(column.heading) + 4) / column.width))
     sheet.set_row(0, styles.LINE_HEIGHT * lines + 10)
 
 
-def _write_way_back(sheet: "Worksheet", formats: Formats, column: int) -> None:
+def _write_way_back(sheet: "Worksheet", formats: Formats, column: int, *, folded: bool = False) -> None:
     """A link to sheet Petunjuk in row 1, right of the last heading."""
     sheet.write_url(0, column, f"internal:'{PETUNJUK}'!A1", formats.get(Look.LINK), f"← {PETUNJUK}")
-    sheet.set_column(column, column, 14)
+    sheet.set_column(column, column, 14, None, {"collapsed": folded})
 
 
 def _write_value(sheet: "Worksheet", row: int, column: int, value: Value, cell_format: "Format") -> None:

@@ -138,7 +138,7 @@ def test_a_sheet_under_another_spelling() -> None:
 def test_every_finding_of_a_real_workbook_has_one() -> None:
     result = run(read_workbook(Path(EXAMPLES / "senduro-2024-tw1-asli.xlsx")))
     excerpts = Excerpts(result.dataset)
-    for finding in result.findings:
+    for finding in (each for each in result.findings if each.ref.cell):
         piece = excerpts.of(finding)
         assert piece is not None, finding
         assert (piece.sheet, piece.row) == (finding.ref.sheet, finding.ref.place[0])

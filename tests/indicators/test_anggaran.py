@@ -1,10 +1,10 @@
 """Absorption, totals, averages and efficiency; the worked example of the source report to the digit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 
-from lkt.figures import Computed, all_figures, printed
+from lkt.figures import Computed, ProgramResult, all_figures, printed
 from lkt.indicators import compute
 from tests.builders import EXAMPLES, base, dataset, edited
 
@@ -41,6 +41,12 @@ def test_the_worked_example() -> None:
     assert {key: figures[key] for key in wanted} == wanted
 
 
+def measured(satuan: str, target: str, realisasi: str, arah: str = "") -> dict[str, str]:
+    """A programme whose performance has a unit of its own."""
+    optional = {"M1": "Satuan", "N1": "Arah", "M2": satuan, "N2": arah}
+    return {f"Anggaran!{cell}": text for cell, text in {**optional, "J2": target, "K2": realisasi}.items()}
+
+
 @pytest.mark.parametrize(
     ("edits", "serapan", "capaian_kinerja", "efisiensi"),
     [
@@ -55,6 +61,13 @@ def test_the_worked_example() -> None:
         # (13.600.000 × 25% − 5.000.000) ÷ (13.600.000 × 25%) × 100
         ({"Identitas!B21": PMK}, "36,76%", "25,00%", "-47,06%"),
         ({"Identitas!B21": PMK, "Anggaran!K2": "0%"}, "36,76%", "0,00%", "-"),
+        (measured("kasus", "190", "46"), "36,76%", "24,21%", "-12,55 poin"),
+        (measured("Kasus", "190 Kasus", "46 kasus"), "36,76%", "24,21%", "-12,55 poin"),
+        (measured("hari", "10", "12", "turun"), "36,76%", "80,00%", "43,24 poin"),
+        (measured("hari", "10", "25", "turun"), "36,76%", "0,00%", "-36,76 poin"),
+        (measured("hari", "0", "1", "turun"), "36,76%", "-", "-"),
+        (measured("rupiah", "Rp20.000.000", "5.000.000"), "36,76%", "25,00%", "-11,76 poin"),
+        (measured("", "100%", "25%", "naik"), "36,76%", "25,00%", "-11,76 poin"),
     ],
 )
 def test_a_programme(edits: Mapping[str, str], serapan: str, capaian_kinerja: str, efisiensi: str) -> None:
@@ -106,3 +119,27 @@ def test_the_sum_of_a_broken_column_has_no_value() -> None:
     assert budget is not None
     assert budget.pagu.value is None
     assert "Anggaran!G3" in budget.pagu.reason
+
+
+@pytest.mark.parametrize(
+    ("numbers", "first", "second"),
+    [
+        (("1", "2"), ("1", ""), ("2", "")),
+        (("1; 2", "2"), ("1", ""), ("2", "1")),
+        (("2; 1", "2"), ("", "1"), ("12", "")),
+        (("1,2", "1 dan 2"), ("12", ""), ("", "12")),
+    ],
+)
+def test_the_money_of_a_programme_with_several_indicators_counts_once(
+    numbers: tuple[str, str], first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    result = computed({"Anggaran!C2": numbers[0], "Anggaran!C3": numbers[1]})
+    order = {program.row.row: str(number) for number, program in enumerate(result.program, 1)}
+
+    def named(programs: Iterable[ProgramResult]) -> str:
+        return "".join(order[each.row.row] for each in programs)
+
+    assert [(named(goal.program), named(goal.program_lain)) for goal in result.sasaran] == [first, second]
+    pagu = sum(goal.anggaran.pagu.value or 0 for goal in result.sasaran)
+    assert result.anggaran is not None
+    assert pagu == result.anggaran.pagu.value

@@ -140,3 +140,39 @@ def test_the_totals_of_the_report(tmp_path: Any) -> None:
     for table in costs:
         *_, last, _ = table.rows
         assert last._tr.findall(f".//{qn('w:keepNext')}")
+
+
+def test_a_programme_is_named_under_each_sasaran_that_it_supports() -> None:
+    text = dump(report_of(result_of({"Anggaran!C2": "1; 2"})))
+    assert text.count("Juga didukung Program Penyelenggaraan Pemerintahan dan Pelayanan Publik") == 1
+    assert "Juga didukung" not in dump(report_of(result_of({})))
+
+
+def test_optional_columns_are_printed_where_they_are_filled() -> None:
+    filled = {
+        "Indikator!Q1": "Sumber Data", "Indikator!Q2": "Buku register.", "Indikator!R1": "Penanggung Jawab",
+        "Indikator!R2": "Kasi Pemerintahan", "Tindak Lanjut!C1": "Penanggung Jawab",
+        "Tindak Lanjut!C2": "Kasi Pelayanan Umum", "Tindak Lanjut!D1": "Batas Waktu",
+        "Tindak Lanjut!D2": "Mei 2024",
+        "Narasi!A3": "Solusi", "Narasi!B3": "Rapat dijadwalkan ulang.",
+    }  # fmt: skip
+    text = sentences(report_of(result_of(filled)))
+    assert "Sumber data: Buku register. Penanggung jawab: Kasi Pemerintahan." in text
+    assert "(penanggung jawab: Kasi Pelayanan Umum; batas waktu: Mei 2024)" in text
+    assert "Cara mengatasinya:\nRapat dijadwalkan ulang." in text
+    plain = sentences(report_of(result_of({})))
+    assert not any(word in plain for word in ("Sumber data", "anggung jawab:", "Cara mengatasinya"))
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ({}, "Rata-rata capaian indikator adalah 37,50%."),
+        ({"Indikator!M3": "", "Indikator!H3": "nilai", "Indikator!L3": "", "Indikator!J3": ""},
+         "Rata-rata capaian indikator yang dapat dihitung adalah 41,67%."),
+        ({"Skala!A2": "Rendah", "Skala!B2": "0", "Skala!C2": "capaian"},
+         "Rata-rata capaian indikator adalah 37,50% dengan predikat Rendah."),
+    ],
+)  # fmt: skip
+def test_the_mean_capaian_of_the_office(edits: Mapping[str, str], said: str) -> None:
+    assert said in sentences(report_of(result_of(edits)))

@@ -46,3 +46,10 @@ def test_the_same_office_by_either_template() -> None:
     assert "Predikat capaian" not in sentences(report(result))
     assert str(result.dataset.identitas.kecamatan.value).upper() in sentences(report(result))
     assert not any(name in sentences(report(sukamaju(1))) for name in ("Senduro", "Lumajang"))
+
+
+def test_programmes_are_measured_in_their_own_unit() -> None:
+    cells = {"M1": "Satuan", "M2": "kasus", "J2": "190", "K2": "46"}
+    text = dump(report(result_of({f"Anggaran!{cell}": value for cell, value in cells.items()})))
+    assert "| 190 kasus | 46 kasus | 24,21%" in text
+    assert "Kinerja Program" not in dump(report(result_of({"Anggaran!J2": "", "Anggaran!K2": ""})))

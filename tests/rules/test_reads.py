@@ -40,7 +40,7 @@ PRINTING = frozenset({"identitas.desimal_persen", "indikator.satuan"}) | CALLED
 """Columns that decide how a figure or a name is printed in a message."""
 
 OF_PROBLEMS = frozenset(
-    {"B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110", "B111"}
+    {"B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110", "B111", "B112", "B113"}
     | {"B201", "B202", "B203", "B204", "B205", "B206", "B207", "B208", "B210", "B211", "B214", "B215"}
 )
 """Rules about what could not be read, or about rows whatever they hold."""

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lkt.files import free_name, write_output
-from lkt.indonesian import squeeze
+from lkt.indonesian import proper_name, squeeze
 from lkt.pipeline import Result, run
 from lkt.report.build import build_report, report_name
 from lkt.report.templates import shipped_template, shipped_templates
@@ -104,9 +104,9 @@ def test_a_new_workbook_is_valid_and_holds_the_names(name: str, tmp_path: Path) 
     path.write_bytes(new_workbook(name, 2024, 1, kabupaten=name, kode=name, desa=[name, *TEXTS.values()]))
     assert complaints(path) == []
     dataset = read_back(path.read_bytes())
-    assert dataset.identitas.kecamatan.value == squeeze(name)[:LONGEST]
+    assert dataset.identitas.kecamatan.value == proper_name(squeeze(name))[:LONGEST]
     written = [row.desa.value for row in dataset.desa]
-    assert written == [squeeze(text)[:LONGEST] for text in (name, *TEXTS.values())]
+    assert written == [proper_name(squeeze(text))[:LONGEST] for text in (name, *TEXTS.values())]
 
 
 # In the name of a report -----------------------------------------------------------------------------------

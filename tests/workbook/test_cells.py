@@ -20,6 +20,7 @@ from lkt.workbook.cells import (
     read_measure,
     read_money,
     read_number,
+    read_numbers,
     read_percent,
     read_text,
     read_whole,
@@ -337,6 +338,8 @@ def test_number_cells(reader: Reader, raw: Raw, expected: Reading[Decimal]) -> N
         (Raw(0.85), "indeks", False, num("0.85", 2)),
         (Raw("1.860"), "Rupiah", False, num(1860, text=True)),
         (Raw("1.860"), "desa", False, two("1,86", "1.860", text=True)),
+        (Raw("190 Kasus"), "kasus", False, num(190, text=True)),
+        (Raw("46 orang"), "kasus", False, Reading(kind=NOT_A_NUMBER, text=True)),
         (Raw("BB"), "predikat", False, Reading(kind=NOT_A_NUMBER, text=True)),
         (Raw(" BB "), "predikat", True, Reading("BB")),
         (Raw("82,5"), "predikat", True, num("82.5", 1, text=True)),
@@ -630,3 +633,18 @@ def test_a_number_cell_is_exact(units: int, places: int) -> None:
     value = float(Decimal(units).scaleb(-places))
     assert read_number(Raw(value)).value == Decimal(str(value))
     assert read_percent(Raw(value, "0%")).value == Decimal(str(value)) * 100
+
+
+@pytest.mark.parametrize(
+    ("value", "numbers"),
+    [
+        (1.0, (1,)), (1.2, (1, 2)), (1.12, (1, 12)), ("1", (1,)), ("1; 2", (1, 2)), ("1;2;3", (1, 2, 3)),
+        ("1,2", (1, 2)), ("1, 2, dan 4", (1, 2, 4)), ("1 dan 5", (1, 5)), ("3 & 1", (3, 1)), ("2; 2", (2,)),
+        ("", None), ("-", None), ("1; x", None), ("semua", None),
+    ],
+)  # fmt: skip
+def test_one_number_or_several(value: str | float, numbers: tuple[int, ...] | None) -> None:
+    reading = read_numbers(Raw(value))
+    expected = None if numbers is None else tuple(map(Decimal, map(str, numbers)))
+    assert reading.value == expected
+    assert (reading.kind is None) == (numbers is not None or value in {"", "-"})

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -120,6 +122,12 @@ def load(data: bytes, *, values: bool = False) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
 
 
+@cache
+def opened() -> Workbook:
+    """The filled workbook as openpyxl opens it, once; no test changes it."""
+    return load(write_workbook(filled()))
+
+
 def read(data: bytes) -> Dataset:
     return read_grids(grids_of(data))
 
@@ -152,7 +160,7 @@ def test_every_heading_explains_itself_without_an_author() -> None:
 
 
 def test_desa_has_a_column_for_each_document_before_keterangan() -> None:
-    book = load(write_workbook(filled()))
+    book = opened()
     assert headings(book["Desa"]) == ["Kode", "Desa", "RKPDesa", "APBDesa", "LPPDesa", "Keterangan"]
 
 
@@ -196,7 +204,7 @@ def test_no_reference_of_the_declaration_is_left_over(contents: Contents) -> Non
 def test_values_are_stored_as_people_see_them(
     sheet: str, cell: str, value: object, number_format: str
 ) -> None:
-    stored = load(write_workbook(filled()))[sheet][cell]
+    stored = opened()[sheet][cell]
     assert (stored.value, stored.number_format) == (value, number_format)
 
 
@@ -208,7 +216,7 @@ def test_choices_in_figures_are_numbers_as_a_dropdown_enters_them() -> None:
 
 
 def test_dates_of_desa_must_be_real_and_those_of_the_log_need_not() -> None:
-    book = load(write_workbook(filled()))
+    book = opened()
     rules = {str(rule.sqref): rule for rule in book["Desa"].data_validations.dataValidation}
     assert (rules["C2:C21"].type, rules["C2:C21"].errorStyle or "stop") == ("date", "stop")
     assert "tanggal" in str(rules["C2:C21"].error)
@@ -218,7 +226,7 @@ def test_dates_of_desa_must_be_real_and_those_of_the_log_need_not() -> None:
 
 
 def test_indikator_numbers_are_offered_where_they_are_referred_to() -> None:
-    book = load(write_workbook(filled()))
+    book = opened()
     for name, cells in (("Anggaran", "C2:C13"), ("Strategi", "A2:A21")):
         rules = {str(rule.sqref): rule for rule in book[name].data_validations.dataValidation}
         assert "Indikator!$A$2" in str(rules[cells].formula1)
@@ -226,7 +234,7 @@ def test_indikator_numbers_are_offered_where_they_are_referred_to() -> None:
 
 
 def test_petunjuk_leads_to_every_sheet_and_names_the_deadlines_and_commands() -> None:
-    sheet = load(write_workbook(filled()))[PETUNJUK]
+    sheet = opened()[PETUNJUK]
     cells = [cell for row in sheet.iter_rows() for cell in row]
     targets = {str(cell.hyperlink.location) for cell in cells if cell.hyperlink}
     assert targets == {f"'{name}'!A1" for name in SHEET_ORDER if name != PETUNJUK}
@@ -312,13 +320,13 @@ def test_the_same_contents_give_the_same_bytes() -> None:
 
 
 def test_the_properties_are_in_indonesian() -> None:
-    properties = load(write_workbook(filled())).properties
+    properties = opened().properties
     assert properties.title == "Buku Kerja Laporan Kinerja Triwulan"
     assert properties.subject == "Kecamatan Contoh, Triwulan I Tahun 2024"
 
 
 def test_the_paper_follows_identitas() -> None:
-    assert load(write_workbook(filled()))["Anggaran"].page_setup.paperSize == 14
+    assert opened()["Anggaran"].page_setup.paperSize == 14
     sheet = load(write_workbook(filled(Ukuran_Kertas="A4")))["Anggaran"]
     assert sheet.page_setup.paperSize == 9
     assert sheet.page_setup.orientation == "landscape"
@@ -454,3 +462,10 @@ def test_a_blank_workbook_shows_no_errors(recalculated: Mapping[str, tuple[bytes
         str(cell) for sheet in book.worksheets for row in sheet.values for cell in row if cell is not None
     ]
     assert not [text for text in texts if text.startswith("#")]
+
+
+def test_columns_that_few_offices_need_are_folded_away() -> None:
+    sheet = load(write_workbook(new_contents(Kecamatan("", "Contoh"), 2024, 1)))["Anggaran"]
+    letters = map(get_column_letter, range(1, sheet.max_column + 1))
+    folded = [sheet[f"{letter}1"].value for letter in letters if sheet.column_dimensions[letter].hidden]
+    assert folded == ["Satuan", "Arah"]
