@@ -46,6 +46,7 @@ def build() -> TemplateDocument:
     lists(doc)
     summary(doc)
     body = doc.section()
+    doc.add("Normal", "{%p endif %}")
     doc.footer(body, FOOTER)
     doc.start_numbering(body)
     chapter_one(doc)
@@ -80,11 +81,16 @@ def cover(doc: TemplateDocument) -> None:
 
 
 def lists(doc: TemplateDocument) -> None:
-    """Daftar isi, daftar tabel and daftar gambar on pages of their own, numbered i, ii, iii."""
+    """Daftar isi, daftar tabel and daftar gambar on pages of their own, numbered i, ii, iii.
+
+    The section is closed by the one after it, so the end of its condition stands there.
+    """
     front = doc.section()
     doc.footer(front, FOOTER)
     doc.start_numbering(front, "lowerRoman")
-    doc.add("Normal", "{%p if tampilkan_daftar_isi %}")
+    doc.add(
+        "Normal", "{%p if tampilkan_daftar_isi or tampilkan_ikhtisar %}", "{%p if tampilkan_daftar_isi %}"
+    )
     for title, tag in (
         ("DAFTAR ISI", "{{ daftar_isi() }}"),
         ("DAFTAR TABEL", "{{ daftar_tabel() }}"),

@@ -384,7 +384,7 @@ def test_verify_after_an_edit_by_hand(office: Path) -> None:
     assert (same.returncode, same.stderr) == (0, "")
     assert "semua angka laporan sama dengan buku kerja" in same.stdout
     document = docx.Document(str(office / "lap.docx"))
-    table = next(each for each in document.tables if each.rows[0].cells[-1].text == "Keterangan")
+    table = next(each for each in document.tables if each.rows[0].cells[-1].text == "Status dan Keterangan")
     table.rows[1].cells[5].paragraphs[0].runs[0].text = "99,99%"
     document.save(str(office / "lap.docx"))
     changed = lkt("verify", "lap.docx", GOOD.name, "--format", "json", cwd=office)

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import platform
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -137,6 +138,10 @@ _DIED = "prosesnya berhenti, mungkin karena kehabisan memori"
 _NO_MEMORY = f"memerlukan lebih dari {MEMORY // 1024**3} GB memori"
 
 
+_LONGEST_FOLDER = 60
+"""In bytes, of the temporary folder: the socket of a forkserver has a name of at most 107."""
+
+
 class _Worker:
     """A process that does one job after another, and can be ended in the midst of one.
 
@@ -146,8 +151,9 @@ class _Worker:
     """
 
     def __init__(self, work: Callable[[Any], Any]) -> None:
-        methods = multiprocessing.get_all_start_methods()
-        context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        able = "forkserver" in multiprocessing.get_all_start_methods()
+        able = able and len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
+        context: Any = multiprocessing.get_context("forkserver" if able else "spawn")
         context.set_forkserver_preload(["lkt.batch.running", "lkt.cli"])
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, work), daemon=True)

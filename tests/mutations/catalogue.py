@@ -238,7 +238,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         formatted("capaian-ref", "the formula lost its column", {"N2": "=#REF! → #REF!"}),
         typed("realisasi-tanpa-koma", "left out the comma of 14,5 minutes", {"M5": "145"}),
         formatted("realisasi-titik", "typed a decimal point where Excel expects a comma", {"M5": '"14.5"'}),
-        typed("realisasi-satuan", "typed the unit beside the figure", {"M5": "14,5 menit"}),
+        typed("realisasi-satuan", "typed another unit beside the figure", {"M5": "14,5 jam"}),
         formatted("realisasi-tanggal", "Excel made a date of 14-5", {"M5": "2025-05-14"}),
         deleted("realisasi-kosong", "cleared a typed realisasi", clear("M5")),
         typed("realisasi-huruf", "typed a grade that the scale does not have", {"M6": "BBB"}),
