@@ -316,12 +316,20 @@ def check(parsed: Parsed, env: TemplateEnvironment, catalogue: Catalogue | None)
     """What is wrong with the readable tags; names, kinds and references only where the fields are known."""
     walk = _Walk(parsed, env, catalogue.kinds if catalogue else UNKNOWN)
     try:
+        walk.look_for_loops()
         walk.visit(parsed.tree)
         walk.look_for_captions()
     except RecursionError:  # Jinja reads a sum of hundreds one by one, and nests them
         longest = max(parsed.source.tags, key=lambda tag: len(tag.body))
         walk.found.append(longest.problem(TOO_DEEP))
+    except _EnoughError:
+        told = f"baru {limits.MISTAKES} kesalahan isian yang disebut; perbaiki dahulu, lalu periksa lagi."
+        walk.found.append(Mistake("berkas templat", "", told))
     return walk.found
+
+
+class _EnoughError(Exception):
+    """So many mistakes were found that what is meant by further ones is not worth looking for."""
 
 
 class _Walk(NodeVisitor):
@@ -338,6 +346,7 @@ class _Walk(NodeVisitor):
         self.top = top  # the kinds of all fields; unknown where the fields are
         self.line = 0
         self.frames: list[dict[str, ValueKind]] = [{}]  # the names of loops and settings, the innermost last
+        self.loops: dict[str, str] = {}  # the name of the items of each loop -> the loop as it is written
         self.captions: list[tuple[str, bool]] = []  # their keys, or only what those begin with
         self.references: list[tuple[str, int]] = []  # the keys, and the lines of their tags
 
@@ -346,6 +355,8 @@ class _Walk(NodeVisitor):
         tag = self.parsed.source.tag_at(line or self.line)
         if reason and tag is not None:
             self.found.append(tag.problem(reason))
+        if len(self.found) >= limits.MISTAKES:
+            raise _EnoughError
 
     def object(self, reason: str) -> None:
         """Complain where the fields are known: else they may be whatever is right."""
@@ -358,7 +369,7 @@ class _Walk(NodeVisitor):
         local = {key: kind for frame in self.frames for key, kind in frame.items()}
         here = [*owner.fields, *((*FUNCTIONS, *local) if at_top else ())]
         around = (key for key, kind in reversed(local.items()) if name in kind.fields)
-        if at_top and (loop := self.loop_of(name)):
+        if at_top and (loop := self.loops.get(name)):
             hint = (
                 f"«{name}» hanya dikenal di dalam {loop}; pindahkan tag ini di antara {loop} dan penutupnya."
             )
@@ -370,15 +381,12 @@ class _Walk(NodeVisitor):
             hint = _elsewhere(name, self.top) or _spelled_alike(name, here, self.top)
         self.object(f"nama «{name}» tidak dikenal. {hint}".rstrip())
 
-    def loop_of(self, name: str) -> str:
-        """The last loop whose items have that name, as it is written."""
-        found = [
-            tag.body
-            for loop in self.parsed.tree.find_all(nodes.For)
-            if isinstance(loop.target, nodes.Name) and loop.target.name == name
-            if (tag := self.parsed.source.tag_at(loop.lineno))
-        ]
-        return f"{{% {found[-1]} %}}" if found else ""
+    def look_for_loops(self) -> None:
+        """Note the loops, for names that stand outside of theirs."""
+        for loop in self.parsed.tree.find_all(nodes.For):
+            tag = self.parsed.source.tag_at(loop.lineno)
+            if tag is not None and isinstance(loop.target, nodes.Name):
+                self.loops[loop.target.name] = f"{{% {tag.body} %}}"
 
     def visit(self, node: nodes.Node, *_: Any, **__: Any) -> ValueKind:
         """Visit a statement or an expression; what is known of it."""

@@ -19,6 +19,8 @@ TAGS = 5000
 """Tags."""
 TAG_LETTERS = 200_000
 """Letters of all tags."""
+MISTAKES = 200
+"""Mistakes of names and kinds that are told at once; to look for what each means takes a moment."""
 LONGEST_TAG = 4000
 """Letters of one."""
 DEEPEST_TAG = 60

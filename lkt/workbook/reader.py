@@ -252,9 +252,8 @@ class _Table:
         if area is None or area[:2] == (row, place):
             cell, problem = convert(self.raw(row, column.field), ref, column, context)
         else:
-            covering = (f"{address(*area[:2])}:{address(*area[2:])}",)
             cell = Cell(ref, broken=True)
-            problem = Problem(ProblemKind.MERGED, ref, column.heading, "", covering)
+            problem = Problem(ProblemKind.MERGED, ref, column.heading, "", (_written_area(area),))
         if problem is not None:
             self.problems.append(problem)
         return cell
@@ -299,6 +298,8 @@ def _find_columns(grid: SheetCells, columns: Sequence[Column], problems: list[Pr
             problems.append(
                 Problem(ProblemKind.REPEATED_COLUMN, ref, column.heading, headings[number], first)
             )
+    if len(places) < len(columns):
+        _tell_merged(grid, head, headings, problems)
     return _Table(grid, head, _first_row(grid, head, problems), places, problems)
 
 
@@ -311,6 +312,19 @@ def _unjudged(table: _Table) -> Iterator[Problem]:
         if number not in known and sum(isinstance(value, datetime) for value in below) > 1:
             ref, name = Ref(grid.name, address(table.head, number)), as_written(heading)
             yield Problem(ProblemKind.UNJUDGED_DATES, ref, name, name)
+
+
+def _tell_merged(grid: SheetCells, head: int, headings: Mapping[int, str], problems: list[Problem]) -> None:
+    """A heading that is merged with the cell on its right hides that column."""
+    for number, heading in headings.items():
+        area = grid.merged.find(head, number)
+        if area is not None and area[3] > number:
+            ref, covering = Ref(grid.name, address(head, number + 1)), _written_area(area)
+            problems.append(Problem(ProblemKind.MERGED, ref, heading, "", (covering,)))
+
+
+def _written_area(area: tuple[int, int, int, int]) -> str:
+    return f"{address(*area[:2])}:{address(*area[2:])}"
 
 
 def _first_row(grid: SheetCells, head: int, problems: list[Problem]) -> int:

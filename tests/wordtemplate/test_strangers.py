@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from lkt.errors import TemplateError
+from lkt.report.templates import FILTERS, KNOWN
 from lkt.wordtemplate import Inspection, compile_template, limits
 from lkt.wordtemplate.document import read_parts, zipped
 from lkt.wordtemplate.template import analyse
@@ -202,6 +203,20 @@ def test_a_template_has_an_end(blocks: list[Block]) -> None:
     with pytest.raises(TemplateError, match="terlalu"):
         compile_template(data, "uji.docx")
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ %s }}", "{{ kecamatan.%s }}", "{{ kecamatan|%s }}", "{{ %s + }}", "{%% if %s %%}"]
+)
+def test_so_many_mistakes_are_told_in_time(text: str) -> None:
+    """What each of them may mean is looked for, as long as it can still be of use."""
+    data = make(*(text % f"isian_{number}" for number in range(3000)))
+    KNOWN.kinds  # noqa: B018 - worked out once
+    start = time.process_time()
+    with pytest.raises(TemplateError) as caught:
+        compile_template(data, "uji.docx", FILTERS, KNOWN)
+    assert len(caught.value.mistakes) >= limits.MISTAKES
+    assert time.process_time() - start < 8
 
 
 # What reaches out ----------------------------------------------------------------------------------------
