@@ -337,12 +337,17 @@ def read_measure(raw: Raw, unit: str, *, letters: bool) -> Reading[Measure]:
             reading = read_percent(raw)
         case "rupiah" | "rp" | "rp.":
             reading = read_money(raw)
-        case own:
-            text = normalize(raw.value) if isinstance(raw.value, str) else ""
-            bare = text.removesuffix(own).strip() if own and text[:1].isdigit() else ""
-            reading = read_number(Raw(bare) if bare else raw)  # 190 Kasus
+        case _:
+            reading = read_number(raw)
     grade = letters and isinstance(raw.value, str) and reading.kind is ProblemKind.NOT_A_NUMBER
     return read_text(raw) if grade else reading
+
+
+def without_unit(text: str, unit: str) -> str:
+    """A figure without its own unit behind it: 190 for "190 Kasus"; a percent sign stays."""
+    own, written = normalize(unit), squeeze(text)
+    bare = normalize(written).removesuffix(own).strip() if own and own != "%" else ""
+    return bare if bare[:1].isdigit() and bare != normalize(written) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from lkt.workbook.cells import (
     read_percent,
     read_text,
     read_whole,
+    without_unit,
 )
 from lkt.workbook.declaration import (
     DESA_DATE,
@@ -616,6 +617,8 @@ def _read(raw: Raw, column: Column, context: Context) -> Reading[Any]:
             # A live formula shows percentage points, so its 0,5 is no 50%.
             points = raw.formula and kind is not None and kind.computed and "%" not in raw.number_format
             letters = kind is not None and kind.letters
+            if kind is None and isinstance(raw.value, str):  # on Anggaran, where no formula counts with it
+                raw = Raw(without_unit(raw.value, context.unit))
             return read_measure(raw, "" if points else context.unit, letters=letters)
         case Kind.DATE | Kind.PERIOD:
             return read_date(raw, context.year, day_first_sure=context.day_first)

@@ -24,6 +24,7 @@ from lkt.workbook.cells import (
     read_percent,
     read_text,
     read_whole,
+    without_unit,
 )
 from lkt.xlsx import Raw
 
@@ -338,8 +339,6 @@ def test_number_cells(reader: Reader, raw: Raw, expected: Reading[Decimal]) -> N
         (Raw(0.85), "indeks", False, num("0.85", 2)),
         (Raw("1.860"), "Rupiah", False, num(1860, text=True)),
         (Raw("1.860"), "desa", False, two("1,86", "1.860", text=True)),
-        (Raw("190 Kasus"), "kasus", False, num(190, text=True)),
-        (Raw("46 orang"), "kasus", False, Reading(kind=NOT_A_NUMBER, text=True)),
         (Raw("BB"), "predikat", False, Reading(kind=NOT_A_NUMBER, text=True)),
         (Raw(" BB "), "predikat", True, Reading("BB")),
         (Raw("82,5"), "predikat", True, num("82.5", 1, text=True)),
@@ -648,3 +647,13 @@ def test_one_number_or_several(value: str | float, numbers: tuple[int, ...] | No
     expected = None if numbers is None else tuple(map(Decimal, map(str, numbers)))
     assert reading.value == expected
     assert (reading.kind is None) == (numbers is not None or value in {"", "-"})
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "figure"),
+    [("190 Kasus", "kasus", "190"), ("46 orang", "kasus", "46 orang"), ("85%", "%", "85%"),
+     ("kasus", "kasus", "kasus"),
+     ("1.860", "desa", "1.860")],
+)  # fmt: skip
+def test_a_figure_without_its_unit(text: str, unit: str, figure: str) -> None:
+    assert without_unit(text, unit) == figure
