@@ -23,7 +23,7 @@ from lkt.workbook.reader import read_workbook
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "gambar"
-PAGE = 5  # a table and a chart
+PAGE = 3  # the ikhtisar
 LINES = 38
 
 

@@ -247,8 +247,9 @@ def verify(
 ) -> Verification:
     """Compare a report with the workbook as it is now.
 
-    Without a named template the default one is taken if the report was built by it, or by the default one of
-    another version of lkt, which is gone. Else only edits by hand can be looked for.
+    Without ``previous``, the workbooks of other quarters that the report was built with are taken where they
+    lie beside the workbook. Without a named template the default one is taken if the report was built by it,
+    or by the default one of another version of lkt, which is gone. Else only edits by hand can be looked for.
 
     Raises:
         UnreadableReportError: the report cannot be read, or lkt did not write it.
@@ -257,6 +258,8 @@ def verify(
         LktError: there is neither a template nor a record of what lkt wrote to compare with.
     """
     sealed = _read_report(report)
+    beside = (workbook.parent / Path(each.nama).name for each in sealed.previous)
+    previous = previous or [path for path in beside if path.is_file()]
     result, asal = work_out_from(workbook, previous)
     built_from, built_by = sealed.file(WORKBOOK), sealed.file(TEMPLATE)
     version = sealed.properties.get(VERSION, "")
