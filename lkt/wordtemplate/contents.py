@@ -218,6 +218,8 @@ class _ListWriter:
         if identifier or not related_xml(self._document.part, RT.STYLES):
             return identifier or _STYLES[name]
         all_styles = self._document.styles
+        for empty in [each for each in all_styles.element.iter(w("name")) if each.get(w("val")) is None]:
+            empty.getparent().remove(empty)  # python-docx reads the name of every style
         style: Any = all_styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         style.style_id = _STYLES[name]
         style.element.basedOn_val = self._styles.usual or None  # python-docx looks at every style to find it

@@ -85,9 +85,11 @@ def test_a_signal_to_end_leaves_no_temporary_folder(number: signal.Signals, tmp_
     (tmp_path / "q1.xlsx").write_bytes(workbook(base()))
     own = {"LKT_SOFFICE": str(slow), "TMPDIR": str(temporary), "PYTHONPATH": str(EXAMPLES.parent)}
     command = [sys.executable, "-m", "lkt", "build", "q1.xlsx"]
+    ignored = signal.signal(number, signal.SIG_DFL)  # nohup hands on that SIGHUP is ignored
     with subprocess.Popen(
         command, cwd=tmp_path, env={**os.environ, **own}, stderr=subprocess.PIPE
     ) as process:
+        signal.signal(number, ignored)
         limit = time.monotonic() + 60
         while not list(temporary.glob("lkt-lo-*")) and time.monotonic() < limit:
             time.sleep(0.05)
