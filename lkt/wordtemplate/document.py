@@ -1,6 +1,7 @@
 """Word files: looked at within bounds, opened by python-docx, saved with the same bytes each time."""
 
 import datetime as dt
+import html
 import io
 import posixpath
 import zipfile
@@ -9,7 +10,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, NoReturn, TypeAlias
-from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -475,7 +475,7 @@ def add_watermark(document: Document, text: str, name: str) -> None:
             paragraph = element("p")
             part.element.append(paragraph)
         values = {"number": number, "spid": 2048 + number, "width": _WIDTH, "height": height}
-        paragraph.append(parse_xml(shape.format(text=quoteattr(clean(text)), **values)))
+        paragraph.append(parse_xml(shape.format(text=f'"{html.escape(clean(text))}"', **values)))
 
 
 _BEFORE_BREAKS = (

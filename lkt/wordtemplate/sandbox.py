@@ -3,13 +3,13 @@
 ``instrument`` sends what each tag prints to ``Rendering.write``, which makes text of it.
 """
 
+import html
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 import jinja2
 from jinja2 import nodes
@@ -128,7 +128,7 @@ class Rendering:
         self.step(_OUTPUT)
         value = cell_mark(cell, value) if cell else value
         if not isinstance(value, RichValue):
-            text = escape(clean(printable(value)))
+            text = html.escape(clean(printable(value)), quote=False)
             return text.replace("\n", f"<?{BREAK}?>").replace("\t", f"<?{TAB}?>")
         if isinstance(value, Caption) and copy:
             value = Reference(value.key)

@@ -1,11 +1,10 @@
 """A sheet more, which lists something under a row of headings, to be filtered and printed."""
 
+import html
 import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape as xml_escape
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -205,6 +204,11 @@ _SIDES = ("left", "right", "top", "bottom")
 _BOX = "".join(f'<{side} style="thin"><color rgb="FFCBD3DC"/></{side}>' for side in _SIDES)
 
 
+def _attribute(text: str) -> str:
+    """As the value of an attribute of XML, quotation marks around it."""
+    return f'"{html.escape(text)}"'.replace("\n", "&#10;")
+
+
 def _sheet(listing: Listing, paper: str, styles: Styles) -> bytes:
     columns = (_COLUMN.format(number=number, width=width) for number, width in enumerate(listing.widths, 1))
     formats: dict[CellLook, str] = {}
@@ -213,7 +217,7 @@ def _sheet(listing: Listing, paper: str, styles: Styles) -> bytes:
     def cell(at: str, listed: ListedCell) -> str:
         if listed.look not in formats:
             formats[listed.look] = _format(listed.look, styles)
-        text = xml_escape(escape(listed.text[:_LONGEST]))
+        text = html.escape(escape(listed.text[:_LONGEST]), quote=False)
         return (_CELL if text else _BLANK).format(at=at, look=formats[listed.look], text=text)
 
     blank = ListedCell("", listing.title.look)
@@ -229,7 +233,7 @@ def _sheet(listing: Listing, paper: str, styles: Styles) -> bytes:
             rows.append(cell(at, listed))
             if listed.link:
                 location = f"{_quoted(listed.link[0])}!{listed.link[1]}"
-                links.append(_LINK.format(at=at, location=quoteattr(location), shown=quoteattr(text)))
+                links.append(_LINK.format(at=at, location=_attribute(location), shown=_attribute(text)))
         rows.append("</row>")
     sheet = _SHEET.format(
         tab=listing.tab,
