@@ -133,6 +133,11 @@ def summary(doc: TemplateDocument) -> None:
         )
     )
     table.fill("for p in program")
+    doc.add(
+        "Catatan Tabel",
+        "Status program menurut serapan terhadap bagian pagu yang sebanding dengan triwulannya (25%, 50%, 75%, "
+        "100%): ▲ 90% atau lebih, □ 60% sampai di bawah 90%, ▼ di bawah 60%.",
+    )
     doc.gap()
     for field, title in (
         ("narasi.hambatan", "Hambatan utama"),

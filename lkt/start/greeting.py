@@ -80,7 +80,7 @@ _EXAMPLE = Path("q1.xlsx")
 def greeting_view(around: Nearby) -> View:
     """The whole greeting; the steps name the workbook that was saved last."""
     name = typed(around.latest or _EXAMPLE)
-    new = f"lkt new {_EXAMPLE} --kecamatan NAMA --tahun 2024 --triwulan 1"
+    new = f"lkt new {_EXAMPLE} --kecamatan NAMA --tahun TAHUN --triwulan TRIWULAN"
     yield line((f"lkt {__version__}", "bold"), " · Laporan Kinerja Triwulan dari buku kerja kecamatan")
     yield Line()
     yield line(("Langkah biasa", "bold"))
