@@ -156,7 +156,9 @@ def imported_view(imported: "Imported") -> Iterator[Line]:
         if more := len(remarks) - _MOST_REMARKS:
             if more > 0:
                 yield line(f"… dan {more} lagi pada lembar Hasil Impor.", indent=2)
-    yield line("Asal setiap isian ada pada catatan selnya. Berikutnya: lihat lembar Hasil Impor, lalu jalankan")
+    yield line(
+        "Asal setiap isian ada pada catatan selnya. Berikutnya: lihat lembar Hasil Impor, lalu jalankan"
+    )
     yield line(f"lkt check {typed(imported.path)}", indent=2)
 
 

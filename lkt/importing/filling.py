@@ -1,6 +1,6 @@
 """From a draft to a workbook: a new one, or the blank cells of one that is there; notes say where from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -26,21 +26,31 @@ from lkt.importing.gathering import (
     program_key,
 )
 from lkt.importing.recognition import recognise
-from lkt.importing.sources import OldFile, read_old_file
+from lkt.importing.sources import read_old_file
 from lkt.indicators import KINDS, compute
-from lkt.indonesian import KINDS_OF_DAERAH, format_number, join_and, normalize, round_half_up, squeeze
-from lkt.model import COMMON_TERMS, Cell, Dataset, ProblemKind, Ref, Row, usual_terms
+from lkt.indonesian import join_and, normalize, round_half_up, squeeze
+from lkt.model import Cell, Dataset, ProblemKind, Ref, Row, usual_terms
 from lkt.workbook import styles
 from lkt.workbook.annotation import remove_sources, write_sources
 from lkt.workbook.changes import Put, put_into
-from lkt.workbook.declaration import IDENTITAS, KEYS, SHEET, SHEETS, Column, Fate, Kind, is_emptied, rows_with_columns
+from lkt.workbook.declaration import (
+    IDENTITAS,
+    KEYS,
+    SHEET,
+    SHEETS,
+    Column,
+    Fate,
+    Kind,
+    is_emptied,
+    rows_with_columns,
+)
 from lkt.workbook.live_formulas import derived_values
 from lkt.workbook.new import filled_workbook, new_contents
 from lkt.workbook.opening import grids_of, read_bytes
 from lkt.workbook.reader import Context, convert, read_grids, workbook_of
 from lkt.workbook.roster import Kecamatan, listed
 from lkt.workbook.writer import Contents, write_workbook
-from lkt.xlsx import Percent, Raw, WorkbookEditor
+from lkt.xlsx import Percent, WorkbookEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,9 @@ class Imported:
     remarks: tuple[Remark, ...]
 
 
-def import_files(paths: Sequence[Path], target: Path | None, into: Path | None, ask: Ask, *, force: bool) -> Imported:
+def import_files(
+    paths: Sequence[Path], target: Path | None, into: Path | None, ask: Ask, *, force: bool
+) -> Imported:
     """Make a workbook of files of an office, or fill in the blank cells of one.
 
     Args:
@@ -76,11 +88,15 @@ def import_files(paths: Sequence[Path], target: Path | None, into: Path | None, 
     """
     path = target or into
     if path is None:
-        raise LktError("Nama buku kerja belum disebut.", "Yang baru: -o BERKAS.xlsx; yang sudah ada: --into BERKAS.xlsx.")
+        raise LktError(
+            "Nama buku kerja belum disebut.", "Yang baru: -o BERKAS.xlsx; yang sudah ada: --into BERKAS.xlsx."
+        )
     require_suffix(path, ".xlsx")
     for each in paths:
         if is_there(path) and is_there(each) and path.samefile(each):
-            raise LktError(f"“{path}” adalah berkas asalnya sendiri.", "Pakai nama lain untuk buku kerja itu.")
+            raise LktError(
+                f"“{path}” adalah berkas asalnya sendiri.", "Pakai nama lain untuk buku kerja itu."
+            )
     if target is not None and target != into:
         require_free(target, replace=force)
     old = None if into is None else read_bytes(into)
@@ -88,8 +104,13 @@ def import_files(paths: Sequence[Path], target: Path | None, into: Path | None, 
     draft = gather([(file, recognise(file)) for file in files], ask)
     if not any(draft.rows.values()) and not draft.identity.keys() & {"Kecamatan", "Nama Camat"}:
         names = join_and([f"“{each}”" for each in paths])
-        raise LktError(f"Tidak ada tabel atau keterangan laporan kinerja yang dikenali pada {names}.", "Periksa berkasnya, atau isi buku kerja baru sendiri: lkt new --help")
-    data, imported = _new_book(draft, path) if old is None or into is None else _filled_book(draft, old, into, path)
+        raise LktError(
+            f"Tidak ada tabel atau keterangan laporan kinerja yang dikenali pada {names}.",
+            "Periksa berkasnya, atau isi buku kerja baru sendiri: lkt new --help",
+        )
+    data, imported = (
+        _new_book(draft, path) if old is None or into is None else _filled_book(draft, old, into, path)
+    )
     write_output(path, data, replace=force or target is None or target == into)
     return imported
 
@@ -99,7 +120,10 @@ def import_files(paths: Sequence[Path], target: Path | None, into: Path | None, 
 
 def _office(draft: Draft) -> Kecamatan:
     """The kecamatan that the files are of; where the list says something else it is told."""
-    name, area, kind = (str(draft.identity[key].value) if key in draft.identity else "" for key in ("Kecamatan", "Kabupaten", "Jenis Daerah"))
+    name, area, kind = (
+        str(draft.identity[key].value) if key in draft.identity else ""
+        for key in ("Kecamatan", "Kabupaten", "Jenis Daerah")
+    )
     found = areas.look_up(name, "", area, kind or "Kabupaten") if name else None
     district = found.named if found else None
     if district is None and name and not area:
@@ -109,12 +133,25 @@ def _office(draft: Draft) -> Kecamatan:
             draft.tell(OPEN, f"Ada {len(same)} kecamatan bernama {name}; isi Kabupaten dan Kode Kecamatan.")
     if district is None:
         if name:
-            draft.tell(DIFFERENT, f"Kecamatan {name} tidak ada pada daftar wilayah. Periksa namanya, lalu isi kode dan desanya.")
+            draft.tell(
+                DIFFERENT,
+                f"Kecamatan {name} tidak ada pada daftar wilayah. Periksa namanya, lalu isi kode dan desanya.",
+            )
         return Kecamatan("", name, kabupaten=area, terms=usual_terms("", kind))
     if areas.bare(district.name) != areas.bare(name):
-        draft.tell(DIFFERENT, f"Kecamatan {name} tidak ada pada daftar wilayah. Maksudnya {district.name}?", draft.identity["Kecamatan"].source, name)
+        draft.tell(
+            DIFFERENT,
+            f"Kecamatan {name} tidak ada pada daftar wilayah. Maksudnya {district.name}?",
+            draft.identity["Kecamatan"].source,
+            name,
+        )
     if area and areas.bare(district.region.name) != areas.bare(area):
-        draft.tell(DIFFERENT, f"Kabupaten {area} tidak ada pada daftar wilayah. Maksudnya {district.region.name}?", draft.identity["Kabupaten"].source, area)
+        draft.tell(
+            DIFFERENT,
+            f"Kabupaten {area} tidak ada pada daftar wilayah. Maksudnya {district.region.name}?",
+            draft.identity["Kabupaten"].source,
+            area,
+        )
     return listed(district)
 
 
@@ -129,7 +166,9 @@ def _compare_villages(draft: Draft, office: Kecamatan) -> None:
         elif found is None and office.desa:
             near = areas.slip(name, [each for _, each in office.desa], str)
             meant = f" Maksudnya {near}?" if near else ""
-            draft.tell(DIFFERENT, f"Desa {name} tidak ada pada daftar wilayah.{meant}", row["Desa"].source, name)
+            draft.tell(
+                DIFFERENT, f"Desa {name} tidak ada pada daftar wilayah.{meant}", row["Desa"].source, name
+            )
     if draft.rows["Desa"] and known:
         names = join_and([name for _, name in known.values()])
         draft.tell(DIFFERENT, f"Desa pada daftar wilayah yang tidak disebut: {names}.")
@@ -183,7 +222,13 @@ def _new_book(draft: Draft, path: Path) -> tuple[bytes, Imported]:
 def _records(draft: Draft, office: Kecamatan) -> dict[str, list[Record]]:
     """All rows of the new workbook: what ``lkt new`` knows, and in its place what the files say."""
     year, quarter = (draft.identity.get(key) for key in ("Tahun", "Triwulan"))
-    known = new_contents(office, *(each.value if each is not None and isinstance(each.value, int) else default for each, default in ((year, 2000), (quarter, 1))))
+    known = new_contents(
+        office,
+        *(
+            each.value if each is not None and isinstance(each.value, int) else default
+            for each, default in ((year, 2000), (quarter, 1))
+        ),
+    )
     base = {
         sheet: [{heading: Entry(value, "") for heading, value in row.items()} for row in rows]
         for sheet, rows in known.items()
@@ -197,7 +242,9 @@ def _records(draft: Draft, office: Kecamatan) -> dict[str, list[Record]]:
         rows = documents if sheet.name == "Dokumen" else draft.rows[sheet.name] or base.get(sheet.name, [])
         records[sheet.name] = [*rows, *draft.rows.get(f"Jumlah {sheet.name}", [])]
     labels = {str(row["Isian"].value): row["Nilai"] for row in base[IDENTITAS]}
-    labels |= {label: Entry("", "") for label, found in (("Tahun", year), ("Triwulan", quarter)) if found is None}
+    labels |= {
+        label: Entry("", "") for label, found in (("Tahun", year), ("Triwulan", quarter)) if found is None
+    }
     labels |= draft.identity
     records[IDENTITAS] = [{"Isian": Entry(label, ""), "Nilai": entry} for label, entry in labels.items()]
     return records
@@ -208,7 +255,10 @@ def _plain(records: Mapping[str, Sequence[Record]]) -> dict[str, list[dict[str, 
     headings[IDENTITAS] = {"Isian", "Nilai"}
     headings["Desa"] |= {str(row["Dokumen"].value) for row in records["Dokumen"] if "Dokumen" in row}
     return {
-        sheet: [{heading: entry.value for heading, entry in row.items() if heading in headings[sheet]} for row in rows]
+        sheet: [
+            {heading: entry.value for heading, entry in row.items() if heading in headings[sheet]}
+            for row in rows
+        ]
         for sheet, rows in records.items()
     }
 
@@ -228,7 +278,10 @@ def _is_derived(sheet: str, heading: str, row: Mapping[str, Any]) -> bool:
 
 def _without_derived(contents: Contents) -> Contents:
     return {
-        sheet: [{heading: value for heading, value in row.items() if not _is_derived(sheet, heading, row)} for row in rows]
+        sheet: [
+            {heading: value for heading, value in row.items() if not _is_derived(sheet, heading, row)}
+            for row in rows
+        ]
         for sheet, rows in contents.items()
     }
 
@@ -275,15 +328,26 @@ def _places(dataset: Dataset, sheet: str, number: int, row: Mapping[str, Any]) -
 def _columns(dataset: Dataset, sheet: str) -> dict[str, int]:
     """Heading -> number of its column."""
     fields = {column.field: column.heading for column in SHEET[sheet].columns}
-    fields |= {f"{number} {row.dokumen.value or ''}": row.dokumen.value or "" for number, row in enumerate(dataset.dokumen)}
-    return {fields[field]: ref.place[1] for (name, field), ref in dataset.headings.items() if name == sheet and field in fields}
+    fields |= {
+        f"{number} {row.dokumen.value or ''}": row.dokumen.value or ""
+        for number, row in enumerate(dataset.dokumen)
+    }
+    return {
+        fields[field]: ref.place[1]
+        for (name, field), ref in dataset.headings.items()
+        if name == sheet and field in fields
+    }
 
 
-def _notes(records: Mapping[str, Sequence[Record]], kept: Contents, dataset: Dataset) -> Iterator[tuple[Ref, str]]:
+def _notes(
+    records: Mapping[str, Sequence[Record]], kept: Contents, dataset: Dataset
+) -> Iterator[tuple[Ref, str]]:
     """The note of each cell that was filled in from a file."""
     for sheet, rows in records.items():
         for number, (record, row) in enumerate(zip(rows, kept[sheet], strict=True)):
-            places = _places(dataset, sheet, number, {heading: entry.value for heading, entry in record.items()})
+            places = _places(
+                dataset, sheet, number, {heading: entry.value for heading, entry in record.items()}
+            )
             for heading, entry in record.items():
                 if not entry.source or heading not in row:
                     continue
@@ -296,13 +360,19 @@ def _notes(records: Mapping[str, Sequence[Record]], kept: Contents, dataset: Dat
 
 def _note(entry: Entry) -> str:
     if entry.why:
-        return f"Disimpulkan: {entry.why}.\nAsal: {entry.source}" if entry.source else f"Disimpulkan: {entry.why}."
+        return (
+            f"Disimpulkan: {entry.why}.\nAsal: {entry.source}"
+            if entry.source
+            else f"Disimpulkan: {entry.why}."
+        )
     written = squeeze(entry.written)
     shown = f"\nTertulis: “{written}”" if 0 < len(written) <= 60 else ""
     return f"Asal: {entry.source}{shown}"
 
 
-def _finished(data: bytes, notes: Mapping[Ref, str], draft: Draft, path: Path, dataset: Dataset) -> tuple[bytes, Imported]:
+def _finished(
+    data: bytes, notes: Mapping[Ref, str], draft: Draft, path: Path, dataset: Dataset
+) -> tuple[bytes, Imported]:
     """The workbook with its notes and the sheet Hasil Impor."""
     for text in _lacking(dataset):
         draft.tell(LACKING, text)
@@ -311,7 +381,11 @@ def _finished(data: bytes, notes: Mapping[Ref, str], draft: Draft, path: Path, d
     rows: dict[str, set[int]] = {}
     for ref in notes:
         rows.setdefault(ref.sheet, set()).add(ref.place[0])
-    counted = {name: len(rows[title]) for name, title in ((name, dataset.sheets.get(name, name)) for name in (IDENTITAS, *SHEET)) if title in rows}
+    counted = {
+        name: len(rows[title])
+        for name, title in ((name, dataset.sheets.get(name, name)) for name in (IDENTITAS, *SHEET))
+        if title in rows
+    }
     book = WorkbookEditor(data)
     remove_sources(book)
     listed_rows = [(remark.about, remark.text, remark.written, remark.source) for remark in remarks]
@@ -351,7 +425,9 @@ def _filled_book(draft: Draft, data: bytes, into: Path, path: Path) -> tuple[byt
     refused = put_into(book, [put for put, _ in puts])
     for put, entry in puts:
         if put.ref in refused:
-            draft.tell(OPEN, f"{put.ref} tidak dapat diisi: {refused[put.ref].message}", entry.source, put.new)
+            draft.tell(
+                OPEN, f"{put.ref} tidak dapat diisi: {refused[put.ref].message}", entry.source, put.new
+            )
     filled = book.save()
     notes = {put.ref: _note(entry) for put, entry in puts if put.ref not in refused}
     return _finished(filled, notes, draft, path, workbook_of(filled, into))
@@ -373,11 +449,17 @@ class _Filler:
     def _other_period(self) -> tuple[bool, bool]:
         """Whether the files are of another quarter than the workbook, and of another year."""
         own = (self._dataset.identitas.tahun.value, self._dataset.identitas.triwulan.value)
-        year, quarter = (self._draft.identity[key].value if key in self._draft.identity else None for key in ("Tahun", "Triwulan"))
+        year, quarter = (
+            self._draft.identity[key].value if key in self._draft.identity else None
+            for key in ("Tahun", "Triwulan")
+        )
         other_year = None not in {year, own[0]} and year != own[0]
         other = other_year or (None not in {quarter, own[1]} and quarter != own[1])
         if other:
-            self._draft.tell(DIFFERENT, f"Berkas itu dari Triwulan {quarter} Tahun {year}, bukan periode buku kerja; isian triwulan tidak diambil.")
+            self._draft.tell(
+                DIFFERENT,
+                f"Berkas itu dari Triwulan {quarter} Tahun {year}, bukan periode buku kerja; isian triwulan tidak diambil.",
+            )
         return other, other_year
 
     def puts(self) -> list[tuple[Put, Entry]]:
@@ -392,7 +474,10 @@ class _Filler:
         """Whether a value of another period may be taken."""
         fates = (fate, SHEET[sheet].fate) if sheet else (fate,)
         rolls = self._other_quarter and Fate.ROLLS in fates
-        return not (rolls or (self._other_quarter and any(is_emptied(each, new_year=self._other_year) for each in fates)))
+        return not (
+            rolls
+            or (self._other_quarter and any(is_emptied(each, new_year=self._other_year) for each in fates))
+        )
 
     def _identity(self) -> Iterator[tuple[Put, Entry]]:
         for key in KEYS:
@@ -404,14 +489,22 @@ class _Filler:
     def _sheet(self, name: str) -> Iterator[tuple[Put, Entry]]:
         free = self._free_rows(name)
         columns = _columns(self._dataset, name)
-        known = {self._key(name, {heading: cell.value for heading, (_, cell) in cells.items()}): cells for _, cells in self._rows.get(name, ())}
+        known = {
+            self._key(name, {heading: cell.value for heading, (_, cell) in cells.items()}): cells
+            for _, cells in self._rows.get(name, ())
+        }
         for record in self._draft.rows[name]:
             values = {heading: entry.value for heading, entry in record.items()}
             cells = known.get(self._key(name, values))
             if cells is None:
                 row = next(free, None)
                 if row is None:
-                    self._draft.tell(OPEN, f"Lembar {name} tidak mempunyai baris kosong lagi; baris ini tidak ditambahkan.", next(iter(record.values())).source, " | ".join(str(value) for value in values.values()))
+                    self._draft.tell(
+                        OPEN,
+                        f"Lembar {name} tidak mempunyai baris kosong lagi; baris ini tidak ditambahkan.",
+                        next(iter(record.values())).source,
+                        " | ".join(str(value) for value in values.values()),
+                    )
                     continue
                 cells = self._blank_cells(name, row, columns)
                 self._renumber(name, record, None)
@@ -419,7 +512,9 @@ class _Filler:
                 self._renumber(name, record, cells)
             label = f"Lembar {name}"
             for heading, entry in record.items():
-                if heading not in cells or (name == "Indikator" and heading == "No" and cells["No"][1].value is not None):
+                if heading not in cells or (
+                    name == "Indikator" and heading == "No" and cells["No"][1].value is not None
+                ):
                     continue
                 column, cell = cells[heading]
                 shared = heading == "Indikator" and name in {"Anggaran", "Strategi"}
@@ -427,35 +522,59 @@ class _Filler:
                 if self._taken(column.fate, name):
                     yield from self._cell(column, cell, replace(entry, value=value), f"{label}, {heading}")
 
-    def _renumber(self, name: str, record: Record, cells: Mapping[str, tuple[Column, Cell[Any]]] | None) -> None:
+    def _renumber(
+        self, name: str, record: Record, cells: Mapping[str, tuple[Column, Cell[Any]]] | None
+    ) -> None:
         """Remember which number an indicator of the files has in the workbook."""
         if name != "Indikator":
             return
         taken = [cells_["No"][1].value for _, cells_ in self._rows.get(name, ()) if "No" in cells_]
         own = cells["No"][1].value if cells is not None and "No" in cells else None
         if own is None:
-            own = max([int(each) for each in (*taken, *self._numbers.values()) if isinstance(each, int | Decimal)], default=0) + 1
+            own = (
+                max(
+                    [
+                        int(each)
+                        for each in (*taken, *self._numbers.values())
+                        if isinstance(each, int | Decimal)
+                    ],
+                    default=0,
+                )
+                + 1
+            )
         self._numbers[record["No"].value] = int(own)
         record["No"] = replace(record["No"], value=int(own))
 
     def _free_rows(self, name: str) -> Iterator[int]:
         """The rows below the last that is used, down to the row Jumlah."""
-        used = [cell.ref.place[0] for _, cells in self._rows.get(name, ()) for _, cell in cells.values() if cell.ref.cell]
+        used = [
+            cell.ref.place[0]
+            for _, cells in self._rows.get(name, ())
+            for _, cell in cells.values()
+            if cell.ref.cell
+        ]
         total = {"Anggaran": self._dataset.jumlah_anggaran, "Desa": self._dataset.jumlah_desa}.get(name)
         end = total.row if total is not None else max(used, default=1) + 10_000
         body = [row for row in used if row < end]
         return iter(range(max(body, default=1) + 1, end))
 
-    def _blank_cells(self, name: str, row: int, columns: Mapping[str, int]) -> dict[str, tuple[Column, Cell[Any]]]:
+    def _blank_cells(
+        self, name: str, row: int, columns: Mapping[str, int]
+    ) -> dict[str, tuple[Column, Cell[Any]]]:
         title = self._dataset.sheets[name]
         declared = {column.heading: column for column in SHEET[name].columns}
         dates = replace(next(iter(SHEET["Desa"].columns)), kind=Kind.DATE)
         return {
-            heading: (declared.get(heading, replace(dates, heading=heading)), Cell(Ref(title, address(row, number))))
+            heading: (
+                declared.get(heading, replace(dates, heading=heading)),
+                Cell(Ref(title, address(row, number))),
+            )
             for heading, number in columns.items()
         }
 
-    def _cell(self, column: Column, cell: Cell[Any], entry: Entry, name: str, default: str = "") -> Iterator[tuple[Put, Entry]]:
+    def _cell(
+        self, column: Column, cell: Cell[Any], entry: Entry, name: str, default: str = ""
+    ) -> Iterator[tuple[Put, Entry]]:
         """A put where the cell is blank; where it says something else that is told."""
         if not cell.ref.cell or entry.value in {None, ""}:
             return
@@ -465,10 +584,18 @@ class _Filler:
                 yield Put(cell, column.heading, entry.value, number_format=shown), entry
             return
         put = Put(cell, column.heading, entry.value)
-        context = Context(self._dataset.identitas.tahun.value and int(self._dataset.identitas.tahun.value), "%" if isinstance(entry.value, Percent) else "")
+        context = Context(
+            self._dataset.identitas.tahun.value and int(self._dataset.identitas.tahun.value),
+            "%" if isinstance(entry.value, Percent) else "",
+        )
         same = convert(put.raw, cell.ref, column, context)[0].value == cell.value
         if not same and letters(put.new) != letters(cell.written) and not entry.why:
-            self._draft.tell(DIFFERENT, f"{name} ({cell.ref}) tetap “{squeeze(cell.written)[:80]}”; berkasnya lain.", entry.source, entry.written or put.new)
+            self._draft.tell(
+                DIFFERENT,
+                f"{name} ({cell.ref}) tetap “{squeeze(cell.written)[:80]}”; berkasnya lain.",
+                entry.source,
+                entry.written or put.new,
+            )
 
     @staticmethod
     def _key(sheet: str, values: Mapping[str, Any]) -> str:
@@ -480,5 +607,12 @@ class _Filler:
                 when = values.get("Tanggal")
                 return letters(f"{values.get('Jenis Fasilitasi') or ''}{getattr(when, 'start', when) or ''}")
             case _:
-                heading = {"Indikator": "Indikator", "Dokumen": "Dokumen", "Desa": "Desa", "Strategi": "Strategi", "Kegiatan": "Kegiatan", "Narasi": "Teks"}.get(sheet, "Uraian")
+                heading = {
+                    "Indikator": "Indikator",
+                    "Dokumen": "Dokumen",
+                    "Desa": "Desa",
+                    "Strategi": "Strategi",
+                    "Kegiatan": "Kegiatan",
+                    "Narasi": "Teks",
+                }.get(sheet, "Uraian")
                 return letters(str(values.get(heading) or ""))

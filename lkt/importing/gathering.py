@@ -2,18 +2,16 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from lkt.areas import letters
-from lkt.calendar import Triwulan, quarter_number
 from lkt.importing.prose import Fact, document_rules, explanations, identity_facts, item_text, listed_items
-from lkt.importing.recognition import FoundTable, Recognised, Unknown
-from lkt.importing.sources import OldFile, TableLine, TextBlock
+from lkt.importing.recognition import FoundTable, Recognised
+from lkt.importing.sources import OldFile, TableLine
 from lkt.importing.table_kinds import (
     ANGGARAN,
     FORMULASI,
@@ -110,7 +108,10 @@ def gather(files: Sequence[tuple[OldFile, Recognised]], ask: Ask) -> Draft:
 
 # Values ----------------------------------------------------------------------------------------------------
 
-_AMOUNT = re.compile(r"(?P<figure>(?:rp\.?\s*)?[\d][\d.,]*(?:,-)?\s*%?)\s*(?P<unit>[^\d(]*?)\s*(?:\((?P<more>.*)\))?", re.IGNORECASE | re.DOTALL)
+_AMOUNT = re.compile(
+    r"(?P<figure>(?:rp\.?\s*)?\d[\d.,]*(?:,-)?\s*%?|[A-E]{1,2}[+-]?(?=\W|$))\s*(?P<unit>[^\d(]*?)\s*(?:\((?P<more>.*)\))?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def split_amount(text: str) -> tuple[str, str, str]:
@@ -126,7 +127,9 @@ def split_amount(text: str) -> tuple[str, str, str]:
 
 def _entered(value: Any, column: Column, decimals: int | None, context: Context, raw: Raw) -> Value:
     """A value as the user would type it into its column."""
-    percent = column.kind is Kind.PERCENT or (column.kind is Kind.MEASURE and normalize(context.unit) in {"%", "persen"})
+    percent = column.kind is Kind.PERCENT or (
+        column.kind is Kind.MEASURE and normalize(context.unit) in {"%", "persen"}
+    )
     match value:
         case Decimal() if percent:
             return Percent(value, decimals or 0)
@@ -176,7 +179,9 @@ class _Gatherer:
         self._kinds_of_indicators()
         for _, recognised in self.files:
             for unknown in recognised.unknown:
-                self.draft.tell(UNKNOWN, "Tabel ini tidak dikenali; isinya tidak diambil.", unknown.source, unknown.text)
+                self.draft.tell(
+                    UNKNOWN, "Tabel ini tidak dikenali; isinya tidak diambil.", unknown.source, unknown.text
+                )
 
     def _of(self, name: str) -> list[FoundTable]:
         return [table for table in self._tables if table.kind.name == name]
@@ -212,7 +217,12 @@ class _Gatherer:
         dated = column.kind in {Kind.DATE, Kind.PERIOD}
         if dated or problem.kind is ProblemKind.OUT_OF_RANGE:
             return Entry(squeeze(written), source, written)
-        self.draft.tell(UNKNOWN, f"{column.heading} tidak terbaca sebagai {column.kind.value}; dibiarkan kosong.", source, written)
+        self.draft.tell(
+            UNKNOWN,
+            f"{column.heading} tidak terbaca sebagai {column.kind.value}; dibiarkan kosong.",
+            source,
+            written,
+        )
         return None
 
     def _context(self, unit: str = "", jenis: str = "", *, day_first: bool = True) -> Context:
@@ -242,7 +252,12 @@ class _Gatherer:
             for label, fact in found.items():
                 known = facts.setdefault(label, fact)
                 if known.value != fact.value:
-                    self.draft.tell(DIFFERENT, f"{label}: dipakai “{known.value}” ({known.source}).", fact.source, fact.value)
+                    self.draft.tell(
+                        DIFFERENT,
+                        f"{label}: dipakai “{known.value}” ({known.source}).",
+                        fact.source,
+                        fact.value,
+                    )
         columns = {key.label: key.column for key in KEYS}
         for label in ("Tahun", "Triwulan", *facts):
             if label in facts and label not in self.draft.identity:
@@ -281,7 +296,9 @@ class _Gatherer:
             figure, _, more = split_amount(text)
             shown = Raw(figure) if isinstance(raw.value, str) else raw
             if role in {"Target", "Capaian"} and more and "(" in table_heading(table, role):
-                self._measure(record, "Target Triwulan" if role == "Target" else "", Raw(more), unit, source, name)
+                self._measure(
+                    record, "Target Triwulan" if role == "Target" else "", Raw(more), unit, source, name
+                )
             if role == "Capaian" and more and self._says("Dasar Capaian") == "triwulan":
                 shown = Raw(more)
             self._measure(record, role, shown, unit, source, name)
@@ -323,7 +340,9 @@ class _Gatherer:
                 record["Satuan"] = Entry("predikat", source, why="targetnya huruf")
             elif figure:
                 first = normalize(str(record["Indikator"].value)).split(" ")[0]
-                known = {"persentase": "%", "presentase": "%", "indeks": "indeks", "nilai": "nilai"}.get(first)
+                known = {"persentase": "%", "presentase": "%", "indeks": "indeks", "nilai": "nilai"}.get(
+                    first
+                )
                 if known:
                     record["Satuan"] = Entry(known, source, why="menurut nama indikatornya")
         return str(record["Satuan"].value) if "Satuan" in record else ""
@@ -361,7 +380,12 @@ class _Gatherer:
         """A box with one row for the numerator and one for the denominator."""
         record = self._indicator_of(squeeze(table.text(lines[0], "Indikator")))
         if record is None:
-            self.draft.tell(UNKNOWN, "Kotak rumus ini bukan milik indikator yang dikenal.", table.source(lines[0]), table.text(lines[0], "Indikator"))
+            self.draft.tell(
+                UNKNOWN,
+                "Kotak rumus ini bukan milik indikator yang dikenal.",
+                table.source(lines[0]),
+                table.text(lines[0], "Indikator"),
+            )
             return
         name = f"Indikator {record['No'].value}"
         sasaran = squeeze(table.text(lines[0], "Sasaran"))
@@ -439,16 +463,30 @@ class _Gatherer:
                 jenis, why = "predikat", "targetnya huruf"
             elif re.search(r"tepat waktu", name) and re.search(r"dokumen|rkp|apb|lpp", name):
                 jenis, why = "dokumen desa", "namanya menyebut dokumen yang tepat waktu"
-            elif re.search(r"fasilitasi|koordinasi", name) and "tindaklanjut" in letters(name) and self.draft.rows["Fasilitasi"]:
+            elif (
+                re.search(r"fasilitasi|koordinasi", name)
+                and "tindaklanjut" in letters(name)
+                and self.draft.rows["Fasilitasi"]
+            ):
                 jenis, why = "fasilitasi", "namanya menyebut fasilitasi yang ditindaklanjuti"
             elif "Pembilang" in record and "Penyebut" in record:
                 jenis, why = "rasio", "ada pembilang dan penyebutnya"
             record["Jenis"] = Entry(jenis, source, why=why)
             if "Arah" not in record:
                 down = re.search(r"makin rendah", normalize(self._text_about(record)))
-                record["Arah"] = Entry("turun" if down else "naik", source, why="laporan menyebut makin rendah makin baik" if down else "laporan tidak menyebut arah lain")
+                record["Arah"] = Entry(
+                    "turun" if down else "naik",
+                    source,
+                    why="laporan menyebut makin rendah makin baik"
+                    if down
+                    else "laporan tidak menyebut arah lain",
+                )
             number = record["No"].value
-            self.draft.tell(CONCLUDED, f"Indikator {number}: Jenis {jenis} ({why}), Arah {record['Arah'].value}. Periksa.", source)
+            self.draft.tell(
+                CONCLUDED,
+                f"Indikator {number}: Jenis {jenis} ({why}), Arah {record['Arah'].value}. Periksa.",
+                source,
+            )
 
     def _text_about(self, record: Record) -> str:
         name = letters(str(record["Indikator"].value))
@@ -470,7 +508,9 @@ class _Gatherer:
                 name = squeeze(table.text(line, "Program"))
                 code = _code(table, line)
                 source = table.source(line)
-                if len(set(filter(None, line.texts))) < 2 or re.match(r"rata\s*[-–]?\s*rata", normalize(name)):
+                if len(set(filter(None, line.texts))) < 2 or re.match(
+                    r"rata\s*[-–]?\s*rata", normalize(name)
+                ):
                     continue
                 label = name or next((squeeze(text) for text in line.texts if _is_total(text)), "")
                 if _is_total(label) and not code:
@@ -484,17 +524,28 @@ class _Gatherer:
                     if indicator is not None and not (support and normalize(name) == support.written):
                         why = "sasaran di atasnya pada tabel biaya"
                         support = Entry(indicator["No"].value, source, normalize(name), why)
-                        self._put(indicator, "Sasaran", Entry(re.sub(r"^sasaran \d+\s*:\s*", "", name, flags=re.IGNORECASE), source, name), f"Indikator {indicator['No'].value}")
+                        self._put(
+                            indicator,
+                            "Sasaran",
+                            Entry(
+                                re.sub(r"^sasaran \d+\s*:\s*", "", name, flags=re.IGNORECASE), source, name
+                            ),
+                            f"Indikator {indicator['No'].value}",
+                        )
                     continue
                 self._program_row(table, line, roles, name, code, support)
 
     def _amounts(self, table: FoundTable) -> dict[int, str]:
         """Place -> heading of the columns with amounts; whether Anggaran is of PK or DPA may be asked."""
-        roles = {place: role for place, role in table.roles.items() if role in {"Anggaran PK", "Pagu", "Realisasi"}}
+        roles = {
+            place: role for place, role in table.roles.items() if role in {"Anggaran PK", "Pagu", "Realisasi"}
+        }
         for place in table.columns(ANGGARAN):
             if "Pagu" not in roles.values() and "Realisasi" in roles.values():
                 roles[place] = "Pagu"
-            elif "Pagu" in roles.values() or any("perjanjian kinerja" in normalize(text) for text in table.before):
+            elif "Pagu" in roles.values() or any(
+                "perjanjian kinerja" in normalize(text) for text in table.before
+            ):
                 roles[place] = "Anggaran PK"
             else:
                 answers = ("Anggaran PK", "Pagu")
@@ -504,10 +555,20 @@ class _Gatherer:
                     roles[place] = answers[chosen]
                 else:
                     text = "Kolom ini dapat berarti Anggaran PK atau Pagu; dibiarkan kosong."
-                    self.draft.tell(OPEN, text, f"{table.file}, {table.place}", table.headings[place].strip("| "))
+                    self.draft.tell(
+                        OPEN, text, f"{table.file}, {table.place}", table.headings[place].strip("| ")
+                    )
         return roles
 
-    def _program_row(self, table: FoundTable, line: TableLine, roles: Mapping[int, str], name: str, code: str, support: Entry | None) -> None:
+    def _program_row(
+        self,
+        table: FoundTable,
+        line: TableLine,
+        roles: Mapping[int, str],
+        name: str,
+        code: str,
+        support: Entry | None,
+    ) -> None:
         source = table.source(line)
         if re.fullmatch(r"[1-9](\.\d{2})?", code) or code.startswith("5."):
             return  # the office as a whole, and kinds of expenditure
@@ -516,7 +577,9 @@ class _Gatherer:
         for place, heading in roles.items():
             self._program_cell(record, heading, line.cells[place], self._context(), source, label)
         near = _ratio(record, "Realisasi", "Pagu")
-        self._program_cell(record, "Capaian", table.value(line, "Capaian"), self._context(), source, label, near)
+        self._program_cell(
+            record, "Capaian", table.value(line, "Capaian"), self._context(), source, label, near
+        )
         target = as_written(table.value(line, "Target"))
         unit = split_amount(target)[1] or squeeze(table.text(line, "Satuan"))
         if unit and unit != "%":
@@ -527,14 +590,25 @@ class _Gatherer:
             self._program_cell(record, role, shown, self._context(unit or "%"), source, label)
         for role in ("Indikator Program", "Sumber Dana", "Keterangan", "Unit"):
             text = squeeze(table.text(line, role))
-            heading = "Sumber Dana" if role == "Keterangan" and re.fullmatch(r"(?:APB[DN]|DAU|DAK|PAD|DBH|BK|DID)\b.{0,20}", text) else role
+            heading = (
+                "Sumber Dana"
+                if role == "Keterangan" and re.fullmatch(r"(?:APB[DN]|DAU|DAK|PAD|DBH|BK|DID)\b.{0,20}", text)
+                else role
+            )
             if text and any(column.heading == heading for column in SHEET["Anggaran"].columns):
                 self._put(record, heading, Entry(text, source, text), label)
         if support is not None and len(code.split(".")) <= 3:
             self._put(record, "Indikator", support, label)
 
     def _program_cell(  # noqa: PLR0913 - a cell and all that decides how it is read
-        self, record: Record, heading: str, raw: Raw, context: Context, source: str, label: str, near: Fraction | None = None,
+        self,
+        record: Record,
+        heading: str,
+        raw: Raw,
+        context: Context,
+        source: str,
+        label: str,
+        near: Fraction | None = None,
     ) -> None:
         column = next(each for each in SHEET["Anggaran"].columns if each.heading == heading)
         self._put(record, heading, self._read(raw, column, context, source, near), label)
@@ -563,7 +637,12 @@ class _Gatherer:
         total = self._total("Anggaran", table.source(line))
         for place, heading in roles.items():
             column = next(each for each in SHEET["Anggaran"].columns if each.heading == heading)
-            self._put(total, heading, self._read(line.cells[place], column, self._context(), table.source(line)), "Jumlah Anggaran")
+            self._put(
+                total,
+                heading,
+                self._read(line.cells[place], column, self._context(), table.source(line)),
+                "Jumlah Anggaran",
+            )
 
     def _total(self, sheet: str, source: str) -> Record:
         """The row Jumlah of a sheet, which stays the last."""
@@ -591,8 +670,13 @@ class _Gatherer:
                     why = "daftar ini memuat yang dihitung sebagai hasil"
                     record["Ditindaklanjuti"] = Entry("Ya", table.source(line), why=why)
                 self.draft.rows["Fasilitasi"].append(record)
-        if any("Ditindaklanjuti" in row and row["Ditindaklanjuti"].why for row in self.draft.rows["Fasilitasi"]):
-            self.draft.tell(CONCLUDED, "Fasilitasi: Ditindaklanjuti diisi Ya, sebab daftarnya memuat yang dihitung sebagai hasil. Periksa.")
+        if any(
+            "Ditindaklanjuti" in row and row["Ditindaklanjuti"].why for row in self.draft.rows["Fasilitasi"]
+        ):
+            self.draft.tell(
+                CONCLUDED,
+                "Fasilitasi: Ditindaklanjuti diisi Ya, sebab daftarnya memuat yang dihitung sebagai hasil. Periksa.",
+            )
 
     def _record(self, table: FoundTable, line: TableLine, columns: Iterable[Column]) -> Record:
         """The cells of a row as their columns say."""
@@ -617,7 +701,9 @@ class _Gatherer:
             dates = {place: self._document(table, place) for place in table.columns(TANGGAL)}
             if not any(dates.values()):
                 continue
-            columns = [each for each in SHEET["Desa"].columns if each.heading in {"Kode", "Desa", "Keterangan"}]
+            columns = [
+                each for each in SHEET["Desa"].columns if each.heading in {"Kode", "Desa", "Keterangan"}
+            ]
             for line in table.lines:
                 name = squeeze(table.text(line, "Desa"))
                 if _is_total(name) or (not name and any(map(_is_total, line.texts))):
@@ -625,7 +711,9 @@ class _Gatherer:
                 elif name:
                     self._village_row(table, line, dates, columns)
 
-    def _village_row(self, table: FoundTable, line: TableLine, dates: Mapping[int, str], columns: Sequence[Column]) -> None:
+    def _village_row(
+        self, table: FoundTable, line: TableLine, dates: Mapping[int, str], columns: Sequence[Column]
+    ) -> None:
         record = self._record(table, line, columns)
         if "Desa" not in record:
             return
@@ -641,7 +729,9 @@ class _Gatherer:
             first = date_order_evidence(each.cells[place] for each in table.lines)
             column = replace(DESA_DATE, heading=document)
             if document:
-                entry = self._read(line.cells[place], column, self._context(day_first=first), table.source(line))
+                entry = self._read(
+                    line.cells[place], column, self._context(day_first=first), table.source(line)
+                )
                 self._put(known, document, entry, f"Desa {known['Desa'].value}")
 
     def _village_total(self, table: FoundTable, line: TableLine, dates: Mapping[int, str]) -> None:
@@ -650,12 +740,16 @@ class _Gatherer:
         documents = list(filter(None, dates.values()))
         if figures and len(documents) == 1:
             total = self._total("Desa", table.source(line))
-            self._put(total, documents[0], Entry(int(figures[0]), table.source(line), figures[0]), "Jumlah desa")
+            self._put(
+                total, documents[0], Entry(int(figures[0]), table.source(line), figures[0]), "Jumlah desa"
+            )
 
     def _document(self, table: FoundTable, place: int) -> str:
         """Which village document a column of dates is of: by its heading, the caption, the text before it."""
         heading = table.headings[place].strip("| ")
-        found = next((names for text in (heading, *reversed(table.before)) if (names := _documents_in(text))), [])
+        found = next(
+            (names for text in (heading, *reversed(table.before)) if (names := _documents_in(text))), []
+        )
         if len(found) == 1:
             name = found[0]
         else:
@@ -694,10 +788,19 @@ class _Gatherer:
                     shared = {heading: last[heading] for heading in ("Indikator", "Waktu") if heading in last}
                 elif indicator is None:
                     if pieces:
-                        self.draft.tell(UNKNOWN, "Strategi ini bukan milik indikator yang dikenal.", source, table.text(line, "Indikator"))
+                        self.draft.tell(
+                            UNKNOWN,
+                            "Strategi ini bukan milik indikator yang dikenal.",
+                            source,
+                            table.text(line, "Indikator"),
+                        )
                     continue
                 else:
-                    shared = {"Indikator": Entry(indicator["No"].value, source, squeeze(table.text(line, "Indikator")))}
+                    shared = {
+                        "Indikator": Entry(
+                            indicator["No"].value, source, squeeze(table.text(line, "Indikator"))
+                        )
+                    }
                     if when := squeeze(table.text(line, "Waktu")):
                         shared["Waktu"] = Entry(when, source, when)
                 for piece in pieces:
@@ -713,10 +816,14 @@ class _Gatherer:
 
     def _activities(self) -> None:
         days = rf"\d{{1,2}}(?:\s*(?:s\.?/?d\.?|-|–|sampai(?: dengan)?)\s*\d{{1,2}}(?:\s+\w+)?)?\s+(?:{'|'.join(MONTHS)}|Pebruari|Nopember)\s+\d{{4}}"
-        pattern = re.compile(rf"(?P<name>.*?)[\s,(]*(?:\bpada\s+)?(?:\btanggal\s+)?(?P<days>{days})[\s,.)]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+        pattern = re.compile(
+            rf"(?P<name>.*?)[\s,(]*(?:\bpada\s+)?(?:\btanggal\s+)?(?P<days>{days})[\s,.)]*(?P<rest>.*)",
+            re.IGNORECASE | re.DOTALL,
+        )
         for table in self._of("dokumentasi kegiatan"):
             for line in table.lines:
                 record = self._record(table, line, SHEET["Kegiatan"].columns)
+                self.draft.tell(LACKING, "Foto kegiatan tidak ikut: tempelkan pada lembar Kegiatan.")
                 text, source = table.text(line, "Kegiatan"), table.source(line)
                 record.pop("Foto", None)
                 if "Kegiatan" not in record or _is_total(text):
@@ -725,7 +832,9 @@ class _Gatherer:
                     column = SHEET["Kegiatan"].column("tanggal")
                     entry = self._read(Raw(squeeze(found["days"])), column, self._context(), source)
                     pieces = {"Kegiatan": squeeze(found["name"]), "Uraian": squeeze(found["rest"])}
-                    record |= {heading: Entry(piece, source, piece) for heading, piece in pieces.items() if piece}
+                    record |= {
+                        heading: Entry(piece, source, piece) for heading, piece in pieces.items() if piece
+                    }
                     if entry is not None:
                         record["Tanggal"] = entry
                 self.draft.rows["Kegiatan"].append(record)
@@ -735,7 +844,10 @@ class _Gatherer:
             if name in SHEET:
                 if not self.draft.rows[name]:
                     self.draft.rows[name] = [
-                        {"No": Entry(number, fact.source), "Uraian": Entry(fact.value, fact.source, fact.value)}
+                        {
+                            "No": Entry(number, fact.source),
+                            "Uraian": Entry(fact.value, fact.source, fact.value),
+                        }
                         for number, fact in enumerate(facts, 1)
                     ]
             else:
@@ -748,7 +860,9 @@ class _Gatherer:
 # Words -----------------------------------------------------------------------------------------------------
 
 _TOTAL = re.compile(r"(?:grand |sub)?\s*(?:jumlah|jml|total)\b")
-_DOCUMENT = re.compile(r"\b(RKP|APB|LPP|LKPP)\s?(Desa|Des|Kampung|Kam|Kalurahan|Kal|Nagari|Gampong|Pekon|D\b)", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(RKP|APB|LPP|LKPP)\s?(Desa|Des|Kampung|Kam|Kalurahan|Kal|Nagari|Gampong|Pekon|D\b)", re.IGNORECASE
+)
 
 
 def _is_total(text: str) -> bool:
@@ -787,7 +901,11 @@ def _code(table: FoundTable, line: TableLine) -> str:
     heading = table.headings[columns[0]]
     places = [place for place, text in enumerate(table.headings) if text == heading]
     pieces = [squeeze(line.texts[place]) for place in places]
-    written = ".".join(piece for piece in dict.fromkeys(pieces) if piece) if len(set(pieces)) == 1 else ".".join(filter(None, pieces))
+    written = (
+        ".".join(piece for piece in dict.fromkeys(pieces) if piece)
+        if len(set(pieces)) == 1
+        else ".".join(filter(None, pieces))
+    )
     written = re.sub(r"[\s.]+", ".", written).strip(".")
     return written if _CODE.fullmatch(written) else ""
 

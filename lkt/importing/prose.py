@@ -29,8 +29,13 @@ class Fact:
 # Sheet Identitas -------------------------------------------------------------------------------------------
 
 _NAME = r"((?:[A-Z][\w'’.-]*)(?:[ \t]+[A-Z][\w'’-]*){0,3})"
-_KECAMATAN = re.compile(rf"\b(?:[Kk]ecamatan|KECAMATAN|Distrik|DISTRIK|Kapanewon|KAPANEWON|Kemantren|KEMANTREN|Camat|CAMAT)[ \t]+{_NAME}")
-_DAERAH = re.compile(rf"\b(Kabupaten|KABUPATEN|Kota|KOTA|Bupati|BUPATI|Wali ?[Kk]ota|WALI ?KOTA)[ \t]+{_NAME}")
+_KECAMATAN = re.compile(
+    rf"\b(?:[Kk]ecamatan|KECAMATAN|Distrik|DISTRIK|Kapanewon|KAPANEWON|Kemantren|KEMANTREN)[ \t]+{_NAME}"
+)
+_HEAD_OF_IT = re.compile(rf"\b(?:Camat|CAMAT|Panewu|PANEWU|Kepala Distrik|KEPALA DISTRIK)[ \t]+{_NAME}")
+_DAERAH = re.compile(
+    rf"\b(Kabupaten|KABUPATEN|Kota|KOTA|Bupati|BUPATI|Wali ?[Kk]ota|WALI ?KOTA)[ \t]+{_NAME}"
+)
 _NO_NAMES = re.compile(
     r"\b(?:Dan|DAN|Tahun|TAHUN|Triwulan|TRIWULAN|Kabupaten|KABUPATEN|Kota|KOTA|Provinsi|PROVINSI|Kecamatan|KECAMATAN"
     r"|Nomor|NOMOR|No|Tentang|TENTANG|Dengan|DENGAN|Yang|YANG|Tugas|Bulan|BULAN|Periode|Per|Sampai|Adapun|Camat|CAMAT)\b.*",
@@ -49,11 +54,18 @@ _GIVER = re.compile(
     rf"\b(?:dengan|dan|oleh|bersama)\s+((?:Pj\.?\s*|Plt\.?\s*|Pjs\.?\s*|Penjabat\s+)?(?:Bupati|Wali\s?[Kk]ota)(?:\s+{_NAME})?)"
 )
 _SIMPLE = (
-    ("Batas Hari Kerja", re.compile(r"paling (?:lambat|lama)\s+(\d{1,2})\s*(?:\([^)]*\)\s*)?hari kerja", re.IGNORECASE), None),
+    (
+        "Batas Hari Kerja",
+        re.compile(r"paling (?:lambat|lama)\s+(\d{1,2})\s*(?:\([^)]*\)\s*)?hari kerja", re.IGNORECASE),
+        None,
+    ),
     ("Batas Capaian", re.compile(r"paling tinggi (100|120)%"), None),
     ("Dasar Capaian", re.compile(r"terhadap target sampai dengan akhir Triwulan"), "triwulan"),
     ("Rerata Anggaran", re.compile(r"^tertimbang: jumlah realisasi"), "tertimbang"),
-    *(("Rumus Efisiensi", re.compile(rf"Efisiensi = {re.escape(formula.words)}"), name) for name, formula in FORMULAS.items()),
+    *(
+        ("Rumus Efisiensi", re.compile(rf"Efisiensi = {re.escape(formula.words)}"), name)
+        for name, formula in FORMULAS.items()
+    ),
 )
 
 
@@ -80,7 +92,9 @@ def _period(texts: Texts) -> Iterator[tuple[str, Fact]] | Mapping[str, Fact]:
         for among in (front, texts):
             found = [(match[1], place) for block, place in among for match in pattern.finditer(block.text)]
             if found:
-                value = found[0][0] if among is front else Counter(each for each, _ in found).most_common(1)[0][0]
+                value = (
+                    found[0][0] if among is front else Counter(each for each, _ in found).most_common(1)[0][0]
+                )
                 facts[label] = Fact(value, next(place for each, place in found if each == value))
                 break
     if "Triwulan" in facts:
@@ -91,30 +105,30 @@ def _period(texts: Texts) -> Iterator[tuple[str, Fact]] | Mapping[str, Fact]:
 
 
 def _area(texts: Texts) -> dict[str, Fact]:
-    """The kecamatan and its kabupaten by the names that are said most often."""
+    """The kecamatan and its kabupaten by the names that are said most often; the title of its head comes last."""
     facts = {}
-    kecamatan = Counter[str]()
-    daerah, kota = Counter[str](), Counter[str]()
-    first: dict[tuple[str, str], str] = {}
-    for block, place in texts:
-        for match in _KECAMATAN.finditer(block.text):
-            if name := _proper(match[1]):
-                kecamatan[name] += 1
-                first.setdefault(("Kecamatan", name), place)
-        for match in _DAERAH.finditer(block.text):
-            if name := _proper(match[2]):
-                daerah[name] += 1
-                kota[name] += 1 if "kota" in match[1].casefold() else -1
-                first.setdefault(("Kabupaten", name), place)
-    if kecamatan:
-        name = kecamatan.most_common(1)[0][0]
-        facts["Kecamatan"] = Fact(name, first["Kecamatan", name])
-    if daerah:
-        name = daerah.most_common(1)[0][0]
-        facts["Kabupaten"] = Fact(name, first["Kabupaten", name])
-        if kota[name] > 0:
-            facts["Jenis Daerah"] = Fact("Kota", first["Kabupaten", name])
+    for pattern in (_KECAMATAN, _HEAD_OF_IT):
+        if found := _most_said(pattern, texts):
+            facts["Kecamatan"] = found[0]
+            break
+    if found := _most_said(_DAERAH, texts):
+        facts["Kabupaten"], kinds = found
+        if sum("kota" in kind.casefold() for kind in kinds) * 2 > len(kinds):
+            facts["Jenis Daerah"] = Fact("Kota", facts["Kabupaten"].source)
     return facts
+
+
+def _most_said(pattern: re.Pattern[str], texts: Texts) -> tuple[Fact, list[str]] | None:
+    """The name that a pattern finds most often, and the words before it."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for block, place in texts:
+        for match in pattern.finditer(block.text):
+            if name := _proper(match[match.lastindex or 1]):
+                said.setdefault(name, []).append((match[1], place))
+    if not said:
+        return None
+    name, found = max(said.items(), key=lambda item: len(item[1]))
+    return Fact(name, found[0][1]), [kind for kind, _ in found]
 
 
 def _proper(text: str) -> str:
@@ -126,7 +140,10 @@ def _regulations(texts: Texts) -> dict[str, Fact]:
     for block, place in texts:
         text = re.sub(r"[ \t]+", " ", block.text)
         for found in _REGULATION.finditer(text):
-            about_office = re.search(r"tentang.*(?:kedudukan|tugas|susunan|tata kerja)", found[1], re.IGNORECASE)
+            said = found[1] if "tentang" in found[1].casefold() else text
+            about_office = re.search(
+                r"kedudukan|tugas.{0,20}fungsi|susunan organisasi|tata kerja", said, re.IGNORECASE
+            )
             about_report = re.search(r"(?:laporan|pelaporan) kinerja", text, re.IGNORECASE)
             subject = "Kedudukan" if about_office else "Pelaporan" if about_report else ""
             if subject and f"Peraturan {subject}" not in facts:
@@ -148,7 +165,9 @@ _ABOVE = 14  # lines
 
 
 def _signature(texts: Texts) -> dict[str, Fact]:
-    lines = [(squeeze(line), place) for block, place in texts for line in block.text.split("\n") if squeeze(line)]
+    lines = [
+        (squeeze(line), place) for block, place in texts for line in block.text.split("\n") if squeeze(line)
+    ]
     for index in reversed(range(len(lines))):
         if match := _NIP.search(lines[index][0]):
             facts = _signed(lines[max(0, index - _ABOVE) : index], match[1], lines[index][1])
@@ -182,12 +201,32 @@ def _signed(above: Sequence[tuple[str, str]], nip: str, place: str) -> dict[str,
 _INTRODUCES = r"(?::|berikut|adalah|meliputi)\s*:?\s*$"
 _LISTS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     ("Tugas Fungsi", re.compile(rf"tugas.{{0,20}}fungsi.*{_INTRODUCES}", re.IGNORECASE | re.DOTALL), False),
-    ("Faktor Pendukung", re.compile(rf"faktor.{{0,30}}(?:dukung).*{_INTRODUCES}", re.IGNORECASE | re.DOTALL), False),
-    ("Hambatan", re.compile(rf"(?:hambatan|kendala|permasalahan).*{_INTRODUCES}", re.IGNORECASE | re.DOTALL), False),
+    (
+        "Faktor Pendukung",
+        re.compile(rf"faktor.{{0,30}}(?:dukung).*{_INTRODUCES}", re.IGNORECASE | re.DOTALL),
+        False,
+    ),
+    (
+        "Hambatan",
+        re.compile(rf"(?:hambatan|kendala|permasalahan).*{_INTRODUCES}", re.IGNORECASE | re.DOTALL),
+        False,
+    ),
     ("Solusi", re.compile(rf"(?:solusi|pemecahan masalah).*{_INTRODUCES}", re.IGNORECASE | re.DOTALL), False),
-    ("Tindak Lanjut", re.compile(r"(?:\d[\d.]*\s*)?rencana (?:aksi )?tindak lanjut\W*$", re.IGNORECASE), True),
+    ("Simpulan", re.compile(rf"disimpulkan.*{_INTRODUCES}", re.IGNORECASE | re.DOTALL), False),
+    (
+        "Tindak Lanjut",
+        re.compile(r"(?:\d[\d.]*\s*)?rencana (?:aksi )?tindak lanjut\W*$", re.IGNORECASE),
+        True,
+    ),
 )
 """What the items of a list are, by the paragraph or the heading before it."""
+
+
+_OWN_WORDING = re.compile(
+    r"Indikator ini mengukur sasaran|Tugas dan fungsi \S+ menurut|Seluruh sasaran|Dari \d+ \(|Anggaran terealisasi"
+    r"|Langkah yang ditempuh selanjutnya|Belum ada sasaran"
+)
+"""How sentences begin that lkt words itself, so that they are not taken for the office's."""
 
 
 def listed_items(texts: Texts) -> dict[str, list[Fact]]:
@@ -196,17 +235,25 @@ def listed_items(texts: Texts) -> dict[str, list[Fact]]:
     divided: set[str] = set()
     name, under_heading = "", False
     for block, place in texts:
-        intro = next((each for each, pattern, heading in _LISTS if pattern.search(block.text) and (block.is_heading or not heading)), "")
+        intro = next(
+            (
+                each
+                for each, pattern, heading in _LISTS
+                if pattern.search(block.text) and (block.is_heading or not heading)
+            ),
+            "",
+        )
         if intro and not (block.is_item and (lists.get(name) or not block.text.rstrip().endswith(":"))):
             name, under_heading = intro, block.is_heading
         elif name and block.is_item:
             text = item_text(block.text)
-            if text not in [fact.value for fact in lists.setdefault(name, [])]:
+            known = [fact.value for fact in lists.setdefault(name, [])]
+            if text not in known and not _OWN_WORDING.match(text):
                 lists[name].append(Fact(text, place))
             divided |= {name} if block.text.rstrip().endswith(";") else set()
         elif block.is_heading or not under_heading or lists.get(name):
             name = ""
-    for name in divided:  # the last item ends the sentence that the items make
+    for name in filter(lists.get, divided):  # the last item ends the sentence that the items make
         lists[name][-1] = Fact(lists[name][-1].value.rstrip("."), lists[name][-1].source)
     return lists
 
@@ -218,8 +265,13 @@ def item_text(text: str) -> str:
 
 # Village documents -----------------------------------------------------------------------------------------
 
-_RULE = re.compile(r"^(?P<name>\S.{1,40}?)\s+(?:dikatakan |dinyatakan |dinilai )?tepat waktu\b", re.IGNORECASE)
-_OWN_RULE = re.compile(rf"^(?P<name>\S.*?) Tahun Anggaran (?P<year>\d{{4}}), batas waktu (?P<due>{_DAY}) \((?P<law>.*?)\): (?P<text>.*)$", re.DOTALL)
+_RULE = re.compile(
+    r"^(?P<name>\S.{1,40}?)\s+(?:dikatakan |dinyatakan |dinilai )?tepat waktu\b", re.IGNORECASE
+)
+_OWN_RULE = re.compile(
+    rf"^(?P<name>\S.*?) Tahun Anggaran (?P<year>\d{{4}}), batas waktu (?P<due>{_DAY}) \((?P<law>.*?)\): (?P<text>.*)$",
+    re.DOTALL,
+)
 
 
 def document_rules(texts: Texts) -> list[tuple[dict[str, str], str]]:
@@ -228,7 +280,18 @@ def document_rules(texts: Texts) -> list[tuple[dict[str, str], str]]:
     for block, place in texts:
         text = bare_item(squeeze(block.text))
         if own := _OWN_RULE.match(text):
-            found.append(({"Dokumen": own["name"], "Tahun Anggaran": own["year"], "Batas Waktu": own["due"], "Dasar Hukum": own["law"], "Uraian": own["text"]}, place))
+            found.append(
+                (
+                    {
+                        "Dokumen": own["name"],
+                        "Tahun Anggaran": own["year"],
+                        "Batas Waktu": own["due"],
+                        "Dasar Hukum": own["law"],
+                        "Uraian": own["text"],
+                    },
+                    place,
+                )
+            )
         elif block.is_item and (rule := _RULE.match(text)):
             found.append(({"Dokumen": rule["name"], "Uraian": text}, place))
     return found
@@ -237,7 +300,6 @@ def document_rules(texts: Texts) -> list[tuple[dict[str, str], str]]:
 # Explanations ----------------------------------------------------------------------------------------------
 
 _CAPTION = re.compile(r"(?:tabel|gambar|grafik)\s*\d", re.IGNORECASE)
-_OWN_OPENING = "Indikator ini mengukur sasaran"
 
 
 def explanations(file: OldFile, indicator_of: Callable[[str], int | None]) -> dict[int, list[Fact]]:
@@ -255,13 +317,13 @@ def explanations(file: OldFile, indicator_of: Callable[[str], int | None]) -> di
             continue
         named = indicator_of(block.text) if re.search(r"\bindikator\b", block.text, re.IGNORECASE) else None
         fact = Fact(squeeze(bare_item(block.text)), f"{file.name}, paragraf {number}")
-        if named is not None and not block.text.startswith(_OWN_OPENING):
+        if named is not None and not _OWN_WORDING.match(block.text):
             current = named
             if not block.is_heading:
                 found.setdefault(current, []).append(fact)
         elif block.is_heading:
             current = None
         elif current is not None and not block.is_item and not _CAPTION.match(block.text):
-            if not block.text.startswith(_OWN_OPENING):
+            if not _OWN_WORDING.match(block.text):
                 found.setdefault(current, []).append(fact)
     return found

@@ -113,12 +113,19 @@ def recognise(file: OldFile) -> Recognised:
             last = None if block.is_heading else last
             continue
         found, rest = _parts(file.name, block, tuple(before[-_CONTEXT:]))
-        if not found and last is not None and not block.is_sheet and len(block.lines[0].cells) == len(last.headings):
+        if (
+            not found
+            and last is not None
+            and not block.is_sheet
+            and len(block.lines[0].cells) == len(last.headings)
+        ):
             found, rest = [_continued(last, block)], []
         for line in rest:
             for text in dict.fromkeys(filter(None, line.texts)):
                 for piece in text.split("\n"):
-                    texts.append((TextBlock(piece.strip()), f"{file.name}, {block.place}, baris {line.number}"))
+                    texts.append(
+                        (TextBlock(piece.strip()), f"{file.name}, {block.place}, baris {line.number}")
+                    )
         if not found and not _is_plain(block):
             unknown.append(Unknown(f"{file.name}, {block.place}", _beginning(block)))
         tables += found
@@ -129,7 +136,9 @@ def recognise(file: OldFile) -> Recognised:
 def _continued(last: FoundTable, block: TableBlock) -> FoundTable:
     """A table without headings as the rest of the one before it."""
     lines = tuple(line for line in block.lines if not _is_numbering(line))
-    return FoundTable(last.kind, last.file, block.place, last.headings, last.roles, lines, last.before, last.is_sheet)
+    return FoundTable(
+        last.kind, last.file, block.place, last.headings, last.roles, lines, last.before, last.is_sheet
+    )
 
 
 def _is_plain(block: TableBlock) -> bool:
@@ -159,8 +168,13 @@ def _parts(file: str, block: TableBlock, before: tuple[str, ...]) -> tuple[list[
         if block.is_sheet:
             own, outside = _within_table(own, head)
             rest += outside
-        above = (*before, *(squeeze(" ".join(dict.fromkeys(line.texts))) for line in lines[: head.start][-_CONTEXT:]))
-        table = FoundTable(head.kind, file, block.place, head.headings, head.roles, tuple(own), above, block.is_sheet)
+        above = (
+            *before,
+            *(squeeze(" ".join(dict.fromkeys(line.texts))) for line in lines[: head.start][-_CONTEXT:]),
+        )
+        table = FoundTable(
+            head.kind, file, block.place, head.headings, head.roles, tuple(own), above, block.is_sheet
+        )
         found.append(table)
     return found, (rest if heads else list(lines))
 
@@ -185,7 +199,12 @@ def _within_table(lines: Sequence[TableLine], head: _Head) -> tuple[list[TableLi
 def _is_numbering(line: TableLine) -> bool:
     """A row that numbers the columns: 1, 2, 3, 4, 5=4/5, 6."""
     texts = [text for text in line.texts if text]
-    return len(texts) > 2 and all(map(_NUMBERING.fullmatch, texts)) and texts[0].strip("().") in {"1", "2"} and len(set(texts)) > 2
+    return (
+        len(texts) > 2
+        and all(map(_NUMBERING.fullmatch, texts))
+        and texts[0].strip("().") in {"1", "2"}
+        and len(set(texts)) > 2
+    )
 
 
 # Headings --------------------------------------------------------------------------------------------------
@@ -245,7 +264,11 @@ def _headings(rows: Sequence[TableLine]) -> tuple[str, ...]:
 def _formula_box(file: str, block: TableBlock, before: tuple[str, ...]) -> FoundTable | None:
     """A box whose first column says Formulasi, Realisasi, and so on."""
     labels = [normalize(line.texts[0]) if line.texts else "" for line in block.lines]
-    if block.is_sheet or not any(re.match("formula|rumus", label) for label in labels) or len(block.lines[0].cells) != 2:
+    if (
+        block.is_sheet
+        or not any(re.match("formula|rumus", label) for label in labels)
+        or len(block.lines[0].cells) != 2
+    ):
         return None
     kind = next(kind for kind in KINDS_OF_TABLE if kind.name == "kotak rumus")
     return FoundTable(kind, file, block.place, ("", ""), {}, block.lines, before, is_sheet=False)

@@ -92,7 +92,9 @@ class OldFile:
 # Files -----------------------------------------------------------------------------------------------------
 
 _WORD = "Buka di Word, pilih Simpan Sebagai, lalu jenis “Dokumen Word (*.docx)”."
-_NOT_THESE = "Pakai berkas Word (.docx) atau Excel (.xlsx) asalnya; lkt tidak membaca hasil cetak atau pindaian."
+_NOT_THESE = (
+    "Pakai berkas Word (.docx) atau Excel (.xlsx) asalnya; lkt tidak membaca hasil cetak atau pindaian."
+)
 _HINTS = (
     ("Word lama", _WORD),
     ("RTF", _WORD),
@@ -118,7 +120,9 @@ def read_old_file(path: Path) -> OldFile:
         return _word_file(data, path)
     if not data.startswith(b"PK"):
         what, hint = what_bytes_are(data, path.suffix.lower())
-        what = what.replace(", bukan buku kerja", "").replace("bukan buku kerja Excel (.xlsx)", "bukan berkas Word atau Excel")
+        what = what.replace(", bukan buku kerja", "").replace(
+            "bukan buku kerja Excel (.xlsx)", "bukan berkas Word atau Excel"
+        )
         raise LktError(f"“{path}” {what}.", next((h for sign, h in _HINTS if sign in what), hint))
     blocks = tuple(_sheet(grid) for grid in grids_of(data, path) if grid.rows)
     if not blocks:
@@ -133,10 +137,17 @@ def _word_file(data: bytes, path: Path) -> OldFile:
         raise LktError(error.message.replace("Templat «", "“", 1).replace("»", "”", 1), error.hint) from None
     blocks = tuple(_WordReader(document).blocks())
     letters = sum(len(block.text) for block in blocks if isinstance(block, TextBlock))
-    pictures = next(document.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"), None)
+    pictures = next(
+        document.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"), None
+    )
     if not any(isinstance(block, TableBlock) for block in blocks) and letters < _FEW_LETTERS:
-        if pictures is not None or next(document.element.iter("{urn:schemas-microsoft-com:vml}imagedata"), None) is not None:
-            raise LktError(f"“{path}” hanya berisi gambar, seperti hasil pindai; teksnya tidak ada.", _NOT_THESE)
+        if (
+            pictures is not None
+            or next(document.element.iter("{urn:schemas-microsoft-com:vml}imagedata"), None) is not None
+        ):
+            raise LktError(
+                f"“{path}” hanya berisi gambar, seperti hasil pindai; teksnya tidak ada.", _NOT_THESE
+            )
         raise LktError(f"“{path}” hampir tidak berisi teks.", "Periksa berkasnya di Word.")
     try:
         own = any(name.startswith("lkt-") for name in custom_properties(document))
@@ -170,7 +181,11 @@ def _sheet(grid: SheetCells) -> TableBlock:
         shown, own = [], []
         for column in range(1, width + 1):
             first = grid.merged.first(number, column)
-            source = cells.get(column, BLANK) if first is None else grid.rows.get(first[0], {}).get(first[1], BLANK)
+            source = (
+                cells.get(column, BLANK)
+                if first is None
+                else grid.rows.get(first[0], {}).get(first[1], BLANK)
+            )
             shown.append(source)
             own.append(first is None)
         lines.append(TableLine(number, tuple(shown), tuple(own)))
@@ -186,7 +201,9 @@ _UNSEEN = {w(name) for name in ("del", "moveFrom", "tabs", "txbxContent")}
 _LISTS = re.compile(r"(?:toc|table of figures|daftar isi)\b", re.IGNORECASE)
 _HEADING_STYLE = re.compile(r"(?:heading|judul|title)", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:tabel|gambar|grafik|diagram)\s*\.?\s*\d", re.IGNORECASE)
-_NUMBERED_HEADING = re.compile(r"(?:BAB\s+[IVX]+\b|\d{1,2}\.\d{1,2}\.?(?:\d{1,2}\.?)*\s+\S|[A-Z]\.\s+[A-Z]{3})")
+_NUMBERED_HEADING = re.compile(
+    r"(?:BAB\s+[IVX]+\b|\d{1,2}\.\d{1,2}\.?(?:\d{1,2}\.?)*\s+\S|[A-Z]\.\s+[A-Z]{3})"
+)
 _TABLE_NUMBER = re.compile(r"tabel\s*\.?\s*\d+(?:\.\d+)*", re.IGNORECASE)
 _MOST_COLUMNS = 63  # as Word has it
 
@@ -224,7 +241,9 @@ class _WordReader:
             self._caption = text
         item = self._is_numbered(paragraph) or bare_item(squeeze(text)) != squeeze(text)
         by_style = any(map(_HEADING_STYLE.match, names))
-        looks = len(text) < 120 and not _CAPTION.match(text) and (_NUMBERED_HEADING.match(text) or text.isupper())
+        looks = (
+            len(text) < 120 and not _CAPTION.match(text) and (_NUMBERED_HEADING.match(text) or text.isupper())
+        )
         heading = bool(by_style or looks)
         return TextBlock(text, item and not heading, heading)
 
@@ -283,7 +302,9 @@ class _WordReader:
     def _cell_text(self, cell: Element) -> str:
         texts = []
         for paragraph in cell.iter(_P):
-            if next(paragraph.iterancestors(w("txbxContent")), None) is None and (text := _text(paragraph).strip()):
+            if next(paragraph.iterancestors(w("txbxContent")), None) is None and (
+                text := _text(paragraph).strip()
+            ):
                 texts.append(text)
         return "\n".join(texts)
 
@@ -313,7 +334,13 @@ def _text(node: Element) -> str:
 def _text_boxes(paragraph: Element) -> Iterator[Element]:
     """The text boxes of a paragraph; of two ways to draw one the first."""
     for box in paragraph.iter(w("txbxContent")):
-        if next(box.iterancestors("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"), None) is None:
+        if (
+            next(
+                box.iterancestors("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"),
+                None,
+            )
+            is None
+        ):
             yield box
 
 

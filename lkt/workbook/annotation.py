@@ -216,7 +216,9 @@ def write_sources(book: WorkbookEditor, notes: Mapping[Ref, str], rows: Sequence
     listed = [[ListedCell(text, _HEADING) for text in _SOURCES_HEADINGS]]
     for about, *texts in rows or [("", _NO_SOURCES, "", "")]:
         listed.append([ListedCell(about, CellLook(effect="b")), *map(ListedCell, texts)])
-    title = ListedCell("Hasil impor: periksa sebelum lkt check. Lembar ini tidak dibaca dan boleh dihapus.", _TOP)
+    title = ListedCell(
+        "Hasil impor: periksa sebelum lkt check. Lembar ini tidak dibaca dan boleh dihapus.", _TOP
+    )
     book.add_list(Listing(SOURCES, _SOURCES_LISTING, title, listed, _SOURCES_WIDTHS, _NAVY, after=PETUNJUK))
 
 

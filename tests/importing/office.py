@@ -55,7 +55,9 @@ def sheets(text: str) -> bytes:
             sheet.merge_cells(start_row=row, start_column=first + 1, end_row=row + below, end_column=last + 1)
         for column, cell in enumerate(cells, 1):
             if cell == "↑":
-                area = next((each for each in sheet.merged_cells.ranges if (row - 1, column) in each.cells), None)
+                area = next(
+                    (each for each in sheet.merged_cells.ranges if (row - 1, column) in each.cells), None
+                )
                 start = area.min_row if area is not None else row - 1
                 if area is not None:
                     sheet.unmerge_cells(str(area))
