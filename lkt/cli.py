@@ -333,7 +333,7 @@ def import_(
         Option(
             "--into",
             metavar="BUKU-KERJA",
-            help="Isi hanya sel yang masih kosong pada buku kerja ini; tanpa -o buku kerja lamanya menjadi .bak.",
+            help="Isi hanya sel kosong buku kerja ini; tanpa -o yang lama disimpan sebagai .bak.",
         ),
     ] = None,
     force: Force = False,

@@ -153,9 +153,9 @@ def imported_view(imported: "Imported") -> Iterator[Line]:
             where = f" [{each.source}]" if each.source else ""
             written = f" Tertulis “{each.written}”." if each.written and each.written not in each.text else ""
             yield line(f"{each.text}{written}{where}", indent=2)
-        if more := len(remarks) - _MOST_REMARKS:
-            if more > 0:
-                yield line(f"… dan {more} lagi pada lembar Hasil Impor.", indent=2)
+        if len(remarks) > _MOST_REMARKS:
+            more = len(remarks) - _MOST_REMARKS
+            yield line(f"… dan {more} lagi pada lembar Hasil Impor.", indent=2)
     yield line(
         "Asal setiap isian ada pada catatan selnya. Berikutnya: lihat lembar Hasil Impor, lalu jalankan"
     )

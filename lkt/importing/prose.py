@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lkt.importing.sources import OldFile, TableBlock, TextBlock
@@ -43,15 +43,18 @@ _NO_NAMES = re.compile(
 )
 _QUARTER = re.compile(r"\b(?:tri[wb]ulan(?:an)?|TW\.?)[\s-]*(I{1,3}|IV|[1-4])\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d )(?<!\d)\b(?:tahun(?: anggaran)?|t\.?a\.?)\s*:?\s*(20\d\d)\b", re.IGNORECASE)
-_DAY = rf"\d{{1,2}}\s+(?:{'|'.join(MONTHS)}|Pebruari|Nopember)\s+\d{{4}}"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|Pebruari|Nopember)"
+_DAY = rf"\d{{1,2}}\s+{_MONTH}\s+\d{{4}}"
+DAYS = rf"\d{{1,2}}(?:\s*(?:s\.?/?d\.?|-|–|sampai(?: dengan)?)\s*\d{{1,2}}(?:\s+\w+)?)?\s+{_MONTH}\s+\d{{4}}"
+"""The pattern of a day or several days in words."""
 _REGULATION = re.compile(
     r"((?:Peraturan|Keputusan)\s[^.;\n]{2,60}?\b[Nn]omor\s+\S+\s+[Tt]ahun\s+\d{4}"
     r"(?:,?\s+[Tt]entang\s+.+?"
-    r"(?=[.;\n]|,?\s+(?:telah|mewajibkan|mengamanatkan|menyatakan|menyebutkan|mengatur|bahwa|yang|[Pp]asal)\b|$))?)"
+    r"(?=[.;\n]|,\s+[a-z]|,?\s+(?:telah|mewajibkan|mengamanatkan|menyatakan|menyebutkan|mengatur|bahwa|yang|[Pp]asal)\b|$))?)"
 )
 _PASAL = re.compile(r"\b[Pp]asal\s+(\d+(?:\s+ayat\s+\(\d+\))?)")
 _GIVER = re.compile(
-    rf"\b(?:dengan|dan|oleh|bersama)\s+((?:Pj\.?\s*|Plt\.?\s*|Pjs\.?\s*|Penjabat\s+)?(?:Bupati|Wali\s?[Kk]ota)(?:\s+{_NAME})?)"
+    rf"\b(?:dengan|dan|oleh|bersama)\s+((?:Pj\.?\s*|Plt\.?\s*|Pjs\.?\s*|Penjabat\s+)?(?:Bupati|Wali\s?[Kk]ota))((?:\s+{_NAME})?)"
 )
 _SIMPLE = (
     (
@@ -81,7 +84,7 @@ def identity_facts(texts: Texts, cells: Sequence[tuple[str, str]]) -> dict[str, 
     return facts
 
 
-def _period(texts: Texts) -> Iterator[tuple[str, Fact]] | Mapping[str, Fact]:
+def _period(texts: Texts) -> dict[str, Fact]:
     facts = {}
     front = []
     for block, place in texts:
@@ -105,7 +108,7 @@ def _period(texts: Texts) -> Iterator[tuple[str, Fact]] | Mapping[str, Fact]:
 
 
 def _area(texts: Texts) -> dict[str, Fact]:
-    """The kecamatan and its kabupaten by the names that are said most often; the title of its head comes last."""
+    """The kecamatan and its kabupaten, by the names that are said most often."""
     facts = {}
     for pattern in (_KECAMATAN, _HEAD_OF_IT):
         if found := _most_said(pattern, texts):
@@ -150,8 +153,10 @@ def _regulations(texts: Texts) -> dict[str, Fact]:
                 facts[f"Peraturan {subject}"] = Fact(squeeze(found[1]), place)
                 if pasal := _PASAL.search(text):
                     facts[f"Pasal {subject}"] = Fact(f"Pasal {pasal[1]}", place)
-        if "perjanjian kinerja" in text.casefold() and (found := _GIVER.search(text)):
-            facts.setdefault("Pemberi Amanah", Fact(_NO_NAMES.sub("", squeeze(found[1])).strip(), place))
+        if "perjanjian kinerja" in text.casefold() and (giver := _GIVER.search(text)):
+            facts.setdefault(
+                "Pemberi Amanah", Fact(squeeze(f"{giver[1]} {_NO_NAMES.sub('', giver[2])}"), place)
+            )
     return facts
 
 
@@ -223,8 +228,8 @@ _LISTS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
 
 
 _OWN_WORDING = re.compile(
-    r"Indikator ini mengukur sasaran|Tugas dan fungsi \S+ menurut|Seluruh sasaran|Dari \d+ \(|Anggaran terealisasi"
-    r"|Langkah yang ditempuh selanjutnya|Belum ada sasaran"
+    r"Indikator ini mengukur sasaran|Tugas dan fungsi \S+ menurut|Seluruh sasaran|Dari \d+ \("
+    r"|Anggaran terealisasi|Langkah yang ditempuh selanjutnya|Belum ada sasaran"
 )
 """How sentences begin that lkt words itself, so that they are not taken for the office's."""
 
@@ -269,7 +274,8 @@ _RULE = re.compile(
     r"^(?P<name>\S.{1,40}?)\s+(?:dikatakan |dinyatakan |dinilai )?tepat waktu\b", re.IGNORECASE
 )
 _OWN_RULE = re.compile(
-    rf"^(?P<name>\S.*?) Tahun Anggaran (?P<year>\d{{4}}), batas waktu (?P<due>{_DAY}) \((?P<law>.*?)\): (?P<text>.*)$",
+    rf"^(?P<name>\S.*?) Tahun Anggaran (?P<year>\d{{4}}), batas waktu (?P<due>{_DAY}) \((?P<law>.*?)\): "
+    r"(?P<text>.*)$",
     re.DOTALL,
 )
 
@@ -299,7 +305,7 @@ def document_rules(texts: Texts) -> list[tuple[dict[str, str], str]]:
 
 # Explanations ----------------------------------------------------------------------------------------------
 
-_CAPTION = re.compile(r"(?:tabel|gambar|grafik)\s*\d", re.IGNORECASE)
+_NOT_SAID = re.compile(rf"(?i:tabel|gambar|grafik)\s*\d|{_OWN_WORDING.pattern}")
 
 
 def explanations(file: OldFile, indicator_of: Callable[[str], int | None]) -> dict[int, list[Fact]]:
@@ -323,7 +329,6 @@ def explanations(file: OldFile, indicator_of: Callable[[str], int | None]) -> di
                 found.setdefault(current, []).append(fact)
         elif block.is_heading:
             current = None
-        elif current is not None and not block.is_item and not _CAPTION.match(block.text):
-            if not _OWN_WORDING.match(block.text):
-                found.setdefault(current, []).append(fact)
+        elif current is not None and not block.is_item and not _NOT_SAID.match(block.text):
+            found.setdefault(current, []).append(fact)
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lkt.importing.sources import BLANK, OldFile, TableBlock, TableLine, TextBlock
 from lkt.importing.table_kinds import KINDS_OF_TABLE, TableKind
 from lkt.indonesian import normalize, squeeze
+from lkt.workbook.cells import as_written
 from lkt.xlsx import Raw
 
 _NUMBERING = re.compile(r"\(?\d{1,2}[a-z]?\)?\.?(?:\s*[=+:/x×*().\d\s-]+)?")
@@ -39,23 +40,47 @@ class FoundTable:
     before: tuple[str, ...]
     is_sheet: bool
 
-    def value(self, line: TableLine, role: str) -> Raw:
-        """What stands in a row in the column of a role; blank where there is no such column."""
-        place = next((place for place, each in self.roles.items() if each == role), None)
-        return BLANK if place is None else line.cells[place]
-
-    def text(self, line: TableLine, role: str) -> str:
-        """The same as text, line breaks kept."""
-        place = next((place for place, each in self.roles.items() if each == role), None)
-        return "" if place is None else line.texts[place]
-
     def columns(self, role: str) -> list[int]:
         """The places of the columns of a role."""
         return [place for place, each in self.roles.items() if each == role]
 
-    def source(self, line: TableLine) -> str:
-        """Where a row is, for a note."""
-        return f"{self.file}, {self.place}, baris {line.number}"
+    def heading(self, role: str) -> str:
+        """The heading of the first column of a role; empty where there is none."""
+        return next((self.headings[place] for place in self.columns(role)), "")
+
+    def rows(self) -> "Iterator[FoundRow]":
+        """Its rows."""
+        return (FoundRow(self, line) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One row of a table."""
+
+    table: FoundTable
+    line: TableLine
+
+    def raw(self, role: str) -> Raw:
+        """What stands in the column of a role; blank where there is no such column."""
+        return next((self.line.cells[place] for place in self.table.columns(role)), BLANK)
+
+    def lines(self, role: str) -> list[str]:
+        """The lines of the same, without blank ones."""
+        return [line for text in as_written(self.raw(role)).splitlines() if (line := squeeze(text))]
+
+    def text(self, role: str) -> str:
+        """The same on one line."""
+        return " ".join(self.lines(role))
+
+    @property
+    def texts(self) -> list[str]:
+        """All that stands in the row, each once."""
+        return [text for each in dict.fromkeys(self.line.texts) if (text := squeeze(each))]
+
+    @property
+    def source(self) -> str:
+        """Where the row is, for a note."""
+        return f"{self.table.file}, {self.table.place}, baris {self.line.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,7 @@ class _Head:
     @property
     def score(self) -> float:
         """How much of the headings is understood."""
-        known = [role for role in self.roles.values()]
+        known = list(self.roles.values())
         named = {normalize(text) for text in self.headings if text.strip("| ")}
         return len(known) - 0.4 * max(0, len(named) - len(known))
 
@@ -121,11 +146,9 @@ def recognise(file: OldFile) -> Recognised:
         ):
             found, rest = [_continued(last, block)], []
         for line in rest:
-            for text in dict.fromkeys(filter(None, line.texts)):
-                for piece in text.split("\n"):
-                    texts.append(
-                        (TextBlock(piece.strip()), f"{file.name}, {block.place}, baris {line.number}")
-                    )
+            place = f"{file.name}, {block.place}, baris {line.number}"
+            pieces = "\n".join(dict.fromkeys(line.texts)).split("\n")
+            texts += [(TextBlock(piece.strip()), place) for piece in pieces if piece.strip()]
         if not found and not _is_plain(block):
             unknown.append(Unknown(f"{file.name}, {block.place}", _beginning(block)))
         tables += found
@@ -233,7 +256,7 @@ def _best(lines: Sequence[TableLine], start: int) -> _Head | None:
 
 def _at(lines: Sequence[TableLine], start: int) -> _Head | None:
     options = []
-    for height in range(1, _MOST_HEADING_ROWS + 1):
+    for height in range(_tied(lines, start), _MOST_HEADING_ROWS + 1):
         rows = lines[start : start + height]
         if len(rows) < height or not all(map(_may_be_heading, rows)):
             break
@@ -243,6 +266,17 @@ def _at(lines: Sequence[TableLine], start: int) -> _Head | None:
             if kind.fits(roles):
                 options.append(_Head(start, height, kind, headings, roles))
     return max(options, key=lambda head: (head.score, -head.height), default=None)
+
+
+def _tied(lines: Sequence[TableLine], start: int) -> int:
+    """How many rows cells that are merged downwards tie together, from a row on."""
+    height = 1
+    for above, line in zip(lines[start:], lines[start + 1 : start + _MOST_HEADING_ROWS], strict=False):
+        cells = zip(above.texts, line.texts, line.own, strict=True)
+        if not any(text and not own and text == upper for upper, text, own in cells):
+            break
+        height += 1
+    return height
 
 
 def _may_be_heading(line: TableLine) -> bool:

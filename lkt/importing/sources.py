@@ -1,8 +1,8 @@
 """The files of an office as blocks: paragraphs and tables in their order, every value with its place."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -250,7 +250,8 @@ class _WordReader:
     def _chain(self, paragraph: Element) -> Iterator[Element]:
         """The style of a paragraph and those it is based on."""
         found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        name, seen = None if found is None else found.get(w("val")), set[str]()
+        name = None if found is None else found.get(w("val"))
+        seen: set[str | None] = set()
         while name in self._styles and name not in seen:
             seen.add(name)
             style = self._styles[name]
@@ -278,8 +279,8 @@ class _WordReader:
         width = max(map(len, rows), default=0)
         above: list[Raw] = [BLANK] * width
         lines = []
-        for number, cells in enumerate(rows, 1):
-            cells += [(BLANK, True)] * (width - len(cells))
+        for number, row in enumerate(rows, 1):
+            cells = row + [(BLANK, True)] * (width - len(row))
             shown = [above[column] if raw is None else raw for column, (raw, _) in enumerate(cells)]
             own = tuple(raw is not None and first for raw, first in cells)
             lines.append(TableLine(number, tuple(shown), own))
@@ -300,13 +301,9 @@ class _WordReader:
                 yield raw, place == 0
 
     def _cell_text(self, cell: Element) -> str:
-        texts = []
-        for paragraph in cell.iter(_P):
-            if next(paragraph.iterancestors(w("txbxContent")), None) is None and (
-                text := _text(paragraph).strip()
-            ):
-                texts.append(text)
-        return "\n".join(texts)
+        boxed = w("txbxContent")
+        own = (each for each in cell.iter(_P) if next(each.iterancestors(boxed), None) is None)
+        return "\n".join(text for each in own if (text := _text(each).strip()))
 
 
 def _within(parent: Element, name: str) -> Iterator[Element]:
@@ -342,8 +339,3 @@ def _text_boxes(paragraph: Element) -> Iterator[Element]:
             is None
         ):
             yield box
-
-
-def with_place(block: TableBlock, lines: Sequence[TableLine]) -> TableBlock:
-    """The same table with some of its rows."""
-    return replace(block, lines=tuple(lines))

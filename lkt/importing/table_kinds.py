@@ -26,9 +26,13 @@ TEPAT_WAKTU = "Tepat Waktu"
 FORMULASI, PERHITUNGAN = "Formulasi", "Perhitungan"
 
 _NO = r"^\W*(no|nomor|nmr)\b.{0,6}$"
-_QUARTERS = {
-    f"Target TW {roman}": rf"(tw|trw|triwulan)\.?[\s|-]*({roman.lower()}|{number})$"
-    for number, roman in enumerate(("I", "II", "III", "IV"), 1)
+_TARGETS = {
+    **{
+        f"Target TW {roman}": rf"(tw|trw|triwulan)\.?[\s|-]*({roman.lower()}|{number})$"
+        for number, roman in enumerate(("I", "II", "III", "IV"), 1)
+    },
+    "Target Triwulan": r"target[^(]*\b(triwulan|tw)\b|(triwulan|\btw)\b.*\|.*target",
+    "Target": r"target",
 }
 
 
@@ -88,26 +92,27 @@ KINDS_OF_TABLE: tuple[TableKind, ...] = (
         "No": _NO, SASARAN_INDIKATOR: r"sasaran.*indikator", "Indikator": r"indikator|\biku\b",
         "Sasaran": r"sasaran|tujuan", "Satuan": r"satuan",
         "Realisasi": r"reali\w*si(?!.*anggaran)", "Capaian": r"capaian(?!.*target)|tingkat|\| ?%|persen",
-        **_QUARTERS, "Target Triwulan": r"target[^(]*\b(triwulan|tw)\b", "Target": r"target",
+        **_TARGETS,
         "Keterangan": r"\bket|status|penjelasan", "Sumber Data": r"sumber data",
         "Penanggung Jawab": r"penanggung", IGNORED: r"pagu|anggaran|program",
-    }, [["Indikator", SASARAN_INDIKATOR], ["Target"], ["Realisasi"]], "Indikator", lacks=[IGNORED]),
+    }, [["Indikator", SASARAN_INDIKATOR], ["Target", "Target Triwulan"], ["Realisasi"]], "Indikator",
+       lacks=[IGNORED]),
     TableKind("perjanjian kinerja", "Indikator", {
         "No": _NO, SASARAN_INDIKATOR: r"sasaran.*indikator", "Indikator": r"indikator|\biku\b",
-        "Sasaran": r"sasaran|tujuan", "Satuan": r"satuan", **_QUARTERS,
-        "Target Triwulan": r"target[^(]*\b(triwulan|tw)\b", "Target": r"target",
-        "Realisasi": r"reali\w*si", "Sumber Data": r"sumber data", "Penanggung Jawab": r"penanggung",
+        "Sasaran": r"sasaran|tujuan", "Satuan": r"satuan", "Realisasi": r"reali\w*si",
+        **_TARGETS, "Sumber Data": r"sumber data", "Penanggung Jawab": r"penanggung",
         IGNORED: r"pagu|anggaran|program",
     }, [["Indikator", SASARAN_INDIKATOR], ["Target"]], "Indikator", lacks=["Realisasi", IGNORED]),
     TableKind("program dan anggaran", "Anggaran", {
         "No": _NO, "Kode": r"kode|rekening", "Indikator Program": r"indikator",
         "Anggaran PK": r"(anggaran|pagu).*(\bpk\b|perjanjian)|perjanjian kinerja",
-        "Realisasi Kinerja": r"(kinerja|fisik).*\| ?(r$|reali\w*si)|reali\w*si (kinerja|fisik)|\| ?r$",
+        "Realisasi Kinerja":
+            r"(kinerja|fisik).*\| ?(r$|reali\w*si)|reali\w*si (kinerja|fisik)|reali\w*si.*\| ?k$|\| ?r$",
         f"{IGNORED} ": r"kinerja.*\| ?(%|capaian|persen)|capaian kinerja",
-        "Target": r"target|\| ?t$",
+        "Pagu": r"pagu|\bdpa\b|target.*\| ?rp", "Target": r"target|\| ?t$",
         "Capaian": r"capaian|serapan|penyerapan|persen|%",
         "Realisasi": r"reali\w*si", IGNORED: r"sisa|efisiensi|selisih|fisik|status|lokasi",
-        "Pagu": r"pagu|\bdpa\b", ANGGARAN: r"anggaran|jumlah|alokasi",
+        ANGGARAN: r"anggaran|jumlah|alokasi",
         "Program": r"program|uraian|kegiatan|sasaran", "Sumber Dana": r"sumber", "Keterangan": r"\bket",
         "Satuan": r"satuan", "Unit": r"unit|\bopd\b|\bskpd\b",
     }, [["Program"], ["Anggaran PK", "Pagu", ANGGARAN]], "Program"),
@@ -127,8 +132,8 @@ KINDS_OF_TABLE: tuple[TableKind, ...] = (
         "Keterangan": r"\bket",
     }, [["Desa"], [TANGGAL]], "Desa"),
     TableKind("tindak lanjut", "Tindak Lanjut", {
-        "No": _NO, "Penanggung Jawab": r"penanggung|pelaksana|seksi", "Batas Waktu": r"waktu|tanggal|bulan|target",
-        "Uraian": r"tindak ?lanjut|rencana",
+        "No": _NO, "Penanggung Jawab": r"penanggung|pelaksana|seksi",
+        "Batas Waktu": r"waktu|tanggal|bulan|target", "Uraian": r"tindak ?lanjut|rencana",
     }, [["Uraian"], ["Penanggung Jawab", "Batas Waktu", "No"]], "Uraian"),
     TableKind("tugas dan fungsi", "Tugas Fungsi", {"No": _NO, "Uraian": r"tugas|fungsi"},
               [["No"], ["Uraian"]], "Uraian"),
