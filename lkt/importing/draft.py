@@ -142,7 +142,9 @@ class Draft:
             return None if value is None else Entry(value, source, written)
         if problem.kind is ProblemKind.TWO_READINGS:
             chosen = self._choose(column, written, problem.candidates, source, near)
-            return None if chosen is None else self._read(Raw(chosen), column, context, source, None)
+            return (
+                None if chosen is None else self._read(_without_doubt(chosen), column, context, source, None)
+            )
         if column.kind in {Kind.DATE, Kind.PERIOD} or problem.kind is ProblemKind.OUT_OF_RANGE:
             return Entry(squeeze(written), source, written)
         text = f"{column.heading} tidak terbaca sebagai {column.kind.value}; dibiarkan kosong."
@@ -153,6 +155,8 @@ class Draft:
         self, column: Column, written: str, readings: Sequence[str], source: str, near: Fraction | None
     ) -> str | None:
         """One of two readings: that which fits, or that which the user chooses."""
+        if any(file.is_own and source.startswith(f"{file.name}, ") for file, _ in self.files):
+            return readings[-1]  # lkt prints a dot between thousands alone
         fitting = [each for each in readings if near and _is_near(each, near)]
         if len(fitting) == 1:
             text = f"{column.heading} “{written}” dibaca {fitting[0]}, sesuai dengan hitungannya."
@@ -234,6 +238,17 @@ def is_total(text: str) -> bool:
 def _is_near(candidate: str, value: Fraction) -> bool:
     figure = Fraction(candidate.rstrip("%").replace(".", "").replace(",", "."))
     return abs(figure - value) <= max(value / 4, Fraction(1))
+
+
+def _without_doubt(reading: str) -> Raw:
+    """A cell that can only be read so: without dots between thousands, and a number where it is one."""
+    plain = reading.replace(".", "")
+    number = plain.replace(",", ".")
+    return (
+        Raw(float(number))
+        if re.fullmatch(r"-?\d+(\.\d+)?", number)
+        else Raw(plain if "%" in plain else reading)
+    )
 
 
 def _entered(cell: Cell[object], column: Column, context: Context) -> Value:

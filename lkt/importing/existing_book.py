@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lkt import areas
 from lkt.addresses import address
 from lkt.areas import letters
+from lkt.errors import LktError
 from lkt.importing.draft import DIFFERENT, OPEN, Draft, Entry, Record, column_of
-from lkt.importing.new_book import columns_of
+from lkt.importing.new_book import columns_of, document_key, name_documents
 from lkt.importing.program_tables import program_key
 from lkt.indonesian import normalize, squeeze
 from lkt.model import Cell, Dataset, Ref
@@ -36,8 +38,17 @@ def fill_blanks(draft: Draft, data: bytes, path: Path) -> tuple[bytes, dict[Ref,
 
     Raises:
         UnreadableWorkbookError: it is no workbook of lkt that can be read.
+        LktError: it is of another kecamatan.
     """
-    filler = _Filler(workbook_of(data, path), draft)
+    dataset = workbook_of(data, path)
+    own, theirs = dataset.identitas.kecamatan.value or "", draft.says("Kecamatan")
+    if own and theirs and areas.bare(own) != areas.bare(theirs):
+        raise LktError(
+            f"Berkasnya dari Kecamatan {theirs}, sedangkan “{path}” dari Kecamatan {own}.",
+            "Periksa berkas dan buku kerjanya.",
+        )
+    name_documents(draft, [row.dokumen.value or "" for row in dataset.dokumen])
+    filler = _Filler(dataset, draft)
     wanted = {put.ref: (put, entry) for put, entry in filler.puts()}
     book = WorkbookEditor(data)
     refused = put_into(book, [put for put, _ in wanted.values()])
@@ -87,22 +98,24 @@ class _Filler:
             _key(name, {heading: cell.value for heading, (_, cell) in cells.items()}): cells
             for cells in self._rows.get(name, ())
         }
-        free = self._free_rows(name)
+        free, without = self._free_rows(name), 0
         for record in self._draft.rows[name]:
             cells = known.get(_key(name, {heading: entry.value for heading, entry in record.items()}))
             if name == "Indikator":
                 self._renumber(record, cells)
+            if cells is None and name == "Dokumen" and "Batas Waktu" not in record:
+                continue  # a rule alone makes no document
             cells = cells or self._blank(name, next(free, 0))
-            if not cells:
-                texts = " | ".join(entry.written for entry in record.values())
-                text = f"Lembar {name} tidak mempunyai baris kosong lagi; baris ini tidak ditambahkan."
-                self._draft.tell(OPEN, text, texts, next(iter(record.values())).source)
+            without += not cells
             for heading in [each for each in record if each in cells]:
                 entry = record[heading]
                 if heading == "Indikator" and isinstance(entry.value, int):
                     entry = replace(entry, value=self._numbers.get(entry.value, entry.value))
                 if self._lasts(cells[heading][0].fate, SHEET[name].fate):
                     yield from self._cell(name, (heading, cells[heading]), entry)
+        if without:
+            text = f"Lembar {name}: {without} baris tidak ditambahkan, sebab tidak ada baris kosong lagi."
+            self._draft.tell(OPEN, text)
 
     def _renumber(self, record: Record, cells: Cells | None) -> None:
         """Which number an indicator of the files has in the workbook."""
@@ -164,6 +177,8 @@ def _key(sheet: str, values: Mapping[str, Any]) -> str:
     """By what a row of a sheet is known."""
     if sheet == "Anggaran":
         return str(values.get("Kode") or "") or program_key(str(values.get("Program") or ""))
+    if sheet == "Dokumen":
+        return document_key(str(values.get("Dokumen") or ""))
     if sheet == "Fasilitasi":
         when = values.get("Tanggal")
         return letters(f"{values.get('Jenis Fasilitasi') or ''}{getattr(when, 'start', when) or ''}")

@@ -63,8 +63,10 @@ def _records(draft: Draft, office: Kecamatan) -> Records:
 
 def _documents(draft: Draft, base: Sequence[Record]) -> list[Record]:
     """The village documents: those given with their deadlines, else the usual ones as the files word them."""
-    given = {_short(row["Dokumen"]): row for row in draft.rows["Dokumen"] if "Dokumen" in row}
-    usual = {_short(row["Dokumen"]): row for row in base}
+    given = {
+        document_key(str(row["Dokumen"].value)): row for row in draft.rows["Dokumen"] if "Dokumen" in row
+    }
+    usual = {document_key(str(row["Dokumen"].value)): row for row in base}
     rows = {name: row for name, row in given.items() if "Batas Waktu" in row} or usual
     for name, row in rows.items():
         if name in usual:
@@ -73,16 +75,23 @@ def _documents(draft: Draft, base: Sequence[Record]) -> list[Record]:
             row["Uraian"] = given[name]["Uraian"]
     for name in draft.documents:
         entry = Entry(name, "", why="ada kolomnya pada tabel desa")
-        title = str(rows.setdefault(_short(entry), {"Dokumen": entry})["Dokumen"].value)
-        for village in (*draft.rows["Desa"], *draft.rows.get("Jumlah Desa", ())):
-            if name in village:
-                village[title] = village.pop(name)
+        rows.setdefault(document_key(name), {"Dokumen": entry})
+    name_documents(draft, [str(row["Dokumen"].value) for row in rows.values()])
     return list(rows.values())
 
 
-def _short(document: Entry) -> str:
+def name_documents(draft: Draft, titles: Sequence[str]) -> None:
+    """Call the documents of the villages as the workbook does."""
+    known = {document_key(title): title for title in titles}
+    for village in (*draft.rows["Desa"], *draft.rows.get("Jumlah Desa", ())):
+        for name in draft.documents:
+            if name in village and document_key(name) in known:
+                village[known[document_key(name)]] = village.pop(name)
+
+
+def document_key(name: str) -> str:
     """RKP, APB or LPP, by which a document is known whatever a village is called."""
-    return letters(str(document.value))[:3]
+    return letters(name)[:3]
 
 
 def _contents(records: Mapping[str, Sequence[Record]], *, derived: bool = True) -> Contents:

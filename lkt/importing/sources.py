@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from docx.document import Document
 
+from lkt.bounded import ZipTroubleError, open_zip, part_key
 from lkt.errors import LktError, TemplateError, UnreadableWorkbookError
 from lkt.files import read_file
 from lkt.indonesian import bare_item, squeeze
 from lkt.wordtemplate import Element, custom_properties, open_document, w
 from lkt.workbook.cells import as_written
 from lkt.workbook.opening import grids_of, what_bytes_are
-from lkt.xlsx import Raw, SheetCells
+from lkt.xlsx import MOST_UNPACKED, Raw, SheetCells
 
 BLANK = Raw(None)
 
@@ -116,7 +118,7 @@ def read_old_file(path: Path) -> OldFile:
     if path.name.startswith("~$"):
         raise LktError(f"“{path.name}” adalah berkas kunci sementara Office.", f"Pakai “{path.name[2:]}”.")
     data = read_file(path)
-    if data.startswith(b"PK") and b"word/" in data:
+    if _is_word(data):
         return _word_file(data, path)
     if not data.startswith(b"PK"):
         what, hint = what_bytes_are(data, path.suffix.lower())
@@ -128,6 +130,13 @@ def read_old_file(path: Path) -> OldFile:
     if not blocks:
         raise UnreadableWorkbookError(f"“{path}” tidak berisi apa-apa.", "Periksa berkasnya di Excel.")
     return OldFile(path.name, blocks)
+
+
+def _is_word(data: bytes) -> bool:
+    """Whether a zip file holds a Word document; what cannot be opened is told by who reads it."""
+    with suppress(ZipTroubleError), open_zip(data, MOST_UNPACKED) as archive:
+        return any(part_key(name).startswith("word/") for name in archive.namelist())
+    return False
 
 
 def _word_file(data: bytes, path: Path) -> OldFile:
