@@ -120,7 +120,12 @@ def evidence(rule: Rule, case: Case) -> Evidence:
     silenced, worded, alarmed = set(), set(), set()
     for column in sorted(looked | used if _COMPUTED in record else looked):
         data = broken(case.dataset, column)
-        seen = replace(case, dataset=data, computed=compute(data), listed=listed_as(data.identitas))
+        seen = replace(
+            case,
+            dataset=data,
+            computed=compute(data) if column in used else computed,
+            listed=listed_as(data.identitas) if column in office else listed,
+        )
         found = list(rule.findings(seen))
         if found != usual:
             worded.add(column)
