@@ -107,6 +107,9 @@ _HINTS = (
     ("kata sandi", "Buka di Word atau Excel, hapus kata sandinya pada Berkas > Info, lalu simpan."),
 )
 _FEW_LETTERS = 300
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
 def read_old_file(path: Path) -> OldFile:
@@ -116,7 +119,7 @@ def read_old_file(path: Path) -> OldFile:
         LktError: it is missing, protected, damaged, too large, of another kind, or only pictures.
     """
     if path.name.startswith("~$"):
-        raise LktError(f"“{path.name}” adalah berkas kunci sementara Office.", f"Pakai “{path.name[2:]}”.")
+        raise LktError(f"“{path.name}” adalah berkas kunci sementara.", f"Pakai “{path.name[2:]}”.")
     data = read_file(path)
     if _is_word(data):
         return _word_file(data, path)
@@ -146,14 +149,9 @@ def _word_file(data: bytes, path: Path) -> OldFile:
         raise LktError(error.message.replace("Templat «", "“", 1).replace("»", "”", 1), error.hint) from None
     blocks = tuple(_WordReader(document).blocks())
     letters = sum(len(block.text) for block in blocks if isinstance(block, TextBlock))
-    pictures = next(
-        document.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"), None
-    )
+    pictures = next(document.element.iter(f"{_DRAWING}blip"), None)
     if not any(isinstance(block, TableBlock) for block in blocks) and letters < _FEW_LETTERS:
-        if (
-            pictures is not None
-            or next(document.element.iter("{urn:schemas-microsoft-com:vml}imagedata"), None) is not None
-        ):
+        if pictures is not None or next(document.element.iter(f"{_VML}imagedata"), None) is not None:
             raise LktError(
                 f"“{path}” hanya berisi gambar, seperti hasil pindai; teksnya tidak ada.", _NOT_THESE
             )
@@ -342,7 +340,7 @@ def _text_boxes(paragraph: Element) -> Iterator[Element]:
     for box in paragraph.iter(w("txbxContent")):
         if (
             next(
-                box.iterancestors("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"),
+                box.iterancestors(f"{_COMPATIBLE}Fallback"),
                 None,
             )
             is None

@@ -1,8 +1,8 @@
 """Reports and sheets as offices have them, made from plain text.
 
 A line with tabs is a row of a table, and rows that follow each other are one table. ``←`` merges a cell
-with the one on its left, ``↑`` with the one above, ``⏎`` begins a paragraph in it. A line that begins with ``# `` is
-an item that Word numbers, one with ``* `` a heading by its style; what else stands there is a paragraph.
+with the one on its left, ``↑`` with the one above, ``⏎`` begins a paragraph in it. A line that begins with
+``# `` is an item that Word numbers, one with ``* `` a heading by its style; all else is a paragraph.
 """
 
 import io
