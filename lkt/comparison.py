@@ -6,8 +6,9 @@ Realisasi is cumulative and starts anew each January, so figures of two years ar
 from dataclasses import dataclass, replace
 
 from lkt.calendar import Triwulan
-from lkt.figures import Case, Figure, Input, Unit
+from lkt.figures import AnggaranTotals, Case, Figure, Input, Unit
 from lkt.indicators.kinds import derived, number_figure
+from lkt.indonesian import normalize
 from lkt.model import Anggaran, Indikator
 from lkt.rules.helpers import program_rows
 from lkt.rules.pairing import INDIKATOR_KEYS, PROGRAM_KEYS, Before, pair, within_year
@@ -56,12 +57,14 @@ class Comparison:
         indikator: the indicators that stand in both, in the order of the current workbook.
         anggaran: the rows of the budget that stand in both.
         jumlah: all programmes together; None where one of the two has none.
+        unit: the units that stand in both, by their names; none where there is only the kecamatan itself.
     """
 
     triwulan: Triwulan
     indikator: tuple[IndikatorBefore, ...]
     anggaran: tuple[SerapanBefore, ...]
     jumlah: SerapanBefore | None
+    unit: tuple[tuple[str, SerapanBefore], ...] = ()
 
 
 def compare(case: Case) -> Comparison | None:
@@ -73,10 +76,20 @@ def compare(case: Case) -> Comparison | None:
     quarter = before.case.computed.periode.triwulan
     total = None
     if now.anggaran and then.anggaran:
-        total = _serapan(
-            None, now.anggaran.tertimbang, then.anggaran.tertimbang, then.anggaran.realisasi, quarter
-        )
-    return Comparison(quarter, _indicators(case, before, quarter), _budget(case, before, quarter), total)
+        total = _total(now.anggaran, then.anggaran, quarter)
+    earlier = {normalize(unit.nama): unit.anggaran for unit in then.unit}
+    units = [unit for unit in now.unit if len(now.unit) > 1 and normalize(unit.nama) in earlier]
+    return Comparison(
+        quarter,
+        _indicators(case, before, quarter),
+        _budget(case, before, quarter),
+        total,
+        tuple((unit.nama, _total(unit.anggaran, earlier[normalize(unit.nama)], quarter)) for unit in units),
+    )
+
+
+def _total(now: AnggaranTotals, then: AnggaranTotals, quarter: Triwulan) -> SerapanBefore:
+    return _serapan(None, now.tertimbang, then.tertimbang, then.realisasi, quarter)
 
 
 def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[IndikatorBefore, ...]:

@@ -259,6 +259,21 @@ class AnggaranTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A unit that has a budget of its own, such as a kelurahan, or the kecamatan itself.
+
+    Attributes:
+        nama: its name.
+        program: its programmes.
+        anggaran: their totals.
+    """
+
+    nama: str
+    program: tuple[ProgramResult, ...]
+    anggaran: AnggaranTotals
+
+
+@dataclass(frozen=True, slots=True)
 class SasaranResult:
     """One sasaran with its indicators and the programmes that support them.
 
@@ -311,6 +326,7 @@ class Computed:
         sasaran: the sasaran in the order in which they first appear.
         anggaran: the totals of all programmes.
         capaian: the mean capaian of the indicators that have one; None without indicators.
+        unit: the units in the order in which they first appear; most offices have none but the kecamatan.
     """
 
     periode: Period | None
@@ -320,6 +336,7 @@ class Computed:
     sasaran: tuple[SasaranResult, ...] = ()
     anggaran: AnggaranTotals | None = None
     capaian: Figure | None = None
+    unit: tuple[UnitResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,6 +319,7 @@ class Anggaran(Row):
     keterangan: Cell[str]
     satuan: Cell[str]
     arah: Cell[str]
+    unit: Cell[str]
 
     @property
     def supports(self) -> tuple[Decimal, ...]:
@@ -326,9 +327,20 @@ class Anggaran(Row):
         return self.indikator.value or ()
 
     @property
-    def unit(self) -> str:
+    def measured_in(self) -> str:
         """What Target and Realisasi Kinerja are measured in."""
         return self.satuan.value or "%"
+
+    @property
+    def owner(self) -> str:
+        """The unit within the kecamatan that the row is of, for comparing; empty for the kecamatan itself."""
+        return normalize(self.unit.value or "")
+
+    @property
+    def name(self) -> str:
+        """Its name, with its unit where one is written: Program Penunjang … (Kelurahan Serua)."""
+        unit = f" ({self.unit.value})" if self.unit.value else ""
+        return f"{(self.program.value or self.program.written).strip()}{unit}"
 
     @property
     def level(self) -> Level:

@@ -432,12 +432,14 @@ def _sections(computed: Computed) -> Iterator[ShownPart]:
     for goal in computed.sasaran:
         figures = (goal.anggaran, goal.efisiensi)
         yield _section("Anggaran", f"Sasaran {goal.nomor}", f"Sasaran {goal.nomor}: {goal.nama}", figures)
+    for unit in computed.unit if len(computed.unit) > 1 else ():
+        yield _section("Anggaran", f"Jumlah {unit.nama}", f"Jumlah {unit.nama}", unit.anggaran)
     yield _section("Anggaran", "Semua program", "Semua program", computed.anggaran)
 
 
 def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
     code = str(program.row.kode)
-    title = f"{program.row.level.value.capitalize()} {code} {program.row.program}"
+    title = f"{program.row.level.value.capitalize()} {code} {program.row.name}"
     yield _section("Anggaran", code, title, (program.serapan, program.capaian_kinerja, program.efisiensi))
     for row in program.rincian:
         yield from _sections_of(row)
@@ -453,8 +455,11 @@ def _sections_beside(beside: "Comparison | None") -> Iterator[ShownPart]:
     for row in beside.anggaran:
         if row.row is not None:
             code = str(row.row.kode)
-            title = f"{row.row.level.value.capitalize()} {code} pada triwulan pembanding"
+            unit = f" ({row.row.unit})" if row.row.unit.value else ""
+            title = f"{row.row.level.value.capitalize()} {code}{unit} pada triwulan pembanding"
             yield _section("Anggaran", code, title, row)
+    for name, total in beside.unit:
+        yield _section("Anggaran", f"Jumlah {name}", f"Jumlah {name} pada triwulan pembanding", total)
     yield _section("Anggaran", "Semua program", "Semua program pada triwulan pembanding", beside.jumlah)
 
 

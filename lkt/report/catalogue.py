@@ -326,15 +326,21 @@ def _performed(name: str, meaning: str) -> Field:
         cell: Cell[Decimal] = getattr(row, name)
         if cell.value is None:
             return "-"
-        text = printed_measure(cell.value, row.unit)
-        return f"{text} {row.unit}" if unit_of(row.unit) is Unit.VALUE else text
+        text = printed_measure(cell.value, row.measured_in)
+        return f"{text} {row.measured_in}" if unit_of(row.measured_in) is Unit.VALUE else text
 
     return Field(name, meaning, value)
 
 
 _ROW_OF_BUDGET = (
     _row("kode", "Kode nomenklatur."),
-    Field("nama", "Nama program, kegiatan, atau sub kegiatan.", lambda item: _text(item.value.row.program)),
+    Field(
+        "nama",
+        "Nama program, kegiatan, atau sub kegiatan, beserta unitnya bila ada.",
+        lambda item: item.value.row.name,
+    ),
+    Field("nama_tanpa_unit", "Nama itu tanpa unitnya.", lambda item: _text(item.value.row.program)),
+    _row("unit", "Unit pemilik anggarannya; kosong bagi kecamatan itu sendiri."),
     _row("indikator_program", "Indikator kinerja program."),
     _row("anggaran_pk", "Anggaran menurut Perjanjian Kinerja.", _money),
     _row("sumber_dana", "Sumber dana."),
@@ -386,6 +392,20 @@ _TOTALS = (
     _total("tertimbang", "Jumlah realisasi dibagi jumlah pagu."),
 )
 
+
+def _unit_before(item: Item) -> Item:
+    beside = item.laporan.result.comparison
+    return Item(item.laporan, dict(beside.unit).get(item.value.nama) if beside else None, item.nomor)
+
+
+UNIT = (
+    Field("nomor", "Nomor urut unit.", lambda item: item.nomor),
+    Field("nama", "Nama unit.", _of(lambda unit: unit.nama)),
+    Field("program", "Programnya.", _of(lambda unit: unit.program), PROGRAM, many=True),
+    *_TOTALS,
+    Field("lalu", "Unit itu pada triwulan pembanding.", _unit_before, _earlier_fields("serapan")),
+)
+
 SASARAN = (
     Field("nomor", "Nomor urut sasaran.", lambda item: item.value.nomor),
     Field("nama", "Nama sasaran.", lambda item: _text(item.value.nama)),
@@ -394,7 +414,7 @@ SASARAN = (
     Field("tanda", "Tanda status itu.", lambda item: item.value.status.sign),
     Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
     Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
-    Field("program_lain", "Nama program yang juga mendukung sasaran, tetapi anggarannya dihitung pada sasaran lain.", lambda item: [_text(program.row.program) for program in item.value.program_lain]),
+    Field("program_lain", "Nama program yang juga mendukung sasaran, tetapi anggarannya dihitung pada sasaran lain.", lambda item: [program.row.name for program in item.value.program_lain]),
     _figure("capaian", "Rata-rata capaian indikator sasaran."),
     Field("predikat", "Predikat rata-rata itu menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _predikat),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
@@ -555,7 +575,7 @@ def _goal_name(goal: SasaranResult, _: int) -> str:
 
 def _unspent(laporan: Laporan) -> list[str]:
     return [
-        _text(program.row.program)
+        program.row.name
         for program in laporan.result.computed.program
         if program.row.realisasi.value == 0 and program.row.pagu.value != 0
     ]
@@ -569,7 +589,7 @@ def _extreme(pick: Callable[..., ProgramResult]) -> Callable[[Laporan], str]:
         if not known:
             return "-"
         program = pick(known, key=lambda row: row.serapan.value)
-        return f"{_text(program.row.program)} ({laporan.figure(program.serapan)})"
+        return f"{program.row.name} ({laporan.figure(program.serapan)})"
 
     return value
 
@@ -600,7 +620,7 @@ def _group(named: Callable[[int, Any], str], many: str) -> tuple[Field, ...]:
 RINGKASAN = (
     Field("status_indikator", "Indikator menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.indikator, lambda result: result.jalur.status), _group(lambda number, result: number_of(result, number), "nomor indikator"), many=True),
     Field("status_sasaran", "Sasaran menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.sasaran, lambda goal: goal.status), _group(lambda _, goal: _text(goal.nama), "nama sasaran"), many=True),
-    Field("status_program", "Program menurut status serapannya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.program, lambda program: program.jalur.status), _group(lambda _, program: _text(program.row.program), "nama program"), many=True),
+    Field("status_program", "Program menurut status serapannya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.program, lambda program: program.jalur.status), _group(lambda _, program: program.row.name, "nama program"), many=True),
     Field("jumlah_indikator", "Banyaknya indikator.", lambda laporan: len(laporan.dataset.indikator)),
     Field("jumlah_sasaran", "Banyaknya sasaran.", lambda laporan: len(laporan.result.computed.sasaran)),
     Field("jumlah_program", "Banyaknya program.", lambda laporan: len(laporan.result.computed.program)),
@@ -656,6 +676,7 @@ FIELDS: tuple[Field, ...] = (
     Field("indikator", "Semua indikator.", lambda laporan: laporan.result.computed.indikator, INDIKATOR, many=True),
     Field("sasaran", "Semua sasaran dengan indikator dan programnya.", lambda laporan: laporan.result.computed.sasaran, SASARAN, many=True),
     Field("program", "Semua program.", lambda laporan: laporan.result.computed.program, PROGRAM, many=True),
+    Field("unit", "Kecamatan dan unit di dalamnya yang mempunyai anggaran sendiri, masing-masing dengan programnya; hanya satu bila kolom Unit tidak diisi.", lambda laporan: laporan.result.computed.unit, UNIT, many=True),
     Field("anggaran", "Jumlah dan rata-rata semua program.", lambda laporan: Item(laporan, laporan.result.computed, 1), (
         *_TOTALS,
         Field("lalu", "Semua program pada triwulan pembanding.", _all_before, _earlier_fields("serapan")),

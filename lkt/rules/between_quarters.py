@@ -459,8 +459,8 @@ def roster_changed(case: Case) -> Iterator[Finding]:
 @rule(
     "T109",
     WARNING,
-    reads=f"{COMPARED} desa.desa desa.kode anggaran.program anggaran.kode indikator.no indikator.indikator "
-    "indikator.sasaran",
+    reads=f"{COMPARED} desa.desa desa.kode anggaran.program anggaran.kode anggaran.unit indikator.no "
+    "indikator.indikator indikator.sasaran",
 )
 def renamed(case: Case) -> Iterator[Finding]:
     """Nama atau kode ditulis lain daripada triwulan lalu
@@ -477,7 +477,7 @@ def renamed(case: Case) -> Iterator[Finding]:
         names: Columns = {"No": _VALUE, "Sasaran": bare, "Indikator": bare}
         for row, other in _indicators(case, before).both:
             yield from _changes(before, row, other, names)
-    names = {"Kode": digits, "Program": lambda cell: bare(cell, "program")}
+    names = {"Kode": digits, "Program": lambda cell: bare(cell, "program"), "Unit": bare}
     for program, other_program in _programs(case, before).both:
         yield from _changes(before, program, other_program, names)
     names = {"Kode": digits, "Desa": lambda cell: bare(cell, "desa")}

@@ -122,10 +122,17 @@ DESA_KEYS: tuple[Key[Desa], ...] = (
     lambda row: bare(row.desa, "desa"),
     lambda row: digits(row.kode),
 )
+
+
+def _program(row: Anggaran) -> Hashable:
+    return _both(bare(row.program, "program"), digits(row.kode))
+
+
 PROGRAM_KEYS: tuple[Key[Anggaran], ...] = (
-    lambda row: _both(bare(row.program, "program"), digits(row.kode)),
-    lambda row: bare(row.program, "program"),
-    lambda row: digits(row.kode),
+    lambda row: _both(row.owner, _program(row)),
+    lambda row: _both(row.owner, bare(row.program, "program")),
+    lambda row: _both(row.owner, digits(row.kode)),
+    _program,  # of a unit that is written otherwise
 )
 INDIKATOR_KEYS: tuple[Key[Indikator], ...] = (
     lambda row: _both(bare(row.indikator), row.no.value),

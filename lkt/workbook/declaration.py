@@ -294,6 +294,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
         Column("Satuan", "satuan", Kind.TEXT, "Satuan Target dan Realisasi Kinerja, misalnya kasus, orang, dokumen. Kosong berarti %.", 12, optional=True, examples=("%", "kasus", "orang"), blank="%", folded=True),
         Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik. Kosong berarti naik.", 10, optional=True, choices=("naik", "turun"), folded=True),
+        Column("Unit", "unit", Kind.TEXT, "Unit yang mempunyai anggaran sendiri, misalnya kelurahan; tulis juga pada kegiatan dan sub kegiatannya. Kosong berarti kecamatan itu sendiri.", 24, optional=True, examples=("Kelurahan Serua",), folded=True),
     ), prepared=12, total_label="Program"),
     Sheet("Fasilitasi", "fasilitasi", model.Fasilitasi, "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),

@@ -8,7 +8,7 @@ from lkt.pipeline import Result, run
 from lkt.report.build import build_report
 from lkt.workbook.reader import read_workbook
 from templates.build_pembanding import TARGET
-from tests.builders import EXAMPLES
+from tests.builders import EXAMPLES, base, dataset, edited
 from tests.report.report_text import dump, result_of, sentences
 from tests.wordtemplate.docx_builder import findings
 
@@ -46,6 +46,23 @@ def test_the_same_office_by_either_template() -> None:
     assert "Predikat capaian" not in sentences(report(result))
     assert str(result.dataset.identitas.kecamatan.value).upper() in sentences(report(result))
     assert not any(name in sentences(report(sukamaju(1))) for name in ("Senduro", "Lumajang"))
+
+
+UNITS = {
+    "Anggaran!M1": "Unit",
+    "Anggaran!M2": "Kelurahan Sawah",
+    "Anggaran!A3": "7.01.02.",
+    "Anggaran!B3": "Penyelenggaraan Pemerintahan dan Pelayanan Publik",
+}
+
+
+def test_units_have_their_totals_and_all_of_them_theirs() -> None:
+    before = edited(base(triwulan=1), {**UNITS, "Anggaran!H2": "1000000"})
+    text = dump(report(run(dataset(edited(base(triwulan=2), UNITS)), dataset(before))))
+    assert "| Jumlah Kelurahan Sawah | Rp13.600.000 | Rp1.000.000 | Rp5.000.000 | 36,76% | +29,41 poin" in text
+    assert "| Jumlah Kecamatan Sukamulya | Rp11.000.000 | Rp2.000.000 | Rp2.000.000 | 18,18%" in text
+    assert "| Jumlah Seluruhnya | Rp24.600.000 |" in text
+    assert "Seluruhnya" not in dump(report(result_of({"Anggaran!M1": "Unit"})))
 
 
 def test_programmes_are_measured_in_their_own_unit() -> None:
