@@ -188,6 +188,7 @@ class IndikatorResult:
         capaian_triwulan: measured against Target Triwulan; None where that is blank.
         capaian: the one of the two that Dasar Capaian names.
         jalur: how it stands at the end of the quarter.
+        kemajuan: measured against Target Akhir Renstra; None where that is blank.
     """
 
     row: Indikator
@@ -199,6 +200,7 @@ class IndikatorResult:
     capaian_triwulan: Figure | None
     capaian: Figure
     jalur: Verdict
+    kemajuan: Figure | None = None
 
     @property
     def computed(self) -> bool:

@@ -291,6 +291,8 @@ class Indikator(Row):
     penjelasan: Cell[str]
     sumber_data: Cell[str]
     penanggung_jawab: Cell[str]
+    realisasi_tahun_lalu: Cell[Measure]
+    target_akhir_renstra: Cell[Measure]
 
 
 class Level(Enum):

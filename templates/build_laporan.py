@@ -6,7 +6,7 @@ All wording that depends on figures decides by the fields of ``lkt.report.catalo
 
 from pathlib import Path
 
-from templates.kit import Column, TemplateDocument, with_unit
+from templates.kit import PORTRAIT_WIDTH, Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-triwulan.docx"
 
@@ -287,6 +287,7 @@ def achievement(doc: TemplateDocument) -> None:
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
         "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
     )
+    doc.other_years(3, PORTRAIT_WIDTH, PLAIN)
 
 
 REMARK = "{% if i.keterangan %}\n{{ i.keterangan }}{% endif %}"

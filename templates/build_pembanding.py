@@ -8,7 +8,7 @@ Run it after a change and commit the result: ``python -m templates.build_pemband
 
 from pathlib import Path
 
-from templates.kit import Column, TemplateDocument, with_unit
+from templates.kit import LANDSCAPE_WIDTH, Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-pembanding.docx"
 
@@ -126,6 +126,7 @@ def performance(doc: TemplateDocument) -> None:
             f"{{{{ s.predikat }}}} mulai {{{{ s.batas_bawah }}}}{unit}{{% if not loop.last %}}; {{% endif %}}"
         )
         doc.when(scale, "Catatan Tabel", f"{lead}: {{% for s in {scale} %}}{grade}{{% endfor %}}.")
+    doc.other_years(2, LANDSCAPE_WIDTH, PLAIN)
 
 
 def budget(doc: TemplateDocument) -> None:

@@ -397,6 +397,9 @@ def sections(result: "Result", part: str = "") -> list[ShownPart]:
         LktError: nothing is so called.
     """
     every = [*_sections(result.computed), *_sections_beside(result.comparison)]
+    for indicator in result.year_before:
+        number = str(indicator.row.no)
+        every.append(_section("Indikator", number, f"Indikator {number} tahun lalu", indicator))
     wanted = normalize(part)
     ways: tuple[Callable[[ShownPart], bool], ...] = (
         lambda each: wanted == normalize(each.sheet),

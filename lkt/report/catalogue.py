@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -126,6 +127,7 @@ PERIODE = (
     Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
     Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: int(laporan.dataset.identitas.batas_hari_kerja.value or 0)),
     Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: str(p.triwulan.following))),
+    Field("tahun_lalu", "Nama triwulan yang sama tahun lalu.", _of_period(lambda p: str(replace(p.triwulan, tahun=p.triwulan.tahun - 1)))),
     Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", lambda laporan: str(laporan.result.comparison.triwulan) if laporan.result.comparison else ""),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip
@@ -272,6 +274,25 @@ def _earlier(
     return Field("lalu", meaning, value, _earlier_fields(share))
 
 
+def _year_before(item: Item) -> Item:
+    found = (each for each in item.laporan.result.year_before if each.row is item.value.row)
+    return Item(item.laporan, next(found, None), item.nomor)
+
+
+def _realisasi_then(item: Item) -> str:
+    """A letter is printed with its score."""
+    score = item.laporan.figure(item.value and item.value.realisasi)
+    typed = item.value.row.realisasi_tahun_lalu.value if item.value else None
+    return f"{typed} ({score})" if isinstance(typed, str) else str(score)
+
+
+YEAR_BEFORE = (
+    Field("ada", "Benar bila realisasi tahun lalu diketahui.", _of(lambda value: value is not None)),
+    Field("realisasi", "Realisasi sampai dengan triwulan yang sama tahun lalu; “-” bila tidak ada.", _realisasi_then),
+    Field("perubahan", "Perubahan realisasi dengan tandanya; “-” bila tidak ada.", _change),
+    Field("arah", "naik, turun, atau tetap; kosong bila tidak ada.", _direction),
+)  # fmt: skip
+
 _STATUS = (
     Field("status", "tercapai, sesuai jalur, perlu perhatian, tertinggal, belum waktunya diukur, atau belum dapat dihitung.", _of(lambda result: result.jalur.status.words)),
     Field("tanda", "Tanda status, yang dapat dibedakan tanpa warna: ● ▲ □ ▼ –.", _of(lambda result: result.jalur.status.sign)),
@@ -304,6 +325,9 @@ INDIKATOR = (
     Field("predikat", "Predikat capaian menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _predikat),
     Field("predikat_nilai", "Predikat nilai menurut lembar Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _letter),
     _earlier("capaian", lambda beside: beside.indikator, "Indikator ini pada triwulan pembanding."),
+    Field("tahun_lalu", "Indikator ini pada triwulan yang sama tahun lalu.", _year_before, YEAR_BEFORE),
+    Field("target_akhir_renstra", "Target akhir Renstra; “-” bila kosong.", _of(lambda result: _measure(result.row.target_akhir_renstra, result.row))),
+    _figure("kemajuan", "Realisasi terhadap target akhir Renstra; “-” bila tidak ada."),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
     _row("sumber_data", "Sumber data; boleh kosong.", _item),
@@ -638,6 +662,8 @@ RINGKASAN = (
     Field("sasaran_belum", "Nama sasaran yang belum tercapai.", _those("sasaran", _goal_name, tercapai=False)),
     Field("sasaran_tanpa_nilai", "Nama sasaran yang capaiannya tidak dapat dinilai.", _those("sasaran", _goal_name, tercapai=None)),
     Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(result.capaian_triwulan is not None for result in laporan.result.computed.indikator)),
+    Field("ada_tahun_lalu", "Benar bila realisasi tahun lalu sedikitnya satu indikator diketahui.", lambda laporan: bool(laporan.result.year_before)),
+    Field("ada_target_akhir_renstra", "Benar bila sedikitnya satu indikator mempunyai Target Akhir Renstra.", lambda laporan: any(result.kemajuan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),
     Field("rerata_capaian", "Rata-rata capaian indikator yang dapat dihitung; “-” bila tidak ada.", lambda laporan: laporan.figure(laporan.result.computed.capaian)),

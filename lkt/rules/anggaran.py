@@ -458,7 +458,7 @@ def note_unlike_gap(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("A121", WARNING, reads="anggaran.unit identitas.kecamatan")
+@rule("A125", WARNING, reads="anggaran.unit identitas.kecamatan")
 def unit_spelled_twice(case: Case) -> Iterator[Finding]:
     """Satu unit ditulis dengan dua cara
 

@@ -37,11 +37,13 @@ class Before:
         case: the earlier workbook with its figures.
         name: its quarter as a message names it.
         same_year: both are of one year, so that figures add up and agreements hold.
+        year_before: it is the same quarter of the year before.
     """
 
     case: Case
     name: str
     same_year: bool
+    year_before: bool
 
     @property
     def dataset(self) -> Dataset:
@@ -61,7 +63,7 @@ def earlier(case: Case) -> Before | None:
     if now is None or then is None or not (is_earlier(then, now) or is_year_before(then, now)):
         return None
     name = "triwulan lalu" if then == now.previous else then.phrase
-    return Before(case.previous, name, then.tahun == now.tahun)
+    return Before(case.previous, name, then.tahun == now.tahun, is_year_before(then, now))
 
 
 def within_year(case: Case) -> Before | None:
