@@ -268,11 +268,13 @@ class UnitResult:
         nama: its name.
         program: its programmes.
         anggaran: their totals.
+        jalur: how its serapan stands at the end of the quarter.
     """
 
     nama: str
     program: tuple[ProgramResult, ...]
     anggaran: AnggaranTotals
+    jalur: Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def compute(dataset: Dataset) -> Computed:
         sasaran=compute_goals(dataset, indicators, programs),
         anggaran=budget,
         capaian=mean_performance("total", known, dataset) if known else None,
-        unit=compute_units(dataset, programs, budget),
+        unit=compute_units(dataset, programs, budget, periode),
     )
 
 

@@ -292,7 +292,7 @@ def _average(*values: Fraction) -> Fraction | str:
 
 
 def compute_units(
-    dataset: Dataset, programs: Sequence[ProgramResult], whole: AnggaranTotals
+    dataset: Dataset, programs: Sequence[ProgramResult], whole: AnggaranTotals, periode: Period | None
 ) -> tuple[UnitResult, ...]:
     """The totals of each unit; of the only one they are those of all programmes."""
     identitas = dataset.identitas
@@ -300,14 +300,13 @@ def compute_units(
     for program in programs:
         groups.setdefault(program.row.owner, []).append(program)
     itself = f"{identitas.terms.kecamatan} {identitas.kecamatan.value or ''}".rstrip()
-    return tuple(
-        UnitResult(
-            group[0].row.unit.value or itself,
-            tuple(group),
-            compute_budget(f"unit.{number}", group, identitas) if len(groups) > 1 else whole,
-        )
-        for number, group in enumerate(groups.values(), start=1)
-    )
+    units = []
+    for number, group in enumerate(groups.values(), start=1):
+        key = f"unit.{number}" if len(groups) > 1 else "total"
+        totals = compute_budget(key, group, identitas) if len(groups) > 1 else whole
+        verdict = _verdict(f"{key}.jalur", totals.tertimbang, periode)
+        units.append(UnitResult(group[0].row.unit.value or itself, tuple(group), totals, verdict))
+    return tuple(units)
 
 
 # Sasaran with their indicators and programmes -------------------------------------------------------------

@@ -427,6 +427,12 @@ UNIT = (
     Field("nama", "Nama unit.", _of(lambda unit: unit.nama)),
     Field("program", "Programnya.", _of(lambda unit: unit.program), PROGRAM, many=True),
     *_TOTALS,
+    Field(
+        "serapan",
+        "Serapan: jumlah realisasi dibagi jumlah pagu.",
+        lambda item: item.laporan.figure(item.value.anggaran.tertimbang),
+    ),
+    *_STATUS,
     Field("lalu", "Unit itu pada triwulan pembanding.", _unit_before, _earlier_fields("serapan")),
 )
 

@@ -116,7 +116,10 @@ def budget_chart(laporan: Laporan) -> Chart | Nothing:
         values = tuple(rounded(value and value / unit, decimals) for value in column)
         series.append(Series(legend, values, look, at_end(values)))
     labels = [
-        Label(f"{place}. {squeeze(program.row.name)}", f" ({laporan.figure(program.serapan)})")
+        Label(
+            f"{place}. {name_of(program.row.program)}",
+            f" ({', '.join(filter(None, (program.row.unit.value, laporan.figure(program.serapan))))})",
+        )
         for place, program in enumerate(rows, 1)
     ]
     told = [
