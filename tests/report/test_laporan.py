@@ -39,12 +39,13 @@ def test_every_field_has_a_meaning() -> None:
     assert all(meaning.endswith(".") for meaning in paths(FIELDS).values())
 
 
-@pytest.mark.parametrize(("example", "draft"), [("senduro-2024-tw1", False), ("senduro-2024-tw1-asli", True)])
-def test_the_report_of_an_example(golden: Callable[[str, str], None], example: str, *, draft: bool) -> None:
+@pytest.mark.parametrize("example", ["senduro-2024-tw1", "senduro-2024-tw1-asli", "ciputat-2023-tw1"])
+def test_the_report_of_an_example(golden: Callable[[str, str], None], example: str) -> None:
     result = run(read_workbook(EXAMPLES / f"{example}.xlsx"))
     without_appendix = replace(result, findings=())  # whose words are those of the rules
-    golden(f"{example}.txt", dump(report_of(without_appendix, draft=draft)))
-    assert report_name(result) == "LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx"
+    golden(f"{example}.txt", dump(report_of(without_appendix, draft="asli" in example)))
+    office, tahun = ("CIPUTAT", 2023) if "ciputat" in example else ("SENDURO", 2024)
+    assert report_name(result) == f"LAPORAN KINERJA TRIWULAN I CAMAT {office} TAHUN {tahun}.docx"
 
 
 ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}

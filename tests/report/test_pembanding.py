@@ -28,6 +28,11 @@ def test_the_report_beside_the_earlier_quarter(golden: Callable[[str, str], None
     golden("sukamaju-2025-tw2-pembanding.txt", dump(report(sukamaju(2, 1))))
 
 
+def test_the_report_of_a_kota_with_its_kelurahan(golden: Callable[[str, str], None]) -> None:
+    result = run(read_workbook(EXAMPLES / "ciputat-2023-tw1.xlsx"))
+    golden("ciputat-2023-tw1-pembanding.txt", dump(report(result)))
+
+
 @pytest.mark.parametrize("before", [(), (1,)])
 def test_it_is_valid_and_reproducible(before: tuple[int, ...]) -> None:
     result = sukamaju(2, *before)

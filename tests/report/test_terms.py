@@ -112,6 +112,22 @@ def test_an_office_with_kelurahan_only_says_nothing_of_village_documents() -> No
     assert not re.search(r"Dokumen desa yang dinilai|Ketepatan Waktu|0 \(nol\)", report)
 
 
+@pytest.mark.parametrize(
+    ("example", "unsaid"),
+    [
+        ("ciputat-2023-tw1", "Bupati|KABUPATEN|[Kk]abupaten(?!/Kota)|[Dd]okumen desa|RKP|0 \\(nol\\)"),
+        ("sentani-2024-tw2", "[Kk]ecamatan|KECAMATAN|[Cc]amat|CAMAT|Wali Kota|[Dd]okumen desa|Kalurahan"),
+        ("pakem-2024-tw3", "[Kk]ecamatan|KECAMATAN|[Cc]amat|CAMAT|Wali Kota|[Dd]okumen desa|Kampung"),
+    ],
+)
+def test_an_example_by_both_templates(example: str, unsaid: str) -> None:
+    result = run(read_workbook(EXAMPLES / f"{example}.xlsx"))
+    for template in (LAPORAN, PEMBANDING):
+        report = dump(build_report(result, template.read_bytes(), template.name))
+        assert re.findall(unsaid, report) == []
+        assert DOUBLED.search(report) is None
+
+
 def test_examples_are_called_as_before() -> None:
     terms = run(read_workbook(EXAMPLES / "senduro-2024-tw1.xlsx")).dataset.identitas.terms
     assert (terms.daerah, terms.kecamatan, terms.camat, terms.desa) == (
