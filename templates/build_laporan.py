@@ -133,9 +133,7 @@ def summary(doc: TemplateDocument) -> None:
         ),
         Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
         Column("Realisasi", 30, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
-        Column(
-            "Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"
-        ),
+        Column("Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
         Column("Status", 28, "Tabel Isi Kecil", STATUS.replace("i.", "p.")),
     )
     table = doc.frame(columns)
