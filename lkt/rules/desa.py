@@ -131,16 +131,16 @@ def date_too_early(case: Case) -> Iterator[Finding]:
                 expected=f"{format_date(earliest)} atau sesudahnya",
             )
     if shifted:
-        yield _of_another_year(shifted)
+        yield _of_another_year(shifted, case.dataset.identitas.terms.desa.lower())
 
 
-def _of_another_year(shifted: Sequence[tuple[Dokumen, int, list[Cell[Span]]]]) -> Finding:
+def _of_another_year(shifted: Sequence[tuple[Dokumen, int, list[Cell[Span]]]], kind: str) -> Finding:
     """One finding for the documents of which most dates are so many years too early."""
     described, repairs = [], []
     cells: list[Cell[Any]] = []
     for dokumen, years, early in shifted:
         year, due = dokumen.tahun_anggaran.value or 0, dokumen.batas_waktu.value
-        described.append(f"{label(dokumen)} {year} ({len(early)} tanggal, misalnya {early[0].written})")
+        described.append(f"{label(dokumen)} {year} ({len(early)} {kind}, misalnya {early[0].written})")
         day = same_day(due.end, due.end.year - years) if due else date.min
         repairs.append(f"{label(dokumen)}: Tahun Anggaran {year - years}, Batas Waktu {format_date(day)}")
         cells += [dokumen.tahun_anggaran, dokumen.batas_waktu]

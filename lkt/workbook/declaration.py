@@ -279,7 +279,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Sumber Data", "sumber_data", Kind.TEXT, "Dari mana realisasinya diperoleh, misalnya Buku register Seksi Pemerintahan.", 30, optional=True, folded=True),
         Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang bertanggung jawab atas indikator ini.", 26, optional=True, folded=True),
         Column("Realisasi Tahun Lalu", "realisasi_tahun_lalu", Kind.MEASURE, "Realisasi sampai dengan triwulan yang sama tahun lalu, dalam satuan yang sama. Boleh kosong bila buku kerja triwulan itu disertakan dengan --prev.", 13, optional=True, folded=True, fate=Fate.QUARTERLY),
-        Column("Target Akhir Renstra", "target_akhir_renstra", Kind.MEASURE, "Target pada tahun terakhir Renstra, dalam satuan yang sama.", 13, optional=True, folded=True),
+        Column("Target Akhir Renstra", "target_akhir_renstra", Kind.MEASURE, "Target pada tahun terakhir Renstra, dalam satuan yang sama.", 13, optional=True, folded=True, fate=Fate.YEARLY),
     ), prepared=10),
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
         Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
