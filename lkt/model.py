@@ -220,7 +220,7 @@ class Terms:
 _SAID = re.compile(
     r"\bkecamatan(?=nya\b|\b)|\bkabupaten(?=nya\b|\b)(?!/| atau kota)|(?<!dokumen )\bdesa(?=nya\b|\b)"
     r"|(?<!Nama )(?<!Sebutan )\bCamat\b(?!, Kepala)|\bBupati\b(?! atau Wali)"
-    r"|(?<=“)Desa(?=”)|(?<=Peraturan )Desa\b"
+    r"|(?<=“)Desa(?=”)|(?<=Peraturan )Desa\b|^Desa(?= [a-z])"
 )
 
 
