@@ -218,6 +218,15 @@ def ratio(record: Record, above: str, below: str) -> Fraction | None:
     return Fraction(first) / Fraction(second) * 100
 
 
+def grows_worse(record: Record, actual: str, printed: str) -> bool:
+    """Whether a capaian that is printed was worked out as (2 × Target − Realisasi) ÷ Target."""
+    worked, shown = ratio(record, actual, "Target"), re.fullmatch(r"([\d.]+(?:,\d+)?)\s*%?", printed)
+    if worked is None or shown is None or worked == 100:
+        return False
+    points = Fraction(shown[1].replace(".", "").replace(",", "."))
+    return abs(200 - worked - points) <= Fraction(1, 100) < abs(worked - points)
+
+
 def is_same(first: Value, second: Value) -> bool:
     """Two values that say the same, whatever their letters and their decimals."""
     if isinstance(first, Percent) and isinstance(second, Percent):

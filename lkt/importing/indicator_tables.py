@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from lkt.areas import letters
@@ -12,13 +13,14 @@ from lkt.importing.draft import (
     Entry,
     Record,
     bare_amount,
+    grows_worse,
     is_total,
     ratio,
     split_amount,
 )
-from lkt.importing.prose import explanations
+from lkt.importing.prose import Fact, explanations
 from lkt.importing.recognition import FoundRow, FoundTable
-from lkt.importing.table_kinds import FORMULASI, PERHITUNGAN, SASARAN_INDIKATOR
+from lkt.importing.table_kinds import FORMULASI, OF_YEAR, PERHITUNGAN, SASARAN_INDIKATOR
 from lkt.indonesian import normalize, squeeze
 from lkt.workbook.cells import as_written
 from lkt.xlsx import Percent, Raw
@@ -31,6 +33,9 @@ def fill_indicators(draft: Draft) -> None:
     for kind in ("perjanjian kinerja", "capaian kinerja"):
         for table in draft.tables(kind):
             _table(draft, table)
+    for table in draft.tables("perbandingan tahun"):
+        for row in table.rows():
+            _years(draft, row)
     for table in draft.tables("kotak rumus"):
         if table.roles:
             _headed_box(draft, table)
@@ -42,20 +47,37 @@ def conclude_indicators(draft: Draft) -> None:
     """What no report says of its indicators, by what the other sheets hold: Jenis, Arah, and against what."""
     for file, _ in draft.files:
         for number, facts in explanations(file, lambda text: _number_in(draft, text)).items():
-            if facts and "Penjelasan" not in (record := draft.rows[_SHEET][number]):
-                text = "\n".join(fact.value for fact in facts)
-                record["Penjelasan"] = Entry(text, facts[0].source, text)
+            _explain(draft, draft.rows[_SHEET][number], facts)
     for record in draft.rows[_SHEET]:
         source = record["Indikator"].source
         jenis, why = _jenis(draft, record)
         record["Jenis"] = Entry(jenis, source, why=why)
-        down = _grows_worse(draft, record)
-        said = "laporan menyebut makin rendah makin baik" if down else "laporan tidak menyebut arah lain"
+        capaian = record["Capaian"].written if "Capaian" in record else ""
+        down = _says_less_is_better(draft, record) or grows_worse(record, "Realisasi", capaian)
+        said = "menurut kalimat atau capaiannya" if down else "laporan tidak menyebut arah lain"
         record.setdefault("Arah", Entry("turun" if down else "naik", source, why=said))
         arah = record["Arah"].value
         text = f"Indikator {record['No'].value}: Jenis {jenis} ({why}), Arah {arah}. Periksa."
         draft.tell(CONCLUDED, text, source=source)
     _conclude_basis(draft)
+
+
+_LABELLED = re.compile(
+    r"(?:sumber data: (?P<data>.*?)\.)?\s*(?:penanggung jawab: (?P<who>.*?)\.)?", re.IGNORECASE
+)
+
+
+def _explain(draft: Draft, record: Record, facts: Sequence[Fact]) -> None:
+    """What stands below an indicator: Sumber Data, Penanggung Jawab, and Penjelasan."""
+    said = []
+    for fact in facts:
+        if labelled := _LABELLED.fullmatch(fact.value):
+            draft.fill(record, (_SHEET, "Sumber Data"), labelled["data"] or "", fact.source)
+            draft.fill(record, (_SHEET, "Penanggung Jawab"), labelled["who"] or "", fact.source)
+        else:
+            said.append(fact.value)
+    if said:
+        draft.fill(record, (_SHEET, "Penjelasan"), "\n".join(said), facts[0].source)
 
 
 def indicator_of(draft: Draft, name: str) -> Record | None:
@@ -109,6 +131,22 @@ def _row(draft: Draft, row: FoundRow, indicator: str, sasaran: str) -> None:
 
 
 _UNIT_OF_NAME = {"persentase": "%", "presentase": "%", "indeks": "indeks", "nilai": "nilai"}
+
+
+def _years(draft: Draft, row: FoundRow) -> None:
+    """Realisasi of this year and of the last, and the target at the end of Renstra."""
+    record, year = indicator_of(draft, row.text("Indikator")), draft.number("Tahun") or 0
+    if record is None:
+        return
+    unit = str(record["Satuan"].value) if "Satuan" in record else ""
+    target = bare_amount(row.raw("Target Akhir Renstra"))
+    draft.fill(record, (_SHEET, "Target Akhir Renstra"), target, row.source, unit=unit)
+    for place in row.table.columns(OF_YEAR):
+        named = re.search(r"20\d\d", row.table.headings[place])
+        back = year - int(named[0]) if named else 1
+        heading = {0: "Realisasi", 1: "Realisasi Tahun Lalu"}.get(back)
+        if heading:
+            draft.fill(record, (_SHEET, heading), bare_amount(row.line.cells[place]), row.source, unit=unit)
 
 
 def _unit(row: FoundRow, record: Record) -> str:
@@ -203,7 +241,7 @@ def _jenis(draft: Draft, record: Record) -> tuple[str, str]:
     return "nilai", "tidak ada pembilang dan penyebutnya"
 
 
-def _grows_worse(draft: Draft, record: Record) -> bool:
+def _says_less_is_better(draft: Draft, record: Record) -> bool:
     """Whether the report says below the heading of the indicator that less is better."""
     name, below = letters(str(record["Indikator"].value)), False
     for _, found in draft.files:

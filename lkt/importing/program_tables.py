@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lkt.areas import letters
 from lkt.importing.draft import (
@@ -11,6 +12,8 @@ from lkt.importing.draft import (
     Entry,
     Record,
     bare_amount,
+    column_of,
+    grows_worse,
     is_total,
     name_of,
     ratio,
@@ -25,6 +28,8 @@ from lkt.workbook.new import PROGRAMS
 
 _SHEET = "Anggaran"
 _FUND = re.compile(r"(?:APB[DN]|DAU|DAK|PAD|DBH|BK|DID)\b.{0,20}")
+_ALSO = re.compile(r"juga didukung (.*)", re.IGNORECASE)
+_UNIT = re.compile(r"\s*\(((?:kelurahan|kel\.|upt\w*|sekretariat|seksi)\b[^()]*)\)$", re.IGNORECASE)
 _NO_PROGRAM = re.compile(r"[1-9](?:\.\d{2})?|5\..*")  # the office as a whole, and kinds of expenditure
 _CODE = re.compile(r"\d{1,2}(?:\.(?:\d{1,4}|X{1,2}))*")
 
@@ -37,6 +42,9 @@ def fill_programs(draft: Draft) -> None:
         for row in table.rows():
             name, code = row.text("Program"), _code(row)
             label = name or next(filter(is_total, row.texts), "")
+            if also := _ALSO.match(name):
+                _also_supports(draft, also[1], support)
+                continue
             if len(row.texts) < 2 or re.match(r"rata\s*[-–]?\s*rata", normalize(name)):
                 continue
             if is_total(label) and not code:
@@ -87,6 +95,14 @@ def _supported(draft: Draft, row: FoundRow, name: str, before: Entry | None) -> 
     return Entry(indicator["No"].value, row.source, normalize(name), "sasaran di atasnya pada tabel")
 
 
+def _also_supports(draft: Draft, names: str, support: Entry | None) -> None:
+    """Programmes above that support an indicator besides their first: 1; 2."""
+    for record in draft.rows[_SHEET] if support is not None else ():
+        if support and "Indikator" in record and program_key(str(record["Program"].value)) in letters(names):
+            known = record["Indikator"]
+            record["Indikator"] = replace(known, value=f"{known.value}; {support.value}")
+
+
 def _row(draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, support: Entry | None) -> None:
     record, source = _record(draft, row, code), row.source
     for place, heading in amounts.items():
@@ -97,7 +113,11 @@ def _row(draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, sup
     draft.fill(record, (_SHEET, "Satuan"), unit.replace("%", ""), source)
     for role in ("Target", "Realisasi Kinerja"):
         draft.fill(record, (_SHEET, role), bare_amount(row.raw(role)), source, unit=unit or "%")
-    for role in ("Indikator Program", "Sumber Dana", "Keterangan", "Unit"):
+    if grows_worse(record, "Realisasi Kinerja", row.text("Capaian Kinerja")):
+        record.setdefault(
+            "Arah", Entry("turun", source, why="capaian yang tercetak dihitung makin rendah makin baik")
+        )
+    for role in ("Indikator Program", "Sumber Dana", "Keterangan"):
         text = row.text(role)
         heading = "Sumber Dana" if role == "Keterangan" and _FUND.fullmatch(text) else role
         draft.fill(record, (_SHEET, heading), text, source)
@@ -110,17 +130,25 @@ def _row(draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, sup
 
 def _record(draft: Draft, row: FoundRow, code: str) -> Record:
     """The row of a programme, kegiatan or sub kegiatan; without a code that of the official list."""
-    name, source, key = row.text("Program"), row.source, program_key(row.text("Program"))
+    source, unit = row.source, row.text("Unit")
+    name = row.text("Program")
+    if not unit and (named := _UNIT.search(name)):  # Program … (Kelurahan Serua)
+        name, unit = name[: named.start()], named[1]
+    key = program_key(name)
     listed = {program_key(title): number for number, title in PROGRAMS}
     near = difflib.get_close_matches(key, listed, n=1, cutoff=0.9)
     entry = Entry(code, source, code) if code else None
     if entry is None and near:
         entry = Entry(listed[near[0]], source, why="menurut nama program pada Permendagri 90 Tahun 2019")
     for record in draft.rows[_SHEET]:
+        if unit != (record["Unit"].value if "Unit" in record else ""):
+            continue
         same_code = entry and "Kode" in record and record["Kode"].value == entry.value
         if same_code or (not code and program_key(str(record["Program"].value)) == key):
             return record
     made: Record = {**({"Kode": entry} if entry else {}), "Program": Entry(name, source, name)}
+    if unit and column_of(_SHEET, "Unit"):
+        made["Unit"] = Entry(unit, source, unit)
     draft.rows[_SHEET].append(made)
     return made
 

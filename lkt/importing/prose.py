@@ -216,7 +216,11 @@ _LISTS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
         re.compile(rf"(?:hambatan|kendala|permasalahan).*{_INTRODUCES}", re.IGNORECASE | re.DOTALL),
         False,
     ),
-    ("Solusi", re.compile(rf"(?:solusi|pemecahan masalah).*{_INTRODUCES}", re.IGNORECASE | re.DOTALL), False),
+    (
+        "Solusi",
+        re.compile(rf"(?:solusi|pemecahan masalah|mengatasi).*{_INTRODUCES}", re.IGNORECASE | re.DOTALL),
+        False,
+    ),
     ("Simpulan", re.compile(rf"disimpulkan.*{_INTRODUCES}", re.IGNORECASE | re.DOTALL), False),
     (
         "Tindak Lanjut",
@@ -228,7 +232,7 @@ _LISTS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
 
 
 _OWN_WORDING = re.compile(
-    r"Indikator ini mengukur sasaran|Tugas dan fungsi \S+ menurut|Seluruh sasaran|Dari \d+ \("
+    r"Indikator ini mengukur sasaran|Tugas dan fungsi .{1,40}? menurut|Seluruh sasaran|Dari \d+ \("
     r"|Anggaran terealisasi|Langkah yang ditempuh selanjutnya|Belum ada sasaran"
 )
 """How sentences begin that lkt words itself, so that they are not taken for the office's."""

@@ -138,12 +138,7 @@ def recognise(file: OldFile) -> Recognised:
             last = None if block.is_heading else last
             continue
         found, rest = _parts(file.name, block, tuple(before[-_CONTEXT:]))
-        if (
-            not found
-            and last is not None
-            and not block.is_sheet
-            and len(block.lines[0].cells) == len(last.headings)
-        ):
+        if not found and last is not None and _goes_on(last, block):
             found, rest = [_continued(last, block)], []
         for line in rest:
             place = f"{file.name}, {block.place}, baris {line.number}"
@@ -154,6 +149,14 @@ def recognise(file: OldFile) -> Recognised:
         tables += found
         last = found[-1] if found else None
     return Recognised(tuple(tables), tuple(unknown), tuple(texts))
+
+
+def _goes_on(last: FoundTable, block: TableBlock) -> bool:
+    """Whether a table without headings that are known is the rest of the one before it."""
+    if block.is_sheet or not block.lines:
+        return False
+    first = block.lines[0]
+    return len(first.cells) == len(last.headings) and not _may_be_heading(first)
 
 
 def _continued(last: FoundTable, block: TableBlock) -> FoundTable:

@@ -21,6 +21,9 @@ ANGGARAN = "Anggaran"
 TANGGAL = "Tanggal Dokumen"
 """The role of a column of dates of one village document."""
 
+OF_YEAR = "Realisasi Tahun"
+"""The role of a column of realisasi whose heading names its year."""
+
 SASARAN_INDIKATOR = "Sasaran dan Indikator"
 TEPAT_WAKTU = "Tepat Waktu"
 FORMULASI, PERHITUNGAN = "Formulasi", "Perhitungan"
@@ -31,6 +34,7 @@ _TARGETS = {
         f"Target TW {roman}": rf"(tw|trw|triwulan)\.?[\s|-]*({roman.lower()}|{number})$"
         for number, roman in enumerate(("I", "II", "III", "IV"), 1)
     },
+    "Target Akhir Renstra": r"renstra",
     "Target Triwulan": r"target[^(]*\b(triwulan|tw)\b|(triwulan|\btw)\b.*\|.*target",
     "Target": r"target",
 }
@@ -67,7 +71,7 @@ class TableKind:
         for place, heading in enumerate(headings):
             text = normalize(heading)
             for role, pattern in self.patterns:
-                free = role in {IGNORED, TANGGAL} or role not in found.values()
+                free = role in {IGNORED, TANGGAL, OF_YEAR} or role not in found.values()
                 if text.strip("| ") and free and pattern.search(text):
                     found[place] = role
                     break
@@ -103,12 +107,20 @@ KINDS_OF_TABLE: tuple[TableKind, ...] = (
         **_TARGETS, "Sumber Data": r"sumber data", "Penanggung Jawab": r"penanggung",
         IGNORED: r"pagu|anggaran|program",
     }, [["Indikator", SASARAN_INDIKATOR], ["Target"]], "Indikator", lacks=["Realisasi", IGNORED]),
+    TableKind("perbandingan tahun", "Indikator", {
+        "No": _NO, "Indikator": r"indikator|\biku\b", OF_YEAR: r"reali\w*si.*20\d\d|tahun lalu",
+        "Target Akhir Renstra": r"renstra", IGNORED: r"pagu|anggaran|program",
+    }, [["Indikator"], [OF_YEAR, "Target Akhir Renstra"]], "Indikator", lacks=[IGNORED]),
+    TableKind("anggaran setiap unit", "", {
+        "No": _NO, "Unit": r"\| ?unit|\| ?kelurahan", "Realisasi": r"reali\w*si", "Pagu": r"pagu|anggaran",
+        "Capaian": r"serapan|capaian|%", "Program": r"program|kegiatan|uraian",
+    }, [["Unit"], ["Pagu"]], "Unit", lacks=["Program"]),
     TableKind("program dan anggaran", "Anggaran", {
         "No": _NO, "Kode": r"kode|rekening", "Indikator Program": r"indikator",
         "Anggaran PK": r"(anggaran|pagu).*(\bpk\b|perjanjian)|perjanjian kinerja",
         "Realisasi Kinerja":
             r"(kinerja|fisik).*\| ?(r$|reali\w*si)|reali\w*si (kinerja|fisik)|reali\w*si.*\| ?k$|\| ?r$",
-        f"{IGNORED} ": r"kinerja.*\| ?(%|capaian|persen)|capaian kinerja",
+        "Capaian Kinerja": r"kinerja.*\| ?(%|capaian|persen)|capaian kinerja",
         "Pagu": r"pagu|\bdpa\b|target.*\| ?rp", "Target": r"target|\| ?t$",
         "Capaian": r"capaian|serapan|penyerapan|persen|%",
         "Realisasi": r"reali\w*si", IGNORED: r"sisa|efisiensi|selisih|fisik|status|lokasi",
