@@ -239,7 +239,7 @@ def performance_falls(case: Case) -> Iterator[Finding]:
             yield _beside(row, "Realisasi Kinerja", now, before.at(then))
 
 
-@rule("T126", WARNING, reads=f"{COMPARED} indikator.realisasi_tahun_lalu")
+@rule("T126", WARNING, reads=f"{COMPARED} indikator.indikator indikator.realisasi_tahun_lalu")
 def year_before_differs(case: Case) -> Iterator[Finding]:
     """Realisasi Tahun Lalu berbeda dari buku kerja tahun lalu
 
