@@ -77,10 +77,10 @@ def write_workbook(
     values = _identitas_values(contents)
     data = io.BytesIO()
     book = Workbook(data, {"in_memory": True})
-    _describe(book, values)
     formats = Formats(book)
     guide, front = book.add_worksheet(PETUNJUK), book.add_worksheet(IDENTITAS)
     terms = _terms(values)
+    _describe(book, values, terms)
     only = normalize(terms.desa) == "kelurahan"
     jenis = f"Indikator!{layout.cells('Indikator', 'Jenis')}"
     kinds = {str(row["Jenis"]) for row in plans["Indikator"].rows if row.get("Jenis")}
@@ -101,7 +101,7 @@ def write_workbook(
     return _with_free_heights(data.getvalue())
 
 
-def _describe(book: Workbook, values: Mapping[str, Value]) -> None:
+def _describe(book: Workbook, values: Mapping[str, Value], terms: Terms) -> None:
     """The properties of the file, with a fixed stamp."""
     book.set_properties(
         {
@@ -109,8 +109,8 @@ def _describe(book: Workbook, values: Mapping[str, Value]) -> None:
             "subject": period_of(values),
             "author": "lkt",
             "category": "Laporan kinerja",
-            "keywords": "laporan kinerja, kecamatan, triwulan",
-            "comments": "Buku kerja baku untuk menyusun laporan kinerja triwulan Camat.",
+            "keywords": terms.said("laporan kinerja, kecamatan, triwulan"),
+            "comments": terms.said("Buku kerja baku untuk menyusun laporan kinerja triwulan Camat."),
             "created": datetime(2025, 1, 1),  # noqa: DTZ001 - in no time zone
         }
     )
