@@ -38,6 +38,8 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
     yield line(("Dibawa: ", "bold"), f"{join_and(_kept(carried))}.")
     yield from _changes("Digeser:", carried, [put for put in carried.puts if put.value is not None])
     yield from _changes("Dikosongkan:", carried, [put for put in carried.puts if put.value is None])
+    if carried.restored:
+        yield line(("Rumus dipulihkan: ", "bold"), compact(carried.restored))
     if carried.pictures:
         yield line(f"{carried.pictures} gambar pada baris kegiatan yang dikosongkan.", indent=2)
     if carried.macros:

@@ -20,6 +20,7 @@ from lkt.indonesian import format_date, nearest, normalize
 from lkt.model import Ref
 from lkt.rules import find_rule
 from lkt.rules.helpers import grouped
+from lkt.workbook.changes import OTHER_FIGURE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _TITLE = "bold underline"
 _TYPED = "seperti yang diisi"
-_EXCERPT_WIDTH, _CORRECTION_WIDTH = 32, 60
+_EXCERPT_WIDTH, _CORRECTION_WIDTH, _REPLACED = 32, 60, 200
 
 
 def read_files(files: Sequence["Checked"]) -> "Iterator[tuple[str, Result]]":
@@ -333,13 +334,18 @@ def copies_view(copies: Sequence["Path"]) -> Iterator[Line]:
 
 
 def corrections_view(done: "Corrected", *, details: bool = False, options: str = "") -> Iterator[Line]:
-    """What was corrected, by kind and with ``details`` cell by cell; where; what is left; what is next."""
+    """What was corrected, by kind and with ``details`` cell by cell; where; what is left; what is next.
+
+    A figure that was typed over a formula and is not the computed one is named in any case.
+    """
     if done.target is None:
         yield line((f"{done.path}: tidak ada yang dapat dikoreksi otomatis.", "bold"))
         return
     kinds = Counter(put.reason for put in done.puts)
     parts = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
     yield line((f"{len(done.puts)} sel dikoreksi: ", "bold green"), f"{parts}.")
+    if others := [f"{put.ref} {put.old} → {put.new}" for put in done.puts if put.reason == OTHER_FIGURE]:
+        yield line("Angka ketikan yang diganti hasil rumusnya: ", ", ".join(_fitting(others, _REPLACED)))
     if details:
         for each in done.puts:
             old, new = _quoted(each.old), _quoted(each.new)

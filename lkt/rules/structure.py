@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from lkt.calendar import quarter_number
+from lkt.calendar import named_quarter
 from lkt.figures import Case, printed_value
 from lkt.findings import Finding
 from lkt.model import Problem, ProblemKind, Ref, Row
@@ -35,7 +35,6 @@ from lkt.rules.helpers import (
 _MANY = 3
 """Rows; a column that is blank in so many, and in all, is one finding."""
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
-_QUARTER = re.compile(r"(?<![\d.,])\b(?:[1-4]|IV|I{1,3})\b(?![.,]?\d)")
 _FIGURE_DOTS = re.compile(r"(?<=\d)\.(?=\d{3})")
 
 
@@ -347,8 +346,7 @@ def not_a_number(case: Case) -> Iterator[Finding]:
 def _number_of_identitas(case: Case, problem: Problem) -> str:
     """What to type on sheet Identitas, which has no Keterangan; empty elsewhere."""
     if problem.ref == case.dataset.identitas.triwulan.ref:
-        meant = _QUARTER.findall(problem.written.upper())
-        number = quarter_number(meant[0]) if len(meant) == 1 else "1, 2, 3, atau 4"
+        number = named_quarter(problem.written) or "1, 2, 3, atau 4"
         return f"Ketik {number} saja: angka biasa, bukan angka Romawi, tanpa kata lain."
     if problem.ref.sheet == case.dataset.sheets.get("Identitas"):
         return "Ketik angkanya saja, tanpa kata lain."

@@ -414,6 +414,8 @@ _FIGURE = re.compile(
     r"(?P<dash>\s*[.,]\s*[-–—]{1,2})?\s*(?P<percent>%|persen)?(?P<close>\s*\))?"
 )
 
+_DECIMAL_POINT = re.compile(r"[0-9]+\.[0-9]{1,2}")
+
 
 def _figure_of_text(text: str, style: _Style) -> _Figure:
     match = _FIGURE.fullmatch(normalize(text))
@@ -423,9 +425,11 @@ def _figure_of_text(text: str, style: _Style) -> _Figure:
     if signs > 1 or bool(match["open"]) != bool(match["close"]):
         return _Figure((), text=True)
     money = match["currency"] or match["dash"]
-    forms = map(Decimal, _plain_forms(match["digits"], _MONEY if money else style))
+    forms = _plain_forms(match["digits"], _MONEY if money else style)
+    if style.percent and match["percent"] and _DECIMAL_POINT.fullmatch(match["digits"]):
+        forms = forms[:1]  # nobody writes 35.3% for 353%
     return _Figure(
-        tuple(form.copy_negate() if signs and form else form for form in forms),
+        tuple(form.copy_negate() if signs and form else form for form in map(Decimal, forms)),
         percent=bool(match["percent"]),
         text=True,
     )
