@@ -155,7 +155,7 @@ def _of_another_year(shifted: Sequence[tuple[Dokumen, int, list[Cell[Span]]]]) -
     )
 
 
-@rule("D104", ERROR, reads="desa.tanggal identitas.tanggal_laporan")
+@rule("D104", ERROR, reads="desa.tanggal identitas.tanggal_laporan", follows="I102")
 def date_after_signature(case: Case) -> Iterator[Finding]:
     """Tanggal dokumen sesudah laporan ditandatangani
 

@@ -149,6 +149,14 @@ def alike(first: str, second: str, least: float) -> bool:
     return one == other or bool(difflib.get_close_matches(other, [one], 1, least))
 
 
+_NAME_BEHIND = r"\b(?:%s|%s) ((?!Desa\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+
+
+def desa_named(text: str, kind: str) -> list[str]:
+    """The names that stand behind the word for a desa in a text; a second word may not belong to one."""
+    return re.findall(_NAME_BEHIND % (re.escape(kind), re.escape(kind.lower())), text)
+
+
 # Rows and cells -------------------------------------------------------------------------------------------
 
 

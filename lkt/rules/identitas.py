@@ -106,7 +106,7 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("I104", WARNING, reads="identitas.tanggal_laporan")
+@rule("I104", WARNING, follows="I102", reads="identitas.tanggal_laporan")
 def signed_on_free_day(case: Case) -> Iterator[Finding]:
     """Laporan ditandatangani pada hari libur
 

@@ -123,10 +123,7 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     pictured = emptied_rows(result.dataset, step).get("Kegiatan", ())
     pictures = book.remove_pictures(result.dataset.sheets["Kegiatan"], pictured) if pictured else 0
     book.forget_results((put.ref.sheet, put.ref.cell) for put in puts)
-    derived = {
-        cell.ref for _, cells in rows_with_columns(result.dataset) for column, cell in cells if column.derived
-    }
-    restored = _put_results(book, typed_over=any(put.ref in derived for put in puts))
+    restored = _put_results(book, [put.ref for put in puts if put.value is None])
     book.replace_in_property("subject", str(step.old), str(step.new))
     book.replace_in_headers(str(step.old), str(step.new))
     add_marks(book, marks)
@@ -145,15 +142,14 @@ def _step(result: Result, book: WorkbookEditor, path: Path) -> Step:
     return Step(periode.triwulan, frozenset(Ref(*cell) for cell in book.linked_cells()))
 
 
-def _put_results(book: WorkbookEditor, *, typed_over: bool) -> tuple[Ref, ...]:
+def _put_results(book: WorkbookEditor, emptied: Collection[Ref]) -> tuple[Ref, ...]:
     """Put the live formulas back that are gone, and the figures of all, as worked out from what is left.
 
-    ``typed_over`` says that figures stood in their place, which were emptied. Gives the cells whose
-    formula is back.
+    ``emptied`` are the cells in which something stood before. Gives the cells whose formula is back.
     """
     dataset = read_grids(grids_of(book.save()))
     computed = compute(dataset)
-    puts = restore_formulas(Result(dataset, computed, ()), {}, emptied=typed_over)
+    puts = restore_formulas(Result(dataset, computed, ()), {}, emptied)
     refused = put_into(book, puts.values())
     for (sheet, cell), value in derived_values(dataset, computed).items():
         book.set_result(sheet, cell, value)
@@ -203,7 +199,7 @@ def _lasting_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
         is_total = row is dataset.jumlah_anggaran or row is dataset.jumlah_desa
         for column, cell in cells if row.sheet not in fresh else ():
             if is_total and column.total and cell.ref not in step.linked:
-                yield from _lasting_cell(row, cell, replace(column, filled=False), step)
+                yield from _lasting_cell(row, cell, replace(column, fate=Fate.COMPUTED), step)
             elif not is_total and not (isinstance(row, Desa) and column.kind is Kind.DATE):
                 yield from _lasting_cell(row, cell, column, step)
 

@@ -491,6 +491,17 @@ def read_date(raw: Raw, year: int | None, *, day_first_sure: bool) -> Reading[Sp
     return replace(_date_of_text(ends, year, day_first_sure=day_first_sure), text=True)
 
 
+_TWO_DAYS = re.compile(r"([0-9]{1,2}) ?(?:/|,|&|\+|dan|dan tanggal) ?([0-9]{1,2}) ([a-z]+\b.*)")
+
+
+def range_meant(text: str, year: int | None) -> tuple[str, ...]:
+    """The range that two days of a month may stand for: 2 s.d. 3 Januari 2024 for "2 dan 3 Januari 2024"."""
+    days = _TWO_DAYS.fullmatch(normalize(text))
+    ends = _parse_date(f"{days[1]} s.d. {days[2]} {days[3]}") if days else None
+    span = _date_of_text(ends, year, day_first_sure=True).value if ends else None
+    return _printed([span]) if span else ()
+
+
 def date_order_evidence(raws: Iterable[Raw]) -> bool:
     """Whether 03/04/2024, typed as text in this column, surely is 3 April.
 

@@ -2,10 +2,10 @@
 
 So nothing but the way in which a cell comes by its figure changes. Where an input is missing or cannot be
 read, or where a formula does not see it as the reader does, the typed figure stays. An emptied cell is known
-by the formulas that are left: a workbook in which no cell has one gets none.
+by the formulas that are left.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -34,39 +34,51 @@ _NEARLY = Fraction(1, 10**6)
 _WILDCARDS = frozenset("*?~")
 
 
-def restore_formulas(result: Result, inputs: Mapping[Ref, Put], *, emptied: bool = False) -> dict[Ref, Put]:
+def restore_formulas(
+    result: Result, inputs: Mapping[Ref, Put], emptied: Collection[Ref] = ()
+) -> dict[Ref, Put]:
     """The formulas to put back.
+
+    A blank cell gets one where a cell of its column has one or gets one, or most of the workbook's do; so
+    a workbook that never had formulas is left alone.
 
     Args:
         result: the workbook as it was read and worked out.
         inputs: the corrections of its inputs, on which the formulas count.
-        emptied: blank cells get their formula too, even where no cell of the workbook has one yet.
+        emptied: the cells in which something stood before.
     """
-    if not emptied and _has_formulas(result.dataset):
-        return restore_formulas(result, inputs, emptied=True)
-    work = _Restoring(result, inputs, emptied=emptied)
-    work.budget()
-    work.counts()
-    work.indicators()
-    return restore_formulas(result, inputs, emptied=True) if work.puts and not emptied else work.puts
-
-
-def _has_formulas(dataset: Dataset) -> bool:
-    """One of the cells that hold a formula in the standard workbook does."""
-    totals = (dataset.jumlah_anggaran, dataset.jumlah_desa)
-    return any(
-        cell.formula and (column.total if row in totals else column.derived)
-        for row, cells in rows_with_columns(dataset)
+    derived = [
+        cell
+        for row, cells in rows_with_columns(result.dataset)
         for column, cell in cells
-    )
+        if (column.total if row in _totals(result.dataset) else column.derived) and cell.ref.cell
+    ]
+    there = {cell.ref for cell in derived if cell.formula or cell.ref in emptied}
+    known = there
+    while True:
+        most = 2 * len(known) > len(derived)
+        columns = {(ref.sheet, ref.place[1]) for ref in (known if not most else (c.ref for c in derived))}
+        work = _Restoring(result, inputs, columns)
+        work.budget()
+        work.counts()
+        work.indicators()
+        if there | work.puts.keys() == known:
+            return work.puts
+        known = there | work.puts.keys()
+
+
+def _totals(dataset: Dataset) -> tuple[Row | None, ...]:
+    return dataset.jumlah_anggaran, dataset.jumlah_desa
 
 
 class _Restoring:
     """The formulas that are put back, each judged after those that it looks at."""
 
-    def __init__(self, result: Result, inputs: Mapping[Ref, Put], *, emptied: bool) -> None:
+    def __init__(
+        self, result: Result, inputs: Mapping[Ref, Put], columns: Collection[tuple[str, int]]
+    ) -> None:
         self._dataset, self._computed = result.dataset, result.computed
-        self._inputs, self._emptied = inputs, emptied
+        self._inputs, self._columns = inputs, columns
         self._seen = as_formulas_see(result, inputs)
         self._wanted = derived_values(result.dataset, result.computed)
         self._shown = derived_values(self._seen, compute(self._seen))
@@ -93,7 +105,7 @@ class _Restoring:
         address = cell.ref.sheet, cell.ref.cell
         wanted, shown = self._wanted.get(address, ""), self._shown.get(address)
         typed = isinstance(cell.value, Decimal) or cell.ref in self._unread
-        gone = self._emptied and cell.blank
+        gone = cell.blank and (cell.ref.sheet, cell.ref.place[1]) in self._columns
         if not cell.ref.cell or cell.formula or not (typed or gone) or not (judged or shown == wanted):
             return
         if typed if wanted == "" else not sure:
