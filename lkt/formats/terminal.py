@@ -82,6 +82,7 @@ _MOST_RUNS = 6  # of cells
 _BETWEEN_QUARTERS = "T"
 _NAMED = ("B2", _BETWEEN_QUARTERS)  # rules that may speak of any column, so that its name is told
 _BY_FIX = "oleh --fix"
+_MENDED = ("B2", "N101", "N107")  # rules that speak of how a cell is written, not of what it says
 _MORE = 16  # letters of "dan 12 lainnya"
 _ASIDE = re.compile(r" \([^)]*\)")
 _CLAUSE_END = re.compile(r"; |(?<!s\.d)\. (?=[A-Z])")
@@ -180,7 +181,7 @@ def _entry(
     first, refs = same[0], _cells_of(same)
     hints = {finding.hint for finding in same}
     hint = hints.pop() if len(hints) == 1 else find_rule(first.code).repair
-    fixed = all(finding.expected and mended.get(finding.ref) == finding.expected for finding in same)
+    fixed = all(_is_mended(finding, mended) for finding in same)
     todo = _BY_FIX if fixed else _in_brief(hint, width)
     cells = _written_cells(same, refs)
     room = width - len(cells) - (len(todo) + 4 if fixed else 0)
@@ -198,6 +199,13 @@ def _entry(
     else:
         yield line(*wrong, indent=2)
         yield line(("→ ", "green"), todo, indent=4)
+
+
+def _is_mended(finding: Finding, mended: Mapping[Ref, str]) -> bool:
+    """The correction of its cells is the end of a finding."""
+    if finding.code.startswith(_MENDED):
+        return all(ref in mended for ref in finding.refs)
+    return bool(finding.expected) and mended.get(finding.ref) == finding.expected
 
 
 def _in_brief(hint: str, width: int) -> str:

@@ -88,7 +88,7 @@ def on_time_differs(case: Case) -> Iterator[Finding]:
             yield mismatch(item, f"{item.name} tertulis {item.cell.written}, {right}")
 
 
-@rule("D102", WARNING, reads="jumlah_desa.tepat_waktu")
+@rule("D102", WARNING, follows="W103", reads="jumlah_desa.tepat_waktu")
 def desa_missing(case: Case) -> Iterator[Finding]:
     """Ada desa yang belum tercantum
 

@@ -275,7 +275,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Satuan", "satuan", Kind.TEXT, "%, nilai, indeks, rupiah, dan sebagainya.", 9, filled=True, examples=("%", "indeks", "desa")),
         Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik.", 8, filled=True, choices=("naik", "turun")),
         Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB"), fate=Fate.YEARLY),
-        Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True, fate=Fate.QUARTERLY),
+        Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini, kumulatif: pada triwulan II sudah termasuk triwulan I. Ukuran capaian bila Dasar Capaian = triwulan; bila tahun, boleh kosong.", 10, optional=True, fate=Fate.QUARTERLY),
         Column("Jenis", "jenis", Kind.CHOICE, f"Cara menghitung realisasi: {_JENIS}.", 14, filled=True, choices=tuple(KINDS)),
         Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
         Column("Pembilang", "pembilang", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'pembilang' in kind.needs)}. Untuk {_kinds_that(lambda kind: kind.counted)} boleh kosong: dihitung dari lembarnya.", 11, fate=Fate.QUARTERLY, nil=True),
