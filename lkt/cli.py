@@ -32,6 +32,7 @@ from lkt.usage import IndonesianGroup, IndonesianTyper, processes, quarter, usag
 
 if TYPE_CHECKING:
     from lkt.formats.screen import View
+    from lkt.pipeline import Checked
 
 COMMANDS = (
     "new", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
@@ -349,34 +350,44 @@ def check(
     """
     from lkt import checking
     from lkt.formats import terminal
-    from lkt.formats.screen import Line, screen_width, with_previous
-    from lkt.workbook.corrections import corrections
+    from lkt.formats.screen import with_previous
 
     if in_place and not fix:
         raise LktError("--in-place hanya berlaku bersama --fix.")
     checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
     before = with_previous(prev)
     as_text = form is CheckFormat.TEXT
-    if as_text:
-        _print(terminal.unreadable_view(checked), to_stderr=True)
-    else:
-        _write(checking.render(checked, form))
+    marked = None
     if annotate and any(item.status != "unreadable" for item in checked):
-        _print(terminal.copies_view(checking.annotated_copies(checked)), to_stderr=True)
+        marked = checking.annotated_copies(checked)
+    if not as_text:
+        _write(checking.render(checked, form))
     if fix:
         corrected = checking.correct_files(checked, prev or (), in_place=in_place)
         for done in corrected:
             _print(terminal.corrections_view(done, details=rinci, options=before), to_stderr=not as_text)
         checked = checking.after_corrections(checked, corrected)
-    for number, (path, result) in enumerate(
-        terminal.read_files(checked) if as_text and (rinci or not fix) else ()
-    ):
-        _print([Line()] if number or fix else ())
-        if rinci:
-            _print(terminal.details_view(path, result))
-        else:
-            _print(terminal.brief_view(path, result, corrections(result), before, screen_width()))
+    if as_text:
+        _print_findings(checked, before, corrected=fix, rinci=rinci)
+    if marked is not None:
+        _print(terminal.copies_view(marked), to_stderr=True)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
+
+
+def _print_findings(checked: Sequence["Checked"], options: str, *, corrected: bool, rinci: bool) -> None:
+    """The findings of each file: in full, or in brief where they were not just corrected."""
+    from lkt.formats import terminal
+    from lkt.formats.screen import Line, screen_width
+    from lkt.workbook.corrections import corrections
+
+    for number, (path, result) in enumerate(terminal.read_files(checked)):
+        if rinci:
+            _print([Line()] if number or corrected else ())
+            _print(terminal.details_view(path, result))
+        elif not corrected:
+            _print([Line()] if number else ())
+            _print(terminal.brief_view(path, result, corrections(result), options, screen_width()))
+    _print(terminal.unreadable_view(checked), to_stderr=True)
 
 
 @app.command()
