@@ -252,7 +252,7 @@ def test_annotate_and_fix_write_copies_and_leave_the_workbook(tmp_path: Path) ->
     assert "Salinan bertanda tersimpan: q1 (diperiksa).xlsx" in done.stderr
     assert re.search(r"^\d+ sel dikoreksi: .*\d+ rumus yang tertimpa angka lain, \d", done.stdout)
     assert "\nAngka ketikan yang diganti hasil rumusnya: Anggaran!I2 26% → 25,12%, Angg" in done.stdout
-    assert re.search(r'Masih ada \d+ kesalahan.*: lkt check "q1 \(diperbaiki\).xlsx"\n$', done.stdout)
+    assert re.search(r'Masih ada .*\nBerikutnya: lkt check "q1 \(diperbaiki\).xlsx"\n$', done.stdout)
     assert (tmp_path / "q1.xlsx").read_bytes() == FAULTY.read_bytes()
     with zipfile.ZipFile(tmp_path / "q1 (diperiksa).xlsx") as package:
         assert b"Hasil Pemeriksaan" in package.read("xl/workbook.xml")
@@ -265,7 +265,9 @@ def test_annotate_of_a_clean_workbook_writes_nothing(office: Path) -> None:
     (office / "q1.xlsx").write_bytes(workbook(base()))
     done = lkt("check", "q1.xlsx", "--annotate", "--fix", cwd=office)
     assert "salinan tidak dibuat" in done.stderr
-    assert done.stdout.endswith("dapat dikoreksi otomatis.\nTidak ada kesalahan: lkt build q1.xlsx\n")
+    assert done.stdout.endswith(
+        "dapat dikoreksi otomatis.\nTidak ada kesalahan.\nBerikutnya: lkt build q1.xlsx\n"
+    )
     assert list(office.glob("q1 (*")) == []
 
 
@@ -291,7 +293,7 @@ def test_fix_in_place_keeps_the_old_file(tmp_path: Path) -> None:
     done = lkt("check", "q1.xlsx", "--fix", "--in-place", cwd=tmp_path)
     assert "Tersimpan: q1.xlsx; yang lama: q1.xlsx.bak\nMasih ada " in done.stdout
     assert (tmp_path / "q1.xlsx.bak").read_bytes() == FAULTY.read_bytes()
-    left = done.stdout.partition("Masih ada ")[2].partition(":")[0]
+    left = done.stdout.partition("Masih ada ")[2].partition(".")[0]
     assert f"Hasil: {left}." in lkt("check", "q1.xlsx", cwd=tmp_path).stdout
 
 

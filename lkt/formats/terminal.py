@@ -184,7 +184,8 @@ def _entry(
     fixed = all(_is_mended(finding, mended) for finding in same)
     todo = _BY_FIX if fixed else _in_brief(hint, width)
     cells = _written_cells(same, refs)
-    room = width - len(cells) - (len(todo) + 4 if fixed else 0)
+    space = width - len(cells)
+    room = space - (len(todo) + 4 if fixed else 0)
     title = find_rule(first.code).title
     columns = dict.fromkeys(map(called, refs)) if first.code.startswith(_NAMED) else ()
     told = "" if first.code.startswith(_BETWEEN_QUARTERS) else title.casefold()
@@ -193,7 +194,7 @@ def _entry(
     what = _alone(first, hint, names, room) if alone else _together(same, hint, names, room, refs)
     wrong: tuple[Part, ...] = ((cells, "bold"), (f"  {first.code}  ", "dim"), what)
     shortest = f"{_CLAUSE_END.split(hint)[0]} …"
-    beside = next((text for text in (todo, shortest) if fixed or len(what) + len(text) + 4 <= room), None)
+    beside = next((text for text in (todo, shortest) if len(what) + len(text) + 4 <= space), None)
     if beside:
         yield line(*wrong, ("  → ", "green"), beside, indent=2)
     else:
@@ -235,9 +236,8 @@ def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
 def _written_cells(same: Sequence[Finding], refs: Sequence[Ref]) -> str:
     """The cells as ranges; those of findings that each speak of several are kept apart by semicolons."""
     groups = [_cells_of([finding, finding]) for finding in same]
-    if len(groups) > 1 and all(len(group) > 1 for group in groups):
-        runs = [compact(group).partition("!")[2] for group in groups]
-        return f"{refs[0].sheet}!{'; '.join(_fitting(runs, WIDTH // 2))}"
+    if 1 < len(groups) <= _MOST_RUNS and not same[0].code.startswith(_MENDED) and min(map(len, groups)) > 1:
+        return f"{refs[0].sheet}!{'; '.join(compact(group).partition('!')[2] for group in groups)}"
     runs = compact(refs).split(", ")
     return ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
 
@@ -438,10 +438,11 @@ def corrections_view(done: "Corrected", *, details: bool = False, options: str =
         yield line(("Salinan tersimpan: ", "bold green"), str(done.target))
     left = counts(done.result.findings)
     command = f"lkt {'check' if left[Severity.ERROR] else 'build'} {typed(done.target or done.path)}{options}"
-    told = (f"Masih ada {_counted(done.result.findings)}: ", "bold red")
+    told = (f"Masih ada {_counted(done.result.findings)}.", "bold red")
     if not left[Severity.ERROR]:
-        told = (f"Tidak ada kesalahan{' lagi' if done.puts else ''}: ", "bold green")
-    yield line(told, (command, "cyan"))
+        told = (f"Tidak ada kesalahan{' lagi' if done.puts else ''}.", "bold green")
+    yield line(told)
+    yield line(("Berikutnya: ", "bold"), (command, "cyan"))
 
 
 def _quoted(text: str) -> str:

@@ -426,7 +426,7 @@ def computed_cells(case: Case) -> Iterator[DerivedCell]:
 def computed_refs(case: Case) -> frozenset[Ref]:
     """The cells whose figures are computed here, so that nothing depends on what they show."""
     dataset = case.dataset
-    indicators = [each for each in case.computed.indikator if each.computed or each.row.jenis.broken]
+    indicators = [each for each in case.computed.indikator if each.computed or each.kind is None]
     cells: list[Cell[Any]] = [each.row.realisasi for each in indicators]
     cells.extend(indikator.capaian for indikator in dataset.indikator)
     cells.extend(anggaran.capaian for anggaran in dataset.anggaran)

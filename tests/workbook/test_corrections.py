@@ -390,11 +390,11 @@ def test_no_correction_leaves_the_bytes() -> None:
 def test_the_view_says_each_change(cell: str, typed: str, words: str) -> None:
     puts = tuple(put for put in found({cell: typed}) if put.reason != EMPTIED)
     done = Corrected("buku.xlsx", puts, run(dataset(base())), Path("buku (diperbaiki).xlsx"))
-    first, change, saved, after = [line.plain for line in corrections_view(done, details=True)]
+    first, change, saved, left, after = [line.plain for line in corrections_view(done, details=True)]
     assert words in change
     assert first == f"1 sel dikoreksi: 1 {puts[0].reason}."
     assert saved == "Salinan tersimpan: buku (diperbaiki).xlsx"
-    assert after == 'Tidak ada kesalahan lagi: lkt build "buku (diperbaiki).xlsx"'
+    assert (left, after) == ("Tidak ada kesalahan lagi.", 'Berikutnya: lkt build "buku (diperbaiki).xlsx"')
 
 
 def test_the_view_sums_up() -> None:
@@ -404,7 +404,8 @@ def test_the_view_sums_up() -> None:
     assert [line.plain for line in corrections_view(done)] == [
         "3 sel dikoreksi: 2 angka yang diketik sebagai teks, 1 ejaan pilihan.",
         "Tersimpan: buku.xlsx; yang lama: buku.xlsx.bak",
-        "Masih ada 1 kesalahan: lkt check buku.xlsx",
+        "Masih ada 1 kesalahan.",
+        "Berikutnya: lkt check buku.xlsx",
     ]
     nothing = Corrected("buku.xlsx", (), wrong)
     assert "tidak ada yang dapat dikoreksi" in next(corrections_view(nothing)).plain
