@@ -169,6 +169,7 @@ def _entries_view(
         if mine:
             yield line((severity.word.capitalize(), SEVERITY_STYLES[severity]))
         for same in grouped(mine, lambda finding: (finding.code, finding.ref.sheet)):
+<<<<<<< HEAD
             yield from _entry(same, mended, called, width - _MARGIN)
         if mine:
             yield Line()
@@ -176,11 +177,21 @@ def _entries_view(
 
 def _entry(
     same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str], width: int
+=======
+            title = result.dataset.identitas.terms.said(find_rule(same[0].code).title)
+            yield from _entry(same, mended or {}, called, title)
+        yield Line()
+
+
+def _entry(
+    same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str], title: str
+>>>>>>> main
 ) -> Iterator[Line]:
     """The cells, what is wrong there and, on a line below, what to do."""
     first, refs = same[0], _cells_of(same)
     hints = {finding.hint for finding in same}
     hint = hints.pop() if len(hints) == 1 else find_rule(first.code).repair
+<<<<<<< HEAD
     fixed = all(_is_mended(finding, mended) for finding in same)
     todo = _BY_FIX if fixed else _in_brief(hint, width)
     cells = _written_cells(same, refs)
@@ -193,6 +204,20 @@ def _entry(
     alone = len(same) == 1
     what = _alone(first, hint, names, room) if alone else _together(same, hint, names, room, refs)
     wrong: tuple[Part, ...] = ((cells, "bold"), (f"  {first.code}  ", "dim"), what)
+=======
+    fixed = all(finding.expected and mended.get(finding.ref) == finding.expected for finding in same)
+    todo = _BY_FIX if fixed else _in_brief(hint)
+    runs = compact(refs).split(", ")
+    cells = ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
+    room = _LINE - len(cells) - (len(todo) + 4 if fixed else 0)
+    columns = dict.fromkeys(map(called, refs)) if first.code.startswith(_OF_ANY_COLUMN) else ()
+    names = [name for name in columns if name.casefold() not in title.casefold()]
+    if len(same) == 1:
+        what = _alone(first, hint, names, room, title)
+    else:
+        what = _together(same, hint, names, room, len(refs), title)
+    wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
+>>>>>>> main
     shortest = f"{_CLAUSE_END.split(hint)[0]} …"
     beside = next((text for text in (todo, shortest) if len(what) + len(text) + 4 <= space), None)
     if beside:
@@ -233,6 +258,7 @@ def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
     )
 
 
+<<<<<<< HEAD
 def _written_cells(same: Sequence[Finding], refs: Sequence[Ref]) -> str:
     """The cells as ranges; those of findings that each speak of several are kept apart by semicolons."""
     groups = [_cells_of([finding, finding]) for finding in same]
@@ -243,10 +269,12 @@ def _written_cells(same: Sequence[Finding], refs: Sequence[Ref]) -> str:
 
 
 def _alone(finding: Finding, hint: str, names: Sequence[str], room: int) -> str:
+=======
+def _alone(finding: Finding, hint: str, names: Sequence[str], room: int, title: str) -> str:
+>>>>>>> main
     """What is wrong, in the fullest words that have room."""
     if not finding.ref.cell:
         return finding.message
-    title = find_rule(finding.code).title
     said = [finding.message]
     if finding.expected and finding.expected not in hint:
         said += [f"{what}: {_pair(finding)}" for what in (title, *names)]
@@ -257,10 +285,13 @@ def _alone(finding: Finding, hint: str, names: Sequence[str], room: int) -> str:
 
 
 def _together(
+<<<<<<< HEAD
     same: Sequence[Finding], hint: str, names: Sequence[str], room: int, refs: Sequence[Ref]
+=======
+    same: Sequence[Finding], hint: str, names: Sequence[str], room: int, number: int, title: str
+>>>>>>> main
 ) -> str:
     """What is wrong in several places, in the words of the rule, with what is written and what is right."""
-    title = find_rule(same[0].code).title
     told = [
         f"{', '.join(each.ref.cell for each in alike)} {_pair(alike[0])}"
         for alike in grouped((each for each in same if each.expected), _pair)
@@ -485,6 +516,9 @@ def sections(result: "Result", part: str = "") -> list[ShownPart]:
         LktError: nothing is so called.
     """
     every = [*_sections(result.computed), *_sections_beside(result.comparison)]
+    for indicator in result.year_before:
+        number = str(indicator.row.no)
+        every.append(_section("Indikator", number, f"Indikator {number} tahun lalu", indicator))
     wanted = normalize(part)
     ways: tuple[Callable[[ShownPart], bool], ...] = (
         lambda each: wanted == normalize(each.sheet),
@@ -520,12 +554,14 @@ def _sections(computed: Computed) -> Iterator[ShownPart]:
     for goal in computed.sasaran:
         figures = (goal.anggaran, goal.efisiensi)
         yield _section("Anggaran", f"Sasaran {goal.nomor}", f"Sasaran {goal.nomor}: {goal.nama}", figures)
+    for unit in computed.unit if len(computed.unit) > 1 else ():
+        yield _section("Anggaran", f"Jumlah {unit.nama}", f"Jumlah {unit.nama}", unit.anggaran)
     yield _section("Anggaran", "Semua program", "Semua program", computed.anggaran)
 
 
 def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
     code = str(program.row.kode)
-    title = f"{program.row.level.value.capitalize()} {code} {program.row.program}"
+    title = f"{program.row.level.value.capitalize()} {code} {program.row.name}"
     yield _section("Anggaran", code, title, (program.serapan, program.capaian_kinerja, program.efisiensi))
     for row in program.rincian:
         yield from _sections_of(row)
@@ -541,8 +577,11 @@ def _sections_beside(beside: "Comparison | None") -> Iterator[ShownPart]:
     for row in beside.anggaran:
         if row.row is not None:
             code = str(row.row.kode)
-            title = f"{row.row.level.value.capitalize()} {code} pada triwulan pembanding"
+            unit = f" ({row.row.unit})" if row.row.unit.value else ""
+            title = f"{row.row.level.value.capitalize()} {code}{unit} pada triwulan pembanding"
             yield _section("Anggaran", code, title, row)
+    for name, total in beside.unit:
+        yield _section("Anggaran", f"Jumlah {name}", f"Jumlah {name} pada triwulan pembanding", total)
     yield _section("Anggaran", "Semua program", "Semua program pada triwulan pembanding", beside.jumlah)
 
 
