@@ -169,55 +169,32 @@ def _entries_view(
         if mine:
             yield line((severity.word.capitalize(), SEVERITY_STYLES[severity]))
         for same in grouped(mine, lambda finding: (finding.code, finding.ref.sheet)):
-<<<<<<< HEAD
-            yield from _entry(same, mended, called, width - _MARGIN)
+            title = result.dataset.identitas.terms.said(find_rule(same[0].code).title)
+            yield from _entry(same, mended, called, title, width - _MARGIN)
         if mine:
             yield Line()
 
 
 def _entry(
-    same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str], width: int
-=======
-            title = result.dataset.identitas.terms.said(find_rule(same[0].code).title)
-            yield from _entry(same, mended or {}, called, title)
-        yield Line()
-
-
-def _entry(
-    same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str], title: str
->>>>>>> main
+    same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str], title: str, width: int
 ) -> Iterator[Line]:
     """The cells, what is wrong there and, on a line below, what to do."""
     first, refs = same[0], _cells_of(same)
     hints = {finding.hint for finding in same}
     hint = hints.pop() if len(hints) == 1 else find_rule(first.code).repair
-<<<<<<< HEAD
     fixed = all(_is_mended(finding, mended) for finding in same)
     todo = _BY_FIX if fixed else _in_brief(hint, width)
     cells = _written_cells(same, refs)
     space = width - len(cells)
     room = space - (len(todo) + 4 if fixed else 0)
-    title = find_rule(first.code).title
     columns = dict.fromkeys(map(called, refs)) if first.code.startswith(_NAMED) else ()
     told = "" if first.code.startswith(_BETWEEN_QUARTERS) else title.casefold()
     names = [name for name in columns if name.casefold() not in told]
     alone = len(same) == 1
-    what = _alone(first, hint, names, room) if alone else _together(same, hint, names, room, refs)
+    what = (
+        _alone(first, hint, names, room, title) if alone else _together(same, hint, names, room, refs, title)
+    )
     wrong: tuple[Part, ...] = ((cells, "bold"), (f"  {first.code}  ", "dim"), what)
-=======
-    fixed = all(finding.expected and mended.get(finding.ref) == finding.expected for finding in same)
-    todo = _BY_FIX if fixed else _in_brief(hint)
-    runs = compact(refs).split(", ")
-    cells = ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
-    room = _LINE - len(cells) - (len(todo) + 4 if fixed else 0)
-    columns = dict.fromkeys(map(called, refs)) if first.code.startswith(_OF_ANY_COLUMN) else ()
-    names = [name for name in columns if name.casefold() not in title.casefold()]
-    if len(same) == 1:
-        what = _alone(first, hint, names, room, title)
-    else:
-        what = _together(same, hint, names, room, len(refs), title)
-    wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
->>>>>>> main
     shortest = f"{_CLAUSE_END.split(hint)[0]} …"
     beside = next((text for text in (todo, shortest) if len(what) + len(text) + 4 <= space), None)
     if beside:
@@ -258,7 +235,6 @@ def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
     )
 
 
-<<<<<<< HEAD
 def _written_cells(same: Sequence[Finding], refs: Sequence[Ref]) -> str:
     """The cells as ranges; those of findings that each speak of several are kept apart by semicolons."""
     groups = [_cells_of([finding, finding]) for finding in same]
@@ -268,10 +244,7 @@ def _written_cells(same: Sequence[Finding], refs: Sequence[Ref]) -> str:
     return ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
 
 
-def _alone(finding: Finding, hint: str, names: Sequence[str], room: int) -> str:
-=======
 def _alone(finding: Finding, hint: str, names: Sequence[str], room: int, title: str) -> str:
->>>>>>> main
     """What is wrong, in the fullest words that have room."""
     if not finding.ref.cell:
         return finding.message
@@ -285,11 +258,7 @@ def _alone(finding: Finding, hint: str, names: Sequence[str], room: int, title: 
 
 
 def _together(
-<<<<<<< HEAD
-    same: Sequence[Finding], hint: str, names: Sequence[str], room: int, refs: Sequence[Ref]
-=======
-    same: Sequence[Finding], hint: str, names: Sequence[str], room: int, number: int, title: str
->>>>>>> main
+    same: Sequence[Finding], hint: str, names: Sequence[str], room: int, refs: Sequence[Ref], title: str
 ) -> str:
     """What is wrong in several places, in the words of the rule, with what is written and what is right."""
     told = [

@@ -183,13 +183,8 @@ def read_cells(dataset: Dataset) -> Iterator[ReadCell]:
             context = replace(unsure, unit=row.satuan.written, jenis=normalize(row.jenis.written))
             needs = KINDS[row.jenis.value].needs if row.jenis.value else ()
         if isinstance(row, Anggaran):
-<<<<<<< HEAD
-            context = replace(unsure, unit=row.unit)
-        yield from (ReadCell(cell, column, context, needs) for column, cell in cells)
-=======
             context = replace(unsure, unit=row.measured_in)
-        yield from (ReadCell(cell, column, context) for column, cell in cells)
->>>>>>> main
+        yield from (ReadCell(cell, column, context, needs) for column, cell in cells)
 
 
 # Cells that people fill in: what was typed in another way than it is read ---------------------------------
