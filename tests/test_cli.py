@@ -297,6 +297,26 @@ def test_fix_in_place_keeps_the_old_file(tmp_path: Path) -> None:
     assert f"Hasil: {left}." in lkt("check", "q1.xlsx", cwd=tmp_path).stdout
 
 
+def test_what_is_not_filled_in_is_still_an_error(tmp_path: Path) -> None:
+    """It is told apart on a terminal alone; after corrections the exit code says what is left."""
+    (tmp_path / "q1.xlsx").write_bytes(workbook(edited(base(), {"Fasilitasi!F2": "", "Anggaran!I2": "30%"})))
+    report = json.loads(lkt("check", "q1.xlsx", "--format", "json", cwd=tmp_path).stdout)
+    assert {each["code"] for each in report["files"][0]["findings"]} >= {"B201", "A103"}
+    done = lkt("check", "q1.xlsx", cwd=tmp_path)
+    assert "Belum diisi\n  Fasilitasi  Ditindaklanjuti pada baris 2\n" in done.stdout
+    assert lkt("check", "q1.xlsx", "--fix", cwd=tmp_path).returncode == done.returncode == 1
+    (tmp_path / "q1.xlsx").write_bytes(workbook(edited(base(), {"Fasilitasi!F2": "√"})))
+    assert lkt("check", "q1.xlsx", cwd=tmp_path).returncode == 1
+    assert lkt("check", "q1.xlsx", "--fix", "--in-place", cwd=tmp_path).returncode == 0
+
+
+def test_the_next_command_names_the_other_quarters(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(workbook(base(triwulan=1)))
+    (tmp_path / "q2.xlsx").write_bytes(workbook(edit(base(triwulan=2), "Anggaran!H2", "4000000")))
+    stopped = lkt("build", "q2.xlsx", "--prev", "q1.xlsx", cwd=tmp_path)
+    assert stopped.stderr.endswith("Selengkapnya: lkt check q2.xlsx --prev q1.xlsx\n")
+
+
 # lkt show --------------------------------------------------------------------------------------------------
 
 

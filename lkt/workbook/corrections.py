@@ -260,13 +260,12 @@ def _put(at: ReadCell, value: NewValue, reason: str, number_format: str = "") ->
 _NIL = re.compile(r"nihil|nol|tidak ada|(?:rp\.? ?)?[-–—]+", re.IGNORECASE)
 _UNITS = (
     "dan|kegiatan|fasilitasi|koordinasi|kali|desa|kelurahan|orang|dokumen|berkas|kasus|laporan|unit|paket|buah|"
-    "lembaga|kelompok|pengaduan|permohonan|layanan|surat|perkara|peserta|warga|indikator|program|poin|hari|"
-    "kerja|rupiah|persen"
+    "lembaga|kelompok|pengaduan|permohonan|layanan|surat|perkara|peserta|warga|indikator|program|poin|hari|kerja"
 )
 """What is counted; a word such as juta is left alone, since it is a part of the figure."""
 _BEFORE_DATE = re.compile(
-    r"(?:pada )?(?:hari )?(?:tanggal|tgl)\b[\s.:]*"
-    r"|(?!(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\b)[a-z][a-z' ]+, ?(?=\d)",
+    r"^(?:pada )?(?:hari )?(?:tanggal|tgl)\b[\s.:]*"
+    r"|^(?!(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\b)[a-z][a-z' ]+, ?(?=\d)",
     re.IGNORECASE,
 )
 _YES_AND_NO = {
@@ -293,16 +292,17 @@ def _plainer(at: ReadCell) -> Iterator[tuple[str, str]]:
     if column.kind is Kind.CHOICE:
         yield from ((choice, CHOICE_SPELLING) for choice in _choices_meant(text, column))
     elif column.kind in {Kind.DATE, Kind.PERIOD}:
-        yield _BEFORE_DATE.sub("", text, count=1), WORDS_BESIDE
+        yield _BEFORE_DATE.sub("", text), WORDS_BESIDE
     elif column.field == "triwulan" and (quarter := named_quarter(text)):
         yield str(quarter), WORDS_BESIDE
     elif column.kind is not Kind.TEXT:
         needed = column.filled or column.field in at.needs
         if column.nil and _NIL.fullmatch(text) and (needed or text[-1].isalpha()):
             yield "0", NIL_AS_WORD
-        unit = re.escape(squeeze(at.context.unit) or "persen")
+        own = "persen" if at.in_percent else re.escape(squeeze(at.context.unit) or "persen")
+        units = {Kind.MONEY: "rupiah", Kind.MEASURE: own, Kind.PERCENT: own}.get(column.kind, _UNITS)
         before = rf"(?:(?:sebanyak|sejumlah|{re.escape(column.heading)})\b[\s:]*)?"
-        figure = re.fullmatch(rf"{before}(.*\d ?%?)(?: ?(?:{_UNITS}|{unit})\b)*[.)]?", text, re.IGNORECASE)
+        figure = re.fullmatch(rf"{before}(.*\d ?%?)(?: ?(?:{units})\b)*[.)]?", text, re.IGNORECASE)
         if figure:
             yield figure[1], WORDS_BESIDE
 

@@ -160,10 +160,13 @@ def test_one_reading_is_written_as_it_is_read(cell: str, typed: str, new: str, r
         ("Dokumen!D2", "pen"),  # penetapan or penyampaian
         ("Indikator!L2", "9 juta"),
         ("Indikator!L2", "9 dari 12 kegiatan"),
+        ("Indikator!F2", "80 kegiatan"),  # the target is a percentage
+        ("Anggaran!G2", "13.600.000 orang"),
         ("Indikator!J2", "-"),  # it is counted from the log
         ("Anggaran!E2", "-"),
         ("Anggaran!H2", "belum ada"),
         ("Fasilitasi!C2", "Tanggal 30 Februari 2024"),
+        ("Fasilitasi!C2", "5 Februari, 7 Maret 2024"),
         (f"Identitas!B{ROW['Triwulan']}", "Triwulan I dan II"),
         ("Indikator!J2", "2"),  # a typed Pembilang that disagrees with the log
         (f"Identitas!B{ROW['Batas Capaian']}", "100"),
