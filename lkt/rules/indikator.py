@@ -143,6 +143,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
     ERROR,
     reads="indikator.jenis indikator.realisasi indikator.pembilang indikator.penyebut indikator.keterangan "
     "skala.predikat skala.untuk",
+    unfilled=True,
 )
 def realisasi_impossible(case: Case) -> Iterator[Finding]:
     """Realisasi tidak dapat dihitung
