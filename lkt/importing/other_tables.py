@@ -22,7 +22,7 @@ from lkt.importing.prose import DAYS, Fact, document_rules, identity_facts, item
 from lkt.importing.recognition import FoundRow, FoundTable
 from lkt.importing.table_kinds import TANGGAL, TEPAT_WAKTU
 from lkt.indonesian import bare_item, normalize, squeeze
-from lkt.workbook.cells import as_written, date_order_evidence
+from lkt.workbook.cells import as_written
 from lkt.workbook.declaration import IDENTITAS, SHEET, Kind
 from lkt.xlsx import Raw
 
@@ -74,7 +74,7 @@ def _record(draft: Draft, row: FoundRow, sheet: str, without: Collection[str] = 
             raw = Raw(squeeze(as_written(raw)))
         elif column.kind is Kind.WHOLE and isinstance(raw.value, str):
             raw = Raw(raw.value.strip(" .)"))
-        first = date_order_evidence(line.cells[places[0]] for line in row.table.lines)
+        first = row.table.day_first[places[0]]
         draft.fill(record, (sheet, column.heading), raw, row.source, day_first=first)
     return record
 
@@ -124,15 +124,13 @@ def _village(draft: Draft, row: FoundRow, documents: Mapping[int, str]) -> None:
     read = _record(draft, row, "Desa")
     if "Desa" not in read:
         return
-    same = letters(str(read["Desa"].value))
-    known = (each for each in draft.rows["Desa"] if letters(str(each["Desa"].value)) == same)
-    record = next(known, None)
-    if record is None:
-        draft.rows["Desa"].append(record := read)
+    record = draft.keyed.setdefault(("Desa", letters(str(read["Desa"].value))), read)
+    if record is read:
+        draft.rows["Desa"].append(read)
     for heading, entry in read.items():
         draft.put(record, heading, entry, f"Desa {record['Desa'].value}")
     for place, document in documents.items():
-        first = date_order_evidence(line.cells[place] for line in row.table.lines)
+        first = row.table.day_first[place]
         draft.fill(record, ("Desa", document), row.line.cells[place], row.source, day_first=first)
 
 

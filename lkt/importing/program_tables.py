@@ -140,17 +140,16 @@ def _record(draft: Draft, row: FoundRow, code: str) -> Record:
     entry = Entry(code, source, code) if code else None
     if entry is None and near:
         entry = Entry(listed[near[0]], source, why="menurut nama program pada Permendagri 90 Tahun 2019")
-    for record in draft.rows[_SHEET]:
-        if unit != (record["Unit"].value if "Unit" in record else ""):
-            continue
-        same_code = entry and "Kode" in record and record["Kode"].value == entry.value
-        if same_code or (not code and program_key(str(record["Program"].value)) == key):
-            return record
     made: Record = {**({"Kode": entry} if entry else {}), "Program": Entry(name, source, name)}
     if unit and column_of(_SHEET, "Unit"):
         made["Unit"] = Entry(unit, source, unit)
-    draft.rows[_SHEET].append(made)
-    return made
+    by_code = (_SHEET, str(entry.value), unit) if entry else (_SHEET, key, unit)
+    record = draft.keyed.get(by_code) or (None if code else draft.keyed.get((_SHEET, key, unit)))
+    if record is None:
+        draft.rows[_SHEET].append(record := made)
+    for known in (by_code, (_SHEET, key, unit)):
+        draft.keyed.setdefault(known, record)
+    return record
 
 
 def _code(row: FoundRow) -> str:

@@ -319,14 +319,14 @@ def explanations(file: OldFile, indicator_of: Callable[[str], int | None]) -> di
     """
     found: dict[int, list[Fact]] = {}
     current: int | None = None
-    for number, block in enumerate(file.blocks, 1):
+    for block in file.blocks:
         if isinstance(block, TableBlock):
             if file.is_own and current is not None:
                 found[current] = []
             current = current if file.is_own else None
             continue
         named = indicator_of(block.text) if re.search(r"\bindikator\b", block.text, re.IGNORECASE) else None
-        fact = Fact(squeeze(bare_item(block.text)), f"{file.name}, paragraf {number}")
+        fact = Fact(squeeze(bare_item(block.text)), f"{file.name}, {block.place}")
         if named is not None and not _OWN_WORDING.match(block.text):
             current = named
             if not block.is_heading:

@@ -376,6 +376,23 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert "berkas asalnya sendiri" in running.run("import", "q1.xlsx", "-o", "q1.xlsx", cwd=tmp_path).text
 
 
+def test_more_rows_than_an_office_fills(tmp_path: Path) -> None:
+    rows = "\n".join(f"{number}\tRapat {number}\tMei\tNotula\tKasi" for number in range(2001))
+    (tmp_path / "lama.xlsx").write_bytes(
+        sheets(f"== A\nNo\tJenis Fasilitasi\tTanggal\tBukti\tPelaksana\n{rows}")
+    )
+    with pytest.raises(LktError, match=r"2\.001 baris tabel; paling banyak 2\.000"):
+        imported(tmp_path / "q1.xlsx", tmp_path / "lama.xlsx")
+
+
+def test_names_that_are_nearly_alike_are_two_indicators(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{number}\tMutu\tPersentase layanan ke-{number} yang sesuai standar\t85%\n" for number in (1, 2)
+    )
+    data, _ = from_text(tmp_path, f"KECAMATAN SENDURO\n\nNo\tSasaran\tIndikator\tTarget\n{rows}")
+    assert len(data.indikator) == 2
+
+
 def scanned() -> bytes:
     document = docx.Document()
     for _ in range(3):
