@@ -10,9 +10,10 @@ from lkt.errors import LktError
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
-from lkt.model import Dataset, Identitas, by_place
+from lkt.model import Dataset, Identitas, TindakLanjut, by_place
 from lkt.rules import check, unchecked
 from lkt.rules.helpers import grouped
+from lkt.rules.pairing import plans_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Result:
         unchecked: what could not be checked for want of readable cells.
         previous: the workbooks of other quarters that were given, oldest first.
         comparison: the figures beside those of the latest earlier quarter, where it is of the same year.
+        unfollowed: what the quarter before planned and nothing is said of here.
     """
 
     dataset: Dataset
@@ -34,6 +36,7 @@ class Result:
     unchecked: tuple[Unchecked, ...] = ()
     previous: tuple[Case, ...] = ()
     comparison: Comparison | None = None
+    unfollowed: tuple[TindakLanjut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     order = by_place(dataset.sheets.values())
     findings = sorted(_merged(check(case)), key=lambda finding: order(finding.ref))
     passed_over = unchecked(case, compared=bool(history))
-    return Result(dataset, computed, tuple(findings), passed_over, history, compare(case))
+    left = plans_left(case)
+    return Result(dataset, computed, tuple(findings), passed_over, history, compare(case), left)
 
 
 def listed_as(identitas: Identitas) -> Listed | None:

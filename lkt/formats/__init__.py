@@ -4,10 +4,18 @@ from enum import StrEnum
 
 
 class Format(StrEnum):
-    """How figures are printed."""
+    """How the other commands print."""
 
     TEXT = "text"
     JSON = "json"
+
+
+class ShowFormat(StrEnum):
+    """How figures are shown; a page can be printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
 
 
 class CheckFormat(StrEnum):

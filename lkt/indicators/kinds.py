@@ -455,11 +455,11 @@ def _verdict(
     yearly, quarterly = reached
     last = periode is None or periode.triwulan.nomor == 4
     falling, kind = row.arah.value == "turun", KINDS.get(row.jenis.value or "")
-    figure, against = yearly, "target tahun"
+    figure, against = yearly, "target setahun"
     if not last and quarterly is not None:
         figure, against = quarterly, "target triwulan"
     elif periode is not None and not last and not falling and kind is not None and kind.computed:
-        share, against = Fraction(25 * periode.triwulan.nomor), f"{25 * periode.triwulan.nomor}% target tahun"
+        share, against = Fraction(25 * periode.triwulan.nomor), f"{25 * periode.triwulan.nomor}% target setahun"
         if due is not None:
             share, against = (
                 Fraction(100 * due[0], due[1] or 1),

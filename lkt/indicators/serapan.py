@@ -94,8 +94,7 @@ def efficiency(name: str, words: str, explained: str, meaning: str) -> Callable[
     "selisih",
     "capaian kinerja − capaian anggaran",
     "capaian kinerja dikurangi capaian anggaran",
-    "di atas 0 bagian kinerja yang tercapai lebih besar daripada bagian anggaran yang terpakai, di bawah 0 "
-    "sebaliknya",
+    "di atas 0, capaian kinerja lebih tinggi daripada capaian anggaran; di bawah 0, sebaliknya",
 )
 def selisih(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     """Capaian kinerja − capaian anggaran, in points; above 0 more was reached than was spent."""
@@ -187,6 +186,7 @@ def _program(
     key = f"program.{row.kode.value or f'baris {row.row}'}"
     pagu, realisasi = _money(row, "pagu"), _money(row, "realisasi")
     serapan = ratio(f"{key}.serapan", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
+    left = _left(f"{key}.sisa", pagu, realisasi)
     work = "Realisasi Kinerja"
     actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, unit_of(row.unit))
     goal = number_figure(f"{key}.target", "Target", row.target, unit_of(row.unit))
@@ -195,9 +195,10 @@ def _program(
     return ProgramResult(
         row=row,
         serapan=serapan,
+        sisa=left,
         capaian_kinerja=performance,
         efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
-        jalur=_verdict(f"{key}.jalur", serapan, periode),
+        jalur=spending_verdict(f"{key}.jalur", serapan, periode),
         rincian=tuple(
             _program(part, below, identitas, periode) for part in below.get(row.kode.value or "", ())
         ),
@@ -224,12 +225,18 @@ Offices seldom spend the last tenth of a pagu, so that a programme is not held a
 """
 
 
-def _verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
+def spending_verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
     """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
     share = 100 if periode is None else 25 * periode.triwulan.nomor
     figure = share_of_year(key, "Serapan", serapan, Fraction(share))
     status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
     return Verdict(figure, f"{share}% pagu", status)
+
+
+def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:
+    """What of the pagu is not spent yet."""
+    parts = (("Pagu", pagu), ("Realisasi", realisasi))
+    return derived(key, "Sisa pagu", Unit.RUPIAH, "Pagu − Realisasi", parts, lambda whole, spent: whole - spent)
 
 
 def _money(row: Anggaran, field: str) -> Figure:
@@ -263,6 +270,7 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
         anggaran_pk=added("anggaran_pk", "Jumlah Anggaran PK", signed),
         pagu=pagu,
         realisasi=realisasi,
+        sisa=_left(f"{key}.sisa", pagu, realisasi),
         rerata_sederhana=simple,
         tertimbang=weighted,
         rerata=chosen,

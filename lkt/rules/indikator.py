@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from lkt.figures import Case, IndikatorResult, Unit, printed_value, unit_of
+from lkt.figures import Case, IndikatorResult, Unit, printed, printed_value, unit_of
 from lkt.findings import Finding
 from lkt.indonesian import format_number, normalize
 from lkt.model import Cell, Measure, Skala
@@ -340,3 +340,20 @@ def realisasi_far_above_target(case: Case) -> Iterator[Finding]:
                 f"{capital(label(row))}: Realisasi {row.realisasi.written}, Target {row.target.written}."
             )
             yield tell(message, row.realisasi, row.target)
+
+
+@rule("K115", WARNING, reads=f"{CAPAIAN} indikator.penjelasan")
+def lagging_unexplained(case: Case) -> Iterator[Finding]:
+    """Indikator belum sesuai jalur, tanpa Penjelasan
+
+    Mengapa: Atasan ingin tahu sebab indikator tertinggal atau perlu perhatian; laporan tidak mengarang
+        sebabnya.
+    Perbaikan: Tulis sebabnya dan apa yang dilakukan pada kolom Penjelasan; laporan mencetaknya di bawah
+        angkanya dan pada simpulan.
+    """
+    for result in case.computed.indikator:
+        row, status = result.row, result.jalur.status
+        if status.lags and row.penjelasan.blank and has_column(row.penjelasan):
+            reached = f"{printed(result.jalur.figure)} dari {result.jalur.against}"
+            message = f"{capital(label(row))} {status.words} ({reached}), tanpa Penjelasan."
+            yield tell(message, row.penjelasan)
