@@ -447,9 +447,7 @@ def build(
         raise typer.Exit(1)
     if result.findings:
         _print([summary(result.findings)], to_stderr=True)
-    wish = building.Wish(
-        template, draft=draft, figures=figures, pdf=pdf, pages=not no_pages, force=force
-    )
+    wish = building.Wish(template, draft=draft, figures=figures, pdf=pdf, pages=not no_pages, force=force)
     built = building.write_report(
         result, origin, building.report_path(result, file, output, draft=draft), wish
     )

@@ -241,7 +241,9 @@ def chapter_two(doc: TemplateDocument) -> None:
             Column("No", 10, "Tabel Tengah", "{{ p.nomor }}"),
             Column("Program", 88, "Tabel Isi", "{{ p.nama }}", "Jumlah"),
             Column("Anggaran", 37, "Tabel Angka", "{{ p.anggaran_pk }}", "{{ anggaran.anggaran_pk }}"),
-            Column("Sumber Dana", 25, "Tabel Tengah", "{{ p.sumber_dana }}", when="ringkasan.ada_sumber_dana"),
+            Column(
+                "Sumber Dana", 25, "Tabel Tengah", "{{ p.sumber_dana }}", when="ringkasan.ada_sumber_dana"
+            ),
         ),
         "for p in program",
     )
@@ -278,14 +280,7 @@ def achievement(doc: TemplateDocument) -> None:
     doc.add("Body Text", "{%p else %}")
     doc.table(_ACHIEVEMENT, "for i in indikator")
     doc.add("Body Text", "{%p endif %}")
-    doc.when(
-        "not periode.triwulan_terakhir",
-        "Catatan Tabel",
-        "Status: ● tercapai; ▲ sesuai jalur, 100% atau lebih dari tolok ukurnya; □ perlu perhatian, 75% sampai di "
-        "bawah 100%; ▼ tertinggal, di bawah 75%. Tolok ukurnya target triwulan; tanpa target triwulan, bagian "
-        "target setahun yang sebanding dengan triwulannya (25%, 50%, 75%; bagi dokumen, yang sudah jatuh tempo) "
-        "bagi realisasi yang terkumpul sepanjang tahun, dan target setahun bagi yang lain.",
-    )
+    legend_of_status(doc)
     doc.reasons()
     doc.when(
         "ringkasan.jumlah_indikator > 1 and ringkasan.rerata_capaian != '-'",
@@ -302,13 +297,24 @@ def achievement(doc: TemplateDocument) -> None:
     )
 
 
+def legend_of_status(doc: TemplateDocument) -> None:
+    """What the words and signs of a status mean, but in the last quarter, which is judged by the target."""
+    doc.when(
+        "not periode.triwulan_terakhir",
+        "Catatan Tabel",
+        "Status: ● tercapai; ▲ sesuai jalur, 100% atau lebih dari tolok ukurnya; □ perlu perhatian, 75% sampai di "
+        "bawah 100%; ▼ tertinggal, di bawah 75%. Tolok ukurnya target triwulan; tanpa target triwulan, bagian "
+        "target setahun yang sebanding dengan triwulannya (25%, 50%, 75%; bagi dokumen, yang sudah jatuh tempo) "
+        "bagi realisasi yang terkumpul sepanjang tahun, dan target setahun bagi yang lain.",
+    )
+
+
 REMARK = "{% if i.keterangan %}\n{{ i.keterangan }}{% endif %}"
 QUARTER_HEADING = "{% if ringkasan.ada_target_triwulan %}\nTahun\n(Triwulan){% endif %}"
 QUARTER_TARGET = (
     f'{{% if i.target_triwulan != "-" %}}\n({with_unit("target_triwulan", PLAIN, " ")}){{% endif %}}'
 )
 QUARTER_CAPAIAN = '{% if i.capaian_triwulan != "-" %}\n({{ i.capaian_triwulan }}){% endif %}'
-
 
 
 def _capaian_before(width: float) -> Column:
@@ -712,7 +718,7 @@ def conclusions(doc: TemplateDocument) -> None:
     )
     doc.each(
         "i in indikator",
-        "List Bullet",
+        "Butir Simpulan",
         "{%p if i.tertinggal %}",
         "Indikator {{ i.nomor }}, {{ i.nama }} ({{ i.status }}, {{ i.terhadap_tolok_ukur }} dari {{ i.tolok_ukur }})"
         "{% if i.penjelasan %}: {{ i.penjelasan|join(' ') }}{% else %}.{% endif %}",
@@ -720,7 +726,7 @@ def conclusions(doc: TemplateDocument) -> None:
     )
     doc.each(
         "p in program",
-        "List Bullet",
+        "Butir Simpulan",
         "{%p if p.tertinggal %}",
         "{{ p.nama }} ({{ p.status }}, serapan {{ p.serapan }})"
         "{% if p.penjelasan %}: {{ p.penjelasan|join(' ') }}{% else %}.{% endif %}",
@@ -730,7 +736,7 @@ def conclusions(doc: TemplateDocument) -> None:
     doc.when("strategi", "Daftar Simpulan", "Strategi yang ditempuh untuk mencapai target:")
     doc.each(
         "s in strategi",
-        "List Bullet",
+        "Butir Simpulan",
         "{%p for l in s.langkah %}",
         "{{ l.uraian }}{% if loop.last %}.{% else %};{% endif %}",
         "{%p endfor %}",

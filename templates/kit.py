@@ -171,7 +171,8 @@ class TemplateDocument:
         self.add(
             "Body Text",
             "{%p if rencana_lalu %}",
-            'Keadaan rencana tindak lanjut yang dilaporkan sebelumnya disajikan pada {{ rujuk("rencana-lalu") }}.',
+            "Keadaan rencana tindak lanjut yang dilaporkan sebelumnya disajikan pada "
+            '{{ rujuk("rencana-lalu") }}.',
         )
         caption = "Keadaan Rencana Tindak Lanjut Sebelumnya pada Akhir {{ periode.nama }}"
         self.add("caption", f'{{{{ tabel("rencana-lalu", {chapter}) }}}}\n{caption}')
@@ -191,18 +192,19 @@ class TemplateDocument:
         self.add("Judul Lampiran", "{%p if dasar_angka %}", "LAMPIRAN\nDASAR ANGKA")
         self.add(
             "Body Text",
-            "Setiap angka laporan ini dengan rumus, masukan, dan selnya pada buku kerja, sehingga dapat dicocokkan "
-            "satu demi satu.",
+            "Setiap angka laporan ini dengan rumus, masukan, dan selnya pada buku kerja, sehingga dapat "
+            "dicocokkan satu demi satu.",
         )
         inputs = (
             "{% for m in a.masukan %}{{ m.nama }}{% if m.sel %} [{{ m.sel }}]{% endif %}"
             "{% if not loop.last %}; {% endif %}{% endfor %}"
         )
+        basis = f"{{{{ a.rumus }}}}\f{{%p if a.masukan %}}\f{inputs}\f{{%p endif %}}"
         table = self.frame(
             (
                 Column("Angka", 40, "Tabel Isi Kecil", "{{ a.nama }}"),
                 Column("Nilai", 30, "Tabel Angka Kecil", "{{ a.nilai }}"),
-                Column("Rumus, Masukan, dan Sel", 90, "Tabel Isi Kecil", f"{{{{ a.rumus }}}}\f{inputs}"),
+                Column("Rumus, Masukan, dan Sel", 90, "Tabel Isi Kecil", basis),
             )
         )
         table.statement("for b in dasar_angka")

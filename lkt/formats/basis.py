@@ -1,7 +1,7 @@
 """The figures of a workbook by what they are of, each with formula, inputs and cells.
 
-For the screen, for the page of its own, and for the annex of the report: who signs can check each of them with
-a finger on the workbook.
+For the screen, for the page of its own, and for the annex of the report: who signs can check each of them
+with a finger on the workbook.
 """
 
 from collections.abc import Callable, Iterator
@@ -125,7 +125,8 @@ class Basis:
         label: what it is.
         printed: the figure as the report prints it.
         formula: how it is worked out, or why it cannot be.
-        inputs: each input with its value; its cells, or the other workbook that it stands in.
+        inputs: each input with its value; its cells, or the other workbook that it stands in. Of a figure
+            that was typed these are no more than its formula says.
     """
 
     label: str
@@ -144,4 +145,6 @@ def bases(result: "Result", part: ShownPart) -> Iterator[Basis]:
             place = compact(each.refs) or (elsewhere if figure.key.endswith(".lalu") else "")
             inputs.append((f"{each.name}: {each.printed}", place))
         formula = f"belum dapat dihitung: {figure.reason}" if figure.reason else figure.formula
+        if formula == TYPED:
+            formula, inputs = f"{TYPED} [{inputs[0][1]}]", []
         yield Basis(figure.label, printed(figure, result.dataset.identitas.decimals), formula, tuple(inputs))

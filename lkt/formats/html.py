@@ -1,8 +1,8 @@
 """The findings of ``lkt check``, and the figures of ``lkt show``, as one HTML page each.
 
-A page is complete in itself, without a script, for screen and paper. Python says what stands there,
-``templates/pemeriksaan.html.j2`` and ``angka.html.j2`` in which order and words, and their ``.css``, after ``dasar.css`` that all pages share, how it looks. Everything that comes
-from a workbook passes autoescape.
+A page is complete in itself, without a script, for screen and paper. Python says what stands there, its
+``.html.j2`` in ``templates/`` in which order and words, and its ``.css``, after ``dasar.css`` that all pages
+share, how it looks. Everything that comes from a workbook passes autoescape.
 """
 
 import re

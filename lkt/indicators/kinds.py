@@ -459,7 +459,10 @@ def _verdict(
     if not last and quarterly is not None:
         figure, against = quarterly, "target triwulan"
     elif periode is not None and not last and not falling and kind is not None and kind.computed:
-        share, against = Fraction(25 * periode.triwulan.nomor), f"{25 * periode.triwulan.nomor}% target setahun"
+        share, against = (
+            Fraction(25 * periode.triwulan.nomor),
+            f"{25 * periode.triwulan.nomor}% target setahun",
+        )
         if due is not None:
             share, against = (
                 Fraction(100 * due[0], due[1] or 1),

@@ -236,7 +236,9 @@ def spending_verdict(key: str, serapan: Figure, periode: Period | None) -> Verdi
 def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:
     """What of the pagu is not spent yet."""
     parts = (("Pagu", pagu), ("Realisasi", realisasi))
-    return derived(key, "Sisa pagu", Unit.RUPIAH, "Pagu − Realisasi", parts, lambda whole, spent: whole - spent)
+    return derived(
+        key, "Sisa pagu", Unit.RUPIAH, "Pagu − Realisasi", parts, lambda whole, spent: whole - spent
+    )
 
 
 def _money(row: Anggaran, field: str) -> Figure:

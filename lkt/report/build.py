@@ -225,8 +225,8 @@ def build_report(
         compiled_template = compiled(template, name, data.identitas.ukuran_kertas.value or "F4")
     if figures and not any("dasar_angka" in tag.body for tag in compiled_template.source.tags):
         raise TemplateError(
-            f"Templat «{name}» tidak memuat dasar_angka, sehingga lampiran Dasar Angka tidak dapat ditambahkan.",
-            hint="Salin lampiran itu dari templat bawaan: lkt template init.",
+            f"Templat «{name}» tidak memuat dasar_angka, sehingga lampirannya tidak dapat ditambahkan.",
+            hint="Salin lampiran Dasar Angka dari templat bawaan: lkt template init.",
         )
     photos = {row: photo for row, job in jobs.items() if (photo := job.result())}
     values = build(FIELDS, Laporan(result, photos, logo.result(), figures))

@@ -47,7 +47,7 @@ from lkt.model import (
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, number_of, trend_chart
 from lkt.wordtemplate import Field, Item, Picture
-from lkt.workbook.declaration import KEYS, SHEET
+from lkt.workbook.declaration import KEYS
 
 _REQUIRED = {key.field: key.label for key in KEYS if key.filled}
 _PLACE = re.compile(r" \([^()]*![A-Z]+[0-9]+\)")
@@ -284,7 +284,11 @@ _STATUS = (
     Field("terhadap_tolok_ukur", "Capaian atau serapan dibagi tolok ukur itu.", lambda item: item.laporan.figure(item.value.jalur.figure)),
 )  # fmt: skip
 
-_LAGS = Field("tertinggal", "Benar bila statusnya perlu perhatian atau tertinggal.", _of(lambda result: result.jalur.status.lags))
+_LAGS = Field(
+    "tertinggal",
+    "Benar bila statusnya perlu perhatian atau tertinggal.",
+    _of(lambda result: result.jalur.status.lags),
+)
 
 INDIKATOR = (
     Field("nomor", "Nomor indikator.", lambda item: number_of(item.value, item.nomor)),
@@ -363,7 +367,11 @@ _ROW_OF_BUDGET = (
     *_STATUS,
     _LAGS,
     _earlier("serapan", lambda beside: beside.anggaran, "Baris ini pada triwulan pembanding."),
-    Field("alasan_pagu", "Keterangan bila Pagu berbeda dari Anggaran PK; kosong bila sama.", lambda item: _reason_of_pagu(item.value.row)),
+    Field(
+        "alasan_pagu",
+        "Keterangan bila Pagu berbeda dari Anggaran PK; kosong bila sama.",
+        lambda item: _reason_of_pagu(item.value.row),
+    ),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
 )
@@ -528,13 +536,24 @@ def _step(row: TindakLanjut) -> str:
     return f"{_item(row.uraian)} ({told})" if told else _item(row.uraian)
 
 
-_UNTOLD = "belum dilaporkan"
+_STATES = {
+    "selesai": "selesai",
+    "proses": "dalam proses",
+    "belum": "belum dilaksanakan",
+    "": "belum dilaporkan",
+}
+"""The state of a plan -> its words in the report, in the order in which a sentence counts them."""
+
+
+def _state(row: TindakLanjut) -> str:
+    return _STATES.get(_text(row.status), _text(row.status))
+
 
 PLANNED = (
     Field("nomor", "Nomor urut.", lambda item: item.nomor),
     Field("uraian", "Rencana, dengan penanggung jawab dan batas waktunya bila ada.", _of(_step)),
     Field("asal", "Laporan yang memuat rencana itu.", lambda item: _text(item.value.asal) or _quarter_before(item.laporan)),
-    Field("status", "selesai, proses, atau belum; belum dilaporkan bila kosong.", lambda item: _text(item.value.status) or _UNTOLD),
+    Field("status", "selesai, dalam proses, belum dilaksanakan, atau belum dilaporkan.", _of(_state)),
 )  # fmt: skip
 
 
@@ -551,9 +570,8 @@ def _former_plans(laporan: Laporan) -> list[TindakLanjut]:
 
 def _plans_by_status(laporan: Laporan) -> list[tuple[str, int]]:
     """The states of the former plans that occur, each with its number."""
-    states = Counter(_text(row.status) or _UNTOLD for row in _former_plans(laporan))
-    order = (*SHEET["Tindak Lanjut"].column("status").choices, _UNTOLD)
-    return [(state, states[state]) for state in order if states[state]]
+    states = Counter(map(_state, _former_plans(laporan)))
+    return [(state, states[state]) for state in dict.fromkeys((*_STATES.values(), *states)) if states[state]]
 
 
 def _texts(part: str) -> Callable[[Laporan], list[str]]:
@@ -706,7 +724,10 @@ def _report(laporan: Laporan) -> Laporan:
 def _basis(laporan: Laporan) -> list[ShownPart]:
     """The figures that can be checked; of what cannot be worked out the report itself says why."""
     parts = sections(laporan.result) if laporan.figures else []
-    known = (replace(part, figures=tuple(each for each in part.figures if each.value is not None)) for part in parts)
+    known = (
+        replace(part, figures=tuple(each for each in part.figures if each.value is not None))
+        for part in parts
+    )
     return [part for part in known if part.figures]
 
 

@@ -235,7 +235,8 @@ def program_without_indicator(case: Case) -> Iterator[Finding]:
 @rule(
     "L110",
     WARNING,
-    reads=f"tugas_fungsi.uraian strategi.indikator strategi.strategi {PLANS} kegiatan.kegiatan kegiatan.tanggal",
+    reads=f"tugas_fungsi.uraian strategi.indikator strategi.strategi {PLANS} kegiatan.kegiatan "
+    "kegiatan.tanggal",
 )
 def row_repeated(case: Case) -> Iterator[Finding]:
     """Baris yang sama tercantum dua kali
