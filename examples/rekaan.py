@@ -129,8 +129,8 @@ def _indikator(office: Kecamatan, log_rows: int) -> list[Row]:
             "Sasaran": kata.SASARAN[number - 1],
             "Arah": "naik",
             "Penjelasan": kata.CAPAIAN[number - 1],
+            **row,
         }
-        | row
         for number, row in enumerate(mine, 1)
     ]
 

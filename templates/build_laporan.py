@@ -335,12 +335,12 @@ _ACHIEVEMENT = (
 )
 _ACHIEVEMENT_WIDE = (
     Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
-    Column("Sasaran dan Indikator Kinerja", 39, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
-    Column(f"Target{QUARTER_HEADING}", 27, "Tabel Angka", with_unit("target", PLAIN, " ") + QUARTER_TARGET),
-    Column("Realisasi", 27, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
+    Column("Sasaran dan Indikator Kinerja", 31, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
+    Column(f"Target{QUARTER_HEADING}", 33, "Tabel Angka", with_unit("target", PLAIN, " ") + QUARTER_TARGET),
+    Column("Realisasi", 31, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
     _capaian_before(17),
-    Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
-    Column("Status dan Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
+    Column(f"Capaian{QUARTER_HEADING}", 19, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
+    Column("Status dan Keterangan", 21, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 """For two targets an indicator, or for amounts of money."""
 
@@ -720,7 +720,7 @@ def conclusions(doc: TemplateDocument) -> None:
         "i in indikator",
         "Butir Simpulan",
         "{%p if i.tertinggal %}",
-        "Indikator {{ i.nomor }}, {{ i.nama }} ({{ i.status }}, {{ i.terhadap_tolok_ukur }} dari {{ i.tolok_ukur }})"
+        "Indikator {{ i.nomor }}, {{ i.nama }} ({{ i.status }}, {{ i.terhadap_tolok_ukur }} terhadap {{ i.tolok_ukur }})"
         "{% if i.penjelasan %}: {{ i.penjelasan|join(' ') }}{% else %}.{% endif %}",
         "{%p endif %}",
     )
@@ -738,7 +738,7 @@ def conclusions(doc: TemplateDocument) -> None:
         "s in strategi",
         "Butir Simpulan",
         "{%p for l in s.langkah %}",
-        "{{ l.uraian }}{% if loop.last %}.{% else %};{% endif %}",
+        "{{ l.uraian }}.",
         "{%p endfor %}",
     )
     doc.add(

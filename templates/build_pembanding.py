@@ -196,7 +196,7 @@ def budget(doc: TemplateDocument) -> None:
         "{{ anggaran.lalu.perubahan }}",
     )
     table.total(totals)
-    doc.reasons_of_pagu()
+    doc.reasons_of_pagu("{{ p.kode }}")
     doc.gap()
     performance_of_programmes(doc)
 

@@ -156,13 +156,13 @@ class TemplateDocument:
         step = "{{ langkah }}{% if loop.last %}.{% else %};{% endif %}"
         self.each("langkah in tindak_lanjut", "Daftar Tindak Lanjut", step)
 
-    def reasons_of_pagu(self) -> None:
-        """Why the pagu of a programme is not the amount that was signed, under a table of programmes."""
+    def reasons_of_pagu(self, name: str = "nomor {{ p.nomor }}") -> None:
+        """Why the pagu of a programme is not the amount that was signed, under a table that names it so."""
         self.each(
             "p in program",
             "Catatan Tabel",
             "{%p if p.alasan_pagu %}",
-            "Pagu {{ p.nama }} berbeda dari Anggaran PK: {{ p.alasan_pagu }}",
+            f"Pagu {name} berbeda dari Anggaran PK: {{{{ p.alasan_pagu }}}}",
             "{%p endif %}",
         )
 

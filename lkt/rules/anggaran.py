@@ -455,7 +455,7 @@ def lagging_programme_unexplained(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis sebabnya dan apa yang dilakukan pada kolom Penjelasan; laporan mencetaknya di bawah
         angkanya dan pada simpulan.
     """
-    for program in case.computed.program:
+    for program in case.computed.program if quarter(case) else ():
         row, status = program.row, program.jalur.status
         if status.lags and row.penjelasan.blank and has_column(row.penjelasan):
             spent = f"serapan {printed(program.serapan)}, sebanding {program.jalur.against}"

@@ -304,6 +304,7 @@ def plan_without_status(case: Case) -> Iterator[Finding]:
     Perbaikan: Pilih selesai, proses, atau belum pada kolom Status; rencana yang tidak lagi berlaku dihapus
         barisnya.
     """
-    cells = [row.status for row in case.dataset.rencana_lalu if row.status.blank and has_column(row.status)]
+    carried = [row for row in case.dataset.rencana_lalu if not row.asal.broken]
+    cells = [row.status for row in carried if row.status.blank and has_column(row.status)]
     if cells:
         yield tell(f"{len(cells)} rencana triwulan lalu belum mempunyai Status.", *cells)

@@ -15,6 +15,7 @@ from lkt.rules.helpers import (
     CAPAIAN,
     COUNTED,
     LOG,
+    MEASURED,
     NEARBY,
     PERIOD,
     REALISASI,
@@ -28,11 +29,13 @@ from lkt.rules.helpers import (
     listing,
     mismatch,
     pembilang_cells,
+    quarter,
     quote,
     realisasi_cells,
     repeated,
     tell,
     unlike_figure,
+    unread_rows,
 )
 
 _MANY_TIMES = 5
@@ -342,7 +345,7 @@ def realisasi_far_above_target(case: Case) -> Iterator[Finding]:
             yield tell(message, row.realisasi, row.target)
 
 
-@rule("K115", WARNING, reads=f"{CAPAIAN} indikator.penjelasan")
+@rule("K115", WARNING, reads=f"{MEASURED} indikator.penjelasan")
 def lagging_unexplained(case: Case) -> Iterator[Finding]:
     """Indikator belum sesuai jalur, tanpa Penjelasan
 
@@ -351,9 +354,11 @@ def lagging_unexplained(case: Case) -> Iterator[Finding]:
     Perbaikan: Tulis sebabnya dan apa yang dilakukan pada kolom Penjelasan; laporan mencetaknya di bawah
         angkanya dan pada simpulan.
     """
-    for result in case.computed.indikator:
+    unread = unread_rows(case)
+    for result in case.computed.indikator if quarter(case) else ():
         row, status = result.row, result.jalur.status
-        if status.lags and row.penjelasan.blank and has_column(row.penjelasan):
-            reached = f"{printed(result.jalur.figure)} dari {result.jalur.against}"
+        sure = not unread.get(row.jenis.value)
+        if sure and status.lags and row.penjelasan.blank and has_column(row.penjelasan):
+            reached = f"{printed(result.jalur.figure)} terhadap {result.jalur.against}"
             message = f"{capital(label(row))} {status.words} ({reached}), tanpa Penjelasan."
             yield tell(message, row.penjelasan)

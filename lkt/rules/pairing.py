@@ -196,7 +196,10 @@ def plans_left(case: Case) -> tuple[TindakLanjut, ...]:
     before = earlier(case)
     if before is None or ("Tindak Lanjut", "status") not in case.dataset.headings:
         return ()
-    told = {bare(row.uraian) for row in case.dataset.rencana_lalu}
+    carried = case.dataset.rencana_lalu
+    told = {bare(row.uraian) for row in carried}
+    if any(row.uraian.broken for row in carried):  # one that cannot be read may be any of them
+        return ()
     return tuple(row for row in before.dataset.rencana if row.uraian.value and bare(row.uraian) not in told)
 
 

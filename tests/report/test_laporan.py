@@ -76,7 +76,7 @@ ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
         ({"Desa!E2": ""}, "yang belum sampai dengan 31 Maret 2024 adalah Desa Sidomukti."),
         ({"Desa!E2": "2024-04-02"}, "yang terlambat adalah Desa Sidomukti."),
         ({"Anggaran!E2": "tiga"}, "Program yang mendukungnya disajikan pada"),
-        ({"Anggaran!H2": "tiga"}, "Realisasi anggaran Camat Sukamulya belum dapat dihitung seluruhnya."),
+        ({"Anggaran!H2": "tiga"}, "Realisasi anggaran Kecamatan Sukamulya belum dapat dihitung seluruhnya."),
         ({}, "Serapan tertinggi ada pada Program Penyelenggaraan"),
         ({"Dokumen!C4": "2024-02-12"}, "yang terlambat adalah Desa"),
         ({"Anggaran!H3": "0"}, "Program yang belum ada realisasinya (nihil) adalah Program Pembinaan"),
