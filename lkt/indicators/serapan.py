@@ -230,7 +230,7 @@ def spending_verdict(key: str, serapan: Figure, periode: Period | None) -> Verdi
     share = 100 if periode is None else 25 * periode.triwulan.nomor
     figure = share_of_year(key, "Serapan", serapan, Fraction(share))
     status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
-    return Verdict(figure, f"{share}% pagu", status)
+    return Verdict(figure, f"{share}% pagu", status, Fraction(share))
 
 
 def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:
