@@ -470,7 +470,7 @@ def lagging_programme_unexplained(case: Case) -> Iterator[Finding]:
     for program in case.computed.program if quarter(case) else ():
         row, status = program.row, program.jalur.status
         if status.lags and row.penjelasan.blank and has_column(row.penjelasan):
-            spent = f"serapan {printed(program.serapan)}, sebanding {program.jalur.against}"
+            spent = f"serapan {printed(program.serapan)}, tolok ukurnya {program.jalur.against}"
             yield tell(f"{label(row)} {status.words} ({spent}), tanpa Penjelasan.", row.penjelasan)
 
 
