@@ -195,6 +195,7 @@ class IndikatorResult:
         capaian_triwulan: measured against Target Triwulan; None where that is blank.
         capaian: the one of the two that Dasar Capaian names.
         jalur: how it stands at the end of the quarter.
+        kemajuan: measured against Target Akhir Renstra; None where that is blank.
     """
 
     row: Indikator
@@ -206,6 +207,7 @@ class IndikatorResult:
     capaian_triwulan: Figure | None
     capaian: Figure
     jalur: Verdict
+    kemajuan: Figure | None = None
 
     @property
     def computed(self) -> bool:
@@ -270,6 +272,23 @@ class AnggaranTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A unit that has a budget of its own, such as a kelurahan, or the kecamatan itself.
+
+    Attributes:
+        nama: its name.
+        program: its programmes.
+        anggaran: their totals.
+        jalur: how its serapan stands at the end of the quarter.
+    """
+
+    nama: str
+    program: tuple[ProgramResult, ...]
+    anggaran: AnggaranTotals
+    jalur: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class SasaranResult:
     """One sasaran with its indicators and the programmes that support them.
 
@@ -323,6 +342,7 @@ class Computed:
         anggaran: the totals of all programmes.
         capaian: the mean capaian of the indicators that have one; None without indicators.
         jalur: how the serapan of all programmes together stands at the end of the quarter.
+        unit: the units in the order in which they first appear; most offices have none but the kecamatan.
     """
 
     periode: Period | None
@@ -333,6 +353,7 @@ class Computed:
     anggaran: AnggaranTotals | None = None
     capaian: Figure | None = None
     jalur: Verdict | None = None
+    unit: tuple[UnitResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,14 +47,16 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
 
 def _kept(carried: "Carried") -> list[str]:
     data, new_year = carried.dataset, carried.step.new_year
+    desa = data.identitas.terms.desa.lower()
     counted = [
         (data.tugas_fungsi, "tugas dan fungsi"),
         (data.indikator, "indikator"),
         (data.anggaran, "baris anggaran"),
         (() if new_year else data.fasilitasi, "baris fasilitasi"),
         (data.dokumen, "dokumen"),
-        (data.desa, "desa" if new_year else "desa beserta tanggalnya"),
+        (data.desa, desa if new_year else f"{desa} beserta tanggalnya"),
         (data.strategi, "strategi"),
+        ([row for row in data.tindak_lanjut if row.row not in carried.gone], "rencana tindak lanjut"),
         (data.skala, "baris skala"),
     ]
     return ["identitas", *(f"{len(rows)} {name}" for rows, name in counted if rows)]
@@ -126,7 +128,9 @@ def made_view(made: Sequence["Made"]) -> Iterator[Line]:
         name = f"{each.kecamatan.terms.kecamatan} {each.kecamatan.nama}"
         yield line(f"{each.path}: {name}, {_villages(each.kecamatan)}", indent=2)
     desa = sum(len(each.kecamatan.desa) for each in written)
-    yield line((f"{len(written)} buku kerja dibuat, {desa} desa.", "bold green"))
+    kinds = {each.kecamatan.terms.desa.lower() for each in written if each.kecamatan.desa}
+    counted = f", {desa} {kinds.pop() if len(kinds) == 1 else 'desa'}" if desa else ""
+    yield line((f"{len(written)} buku kerja dibuat{counted}.", "bold green"))
     if kelurahan := sum(each.kecamatan.kelurahan for each in made):
         yield line(f"{kelurahan} kelurahan tidak dicantumkan: kelurahan tidak menyusun dokumen desa.")
     if old:

@@ -116,12 +116,13 @@ def entries_view(
         called = names_of(result.dataset)
         yield line((severity.word.capitalize(), SEVERITY_STYLES[severity]))
         for same in grouped(mine, lambda finding: (finding.code, finding.ref.sheet)):
-            yield from _entry(same, mended or {}, called)
+            title = result.dataset.identitas.terms.said(find_rule(same[0].code).title)
+            yield from _entry(same, mended or {}, called, title)
         yield Line()
 
 
 def _entry(
-    same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str]
+    same: Sequence[Finding], mended: Mapping[Ref, str], called: Callable[[Ref], str], title: str
 ) -> Iterator[Line]:
     """The cells, what is wrong there and, on a line below, what to do."""
     first, refs = same[0], _cells_of(same)
@@ -132,13 +133,12 @@ def _entry(
     runs = compact(refs).split(", ")
     cells = ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
     room = _LINE - len(cells) - (len(todo) + 4 if fixed else 0)
-    title = find_rule(first.code).title
     columns = dict.fromkeys(map(called, refs)) if first.code.startswith(_OF_ANY_COLUMN) else ()
     names = [name for name in columns if name.casefold() not in title.casefold()]
     if len(same) == 1:
-        what = _alone(first, hint, names, room)
+        what = _alone(first, hint, names, room, title)
     else:
-        what = _together(same, hint, names, room, len(refs))
+        what = _together(same, hint, names, room, len(refs), title)
     wrong: tuple[Part, ...] = ((cells, "bold"), f"  {what}  ", (first.code, "dim"))
     shortest = f"{_CLAUSE_END.split(hint)[0]} …"
     beside = next((text for text in (todo, shortest) if fixed or len(what) + len(text) + 4 <= room), None)
@@ -173,11 +173,10 @@ def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
     )
 
 
-def _alone(finding: Finding, hint: str, names: Sequence[str], room: int) -> str:
+def _alone(finding: Finding, hint: str, names: Sequence[str], room: int, title: str) -> str:
     """What is wrong, in the fullest words that have room."""
     if not finding.ref.cell:
         return finding.message
-    title = find_rule(finding.code).title
     said = [finding.message]
     if finding.expected and finding.expected not in hint:
         said.append(f"{title}: {_pair(finding)}")
@@ -187,9 +186,10 @@ def _alone(finding: Finding, hint: str, names: Sequence[str], room: int) -> str:
     return next((text for text in said if len(text) <= room), title)
 
 
-def _together(same: Sequence[Finding], hint: str, names: Sequence[str], room: int, number: int) -> str:
+def _together(
+    same: Sequence[Finding], hint: str, names: Sequence[str], room: int, number: int, title: str
+) -> str:
     """What is wrong in several places, in the words of the rule, with what is written and what is right."""
-    title = find_rule(same[0].code).title
     told = [
         f"{', '.join(each.ref.cell for each in alike)} {_pair(alike[0])}"
         for alike in grouped((each for each in same if each.expected), _pair)

@@ -114,7 +114,13 @@ def budget_chart(laporan: Laporan) -> Chart | Nothing:
     values = tuple(
         rounded(program.serapan.value, max(laporan.decimals, program.serapan.decimals)) for program in rows
     )
-    labels = [Label(f"{place}. {name_of(program.row.program)}") for place, program in enumerate(rows, 1)]
+    labels = [
+        Label(
+            f"{place}. {name_of(program.row.program)}",
+            f" ({unit})" if (unit := program.row.unit.value) else "",
+        )
+        for place, program in enumerate(rows, 1)
+    ]
     beside = [
         f"{laporan.figure(program.serapan)}\n{_of(program.row.realisasi.value, program.row.pagu.value)}"
         for program in rows
@@ -179,7 +185,8 @@ def _lying(
     step = next(step for step in (25, 50, 100, 250, 10**3, 10**4, 10**6) if largest <= 6 * step)
     last = max(100, -(-int(largest * 100) // (100 * step)) * step)
     told = [
-        f"{label.name}: {text.replace(chr(10), ' ')}" for label, text in zip(labels, beside[0], strict=True)
+        f"{label.name}{label.rest}: {text.replace(chr(10), ' ')}"
+        for label, text in zip(labels, beside[0], strict=True)
     ]
     return Chart(
         "bar", rows.names, (series,), percent_format(2), f'[>{last}]"";0"%"', texts[2],

@@ -60,9 +60,10 @@ class Rule:
 
         A finding may be milder than its rule, and says so itself; it is never more severe.
         """
+        repair = case.dataset.identitas.terms.said(self.repair)
         for finding in self.check(case):
             severity = max(self.severity, finding.severity, key=list(Severity).index)
-            yield replace(finding, code=self.code, severity=severity, hint=finding.hint or self.repair)
+            yield replace(finding, code=self.code, severity=severity, hint=finding.hint or repair)
 
 
 def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Rule]:

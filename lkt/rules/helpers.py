@@ -112,7 +112,8 @@ def label(row: Row) -> str:
         case Fasilitasi():
             name = _numbered("fasilitasi nomor", row.no, row.jenis_fasilitasi)
         case Anggaran(program=Cell(value=str(program))):
-            name = f"{program} ({row.kode.value})" if row.kode.value else program
+            marks = ", ".join(filter(None, (row.kode.value, row.unit.value)))
+            name = f"{program} ({marks})" if marks else program
         case Desa(desa=Cell(value=str(desa))):
             kind = row.sebutan
             name = desa if normalize(desa).startswith(f"{normalize(kind)} ") else f"{kind} {desa}"

@@ -379,7 +379,8 @@ def place_elsewhere(case: Case) -> Iterator[Finding]:
     place = set(words(identitas.tempat.value or ""))
     readable = case.dataset.desa and not any(cell.broken for cell in own)
     if place and known and readable and not place & known:
-        message = f"Tempat diisi {quote(identitas.tempat.written)}, bukan kecamatan, kabupaten, atau desanya."
+        places = identitas.terms.said("kecamatan, kabupaten, atau desanya")
+        message = f"Tempat diisi {quote(identitas.tempat.written)}, bukan {places}."
         yield tell(message, identitas.tempat)
 
 

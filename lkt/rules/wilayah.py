@@ -165,7 +165,8 @@ def desa_coded_otherwise(case: Case) -> Iterator[Finding]:
     ]
     if wrong:
         names = listing([f"{label(row)} {row.kode}, menurut daftar {village.code}" for row, village in wrong])
-        yield tell(f"Kode desa lain dari daftar wilayah: {names}.", *(row.kode for row, _ in wrong))
+        kind = case.dataset.identitas.terms.desa.lower()
+        yield tell(f"Kode {kind} lain dari daftar wilayah: {names}.", *(row.kode for row, _ in wrong))
 
 
 @rule("W106", WARNING, reads=_ROSTER)

@@ -96,6 +96,11 @@ class Carried:
     macros: bool
     errors: int
 
+    @property
+    def gone(self) -> tuple[int, ...]:
+        """The rows of the follow-up plan that did not come along."""
+        return emptied_rows(self.dataset, self.step).get(PLAN, ())
+
 
 def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes, Carried]:
     """The workbook of the next quarter, and what was done for it; ``path`` is the old one's name in messages.

@@ -175,7 +175,7 @@ def read_cells(dataset: Dataset) -> Iterator[ReadCell]:
         if isinstance(row, Indikator):
             context = replace(unsure, unit=row.satuan.written, jenis=normalize(row.jenis.written))
         if isinstance(row, Anggaran):
-            context = replace(unsure, unit=row.unit)
+            context = replace(unsure, unit=row.measured_in)
         yield from (ReadCell(cell, column, context) for column, cell in cells)
 
 

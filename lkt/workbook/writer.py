@@ -18,6 +18,7 @@ from xlsxwriter.workbook import Workbook
 
 from lkt.addresses import column_letters
 from lkt.indonesian import normalize
+from lkt.model import Terms, usual_terms
 from lkt.workbook import styles
 from lkt.workbook.declaration import (
     DESA_DATE,
@@ -79,12 +80,13 @@ def write_workbook(
     _describe(book, values)
     formats = Formats(book)
     guide, front = book.add_worksheet(PETUNJUK), book.add_worksheet(IDENTITAS)
-    only = normalize(str(values["Sebutan Desa"])) == "kelurahan"
+    terms = _terms(values)
+    only = normalize(terms.desa) == "kelurahan"
     filled = [_progress(plan, kelurahan_only=only) for plan in plans.values()]
-    write_guide(guide, formats, values, [_identity_progress(values), *filled])
-    _write_identitas(front, formats, values)
+    write_guide(guide, formats, values, [_identity_progress(values), *filled], terms)
+    _write_identitas(front, formats, values, terms)
     for name, plan in plans.items():
-        _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}).write()
+        _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}, terms).write()
     header = period_of(values)[:100].replace("&", "&&")  # Excel takes 255 characters in all
     for sheet in book.worksheets():
         wide = sheet.name in plans and plans[sheet.name].width > styles.TWO_PAGES
@@ -219,11 +221,12 @@ class _SheetWriter:
     plan: _Plan
     layout: Layout
     cached: Mapping[tuple[str, str], object]
+    terms: Terms
 
     def write(self) -> None:
         """Fill the sheet."""
         sheet, plan, name = self.sheet, self.plan, self.plan.sheet.name
-        _write_headings(sheet, self.formats, plan.columns)
+        _write_headings(sheet, self.formats, plan.columns, self.terms)
         for row in range(2, plan.last + 1):
             texts = [(plan.values(row).get(column.heading), column.width) for column in plan.columns]
             sheet.set_row(row - 1, styles.row_height(texts))
@@ -318,7 +321,7 @@ class _SheetWriter:
                 self.sheet.conditional_format(1, number, self.plan.last - 1, number, options)
 
 
-def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Column]) -> None:
+def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Column], terms: Terms) -> None:
     """Row 1 with the widths of the columns and a note on each heading."""
     lines = 1
     for number, column in enumerate(columns):
@@ -326,7 +329,7 @@ def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Colu
         sheet.write_string(0, number, column.heading, formats.get(look))
         away = {"level": 1, "hidden": True} if column.folded else {}
         sheet.set_column(number, number, column.width, None, away)
-        note = styles.note_of(column)
+        note = terms.said(styles.note_of(column))
         sheet.write_comment(0, number, note, styles.note_options(note))
         lines = max(lines, ceil((len(column.heading) + 4) / column.width))
     sheet.set_row(0, styles.LINE_HEIGHT * lines + 10)
@@ -419,13 +422,19 @@ def _key_value(key: Key, value: Value) -> Value:
     return int(str(value)) if figure else value
 
 
-def _write_identitas(sheet: "Worksheet", formats: Formats, values: Mapping[str, Value]) -> None:
+def _terms(values: Mapping[str, Value]) -> Terms:
+    """What the area is called by sheet Identitas."""
+    labels = ("Sebutan Kecamatan", "Jenis Daerah", "Sebutan Camat", "Sebutan Desa")
+    return usual_terms(*(str(values[label] or "") for label in labels))
+
+
+def _write_identitas(sheet: "Worksheet", formats: Formats, values: Mapping[str, Value], terms: Terms) -> None:
     """One line a key: label, value, help."""
-    _write_headings(sheet, formats, _IDENTITAS_COLUMNS)
+    _write_headings(sheet, formats, _IDENTITAS_COLUMNS, terms)
     keys = {key.label: key for key in KEYS}
     for row, (label, value) in enumerate(values.items(), 1):
         key = keys.get(label, Key(label, label, Kind.TEXT, "", filled=False))
-        _write_key(sheet, formats, row, key, value)
+        _write_key(sheet, formats, row, replace(key, help=terms.said(key.help)), value)
     _write_way_back(sheet, formats, len(_IDENTITAS_COLUMNS))
     sheet.freeze_panes(1, 0)
     sheet.set_tab_color(styles.NAVY)

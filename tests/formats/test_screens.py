@@ -211,13 +211,13 @@ def test_a_report_typed_as_printed_is_read_at_once(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("part", "titles"),
     [
-        ("", 10),
-        ("Indikator", 2),
+        ("", 11),
+        ("Indikator", 3),
         ("2", ["Indikator 2: Persentase dokumen desa yang tepat waktu"]),
         ("7.01.02", ["Program 7.01.02 Program Penyelenggaraan Pemerintahan dan Pelayanan Publik"]),
         ("7.01", 2),
         (" lppdesa ", ["Dokumen LPPDesa"]),
-        ("Fasilitasi", 2),
+        ("Fasilitasi", 3),
         ("semua program", ["Semua program"]),
         ("sasaran 1", ["Sasaran 1: Meningkatnya pelayanan publik di kecamatan"]),
         ("dibina", []),

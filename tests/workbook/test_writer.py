@@ -468,4 +468,4 @@ def test_columns_that_few_offices_need_are_folded_away() -> None:
     sheet = load(write_workbook(new_contents(Kecamatan("", "Contoh"), 2024, 1)))["Anggaran"]
     letters = map(get_column_letter, range(1, sheet.max_column + 1))
     folded = [sheet[f"{letter}1"].value for letter in letters if sheet.column_dimensions[letter].hidden]
-    assert folded == ["Satuan", "Arah"]
+    assert folded == ["Satuan", "Arah", "Unit"]

@@ -109,7 +109,8 @@ def test_edits_in_many_places_are_each_found() -> None:
             edit(document)
 
     assert [change.place for change in found(edited(all_of))] == [
-        "BAB III > Tabel 3.1, baris 1, kolom “Capaian”", "BAB III > Tabel 3.2, baris 2", "BAB IV, paragraf 11",
+        "BAB III > Tabel 3.1, baris 1, kolom “Capaian”", "BAB III > Tabel 3.2, baris 2",
+        "BAB IV, paragraf 11",
     ]  # fmt: skip
 
 
