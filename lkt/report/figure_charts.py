@@ -88,10 +88,10 @@ def achievement_chart(laporan: Laporan) -> Chart | Nothing:
     by_year = laporan.dataset.identitas.dasar_capaian.value == "tahun"
     asked = tuple(rounded(row.jalur.asked, 2) if by_year else None for row in rows)
     marks = [Series("Target", tuple(Decimal(100) for _ in rows), _BLACK)]
-    legend = f"Batang: capaian. Garis hitam: target {'setahun' if by_year else 'triwulan'}."
+    legend = f"Garis hitam: target {'setahun' if by_year else 'triwulan'}"
     if any(share is not None for share in asked):
         marks.append(Series("Sampai triwulan ini", asked, _WHITE))
-        legend += " Garis putih: yang diminta sampai triwulan ini."
+        legend += "; garis putih: yang diminta sampai triwulan ini"
     return _lying(
         labels,
         Series("Capaian", values, _DARK),
@@ -134,7 +134,7 @@ def budget_chart(laporan: Laporan) -> Chart | Nothing:
         (
             "Grafik serapan anggaran",
             "Grafik batang serapan anggaran setiap program, realisasi dari pagu",
-            "Batang: serapan. Garis putih: serapan yang diharapkan sampai triwulan ini.",
+            "Garis putih: serapan yang diharapkan sampai triwulan ini",
         ),
         _TALLEST_LYING,
     )

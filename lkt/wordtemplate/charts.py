@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INK, NAVY, GREY, PALE = "000000", "1F3864", "595959", "BFBFBF"
+_UNDER_STROKES = "9DB4DB"  # black and white strokes are seen on it
 _EMU_PER_MM = 36_000
 _INDENT = re.compile(r">\n\s*<")  # of chart.xml; Word keeps none
 _AXIS_MM, _SIDE_MM = Decimal(7), Decimal(8)  # the names below the lines; the margin beside the legend
@@ -96,7 +97,7 @@ def chart_xml(chart: Chart, font: str, workbook: str) -> bytes:
         beside=[clean(text) for text in chart.beside],
         legend=_shares(legend, width, height) if chart.kind == "line" else None,
         ink=INK,
-        navy=NAVY,
+        navy=_UNDER_STROKES if chart.marks else NAVY,
         grey=GREY,
         pale=PALE,
     )
