@@ -167,13 +167,13 @@ def budget(doc: TemplateDocument) -> None:
     table.statement("endfor")
     whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
     table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
-    doc.gap()
     performance_of_programmes(doc)
 
 
 def performance_of_programmes(doc: TemplateDocument) -> None:
     """What the programmes, kegiatan and sub kegiatan reached, in their own units; nothing without any target."""
     doc.add("Body Text", "{%p if ringkasan.ada_kinerja_program %}")
+    doc.gap()
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
         Column("Kode", 34, "Tabel Isi", "{{ r.kode }}"),
@@ -194,7 +194,6 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     table.statement("endif")
     table.statement("endfor")
     table.statement("endfor")
-    doc.gap()
     doc.add("Body Text", "{%p endif %}")
 
 

@@ -358,7 +358,7 @@ def realisasi_far_above_target(case: Case) -> Iterator[Finding]:
     "skala.predikat skala.untuk",
 )
 def renstra_behind_target(case: Case) -> Iterator[Finding]:
-    """Target Akhir Renstra atau Realisasi Tahun Lalu tidak dapat dipakai
+    """Target Akhir Renstra atau Realisasi Tahun Lalu tampak keliru
 
     Mengapa: Target akhir Renstra adalah tujuan jangka menengah, jadi tidak lebih ringan dari target tahun
         ini; huruf yang tidak dikenal tidak dapat dibandingkan.
