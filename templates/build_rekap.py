@@ -132,7 +132,12 @@ def programmes(doc: TemplateDocument) -> None:
         Column("Serapan", 15, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ serapan }}"),
         Column("Status", 29, "Tabel Isi Kecil", "{{ p.status }}"),
     )
-    doc.when("program", "Pengantar Rekap", "Status menilai serapan terhadap bagian tahun yang sudah lewat.")
+    doc.when(
+        "program",
+        "Pengantar Rekap",
+        "Status menilai serapan terhadap bagian tahun yang sudah lewat: ▲ 90% atau "
+        "lebih, □ 60% sampai di bawah 90%, ▼ di bawah 60%.",
+    )
     doc.add("Jarak Tabel", "{%p if program %}")
     _table(doc, columns, "for p in program", "Pagu, realisasi, serapan, dan status setiap program")
     doc.add("Jarak Tabel", "{%p endif %}")

@@ -205,8 +205,8 @@ def overview(recap: Recap) -> RecapTable:
     )
     counted = " ".join(filter(None, recap.counts))
     note = (
-        f"{counted} Jumlah dan rerata dihitung dari {recap.terms.kecamatan.lower()} yang tampil: saring atau "
-        "urutkan lewat judul kolom. Sel angka yang kosong tidak dihitung; sebabnya ada pada lembar Tindak "
+        f"{counted}\nJumlah dan rerata dihitung dari {recap.terms.kecamatan.lower()} yang tampil: saring "
+        "atau urutkan lewat judul kolom. Sel angka yang kosong tidak dihitung; sebabnya ada pada lembar Tindak "
         "Lanjut."
     )
     return RecapTable("Ringkasan", recap.heading, note, columns, recap.rows, 3, "Jumlah dan rerata")
@@ -456,7 +456,8 @@ def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None
 
 def _write_title(sheet: "Worksheet", formats: Formats, title: str, note: str) -> None:
     sheet.write_string(0, 0, text_of(title), formats.get(Look.SECTION, bottom=0))
-    sheet.write_string(1, 0, text_of(note), formats.get(Look.BODY, text_wrap=False, indent=0))
+    for row, told in enumerate(note.splitlines(), start=1):
+        sheet.write_string(row, 0, text_of(told), formats.get(Look.BODY, text_wrap=False, indent=0))
 
 
 def _totals(table: RecapTable) -> dict[str, tuple[str, Fraction]]:

@@ -229,16 +229,22 @@ class Recap:
     @property
     def counts(self) -> tuple[str, str]:
         """What the terminal and all documents count: what is in the totals, and what is left out of them."""
-        status = {each: f"{number} {each.value}" for each in Status if (number := self.status[each])}
-        counted = [words for each, words in status.items() if each in _COUNTED]
-        left_out = [words for each, words in status.items() if each not in _COUNTED]
+        kind = self.terms.kecamatan.lower()
+        counted, left_out = [], []
+        for status in Status:
+            number = self.status[status]
+            if number and status in _COUNTED:
+                counted.append(f"{number} {status.value}")
+            elif number:
+                left_out.append(f"{number} {kind if status is Status.MISSING else 'berkas'} {status.value}")
         sides = {"tepat waktu": "tepat_waktu", "terlambat": "terlambat", "memuat kesalahan": "kesalahan"}
         more = [f"{len(rows)} {words}" for words, name in sides.items() if (rows := self.states[name])]
-        kind = self.terms.kecamatan.lower()
         parts = "; ".join(filter(None, (", ".join(counted), ", ".join(more))))
-        dihitung = f"{len(self.states['dihitung'])} dihitung"
-        total = f"{self.kecamatan} {kind}, {dihitung}{f': {parts}' if parts else ''}."
-        return total, f"Tidak dihitung: {', '.join(left_out)}." if left_out else ""
+        total = f"{self.kecamatan} {kind}, {len(self.states['dihitung'])} dihitung"
+        return (
+            f"{total}: {parts}." if parts else f"{total}.",
+            f"Tidak dihitung: {', '.join(left_out)}." if left_out else "",
+        )
 
     @property
     def absorbed(self) -> list[RecapRow]:

@@ -332,16 +332,16 @@ def test_on_a_pipe_each_workbook_is_a_line(masuk: Path) -> None:
     assert "Sukajaya: ada kesalahan (1 kesalahan" in done.stderr
     table, _, below = done.stdout.partition("\n\n")
     assert [text.split() for text in table.splitlines()] == [
-        ["Kecamatan", "Status", "Kesalahan", "Peringatan", "Capaian", "Serapan"],
-        ["Sukamulya", "selesai", "0", "1", "37,50%", "28,46%"],
-        ["Sukajaya", "ada", "kesalahan", "1", "1", "37,50%", "406.512,20%"],
-        ["Sukasari", "selesai", "0", "1", "37,50%", "28,46%"],
+        ["Kecamatan", "Status", "Kesalahan", "Peringatan", "Terlambat", "Capaian", "Serapan"],
+        ["Sukamulya", "selesai", "0", "1", "tidak", "37,50%", "28,46%"],
+        ["Sukajaya", "ada", "kesalahan", "1", "1", "tidak", "37,50%", "406.512,20%"],
+        ["Sukasari", "selesai", "0", "1", "tidak", "37,50%", "28,46%"],
     ]
     assert below.splitlines() == [
         "Dilewati, bukan .xlsx (.jpg): foto-1.jpg",
         "Dilewati, berkas kunci sementara Excel: ~$sukasari.xlsx",
         *(f"Rekap tersimpan: hasil/{name}" for name in ("rekap.xlsx", "rekap.docx", "index.html")),
-        "Hasil: 3 kecamatan; 2 selesai, 1 ada kesalahan.",
+        "Hasil: 3 kecamatan, 3 dihitung: 2 selesai, 1 ada kesalahan; 3 tepat waktu, 1 memuat kesalahan.",
     ]
     assert (
         "2 buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force).\n"

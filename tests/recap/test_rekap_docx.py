@@ -106,7 +106,7 @@ LATE = date(2024, 4, 9)
             [kecamatan("Satu"), kecamatan("Dua", tanggal_laporan=LATE), Summary("", Status.MISSING, "Tiga")],
             [
                 "Dari 3 (tiga) kecamatan di Kabupaten Contoh, 2 (dua) kecamatan telah menyerahkan",
-                "Kecamatan yang belum menyerahkan berjumlah 1 (satu).",
+                "Tidak dihitung: 1 kecamatan belum menyerahkan.",
                 "Laporan 1 (satu) kecamatan tepat waktu dan laporan 1 (satu) kecamatan terlambat",
                 "Belum menyerahkan: Tiga.",
             ],
@@ -129,7 +129,11 @@ LATE = date(2024, 4, 9)
         ),
         (
             [Summary("", Status.MISSING, "Satu"), Summary("x.xlsx", Status.UNREADABLE, "x")],
-            ["Belum ada kecamatan yang", "1 (satu) berkas yang tidak terbaca", "SELURUH KECAMATAN"],
+            [
+                "Belum ada kecamatan yang",
+                "Tidak dihitung: 1 berkas tidak terbaca, 1 kecamatan belum menyerahkan.",
+                "SELURUH KECAMATAN",
+            ],
             ["kesalahan", "terhadap batas"],
         ),
         ([], ["Belum ada kecamatan yang direkap."], ["Tidak ada: semua"]),
@@ -204,5 +208,5 @@ def test_21_kecamatan_take_two_pages(tmp_path: Path) -> None:
     assert [len(each) for each in pages] == [2, 2]
     for first, second in pages:
         assert "21 Sumbersuko" in first
-        assert "Anggaran Menurut Program" in second
+        assert "Anggaran Menurut Program" in first
         assert "Jatiroto (1" in second
