@@ -206,8 +206,8 @@ def overview(recap: Recap) -> RecapTable:
     counted = " ".join(filter(None, recap.counts))
     note = (
         f"{counted}\nJumlah dan rerata dihitung dari {recap.terms.kecamatan.lower()} yang tampil: saring "
-        "atau urutkan lewat judul kolom. Sel angka yang kosong tidak dihitung; sebabnya ada pada lembar Tindak "
-        "Lanjut."
+        "atau urutkan lewat judul kolom. Sel angka yang kosong tidak dihitung; sebabnya ada pada lembar "
+        "Tindak Lanjut."
     )
     return RecapTable("Ringkasan", recap.heading, note, columns, recap.rows, 3, "Jumlah dan rerata")
 

@@ -78,7 +78,7 @@ ROW_OF_TEMPEH = (
         pytest.param(
             combine([numbered(findings=findings(4, 3))]),
             [
-                "Capaian Status 1 Persentase Fasilitasi yang ditindaklanjuti % 85 89,20 104,94% ▲ sesuai jalur",
+                "Status 1 Persentase Fasilitasi yang ditindaklanjuti % 85 89,20 104,94% ▲ sesuai jalur",
                 "7.01.01 Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota Rp1.918.590.851",
                 "Kesalahan Anggaran!H1 A101 Pesan ke-1: jumlah tidak sama.",
                 "Peringatan Anggaran!H5 A105",
