@@ -188,6 +188,7 @@ class IndikatorResult:
         capaian_triwulan: measured against Target Triwulan; None where that is blank.
         capaian: the one of the two that Dasar Capaian names.
         jalur: how it stands at the end of the quarter.
+        kemajuan: measured against Target Akhir Renstra; None where that is blank.
     """
 
     row: Indikator
@@ -199,6 +200,7 @@ class IndikatorResult:
     capaian_triwulan: Figure | None
     capaian: Figure
     jalur: Verdict
+    kemajuan: Figure | None = None
 
     @property
     def computed(self) -> bool:
@@ -259,6 +261,23 @@ class AnggaranTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A unit that has a budget of its own, such as a kelurahan, or the kecamatan itself.
+
+    Attributes:
+        nama: its name.
+        program: its programmes.
+        anggaran: their totals.
+        jalur: how its serapan stands at the end of the quarter.
+    """
+
+    nama: str
+    program: tuple[ProgramResult, ...]
+    anggaran: AnggaranTotals
+    jalur: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class SasaranResult:
     """One sasaran with its indicators and the programmes that support them.
 
@@ -311,6 +330,7 @@ class Computed:
         sasaran: the sasaran in the order in which they first appear.
         anggaran: the totals of all programmes.
         capaian: the mean capaian of the indicators that have one; None without indicators.
+        unit: the units in the order in which they first appear; most offices have none but the kecamatan.
     """
 
     periode: Period | None
@@ -320,6 +340,7 @@ class Computed:
     sasaran: tuple[SasaranResult, ...] = ()
     anggaran: AnggaranTotals | None = None
     capaian: Figure | None = None
+    unit: tuple[UnitResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

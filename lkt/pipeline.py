@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from lkt.areas import Listed, look_up
-from lkt.comparison import Comparison, compare
+from lkt.comparison import Comparison, YearBefore, beside_year_before, compare
 from lkt.errors import LktError
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
@@ -26,6 +26,7 @@ class Result:
         unchecked: what could not be checked for want of readable cells.
         previous: the workbooks of other quarters that were given, oldest first.
         comparison: the figures beside those of the latest earlier quarter, where it is of the same year.
+        year_before: the indicators beside the same quarter of the year before, where that is known.
     """
 
     dataset: Dataset
@@ -34,6 +35,7 @@ class Result:
     unchecked: tuple[Unchecked, ...] = ()
     previous: tuple[Case, ...] = ()
     comparison: Comparison | None = None
+    year_before: tuple[YearBefore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     order = by_place(dataset.sheets.values())
     findings = sorted(_merged(check(case)), key=lambda finding: order(finding.ref))
     passed_over = unchecked(case, compared=bool(history))
-    return Result(dataset, computed, tuple(findings), passed_over, history, compare(case))
+    beside = compare(case), beside_year_before(case, history)
+    return Result(dataset, computed, tuple(findings), passed_over, history, *beside)
 
 
 def listed_as(identitas: Identitas) -> Listed | None:

@@ -6,7 +6,7 @@ All wording that depends on figures decides by the fields of ``lkt.report.catalo
 
 from pathlib import Path
 
-from templates.kit import Column, TemplateDocument, with_unit
+from templates.kit import PORTRAIT_WIDTH, Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-triwulan.docx"
 
@@ -122,20 +122,30 @@ def summary(doc: TemplateDocument) -> None:
     )
     table.loop("for i in indikator")
     doc.gap()
-    table = doc.frame(
-        (
-            Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
-            Column("Program", 43, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
-            Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
-            Column("Realisasi", 30, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
-            Column("Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
-            Column("Status", 28, "Tabel Isi Kecil", STATUS.replace("i.", "p.")),
-        )
+    columns = (
+        Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
+        Column(
+            "{% if unit|length > 1 %}Unit{% else %}Program{% endif %}",
+            43,
+            "Tabel Isi Kecil",
+            "{{ p.nama }}",
+            "Jumlah",
+        ),
+        Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
+        Column("Realisasi", 30, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
+        Column("Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
+        Column("Status", 28, "Tabel Isi Kecil", STATUS.replace("i.", "p.")),
     )
-    table.fill("for p in program")
+    table = doc.frame(columns)
+    table.statement("if unit|length > 1")
+    table.loop("for p in unit")
+    table.statement("else")
+    table.loop("for p in program")
+    table.statement("endif")
+    table.total([column.total for column in columns])
     doc.add(
         "Catatan Tabel",
-        "Status program menurut serapan terhadap bagian pagu yang sebanding dengan triwulannya (25%, 50%, 75%, "
+        "Status {% if unit|length > 1 %}unit{% else %}program{% endif %} menurut serapan terhadap bagian pagu yang sebanding dengan triwulannya (25%, 50%, 75%, "
         "100%): ▲ 90% atau lebih, □ 60% sampai di bawah 90%, ▼ di bawah 60%.",
     )
     doc.gap()
@@ -287,6 +297,7 @@ def achievement(doc: TemplateDocument) -> None:
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
         "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
     )
+    doc.other_years(3, PORTRAIT_WIDTH, PLAIN)
 
 
 REMARK = "{% if i.keterangan %}\n{{ i.keterangan }}{% endif %}"

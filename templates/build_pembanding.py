@@ -8,7 +8,7 @@ Run it after a change and commit the result: ``python -m templates.build_pemband
 
 from pathlib import Path
 
-from templates.kit import Column, TemplateDocument, with_unit
+from templates.kit import LANDSCAPE_WIDTH, Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-pembanding.docx"
 
@@ -126,6 +126,7 @@ def performance(doc: TemplateDocument) -> None:
             f"{{{{ s.predikat }}}} mulai {{{{ s.batas_bawah }}}}{unit}{{% if not loop.last %}}; {{% endif %}}"
         )
         doc.when(scale, "Catatan Tabel", f"{lead}: {{% for s in {scale} %}}{grade}{{% endfor %}}.")
+    doc.other_years(2, LANDSCAPE_WIDTH, PLAIN)
 
 
 def budget(doc: TemplateDocument) -> None:
@@ -143,35 +144,36 @@ def budget(doc: TemplateDocument) -> None:
     doc.add("caption", '{{ tabel("anggaran", 2) }}\nRealisasi Anggaran {{ periode.nama }}')
     columns = (
         Column("Kode", 34, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 74, "Tabel Isi", "{{ r.nama }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 74, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
         Column("Pagu", 34, "Tabel Angka", "{{ r.pagu }}"),
         Column("Realisasi Triwulan Lalu", 34, "Tabel Angka", "{{ r.lalu.realisasi }}"),
         Column("Realisasi", 34, "Tabel Angka", "{{ r.realisasi }}"),
         Column("Serapan", 18, "Tabel Angka", "{{ r.serapan }}"),
         Column("Perubahan", 22, "Tabel Angka", "{{ r.lalu.perubahan }}"),
     )
+    totals = ("pagu", "lalu.realisasi", "realisasi", "tertimbang", "lalu.perubahan")
     table = doc.frame(columns)
-    table.statement("for p in program")
+    table.statement("for u in unit")
+    table.statement("if unit|length > 1")
+    table.row(("", "{{ u.nama }}", *[""] * 5), ["Tabel Kepala Samping"] * 7)
+    table.statement("endif")
+    table.statement("for p in u.program")
     table.total([column.text.replace("r.", "p.", 1) for column in columns])
     table.loop("for r in p.rincian")
     table.statement("endfor")
-    totals = (
-        "",
-        "Jumlah",
-        "{{ anggaran.pagu }}",
-        "{{ anggaran.lalu.realisasi }}",
-        "{{ anggaran.realisasi }}",
-        "{{ anggaran.tertimbang }}",
-        "{{ anggaran.lalu.perubahan }}",
-    )
-    table.total(totals)
-    doc.gap()
+    table.statement("if unit|length > 1")
+    table.total(("", "Jumlah {{ u.nama }}", *[f"{{{{ u.{name} }}}}" for name in totals]))
+    table.statement("endif")
+    table.statement("endfor")
+    whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
+    table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
     performance_of_programmes(doc)
 
 
 def performance_of_programmes(doc: TemplateDocument) -> None:
     """What the programmes, kegiatan and sub kegiatan reached, in their own units; nothing without any target."""
     doc.add("Body Text", "{%p if ringkasan.ada_kinerja_program %}")
+    doc.gap()
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
         Column("Kode", 34, "Tabel Isi", "{{ r.kode }}"),
@@ -192,7 +194,6 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     table.statement("endif")
     table.statement("endfor")
     table.statement("endfor")
-    doc.gap()
     doc.add("Body Text", "{%p endif %}")
 
 

@@ -7,7 +7,13 @@ A new kind of indicator is one ``@indicator`` function in ``kinds``, a new effic
 from lkt.calendar import Triwulan, report_deadline
 from lkt.figures import Computed, Period
 from lkt.indicators.kinds import KINDS, Material, compute_indicator, counted_rows, judge_documents
-from lkt.indicators.serapan import compute_budget, compute_goals, compute_programs, mean_performance
+from lkt.indicators.serapan import (
+    compute_budget,
+    compute_goals,
+    compute_programs,
+    compute_units,
+    mean_performance,
+)
 from lkt.model import Dataset
 
 __all__ = ["KINDS", "compute"]
@@ -21,14 +27,16 @@ def compute(dataset: Dataset) -> Computed:
     indicators = tuple(compute_indicator(row, material) for row in dataset.indikator)
     known = [each for each in indicators if each.capaian.value is not None]
     programs = compute_programs(dataset, periode)
+    budget = compute_budget("total", programs, dataset.identitas)
     return Computed(
         periode=periode,
         dokumen=dokumen,
         indikator=indicators,
         program=programs,
         sasaran=compute_goals(dataset, indicators, programs),
-        anggaran=compute_budget("total", programs, dataset.identitas),
+        anggaran=budget,
         capaian=mean_performance("total", known, dataset) if known else None,
+        unit=compute_units(dataset, programs, budget, periode),
     )
 
 

@@ -404,12 +404,17 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         reason = missing("Jenis", row.jenis)
         work = Calculation(Figure(f"{key}.realisasi", "Realisasi", None, Unit.VALUE, "-", (), reason))
     skala = material.dataset.skala
-    targets = [measure_figure("", "", cell, row, skala).value for cell in (row.target, row.target_triwulan)]
+    bounds = (row.target, row.target_triwulan, row.target_akhir_renstra)
+    targets = [measure_figure("", "", cell, row, skala).value for cell in bounds]
     realisasi = seen_true(work.realisasi, targets, falling=row.arah.value == "turun")
     yearly = _capaian(f"{key}.capaian_tahun", "Target", row, realisasi, material.dataset)
     quarterly = None
     if not row.target_triwulan.blank:
         quarterly = _capaian(f"{key}.capaian_triwulan", "Target Triwulan", row, realisasi, material.dataset)
+    progress = None
+    if not row.target_akhir_renstra.blank:
+        progress = _capaian(f"{key}.kemajuan", "Target Akhir Renstra", row, realisasi, material.dataset)
+        progress = replace(progress, label="Kemajuan terhadap target akhir Renstra")
     basis = material.dataset.identitas.dasar_capaian
     if basis.value == "tahun":
         chosen = yearly
@@ -430,6 +435,7 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         capaian_tahun=yearly,
         capaian_triwulan=quarterly,
         capaian=chosen,
+        kemajuan=progress,
     )
 
 
@@ -501,8 +507,8 @@ def seen_true(
 
 
 def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dataset: Dataset) -> Figure:
-    """Realisasi against one of the two targets, by Arah and Batas Capaian."""
-    target = row.target if target_label == "Target" else row.target_triwulan
+    """Realisasi against one of the targets, by Arah and Batas Capaian."""
+    target: Cell[Measure] = getattr(row, target_label.lower().replace(" ", "_"))
     down, cap = row.arah.value == "turun", dataset.identitas.batas_capaian
     formula = f"Realisasi ÷ {target_label} × 100"
     if down:

@@ -15,6 +15,7 @@ from lkt.figures import (
     SasaranResult,
     Standing,
     Unit,
+    UnitResult,
     Verdict,
     unit_of,
 )
@@ -162,35 +163,40 @@ _MOST_PARTS = 12
 """Parts of a code that are looked at for the row above it; the nomenclature has six."""
 
 
+_Below = Mapping[tuple[str, str], list[Anggaran]]
+"""Unit and code -> the rows right below it."""
+
+
 def compute_programs(dataset: Dataset, periode: Period | None) -> tuple[ProgramResult, ...]:
     """Every programme with the rows below it; a row below no programme is a matter for the rules.
 
-    A row lies below the row with the longest code that its own code begins with.
+    A row lies below the row of its unit with the longest code that its own code begins with.
     """
-    codes = {row.kode.value for row in dataset.anggaran if row.kode.value}
-    below: dict[str, list[Anggaran]] = defaultdict(list)  # code -> the rows right below it
+    codes = {(row.owner, row.kode.value) for row in dataset.anggaran if row.kode.value}
+    below: _Below = defaultdict(list)
     for row in dataset.anggaran:
         above = ".".join((row.kode.value or "").split(".")[:_MOST_PARTS])
         while above := above.rpartition(".")[0]:
-            if above in codes:
-                below[above].append(row)
+            if (row.owner, above) in codes:
+                below[row.owner, above].append(row)
                 break
     programs = (row for row in dataset.anggaran if row.level is Level.PROGRAM)
     return tuple(_program(row, below, dataset.identitas, periode) for row in programs)
 
 
-def _program(
-    row: Anggaran,
-    below: Mapping[str, Sequence[Anggaran]],
-    identitas: Identitas,
-    periode: Period | None,
-) -> ProgramResult:
-    key = f"program.{row.kode.value or f'baris {row.row}'}"
+def _key(row: Anggaran) -> str:
+    """The key of a budget row: program.7.01.01, program.7.01.01 (Kelurahan Serua)."""
+    unit = f" ({row.unit.value})" if row.unit.value else ""
+    return f"program.{row.kode.value or f'baris {row.row}'}{unit}"
+
+
+def _program(row: Anggaran, below: _Below, identitas: Identitas, periode: Period | None) -> ProgramResult:
+    key = _key(row)
     pagu, realisasi = _money(row, "pagu"), _money(row, "realisasi")
     serapan = ratio(f"{key}.serapan", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
     work = "Realisasi Kinerja"
-    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, unit_of(row.unit))
-    goal = number_figure(f"{key}.target", "Target", row.target, unit_of(row.unit))
+    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, unit_of(row.measured_in))
+    goal = number_figure(f"{key}.target", "Target", row.target, unit_of(row.measured_in))
     performance = _performance(f"{key}.capaian_kinerja", row, (work, actual), ("Target", goal))
     basis = EfficiencyBasis(performance, serapan, ((row, performance),))
     return ProgramResult(
@@ -200,7 +206,8 @@ def _program(
         efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
         jalur=_verdict(f"{key}.jalur", serapan, periode),
         rincian=tuple(
-            _program(part, below, identitas, periode) for part in below.get(row.kode.value or "", ())
+            _program(part, below, identitas, periode)
+            for part in below.get((row.owner, row.kode.value or ""), ())
         ),
     )
 
@@ -248,7 +255,7 @@ def _share_over(triwulan: Triwulan | None) -> Fraction:
 def _money(row: Anggaran, field: str) -> Figure:
     """One of the amounts of a budget row."""
     name = {"anggaran_pk": "Anggaran PK", "pagu": "Pagu", "realisasi": "Realisasi"}[field]
-    key, label = f"program.{row.kode.value}.{field}", f"{name} {row.program.written}"
+    key, label = f"{_key(row)}.{field}", f"{name} {row.name}"
     return number_figure(key, label, getattr(row, field), Unit.RUPIAH)
 
 
@@ -285,7 +292,7 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
 def _mean(key: str, programs: Sequence[ProgramResult]) -> Figure:
     """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
     parts = [
-        (f"Serapan {program.row.program}", program.serapan)
+        (f"Serapan {program.row.name}", program.serapan)
         for program in programs
         if program.row.pagu.value != 0
     ]
@@ -295,6 +302,24 @@ def _mean(key: str, programs: Sequence[ProgramResult]) -> Figure:
 
 def _average(*values: Fraction) -> Fraction | str:
     return sum(values, Fraction(0)) / len(values) if values else "tidak ada program dengan pagu"
+
+
+def compute_units(
+    dataset: Dataset, programs: Sequence[ProgramResult], whole: AnggaranTotals, periode: Period | None
+) -> tuple[UnitResult, ...]:
+    """The totals of each unit; of the only one they are those of all programmes."""
+    identitas = dataset.identitas
+    groups: dict[str, list[ProgramResult]] = {}
+    for program in programs:
+        groups.setdefault(program.row.owner, []).append(program)
+    itself = f"{identitas.terms.kecamatan} {identitas.kecamatan.value or ''}".rstrip()
+    units = []
+    for number, group in enumerate(groups.values(), start=1):
+        key = f"unit.{number}" if len(groups) > 1 else "total"
+        totals = compute_budget(key, group, identitas) if len(groups) > 1 else whole
+        verdict = _verdict(f"{key}.jalur", totals.tertimbang, periode)
+        units.append(UnitResult(group[0].row.unit.value or itself, tuple(group), totals, verdict))
+    return tuple(units)
 
 
 # Sasaran with their indicators and programmes -------------------------------------------------------------

@@ -231,7 +231,7 @@ def follow_up(recap: Recap) -> RecapTable:
     columns = (
         *_whose(recap),
         TableColumn("Status", 20, CENTRED, "status.value", mark=NOT_DONE),
-        TableColumn("Masalah", 80, TEXT, "problem"),
+        TableColumn("Masalah", 116, TEXT, "problem"),
         TableColumn("Keterangan", 36, TEXT, "summary.note"),
         TableColumn("Berkas", 36, TEXT, "file"),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from lkt.figures import IndikatorResult, Period, Standing, printed, printed_meas
 from lkt.findings import Finding, Severity
 from lkt.indicators.serapan import standing_of
 from lkt.indonesian import normalize
-from lkt.model import Anggaran, Terms
+from lkt.model import Anggaran, Cell, Terms
 from lkt.pipeline import Result
 
 
@@ -204,7 +205,7 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
         tanggal_laporan=signed.end if signed else None,
         findings=tuple(sorted(still_open, key=lambda found: severities.index(found.severity))),
         indicators=tuple(_indicator(row, identitas.decimals) for row in result.computed.indikator),
-        programs=tuple(_program(row.row, periode) for row in result.computed.program),
+        programs=_programs((row.row for row in result.computed.program), periode),
     )
 
 
@@ -228,15 +229,27 @@ def _indicator(result: IndikatorResult, decimals: int) -> SummaryIndicator:
     )
 
 
-def _program(row: Anggaran, periode: Period | None) -> SummaryProgram:
-    pagu, realisasi = row.pagu.value, row.realisasi.value
-    return SummaryProgram(
-        kode=row.kode.value or "",
-        program=row.program.value or "",
-        pagu=None if pagu is None else Fraction(pagu),
-        realisasi=None if realisasi is None else Fraction(realisasi),
-        triwulan=periode.triwulan if periode else None,
+def _programs(rows: Iterable[Anggaran], periode: Period | None) -> tuple[SummaryProgram, ...]:
+    """The programmes of a kecamatan; one that several of its units have is one, with their amounts added."""
+    groups: dict[object, list[Anggaran]] = {}
+    for row in rows:
+        groups.setdefault(row.kode.value or normalize(row.program.value or ""), []).append(row)
+    return tuple(
+        SummaryProgram(
+            kode=group[0].kode.value or "",
+            program=group[0].program.value or "",
+            pagu=_sum(row.pagu for row in group),
+            realisasi=_sum(row.realisasi for row in group),
+            triwulan=periode.triwulan if periode else None,
+        )
+        for group in groups.values()
     )
+
+
+def _sum(cells: Iterable[Cell[Decimal]]) -> Fraction | None:
+    """The sum of amounts; None where one is unknown."""
+    values = [cell.value for cell in cells]
+    return None if None in values else sum((Fraction(value or 0) for value in values), Fraction(0))
 
 
 def mean(values: Iterable[Fraction | None]) -> Fraction | None:

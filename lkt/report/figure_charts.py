@@ -116,11 +116,14 @@ def budget_chart(laporan: Laporan) -> Chart | Nothing:
         values = tuple(rounded(value and value / unit, decimals) for value in column)
         series.append(Series(legend, values, look, at_end(values)))
     labels = [
-        Label(f"{place}. {name_of(program.row.program)}", f" ({laporan.figure(program.serapan)})")
+        Label(
+            f"{place}. {name_of(program.row.program)}",
+            f" ({', '.join(filter(None, (program.row.unit.value, laporan.figure(program.serapan))))})",
+        )
         for place, program in enumerate(rows, 1)
     ]
     told = [
-        f"{name_of(program.row.program)}: pagu {_money(paid)}, realisasi {_money(used)}, "
+        f"{squeeze(program.row.name)}: pagu {_money(paid)}, realisasi {_money(used)}, "
         f"serapan {laporan.figure(program.serapan)}"
         for program, paid, used in zip(rows, pagu, spent, strict=True)
     ]

@@ -352,6 +352,7 @@ def new_contents(kecamatan: Kecamatan, tahun: int, triwulan: int) -> Contents:
     """
     name, area, terms = kecamatan.nama, kecamatan.kabupaten, kecamatan.terms
     kelurahan_only = terms.desa == "Kelurahan"
+    none = terms.desa != "Desa" and kecamatan.desa and not kecamatan.kelurahan
     known: dict[str, str | int] = {
         "Kabupaten": area,
         "Kecamatan": name,
@@ -368,7 +369,7 @@ def new_contents(kecamatan: Kecamatan, tahun: int, triwulan: int) -> Contents:
     }
     words = {
         "kecamatan": terms.kecamatan.lower(),
-        "desa": "kelurahan" if kelurahan_only else f"{terms.desa.lower()} dan kelurahan",
+        "desa": terms.desa.lower() if kelurahan_only or none else f"{terms.desa.lower()} dan kelurahan",
         "daerah": terms.daerah.lower(),
         "kepala": terms.kepala_daerah,
         "camat": terms.camat,

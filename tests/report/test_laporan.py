@@ -19,7 +19,7 @@ from lkt.wordtemplate.fields import paths
 from lkt.workbook.reader import read_workbook
 from templates import build_laporan, build_pembanding
 from tests import looks
-from tests.builders import EXAMPLES
+from tests.builders import EXAMPLES, base, dataset, edited
 from tests.report.report_text import dump, report_of, result_of, sentences
 from tests.wordtemplate.docx_builder import read
 
@@ -39,12 +39,13 @@ def test_every_field_has_a_meaning() -> None:
     assert all(meaning.endswith(".") for meaning in paths(FIELDS).values())
 
 
-@pytest.mark.parametrize(("example", "draft"), [("senduro-2024-tw1", False), ("senduro-2024-tw1-asli", True)])
-def test_the_report_of_an_example(golden: Callable[[str, str], None], example: str, *, draft: bool) -> None:
+@pytest.mark.parametrize("example", ["senduro-2024-tw1", "senduro-2024-tw1-asli", "ciputat-2023-tw1"])
+def test_the_report_of_an_example(golden: Callable[[str, str], None], example: str) -> None:
     result = run(read_workbook(EXAMPLES / f"{example}.xlsx"))
     without_appendix = replace(result, findings=())  # whose words are those of the rules
-    golden(f"{example}.txt", dump(report_of(without_appendix, draft=draft)))
-    assert report_name(result) == "LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx"
+    golden(f"{example}.txt", dump(report_of(without_appendix, draft="asli" in example)))
+    office, tahun = ("CIPUTAT", 2023) if "ciputat" in example else ("SENDURO", 2024)
+    assert report_name(result) == f"LAPORAN KINERJA TRIWULAN I CAMAT {office} TAHUN {tahun}.docx"
 
 
 ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
@@ -176,3 +177,20 @@ def test_optional_columns_are_printed_where_they_are_filled() -> None:
 )  # fmt: skip
 def test_the_mean_capaian_of_the_office(edits: Mapping[str, str], said: str) -> None:
     assert said in sentences(report_of(result_of(edits)))
+
+
+def test_other_years_are_told_where_they_are_known() -> None:
+    """Last year's realisasi as typed, else of the workbook of the same quarter of that year."""
+    columns = {"Q1": "Realisasi Tahun Lalu", "Q2": "40%", "R1": "Target Akhir Renstra", "R2": "90%"}
+    filled = {f"Indikator!{cell}": value for cell, value in columns.items()}
+    text = dump(report_of(result_of(filled)))
+    assert "| 1 | Persentase fasilitasi yang ditindaklanjuti | 40,00% | 33,33% | -6,67 poin" in text
+    assert "| 1 | Persentase fasilitasi yang ditindaklanjuti | 90% | 33,33% | 37,04%" in text
+    year_before = dataset(base(tahun=2023))
+    text = dump(report_of(run(dataset(base()), dataset(base(2023, 4)), year_before)))
+    assert "Realisasi Triwulan I Tahun 2023 | Realisasi Triwulan I Tahun 2024 | Perubahan" in text
+    assert "| 2 | Persentase dokumen desa yang tepat waktu | 33,33% | 33,33% | 0,00 poin" in text
+    assert "Renstra" not in text
+    other = {"Indikator!C3": "Indeks lain", "Indikator!D2": "nilai"}  # its number alone says nothing
+    assert "tahun lalu" not in sentences(report_of(run(dataset(base()), dataset(edited(base(2023), other)))))
+    assert "tahun lalu" not in sentences(report_of(result_of({})))
