@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from lkt.calendar import Triwulan
@@ -140,6 +141,10 @@ def everything() -> Recap:
     broken = Summary("rusak.xlsx", Status.UNREADABLE, "rusak", message="Berkas rusak. Simpan ulang.")
     return combine([*rows.values(), again, broken])
 
+
+of_every_shape = pytest.mark.parametrize(
+    "recap", [lumajang(), everything(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
+)
 
 # Any recap ------------------------------------------------------------------------------------------------
 
