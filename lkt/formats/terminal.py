@@ -268,9 +268,10 @@ def _together(
     ]
     if pairs := _fitting(told, room - len(title)):
         return f"{title}: {'; '.join(pairs)}"
-    if names:
-        title = f"{title}: {', '.join(_fitting(names, room))}"
-    return f"{title} ({len(refs)} sel)" if len(refs) > _MANY else title
+    if fitting := _fitting(names, room - len(title) - 2):
+        title = f"{title}: {', '.join(fitting)}"
+    counted = f"{title} ({len(refs)} sel)"
+    return counted if len(refs) > _MANY and len(counted) <= room else title
 
 
 def _fitting(texts: Sequence[str], room: int) -> list[str]:
