@@ -16,6 +16,7 @@ from lkt.wordtemplate.document import (
     parse,
     related,
     save,
+    w,
 )
 from lkt.wordtemplate.fields import Catalogue, Field, FieldEntry, Item, build
 from lkt.wordtemplate.inspection import annotated, inspect_template
@@ -68,4 +69,5 @@ __all__ = [
     "print_tag",
     "related",
     "save",
+    "w",
 ]
