@@ -27,7 +27,7 @@ from typer import Argument, Option
 from lkt import __version__
 from lkt.errors import LktError
 from lkt.files import is_folder
-from lkt.formats import CheckFormat, Format
+from lkt.formats import CheckFormat, Format, ShowFormat
 from lkt.usage import IndonesianGroup, IndonesianTyper, processes, quarter, usage_error, year
 
 if TYPE_CHECKING:
@@ -94,6 +94,10 @@ Pdf = Annotated[bool, Option("--pdf", help="Tulis juga PDF di samping laporan; m
 NoPages = Annotated[
     bool,
     Option("--no-pages", help="Jangan isi nomor halaman pada daftar isi; lebih cepat, tanpa LibreOffice."),
+]
+Figures = Annotated[
+    bool,
+    Option("--figures", help="Tambahkan lampiran Dasar Angka: rumus, masukan, dan sel setiap angka."),
 ]
 Force = Annotated[
     bool, Option("--force", help="Ganti berkas yang sudah ada; yang lama disimpan sebagai .bak.")
@@ -448,20 +452,24 @@ def show(
             help="Hanya ini: nomor indikator, kode program, atau nama lembar, misalnya 1, 7.01.02, Anggaran.",
         ),
     ] = "",
-    form: TextOrJson = Format.TEXT,
+    form: Annotated[ShowFormat, Option("--format", help="Bentuk hasil.")] = ShowFormat.TEXT,
     prev: Previous = None,
 ) -> None:
     """Tunjukkan angka yang dihitung: rumus, masukan, dan selnya."""
     from lkt.checking import work_out
+    from lkt.formats.basis import sections
+    from lkt.formats.html import figures_page
     from lkt.formats.json import figures_json
-    from lkt.formats.terminal import figures_view, sections
+    from lkt.formats.terminal import figures_view
 
     file = file or _chosen("show")
     result = work_out(file, prev or ())
     chosen = sections(result, part)
-    if form is Format.JSON:
+    if form is ShowFormat.JSON:
         figures = [figure for each in chosen for figure in each.figures] if part else None
         _write(figures_json(str(file), result, figures))
+    elif form is ShowFormat.HTML:
+        _write(figures_page(str(file), result, chosen))
     else:
         _print(figures_view(str(file), result, chosen))
 
@@ -482,6 +490,7 @@ def build(
     prev: Previous = None,
     draft: Draft = False,
     strict: Strict = False,
+    figures: Figures = False,
     pdf: Pdf = False,
     no_pages: NoPages = False,
     force: Force = False,
@@ -506,7 +515,7 @@ def build(
         raise typer.Exit(1)
     if result.findings:
         _print([summary(result.findings)], to_stderr=True)
-    wish = building.Wish(template, draft=draft, pdf=pdf, pages=not no_pages, force=force)
+    wish = building.Wish(template, draft=draft, figures=figures, pdf=pdf, pages=not no_pages, force=force)
     built = building.write_report(
         result, origin, building.report_path(result, file, output, draft=draft), wish
     )

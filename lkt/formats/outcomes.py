@@ -60,6 +60,7 @@ def _kept(carried: "Carried") -> list[str]:
         (data.dokumen, "dokumen"),
         (data.desa, desa if new_year else f"{desa} beserta tanggalnya"),
         (data.strategi, "strategi"),
+        ([row for row in data.tindak_lanjut if row.row not in carried.gone], "rencana tindak lanjut"),
         (data.skala, "baris skala"),
     ]
     return ["identitas", *(f"{len(rows)} {name}" for rows, name in counted if rows)]

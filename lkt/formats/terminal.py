@@ -8,16 +8,17 @@ checked.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lkt.errors import LktError
-from lkt.figures import Computed, Figure, ProgramResult, figures_of, printed
+from lkt.figures import Figure, printed
 from lkt.findings import Finding, Severity, Unchecked, by_sheet, counts
+from lkt.formats.basis import TYPED, ShownPart
 from lkt.formats.excerpt import Excerpts, clip, names_of
 from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, error_view, level, line, typed
-from lkt.indonesian import format_date, nearest, normalize
+from lkt.indonesian import format_date, normalize
 from lkt.model import Ref
 from lkt.rules import find_rule
 from lkt.rules.helpers import grouped
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lkt.checking import Corrected
-    from lkt.comparison import Comparison
     from lkt.pipeline import Checked, Result
     from lkt.workbook.changes import Put
 
@@ -102,9 +102,8 @@ def brief_view(
     """
     yield from _head(path, result)
     told = [each for each in result.findings if each.severity is not Severity.INFO and not each.accepted]
-    codes = {each.code for each in told}
     unfilled = [each for each in told if _is_unfilled(each)]
-    following = [each for each in told if find_rule(each.code).follows & codes]
+    following = [each for each in told if _follows(each, told)]
     mistakes = [each for each in told if each not in unfilled and each not in following]
     sheets = by_sheet(mistakes)
     longest = max(map(len, sheets), default=0)
@@ -123,6 +122,18 @@ def brief_view(
 def _is_unfilled(finding: Finding) -> bool:
     """Nothing is wrong but that nothing stands there yet."""
     return find_rule(finding.code).unfilled and not finding.written
+
+
+def _follows(finding: Finding, others: Sequence[Finding]) -> bool:
+    """It is mostly a consequence of another: on its own row, of a sheet as a whole, or of another sheet."""
+    causes, rows = find_rule(finding.code).follows, {ref.place[0] for ref in finding.refs}
+    return any(
+        not cause.ref.cell
+        or cause.ref.sheet != finding.ref.sheet
+        or rows & {ref.place[0] for ref in cause.refs if ref.sheet == cause.ref.sheet}
+        for cause in others
+        if cause.code in causes
+    )
 
 
 def _to_fill_view(findings: Sequence[Finding], result: "Result") -> Iterator[Line]:
@@ -268,9 +279,10 @@ def _together(
     ]
     if pairs := _fitting(told, room - len(title)):
         return f"{title}: {'; '.join(pairs)}"
-    if names:
-        title = f"{title}: {', '.join(_fitting(names, room))}"
-    return f"{title} ({len(refs)} sel)" if len(refs) > _MANY else title
+    if fitting := _fitting(names, room - len(title) - 2):
+        title = f"{title}: {', '.join(fitting)}"
+    counted = f"{title} ({len(refs)} sel)"
+    return counted if len(refs) > _MANY and len(counted) <= room else title
 
 
 def _fitting(texts: Sequence[str], room: int) -> list[str]:
@@ -456,104 +468,6 @@ def _quoted(text: str) -> str:
 # Figures ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPart:
-    """Figures that belong together.
-
-    Attributes:
-        sheet: the sheet whose row they are of.
-        name: the number, code or name of that row.
-        title: as it is printed.
-        figures: each of them once.
-    """
-
-    sheet: str
-    name: str
-    title: str
-    figures: tuple[Figure, ...]
-
-
-def sections(result: "Result", part: str = "") -> list[ShownPart]:
-    """The figures of a workbook by indicator, document, programme and sasaran.
-
-    Args:
-        result: the workbook.
-        part: only what is so called: the name of a sheet that the figures are of, or else come from, the
-            number of an indicator, the code of a programme with what is below it, or words of a title.
-
-    Raises:
-        LktError: nothing is so called.
-    """
-    every = [*_sections(result.computed), *_sections_beside(result.comparison)]
-    for indicator in result.year_before:
-        number = str(indicator.row.no)
-        every.append(_section("Indikator", number, f"Indikator {number} tahun lalu", indicator))
-    wanted = normalize(part)
-    ways: tuple[Callable[[ShownPart], bool], ...] = (
-        lambda each: wanted == normalize(each.sheet),
-        lambda each: wanted == normalize(each.name) or each.name.startswith(f"{wanted}."),
-        lambda each: any(wanted == normalize(ref.sheet) for figure in each.figures for ref in figure.refs),
-        lambda each: wanted in normalize(each.title),
-    )
-    for fits in ways:
-        if found := [each for each in every if fits(each)]:
-            return found
-    names = sorted({each.sheet for each in every}) + [each.name for each in every]
-    guess = nearest(part, names)
-    meant = f"Maksud Anda {guess}? " if guess else ""
-    hint = "Sebutkan nomor indikator, kode program, atau nama lembar."
-    raise LktError(f"Tidak ada angka dari “{part}”.", meant + hint)
-
-
-def _section(sheet: str, name: str, title: str, value: object) -> ShownPart:
-    figures = {figure.key: figure for figure in figures_of(value)}
-    return ShownPart(sheet, name, title, tuple(figures.values()))
-
-
-def _sections(computed: Computed) -> Iterator[ShownPart]:
-    for indicator in computed.indikator:
-        number = str(indicator.row.no)
-        title = f"Indikator {number}: {indicator.row.indikator}"
-        yield _section("Indikator", number, title, indicator)
-    for document in computed.dokumen:
-        name = str(document.dokumen.dokumen)
-        yield _section("Dokumen", name, f"Dokumen {name}", document)
-    for program in computed.program:
-        yield from _sections_of(program)
-    for goal in computed.sasaran:
-        figures = (goal.anggaran, goal.efisiensi)
-        yield _section("Anggaran", f"Sasaran {goal.nomor}", f"Sasaran {goal.nomor}: {goal.nama}", figures)
-    for unit in computed.unit if len(computed.unit) > 1 else ():
-        yield _section("Anggaran", f"Jumlah {unit.nama}", f"Jumlah {unit.nama}", unit.anggaran)
-    yield _section("Anggaran", "Semua program", "Semua program", computed.anggaran)
-
-
-def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
-    code = str(program.row.kode)
-    title = f"{program.row.level.value.capitalize()} {code} {program.row.name}"
-    yield _section("Anggaran", code, title, (program.serapan, program.capaian_kinerja, program.efisiensi))
-    for row in program.rincian:
-        yield from _sections_of(row)
-
-
-def _sections_beside(beside: "Comparison | None") -> Iterator[ShownPart]:
-    """The rows of the earlier quarter, each under its own name."""
-    if beside is None:
-        return
-    for indicator in beside.indikator:
-        number = str(indicator.row.no)
-        yield _section("Indikator", number, f"Indikator {number} pada triwulan pembanding", indicator)
-    for row in beside.anggaran:
-        if row.row is not None:
-            code = str(row.row.kode)
-            unit = f" ({row.row.unit})" if row.row.unit.value else ""
-            title = f"{row.row.level.value.capitalize()} {code}{unit} pada triwulan pembanding"
-            yield _section("Anggaran", code, title, row)
-    for name, total in beside.unit:
-        yield _section("Anggaran", f"Jumlah {name}", f"Jumlah {name} pada triwulan pembanding", total)
-    yield _section("Anggaran", "Semua program", "Semua program pada triwulan pembanding", beside.jumlah)
-
-
 def figures_view(path: str, result: "Result", chosen: Sequence[ShownPart]) -> Iterator[Line]:
     """Computed figures with their formula, inputs and cells."""
     yield from _head(path, result)
@@ -567,7 +481,7 @@ def figures_view(path: str, result: "Result", chosen: Sequence[ShownPart]) -> It
 
 def _figure(figure: Figure, decimals: int) -> Iterator[Line]:
     value = f"{figure.label}: ", (printed(figure, decimals), "bold")
-    if figure.formula == _TYPED:
+    if figure.formula == TYPED:
         yield line(*value, _cells(figure.refs), indent=2)
         return
     yield line(*value, indent=2)

@@ -280,7 +280,7 @@ def verify(
     outgrown = name == built_by.nama and version != __version__
     comparable = template is not None or same_template or outgrown
     expected = (
-        unseal(build_report(result, data, name, draft=sealed.draft), name).content
+        unseal(build_report(result, data, name, draft=sealed.draft, figures=sealed.figures), name).content
         if comparable
         else sealed.written
     )

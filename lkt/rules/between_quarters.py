@@ -18,6 +18,7 @@ from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Leve
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     COUNTED,
+    PLANS,
     capital,
     covers,
     field_name,
@@ -27,6 +28,7 @@ from lkt.rules.helpers import (
     listing,
     pembilang_cells,
     quarter,
+    quote,
     sheet_ref,
     tell,
 )
@@ -49,6 +51,7 @@ from lkt.rules.pairing import (
     is_year_before,
     other_district,
     pair,
+    plans_left,
     tells_of_change,
     within_year,
 )
@@ -677,6 +680,24 @@ def date_gone_or_changed(case: Case) -> Iterator[Finding]:
                 yield _beside(
                     desa, label(dokumen), now, before.at(then), expected=then.written, milder=not gone
                 )
+
+
+# What was planned ------------------------------------------------------------------------------------------
+
+
+@rule("T123", WARNING, reads=f"{COMPARED} {PLANS}")
+def plan_not_followed(case: Case) -> Iterator[Finding]:
+    """Rencana tindak lanjut triwulan lalu tidak disebut lagi
+
+    Mengapa: Rencana yang dilaporkan triwulan lalu dan tidak disebut lagi tampak dilupakan.
+    Perbaikan: Tulis rencana itu pada lembar Tindak Lanjut dengan Asal Rencana dan Status selesai, proses,
+        atau belum; lkt new --from membawanya sendiri.
+    """
+    before, left = earlier(case), plans_left(case)
+    if before and left:
+        texts = listing([f"{quote(row.uraian.written)} ({row.uraian.ref})" for row in left], 2)
+        heading = case.dataset.headings["Tindak Lanjut", "status"]
+        yield tell(f"{len(left)} rencana {before.name} belum disebut: {texts}.", heading, written="")
 
 
 # The signature ---------------------------------------------------------------------------------------------

@@ -53,6 +53,10 @@ MEASURED = (
 )
 CAPAIAN = f"{MEASURED} identitas.dasar_capaian"
 SERAPAN = "anggaran.realisasi anggaran.pagu"
+PLANNED = "tindak_lanjut.asal tindak_lanjut.status"
+"""The columns that tell the plan of this report from those before."""
+
+PLANS = f"tindak_lanjut.uraian {PLANNED}"
 TOTALS = "jumlah_anggaran.anggaran_pk jumlah_anggaran.pagu jumlah_anggaran.realisasi"
 COMPUTED = (
     f"{CAPAIAN} {SERAPAN} {TOTALS} "

@@ -558,12 +558,13 @@ def empty_sheet(case: Case) -> Iterator[Finding]:
     tables: tuple[tuple[str, tuple[Row, ...]], ...] = (
         ("Tugas Fungsi", data.tugas_fungsi),
         ("Strategi", data.strategi),
-        ("Tindak Lanjut", data.tindak_lanjut),
+        ("Tindak Lanjut", data.rencana),
         ("Kegiatan", data.kegiatan),
     )
     for name, rows in tables:
         if name in data.sheets and not rows:
-            yield tell(f"Lembar {name} belum mempunyai satu baris pun.", sheet_ref(data, name))
+            new = " rencana baru" if data.rencana_lalu and name == "Tindak Lanjut" else ""
+            yield tell(f"Lembar {name} belum mempunyai satu baris{new} pun.", sheet_ref(data, name))
 
 
 # Cells that the program computes itself --------------------------------------------------------------------

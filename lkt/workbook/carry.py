@@ -106,6 +106,11 @@ class Carried:
     errors: int
     restored: tuple[Ref, ...]
 
+    @property
+    def gone(self) -> tuple[int, ...]:
+        """The rows of the follow-up plan that did not come along."""
+        return emptied_rows(self.dataset, self.step).get(PLAN, ())
+
 
 def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes, Carried]:
     """The workbook of the next quarter, and what was done for it; ``path`` is the old one's name in messages.
@@ -174,6 +179,7 @@ def plan(
         *_documents(dataset, step),
         *_village_dates(dataset, step),
         *_strategy_times(dataset, step),
+        *_plans(dataset, step),
         *_fresh_rows(dataset, step),
         *_extra_cells(dataset, step, grids),
     ]
@@ -371,12 +377,43 @@ EMPTIED_ROWS = "baris"
 
 
 def emptied_rows(dataset: Dataset, step: Step) -> dict[str, tuple[int, ...]]:
-    """Sheet -> the numbers of the rows that are emptied, for the sheets that start anew."""
-    return {
+    """Sheet -> the numbers of the rows that are emptied, for the sheets that start anew.
+
+    Of the follow-up plan what is done, where the workbook has room to say what became of the rest.
+    """
+    gone = {
         sheet.name: tuple(row.row for row in _rows(dataset, sheet))
         for sheet in SHEETS
         if step.empties(sheet.fate) and sheet.name in dataset.sheets
     }
+    if _tells_of_plans(dataset):
+        gone[PLAN] = tuple(row.row for row in dataset.tindak_lanjut if row.status.value == "selesai")
+    return gone
+
+
+PLAN = "Tindak Lanjut"
+
+
+def _tells_of_plans(dataset: Dataset) -> bool:
+    """Whether the workbook has the columns by which an earlier plan is known."""
+    return all((PLAN, field) in dataset.headings for field in ("asal", "status"))
+
+
+def _plans(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
+    """What was planned goes on as the plan of an earlier report, whose state is asked for."""
+    if not _tells_of_plans(dataset):
+        return
+    asal, status = (SHEET[PLAN].column(field) for field in ("asal", "status"))
+    note = f"Isi keadaannya pada akhir {step.new}: {', '.join(status.choices)}."
+    for row in dataset.tindak_lanjut:
+        if row.status.value == "selesai":
+            continue
+        if not _is_filled(row.asal):
+            yield Put(row.asal, asal.heading, str(step.old))
+        if _is_filled(row.status):
+            yield Put(row.status, status.heading)
+        yield Mark(row.status.ref, note)
+        note = ""  # the first cell alone has it
 
 
 def _fresh_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
@@ -385,12 +422,15 @@ def _fresh_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
     for sheet in SHEETS:
         rows = _rows(dataset, sheet)
         if sheet.name in starting:
-            for row in rows:
+            emptied = [row for row in rows if row.row in starting[sheet.name]]
+            for row in emptied:
                 for field, cell in row.cells():
                     if field != "no" and _is_filled(cell):  # the running number alone makes no row
                         yield Put(cell, EMPTIED_ROWS)
             first = min(starting[sheet.name], default=2)
-            gone = f"Baris {step.old} dikosongkan; tetap ada dalam buku kerja asalnya." if rows else ""
+            if len(emptied) < len(rows):  # what stays stands above
+                first = max(row.row for row in rows) + 1
+            gone = f"Baris {step.old} dikosongkan; tetap ada dalam buku kerja asalnya." if emptied else ""
             if sheet.required:
                 request = f"Isi untuk {step.new} mulai baris ini. {gone}".rstrip()
                 yield from _row_to_fill(dataset, sheet, first, request)

@@ -305,6 +305,7 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
         Column("Satuan", "satuan", Kind.TEXT, "Satuan Target dan Realisasi Kinerja, misalnya kasus, orang, dokumen. Kosong berarti %.", 12, optional=True, examples=("%", "kasus", "orang"), blank="%", folded=True),
         Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik. Kosong berarti naik.", 10, optional=True, choices=("naik", "turun"), folded=True),
+        Column("Penjelasan", "penjelasan", Kind.TEXT, "Sebab serapannya tertinggal dan apa yang dilakukan; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
         Column("Unit", "unit", Kind.TEXT, "Unit yang mempunyai anggaran sendiri, misalnya kelurahan; tulis juga pada kegiatan dan sub kegiatannya. Kosong berarti kecamatan itu sendiri.", 24, optional=True, examples=("Kelurahan Serua",), folded=True),
     ), prepared=12, total_label="Program"),
     Sheet("Fasilitasi", "fasilitasi", model.Fasilitasi, "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.", (
@@ -333,11 +334,13 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Strategi", "strategi", Kind.TEXT, "Langkah yang ditempuh pada triwulan ini.", 80, filled=True, fate=Fate.TEXT),
         Column("Waktu", "waktu", Kind.TEXT, "Misalnya Januari s.d. Maret 2024.", 26, optional=True, fate=Fate.ROLLS),
     ), prepared=20),
-    Sheet("Tindak Lanjut", "tindak_lanjut", model.TindakLanjut, "Rencana tindak lanjut pada triwulan berikutnya.", (
+    Sheet("Tindak Lanjut", "tindak_lanjut", model.TindakLanjut, "Rencana tindak lanjut pada triwulan berikutnya, dan apa yang terjadi dengan rencana triwulan lalu.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
         Column("Uraian", "uraian", Kind.TEXT, "Apa yang akan dilakukan; jangan menyalin strategi.", 100, filled=True),
         Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang melaksanakannya.", 26, optional=True, folded=True),
         Column("Batas Waktu", "batas_waktu", Kind.PERIOD, "Kapan selesai: tanggal atau bulan pada triwulan berikutnya.", 22, optional=True, folded=True, examples=("15/05/2024", "Mei 2024")),
+        Column("Asal Rencana", "asal", Kind.TEXT, "Hanya untuk rencana triwulan lalu: laporan yang memuatnya; diisi oleh lkt new --from. Kosong berarti rencana baru.", 26, optional=True, examples=("Triwulan I Tahun 2024",)),
+        Column("Status", "status", Kind.CHOICE, "Hanya untuk rencana triwulan lalu: selesai, proses, atau belum.", 12, optional=True, choices=("selesai", "proses", "belum")),
     ), prepared=15, fate=Fate.QUARTERLY),
     Sheet("Kegiatan", "kegiatan", model.Kegiatan, "Kegiatan yang didokumentasikan pada lampiran.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
