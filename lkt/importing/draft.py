@@ -197,9 +197,10 @@ _AMOUNT = re.compile(
 
 def split_amount(text: str) -> tuple[str, str, str]:
     """A figure, the unit behind it, and what stands in brackets: 88 nilai, 74,35 (BB), 100% (100%)."""
-    found = _AMOUNT.fullmatch(squeeze(text))
+    plain = squeeze(text).lstrip("●▲□▼■– ")
+    found = _AMOUNT.fullmatch(plain)
     if found is None:
-        return squeeze(text), "", ""
+        return plain, "", ""
     figure = found["figure"].strip()
     return figure, "%" if figure.endswith("%") else found["unit"].strip(), found["more"] or ""
 

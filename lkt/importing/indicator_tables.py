@@ -20,7 +20,7 @@ from lkt.importing.draft import (
 )
 from lkt.importing.prose import Fact, explanations
 from lkt.importing.recognition import FoundRow, FoundTable
-from lkt.importing.table_kinds import FORMULASI, OF_YEAR, PERHITUNGAN, SASARAN_INDIKATOR
+from lkt.importing.table_kinds import FORMULASI, OF_QUARTER, OF_YEAR, PERHITUNGAN, SASARAN_INDIKATOR
 from lkt.indonesian import normalize, squeeze
 from lkt.workbook.cells import as_written
 from lkt.xlsx import Percent, Raw
@@ -125,9 +125,13 @@ def _row(draft: Draft, row: FoundRow, record: Record, sasaran: str) -> None:
     draft.fill(record, (_SHEET, "Sasaran"), sasaran, source)
     unit = _unit(row, record)
     targets = [role for role in dict.fromkeys(row.table.roles.values()) if role.startswith("Target")]
+    of_quarter = row.table.of_quarter(OF_QUARTER, draft.number("Triwulan"))
     for role in (*targets, "Realisasi", "Capaian"):
         raw = row.raw(role)
+        if role == "Realisasi" and role not in row.table.roles.values() and of_quarter is not None:
+            raw = row.line.cells[of_quarter]
         more = split_amount(as_written(raw))[2] if "(" in row.table.heading(role) else ""
+        more = split_amount(more)[0]
         if more and role == "Target":  # 88 (87): of the year, and of the quarter
             draft.fill(record, (_SHEET, "Target Triwulan"), more, source, unit=unit)
         if more and role == "Capaian" and draft.says("Dasar Capaian") == "triwulan":

@@ -1,7 +1,7 @@
 """The other sheets: identity, the log, village documents, strategies, activities, and lists."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from lkt.areas import letters
@@ -72,6 +72,9 @@ def _record(draft: Draft, row: FoundRow, sheet: str, without: Collection[str] = 
         raw = row.line.cells[places[0]]
         if column.kind is Kind.TEXT:
             raw = Raw(squeeze(as_written(raw)))
+        elif column.kind is Kind.CHOICE:
+            written = normalize(as_written(raw))
+            raw = Raw(next((each for each in column.choices if each in written), written))
         elif column.kind is Kind.WHOLE and isinstance(raw.value, str):
             raw = Raw(raw.value.strip(" .)"))
         first = row.table.day_first[places[0]]
@@ -221,17 +224,23 @@ def _activities(draft: Draft) -> None:
         draft.tell(LACKING, "Foto kegiatan tidak ikut: tempelkan pada lembar Kegiatan.")
 
 
+def _items(draft: Draft, name: str, items: Sequence[Entry]) -> None:
+    """The items of a list as rows; those of a sheet only where no table held them."""
+    if name not in SHEET:
+        draft.rows["Narasi"] += [{"Bagian": Entry(name, each.source), "Teks": each} for each in items]
+    elif all("Asal Rencana" in row for row in draft.rows[name]):  # plans of an earlier quarter
+        draft.rows[name] += [
+            {"No": Entry(number, each.source), "Uraian": each} for number, each in enumerate(items, 1)
+        ]
+
+
 def _texts(draft: Draft) -> None:
     """Lists, and the rules by which village documents are in time."""
+    for file, found in draft.files:
+        for name, facts in listed_items(found.texts).items():
+            if not (file.is_own and name == "Simpulan"):  # lkt words most of it
+                _items(draft, name, [Entry(fact.value, fact.source, fact.value) for fact in facts])
     texts = [each for _, found in draft.files for each in found.texts]
-    for name, facts in listed_items(texts).items():
-        items = [Entry(fact.value, fact.source, fact.value) for fact in facts]
-        if name not in SHEET:
-            draft.rows["Narasi"] += [{"Bagian": Entry(name, each.source), "Teks": each} for each in items]
-        elif not draft.rows[name]:
-            draft.rows[name] = [
-                {"No": Entry(number, each.source), "Uraian": each} for number, each in enumerate(items, 1)
-            ]
     for rule, source in document_rules(texts):
         record: Record = {}
         for heading, text in rule.items():

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lkt.importing.sources import BLANK, OldFile, TableBlock, TableLine, TextBlock
 from lkt.importing.table_kinds import KINDS_OF_TABLE, TableKind
-from lkt.indonesian import normalize, squeeze
+from lkt.indonesian import normalize, roman, squeeze
 from lkt.workbook.cells import as_written, date_order_evidence
 from lkt.xlsx import Raw
 
@@ -50,6 +50,12 @@ class FoundTable:
     def heading(self, role: str) -> str:
         """The heading of the first column of a role; empty where there is none."""
         return next((self.headings[place] for place in self.columns(role)), "")
+
+    def of_quarter(self, role: str, quarter: int | None) -> int | None:
+        """The place of the column of a role whose heading ends with a quarter; None where there is none."""
+        numerals = {"", str(quarter), roman(quarter).casefold() if quarter else ""} - {""}
+        ends = {place: normalize(self.headings[place]).split(" ")[-1] for place in self.columns(role)}
+        return next((place for place, end in ends.items() if end in numerals), None)
 
     @cached_property
     def day_first(self) -> tuple[bool, ...]:
