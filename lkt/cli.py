@@ -32,6 +32,7 @@ from lkt.usage import IndonesianGroup, IndonesianTyper, processes, quarter, usag
 
 if TYPE_CHECKING:
     from lkt.formats.screen import View
+    from lkt.pipeline import Checked
 
 COMMANDS = (
     "new", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
@@ -349,32 +350,49 @@ def check(
 ) -> None:
     """Periksa buku kerja dan tunjukkan setiap kesalahan beserta selnya.
 
-    Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan, 2 ada berkas yang tidak terbaca.
+    Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan (sesudah --fix: yang tersisa), 2 ada berkas yang tidak
+    terbaca.
     """
     from lkt import checking
     from lkt.formats import terminal
-    from lkt.formats.screen import Line, typed
-    from lkt.workbook.corrections import corrections
+    from lkt.formats.screen import with_previous
 
     if in_place and not fix:
         raise LktError("--in-place hanya berlaku bersama --fix.")
     checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
-    before = "".join(f" --prev {typed(path)}" for path in prev or ())
-    if form is CheckFormat.TEXT:
-        for number, (path, result) in enumerate(terminal.read_files(checked)):
-            mends = None if fix or rinci else corrections(result)
-            _print([Line()] if number else ())
-            brief = terminal.brief_view(path, result, mends, before)
-            _print(terminal.details_view(path, result) if rinci else brief)
-        _print(terminal.unreadable_view(checked), to_stderr=True)
-    else:
-        _write(checking.render(checked, form))
+    before = with_previous(prev)
+    as_text = form is CheckFormat.TEXT
+    marked = None
     if annotate and any(item.status != "unreadable" for item in checked):
-        _print(terminal.copies_view(checking.annotated_copies(checked)), to_stderr=True)
+        marked = checking.annotated_copies(checked)
+    if not as_text:
+        _write(checking.render(checked, form))
     if fix:
-        for done in checking.correct_files(checked, prev or (), in_place=in_place):
-            _print(terminal.corrections_view(done, details=rinci, options=before), to_stderr=True)
+        corrected = checking.correct_files(checked, prev or (), in_place=in_place)
+        for done in corrected:
+            _print(terminal.corrections_view(done, details=rinci, options=before), to_stderr=not as_text)
+        checked = checking.after_corrections(checked, corrected)
+    if as_text:
+        _print_findings(checked, before, corrected=fix, rinci=rinci)
+    if marked is not None:
+        _print(terminal.copies_view(marked), to_stderr=True)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
+
+
+def _print_findings(checked: Sequence["Checked"], options: str, *, corrected: bool, rinci: bool) -> None:
+    """The findings of each file: in full, or in brief where they were not just corrected."""
+    from lkt.formats import terminal
+    from lkt.formats.screen import Line, screen_width
+    from lkt.workbook.corrections import corrections
+
+    for number, (path, result) in enumerate(terminal.read_files(checked)):
+        if rinci:
+            _print([Line()] if number or corrected else ())
+            _print(terminal.details_view(path, result))
+        elif not corrected:
+            _print([Line()] if number else ())
+            _print(terminal.brief_view(path, result, corrections(result), options, screen_width()))
+    _print(terminal.unreadable_view(checked), to_stderr=True)
 
 
 @app.command()
@@ -436,6 +454,7 @@ def build(
     """
     from lkt import checking
     from lkt.formats.outcomes import rebuilt_view
+    from lkt.formats.screen import screen_width, with_previous
     from lkt.formats.terminal import stopped_view, summary
     from lkt.pipeline import Checked
     from lkt.report import build as building
@@ -443,7 +462,9 @@ def build(
     file = file or _chosen("build")
     result, origin = checking.work_out_from(file, prev or ())
     if checking.exit_code([Checked(str(file), result)], strict=strict) and not draft:
-        _print(stopped_view(str(file), result, strict=strict), to_stderr=True)
+        options, width = with_previous(prev), screen_width()
+        stopped = stopped_view(str(file), result, strict=strict, options=options, width=width)
+        _print(stopped, to_stderr=True)
         raise typer.Exit(1)
     if result.findings:
         _print([summary(result.findings)], to_stderr=True)
@@ -472,13 +493,14 @@ def verify(
     """
     from lkt.formats.json import verification_json
     from lkt.formats.outcomes import verification_view
+    from lkt.formats.screen import typed
     from lkt.report import verify as verifying
 
     done = verifying.verify(report, file, template, prev or ())
     if form is Format.JSON:
         _write(verification_json(done))
     else:
-        _print(verification_view(done))
+        _print(verification_view(done, f" --template {typed(template)}" if template else ""))
     raise typer.Exit(done.exit_code)
 
 

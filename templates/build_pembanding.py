@@ -198,13 +198,13 @@ def budget(doc: TemplateDocument) -> None:
     whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
     table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
     doc.reasons_of_pagu("{{ p.kode }}")
-    doc.gap()
     performance_of_programmes(doc)
 
 
 def performance_of_programmes(doc: TemplateDocument) -> None:
     """What the programmes, kegiatan and sub kegiatan reached, in their own units; nothing without any target."""
     doc.add("Body Text", "{%p if ringkasan.ada_kinerja_program %}")
+    doc.gap()
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
         Column("Kode", 32, "Tabel Isi", "{{ r.kode }}"),
@@ -227,7 +227,6 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     table.statement("endfor")
     table.statement("endfor")
     doc.add("Catatan Tabel", EFFICIENCY)
-    doc.gap()
     doc.add("Body Text", "{%p endif %}")
 
 

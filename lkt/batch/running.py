@@ -227,7 +227,7 @@ def _jobs(owners: Sequence[Owner], earlier: Sequence[Owner]) -> tuple[list[Job],
         )
         if same:
             message = (
-                f"Kecamatan dan triwulan yang sama juga ada pada {', '.join(same)}. "
+                f"{owner.sebutan} dan triwulan yang sama juga ada pada {', '.join(same)}. "
                 "Sisakan satu, lalu jalankan lagi."
             )
             name = owner.kecamatan or owner.path.stem

@@ -36,7 +36,7 @@ _TROUBLE = {
     Status.MISSING: "Buku kerja belum diserahkan.",
     Status.UNREADABLE: "Berkas tidak terbaca.",
     Status.UNFINISHED: "Pemeriksaannya tidak selesai.",
-    Status.DUPLICATE: "Ada buku kerja lain dari kecamatan dan triwulan yang sama.",
+    Status.DUPLICATE: "Ada buku kerja lain dari kantor dan triwulan yang sama.",
     Status.FAILED: "Laporan tidak dapat disusun.",
 }
 

@@ -286,8 +286,7 @@ def _year_before(item: Item) -> Item:
 def _realisasi_then(item: Item) -> str:
     """A letter is printed with its score."""
     score = item.laporan.figure(item.value and item.value.realisasi)
-    typed = item.value.row.realisasi_tahun_lalu.value if item.value else None
-    return f"{typed} ({score})" if isinstance(typed, str) else str(score)
+    return f"{item.value.huruf} ({score})" if item.value and item.value.huruf else str(score)
 
 
 YEAR_BEFORE = (

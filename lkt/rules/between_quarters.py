@@ -38,6 +38,7 @@ from lkt.rules.pairing import (
     DOKUMEN_KEYS,
     INDIKATOR_KEYS,
     LOG_KEYS,
+    NAMED_KEYS,
     PROGRAM_KEYS,
     Before,
     Pairs,
@@ -241,7 +242,7 @@ def performance_falls(case: Case) -> Iterator[Finding]:
             yield _beside(row, "Realisasi Kinerja", now, before.at(then))
 
 
-@rule("T126", WARNING, reads=f"{COMPARED} indikator.realisasi_tahun_lalu")
+@rule("T126", WARNING, reads=f"{COMPARED} indikator.indikator indikator.realisasi_tahun_lalu")
 def year_before_differs(case: Case) -> Iterator[Finding]:
     """Realisasi Tahun Lalu berbeda dari buku kerja tahun lalu
 
@@ -253,7 +254,7 @@ def year_before_differs(case: Case) -> Iterator[Finding]:
     if before is None or not before.year_before:
         return
     then = {each.row.row: each.realisasi for each in before.case.computed.indikator}
-    for row, other in _indicators(case, before).both:
+    for row, other in pair(case.dataset.indikator, before.dataset.indikator, NAMED_KEYS).both:
         typed, figure = row.realisasi_tahun_lalu, then[other.row]
         if not isinstance(typed.value, Decimal) or figure.value is None:
             continue

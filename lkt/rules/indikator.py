@@ -146,6 +146,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
     ERROR,
     reads="indikator.jenis indikator.realisasi indikator.pembilang indikator.penyebut indikator.keterangan "
     "skala.predikat skala.untuk",
+    unfilled=True,
 )
 def realisasi_impossible(case: Case) -> Iterator[Finding]:
     """Realisasi tidak dapat dihitung
@@ -379,7 +380,7 @@ def lagging_unexplained(case: Case) -> Iterator[Finding]:
     "skala.predikat skala.untuk",
 )
 def renstra_behind_target(case: Case) -> Iterator[Finding]:
-    """Target Akhir Renstra atau Realisasi Tahun Lalu tidak dapat dipakai
+    """Target Akhir Renstra atau Realisasi Tahun Lalu tampak keliru
 
     Mengapa: Target akhir Renstra adalah tujuan jangka menengah, jadi tidak lebih ringan dari target tahun
         ini; huruf yang tidak dikenal tidak dapat dibandingkan.

@@ -141,6 +141,8 @@ INDIKATOR_KEYS: tuple[Key[Indikator], ...] = (
     lambda row: bare(row.indikator),
     lambda row: row.no.value,
 )
+NAMED_KEYS = INDIKATOR_KEYS[:-1]
+"""For two years: each year's Perjanjian Kinerja counts its indicators anew."""
 DOKUMEN_KEYS: tuple[Key[Dokumen], ...] = (lambda row: bare(row.dokumen),)
 LOG_KEYS: tuple[Key[Fasilitasi], ...] = (
     lambda row: _both(activity(row), row.tanggal.value),

@@ -132,7 +132,7 @@ def test_what_is_not_counted_has_no_figures_and_is_to_be_seen_to() -> None:
         "Pronojiwo": "Buku kerja memuat 14 kesalahan.",
         "Rowokangkung": "Laporan sedang dibuka di Word. Tutup dahulu.",
         "Sukodono": "Buku kerja memuat 3 kesalahan.",
-        "Tekung": "Ada buku kerja lain dari kecamatan dan triwulan yang sama.",
+        "Tekung": "Ada buku kerja lain dari kantor dan triwulan yang sama.",
         "Tempeh": "Laporan terlambat 4 hari.",
         "Yosowilangun": "Buku kerja belum diserahkan.",
         "rusak": "Berkas rusak. Simpan ulang.",

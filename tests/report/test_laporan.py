@@ -191,6 +191,8 @@ def test_other_years_are_told_where_they_are_known() -> None:
     assert "Realisasi Triwulan I Tahun 2023 | Realisasi Triwulan I Tahun 2024 | Perubahan" in text
     assert "| 2 | Persentase dokumen desa yang tepat waktu | 33,33% | 33,33% | 0,00 poin" in text
     assert "Renstra" not in text
+    other = {"Indikator!C3": "Indeks lain", "Indikator!D2": "nilai"}  # its number alone says nothing
+    assert "tahun lalu" not in sentences(report_of(run(dataset(base()), dataset(edited(base(2023), other)))))
     assert "tahun lalu" not in sentences(report_of(result_of({})))
 
 

@@ -162,8 +162,8 @@ EDITS = [
     (4, "Identitas!B6", '"2024"', "2025", ""),
     (1, "Indikator!G2", "20%", None, "FILL: Isi untuk Triwulan II Tahun 2024.\nTriwulan I Tahun 2024: 20%"),
     (1, "Indikator!P2", "Berjalan.", None, "FILL: Isi untuk Triwulan II Tahun 2024."),
-    (1, "Indikator!J2", "3", None, "NOTHING: Dikosongkan: dihitung otomatis"),
-    (1, "Indikator!M2", "0.3", None, "NOTHING: Dikosongkan: dihitung otomatis"),
+    (1, "Indikator!J2", "3", None, "NOTHING: Dihitung otomatis, tidak perlu diketik. Semula diketik: 3"),
+    (1, "Indikator!M2", "0.3", 100 / 3, "NOTHING: Dihitung otomatis, tidak perlu diketik. Semula"),
     (1, "Indikator!L2", "9", 9, ""),
     (4, "Indikator!L2", "9", None, "FILL: Isi untuk Triwulan I Tahun 2025."),
     (4, "Indikator!L3", "9", 9, ""),
@@ -171,11 +171,11 @@ EDITS = [
     (4, "Indikator!K2", "Rencana tahun 2024", "Rencana tahun 2024", "REVIEW: Teks ini menyebut"),
     (1, "Anggaran!L2", "Pergeseran.", "Pergeseran.", ""),
     (4, "Anggaran!L2", "Pergeseran.", None, "FILL: Isi"),
-    (1, "Anggaran!I2", "30%", None, "NOTHING: Dikosongkan"),
-    (1, "Anggaran!H4", "9500000", None, "FILL: Isi"),
-    (1, "Anggaran!G4", "24600000", 24600000, ""),
-    (4, "Anggaran!G4", "24600000", None, "FILL: Isi"),
-    (4, "Desa!E5", "3", None, "FILL: Isi"),
+    (1, "Anggaran!I2", "30%", None, "NOTHING: Dihitung otomatis"),
+    (1, "Anggaran!H4", "9500000", None, "NOTHING: Dihitung otomatis"),
+    (1, "Anggaran!G4", "24600000", 24600000, "NOTHING: Dihitung otomatis"),
+    (4, "Anggaran!G4", "24600000", None, "NOTHING: Dihitung otomatis"),
+    (4, "Desa!E5", "3", 0, "NOTHING: Dihitung otomatis, tidak perlu diketik. Semula diketik: 3"),
     (1, "Desa!F2", "Sakit.", "Sakit.", ""),
     (4, "Dokumen!C2", '"30 September 2024"', "30 September 2025", "NOTHING: Digeser"),
     (4, "Dokumen!C2", '"29/02/2024"', "28/02/2025", "NOTHING: Digeser"),
@@ -236,6 +236,15 @@ def test_live_formulas_stay_with_their_new_figures() -> None:
     for place, shown in (("Anggaran!I2", ""), ("Anggaran!H13", 0), ("Indikator!N2", ""), ("Desa!C6", 3)):
         assert str(cell(book, place, values=False)).startswith("=")
         assert (cell(book, place) or "") == (shown or "")
+
+
+def test_formulas_that_are_gone_come_back() -> None:
+    typed_over = changed(lambda book: book["Anggaran"].__setitem__("I2", 0.3))
+    emptied = changed(lambda book: book["Anggaran"].__setitem__("I2", None))
+    for book, told in map(carried, (typed_over, emptied)):
+        assert told.restored == (Ref("Anggaran", "I2"),)
+        assert str(cell(book, "Anggaran!I2", values=False)).startswith("=IF(OR(N(G2)=0")
+    assert carried(plain(2024, 1))[1].restored == ()  # it never had any
 
 
 def test_the_guide_and_the_properties_tell_the_new_period() -> None:

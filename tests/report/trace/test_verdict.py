@@ -83,7 +83,7 @@ def test_the_same() -> None:
             footer(" (revisi)"), Kind.FIGURE, "kaki halaman, paragraf 1",
             "Laporan Kinerja Triwulan I Tahun 2024 – Camat Sukamulya (revisi)", "", [],
         ),  # the other sections still have the old one
-        (other_picture, Kind.PICTURE, "BAB IV, tabel 1, baris 1", "", "", []),
+        (other_picture, Kind.PICTURE, "Lampiran dokumentasi kegiatan, tabel 1, baris 1", "", "", []),
     ],
 )  # fmt: skip
 def test_an_edit_by_hand(
