@@ -653,18 +653,19 @@ def evaluation(doc: TemplateDocument) -> None:
         '{{ rujuk("strategi") }}.',
     )
     doc.add("caption", '{{ tabel("strategi", 3) }}\nStrategi untuk Mencapai Target Kinerja')
+    steps = "{%p for l in s.langkah %}\f{{ l.nomor }}.\t{{ l.uraian }}\f{%p endfor %}"
     columns = (
         Column("No", 10, "Tabel Tengah", "{{ s.nomor }}"),
         Column("Indikator Kinerja", 48, "Tabel Isi", "{{ s.indikator }}"),
-        Column(
-            "Strategi yang Digunakan",
-            70,
-            "Tabel Langkah",
-            "{%p for l in s.langkah %}\f{{ l.nomor }}.\t{{ l.uraian }}\f{%p endfor %}",
-        ),
-        Column("Waktu", 32, "Tabel Isi", "{{ s.waktu|daftar }}", when="ringkasan.ada_waktu_strategi"),
+        Column("Strategi yang Digunakan", 70, "Tabel Langkah", steps),
+        Column("Waktu", 32, "Tabel Isi", "{{ s.waktu|daftar }}"),
     )
+    doc.add("Body Text", "{%p if ringkasan.ada_waktu_strategi %}")
     doc.table(columns, "for s in strategi")
+    doc.add("Body Text", "{%p else %}")
+    without = Column("Strategi yang Digunakan", 102, "Tabel Langkah", steps)
+    doc.table((*columns[:2], without), "for s in strategi")
+    doc.add("Body Text", "{%p endif %}")
     doc.add(
         "Body Text",
         "Strategi tersebut disepakati oleh tim penyusun SAKIP {{ identitas.sebutan_kecamatan }} {{ identitas.kecamatan }} dan disesuaikan "
