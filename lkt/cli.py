@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from lkt.pipeline import Checked
 
 COMMANDS = (
-    "new", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
+    "new", "import", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
 )  # fmt: skip
 
 
@@ -321,6 +321,53 @@ def new(
     else:
         known = making.write_blank(file, kecamatan, **period, kode=kode, desa=tuple(desa or ()), force=force)
         _print(blank_view(file, known, "" if known else making.meant(kecamatan, kabupaten)))
+
+
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path],
+        Argument(metavar="BERKAS...", help="Laporan Word .docx atau lembar Excel .xlsx milik kantor."),
+    ],
+    output: Annotated[
+        Path | None,
+        Option("--output", "-o", metavar="BUKU-KERJA", help="Buku kerja .xlsx yang ditulis."),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        Option(
+            "--into",
+            metavar="BUKU-KERJA",
+            help="Isi hanya sel kosong buku kerja ini; tanpa -o yang lama disimpan sebagai .bak.",
+        ),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Susun buku kerja dari laporan Word atau lembar Excel yang sudah ada.
+
+    Angka diambil seperti tercetak, termasuk yang keliru, supaya lkt check menemukannya.
+
+    Asal setiap isian ada pada catatan selnya; yang perlu dilihat ada pada lembar Hasil Impor.
+    """
+    from lkt.formats.outcomes import imported_view
+    from lkt.importing.filling import import_files
+
+    _print(imported_view(import_files(files, output, into, _asked, force=force)))
+
+
+def _asked(question: str, answers: Sequence[str]) -> int | None:
+    """The answer of the user to a question of import; None where nobody answers."""
+    if not _interactive():
+        return None
+    _say(f"{question}:")
+    for number, answer in enumerate(answers, 1):
+        _say(f"  {number}. {answer}")
+    while True:
+        chosen = typer.prompt("Nomor (Enter: biarkan kosong)", default="", show_default=False)
+        if not chosen.strip():
+            return None
+        if chosen.strip().isdecimal() and 1 <= int(chosen) <= len(answers):
+            return int(chosen) - 1
 
 
 @app.command()

@@ -107,11 +107,13 @@ class Verdict:
         figure: what was reached of it, in percent.
         against: what it is, in words: target triwulan, 25% target setahun, target setahun, 25% pagu.
         status: the verdict.
+        asked: what it is in percent of the target of the year or of the pagu; None where it is all of that.
     """
 
     figure: Figure
     against: str
     status: Standing
+    asked: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

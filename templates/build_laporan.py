@@ -308,7 +308,7 @@ def achievement(doc: TemplateDocument) -> None:
         3,
         "capaian",
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
-        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+        "Capaian Indikator Kinerja {{ periode.nama }} terhadap Targetnya",
     )
     doc.other_years(3, PORTRAIT_WIDTH, PLAIN)
 
@@ -540,8 +540,8 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.chart(
         3,
         "anggaran",
-        "Perbandingan pagu dengan realisasi anggaran setiap program digambarkan pada",
-        "Pagu, Realisasi, dan Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
+        "Serapan anggaran setiap program digambarkan pada",
+        "Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
     )
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
     doc.add(

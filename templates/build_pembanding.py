@@ -244,7 +244,7 @@ def analysis(doc: TemplateDocument) -> None:
         2,
         "capaian",
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
-        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+        "Capaian Indikator Kinerja {{ periode.nama }} terhadap Targetnya",
     )
     doc.add(
         "Body Text",

@@ -318,6 +318,12 @@ class TemplateTable:
         row = self.row([column.heading for column in self.columns], [style] * len(self.columns))
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
 
+    def describe(self, text: str) -> None:
+        """What the table shows, for who cannot see it."""
+        description = OxmlElement("w:tblDescription")
+        description.set(qn("w:val"), text)
+        self._table._tbl.tblPr.append(description)  # noqa: SLF001
+
     def fill(self, loop: str) -> None:
         """The rows of a loop, such as ``for x in program``, and a total row where columns have one."""
         self.loop(loop)

@@ -87,7 +87,8 @@ def test_help_is_indonesian(arguments: list[str], tmp_path: Path) -> None:
 def test_help_lists_the_commands_in_the_order_of_work(tmp_path: Path) -> None:
     listed = re.findall(r"^│ (\w+) ", lkt("--help", cwd=tmp_path).stdout, re.MULTILINE)
     assert listed == list(COMMANDS) == [
-        "new", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
+        "new", "import", "check", "show", "build", "verify", "batch", "template", "explain", "rules",
+        "doctor",
     ]  # fmt: skip
 
 
@@ -109,7 +110,7 @@ NEW = ["new", "x.xlsx", "--kecamatan", "A"]
         (["template", "chek"], "Maksud Anda check?"),
         (["check", "--forma", "json", "x.xlsx"], "Maksud Anda --format?"),
         (["build", "--ouput", "x"], "Maksud Anda --output?"),
-        (["check", "--ouput"], "Maksud Anda --output? Opsi itu ada pada lkt build dan lkt batch."),
+        (["check", "--ouput"], "--output? Opsi itu ada pada lkt import, lkt build, dan lkt batch."),
         (["build", "--fix"], "Opsi --fix tidak dikenal. Opsi itu ada pada lkt check."),
         (["check", "--qqqq"], "Opsi --qqqq tidak dikenal.\n"),
         (["check", "--format", "xml", "x.xlsx"], "“xml” bukan salah satu dari text, json, html."),

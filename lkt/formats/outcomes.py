@@ -12,6 +12,7 @@ from lkt.indonesian import join_and
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lkt.importing.filling import Imported
     from lkt.model import Ref
     from lkt.report.build import Written
     from lkt.report.passages import PassageChange
@@ -140,6 +141,32 @@ def made_view(made: Sequence["Made"]) -> Iterator[Line]:
         yield line((f"{len(old)} berkas sudah ada dan tidak diganti (pakai --force):", "bold"))
     for each in old:
         yield line(str(each.path), indent=2)
+
+
+# lkt import ------------------------------------------------------------------------------------------------
+
+_MOST_REMARKS = 8
+
+
+def imported_view(imported: "Imported") -> Iterator[Line]:
+    """What was filled in, what should be looked at, and what comes next."""
+    yield line((f"Buku kerja tersimpan: {imported.path}", "bold green"))
+    counted = [f"{sheet} {rows} baris" for sheet, rows in imported.rows.items()]
+    yield line(f"{imported.cells} sel terisi: {', '.join(counted)}.", indent=2)
+    for about, group in groupby(imported.remarks, lambda remark: remark.about):
+        remarks = list(group)
+        yield line((f"{about}:", "bold"))
+        for each in remarks[:_MOST_REMARKS]:
+            where = f" [{each.source}]" if each.source else ""
+            written = f" Tertulis “{each.written}”." if each.written and each.written not in each.text else ""
+            yield line(f"{each.text}{written}{where}", indent=2)
+        if len(remarks) > _MOST_REMARKS:
+            more = len(remarks) - _MOST_REMARKS
+            yield line(f"… dan {more} lagi pada lembar Hasil Impor.", indent=2)
+    yield line(
+        "Asal setiap isian ada pada catatan selnya. Berikutnya: lihat lembar Hasil Impor, lalu jalankan"
+    )
+    yield line(f"lkt check {typed(imported.path)}", indent=2)
 
 
 # lkt build -------------------------------------------------------------------------------------------------

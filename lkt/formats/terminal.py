@@ -101,9 +101,8 @@ def brief_view(
     """
     yield from _head(path, result)
     told = [each for each in result.findings if each.severity is not Severity.INFO and not each.accepted]
-    codes = {each.code for each in told}
     unfilled = [each for each in told if _is_unfilled(each)]
-    following = [each for each in told if find_rule(each.code).follows & codes]
+    following = [each for each in told if _follows(each, told)]
     mistakes = [each for each in told if each not in unfilled and each not in following]
     sheets = by_sheet(mistakes)
     longest = max(map(len, sheets), default=0)
@@ -122,6 +121,18 @@ def brief_view(
 def _is_unfilled(finding: Finding) -> bool:
     """Nothing is wrong but that nothing stands there yet."""
     return find_rule(finding.code).unfilled and not finding.written
+
+
+def _follows(finding: Finding, others: Sequence[Finding]) -> bool:
+    """It is mostly a consequence of another: on its own row, of a sheet as a whole, or of another sheet."""
+    causes, rows = find_rule(finding.code).follows, {ref.place[0] for ref in finding.refs}
+    return any(
+        not cause.ref.cell
+        or cause.ref.sheet != finding.ref.sheet
+        or rows & {ref.place[0] for ref in cause.refs if ref.sheet == cause.ref.sheet}
+        for cause in others
+        if cause.code in causes
+    )
 
 
 def _to_fill_view(findings: Sequence[Finding], result: "Result") -> Iterator[Line]:
@@ -267,9 +278,10 @@ def _together(
     ]
     if pairs := _fitting(told, room - len(title)):
         return f"{title}: {'; '.join(pairs)}"
-    if names:
-        title = f"{title}: {', '.join(_fitting(names, room))}"
-    return f"{title} ({len(refs)} sel)" if len(refs) > _MANY else title
+    if fitting := _fitting(names, room - len(title) - 2):
+        title = f"{title}: {', '.join(fitting)}"
+    counted = f"{title} ({len(refs)} sel)"
+    return counted if len(refs) > _MANY and len(counted) <= room else title
 
 
 def _fitting(texts: Sequence[str], room: int) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lkt.calendar import Triwulan
 from lkt.figures import (
     AnggaranTotals,
     Figure,
@@ -234,10 +235,22 @@ Offices seldom spend the last tenth of a pagu, so that a programme is not held a
 
 def spending_verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
     """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
-    share = 100 if periode is None else 25 * periode.triwulan.nomor
-    figure = share_of_year(key, "Serapan", serapan, Fraction(share))
-    status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
-    return Verdict(figure, f"{share}% pagu", status)
+    triwulan = periode.triwulan if periode else None
+    share = _share_over(triwulan)
+    figure = share_of_year(key, "Serapan", serapan, share)
+    return Verdict(figure, f"{share}% pagu", standing_of(serapan.value, triwulan), share)
+
+
+def standing_of(serapan: Fraction | None, triwulan: Triwulan | None) -> Standing:
+    """What a serapan in percentage points means at the end of a quarter; without one, of the year."""
+    if serapan is None:
+        return Standing.UNKNOWN
+    return judge(serapan * 100 / _share_over(triwulan), ENOUGH, NEAR)
+
+
+def _share_over(triwulan: Triwulan | None) -> Fraction:
+    """How much of the year is over at the end of a quarter, in percent."""
+    return Fraction(100 if triwulan is None else 25 * triwulan.nomor)
 
 
 def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:

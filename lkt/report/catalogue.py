@@ -761,8 +761,8 @@ RINGKASAN = (
 )  # fmt: skip
 
 GRAFIK = (
-    Field("capaian", "Grafik capaian setiap indikator terhadap targetnya; kosong bila belum ada yang dapat dihitung.", achievement_chart),
-    Field("anggaran", "Grafik pagu dan realisasi setiap program; kosong bila belum ada angkanya.", budget_chart),
+    Field("capaian", "Grafik capaian setiap indikator, dengan garis pada target dan pada yang diminta triwulan ini; kosong bila belum ada yang dapat dihitung.", achievement_chart),
+    Field("anggaran", "Grafik serapan setiap program di samping realisasi dan pagunya; kosong bila belum ada angkanya.", budget_chart),
     Field("tren", "Grafik capaian dan serapan dari triwulan ke triwulan; kosong bila buku kerja triwulan sebelumnya pada tahun yang sama tidak disertakan.", trend_chart),
 )  # fmt: skip
 

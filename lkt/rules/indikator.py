@@ -78,7 +78,7 @@ def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
     return f"{quote(cell.value)} tidak ada pada lembar Skala"
 
 
-@rule("K102", ERROR, reads=REALISASI)
+@rule("K102", ERROR, reads=REALISASI, follows="K104 K105")
 def realisasi_differs(case: Case) -> Iterator[Finding]:
     """Realisasi berbeda dari hitungan
 
@@ -89,7 +89,7 @@ def realisasi_differs(case: Case) -> Iterator[Finding]:
     yield from (unlike_figure(case, item) for item in realisasi_cells(case) if item.typed and item.differs)
 
 
-@rule("K103", ERROR, reads=f"{CAPAIAN} indikator.capaian")
+@rule("K103", ERROR, reads=f"{CAPAIAN} indikator.capaian", follows="K102 K104 K105")
 def capaian_differs(case: Case) -> Iterator[Finding]:
     """Capaian berbeda dari hitungan
 

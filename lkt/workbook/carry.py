@@ -22,7 +22,14 @@ from lkt.indicators import KINDS, compute
 from lkt.indonesian import MONTHS, month_number, normalize, roman
 from lkt.model import Cell, Dataset, Desa, Dokumen, Indikator, Ref, Row, Span
 from lkt.pipeline import Result, run
-from lkt.workbook.annotation import Mark, Wait, add_marks, remove_annotations, remove_marks
+from lkt.workbook.annotation import (
+    Mark,
+    Wait,
+    add_marks,
+    remove_annotations,
+    remove_marks,
+    remove_sources,
+)
 from lkt.workbook.cells import as_written
 from lkt.workbook.changes import Put, put_into
 from lkt.workbook.declaration import (
@@ -117,6 +124,7 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     macros = book.make_plain()
     remove_annotations(book)
     remove_marks(book)
+    remove_sources(book)
     grids = grids_of(book.save(), path)
     result = run(read_grids(grids, str(path)))
     step = _step(result, book, path)

@@ -21,14 +21,13 @@ from lkt.recap.spreadsheet import rekap_xlsx
 from lkt.recap.summary import Summary
 from lkt.recap.totals import Recap, combine
 from tests.recap.recaps import (
-    EMPTY,
     ERROR,
-    NO_FIGURES,
     any_recap,
     everything,
     indicator,
     kecamatan,
     lumajang,
+    of_every_shape,
     programme,
 )
 from tests.validity.checks import audited
@@ -262,9 +261,7 @@ def test_a_chart_holds_fifty_and_says_so() -> None:
 # Any recap -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "recap", [lumajang(), everything(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
-)
+@of_every_shape
 def test_the_file_is_valid_and_always_the_same(recap: Recap, tmp_path: Path) -> None:
     path = tmp_path / "rekap.xlsx"
     path.write_bytes(rekap_xlsx(recap))

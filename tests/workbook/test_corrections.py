@@ -504,6 +504,7 @@ def test_restored_formulas_show_the_computed_figures(tmp_path: Path) -> None:
     capped = {f"Identitas!B{ROW['Batas Capaian']}": '"100"', "Indikator!F3": "20%"}
     books = {
         "biasa": edited(base(), TYPED),
+        "terhapus": edited(base(), {**TYPED, "Anggaran!I3": "", "Anggaran!I4": "", "Indikator!N3": ""}),
         "teks": edited(base(), {**TYPED, **texts}),
         "terbalik": rearranged(edited(base(triwulan=4), {**TYPED, "Desa!E3": '"26/02/2024"'})),
         "rasio": edited(base(triwulan=2), {**TYPED, **ratio}),
