@@ -4,6 +4,8 @@ A new kind of indicator is one ``@indicator`` function in ``kinds``, a new effic
 ``@efficiency`` function in ``serapan``.
 """
 
+from dataclasses import replace
+
 from lkt.calendar import Triwulan, report_deadline
 from lkt.figures import Computed, Period
 from lkt.indicators.kinds import KINDS, Material, compute_indicator, counted_rows, judge_documents
@@ -15,14 +17,19 @@ from lkt.indicators.serapan import (
     mean_performance,
     spending_verdict,
 )
-from lkt.model import Dataset
+from lkt.model import Anggaran, Dataset, Indikator
 
-__all__ = ["KINDS", "compute"]
+__all__ = ["KINDS", "compute", "is_amended"]
 
 
 def compute(dataset: Dataset) -> Computed:
-    """Every figure of a workbook; pure and exact."""
+    """Every figure of a workbook; pure and exact.
+
+    The rows of the figures are as they are in force: with Target Triwulan of the targets by quarter, and what
+    an amended Perjanjian Kinerja says.
+    """
     periode = _periode(dataset)
+    dataset = _in_force(dataset, periode)
     dokumen = judge_documents(dataset, periode)
     material = Material(dataset, periode, dokumen, counted_rows(dataset.fasilitasi, periode))
     indicators = tuple(compute_indicator(row, material) for row in dataset.indikator)
@@ -39,6 +46,33 @@ def compute(dataset: Dataset) -> Computed:
         capaian=mean_performance("total", known, dataset) if known else None,
         jalur=spending_verdict("total.jalur", budget.tertimbang, periode),
         unit=compute_units(dataset, programs, budget, periode),
+    )
+
+
+def is_amended(dataset: Dataset, periode: Period | None) -> bool:
+    """Whether the Perjanjian Kinerja Perubahan is in force at the end of the quarter."""
+    amended = dataset.identitas.tanggal_pk_perubahan.value
+    return periode is not None and amended is not None and amended.end <= periode.triwulan.akhir
+
+
+def _in_force(dataset: Dataset, periode: Period | None) -> Dataset:
+    """The workbook with the cells that hold for the quarter in place of those that they replace."""
+    amended = is_amended(dataset, periode)
+
+    def agreed(row: Indikator) -> Indikator:
+        if row.target_triwulan.blank and periode is not None:
+            step = row.steps[periode.triwulan.nomor - 1]
+            row = row if step.blank else replace(row, target_triwulan=step)
+        return replace(row, target=row.target_perubahan) if amended and not row.target_perubahan.blank else row
+
+    def signed(row: Anggaran) -> Anggaran:
+        changed = amended and not row.anggaran_perubahan.blank
+        return replace(row, anggaran_pk=row.anggaran_perubahan) if changed else row
+
+    return replace(
+        dataset,
+        indikator=tuple(map(agreed, dataset.indikator)),
+        anggaran=tuple(map(signed, dataset.anggaran)),
     )
 
 
