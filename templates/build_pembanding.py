@@ -239,7 +239,7 @@ def analysis(doc: TemplateDocument) -> None:
 def closing(doc: TemplateDocument) -> None:
     """BAB III: the close and the signature."""
     doc.add("heading 1", "BAB III\nPENUTUP")
-    doc.each("teks in narasi.simpulan", "Daftar Simpulan", "{{ teks }}")
+    doc.numbered("narasi.simpulan", "Daftar Simpulan")
     doc.add(
         "Pengantar Daftar",
         "Laporan ini disampaikan sebagai pertanggungjawaban atas pelaksanaan kinerja dan anggaran "

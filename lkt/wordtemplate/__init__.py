@@ -22,11 +22,13 @@ from lkt.wordtemplate.inspection import annotated, inspect_template
 from lkt.wordtemplate.sandbox import FILTERS, FUNCTIONS
 from lkt.wordtemplate.tags import Mistake
 from lkt.wordtemplate.template import Inspection, Template, compile_template, print_tag
+from lkt.wordtemplate.typesetting import Typography, typeset
 from lkt.wordtemplate.values import (
     Chart,
     LabelPlace,
     Picture,
     Plot,
+    Quotient,
     Series,
     StyledText,
     clean,
@@ -48,9 +50,11 @@ __all__ = [
     "Picture",
     "Plot",
     "Properties",
+    "Quotient",
     "Series",
     "StyledText",
     "Template",
+    "Typography",
     "UnreadablePartError",
     "add_custom_properties",
     "annotated",
@@ -68,4 +72,5 @@ __all__ = [
     "print_tag",
     "related",
     "save",
+    "typeset",
 ]
