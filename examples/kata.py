@@ -95,6 +95,14 @@ ACARA = (
     ("Gerakan pangan murah", "Warga membeli bahan pokok dengan harga terjangkau di halaman kantor."),
 )
 
+SERAPAN = "Sebagian besar kegiatannya dijadwalkan pada triwulan II."
+CAPAIAN = (
+    "Fasilitasi yang belum ditindaklanjuti menunggu jawaban perangkat daerah.",
+    "Sebagian desa menunggu kelengkapan dokumen pendukungnya.",
+    "Survei dilakukan kepada pengguna layanan di kantor kecamatan.",
+)
+"""Why programmes and indicators lag, and how the last one was measured."""
+
 NARASI = {
     "Faktor Pendukung": (
         "Setiap seksi mempunyai jadwal fasilitasi sejak awal tahun.",

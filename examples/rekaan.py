@@ -124,7 +124,13 @@ def _indikator(office: Kecamatan, log_rows: int) -> list[Row]:
     ]
     mine = rows if _surveyed(office) else rows[:2]
     return [
-        {"No": number, "Sasaran": kata.SASARAN[number - 1], "Arah": "naik", **row}
+        {
+            "No": number,
+            "Sasaran": kata.SASARAN[number - 1],
+            "Arah": "naik",
+            "Penjelasan": kata.CAPAIAN[number - 1],
+            **row,
+        }
         for number, row in enumerate(mine, 1)
     ]
 
@@ -142,6 +148,7 @@ def _program(office: Kecamatan, kode: str, indikator: str) -> Row:
     planned = fixed + len(office.wilayah) * figure(least, most, office.kode, kode)
     shifted = figure(0, 3, office.kode, kode, "geser") == 0
     cut = planned * figure(1, 9, office.kode, kode, "turun") // 100 if shifted else 0
+    spent = figure(80, 300, office.kode, kode, "serap")
     supported = {"7.01.06": 2, "7.01.02": 3 if _surveyed(office) else 1}.get(kode, 1)
     return {
         "Kode": kode,
@@ -151,10 +158,11 @@ def _program(office: Kecamatan, kode: str, indikator: str) -> Row:
         "Anggaran PK": planned * 1000,
         "Sumber Dana": "DAU",
         "Pagu": (planned - cut) * 1000,
-        "Realisasi": (planned - cut) * figure(80, 300, office.kode, kode, "serap"),
+        "Realisasi": (planned - cut) * spent,
         "Target": Percent(Decimal(100)) if first else None,
         "Realisasi Kinerja": Percent(Decimal(25)) if first else None,
         "Keterangan": f"{kata.BERUBAH}, selisih {format_rupiah(cut * 1000)}" if shifted else None,
+        "Penjelasan": kata.SERAPAN if spent < 225 else None,  # 90% of a quarter of the pagu, in thousandths
     }
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lkt.calendar import Triwulan
-from lkt.figures import AnggaranTotals, Case, Figure, Input, Unit
+from lkt.figures import AnggaranTotals, Case, Figure, Input, Unit, unit_of
 from lkt.indicators.kinds import derived, measure_figure, number_figure
 from lkt.indonesian import normalize
-from lkt.model import Anggaran, Indikator
+from lkt.model import Anggaran, Cell, Indikator, Measure
 from lkt.rules.helpers import program_rows
-from lkt.rules.pairing import INDIKATOR_KEYS, PROGRAM_KEYS, Before, earlier, pair, within_year
+from lkt.rules.pairing import INDIKATOR_KEYS, NAMED_KEYS, PROGRAM_KEYS, Before, earlier, pair, within_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +76,24 @@ class YearBefore:
         row: its row in the workbook of the current quarter.
         realisasi: that of the year before, as typed or else of the workbook of that quarter.
         perubahan: realisasi now − realisasi then.
+        huruf: the letter that was typed for it; empty where it was a figure.
     """
 
     row: Indikator
     realisasi: Figure
     perubahan: Figure
+    huruf: str
 
 
 def beside_year_before(case: Case, others: Sequence[Case]) -> tuple[YearBefore, ...]:
     """The indicators whose realisasi of the year before is known."""
-    befores = [earlier(replace(case, previous=other)) for other in others]
-    before = next((each for each in befores if each and each.year_before), None)
-    there: dict[int, Figure] = {}
-    if before and before.case.computed.periode:
-        then = {each.row.row: each.realisasi for each in before.case.computed.indikator}
-        for row, other in pair(case.dataset.indikator, before.dataset.indikator, INDIKATOR_KEYS).both:
-            there[row.row] = _earlier("", then[other.row], before.case.computed.periode.triwulan)
-    found = []
+    there, found = _in_year_before(case, others), []
     for result in case.computed.indikator:
         row, now = result.row, result.realisasi
         key, typed = f"{now.key}_tahun_lalu", row.realisasi_tahun_lalu
-        figure = there.get(row.row)
-        if not typed.blank or figure is None:
-            figure = measure_figure(key, "Realisasi tahun lalu", typed, row, case.dataset.skala)
+        figure = measure_figure(key, "Realisasi tahun lalu", typed, row, case.dataset.skala)
+        if typed.blank and row.row in there:
+            figure, typed = there[row.row]
         if figure.value is not None:
             unit = Unit.POINTS if now.unit is Unit.PERCENT else now.unit
             parts = (("Realisasi", now), ("Realisasi tahun lalu", figure))
@@ -110,8 +105,24 @@ def beside_year_before(case: Case, others: Sequence[Case]) -> tuple[YearBefore, 
                 parts,
                 lambda value, earlier: value - earlier,
             )
-            found.append(YearBefore(row, replace(figure, key=key), change))
+            letter = typed.value if isinstance(typed.value, str) else ""
+            found.append(YearBefore(row, replace(figure, key=key), change, letter))
     return tuple(found)
+
+
+def _in_year_before(case: Case, others: Sequence[Case]) -> dict[int, tuple[Figure, Cell[Measure]]]:
+    """Row -> realisasi in the workbook of that quarter, and its cell; numbers are given anew each year."""
+    befores = [earlier(replace(case, previous=other)) for other in others]
+    before = next((each for each in befores if each and each.year_before), None)
+    if before is None or before.case.computed.periode is None:
+        return {}
+    then = {each.row.row: each.realisasi for each in before.case.computed.indikator}
+    quarter = before.case.computed.periode.triwulan
+    return {
+        row.row: (_earlier("", then[other.row], quarter), other.realisasi)
+        for row, other in pair(case.dataset.indikator, before.dataset.indikator, NAMED_KEYS).both
+        if unit_of(row.satuan.value or "") is unit_of(other.satuan.value or "")
+    }
 
 
 def compare(case: Case) -> Comparison | None:

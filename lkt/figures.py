@@ -93,6 +93,11 @@ class Standing(Enum):
         """One letter for tables, of the letters that every font has."""
         return self.value[1]
 
+    @property
+    def lags(self) -> bool:
+        """Whether it asks for a reason."""
+        return self in (Standing.NEEDS_ATTENTION, Standing.BEHIND)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -100,13 +105,15 @@ class Verdict:
 
     Attributes:
         figure: what was reached of it, in percent.
-        against: what it is, in words: target triwulan, 25% target tahun, target tahun, 25% pagu.
+        against: what it is, in words: target triwulan, 25% target setahun, target setahun, 25% pagu.
         status: the verdict.
+        asked: what it is in percent of the target of the year or of the pagu; None where it is all of that.
     """
 
     figure: Figure
     against: str
     status: Standing
+    asked: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +232,7 @@ class ProgramResult:
     Attributes:
         row: its row in the workbook.
         serapan: realisasi ÷ pagu, in percent.
+        sisa: pagu − realisasi, in rupiah.
         capaian_kinerja: Realisasi Kinerja ÷ Target, in percent.
         efisiensi: by the formula that Rumus Efisiensi names.
         jalur: how its serapan stands at the end of the quarter.
@@ -233,6 +241,7 @@ class ProgramResult:
 
     row: Anggaran
     serapan: Figure
+    sisa: Figure
     capaian_kinerja: Figure
     efisiensi: Figure
     jalur: Verdict
@@ -247,6 +256,7 @@ class AnggaranTotals:
         anggaran_pk: the sum of Anggaran PK, in rupiah.
         pagu: the sum of pagu, in rupiah.
         realisasi: the sum of realisasi, in rupiah.
+        sisa: pagu − realisasi, in rupiah.
         rerata_sederhana: the mean of serapan, in percent.
         tertimbang: realisasi ÷ pagu of all together, in percent.
         rerata: the one of the two that Rerata Anggaran names.
@@ -255,6 +265,7 @@ class AnggaranTotals:
     anggaran_pk: Figure
     pagu: Figure
     realisasi: Figure
+    sisa: Figure
     rerata_sederhana: Figure
     tertimbang: Figure
     rerata: Figure
@@ -330,6 +341,7 @@ class Computed:
         sasaran: the sasaran in the order in which they first appear.
         anggaran: the totals of all programmes.
         capaian: the mean capaian of the indicators that have one; None without indicators.
+        jalur: how the serapan of all programmes together stands at the end of the quarter.
         unit: the units in the order in which they first appear; most offices have none but the kecamatan.
     """
 
@@ -340,6 +352,7 @@ class Computed:
     sasaran: tuple[SasaranResult, ...] = ()
     anggaran: AnggaranTotals | None = None
     capaian: Figure | None = None
+    jalur: Verdict | None = None
     unit: tuple[UnitResult, ...] = ()
 
 

@@ -344,6 +344,7 @@ class Anggaran(Row):
     keterangan: Cell[str]
     satuan: Cell[str]
     arah: Cell[str]
+    penjelasan: Cell[str]
     unit: Cell[str]
 
     @property
@@ -432,12 +433,19 @@ class Strategi(Row):
 
 @dataclass(frozen=True, slots=True)
 class TindakLanjut(Row):
-    """One step of the follow-up plan."""
+    """One step of the follow-up plan: of this report, or of an earlier one with what became of it."""
 
     no: Cell[Decimal]
     uraian: Cell[str]
     penanggung_jawab: Cell[str]
     batas_waktu: Cell[Span]
+    asal: Cell[str]
+    status: Cell[str]
+
+    @property
+    def carried(self) -> bool:
+        """Whether an earlier report planned it."""
+        return not (self.asal.blank and self.status.blank)
 
 
 class GambarProblem(Enum):
@@ -556,3 +564,13 @@ class Dataset:
     problems: tuple[Problem, ...] = ()
     sheets: dict[str, str] = field(default_factory=dict)
     headings: dict[tuple[str, str], Ref] = field(default_factory=dict)
+
+    @property
+    def rencana(self) -> tuple[TindakLanjut, ...]:
+        """The follow-up plan of this report."""
+        return tuple(row for row in self.tindak_lanjut if not row.carried)
+
+    @property
+    def rencana_lalu(self) -> tuple[TindakLanjut, ...]:
+        """The steps that earlier reports planned."""
+        return tuple(row for row in self.tindak_lanjut if row.carried)

@@ -10,9 +10,10 @@ from lkt.errors import LktError
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
 from lkt.indicators import compute
-from lkt.model import Dataset, Identitas, by_place
+from lkt.model import Dataset, Identitas, TindakLanjut, by_place
 from lkt.rules import check, unchecked
 from lkt.rules.helpers import grouped
+from lkt.rules.pairing import plans_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Result:
         previous: the workbooks of other quarters that were given, oldest first.
         comparison: the figures beside those of the latest earlier quarter, where it is of the same year.
         year_before: the indicators beside the same quarter of the year before, where that is known.
+        unfollowed: what the quarter before planned and nothing is said of here.
     """
 
     dataset: Dataset
@@ -36,6 +38,7 @@ class Result:
     previous: tuple[Case, ...] = ()
     comparison: Comparison | None = None
     year_before: tuple[YearBefore, ...] = ()
+    unfollowed: tuple[TindakLanjut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     findings = sorted(_merged(check(case)), key=lambda finding: order(finding.ref))
     passed_over = unchecked(case, compared=bool(history))
     beside = compare(case), beside_year_before(case, history)
-    return Result(dataset, computed, tuple(findings), passed_over, history, *beside)
+    return Result(dataset, computed, tuple(findings), passed_over, history, *beside, plans_left(case))
 
 
 def listed_as(identitas: Identitas) -> Listed | None:

@@ -32,6 +32,17 @@ INDICATORS_BY_STATUS = (
 )
 STATUS = "{{ i.tanda }}\N{NO-BREAK SPACE}{{ i.status|kalimat }}"
 
+OFFICE = "{{ identitas.sebutan_kecamatan }} {{ identitas.kecamatan }}"
+EXTREMES = (
+    "{% if ringkasan.serapan_tertinggi != ringkasan.serapan_terendah %}Serapan tertinggi ada pada "
+    "{{ ringkasan.serapan_tertinggi }}{% if not ringkasan.program_tanpa_realisasi %} dan terendah pada "
+    "{{ ringkasan.serapan_terendah }}{% endif %}. {% endif %}"
+)
+EFFICIENCY = (
+    "Efisiensi = {{ pengaturan.rumus_efisiensi_kata }}: {{ pengaturan.arti_efisiensi }}. Tanpa realisasi anggaran, "
+    "efisiensi tidak dihitung."
+)
+
 OPTIONS = (
     "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}",
     "{%p set tampilkan_ikhtisar = true %}{# false: tanpa ikhtisar #}",
@@ -54,6 +65,7 @@ def build() -> TemplateDocument:
     chapter_three(doc)
     chapter_four(doc)
     annex(doc)
+    doc.basis_of_figures()
     return doc
 
 
@@ -239,10 +251,13 @@ def chapter_two(doc: TemplateDocument) -> None:
             Column("No", 10, "Tabel Tengah", "{{ p.nomor }}"),
             Column("Program", 88, "Tabel Isi", "{{ p.nama }}", "Jumlah"),
             Column("Anggaran", 37, "Tabel Angka", "{{ p.anggaran_pk }}", "{{ anggaran.anggaran_pk }}"),
-            Column("Sumber Dana", 25, "Tabel Tengah", "{{ p.sumber_dana }}"),
+            Column(
+                "Sumber Dana", 25, "Tabel Tengah", "{{ p.sumber_dana }}", when="ringkasan.ada_sumber_dana"
+            ),
         ),
         "for p in program",
     )
+    doc.reasons_of_pagu()
 
 
 def chapter_three(doc: TemplateDocument) -> None:
@@ -263,7 +278,7 @@ def achievement(doc: TemplateDocument) -> None:
         "Body Text",
         "Capaian kinerja dihitung secara kumulatif dari {{ periode.rentang }} terhadap "
         '{% if pengaturan.dasar_capaian == "triwulan" %}target sampai dengan akhir {{ periode.nama }}'
-        "{% else %}target Tahun {{ periode.tahun }}{% endif %}. "
+        "{% else %}target setahun{% endif %}. "
         f"{INDICATORS_BY_STATUS}. "
         'Rinciannya disajikan pada {{ rujuk("capaian") }}.',
     )
@@ -275,14 +290,7 @@ def achievement(doc: TemplateDocument) -> None:
     doc.add("Body Text", "{%p else %}")
     doc.table(_ACHIEVEMENT, "for i in indikator")
     doc.add("Body Text", "{%p endif %}")
-    doc.when(
-        "not periode.triwulan_terakhir",
-        "Catatan Tabel",
-        "Status: ● tercapai; ▲ sesuai jalur, 100% atau lebih dari tolok ukurnya; □ perlu perhatian, 75% sampai di "
-        "bawah 100%; ▼ tertinggal, di bawah 75%. Tolok ukurnya target triwulan; tanpa target triwulan, bagian "
-        "target tahun yang sebanding dengan triwulannya (25%, 50%, 75%; bagi dokumen, yang sudah jatuh tempo) bagi "
-        "realisasi yang terkumpul sepanjang tahun, dan target tahun bagi yang lain.",
-    )
+    legend_of_status(doc)
     doc.reasons()
     doc.when(
         "ringkasan.jumlah_indikator > 1 and ringkasan.rerata_capaian != '-'",
@@ -295,32 +303,55 @@ def achievement(doc: TemplateDocument) -> None:
         3,
         "capaian",
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
-        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+        "Capaian Indikator Kinerja {{ periode.nama }} terhadap Targetnya",
     )
     doc.other_years(3, PORTRAIT_WIDTH, PLAIN)
 
 
+def legend_of_status(doc: TemplateDocument) -> None:
+    """What the words and signs of a status mean, but in the last quarter, which is judged by the target."""
+    doc.when(
+        "not periode.triwulan_terakhir",
+        "Catatan Tabel",
+        "Status: ● tercapai; ▲ sesuai jalur, 100% atau lebih dari tolok ukurnya; □ perlu perhatian, 75% sampai di "
+        "bawah 100%; ▼ tertinggal, di bawah 75%. Tolok ukurnya target triwulan; tanpa target triwulan, bagian "
+        "target setahun yang sebanding dengan triwulannya (25%, 50%, 75%; bagi dokumen, yang sudah jatuh tempo) "
+        "bagi realisasi yang terkumpul sepanjang tahun, dan target setahun bagi yang lain.",
+    )
+
+
 REMARK = "{% if i.keterangan %}\n{{ i.keterangan }}{% endif %}"
 QUARTER_HEADING = "{% if ringkasan.ada_target_triwulan %}\nTahun\n(Triwulan){% endif %}"
-QUARTER_TARGET = '{% if i.target_triwulan != "-" %}\n({{ i.target_triwulan }}){% endif %}'
+QUARTER_TARGET = (
+    f'{{% if i.target_triwulan != "-" %}}\n({with_unit("target_triwulan", PLAIN, " ")}){{% endif %}}'
+)
 QUARTER_CAPAIAN = '{% if i.capaian_triwulan != "-" %}\n({{ i.capaian_triwulan }}){% endif %}'
 
+
+def _capaian_before(width: float) -> Column:
+    """Capaian of the quarter before, where that is at hand."""
+    heading = "Capaian\n{{ periode.pembanding_singkat }}"
+    return Column(heading, width, "Tabel Angka", "{{ i.lalu.capaian }}", when="periode.pembanding")
+
+
 _ACHIEVEMENT = (
-    Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
-    Column("Sasaran", 32, "Tabel Isi", "{{ i.sasaran }}"),
-    Column("Indikator Kinerja", 36, "Tabel Isi", "{{ i.nama }}"),
-    Column("Target", 21, "Tabel Angka", with_unit("target", PLAIN, " ")),
-    Column("Realisasi", 18, "Tabel Angka", "{{ i.realisasi }}"),
-    Column("Capaian", 18, "Tabel Angka", "{{ i.capaian }}"),
-    Column("Status dan Keterangan", 26, "Tabel Isi", f"{STATUS}{REMARK}"),
+    Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
+    Column("Sasaran", 29, "Tabel Isi", "{{ i.sasaran }}"),
+    Column("Indikator Kinerja", 31, "Tabel Isi", "{{ i.nama }}"),
+    Column("Target", 18, "Tabel Angka", with_unit("target", PLAIN, " ")),
+    Column("Realisasi", 18, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
+    _capaian_before(17),
+    Column("Capaian", 17, "Tabel Angka", "{{ i.capaian }}"),
+    Column("Status dan Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 _ACHIEVEMENT_WIDE = (
     Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
-    Column("Sasaran dan Indikator Kinerja", 43, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
-    Column(f"Target{QUARTER_HEADING}", 34, "Tabel Angka", with_unit("target", PLAIN, " ") + QUARTER_TARGET),
-    Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
-    Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
-    Column("Status dan Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
+    Column("Sasaran dan Indikator Kinerja", 31, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
+    Column(f"Target{QUARTER_HEADING}", 33, "Tabel Angka", with_unit("target", PLAIN, " ") + QUARTER_TARGET),
+    Column("Realisasi", 31, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
+    _capaian_before(17),
+    Column(f"Capaian{QUARTER_HEADING}", 19, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
+    Column("Status dan Keterangan", 21, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
 """For two targets an indicator, or for amounts of money."""
 
@@ -333,12 +364,13 @@ def explanations(doc: TemplateDocument) -> None:
         "Body Text",
         "Indikator ini mengukur sasaran “{{ i.sasaran }}”. "
         "{% if i.ada_nilai %}Realisasinya sampai dengan {{ periode.akhir }} adalah "
-        f"{with_unit('realisasi', PLAIN)} dari target {with_unit('target', PLAIN)}, sehingga capaiannya terhadap target tahun sebesar "
+        f"{with_unit('realisasi', PLAIN)} dari target {with_unit('target', PLAIN)}, sehingga capaiannya terhadap target setahun sebesar "
         "{{ i.capaian_tahun }}"
-        '{% if i.capaian_triwulan != "-" %} dan terhadap target triwulan ({{ i.target_triwulan }}) sebesar '
+        '{% if i.capaian_triwulan != "-" %} dan terhadap target triwulan '
+        f"({with_unit('target_triwulan', PLAIN)}) sebesar "
         "{{ i.capaian_triwulan }}{% endif %}. "
         '{% if i.status == "tercapai" %}Target telah tercapai.{% elif periode.triwulan_terakhir %}Target tidak tercapai.'
-        '{% elif i.tolok_ukur == "target triwulan" or i.tolok_ukur == "target tahun" %}Statusnya {{ i.status }}.'
+        '{% elif i.tolok_ukur == "target triwulan" or i.tolok_ukur == "target setahun" %}Statusnya {{ i.status }}.'
         "{% else %}Terhadap {{ i.tolok_ukur }}, capaiannya {{ i.terhadap_tolok_ukur }}: {{ i.status }}.{% endif %}"
         "{% else %}Capaiannya {{ i.status }}: {{ i.alasan }}.{% endif %}"
         "{% if i.turun %} Makin rendah realisasi indikator ini, makin baik kinerjanya.{% endif %}",
@@ -425,6 +457,11 @@ def documents(doc: TemplateDocument) -> None:
     )
     doc.add(
         "Body Text",
+        f"Penyebut indikator ini adalah semua dokumen setahun, yaitu {{{{ ringkasan.jumlah_desa }}}} {DESA} × "
+        "{{ ringkasan.jumlah_dokumen }} jenis = {{ i.penyebut }} dokumen; sampai dengan {{ periode.akhir }} "
+        "{% if ringkasan.dokumen_jatuh_tempo == 0 %}belum ada yang jatuh tempo"
+        "{% elif ringkasan.dokumen_belum_tempo == 0 %}semuanya sudah "
+        "jatuh tempo{% else %}yang sudah jatuh tempo {{ ringkasan.dokumen_jatuh_tempo }} dokumen{% endif %}.",
         "{%p for d in dokumen %}",
         "{%p if d.jatuh_tempo or d.ada_tanggal %}",
         f"{{% if d.jumlah_tepat == ringkasan.jumlah_desa %}}Seluruh {DESA} telah {MADE} tepat waktu"
@@ -457,7 +494,7 @@ def documents(doc: TemplateDocument) -> None:
                 f"{{{{ d.jumlah_tepat }}}} {DESA}",
             ),
             Column("Status", 28, "Tabel Isi", "{{ x.status|kalimat }}"),
-            Column("Keterangan", 42, "Tabel Isi", "{{ x.keterangan }}"),
+            Column("Keterangan", 42, "Tabel Isi", "{{ x.keterangan }}", when="d.ada_keterangan"),
         ),
         "for x in d.desa",
     )
@@ -476,25 +513,24 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.add("heading 2", "Realisasi Anggaran dan Efisiensi")
     doc.add(
         "Body Text",
-        '{% if anggaran.tertimbang != "-" %}Sejak 1 Januari sampai dengan {{ periode.akhir }}, anggaran '
-        "{{ identitas.jabatan }} terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} atau "
-        "{{ anggaran.tertimbang }}. {% else %}Realisasi anggaran {{ identitas.jabatan }} belum dapat dihitung "
-        "seluruhnya. {% endif %}"
+        f'{{% if anggaran.tertimbang != "-" %}}Sejak 1 Januari sampai dengan {{{{ periode.akhir }}}}, anggaran {OFFICE} '
+        "terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} atau {{ anggaran.tertimbang }}, sehingga "
+        f"sisa pagunya {{{{ anggaran.sisa }}}}. {{% else %}}Realisasi anggaran {OFFICE} belum dapat dihitung seluruhnya. "
+        "{% endif %}"
         "{% if ringkasan.program_tanpa_realisasi|length == ringkasan.jumlah_program %}Belum ada program yang "
         "anggarannya terealisasi (nihil). "
-        "{% else %}"
-        "{% if ringkasan.serapan_tertinggi != ringkasan.serapan_terendah %}Serapan tertinggi ada pada {{ ringkasan.serapan_tertinggi }}"
-        "{% if not ringkasan.program_tanpa_realisasi %} dan terendah pada {{ ringkasan.serapan_terendah }}"
-        "{% endif %}. {% endif %}"
+        f"{{% else %}}{EXTREMES}"
         "{% if ringkasan.program_tanpa_realisasi %}Program yang belum ada realisasinya (nihil) adalah "
         "{{ ringkasan.program_tanpa_realisasi|daftar }}. {% endif %}"
-        "{% endif %}",
+        "{% endif %}"
+        'Rinciannya disajikan pada {{ rujuk("anggaran") }}.',
     )
+    spending(doc)
     doc.chart(
         3,
         "anggaran",
-        "Perbandingan pagu dengan realisasi anggaran setiap program digambarkan pada",
-        "Pagu, Realisasi, dan Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
+        "Serapan anggaran setiap program digambarkan pada",
+        "Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
     )
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
     doc.add(
@@ -549,13 +585,38 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     table.total(("", "Jumlah Seluruh Program", "setiap program satu kali", *whole, "", "", "", ""))
     doc.add(
         "Catatan Tabel",
-        "Efisiensi = {{ pengaturan.rumus_efisiensi_kata }}"
-        '{% if pengaturan.rumus_efisiensi != "pmk 214" %}; untuk sasaran, capaian anggaran adalah rata-rata '
-        "pencapaian anggarannya{% endif %}: {{ pengaturan.arti_efisiensi }}. Tanpa realisasi anggaran, efisiensi "
-        "tidak dihitung. Setiap angka dihitung dari angka yang belum dibulatkan; tanda “-” berarti tidak diukur "
-        "atau tidak dapat dihitung.",
+        f"{EFFICIENCY}"
+        '{% if pengaturan.rumus_efisiensi != "pmk 214" %} Pada baris sasaran, capaian anggaran adalah rata-rata '
+        "pencapaian anggarannya.{% endif %}"
+        " Tanda “-” berarti tidak diukur atau tidak dapat dihitung; angka dihitung dari yang belum dibulatkan.",
     )
     doc.gap()
+
+
+def spending(doc: TemplateDocument) -> None:
+    """The programmes, each once: what is left of the pagu, the quarter before, and why one lags."""
+    doc.add("caption", '{{ tabel("anggaran", 3) }}\nRealisasi Anggaran setiap Program {{ periode.nama }}')
+    before = "Serapan {{ periode.pembanding_singkat }}"
+    doc.table(
+        (
+            Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
+            Column("Program", 31, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
+            Column("Pagu", 28, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
+            Column("Realisasi", 28, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
+            Column("Sisa Pagu", 28, "Tabel Angka Kecil", "{{ p.sisa }}", "{{ anggaran.sisa }}"),
+            Column(before, 18, "Tabel Angka Kecil", "{{ p.lalu.serapan }}", "{{ anggaran.lalu.serapan }}", "periode.pembanding"),
+            Column("Serapan", 19, "Tabel Angka Kecil", "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
+        ),
+        "for p in program",
+    )  # fmt: skip
+    doc.reasons_of_pagu()
+    doc.each(
+        "p in program",
+        "Body Text",
+        "{%p if p.penjelasan %}",
+        "{{ p.nama }} ({{ p.status }}): {{ p.penjelasan|join(' ') }}",
+        "{%p endif %}",
+    )
 
 
 def evaluation(doc: TemplateDocument) -> None:
@@ -590,7 +651,7 @@ def evaluation(doc: TemplateDocument) -> None:
             "Tabel Langkah",
             "{%p for l in s.langkah %}\f{{ l.nomor }}.\t{{ l.uraian }}\f{%p endfor %}",
         ),
-        Column("Waktu", 32, "Tabel Isi", "{{ s.waktu|daftar }}"),
+        Column("Waktu", 32, "Tabel Isi", "{{ s.waktu|daftar }}", when="ringkasan.ada_waktu_strategi"),
     )
     doc.table(columns, "for s in strategi")
     doc.add(
@@ -609,6 +670,7 @@ def evaluation(doc: TemplateDocument) -> None:
 def follow_up(doc: TemplateDocument) -> None:
     """3.4: what will be done next."""
     doc.add("heading 2", "Rencana Tindak Lanjut")
+    doc.former_plans(3)
     doc.next_steps(
         "Untuk mewujudkan target yang tertuang dalam Perjanjian Kinerja, pada {{ periode.berikutnya }} akan "
         "dilakukan langkah-langkah berikut:",
@@ -636,29 +698,74 @@ def chapter_four(doc: TemplateDocument) -> None:
     """BAB IV: conclusions that follow the figures, and the signature."""
     doc.add("heading 1", "BAB IV\nPENUTUP")
     doc.add("Pengantar Daftar", "Laporan Kinerja {{ periode.nama }} ini dapat disimpulkan sebagai berikut:")
-    doc.add(
-        "Daftar Simpulan",
-        "Tugas dan fungsi {{ identitas.sebutan_camat }} menurut {{ identitas.peraturan_kedudukan }} telah dilaksanakan.",
-        "{% if ringkasan.jumlah_sasaran == 1 %}Sasaran yang diperjanjikan {{ ringkasan.status_sasaran[0].status }}"
-        "{% elif ringkasan.status_sasaran|length == 1 %}Seluruh sasaran yang diperjanjikan, sebanyak "
-        "{{ ringkasan.jumlah_sasaran|bilang }} sasaran, {{ ringkasan.status_sasaran[0].status }}"
-        "{% else %}Dari {{ ringkasan.jumlah_sasaran|bilang }} sasaran yang diperjanjikan, "
-        f"{GROUPS.format(of='sasaran', members='{{ k.anggota|kutip|daftar }}')}"
-        "{% endif %}.",
-        "Anggaran terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} "
-        "({{ anggaran.tertimbang }}).",
-        "{%p for teks in narasi.simpulan %}",
-        "{{ teks }}",
-        "{%p endfor %}",
-        "{%p if tindak_lanjut %}",
-        "Langkah yang ditempuh selanjutnya adalah sebagaimana diuraikan dalam rencana tindak lanjut pada BAB III.",
-        "{%p endif %}",
-    )
+    conclusions(doc)
     doc.add(
         "Pengantar Daftar",
         "Demikian laporan ini disusun untuk dipergunakan sebagaimana mestinya.",
     )
     doc.signature()
+
+
+def conclusions(doc: TemplateDocument) -> None:
+    """What follows from the figures, what lags and why by the office's own words, and what is done about it."""
+    doc.add(
+        "Daftar Simpulan",
+        f"{INDICATORS_BY_STATUS}.{{% if ringkasan.rerata_capaian != '-' %}} "
+        "{% if ringkasan.jumlah_indikator == 1 %}Capaiannya{% else %}Rata-rata capaian"
+        "{% if ringkasan.nomor_tanpa_nilai %} yang dapat dihitung{% else %}nya{% endif %}{% endif %} "
+        "{{ ringkasan.rerata_capaian }}"
+        "{% if ringkasan.predikat_capaian %} dengan predikat {{ ringkasan.predikat_capaian }}{% endif %}.{% endif %}",
+        '{%p if anggaran.tertimbang != "-" %}',
+        "Anggaran terealisasi {{ anggaran.realisasi }} dari pagu {{ anggaran.pagu }} atau {{ anggaran.tertimbang }}"
+        "{% if not periode.triwulan_terakhir %}, yaitu {{ anggaran.terhadap_tolok_ukur }} dari bagian yang sebanding "
+        "dengan triwulan ini ({{ anggaran.tolok_ukur }}){% endif %}: {{ anggaran.status }}. "
+        f"{{% if ringkasan.program_tanpa_realisasi|length != ringkasan.jumlah_program %}}{EXTREMES}{{% endif %}}",
+        "{%p endif %}",
+        "{%p if ringkasan.dokumen_jatuh_tempo %}",
+        f"Dokumen {DESA} yang sudah jatuh tempo dan tepat waktu: {{% for d in dokumen if d.jatuh_tempo %}}"
+        "{{ d.nama }} Tahun Anggaran {{ d.tahun_anggaran }} pada {{ d.jumlah_tepat|bilang }} dari "
+        f"{{{{ ringkasan.jumlah_desa|bilang }}}} {DESA}{{% if not loop.last %}}; {{% endif %}}{{% endfor %}}.",
+        "{%p endif %}",
+        "{%p if ringkasan.ada_tertinggal %}",
+        "Yang perlu perhatian atau tertinggal:",
+        "{%p endif %}",
+    )
+    doc.each(
+        "i in indikator",
+        "Butir Simpulan",
+        "{%p if i.tertinggal %}",
+        "Indikator {{ i.nomor }}, {{ i.nama }} ({{ i.status }}, {{ i.terhadap_tolok_ukur }} terhadap {{ i.tolok_ukur }})"
+        "{% if i.penjelasan %}: {{ i.penjelasan|join(' ') }}{% else %}.{% endif %}",
+        "{%p endif %}",
+    )
+    doc.each(
+        "p in program",
+        "Butir Simpulan",
+        "{%p if p.tertinggal %}",
+        "{{ p.nama }} ({{ p.status }}, serapan {{ p.serapan }})"
+        "{% if p.penjelasan %}: {{ p.penjelasan|join(' ') }}{% else %}.{% endif %}",
+        "{%p endif %}",
+    )
+    doc.each("teks in narasi.simpulan", "Daftar Simpulan", "{{ teks }}")
+    doc.when("strategi", "Daftar Simpulan", "Strategi yang ditempuh untuk mencapai target:")
+    doc.each(
+        "s in strategi",
+        "Butir Simpulan",
+        "{%p for l in s.langkah %}",
+        "{{ l.uraian }}.",
+        "{%p endfor %}",
+    )
+    doc.add(
+        "Daftar Simpulan",
+        "{%p if rencana_lalu %}",
+        "Dari {{ rencana_lalu|length|bilang }} rencana tindak lanjut yang dilaporkan sebelumnya, "
+        "{% for k in ringkasan.status_rencana %}{% if loop.last and not loop.first %} dan {% elif not loop.first %}, "
+        "{% endif %}{{ k.jumlah|bilang }} {{ k.status }}{% endfor %}.",
+        "{%p endif %}",
+        "{%p if tindak_lanjut %}",
+        "Untuk {{ periode.berikutnya }} direncanakan {{ tindak_lanjut|length|bilang }} langkah tindak lanjut.",
+        "{%p endif %}",
+    )
 
 
 def annex(doc: TemplateDocument) -> None:

@@ -8,27 +8,39 @@ Run it after a change and commit the result: ``python -m templates.build_pemband
 
 from pathlib import Path
 
+from templates.build_laporan import (
+    EFFICIENCY,
+    INDICATORS_BY_STATUS,
+    PLAIN,
+    STATUS,
+    conclusions,
+    legend_of_status,
+    summary,
+)
 from templates.kit import LANDSCAPE_WIDTH, Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-pembanding.docx"
 
 FOOTER = "{{ identitas.jabatan }} – Laporan Kinerja {{ periode.nama }}"
-PLAIN = ("%", "persen", "Rp", "rupiah", "nilai", "indeks")
-"""The units that are plain from the name of an indicator."""
+BEFORE = "periode.pembanding"
+"""The condition of what stands beside the figures of the quarter."""
 
 
 def build() -> TemplateDocument:
     """The whole template."""
     doc = TemplateDocument()
+    doc.add("Normal", "{%p set tampilkan_ikhtisar = true %}{# false: tanpa ikhtisar #}")
     cover(doc)
     body = doc.section()
     doc.footer(body, FOOTER)
     doc.start_numbering(body)
+    summary(doc)
     introduction(doc)
     performance(doc)
     budget(doc)
     analysis(doc)
     closing(doc)
+    doc.basis_of_figures()
     return doc
 
 
@@ -71,7 +83,13 @@ def introduction(doc: TemplateDocument) -> None:
             Column("Sasaran", 40, "Tabel Isi", "{{ i.sasaran }}"),
             Column("Indikator Kinerja", 44, "Tabel Isi", "{{ i.nama }}"),
             Column("Target Tahun", 33, "Tabel Angka", with_unit("target", PLAIN, " ")),
-            Column("Target Triwulan", 33, "Tabel Angka", with_unit("target_triwulan", PLAIN, " ")),
+            Column(
+                "Target Triwulan",
+                33,
+                "Tabel Angka",
+                with_unit("target_triwulan", PLAIN, " "),
+                when="ringkasan.ada_target_triwulan",
+            ),
         ),
         "for i in indikator",
     )
@@ -88,35 +106,44 @@ def performance(doc: TemplateDocument) -> None:
         '{% if pengaturan.dasar_capaian == "triwulan" %}sampai dengan akhir triwulan{% else %}setahun{% endif %}'
         '{% if pengaturan.batas_capaian != "tanpa" %}, paling tinggi {{ pengaturan.batas_capaian }}%{% endif %}, '
         'sebagaimana disajikan pada {{ rujuk("capaian") }}. '
-        "{% if ringkasan.indikator_tercapai %}Indikator yang mencapai target adalah "
-        "{{ ringkasan.indikator_tercapai|kutip|daftar }}. {% endif %}"
-        "{% if ringkasan.indikator_belum %}Indikator yang belum mencapai target adalah "
-        "{{ ringkasan.indikator_belum|kutip|daftar }}. {% endif %}"
+        f"{INDICATORS_BY_STATUS}. "
         "{% if not periode.pembanding %}Angka triwulan pembanding belum tersedia.{% endif %}",
     )
     doc.add("caption", '{{ tabel("capaian", 2) }}\nCapaian Indikator Kinerja {{ periode.nama }}')
     doc.table(
         (
-            Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
-            Column("Sasaran dan Indikator Kinerja", 56, "Tabel Isi", "{{ i.sasaran }}:\f{{ i.nama }}"),
+            Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
+            Column("Sasaran dan Indikator Kinerja", 49, "Tabel Isi", "{{ i.sasaran }}:\f{{ i.nama }}"),
             Column(
                 "Target",
-                33,
+                29,
                 "Tabel Angka",
                 f'{{% if pengaturan.dasar_capaian == "triwulan" %}}{with_unit("target_triwulan", PLAIN, " ")}'
                 f"{{% else %}}{with_unit('target', PLAIN, ' ')}{{% endif %}}",
             ),
-            Column("Realisasi Triwulan Lalu", 33, "Tabel Angka", "{{ i.lalu.realisasi }}"),
-            Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
-            Column("Capaian Triwulan Lalu", 20, "Tabel Angka", "{{ i.lalu.capaian }}"),
-            Column("Capaian", 20, "Tabel Angka", "{{ i.capaian }}"),
-            Column("Perubahan", 24, "Tabel Angka", "{{ i.lalu.perubahan }}"),
             Column(
-                "Predikat", 21, "Tabel Tengah", "{% if i.predikat %}{{ i.predikat }}{% else %}-{% endif %}"
+                "Realisasi Triwulan Lalu",
+                29,
+                "Tabel Angka",
+                with_unit("lalu.realisasi", PLAIN, " "),
+                when=BEFORE,
+            ),
+            Column("Realisasi", 29, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
+            Column("Capaian Triwulan Lalu", 19, "Tabel Angka", "{{ i.lalu.capaian }}", when=BEFORE),
+            Column("Capaian", 19, "Tabel Angka", "{{ i.capaian }}"),
+            Column("Perubahan", 23, "Tabel Angka", "{{ i.lalu.perubahan }}", when=BEFORE),
+            Column("Status", 26, "Tabel Isi", STATUS),
+            Column(
+                "Predikat",
+                18,
+                "Tabel Tengah",
+                "{% if i.predikat %}{{ i.predikat }}{% else %}-{% endif %}",
+                when="ringkasan.ada_predikat",
             ),
         ),
         "for i in indikator",
     )
+    legend_of_status(doc)
     doc.reasons()
     for scale, lead, unit in (
         ("skala_capaian", "Predikat capaian", "%"),
@@ -143,22 +170,25 @@ def budget(doc: TemplateDocument) -> None:
     )
     doc.add("caption", '{{ tabel("anggaran", 2) }}\nRealisasi Anggaran {{ periode.nama }}')
     columns = (
-        Column("Kode", 34, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 74, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
-        Column("Pagu", 34, "Tabel Angka", "{{ r.pagu }}"),
-        Column("Realisasi Triwulan Lalu", 34, "Tabel Angka", "{{ r.lalu.realisasi }}"),
-        Column("Realisasi", 34, "Tabel Angka", "{{ r.realisasi }}"),
-        Column("Serapan", 18, "Tabel Angka", "{{ r.serapan }}"),
-        Column("Perubahan", 22, "Tabel Angka", "{{ r.lalu.perubahan }}"),
+        Column("Kode", 32, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 49, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
+        Column("Pagu", 32, "Tabel Angka", "{{ r.pagu }}"),
+        Column("Realisasi Triwulan Lalu", 31, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
+        Column("Realisasi", 31, "Tabel Angka", "{{ r.realisasi }}"),
+        Column("Sisa Pagu", 31, "Tabel Angka", "{{ r.sisa }}"),
+        Column("Serapan", 21, "Tabel Angka", "{{ r.serapan }}"),
+        Column("Perubahan", 23, "Tabel Angka", "{{ r.lalu.perubahan }}", when=BEFORE),
     )
-    totals = ("pagu", "lalu.realisasi", "realisasi", "tertimbang", "lalu.perubahan")
+    totals = ("pagu", "lalu.realisasi", "realisasi", "sisa", "tertimbang", "lalu.perubahan")
     table = doc.frame(columns)
     table.statement("for u in unit")
     table.statement("if unit|length > 1")
-    table.row(("", "{{ u.nama }}", *[""] * 5), ["Tabel Kepala Samping"] * 7)
+    table.row(("", "{{ u.nama }}", *[""] * 6), ["Tabel Kepala Samping"] * 8)
     table.statement("endif")
     table.statement("for p in u.program")
-    table.total([column.text.replace("r.", "p.", 1) for column in columns])
+    cells = [column.text.replace("r.", "p.", 1) for column in columns]
+    cells[6] = "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}"
+    table.total(cells)
     table.loop("for r in p.rincian")
     table.statement("endfor")
     table.statement("if unit|length > 1")
@@ -167,21 +197,23 @@ def budget(doc: TemplateDocument) -> None:
     table.statement("endfor")
     whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
     table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
-    doc.gap()
+    doc.reasons_of_pagu("{{ p.kode }}")
     performance_of_programmes(doc)
 
 
 def performance_of_programmes(doc: TemplateDocument) -> None:
     """What the programmes, kegiatan and sub kegiatan reached, in their own units; nothing without any target."""
     doc.add("Body Text", "{%p if ringkasan.ada_kinerja_program %}")
+    doc.gap()
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
-        Column("Kode", 34, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 62, "Tabel Isi", "{{ r.nama }}"),
-        Column("Indikator Kinerja", 64, "Tabel Isi", "{{ r.indikator_program }}"),
-        Column("Target", 32, "Tabel Angka", "{{ r.target }}"),
-        Column("Realisasi", 32, "Tabel Angka", "{{ r.realisasi_kinerja }}"),
-        Column("Capaian", 26, "Tabel Angka", "{{ r.capaian_kinerja }}"),
+        Column("Kode", 32, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 60, "Tabel Isi", "{{ r.nama }}"),
+        Column("Indikator Kinerja", 57, "Tabel Isi", "{{ r.indikator_program }}"),
+        Column("Target", 28, "Tabel Angka", "{{ r.target }}"),
+        Column("Realisasi", 28, "Tabel Angka", "{{ r.realisasi_kinerja }}"),
+        Column("Capaian", 22, "Tabel Angka", "{{ r.capaian_kinerja }}"),
+        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 23, "Tabel Angka", "{{ r.efisiensi }}"),
     )
     table = doc.frame(columns)
     table.statement("for p in program")
@@ -194,7 +226,7 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     table.statement("endif")
     table.statement("endfor")
     table.statement("endfor")
-    doc.gap()
+    doc.add("Catatan Tabel", EFFICIENCY)
     doc.add("Body Text", "{%p endif %}")
 
 
@@ -212,13 +244,15 @@ def analysis(doc: TemplateDocument) -> None:
         2,
         "capaian",
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
-        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+        "Capaian Indikator Kinerja {{ periode.nama }} terhadap Targetnya",
     )
     doc.add(
         "Body Text",
         "{%p for i in indikator %}",
         "{{ i.nama }}: "
-        "{% if i.ada_nilai %}realisasi " + with_unit("realisasi", PLAIN) + ", capaian {{ i.capaian }}"
+        "{% if i.ada_nilai %}{{ i.status }}, realisasi "
+        + with_unit("realisasi", PLAIN)
+        + ", capaian {{ i.capaian }}"
         "{% if i.predikat %} dengan predikat {{ i.predikat }}{% endif %}"
         '{% if i.lalu.arah == "naik" or i.lalu.arah == "turun" %}; {{ i.lalu.arah }} dari '
         "{{ i.lalu.capaian }} pada {{ periode.pembanding }}"
@@ -229,9 +263,17 @@ def analysis(doc: TemplateDocument) -> None:
         "{% if i.penanggung_jawab %} Penanggung jawab: {{ i.penanggung_jawab }}.{% endif %}",
         "{%p endfor %}",
     )
+    doc.each(
+        "p in program",
+        "Body Text",
+        "{%p if p.penjelasan %}",
+        "{{ p.nama }}: {{ p.status }}, serapan {{ p.serapan }}. {{ p.penjelasan|join(' ') }}",
+        "{%p endif %}",
+    )
     doc.bullets("narasi.faktor_pendukung", "Faktor pendukung:")
     doc.bullets("narasi.hambatan", "Hambatan:")
     doc.bullets("narasi.solusi", "Cara mengatasinya:")
+    doc.former_plans(2)
     doc.next_steps("Tindak lanjut pada {{ periode.berikutnya }}:")
     doc.add("Body Text", "{%p endif %}")
 
@@ -239,7 +281,7 @@ def analysis(doc: TemplateDocument) -> None:
 def closing(doc: TemplateDocument) -> None:
     """BAB III: the close and the signature."""
     doc.add("heading 1", "BAB III\nPENUTUP")
-    doc.numbered("narasi.simpulan", "Daftar Simpulan")
+    conclusions(doc)
     doc.add(
         "Pengantar Daftar",
         "Laporan ini disampaikan sebagai pertanggungjawaban atas pelaksanaan kinerja dan anggaran "

@@ -207,6 +207,63 @@ class TemplateDocument:
         self.add("Pengantar Daftar", lead)
         self.numbered("tindak_lanjut", "Daftar Tindak Lanjut", "{% if loop.last %}.{% else %};{% endif %}")
 
+    def reasons_of_pagu(self, name: str = "nomor {{ p.nomor }}") -> None:
+        """Why the pagu of a programme is not the amount that was signed, under a table that names it so."""
+        self.each(
+            "p in program",
+            "Catatan Tabel",
+            "{%p if p.alasan_pagu %}",
+            f"Pagu {name} berbeda dari Anggaran PK: {{{{ p.alasan_pagu }}}}",
+            "{%p endif %}",
+        )
+
+    def former_plans(self, chapter: int) -> None:
+        """What earlier reports planned, and what became of it; nothing where nothing is known."""
+        self.add(
+            "Body Text",
+            "{%p if rencana_lalu %}",
+            "Keadaan rencana tindak lanjut yang dilaporkan sebelumnya disajikan pada "
+            '{{ rujuk("rencana-lalu") }}.',
+        )
+        caption = "Keadaan Rencana Tindak Lanjut Sebelumnya pada Akhir {{ periode.nama }}"
+        self.add("caption", f'{{{{ tabel("rencana-lalu", {chapter}) }}}}\n{caption}')
+        self.table(
+            (
+                Column("No", 10, "Tabel Tengah", "{{ r.nomor }}"),
+                Column("Rencana Tindak Lanjut", 84, "Tabel Isi", "{{ r.uraian }}"),
+                Column("Laporan", 38, "Tabel Isi", "{{ r.asal }}"),
+                Column("Status", 28, "Tabel Isi", "{{ r.status|kalimat }}"),
+            ),
+            "for r in rencana_lalu",
+        )
+        self.add("Body Text", "{%p endif %}")
+
+    def basis_of_figures(self) -> None:
+        """The annex Dasar Angka: what each figure rests on; nothing where it was not asked for."""
+        self.add("Judul Lampiran", "{%p if dasar_angka %}", "LAMPIRAN\nDASAR ANGKA")
+        self.add(
+            "Body Text",
+            "Setiap angka laporan ini dengan rumus, masukan, dan selnya pada buku kerja, sehingga dapat "
+            "dicocokkan satu demi satu.",
+        )
+        inputs = (
+            "{% for m in a.masukan %}{{ m.nama }}{% if m.sel %} [{{ m.sel }}]{% endif %}"
+            "{% if not loop.last %}; {% endif %}{% endfor %}"
+        )
+        basis = f"{{{{ a.rumus }}}}\f{{%p if a.masukan %}}\f{inputs}\f{{%p endif %}}"
+        table = self.frame(
+            (
+                Column("Angka", 40, "Tabel Isi Kecil", "{{ a.nama }}"),
+                Column("Nilai", 30, "Tabel Angka Kecil", "{{ a.nilai }}"),
+                Column("Rumus, Masukan, dan Sel", 90, "Tabel Isi Kecil", basis),
+            )
+        )
+        table.statement("for b in dasar_angka")
+        table.title("{{ b.judul }}")
+        table.loop("for a in b.angka")
+        table.statement("endfor")
+        self.add("Body Text", "{%p endif %}")
+
     def signature(self) -> None:
         """Place, day, and who signs."""
         self.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
@@ -236,6 +293,7 @@ class Column:
         style: the style of its cells.
         text: their tags; \f begins a new paragraph, and what stands before \v is a style of its own for it.
         total: the cell of the total row.
+        when: the condition of Jinja on which the report has the column; the others then share its width.
     """
 
     heading: str
@@ -243,6 +301,7 @@ class Column:
     style: str
     text: str
     total: str = ""
+    when: str = ""
 
 
 class TemplateTable:
@@ -265,6 +324,12 @@ class TemplateTable:
         row = self.row([column.heading for column in self.columns], [style] * len(self.columns))
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
 
+    def describe(self, text: str) -> None:
+        """What the table shows, for who cannot see it."""
+        description = OxmlElement("w:tblDescription")
+        description.set(qn("w:val"), text)
+        self._table._tbl.tblPr.append(description)  # noqa: SLF001
+
     def fill(self, loop: str) -> None:
         """The rows of a loop, such as ``for x in program``, and a total row where columns have one."""
         self.loop(loop)
@@ -279,7 +344,7 @@ class TemplateTable:
 
     def statement(self, statement: str) -> None:
         """A row that is nothing but a statement of the template."""
-        self.row([f"{{%tr {statement} %}}", *[""] * (len(self.columns) - 1)])
+        self._row([f"{{%tr {statement} %}}", *[""] * (len(self.columns) - 1)], ())
 
     def total(self, cells: Sequence[str]) -> None:
         """A row in bold."""
@@ -289,8 +354,23 @@ class TemplateTable:
         """A row in bold at the head of others, on one page with the first of them."""
         self.row(cells, [_BOLD[column.style].replace("Jumlah", "Pita") for column in self.columns])
 
+    def title(self, text: str) -> None:
+        """A row of one cell in bold at the head of others, on one page with the first of them."""
+        row = self._row([text, *[""] * (len(self.columns) - 1)], ["Tabel Pita Kecil"] * len(self.columns))
+        merged = row.cells[0].merge(row.cells[-1])
+        for paragraph in merged.paragraphs[1:]:
+            paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
+
     def row(self, cells: Sequence[str], styles: Sequence[str] = ()) -> Any:
         """A row that is not split over two pages, in the styles of the columns or in others."""
+        row = self._row(cells, styles)
+        for cell, column in zip(row.cells, self.columns, strict=True):
+            if column.when:
+                cell._tc.addprevious(_tag_cell(f"{{%tc if {column.when} %}}"))  # noqa: SLF001
+                cell._tc.addnext(_tag_cell("{%tc endif %}"))  # noqa: SLF001
+        return row
+
+    def _row(self, cells: Sequence[str], styles: Sequence[str]) -> Any:
         row = self._table.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         styles = styles or [column.style for column in self.columns]
@@ -303,6 +383,16 @@ class TemplateTable:
                 if words:
                     paragraph.add_run(words)
         return row
+
+
+def _tag_cell(tag: str) -> Any:
+    """A cell that is nothing but a tag."""
+    cell, paragraph, run, text = (OxmlElement(f"w:{name}") for name in ("tc", "p", "r", "t"))
+    text.text = tag
+    run.append(text)
+    paragraph.append(run)
+    cell.append(paragraph)
+    return cell
 
 
 _BOLD = {

@@ -459,7 +459,7 @@ _BASE = """
 | No | Sasaran | Indikator | Satuan | Arah | Target | Target Triwulan | Jenis | Uraian Pembilang | Pembilang | Uraian Penyebut | Penyebut | Realisasi | Capaian | Keterangan | Penjelasan |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
 | 1 | Meningkatnya pelayanan publik di kecamatan | Persentase fasilitasi yang ditindaklanjuti | % | naik | 80% | | fasilitasi | Fasilitasi yang ditindaklanjuti | | Fasilitasi yang direncanakan | 9 | | | | Fasilitasi berjalan sesuai rencana. |
-| 2 | Meningkatnya akuntabilitas pemerintahan desa | Persentase dokumen desa yang tepat waktu | % | naik | 100% | | dokumen desa | Dokumen yang tepat waktu | | Desa dikali dokumen | | | | | |
+| 2 | Meningkatnya akuntabilitas pemerintahan desa | Persentase dokumen desa yang tepat waktu | % | naik | 100% | | dokumen desa | Dokumen yang tepat waktu | | Desa dikali dokumen | | | | | LPPDesa diterima pada bulan Februari. |
 
 ## Anggaran
 

@@ -68,6 +68,7 @@ def test_an_unreadable_cell() -> None:
         "A117",
         "A118",
         "A120",
+        "A121",
         "B212",
         "B213",
         "N110",

@@ -4,9 +4,17 @@ from enum import StrEnum
 
 
 class Format(StrEnum):
-    """How figures are printed."""
+    """How the other commands print."""
 
     TEXT = "text"
+    JSON = "json"
+
+
+class ShowFormat(StrEnum):
+    """How figures are shown; a page can be printed."""
+
+    TEXT = "text"
+    HTML = "html"
     JSON = "json"
 
 

@@ -1,8 +1,8 @@
-"""The findings of ``lkt check`` as one HTML page: complete in itself, without a script, for screen and paper.
+"""The findings of ``lkt check``, and the figures of ``lkt show``, as one HTML page each.
 
-Python says what stands there, ``templates/pemeriksaan.html.j2`` in which order and words, and
-``templates/pemeriksaan.css``, after ``dasar.css`` that all pages share, how it looks. Everything that comes
-from a workbook passes autoescape.
+A page is complete in itself, without a script, for screen and paper. Python says what stands there, its
+``.html.j2`` in ``templates/`` in which order and words, and its ``.css``, after ``dasar.css`` that all pages
+share, how it looks. Everything that comes from a workbook passes autoescape.
 """
 
 import re
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from lkt import __version__
 from lkt.errors import LktError
 from lkt.findings import Finding, Unchecked, by_sheet, counts
+from lkt.formats.basis import ShownPart, bases
 from lkt.formats.excerpt import Excerpt, ExcerptCell, Excerpts, clip
 from lkt.formats.screen import compact
 from lkt.indonesian import format_date
-from lkt.pipeline import Checked
+from lkt.pipeline import Checked, Result
 from lkt.rules import RULES
 
 if TYPE_CHECKING:
@@ -59,6 +60,27 @@ def tally_of(findings: Sequence[Finding]) -> list[tuple[str, str]]:
     """Severity and "3 peringatan", the worst first, for every severity that there is."""
     found = counts(findings).items()
     return [(severity.value, f"{number} {severity.word}") for severity, number in found if number]
+
+
+# The page of figures ---------------------------------------------------------------------------------------
+
+
+def figures_page(path: str, result: Result, chosen: Sequence[ShownPart]) -> str:
+    """What each figure rests on, to be read or printed, in plain ASCII."""
+    identitas, periode = result.dataset.identitas, result.computed.periode
+    page = (
+        environment()
+        .get_template("angka.html.j2")
+        .render(
+            path=path,
+            triwulan=periode.triwulan if periode else "",
+            sebutan=identitas.terms.kecamatan,
+            kecamatan=identitas.kecamatan.value,
+            parts=[(part.title, list(bases(result, part))) for part in chosen],
+            version=__version__,
+        )
+    )
+    return ascii_page(page)
 
 
 # The page of findings --------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from lkt.indicators.serapan import (
     compute_programs,
     compute_units,
     mean_performance,
+    spending_verdict,
 )
 from lkt.model import Dataset
 
@@ -36,6 +37,7 @@ def compute(dataset: Dataset) -> Computed:
         sasaran=compute_goals(dataset, indicators, programs),
         anggaran=budget,
         capaian=mean_performance("total", known, dataset) if known else None,
+        jalur=spending_verdict("total.jalur", budget.tertimbang, periode),
         unit=compute_units(dataset, programs, budget, periode),
     )
 

@@ -461,25 +461,35 @@ def _verdict(
     yearly, quarterly = reached
     last = periode is None or periode.triwulan.nomor == 4
     falling, kind = row.arah.value == "turun", KINDS.get(row.jenis.value or "")
-    figure, against = yearly, "target tahun"
+    figure, against, asked = yearly, "target setahun", None
     if not last and quarterly is not None:
-        figure, against = quarterly, "target triwulan"
+        figure, against, asked = quarterly, "target triwulan", _step(row)
     elif periode is not None and not last and not falling and kind is not None and kind.computed:
-        share, against = Fraction(25 * periode.triwulan.nomor), f"{25 * periode.triwulan.nomor}% target tahun"
+        asked = Fraction(25 * periode.triwulan.nomor)
+        against = f"{asked}% target setahun"
         if due is not None:
-            share, against = (
-                Fraction(100 * due[0], due[1] or 1),
-                f"{due[0]} dari {due[1]} dokumen yang jatuh tempo",
-            )
-        if share == 0:
+            asked = Fraction(100 * due[0], due[1] or 1)
+            against = f"{due[0]} dari {due[1]} dokumen yang jatuh tempo"
+        if asked == 0:
             return Verdict(figure, against, Standing.NOT_YET_MEASURED)
-        figure = share_of_year(f"{key}.jalur", "Capaian", yearly, share)
+        figure = share_of_year(f"{key}.jalur", "Capaian", yearly, asked)
     if figure.value is None:
         waits = not last and kind is not None and not kind.computed and row.realisasi.blank
-        return Verdict(figure, against, Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN)
-    if yearly.value is not None and yearly.value >= 100 and (last or not falling):
-        return Verdict(figure, against, Standing.REACHED)
-    return Verdict(figure, against, judge(figure.value, 100, NEAR))
+        status = Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN
+    elif yearly.value is not None and yearly.value >= 100 and (last or not falling):
+        status = Standing.REACHED
+    else:
+        status = judge(figure.value, 100, NEAR)
+    return Verdict(figure, against, status, asked)
+
+
+def _step(row: Indikator) -> Fraction | None:
+    """Target Triwulan as capaian of the target of the year, by Arah."""
+    year, quarter = row.target.value, row.target_triwulan.value
+    if not isinstance(year, Decimal) or not isinstance(quarter, Decimal) or year == 0:
+        return None
+    reached = 2 * year - quarter if row.arah.value == "turun" else quarter
+    return max(Fraction(0), Fraction(reached) / Fraction(year) * 100)
 
 
 def share_of_year(key: str, name: str, yearly: Figure, share: Fraction) -> Figure:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lkt.calendar import Triwulan
 from lkt.figures import (
     AnggaranTotals,
     Figure,
@@ -95,8 +96,7 @@ def efficiency(name: str, words: str, explained: str, meaning: str) -> Callable[
     "selisih",
     "capaian kinerja − capaian anggaran",
     "capaian kinerja dikurangi capaian anggaran",
-    "di atas 0 bagian kinerja yang tercapai lebih besar daripada bagian anggaran yang terpakai, di bawah 0 "
-    "sebaliknya",
+    "di atas 0, capaian kinerja lebih tinggi daripada capaian anggaran; di bawah 0, sebaliknya",
 )
 def selisih(key: str, words: str, basis: EfficiencyBasis) -> Figure:
     """Capaian kinerja − capaian anggaran, in points; above 0 more was reached than was spent."""
@@ -193,6 +193,7 @@ def _program(row: Anggaran, below: _Below, identitas: Identitas, periode: Period
     key = _key(row)
     pagu, realisasi = _money(row, "pagu"), _money(row, "realisasi")
     serapan = ratio(f"{key}.serapan", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
+    left = _left(f"{key}.sisa", pagu, realisasi)
     work = "Realisasi Kinerja"
     actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, unit_of(row.measured_in))
     goal = number_figure(f"{key}.target", "Target", row.target, unit_of(row.measured_in))
@@ -201,9 +202,10 @@ def _program(row: Anggaran, below: _Below, identitas: Identitas, periode: Period
     return ProgramResult(
         row=row,
         serapan=serapan,
+        sisa=left,
         capaian_kinerja=performance,
         efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
-        jalur=_verdict(f"{key}.jalur", serapan, periode),
+        jalur=spending_verdict(f"{key}.jalur", serapan, periode),
         rincian=tuple(
             _program(part, below, identitas, periode)
             for part in below.get((row.owner, row.kode.value or ""), ())
@@ -231,12 +233,32 @@ Offices seldom spend the last tenth of a pagu, so that a programme is not held a
 """
 
 
-def _verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
+def spending_verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
     """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
-    share = 100 if periode is None else 25 * periode.triwulan.nomor
-    figure = share_of_year(key, "Serapan", serapan, Fraction(share))
-    status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
-    return Verdict(figure, f"{share}% pagu", status)
+    triwulan = periode.triwulan if periode else None
+    share = _share_over(triwulan)
+    figure = share_of_year(key, "Serapan", serapan, share)
+    return Verdict(figure, f"{share}% pagu", standing_of(serapan.value, triwulan), share)
+
+
+def standing_of(serapan: Fraction | None, triwulan: Triwulan | None) -> Standing:
+    """What a serapan in percentage points means at the end of a quarter; without one, of the year."""
+    if serapan is None:
+        return Standing.UNKNOWN
+    return judge(serapan * 100 / _share_over(triwulan), ENOUGH, NEAR)
+
+
+def _share_over(triwulan: Triwulan | None) -> Fraction:
+    """How much of the year is over at the end of a quarter, in percent."""
+    return Fraction(100 if triwulan is None else 25 * triwulan.nomor)
+
+
+def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:
+    """What of the pagu is not spent yet."""
+    parts = (("Pagu", pagu), ("Realisasi", realisasi))
+    return derived(
+        key, "Sisa pagu", Unit.RUPIAH, "Pagu − Realisasi", parts, lambda whole, spent: whole - spent
+    )
 
 
 def _money(row: Anggaran, field: str) -> Figure:
@@ -270,6 +292,7 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
         anggaran_pk=added("anggaran_pk", "Jumlah Anggaran PK", signed),
         pagu=pagu,
         realisasi=realisasi,
+        sisa=_left(f"{key}.sisa", pagu, realisasi),
         rerata_sederhana=simple,
         tertimbang=weighted,
         rerata=chosen,
@@ -304,7 +327,7 @@ def compute_units(
     for number, group in enumerate(groups.values(), start=1):
         key = f"unit.{number}" if len(groups) > 1 else "total"
         totals = compute_budget(key, group, identitas) if len(groups) > 1 else whole
-        verdict = _verdict(f"{key}.jalur", totals.tertimbang, periode)
+        verdict = spending_verdict(f"{key}.jalur", totals.tertimbang, periode)
         units.append(UnitResult(group[0].row.unit.value or itself, tuple(group), totals, verdict))
     return tuple(units)
 

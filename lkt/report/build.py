@@ -191,7 +191,13 @@ def compiled(data: bytes, name: str, paper: str) -> Template:
 
 
 def build_report(
-    result: Result, template: bytes, name: str, *, draft: bool = False, asal: Origin | None = None
+    result: Result,
+    template: bytes,
+    name: str,
+    *,
+    draft: bool = False,
+    figures: bool = False,
+    asal: Origin | None = None,
 ) -> bytes:
     """The report as a .docx file; the same workbook and template give the same bytes.
 
@@ -202,6 +208,7 @@ def build_report(
         template: the template's bytes.
         name: what the user calls the template, for messages.
         draft: put DRAF across each page, and the open findings at the end.
+        figures: list what each figure rests on, in the annex.
         asal: the files that it is made from, told in the report's properties.
 
     Raises:
@@ -217,8 +224,13 @@ def build_report(
         alt = f"Lambang {data.identitas.terms.daerah} {data.identitas.kabupaten.value}"
         logo = pool.submit(_picture, data.logo, alt, *_LOGO_MM, keep_transparent=True)
         compiled_template = compiled(template, name, data.identitas.ukuran_kertas.value or "F4")
+    if figures and not any("dasar_angka" in tag.body for tag in compiled_template.source.tags):
+        raise TemplateError(
+            f"Templat «{name}» tidak memuat dasar_angka, sehingga lampirannya tidak dapat ditambahkan.",
+            hint="Salin lampiran Dasar Angka dari templat bawaan: lkt template init.",
+        )
     photos = {row: photo for row, job in jobs.items() if (photo := job.result())}
-    values = build(FIELDS, Laporan(result, photos, logo.result()))
+    values = build(FIELDS, Laporan(result, photos, logo.result(), figures))
     # The report has its own date, so that the same workbook gives the same bytes on any day.
     signed, periode = data.identitas.tanggal_laporan.value, result.computed.periode
     day = signed.end if signed else (periode.triwulan if periode else Triwulan(2000, 1)).akhir
@@ -232,7 +244,7 @@ def build_report(
     if draft:
         append_findings(document, result.findings)
     typeset(document, TYPOGRAPHY)
-    return seal(document, source_file(name, template), asal, draft=draft)
+    return seal(document, source_file(name, template), asal, draft=draft, figures=figures)
 
 
 def _picture(
@@ -322,6 +334,7 @@ class Wish:
     Attributes:
         template: the office's own template; None for the one that comes with the program.
         draft: put DRAF across each page.
+        figures: list what each figure rests on.
         pdf: write a PDF too.
         pages: fill the page numbers of the lists in, where LibreOffice is there.
         force: replace files that are there already.
@@ -329,6 +342,7 @@ class Wish:
 
     template: Path | None = None
     draft: bool = False
+    figures: bool = False
     pdf: bool = False
     pages: bool = True
     force: bool = False
@@ -422,7 +436,8 @@ def write_report(result: Result, asal: Origin, target: Path, wish: Wish) -> Buil
 
 def _document(result: Result, asal: Origin, wish: Wish) -> tuple[bytes, str]:
     """The report, and what to say of missing page numbers."""
-    document = build_report(result, *read_template(wish.template), draft=wish.draft, asal=asal)
+    data, name = read_template(wish.template)
+    document = build_report(result, data, name, draft=wish.draft, figures=wish.figures, asal=asal)
     if not is_unnumbered(document):
         return document, ""
     if not wish.pages:
@@ -435,8 +450,12 @@ def _document(result: Result, asal: Origin, wish: Wish) -> tuple[bytes, str]:
         return document, f"{error.message} {_BY_HAND}"
 
 
-def as_pdf(documents: Sequence[bytes]) -> list[bytes]:
+def as_pdf(documents: Sequence[bytes], to_pdf: libreoffice.Convert = libreoffice.convert) -> list[bytes]:
     """Word files as sealed PDFs, all in one run of LibreOffice.
+
+    Args:
+        documents: .docx files.
+        to_pdf: makes PDF files of Word files, in a folder.
 
     Raises:
         LibreOfficeError: LibreOffice cannot do it.
@@ -445,7 +464,7 @@ def as_pdf(documents: Sequence[bytes]) -> list[bytes]:
         sources = [Path(folder) / f"{number}.docx" for number in range(len(documents))]
         for source, document in zip(sources, documents, strict=True):
             source.write_bytes(document)
-        pdfs = [path.read_bytes() for path in libreoffice.convert(sources, Path(folder))]
+        pdfs = [path.read_bytes() for path in to_pdf(sources, Path(folder))]
     return [sealed_pdf(pdf, document) for pdf, document in zip(pdfs, documents, strict=True)]
 
 

@@ -1,6 +1,7 @@
 """Every field that a Word template may use: one line a field."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +21,7 @@ from lkt.figures import (
     printed_value,
     unit_of,
 )
+from lkt.formats.basis import ShownPart, bases, sections
 from lkt.indicators.kinds import grade
 from lkt.indicators.serapan import FORMULAS
 from lkt.indonesian import (
@@ -127,8 +129,10 @@ PERIODE = (
     Field("batas_lapor", "Tanggal terakhir penyampaian laporan.", _of_period(lambda p: format_date(p.batas_lapor))),
     Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: int(laporan.dataset.identitas.batas_hari_kerja.value or 0)),
     Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: str(p.triwulan.following))),
+    Field("bagian", "Bagian tahun yang sudah lewat pada akhir triwulan: 25%, 50%, 75%, atau 100%.", _of_period(lambda p: f"{25 * p.triwulan.nomor}%")),
     Field("tahun_lalu", "Nama triwulan yang sama tahun lalu.", _of_period(lambda p: str(replace(p.triwulan, tahun=p.triwulan.tahun - 1)))),
     Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", lambda laporan: str(laporan.result.comparison.triwulan) if laporan.result.comparison else ""),
+    Field("pembanding_singkat", "Triwulan pembanding dengan singkat: TW I; kosong bila tidak ada.", lambda laporan: f"TW {laporan.result.comparison.triwulan.roman}" if laporan.result.comparison else ""),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip
 
@@ -297,8 +301,7 @@ def _year_before(item: Item) -> Item:
 def _realisasi_then(item: Item) -> str:
     """A letter is printed with its score."""
     score = item.laporan.figure(item.value and item.value.realisasi)
-    typed = item.value.row.realisasi_tahun_lalu.value if item.value else None
-    return f"{typed} ({score})" if isinstance(typed, str) else str(score)
+    return f"{item.value.huruf} ({score})" if item.value and item.value.huruf else str(score)
 
 
 YEAR_BEFORE = (
@@ -311,9 +314,15 @@ YEAR_BEFORE = (
 _STATUS = (
     Field("status", "tercapai, sesuai jalur, perlu perhatian, tertinggal, belum waktunya diukur, atau belum dapat dihitung.", _of(lambda result: result.jalur.status.words)),
     Field("tanda", "Tanda status, yang dapat dibedakan tanpa warna: ● ▲ □ ▼ –.", _of(lambda result: result.jalur.status.sign)),
-    Field("tolok_ukur", "Yang menjadi ukuran status: target triwulan, 25% target tahun, target tahun, atau 25% pagu.", _of(lambda result: result.jalur.against)),
+    Field("tolok_ukur", "Yang menjadi ukuran status: target triwulan, 25% target setahun, target setahun, atau 25% pagu.", _of(lambda result: result.jalur.against)),
     Field("terhadap_tolok_ukur", "Capaian atau serapan dibagi tolok ukur itu.", lambda item: item.laporan.figure(item.value.jalur.figure)),
 )  # fmt: skip
+
+_LAGS = Field(
+    "tertinggal",
+    "Benar bila statusnya perlu perhatian atau tertinggal.",
+    _of(lambda result: result.jalur.status.lags),
+)
 
 INDIKATOR = (
     Field("nomor", "Nomor indikator.", lambda item: number_of(item.value, item.nomor)),
@@ -331,6 +340,7 @@ INDIKATOR = (
     Field("ada_nilai", "Benar bila capaian dapat dihitung.", _of(lambda result: result.capaian.value is not None)),
     Field("tercapai", "Benar bila capaian 100% atau lebih.", _of(lambda result: result.tercapai is True)),
     *_STATUS,
+    _LAGS,
     Field("alasan", "Mengapa capaian tidak dapat dihitung; kosong bila dapat.", _of(lambda result: _PLACE.sub("", result.capaian.reason))),
     Field("ada_rumus", "Benar bila realisasi dihitung dari pembilang dan penyebut.", _of(lambda result: result.pembilang is not None)),
     Field("uraian_pembilang", "Kalimat pembilang.", _of(lambda result: result.pembilang.label if result.pembilang else "")),
@@ -373,6 +383,12 @@ def _performed(name: str, meaning: str) -> Field:
     return Field(name, meaning, value)
 
 
+def _reason_of_pagu(row: Anggaran) -> str:
+    """What the office says where the pagu is not the amount that was signed."""
+    pagu, signed = row.pagu.value, row.anggaran_pk.value
+    return "" if pagu is None or signed is None or pagu == signed else _sentence(row.keterangan)
+
+
 _ROW_OF_BUDGET = (
     _row("kode", "Kode nomenklatur."),
     Field(
@@ -387,14 +403,22 @@ _ROW_OF_BUDGET = (
     _row("sumber_dana", "Sumber dana."),
     _row("pagu", "Pagu.", _money),
     _row("realisasi", "Realisasi anggaran.", _money),
+    _figure("sisa", "Sisa pagu: pagu dikurangi realisasi."),
     _figure("serapan", "Serapan: realisasi dibagi pagu."),
     _performed("target", "Target kinerja program dengan satuannya."),
     _performed("realisasi_kinerja", "Realisasi kinerja program dengan satuannya."),
     _figure("capaian_kinerja", "Capaian kinerja program; “-” bila tidak diukur."),
     Field("efisiensi", "Efisiensi tanpa satuan; “-” bila tidak dihitung.", _efficiency),
     *_STATUS,
+    _LAGS,
     _earlier("serapan", lambda beside: beside.anggaran, "Baris ini pada triwulan pembanding."),
+    Field(
+        "alasan_pagu",
+        "Keterangan bila Pagu berbeda dari Anggaran PK; kosong bila sama.",
+        lambda item: _reason_of_pagu(item.value.row),
+    ),
     _row("keterangan", "Keterangan."),
+    _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
 )
 
 
@@ -428,6 +452,7 @@ _TOTALS = (
     _total("anggaran_pk", "Jumlah anggaran menurut Perjanjian Kinerja."),
     _total("pagu", "Jumlah pagu."),
     _total("realisasi", "Jumlah realisasi."),
+    _total("sisa", "Jumlah sisa pagu."),
     _total("rerata", "Rata-rata pencapaian anggaran menurut Rerata Anggaran."),
     _total("rerata_sederhana", "Rata-rata serapan program."),
     _total("tertimbang", "Jumlah realisasi dibagi jumlah pagu."),
@@ -517,6 +542,7 @@ DOKUMEN = (
     Field("tepat", "Nama desa yang tepat waktu.", _of(lambda result: _names(result.tepat_waktu))),
     Field("terlambat", "Nama desa yang terlambat.", _of(lambda result: _names(result.terlambat))),
     Field("belum", "Nama desa yang belum mempunyai dokumen.", _of(lambda result: _names(result.belum))),
+    Field("ada_keterangan", "Benar bila sedikitnya satu desa mempunyai Keterangan.", lambda item: any(_text(desa.keterangan) for desa in item.laporan.dataset.desa)),
     Field("desa", "Semua desa dengan tanggal dokumennya.", _roster, DESA, many=True),
 )  # fmt: skip
 
@@ -573,6 +599,44 @@ def _step(row: TindakLanjut) -> str:
     known = {"penanggung jawab": _item(row.penanggung_jawab), "batas waktu": _span(row.batas_waktu)}
     told = "; ".join(f"{name}: {text}" for name, text in known.items() if text)
     return f"{_item(row.uraian)} ({told})" if told else _item(row.uraian)
+
+
+_STATES = {
+    "selesai": "selesai",
+    "proses": "dalam proses",
+    "belum": "belum dilaksanakan",
+    "": "belum dilaporkan",
+}
+"""The state of a plan -> its words in the report, in the order in which a sentence counts them."""
+
+
+def _state(row: TindakLanjut) -> str:
+    return _STATES.get(_text(row.status), _text(row.status))
+
+
+PLANNED = (
+    Field("nomor", "Nomor urut.", lambda item: item.nomor),
+    Field("uraian", "Rencana, dengan penanggung jawab dan batas waktunya bila ada.", _of(_step)),
+    Field("asal", "Laporan yang memuat rencana itu.", lambda item: _text(item.value.asal) or _quarter_before(item.laporan)),
+    Field("status", "selesai, dalam proses, belum dilaksanakan, atau belum dilaporkan.", _of(_state)),
+)  # fmt: skip
+
+
+def _quarter_before(laporan: Laporan) -> str:
+    periode = laporan.result.computed.periode
+    return str(periode.triwulan.previous) if periode else "-"
+
+
+def _former_plans(laporan: Laporan) -> list[TindakLanjut]:
+    """What earlier reports planned, with what the quarter before planned and nothing is said of any more."""
+    mine = laporan.dataset.rencana_lalu
+    return [*mine, *laporan.result.unfollowed]
+
+
+def _plans_by_status(laporan: Laporan) -> list[tuple[str, int]]:
+    """The states of the former plans that occur, each with its number."""
+    states = Counter(map(_state, _former_plans(laporan)))
+    return [(state, states[state]) for state in dict.fromkeys((*_STATES.values(), *states)) if states[state]]
 
 
 def _texts(part: str) -> Callable[[Laporan], list[str]]:
@@ -664,10 +728,20 @@ def _group(named: Callable[[int, Any], str], many: str) -> tuple[Field, ...]:
     )
 
 
+def _documents_of_year(laporan: Laporan, *, due: bool) -> int:
+    """How many documents all desa together owe that are due, or not yet."""
+    kinds = [each for each in laporan.result.computed.dokumen if each.jatuh_tempo is due]
+    return len(kinds) * len(laporan.dataset.desa)
+
+
 RINGKASAN = (
     Field("status_indikator", "Indikator menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.indikator, lambda result: result.jalur.status), _group(lambda number, result: number_of(result, number), "nomor indikator"), many=True),
     Field("status_sasaran", "Sasaran menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.sasaran, lambda goal: goal.status), _group(lambda _, goal: _text(goal.nama), "nama sasaran"), many=True),
     Field("status_program", "Program menurut status serapannya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.program, lambda program: program.jalur.status), _group(lambda _, program: program.row.name, "nama program"), many=True),
+    Field("status_rencana", "Rencana laporan sebelumnya menurut statusnya.", _plans_by_status, (
+        Field("status", "Statusnya.", lambda item: item.value[0]),
+        Field("jumlah", "Banyaknya rencana.", lambda item: item.value[1]),
+    ), many=True),
     Field("jumlah_indikator", "Banyaknya indikator.", lambda laporan: len(laporan.dataset.indikator)),
     Field("jumlah_sasaran", "Banyaknya sasaran.", lambda laporan: len(laporan.result.computed.sasaran)),
     Field("jumlah_program", "Banyaknya program.", lambda laporan: len(laporan.result.computed.program)),
@@ -688,6 +762,12 @@ RINGKASAN = (
     Field("ada_tahun_lalu", "Benar bila realisasi tahun lalu sedikitnya satu indikator diketahui.", lambda laporan: bool(laporan.result.year_before)),
     Field("ada_target_akhir_renstra", "Benar bila sedikitnya satu indikator mempunyai Target Akhir Renstra.", lambda laporan: any(result.kemajuan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
+    Field("ada_sumber_dana", "Benar bila sedikitnya satu program mempunyai Sumber Dana.", lambda laporan: any(_text(program.row.sumber_dana) for program in laporan.result.computed.program)),
+    Field("ada_predikat", "Benar bila sedikitnya satu capaian indikator mempunyai predikat.", lambda laporan: any(_predikat_of(laporan, result.capaian) for result in laporan.result.computed.indikator)),
+    Field("ada_waktu_strategi", "Benar bila sedikitnya satu strategi mempunyai Waktu.", lambda laporan: any(_text(row.waktu) for row in laporan.dataset.strategi)),
+    Field("ada_tertinggal", "Benar bila sedikitnya satu indikator atau program perlu perhatian atau tertinggal.", lambda laporan: any(each.jalur.status.lags for each in (*laporan.result.computed.indikator, *laporan.result.computed.program))),
+    Field("dokumen_jatuh_tempo", "Banyaknya dokumen yang sudah jatuh tempo, semua desa bersama-sama.", lambda laporan: _documents_of_year(laporan, due=True)),
+    Field("dokumen_belum_tempo", "Banyaknya dokumen yang belum jatuh tempo, semua desa bersama-sama.", lambda laporan: _documents_of_year(laporan, due=False)),
     Field("ada_foto", "Benar bila sedikitnya satu kegiatan mempunyai foto.", lambda laporan: bool(laporan.photos)),
     Field("rerata_capaian", "Rata-rata capaian indikator yang dapat dihitung; “-” bila tidak ada.", lambda laporan: laporan.figure(laporan.result.computed.capaian)),
     Field("predikat_capaian", "Predikat rata-rata itu menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", lambda laporan: _predikat_of(laporan, laporan.result.computed.capaian)),
@@ -698,14 +778,24 @@ RINGKASAN = (
 )  # fmt: skip
 
 GRAFIK = (
-    Field("capaian", "Grafik capaian setiap indikator terhadap targetnya; kosong bila belum ada yang dapat dihitung.", achievement_chart),
-    Field("anggaran", "Grafik pagu dan realisasi setiap program; kosong bila belum ada angkanya.", budget_chart),
+    Field("capaian", "Grafik capaian setiap indikator, dengan garis pada target dan pada yang diminta triwulan ini; kosong bila belum ada yang dapat dihitung.", achievement_chart),
+    Field("anggaran", "Grafik serapan setiap program di samping realisasi dan pagunya; kosong bila belum ada angkanya.", budget_chart),
     Field("tren", "Grafik capaian dan serapan dari triwulan ke triwulan; kosong bila buku kerja triwulan sebelumnya pada tahun yang sama tidak disertakan.", trend_chart),
 )  # fmt: skip
 
 
 def _report(laporan: Laporan) -> Laporan:
     return laporan
+
+
+def _basis(laporan: Laporan) -> list[ShownPart]:
+    """The figures that can be checked; of what cannot be worked out the report itself says why."""
+    parts = sections(laporan.result) if laporan.figures else []
+    known = (
+        replace(part, figures=tuple(each for each in part.figures if each.value is not None))
+        for part in parts
+    )
+    return [part for part in known if part.figures]
 
 
 def _all_before(item: Item) -> Item:
@@ -728,13 +818,27 @@ FIELDS: tuple[Field, ...] = (
     Field("unit", "Kecamatan dan unit di dalamnya yang mempunyai anggaran sendiri, masing-masing dengan programnya; hanya satu bila kolom Unit tidak diisi.", lambda laporan: laporan.result.computed.unit, UNIT, many=True),
     Field("anggaran", "Jumlah dan rata-rata semua program.", lambda laporan: Item(laporan, laporan.result.computed, 1), (
         *_TOTALS,
+        *_STATUS,
         Field("lalu", "Semua program pada triwulan pembanding.", _all_before, _earlier_fields("serapan")),
     )),
+    Field("dasar_angka", "Dasar setiap angka laporan; kosong tanpa lkt build --figures.", _basis, (
+        Field("judul", "Indikator, dokumen, program, atau sasaran.", lambda item: item.value.title),
+        Field("angka", "Angka-angkanya yang dapat dihitung.", lambda item: list(bases(item.laporan.result, item.value)), (
+            Field("nama", "Nama angka.", lambda item: item.value.label),
+            Field("nilai", "Angka seperti yang dicetak.", lambda item: item.value.printed),
+            Field("rumus", "Rumusnya, atau mengapa tidak dapat dihitung.", lambda item: item.value.formula),
+            Field("masukan", "Masukan dengan nilainya.", lambda item: item.value.inputs, (
+                Field("nama", "Nama dan nilai masukan.", lambda item: item.value[0]),
+                Field("sel", "Selnya; kosong bila tidak ada.", lambda item: item.value[1]),
+            ), many=True),
+        ), many=True),
+    ), many=True),
     Field("grafik", "Grafik Word; dicetak sebagai isi paragraf, dan dapat diuji dengan if.", _report, GRAFIK),
     Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: laporan.counted, FASILITASI, many=True),
     Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
-    Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_step(row) for row in laporan.dataset.tindak_lanjut]),
+    Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_step(row) for row in laporan.dataset.rencana]),
+    Field("rencana_lalu", "Rencana tindak lanjut laporan sebelumnya dengan statusnya.", _former_plans, PLANNED, many=True),
     Field("kegiatan", "Kegiatan yang didokumentasikan.", lambda laporan: laporan.dataset.kegiatan, KEGIATAN, many=True),
     Field("narasi", "Teks tambahan dari lembar Narasi.", _report, NARASI),
     Field("skala_nilai", "Predikat nilai dari lembar Skala, misalnya predikat SAKIP.", lambda laporan: [row for row in laporan.dataset.skala if row.of_nilai], SKALA, many=True),

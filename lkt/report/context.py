@@ -19,11 +19,13 @@ class Laporan:
         result: the workbook, its figures and findings.
         photos: number of a row of sheet Kegiatan -> its picture, ready to print.
         logo: the logo, ready to print.
+        figures: whether the report lists what each figure rests on.
     """
 
     result: Result
     photos: Mapping[int, Picture]
     logo: Picture | None = None
+    figures: bool = False
 
     @property
     def dataset(self) -> Dataset:

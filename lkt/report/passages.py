@@ -89,7 +89,7 @@ _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
 
 
 def _roles(main: Part) -> dict[str, str]:
-    """Style of paragraphs -> chapter, heading, contents for an entry of a list, or nothing."""
+    """Style of paragraphs -> chapter, front, heading, contents for an entry of a list, or nothing."""
     roles = {}
     for style in (style for part in _parsed(main, RT.STYLES) for style in part.element.iter(qn("w:style"))):
         name = "".join(each.get(_VAL) or "" for each in style.iterchildren(qn("w:name"))).lower()
@@ -98,6 +98,8 @@ def _roles(main: Part) -> dict[str, str]:
             role = "contents"
         elif name == "heading 1" or (level is not None and level.get(_VAL) == "0"):
             role = "chapter"
+        elif name.startswith("judul "):
+            role = "front"  # of a section that is in no list of contents
         else:
             role = "heading" if re.fullmatch("heading [2-9]", name) else ""
         roles[style.get(qn("w:styleId")) or ""] = role
@@ -125,8 +127,11 @@ def _read(part: XmlPart, roles: dict[str, str], label: str) -> Iterator[Passage]
             if role != "contents" and (text or pictures):
                 caption = match[0] if (match := _CAPTION.match(text)) else ""
                 if role and text:
-                    chapter = (_CHAPTER.match(text) or [text])[0] if role == "chapter" else chapter
-                    where = chapter if role == "chapter" else f"{chapter} > {text}"
+                    if role == "front":
+                        chapter = text.capitalize() if text.isupper() else text
+                    elif role == "chapter":
+                        chapter = (_CHAPTER.match(text) or [text])[0]
+                    where = f"{chapter} > {text}" if role == "heading" else chapter
                     counts.clear()
                     place = f"{where}, judul"
                 else:

@@ -37,6 +37,7 @@ from lkt.wordtemplate import (
 DIGEST = "lkt-sidik"
 VERSION = "lkt-versi"
 DRAFT = "lkt-rancangan"
+FIGURES = "lkt-dasar-angka"
 WORKBOOK = "lkt-buku-kerja"
 TEMPLATE = "lkt-templat"
 PREVIOUS = "lkt-sebelumnya"
@@ -88,6 +89,11 @@ class Sealed:
         """Whether it was built as a draft."""
         return self.properties.get(DRAFT) == "ya"
 
+    @property
+    def figures(self) -> bool:
+        """Whether it lists what each figure rests on."""
+        return self.properties.get(FIGURES) == "ya"
+
     def file(self, kind: str) -> SourceFile:
         """The name and digest of what it was made of: ``WORKBOOK`` or ``TEMPLATE``; empty where untold."""
         return SourceFile(self.properties.get(kind, ""), self.properties.get(kind + _SHA, ""))
@@ -99,7 +105,9 @@ class Sealed:
         return tuple(itertools.takewhile(lambda each: each.sha256, numbered))
 
 
-def seal(document: Document, template: SourceFile, asal: Origin | None, *, draft: bool) -> bytes:
+def seal(
+    document: Document, template: SourceFile, asal: Origin | None, *, draft: bool, figures: bool = False
+) -> bytes:
     """The document with its seal, as a file; equal input gives equal bytes.
 
     Args:
@@ -107,9 +115,11 @@ def seal(document: Document, template: SourceFile, asal: Origin | None, *, draft
         template: the template that it was made by.
         asal: the workbooks; None where it was not made from files.
         draft: whether it is a draft.
+        figures: whether it lists what each figure rests on.
     """
-    content = passages(document)
-    add_custom_properties(document, {**_made_from(template, asal, draft=draft), DIGEST: digest(content)})
+    content, made_from = passages(document), _made_from(template, asal, draft=draft)
+    listed = {FIGURES: "ya"} if figures else {}
+    add_custom_properties(document, {**made_from, **listed, DIGEST: digest(content)})
     _store(document, content)
     return save(document)
 
@@ -136,7 +146,7 @@ def is_made_from(report: bytes, template: SourceFile, asal: Origin, *, draft: bo
     telling = {
         name
         for name in properties.keys() | made_from.keys()
-        if name in {VERSION, DRAFT} or name.endswith(_SHA)  # no report depends on the names of files
+        if name in {VERSION, DRAFT, FIGURES} or name.endswith(_SHA)  # no report depends on the names of files
     }
     return all(properties.get(name) == made_from.get(name) for name in telling)
 

@@ -214,7 +214,7 @@ def example_report() -> Laporan:
     sheets, before = parts["buku kerja"], parts["triwulan sebelumnya"]
     dataset = _read(sheets, {})
     result = run(dataset, _read(sheets, before))
-    return Laporan(result, {row.row: _PICTURE for row in dataset.kegiatan}, _PICTURE)
+    return Laporan(result, {row.row: _PICTURE for row in dataset.kegiatan}, _PICTURE, figures=True)
 
 
 def _read(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from lkt.figures import Case, Unit, unit_of
+from lkt.figures import Case, Unit, printed, unit_of
 from lkt.findings import Finding
 from lkt.indonesian import format_percent, format_rupiah, normalize
 from lkt.model import Anggaran, Cell, Level
@@ -456,6 +456,22 @@ def note_unlike_gap(case: Case) -> Iterator[Finding]:
                 row.anggaran_pk,
                 expected=format_rupiah(gap),
             )
+
+
+@rule("A121", WARNING, reads=f"{PERIOD} {SERAPAN} anggaran.penjelasan")
+def lagging_programme_unexplained(case: Case) -> Iterator[Finding]:
+    """Program belum sesuai jalur, tanpa Penjelasan
+
+    Mengapa: Atasan ingin tahu sebab serapan program tertinggal atau perlu perhatian; laporan tidak mengarang
+        sebabnya.
+    Perbaikan: Tulis sebabnya dan apa yang dilakukan pada kolom Penjelasan; laporan mencetaknya di bawah
+        angkanya dan pada simpulan.
+    """
+    for program in case.computed.program if quarter(case) else ():
+        row, status = program.row, program.jalur.status
+        if status.lags and row.penjelasan.blank and has_column(row.penjelasan):
+            spent = f"serapan {printed(program.serapan)}, tolok ukurnya {program.jalur.against}"
+            yield tell(f"{label(row)} {status.words} ({spent}), tanpa Penjelasan.", row.penjelasan)
 
 
 @rule("A125", WARNING, reads="anggaran.unit identitas.kecamatan")

@@ -18,6 +18,7 @@ from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Leve
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
     COUNTED,
+    PLANS,
     capital,
     covers,
     field_name,
@@ -27,6 +28,7 @@ from lkt.rules.helpers import (
     listing,
     pembilang_cells,
     quarter,
+    quote,
     sheet_ref,
     tell,
 )
@@ -36,6 +38,7 @@ from lkt.rules.pairing import (
     DOKUMEN_KEYS,
     INDIKATOR_KEYS,
     LOG_KEYS,
+    NAMED_KEYS,
     PROGRAM_KEYS,
     Before,
     Pairs,
@@ -48,6 +51,7 @@ from lkt.rules.pairing import (
     is_year_before,
     other_district,
     pair,
+    plans_left,
     tells_of_change,
     within_year,
 )
@@ -238,7 +242,7 @@ def performance_falls(case: Case) -> Iterator[Finding]:
             yield _beside(row, "Realisasi Kinerja", now, before.at(then))
 
 
-@rule("T126", WARNING, reads=f"{COMPARED} indikator.realisasi_tahun_lalu")
+@rule("T126", WARNING, reads=f"{COMPARED} indikator.indikator indikator.realisasi_tahun_lalu")
 def year_before_differs(case: Case) -> Iterator[Finding]:
     """Realisasi Tahun Lalu berbeda dari buku kerja tahun lalu
 
@@ -250,7 +254,7 @@ def year_before_differs(case: Case) -> Iterator[Finding]:
     if before is None or not before.year_before:
         return
     then = {each.row.row: each.realisasi for each in before.case.computed.indikator}
-    for row, other in _indicators(case, before).both:
+    for row, other in pair(case.dataset.indikator, before.dataset.indikator, NAMED_KEYS).both:
         typed, figure = row.realisasi_tahun_lalu, then[other.row]
         if not isinstance(typed.value, Decimal) or figure.value is None:
             continue
@@ -676,6 +680,24 @@ def date_gone_or_changed(case: Case) -> Iterator[Finding]:
                 yield _beside(
                     desa, label(dokumen), now, before.at(then), expected=then.written, milder=not gone
                 )
+
+
+# What was planned ------------------------------------------------------------------------------------------
+
+
+@rule("T123", WARNING, reads=f"{COMPARED} {PLANS}")
+def plan_not_followed(case: Case) -> Iterator[Finding]:
+    """Rencana tindak lanjut triwulan lalu tidak disebut lagi
+
+    Mengapa: Rencana yang dilaporkan triwulan lalu dan tidak disebut lagi tampak dilupakan.
+    Perbaikan: Tulis rencana itu pada lembar Tindak Lanjut dengan Asal Rencana dan Status selesai, proses,
+        atau belum; lkt new --from membawanya sendiri.
+    """
+    before, left = earlier(case), plans_left(case)
+    if before and left:
+        texts = listing([f"{quote(row.uraian.written)} ({row.uraian.ref})" for row in left], 2)
+        heading = case.dataset.headings["Tindak Lanjut", "status"]
+        yield tell(f"{len(left)} rencana {before.name} belum disebut: {texts}.", heading, written="")
 
 
 # The signature ---------------------------------------------------------------------------------------------

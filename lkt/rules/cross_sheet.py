@@ -13,6 +13,8 @@ from lkt.model import Cell, Level
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import (
     PERIOD,
+    PLANNED,
+    PLANS,
     alike,
     capital,
     grouped,
@@ -67,7 +69,7 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
             yield tell(message, row.indikator)
 
 
-@rule("L102", WARNING, reads="anggaran.indikator indikator.no indikator.sasaran")
+@rule("L102", WARNING, reads="anggaran.indikator indikator.no indikator.sasaran", follows="B209 L109")
 def indicator_without_program(case: Case) -> Iterator[Finding]:
     """Indikator tanpa program
 
@@ -125,7 +127,7 @@ def indicator_without_strategy(case: Case) -> Iterator[Finding]:
             yield tell(f"{capital(label(indikator))} belum mempunyai strategi.", indikator.no, written="")
 
 
-@rule("L105", WARNING, reads="tindak_lanjut.uraian strategi.strategi")
+@rule("L105", WARNING, reads=f"{PLANS} strategi.strategi")
 def follow_up_copied(case: Case) -> Iterator[Finding]:
     """Tindak lanjut menyalin strategi
 
@@ -136,7 +138,7 @@ def follow_up_copied(case: Case) -> Iterator[Finding]:
     strategies = [(row, _plain(row.strategi)) for row in case.dataset.strategi]
     pairs = [
         (step, strategy)
-        for step in case.dataset.tindak_lanjut
+        for step in case.dataset.rencana
         for strategy, text in strategies
         if text and alike(_plain(step.uraian), text, _COPIED)
     ]
@@ -215,7 +217,7 @@ def _is_past(time: str, triwulan: Triwulan) -> bool:
     )
 
 
-@rule("L109", WARNING, reads="anggaran.indikator anggaran.kode")
+@rule("L109", WARNING, reads="anggaran.indikator anggaran.kode", unfilled=True)
 def program_without_indicator(case: Case) -> Iterator[Finding]:
     """Program tidak menunjuk indikator
 
@@ -233,7 +235,7 @@ def program_without_indicator(case: Case) -> Iterator[Finding]:
 @rule(
     "L110",
     WARNING,
-    reads="tugas_fungsi.uraian strategi.indikator strategi.strategi tindak_lanjut.uraian kegiatan.kegiatan "
+    reads=f"tugas_fungsi.uraian strategi.indikator strategi.strategi {PLANS} kegiatan.kegiatan "
     "kegiatan.tanggal",
 )
 def row_repeated(case: Case) -> Iterator[Finding]:
@@ -246,7 +248,7 @@ def row_repeated(case: Case) -> Iterator[Finding]:
     texts: list[tuple[Cell[str], object]] = [(row.uraian, row.sheet) for row in data.tugas_fungsi]
     told = [row for row in data.strategi if not row.indikator.broken]
     texts += [(row.strategi, (row.sheet, row.indikator.value)) for row in told]
-    texts += [(row.uraian, row.sheet) for row in data.tindak_lanjut]
+    texts += [(row.uraian, (row.sheet, row.carried)) for row in data.tindak_lanjut]
     texts += [(row.kegiatan, (row.sheet, row.tanggal.value)) for row in data.kegiatan]
     for same in repeated(texts, lambda pair: (_plain(pair[0]), pair[1]) if _plain(pair[0]) else None):
         cells = [cell for cell, _ in reversed(same)]
@@ -254,7 +256,7 @@ def row_repeated(case: Case) -> Iterator[Finding]:
         yield tell(message, *cells)
 
 
-@rule("L111", WARNING, reads="tugas_fungsi.no tindak_lanjut.no kegiatan.no")
+@rule("L111", WARNING, reads=f"tugas_fungsi.no tindak_lanjut.no {PLANNED} kegiatan.no")
 def number_repeated_in_list(case: Case) -> Iterator[Finding]:
     """Nomor urut ganda pada daftar
 
@@ -262,13 +264,13 @@ def number_repeated_in_list(case: Case) -> Iterator[Finding]:
     Perbaikan: Nomori ulang kolom No dari 1.
     """
     data = case.dataset
-    for rows in (data.tugas_fungsi, data.tindak_lanjut, data.kegiatan):
+    for rows in (data.tugas_fungsi, data.rencana, data.rencana_lalu, data.kegiatan):
         for same in repeated((row.no for row in rows), lambda cell: cell.value):
             message = f"Nomor {same[0].written} dipakai {len(same)} kali pada lembar {same[0].ref.sheet}."
             yield tell(message, *reversed(same))
 
 
-@rule("L112", WARNING, reads=f"{PERIOD} tindak_lanjut.uraian tindak_lanjut.batas_waktu")
+@rule("L112", WARNING, reads=f"{PERIOD} {PLANS} tindak_lanjut.batas_waktu")
 def plan_in_the_past(case: Case) -> Iterator[Finding]:
     """Rencana tindak lanjut dengan waktu yang sudah lewat
 
@@ -278,7 +280,7 @@ def plan_in_the_past(case: Case) -> Iterator[Finding]:
     """
     triwulan = quarter(case)
     past: list[tuple[Cell[Any], str]] = []
-    for row in case.dataset.tindak_lanjut if triwulan else ():
+    for row in case.dataset.rencana if triwulan else ():
         found = [
             (int(match["year"]), month_number(match["month"]) or 0, match[0])
             for match in _MONTH_OF_YEAR.finditer(row.uraian.value or "")
@@ -292,3 +294,17 @@ def plan_in_the_past(case: Case) -> Iterator[Finding]:
     if past:
         times = listing(list(dict.fromkeys(time for _, time in past)))
         yield tell(f"{len(past)} rencana menyebut {times}, yang sudah lewat.", *(cell for cell, _ in past))
+
+
+@rule("L113", WARNING, reads=PLANNED)
+def plan_without_status(case: Case) -> Iterator[Finding]:
+    """Rencana triwulan lalu tanpa Status
+
+    Mengapa: Pembaca ingin tahu apa yang terjadi dengan rencana tindak lanjut laporan yang lalu.
+    Perbaikan: Pilih selesai, proses, atau belum pada kolom Status; rencana yang tidak lagi berlaku dihapus
+        barisnya.
+    """
+    carried = [row for row in case.dataset.rencana_lalu if not row.asal.broken]
+    cells = [row.status for row in carried if row.status.blank and has_column(row.status)]
+    if cells:
+        yield tell(f"{len(cells)} rencana triwulan lalu belum mempunyai Status.", *cells)

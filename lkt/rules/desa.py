@@ -88,7 +88,7 @@ def on_time_differs(case: Case) -> Iterator[Finding]:
             yield mismatch(item, f"{item.name} tertulis {item.cell.written}, {right}")
 
 
-@rule("D102", WARNING, reads="jumlah_desa.tepat_waktu")
+@rule("D102", WARNING, follows="W103", reads="jumlah_desa.tepat_waktu")
 def desa_missing(case: Case) -> Iterator[Finding]:
     """Ada desa yang belum tercantum
 
@@ -155,7 +155,7 @@ def _of_another_year(shifted: Sequence[tuple[Dokumen, int, list[Cell[Span]]]], k
     )
 
 
-@rule("D104", ERROR, reads="desa.tanggal identitas.tanggal_laporan")
+@rule("D104", ERROR, reads="desa.tanggal identitas.tanggal_laporan", follows="I102")
 def date_after_signature(case: Case) -> Iterator[Finding]:
     """Tanggal dokumen sesudah laporan ditandatangani
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from lkt.figures import Case, IndikatorResult, Unit, printed_value, unit_of
+from lkt.figures import Case, IndikatorResult, Unit, printed, printed_value, unit_of
 from lkt.findings import Finding
 from lkt.indonesian import format_number, normalize
 from lkt.model import Cell, Measure, Skala
@@ -15,6 +15,7 @@ from lkt.rules.helpers import (
     CAPAIAN,
     COUNTED,
     LOG,
+    MEASURED,
     NEARBY,
     PERIOD,
     REALISASI,
@@ -28,11 +29,13 @@ from lkt.rules.helpers import (
     listing,
     mismatch,
     pembilang_cells,
+    quarter,
     quote,
     realisasi_cells,
     repeated,
     tell,
     unlike_figure,
+    unread_rows,
 )
 
 _MANY_TIMES = 5
@@ -75,7 +78,7 @@ def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
     return f"{quote(cell.value)} tidak ada pada lembar Skala"
 
 
-@rule("K102", ERROR, reads=REALISASI)
+@rule("K102", ERROR, reads=REALISASI, follows="K104 K105")
 def realisasi_differs(case: Case) -> Iterator[Finding]:
     """Realisasi berbeda dari hitungan
 
@@ -86,7 +89,7 @@ def realisasi_differs(case: Case) -> Iterator[Finding]:
     yield from (unlike_figure(case, item) for item in realisasi_cells(case) if item.typed and item.differs)
 
 
-@rule("K103", ERROR, reads=f"{CAPAIAN} indikator.capaian")
+@rule("K103", ERROR, reads=f"{CAPAIAN} indikator.capaian", follows="K102 K104 K105")
 def capaian_differs(case: Case) -> Iterator[Finding]:
     """Capaian berbeda dari hitungan
 
@@ -143,6 +146,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
     ERROR,
     reads="indikator.jenis indikator.realisasi indikator.pembilang indikator.penyebut indikator.keterangan "
     "skala.predikat skala.untuk",
+    unfilled=True,
 )
 def realisasi_impossible(case: Case) -> Iterator[Finding]:
     """Realisasi tidak dapat dihitung
@@ -350,6 +354,25 @@ def realisasi_far_above_target(case: Case) -> Iterator[Finding]:
             yield tell(message, row.realisasi, row.target)
 
 
+@rule("K115", WARNING, reads=f"{MEASURED} indikator.penjelasan")
+def lagging_unexplained(case: Case) -> Iterator[Finding]:
+    """Indikator belum sesuai jalur, tanpa Penjelasan
+
+    Mengapa: Atasan ingin tahu sebab indikator tertinggal atau perlu perhatian; laporan tidak mengarang
+        sebabnya.
+    Perbaikan: Tulis sebabnya dan apa yang dilakukan pada kolom Penjelasan; laporan mencetaknya di bawah
+        angkanya dan pada simpulan.
+    """
+    unread = unread_rows(case)
+    for result in case.computed.indikator if quarter(case) else ():
+        row, status = result.row, result.jalur.status
+        sure = not unread.get(row.jenis.value)
+        if sure and status.lags and row.penjelasan.blank and has_column(row.penjelasan):
+            reached = f"{printed(result.jalur.figure)} terhadap {result.jalur.against}"
+            message = f"{capital(label(row))} {status.words} ({reached}), tanpa Penjelasan."
+            yield tell(message, row.penjelasan)
+
+
 @rule(
     "K118",
     WARNING,
@@ -357,7 +380,7 @@ def realisasi_far_above_target(case: Case) -> Iterator[Finding]:
     "skala.predikat skala.untuk",
 )
 def renstra_behind_target(case: Case) -> Iterator[Finding]:
-    """Target Akhir Renstra atau Realisasi Tahun Lalu tidak dapat dipakai
+    """Target Akhir Renstra atau Realisasi Tahun Lalu tampak keliru
 
     Mengapa: Target akhir Renstra adalah tujuan jangka menengah, jadi tidak lebih ringan dari target tahun
         ini; huruf yang tidak dikenal tidak dapat dibandingkan.

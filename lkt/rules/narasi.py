@@ -82,7 +82,7 @@ _PRINTED = {
         "keterangan",
         "penjelasan",
     ),
-    "anggaran": ("program", "indikator_program", "keterangan"),
+    "anggaran": ("program", "indikator_program", "keterangan", "penjelasan"),
     "fasilitasi": ("jenis_fasilitasi", "bukti_pendukung", "pelaksana"),
     "dokumen": ("uraian",),
     "strategi": ("strategi",),

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from lkt.calendar import Triwulan
 from lkt.figures import Case
 from lkt.indonesian import normalize
-from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Fasilitasi, Indikator
+from lkt.model import Anggaran, Cell, Dataset, Desa, Dokumen, Fasilitasi, Indikator, TindakLanjut
 from lkt.rules.helpers import PERIOD, quarter, words
 
 R = TypeVar("R")
@@ -141,6 +141,8 @@ INDIKATOR_KEYS: tuple[Key[Indikator], ...] = (
     lambda row: bare(row.indikator),
     lambda row: row.no.value,
 )
+NAMED_KEYS = INDIKATOR_KEYS[:-1]
+"""For two years: each year's Perjanjian Kinerja counts its indicators anew."""
 DOKUMEN_KEYS: tuple[Key[Dokumen], ...] = (lambda row: bare(row.dokumen),)
 LOG_KEYS: tuple[Key[Fasilitasi], ...] = (
     lambda row: _both(activity(row), row.tanggal.value),
@@ -198,6 +200,18 @@ def pair(now: Sequence[R], then: Sequence[R], keys: Sequence[Key[R]]) -> Pairs[R
         new=tuple(row for place, row in enumerate(now) if place not in partners),
         gone=tuple(then[place] for place in free),
     )
+
+
+def plans_left(case: Case) -> tuple[TindakLanjut, ...]:
+    """What the earlier report planned and nothing is said of here, where the workbook has a column for it."""
+    before = earlier(case)
+    if before is None or ("Tindak Lanjut", "status") not in case.dataset.headings:
+        return ()
+    carried = case.dataset.rencana_lalu
+    told = {bare(row.uraian) for row in carried}
+    if any(row.uraian.broken for row in carried):  # one that cannot be read may be any of them
+        return ()
+    return tuple(row for row in before.dataset.rencana if row.uraian.value and bare(row.uraian) not in told)
 
 
 # Explanations ---------------------------------------------------------------------------------------------

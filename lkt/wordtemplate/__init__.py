@@ -16,6 +16,7 @@ from lkt.wordtemplate.document import (
     parse,
     related,
     save,
+    w,
 )
 from lkt.wordtemplate.fields import Catalogue, Field, FieldEntry, Item, build
 from lkt.wordtemplate.inspection import annotated, inspect_template
@@ -29,6 +30,7 @@ from lkt.wordtemplate.values import (
     Picture,
     Plot,
     Quotient,
+    Scale,
     Series,
     StyledText,
     clean,
@@ -51,6 +53,7 @@ __all__ = [
     "Plot",
     "Properties",
     "Quotient",
+    "Scale",
     "Series",
     "StyledText",
     "Template",
@@ -73,4 +76,5 @@ __all__ = [
     "related",
     "save",
     "typeset",
+    "w",
 ]

@@ -22,7 +22,14 @@ from lkt.indicators import KINDS, compute
 from lkt.indonesian import MONTHS, month_number, normalize, roman
 from lkt.model import Cell, Dataset, Desa, Dokumen, Indikator, Ref, Row, Span
 from lkt.pipeline import Result, run
-from lkt.workbook.annotation import Mark, Wait, add_marks, remove_annotations, remove_marks
+from lkt.workbook.annotation import (
+    Mark,
+    Wait,
+    add_marks,
+    remove_annotations,
+    remove_marks,
+    remove_sources,
+)
 from lkt.workbook.cells import as_written
 from lkt.workbook.changes import Put, put_into
 from lkt.workbook.declaration import (
@@ -38,6 +45,7 @@ from lkt.workbook.declaration import (
     is_emptied,
     rows_with_columns,
 )
+from lkt.workbook.formula_corrections import restore_formulas
 from lkt.workbook.guide import deadline_lines
 from lkt.workbook.live_formulas import derived_values
 from lkt.workbook.opening import grids_of, refuse_other_files
@@ -85,6 +93,7 @@ class Carried:
         pictures: how many pictures on emptied rows were taken out.
         macros: whether macros were, which no .xlsx may hold.
         errors: how many errors the workbook has that was there.
+        restored: the cells whose formula was gone and is back.
     """
 
     dataset: Dataset
@@ -95,6 +104,12 @@ class Carried:
     pictures: int
     macros: bool
     errors: int
+    restored: tuple[Ref, ...]
+
+    @property
+    def gone(self) -> tuple[int, ...]:
+        """The rows of the follow-up plan that did not come along."""
+        return emptied_rows(self.dataset, self.step).get(PLAN, ())
 
 
 def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes, Carried]:
@@ -109,6 +124,7 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     macros = book.make_plain()
     remove_annotations(book)
     remove_marks(book)
+    remove_sources(book)
     grids = grids_of(book.save(), path)
     result = run(read_grids(grids, str(path)))
     step = _step(result, book, path)
@@ -120,12 +136,12 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     pictured = emptied_rows(result.dataset, step).get("Kegiatan", ())
     pictures = book.remove_pictures(result.dataset.sheets["Kegiatan"], pictured) if pictured else 0
     book.forget_results((put.ref.sheet, put.ref.cell) for put in puts)
-    _put_results(book)
+    restored = _put_results(book, [put.ref for put in puts if put.value is None])
     book.replace_in_property("subject", str(step.old), str(step.new))
     book.replace_in_headers(str(step.old), str(step.new))
     add_marks(book, marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
-    carried = Carried(result.dataset, step, puts, marks, tuple(refused), pictures, macros, errors)
+    carried = Carried(result.dataset, step, puts, marks, tuple(refused), pictures, macros, errors, restored)
     return book.save(), carried
 
 
@@ -139,11 +155,18 @@ def _step(result: Result, book: WorkbookEditor, path: Path) -> Step:
     return Step(periode.triwulan, frozenset(Ref(*cell) for cell in book.linked_cells()))
 
 
-def _put_results(book: WorkbookEditor) -> None:
-    """Put the figures of the live formulas into the workbook, as they are worked out from what is left."""
+def _put_results(book: WorkbookEditor, emptied: Collection[Ref]) -> tuple[Ref, ...]:
+    """Put the live formulas back that are gone, and the figures of all, as worked out from what is left.
+
+    ``emptied`` are the cells in which something stood before. Gives the cells whose formula is back.
+    """
     dataset = read_grids(grids_of(book.save()))
-    for (sheet, cell), value in derived_values(dataset, compute(dataset)).items():
+    computed = compute(dataset)
+    puts = restore_formulas(Result(dataset, computed, ()), {}, emptied)
+    refused = put_into(book, puts.values())
+    for (sheet, cell), value in derived_values(dataset, computed).items():
         book.set_result(sheet, cell, value)
+    return tuple(ref for ref in puts if ref not in refused)
 
 
 def plan(
@@ -156,6 +179,7 @@ def plan(
         *_documents(dataset, step),
         *_village_dates(dataset, step),
         *_strategy_times(dataset, step),
+        *_plans(dataset, step),
         *_fresh_rows(dataset, step),
         *_extra_cells(dataset, step, grids),
     ]
@@ -189,7 +213,7 @@ def _lasting_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
         is_total = row is dataset.jumlah_anggaran or row is dataset.jumlah_desa
         for column, cell in cells if row.sheet not in fresh else ():
             if is_total and column.total and cell.ref not in step.linked:
-                yield from _lasting_cell(row, cell, replace(column, filled=False), step)
+                yield from _lasting_cell(row, cell, replace(column, fate=Fate.COMPUTED), step)
             elif not is_total and not (isinstance(row, Desa) and column.kind is Kind.DATE):
                 yield from _lasting_cell(row, cell, column, step)
 
@@ -205,7 +229,8 @@ def _lasting_cell(row: Row, cell: Cell[Any], column: Column, step: Step) -> Iter
     elif fate is Fate.COMPUTED:
         if _is_filled(cell) and cell.ref not in step.linked:
             yield Put(cell, column.heading)
-            yield Mark(cell.ref, "Dikosongkan: dihitung otomatis, tidak perlu diketik.", Wait.NOTHING)
+            text = f"Dihitung otomatis, tidak perlu diketik. Semula diketik: {cell.written}"
+            yield Mark(cell.ref, text, Wait.NOTHING)
     elif step.empties(fate):
         if column.derived and cell.formula and cell.ref in step.linked:  # never typed over before
             yield Mark(cell.ref, f"Isi untuk {step.new}.", Wait.NOTHING)
@@ -352,12 +377,43 @@ EMPTIED_ROWS = "baris"
 
 
 def emptied_rows(dataset: Dataset, step: Step) -> dict[str, tuple[int, ...]]:
-    """Sheet -> the numbers of the rows that are emptied, for the sheets that start anew."""
-    return {
+    """Sheet -> the numbers of the rows that are emptied, for the sheets that start anew.
+
+    Of the follow-up plan what is done, where the workbook has room to say what became of the rest.
+    """
+    gone = {
         sheet.name: tuple(row.row for row in _rows(dataset, sheet))
         for sheet in SHEETS
         if step.empties(sheet.fate) and sheet.name in dataset.sheets
     }
+    if _tells_of_plans(dataset):
+        gone[PLAN] = tuple(row.row for row in dataset.tindak_lanjut if row.status.value == "selesai")
+    return gone
+
+
+PLAN = "Tindak Lanjut"
+
+
+def _tells_of_plans(dataset: Dataset) -> bool:
+    """Whether the workbook has the columns by which an earlier plan is known."""
+    return all((PLAN, field) in dataset.headings for field in ("asal", "status"))
+
+
+def _plans(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
+    """What was planned goes on as the plan of an earlier report, whose state is asked for."""
+    if not _tells_of_plans(dataset):
+        return
+    asal, status = (SHEET[PLAN].column(field) for field in ("asal", "status"))
+    note = f"Isi keadaannya pada akhir {step.new}: {', '.join(status.choices)}."
+    for row in dataset.tindak_lanjut:
+        if row.status.value == "selesai":
+            continue
+        if not _is_filled(row.asal):
+            yield Put(row.asal, asal.heading, str(step.old))
+        if _is_filled(row.status):
+            yield Put(row.status, status.heading)
+        yield Mark(row.status.ref, note)
+        note = ""  # the first cell alone has it
 
 
 def _fresh_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
@@ -366,12 +422,15 @@ def _fresh_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
     for sheet in SHEETS:
         rows = _rows(dataset, sheet)
         if sheet.name in starting:
-            for row in rows:
+            emptied = [row for row in rows if row.row in starting[sheet.name]]
+            for row in emptied:
                 for field, cell in row.cells():
                     if field != "no" and _is_filled(cell):  # the running number alone makes no row
                         yield Put(cell, EMPTIED_ROWS)
             first = min(starting[sheet.name], default=2)
-            gone = f"Baris {step.old} dikosongkan; tetap ada dalam buku kerja asalnya." if rows else ""
+            if len(emptied) < len(rows):  # what stays stands above
+                first = max(row.row for row in rows) + 1
+            gone = f"Baris {step.old} dikosongkan; tetap ada dalam buku kerja asalnya." if emptied else ""
             if sheet.required:
                 request = f"Isi untuk {step.new} mulai baris ini. {gone}".rstrip()
                 yield from _row_to_fill(dataset, sheet, first, request)

@@ -72,7 +72,7 @@ _WRITING = (
         "Pada lembar Fasilitasi dan Kegiatan boleh: Februari, Februari 2024, 19 s.d. 26 Februari 2024.",
     ),
     ("", "Keduanya dihitung menurut hari terakhirnya; Januari/Desember baru dihitung pada triwulan IV."),
-    ("Rupiah", "13600000 atau 13.600.000, tanpa “Rp”. Tulis angka penuh, bukan dalam ribuan atau jutaan."),
+    ("Rupiah", "13600000, 13.600.000, atau Rp13.600.000. Tulis angka penuh, bukan dalam ribuan atau jutaan."),
     (
         "Persentase",
         "85% dengan tanda persen. Jangan menulis 0,85 tanpa tanda persen, karena dapat berarti dua hal.",

@@ -319,7 +319,7 @@ _DUTIES = (
 )
 
 # Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019, unsur kewilayahan; spelled as in its annex.
-_PROGRAMS = (
+PROGRAMS = (
     ("7.01.01", "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota"),
     ("7.01.02", "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik"),
     ("7.01.03", "Program Pemberdayaan Masyarakat Desa dan Kelurahan"),
@@ -375,7 +375,7 @@ def new_contents(kecamatan: Kecamatan, tahun: int, triwulan: int) -> Contents:
         "camat": terms.camat,
     }
     duties = [duty.format_map(words) for duty in _DUTIES]
-    programs = [row for row in _PROGRAMS if row[0] != _OF_DESA or not kelurahan_only]
+    programs = [row for row in PROGRAMS if row[0] != _OF_DESA or not kelurahan_only]
     return {
         "Identitas": [{"Isian": label, "Nilai": value} for label, value in known.items()],
         "Tugas Fungsi": [{"No": number, "Uraian": duty} for number, duty in enumerate(duties, 1)],

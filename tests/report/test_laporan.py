@@ -19,7 +19,7 @@ from lkt.wordtemplate.fields import paths
 from lkt.workbook.reader import read_workbook
 from templates import build_laporan, build_pembanding
 from tests import looks
-from tests.builders import EXAMPLES, base, dataset
+from tests.builders import EXAMPLES, base, dataset, edited
 from tests.report.report_text import dump, report_of, result_of, sentences
 from tests.wordtemplate.docx_builder import read
 
@@ -77,7 +77,7 @@ ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
         ({"Desa!E2": ""}, "yang belum sampai dengan 31 Maret 2024 adalah Desa Sidomukti."),
         ({"Desa!E2": "2024-04-02"}, "yang terlambat adalah Desa Sidomukti."),
         ({"Anggaran!E2": "tiga"}, "Program yang mendukungnya disajikan pada"),
-        ({"Anggaran!H2": "tiga"}, "Realisasi anggaran Camat Sukamulya belum dapat dihitung seluruhnya."),
+        ({"Anggaran!H2": "tiga"}, "Realisasi anggaran Kecamatan Sukamulya belum dapat dihitung seluruhnya."),
         ({}, "Serapan tertinggi ada pada Program Penyelenggaraan"),
         ({"Dokumen!C4": "2024-02-12"}, "yang terlambat adalah Desa"),
         ({"Anggaran!H3": "0"}, "Program yang belum ada realisasinya (nihil) adalah Program Pembinaan"),
@@ -191,4 +191,94 @@ def test_other_years_are_told_where_they_are_known() -> None:
     assert "Realisasi Triwulan I Tahun 2023 | Realisasi Triwulan I Tahun 2024 | Perubahan" in text
     assert "| 2 | Persentase dokumen desa yang tepat waktu | 33,33% | 33,33% | 0,00 poin" in text
     assert "Renstra" not in text
+    other = {"Indikator!C3": "Indeks lain", "Indikator!D2": "nilai"}  # its number alone says nothing
+    assert "tahun lalu" not in sentences(report_of(run(dataset(base()), dataset(edited(base(2023), other)))))
     assert "tahun lalu" not in sentences(report_of(result_of({})))
+
+
+# What lags, what was planned, and what follows -------------------------------------------------------------
+
+WHY = {"Anggaran!M1": "Penjelasan", "Anggaran!M3": "Pembinaan desa dimulai pada bulan Maret."}
+PLAN = {
+    "Tindak Lanjut!C1": "Asal Rencana", "Tindak Lanjut!D1": "Status", "Tindak Lanjut!B3": "Mendata aset desa",
+    "Tindak Lanjut!C3": "Triwulan IV Tahun 2023", "Tindak Lanjut!D3": "proses",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        (WHY, "Program Pembinaan dan Pengawasan Pemerintahan Desa (perlu perhatian): Pembinaan desa dimulai"),
+        (WHY, "(perlu perhatian, serapan 18,18%): Pembinaan desa dimulai pada bulan Maret."),
+        ({}, "Program Pembinaan dan Pengawasan Pemerintahan Desa (perlu perhatian, serapan 18,18%)."),
+        ({"Indikator!L2": "30"}, "(tertinggal, 50,00% terhadap 25% target setahun): Fasilitasi berjalan"),
+        (ONE | {"Anggaran!3": ""}, "sesuai jalur. Capaiannya 41,67%."),
+        ({}, "Rata-rata capaiannya 37,50%."),
+        ({}, "yaitu 113,82% dari bagian yang sebanding dengan triwulan ini (25% pagu): sesuai jalur."),
+        ({}, "Dokumen desa yang sudah jatuh tempo dan tepat waktu: LPPDesa Tahun Anggaran 2023 pada 3"),
+        ({}, "Untuk Triwulan II Tahun 2024 direncanakan 1 (satu) langkah tindak lanjut."),
+        ({"Anggaran!H2": "0", "Anggaran!H3": "0"}, "yaitu 0,00% dari bagian yang sebanding"),
+        (PLAN, "Dari 1 (satu) rencana tindak lanjut yang dilaporkan sebelumnya, 1 (satu) dalam proses."),
+        (PLAN, "Keadaan rencana tindak lanjut yang dilaporkan sebelumnya disajikan pada Tabel 3."),
+        ({"Anggaran!G2": "13000000", "Anggaran!L2": "Pergeseran Rp600.000"},
+         "Pagu nomor 1 berbeda dari Anggaran PK: Pergeseran Rp600.000."),
+        ({}, "yaitu 3 desa × 3 jenis = 9 dokumen; sampai dengan 31 Maret 2024 yang sudah jatuh tempo 3"),
+        ({"Indikator!D2": "indeks", "Indikator!H2": "nilai", "Indikator!F2": "91", "Indikator!M2": "88.5"},
+         "88,5\N{NO-BREAK SPACE}indeks dari target 91\N{NO-BREAK SPACE}indeks"),
+    ],
+)  # fmt: skip
+def test_conclusions_follow_the_figures(edits: Mapping[str, str], said: str) -> None:
+    assert said in sentences(report_of(result_of(edits)))
+
+
+@pytest.mark.parametrize("triwulan", [1, 4])
+def test_nothing_is_said_of_what_is_not_there(triwulan: int) -> None:
+    """Nothing lags, nothing was planned before, no figure is behind its share in the last quarter."""
+    reached = {
+        **RASIO,
+        **RASIO_2,
+        "Anggaran!H2": "13600000",
+        "Anggaran!H3": "11000000",
+        "Strategi!2": "",
+        "Strategi!3": "",
+    }
+    text = sentences(report_of(result_of(reached, triwulan)))
+    for words in (
+        "Yang perlu perhatian",
+        "rencana tindak lanjut yang",
+        "Strategi yang ditempuh",
+        "berbeda dari",
+    ):
+        assert words not in text
+    assert ("bagian yang sebanding" in text) is (triwulan < 4)
+
+
+@pytest.mark.parametrize(
+    ("edits", "heading", "there"),
+    [
+        ({}, "Sumber Dana", True), ({"Anggaran!F2": "", "Anggaran!F3": ""}, "Sumber Dana", False),
+        ({"Strategi!C2": "", "Strategi!C3": ""}, "| Waktu", False), ({}, "| Waktu", True),
+        ({}, "Tanggal Penyampaian | Status | Keterangan", False),
+        ({"Desa!F2": "Tertib."}, "Tanggal Penyampaian | Status | Keterangan", True),
+    ],
+)  # fmt: skip
+def test_a_column_that_would_be_empty_is_left_out(
+    edits: Mapping[str, str], heading: str, *, there: bool
+) -> None:
+    assert (heading in dump(report_of(result_of(edits)))) is there
+
+
+def test_last_quarter_stands_beside_this_one() -> None:
+    now, before = (read_workbook(EXAMPLES / f"sukamaju-2025-tw{number}.xlsx") for number in (2, 1))
+    text = dump(report_of(run(now, before)))
+    assert "| 86,75 nilai | 99,07% | 98,58% ↵ (99,71%)" in text
+    assert "| Rp36.750.000 | 12,50% | ▼\N{NO-BREAK SPACE}12,50%" in text
+    assert "TW I" not in dump(report_of(run(now)))
+
+
+def test_a_plan_that_is_not_followed_is_told_as_that() -> None:
+    """Where the workbook has a column for it."""
+    before = dataset(base())
+    for edits, told in (({"Tindak Lanjut!C1": "Status"}, True), ({}, False)):
+        text = dump(report_of(run(dataset(edited(base(triwulan=2), edits)), before)))
+        assert ("| Triwulan I Tahun 2024 | Belum dilaporkan" in text) is told

@@ -64,10 +64,9 @@ UNITS = {
 def test_units_have_their_totals_and_all_of_them_theirs() -> None:
     before = edited(base(triwulan=1), {**UNITS, "Anggaran!H2": "1000000"})
     text = dump(report(run(dataset(edited(base(triwulan=2), UNITS)), dataset(before))))
-    assert (
-        "| Jumlah Kelurahan Sawah | Rp13.600.000 | Rp1.000.000 | Rp7.500.000 | 55,15% | +47,79 poin" in text
-    )
-    assert "| Jumlah Kecamatan Sukamulya | Rp11.000.000 | Rp2.000.000 | Rp4.000.000 | 36,36%" in text
+    totals = ("Rp13.600.000", "Rp1.000.000", "Rp7.500.000", "Rp6.100.000", "55,15%", "+47,79 poin")
+    assert " | ".join(("Jumlah Kelurahan Sawah", *totals)) in text
+    assert "| Jumlah Kecamatan Sukamulya | Rp11.000.000 | Rp2.000.000 | Rp4.000.000 | Rp7.000.000 |" in text
     assert "| Jumlah Seluruhnya | Rp24.600.000 |" in text
     assert "Seluruhnya" not in dump(report(result_of({"Anggaran!M1": "Unit"})))
 
