@@ -249,6 +249,7 @@ def _written(node: Element) -> str:
 # The series of a chart, by the figures that the document keeps, which are drawn and printed ----------------
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DECIMALS = 6  # of a chart's figure; more are the noise of a program's binary numbers
 
 
@@ -266,6 +267,15 @@ def _series(chart: Element, place: str) -> Iterator[Passage]:
         )
         texts, columns = (" ".join(title), *map(_number, values)), ("Seri", *map(normal, names))
         yield Passage(f"{place}, seri {number}", texts, columns if len(columns) == len(texts) else ())
+        labels = [_label(label) for label in series.iterfind(f"{_C}dLbls/{_C}dLbl/{_C}tx")]
+        if labels:
+            yield Passage(f"{place}, teks seri {number}", tuple(labels))
+
+
+def _label(text: Element) -> str:
+    """The words of a label, whose lines are paragraphs, or runs of one."""
+    lines = ("".join(letters.text or "" for letters in line.iter(f"{_A}t")) for line in text.iter(f"{_A}p"))
+    return normal(" ".join(lines))
 
 
 def _number(text: str) -> str:

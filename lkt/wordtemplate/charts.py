@@ -164,7 +164,7 @@ def _over(chart: Chart) -> list[dict[str, Any]]:
         look = chart.marks[mark].look if stroke else None
         parts.append(
             {
-                "name": clean(chart.marks[mark].name) if stroke else "",
+                "name": clean(chart.marks[mark].name) if stroke else _gap(mark),
                 "name_at": _cells(first + mark if stroke else first + len(chart.marks) + nth, 0, 0),
                 "figures": [format(length, "f") for length, _ in column],
                 "values_at": _cells(first + len(chart.marks) + nth, 1, len(rows)),
@@ -173,6 +173,10 @@ def _over(chart: Chart) -> list[dict[str, Any]]:
             }
         )
     return parts
+
+
+def _gap(nth: int) -> str:
+    return f"Jarak {nth + 1}"
 
 
 def _over_formula(chart: Chart, nth: int, row: int) -> str:
@@ -231,6 +235,10 @@ def chart_workbook(chart: Chart) -> bytes:
         for row, value in enumerate(series.values, 1):
             if value is not None:
                 sheet.write_number(row, column, value, number)
+    for nth in range(len(_laid(chart, 0))):
+        mark, stroke = divmod(nth, 2)
+        name = f"Garis {mark + 1}" if stroke else _gap(mark)
+        sheet.write_string(0, 1 + len(chart.series) + len(chart.marks) + nth, name)
     for row in range(1, len(chart.categories) + 1):
         for nth, (length, _) in enumerate(_laid(chart, row - 1)):
             column = 1 + len(chart.series) + len(chart.marks) + nth
