@@ -362,13 +362,17 @@ class TemplateTable:
             paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
 
     def row(self, cells: Sequence[str], styles: Sequence[str] = ()) -> Any:
-        """A row that is not split over two pages, in the styles of the columns or in others."""
-        row = self._row(cells, styles)
-        for cell, column in zip(row.cells, self.columns, strict=True):
+        """A row that is not split over two pages, in the styles of the columns or in others.
+
+        A condition reaches from the end of the cell before to the end of its own cell, so that it takes the
+        whole cell away; the cell before must end in plain text.
+        """
+        texts = list(cells)
+        for place, column in enumerate(self.columns):
             if column.when:
-                cell._tc.addprevious(_tag_cell(f"{{%tc if {column.when} %}}"))  # noqa: SLF001
-                cell._tc.addnext(_tag_cell("{%tc endif %}"))  # noqa: SLF001
-        return row
+                texts[place - 1] += f"{{% if {column.when} %}}"
+                texts[place] += "{% endif %}"
+        return self._row(texts, styles)
 
     def _row(self, cells: Sequence[str], styles: Sequence[str]) -> Any:
         row = self._table.add_row()
@@ -383,16 +387,6 @@ class TemplateTable:
                 if words:
                     paragraph.add_run(words)
         return row
-
-
-def _tag_cell(tag: str) -> Any:
-    """A cell that is nothing but a tag."""
-    cell, paragraph, run, text = (OxmlElement(f"w:{name}") for name in ("tc", "p", "r", "t"))
-    text.text = tag
-    run.append(text)
-    paragraph.append(run)
-    cell.append(paragraph)
-    return cell
 
 
 _BOLD = {
