@@ -122,6 +122,12 @@ def test_every_sentence_is_well_formed(case: str, triwulan: int) -> None:
     assert f"Triwulan {('I', 'II', 'III', 'IV')[triwulan - 1]} Tahun 2024" in text
 
 
+def test_a_list_of_one_item_has_no_number() -> None:
+    text = dump(report_of(result_of({})))  # of an office with one task and one step
+    assert "[List Number]" not in text
+    assert "[Daftar Tindak Lanjut]" not in text
+
+
 def test_the_next_quarter_of_the_fourth_is_in_the_next_year() -> None:
     assert "pada Triwulan I Tahun 2025 akan" in sentences(report_of(result_of({}, 4)))
 
