@@ -7,19 +7,19 @@ A new kind of indicator is one ``@indicator`` function in ``kinds``, a new effic
 from dataclasses import replace
 
 from lkt.calendar import Triwulan, report_deadline
-from lkt.figures import Computed, Period
+from lkt.figures import Computed, Period, is_amended
 from lkt.indicators.kinds import KINDS, Material, compute_indicator, counted_rows, judge_documents
 from lkt.indicators.serapan import (
+    budget_verdict,
     compute_budget,
     compute_goals,
     compute_programs,
     compute_units,
     mean_performance,
-    spending_verdict,
 )
 from lkt.model import Anggaran, Dataset, Indikator
 
-__all__ = ["KINDS", "compute", "is_amended"]
+__all__ = ["KINDS", "compute"]
 
 
 def compute(dataset: Dataset) -> Computed:
@@ -44,15 +44,9 @@ def compute(dataset: Dataset) -> Computed:
         sasaran=compute_goals(dataset, indicators, programs),
         anggaran=budget,
         capaian=mean_performance("total", known, dataset) if known else None,
-        jalur=spending_verdict("total.jalur", budget.tertimbang, periode),
+        jalur=budget_verdict("total", programs, budget, periode),
         unit=compute_units(dataset, programs, budget, periode),
     )
-
-
-def is_amended(dataset: Dataset, periode: Period | None) -> bool:
-    """Whether the Perjanjian Kinerja Perubahan is in force at the end of the quarter."""
-    amended = dataset.identitas.tanggal_pk_perubahan.value
-    return periode is not None and amended is not None and amended.end <= periode.triwulan.akhir
 
 
 def _in_force(dataset: Dataset, periode: Period | None) -> Dataset:
@@ -63,7 +57,9 @@ def _in_force(dataset: Dataset, periode: Period | None) -> Dataset:
         if row.target_triwulan.blank and periode is not None:
             step = row.steps[periode.triwulan.nomor - 1]
             row = row if step.blank else replace(row, target_triwulan=step)
-        return replace(row, target=row.target_perubahan) if amended and not row.target_perubahan.blank else row
+        return (
+            replace(row, target=row.target_perubahan) if amended and not row.target_perubahan.blank else row
+        )
 
     def signed(row: Anggaran) -> Anggaran:
         changed = amended and not row.anggaran_perubahan.blank

@@ -12,6 +12,7 @@ from lkt.indonesian import format_percent, format_rupiah, normalize
 from lkt.model import Anggaran, Cell, Level
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
+    AMENDED,
     NEARBY,
     PERIOD,
     SERAPAN,
@@ -57,6 +58,10 @@ _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
 
 
+SIGNED = f"{AMENDED} anggaran.anggaran_pk anggaran.anggaran_perubahan"
+"""The columns that the amount in force depends on."""
+
+
 def _programs(case: Case) -> list[Anggaran]:
     return [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
 
@@ -71,7 +76,7 @@ def _code_in_unit(row: Anggaran) -> tuple[str, str] | None:
     return None if code is None or row.unit.broken else (row.owner, code)
 
 
-@rule("A101", WARNING, reads="anggaran.pagu anggaran.anggaran_pk anggaran.keterangan")
+@rule("A101", WARNING, reads=f"{SIGNED} anggaran.pagu anggaran.keterangan")
 def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
     """Pagu berbeda dari Anggaran PK tanpa penjelasan
 
@@ -82,7 +87,7 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
     Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
         Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
-    for row in _programs(case):
+    for row in (program.row for program in case.computed.program):
         planned, budget = row.anggaran_pk.value, row.pagu.value
         explained = says_more_than_funds(row.keterangan)
         if planned is not None and budget is not None and planned != budget and not explained:
@@ -433,7 +438,7 @@ def name_misspelled(case: Case) -> Iterator[Finding]:
             yield tell(message, row.program, expected=official)
 
 
-@rule("A120", WARNING, reads="anggaran.pagu anggaran.anggaran_pk anggaran.keterangan")
+@rule("A120", WARNING, reads=f"{SIGNED} anggaran.pagu anggaran.keterangan")
 def note_unlike_gap(case: Case) -> Iterator[Finding]:
     """Rupiah pada Keterangan bukan selisih pagunya
 
@@ -441,7 +446,7 @@ def note_unlike_gap(case: Case) -> Iterator[Finding]:
         salah satu angkanya keliru.
     Perbaikan: Cocokkan Anggaran PK, Pagu, dan jumlah pada Keterangan dengan DPA dan perubahannya.
     """
-    for row in _programs(case):
+    for row in (program.row for program in case.computed.program):
         planned, budget, note = row.anggaran_pk.value, row.pagu.value, row.keterangan.value or ""
         amounts = [Decimal(text.replace(".", "")) for text in _RUPIAH.findall(note)]
         if planned is None or budget is None or len(amounts) != 1 or not tells_of_change(row.keterangan):
@@ -456,6 +461,56 @@ def note_unlike_gap(case: Case) -> Iterator[Finding]:
                 row.anggaran_pk,
                 expected=format_rupiah(gap),
             )
+
+
+@rule("A126", ERROR, reads=f"{PERIOD} anggaran.realisasi_triwulan anggaran.realisasi")
+def quarter_unlike_whole(case: Case) -> Iterator[Finding]:
+    """Realisasi Triwulan Ini tidak cocok dengan Realisasi
+
+    Mengapa: Realisasi kumulatif dari 1 Januari: pada triwulan I sama dengan realisasi triwulan itu,
+        sesudahnya paling sedikit sebesar itu.
+    Perbaikan: Cocokkan keduanya dengan register SP2D; Realisasi diisi sejak 1 Januari, Realisasi Triwulan Ini
+        hanya triwulan yang dilaporkan.
+    """
+    periode = quarter(case)
+    for row in case.dataset.anggaran if periode else ():
+        now, whole = row.realisasi_triwulan, row.realisasi
+        if periode is None or now.value is None or whole.value is None:
+            continue
+        first = periode.nomor == 1
+        if now.value > whole.value or (first and now.value != whole.value):
+            said = "berbeda dari" if first else "lebih besar dari"
+            message = f"Realisasi Triwulan Ini {format_rupiah(now.value)} {said} Realisasi "
+            yield tell(f"{label(row)}: {message}{format_rupiah(whole.value)}.", now, whole)
+
+
+@rule(
+    "A127",
+    WARNING,
+    reads="anggaran.pagu anggaran.rencana_tw1 anggaran.rencana_tw2 anggaran.rencana_tw3 anggaran.rencana_tw4",
+)
+def plan_unlike_pagu(case: Case) -> Iterator[Finding]:
+    """Rencana penarikan tidak genap sepagu
+
+    Mengapa: Anggaran kas membagi habis pagu ke dalam triwulan; serapan dinilai terhadapnya.
+    Perbaikan: Isi Rencana TW I sampai dengan IV menurut anggaran kas, masing-masing triwulan itu saja,
+        sehingga jumlahnya sama dengan Pagu.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 77 Tahun 2020 tentang Pedoman Teknis Pengelolaan Keuangan
+        Daerah
+    """
+    for row in case.dataset.anggaran:
+        filled = [cell for cell in row.plans if not cell.blank]
+        if not filled or row.pagu.value is None:
+            continue
+        planned = sum((cell.value or Decimal(0) for cell in filled), Decimal(0))
+        if len(filled) < len(row.plans):
+            missing = next(cell for cell in row.plans if cell.blank)
+            yield tell(f"{label(row)}: Rencana TW hanya terisi {len(filled)} dari 4.", missing, written="")
+        elif planned != row.pagu.value:
+            gap = format_rupiah(abs(planned - row.pagu.value))
+            message = f"Rencana TW I s.d. IV berjumlah {format_rupiah(planned)}, Pagu "
+            message += f"{format_rupiah(row.pagu.value)}, selisih {gap}."
+            yield tell(f"{label(row)}: {message}", *row.plans, row.pagu, written="", difference=gap)
 
 
 @rule("A121", WARNING, reads=f"{PERIOD} {SERAPAN} anggaran.penjelasan")
