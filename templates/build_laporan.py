@@ -179,9 +179,9 @@ def summary(doc: TemplateDocument) -> None:
     table = doc.frame(
         (
             Column("No", 8, "Tabel Isi Kecil", "{{ i.nomor }}"),
-            Column("Indikator Kinerja", 48, "Tabel Isi Kecil", "{{ i.nama }}"),
-            Column("Target", 28, "Tabel Angka Kecil", with_unit("target", PLAIN, " ")),
-            Column("Realisasi", 28, "Tabel Angka Kecil", with_unit("realisasi", PLAIN, " ")),
+            Column("Indikator Kinerja", 44, "Tabel Isi Kecil", "{{ i.nama }}"),
+            Column("Target", 30, "Tabel Angka Kecil", with_unit("target", PLAIN, " ")),
+            Column("Realisasi", 30, "Tabel Angka Kecil", with_unit("realisasi", PLAIN, " ")),
             Column("Capaian", 20, "Tabel Angka Kecil", "{{ i.capaian }}"),
             Column("Status", 28, "Tabel Isi Kecil", STATUS),
         )
@@ -596,20 +596,37 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.add("Body Text", 'Biaya setiap sasaran (cost per outcome) disajikan pada {{ rujuk("biaya") }}.')
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
     doc.add("caption", '{{ tabel("biaya", 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}')
+    doc.add("Body Text", "{%p if ringkasan.ada_rupiah %}")
+    _cost_table(doc, 33.5)
+    doc.add("Body Text", "{%p else %}")
+    _cost_table(doc, 27)
+    doc.add("Body Text", "{%p endif %}")
+    doc.add(
+        "Catatan Tabel",
+        f"{EFFICIENCY}"
+        '{% if pengaturan.rumus_efisiensi != "pmk 214" %} Pada baris sasaran, capaian anggaran adalah rata-rata '
+        "pencapaian anggarannya.{% endif %}"
+        " Tanda “-” berarti tidak diukur atau tidak dapat dihitung; angka dihitung dari yang belum dibulatkan.",
+    )
+    doc.gap()
+
+
+def _cost_table(doc: TemplateDocument, measures: float) -> None:
+    """The table of costs, with columns of a width for target and realisasi."""
     columns = (
         Column("Sasaran dan Program", 46, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}"),
-        Column("Indikator Kinerja", 40, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
+        Column("Indikator Kinerja", 107 - 2 * measures, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
         Column("Pagu", 34, "Tabel Angka Kecil", "{{ p.pagu }}"),
         Column("Realisasi Anggaran", 34, "Tabel Angka Kecil", "{{ p.realisasi }}"),
         Column("Capaian Anggaran", 21, "Tabel Angka Kecil", "{{ p.serapan }}"),
-        Column("Target Kinerja", 33.5, "Tabel Angka Kecil", "{{ p.target }}"),
-        Column("Realisasi Kinerja", 33.5, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
+        Column("Target Kinerja", measures, "Tabel Angka Kecil", "{{ p.target }}"),
+        Column("Realisasi Kinerja", measures, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
         Column("Capaian Kinerja", 18, "Tabel Angka Kecil", "{{ p.capaian_kinerja }}"),
         Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 20, "Tabel Angka Kecil", "{{ p.efisiensi }}"),
     )
     averaged = (
-        '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: jumlah realisasi ÷ jumlah pagu'
-        "{% else %}rata-rata serapan program{% endif %}"
+        '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: realisasi ÷ pagu'
+        "{% else %}rata-rata serapan{% endif %}"
     )
     figures = ("{{ i.target }}", "{{ i.realisasi }}", "{{ i.capaian }}")
     one = "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}"
@@ -620,7 +637,7 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "sasaran ini.{% endif %}"
     )
     budget = ("{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}")
-    table = doc.frame(columns)
+    table = doc.frame(columns, "Tabel Kepala Kecil")
     table.statement("for s in sasaran")
     table.statement("for i in s.indikator")
     goal = "{%p if loop.first %}\fSasaran {{ s.nomor }}: {{ s.nama }}\f{%p endif %}\fIndikator {{ i.nomor }}: {{ i.nama }}"
@@ -629,6 +646,7 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     table.loop("for p in s.program")
     table.statement("if s.program")
     table.total(("Jumlah Sasaran {{ s.nomor }}", None, *budget, "", "", "", ""))
+    table.statement("if s.program|length > 1 or s.indikator|length > 1")
     table.total(
         (
             f"Rata-rata Pencapaian Anggaran ({averaged})",
@@ -642,6 +660,7 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
             several,
         )
     )
+    table.statement("endif")
     table.statement("else")
     table.row(("Nihil", none, *["-"] * 7))
     table.statement("endif")
@@ -651,14 +670,6 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     table.statement("endfor")
     whole = ("{{ anggaran.pagu }}", "{{ anggaran.realisasi }}", "{{ anggaran.tertimbang }}")
     table.band(("Jumlah Seluruh Program (setiap program satu kali)", None, *whole, "", "", "", ""))
-    doc.add(
-        "Catatan Tabel",
-        f"{EFFICIENCY}"
-        '{% if pengaturan.rumus_efisiensi != "pmk 214" %} Pada baris sasaran, capaian anggaran adalah rata-rata '
-        "pencapaian anggarannya.{% endif %}"
-        " Tanda “-” berarti tidak diukur atau tidak dapat dihitung; angka dihitung dari yang belum dibulatkan.",
-    )
-    doc.gap()
 
 
 def spending(doc: TemplateDocument) -> None:

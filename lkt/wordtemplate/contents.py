@@ -236,7 +236,7 @@ class _ListWriter:
             paragraphs[0].insert(position, run)
         paragraphs[-1].append(end)
         for number, paragraph in enumerate(paragraphs, 1):
-            if number in (1, 2, len(paragraphs) - 1) and number < len(paragraphs):  # no line of a list alone
+            if number == len(paragraphs) - 1 > 2:  # the last line of a list does not go on alone
                 paragraph[0].insert(1, element("keepNext"))
             place.addprevious(paragraph)
 
