@@ -178,8 +178,7 @@ def summary(doc: TemplateDocument) -> None:
     )
     table = doc.frame(
         (
-            Column("No", 8, "Tabel Isi Kecil", "{{ i.nomor }}"),
-            Column("Indikator Kinerja", 44, "Tabel Isi Kecil", "{{ i.nama }}"),
+            Column("Indikator Kinerja", 52, "Tabel Isi Kecil", "{{ i.nomor }}. {{ i.nama }}"),
             Column("Target", 30, "Tabel Angka Kecil", with_unit("target", PLAIN, " ")),
             Column("Realisasi", 30, "Tabel Angka Kecil", with_unit("realisasi", PLAIN, " ")),
             Column("Capaian", 20, "Tabel Angka Kecil", "{{ i.capaian }}"),
@@ -190,8 +189,7 @@ def summary(doc: TemplateDocument) -> None:
     doc.gap()
     table = doc.frame(
         (
-            Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
-            Column("Program", 43, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
+            Column("Program", 51, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}", "Jumlah"),
             Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
             Column("Realisasi", 30, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
             Column("Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
@@ -204,7 +202,6 @@ def summary(doc: TemplateDocument) -> None:
         "Status program menurut serapan terhadap bagian pagu yang sebanding dengan triwulannya (25%, 50%, 75%, "
         "100%): ▲ 90% atau lebih, □ 60% sampai di bawah 90%, ▼ di bawah 60%.",
     )
-    doc.gap()
     for field, title in (
         ("narasi.hambatan", "Hambatan utama"),
         ("narasi.dukungan_atasan", "Dukungan yang diminta dari atasan"),

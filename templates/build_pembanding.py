@@ -288,7 +288,7 @@ def analysis(doc: TemplateDocument) -> None:
 
 def closing(doc: TemplateDocument) -> None:
     """BAB III: the close and the signature."""
-    doc.add("Bab Lanjutan", "BAB III\nPENUTUP")
+    doc.add("heading 1", "BAB III\nPENUTUP")
     conclusions(doc)
     doc.add(
         "Pengantar Daftar",

@@ -223,9 +223,9 @@ class TemplateDocument:
 
     def superior(self) -> None:
         """Day, name and signature of the superior, which are written by hand."""
-        self.add("Tanda Tangan Tempat", "................................, ................................")
+        self.add("Tanda Tangan Tempat", "……………………, ……………………………")
         self.add("Tanda Tangan Jabatan", "{{ identitas.pemberi_amanah|kapital }}")
-        self.add("Tanda Tangan NIP", "(........................................................)")
+        self.add("Tanda Tangan NIP", "(…………………………………………)")
 
     def signature(self) -> None:
         """Place, day, and who signs."""

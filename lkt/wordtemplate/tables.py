@@ -210,4 +210,4 @@ def describe(table: Element) -> None:
 def _words(node: Element | None) -> str:
     """The text of a paragraph or cell in one line."""
     pieces = () if node is None else node.iter(T, w("br"), w("tab"), P)
-    return " ".join("".join(piece.text or " " for piece in pieces).split())
+    return " ".join("".join((piece.text or "") if piece.tag == T else " " for piece in pieces).split())

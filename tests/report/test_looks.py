@@ -71,6 +71,25 @@ def test_tables_fill_the_text(document: Any) -> None:
     assert [width for width in widths if all(abs(width - room) > 6 for room in rooms)] == []
 
 
+def test_landscape_pages_have_margins_of_25_mm(document: Any) -> None:
+    wide = [section for section in document.sections if section.page_width > section.page_height]
+    assert {round(side.mm) for section in wide for side in (section.left_margin, section.right_margin)} == {
+        25
+    }
+
+
+def test_tables_of_a_report_are_described(document: Any) -> None:
+    if "{{" in document.element.xml:
+        pytest.skip("the template")
+    captions = {" ".join(paragraph.text.split()) for paragraph in document.paragraphs
+                if paragraph.style.name == "caption"}  # fmt: skip
+    told = [table._tbl.tblPr.find(qn("w:tblCaption")) for table in document.tables]
+    assert captions == {each.get(qn("w:val")) for each in told if each is not None}
+    for table in document.tables:
+        description = table._tbl.tblPr.find(qn("w:tblDescription"))
+        assert (description is None) == (table.style.name != "Tabel Laporan")
+
+
 def test_headings_repeat_and_rows_stay_whole(document: Any) -> None:
     for table in document.tables:
         rows = table._tbl.tr_lst
