@@ -110,8 +110,8 @@ def _way_back() -> Iterator[str]:
     yield box(450, 494, 122, "carry", "next quarter", PURE)
     yield box(584, 494, 128, "corrections", "check --fix", PURE)
     yield box(724, 494, 150, "new, roster", "a blank one, or\none for each", EDGE)
-    yield box(886, 494, 116, "files", "aside, then\nmoved", EDGE)
-    yield box(1014, 494, 122, "libreoffice", "pages, PDF", EDGE)
+    yield box(886, 494, 116, "importing", "old reports,\nown sheets", EDGE)
+    yield box(1014, 494, 122, "files", "aside, then\nmoved", EDGE)
     yield arrow("M450 525 H374")
     yield arrow("M194 525 H152")
     yield arrow("M581 406 V470 H511 V490")
@@ -127,6 +127,7 @@ def _ground() -> Iterator[str]:
         ("xlsx", "any workbook", EDGE), ("wordtemplate", "any template", EDGE),
         ("bounded", "foreign zips", EDGE), ("files", "in and out", EDGE),
         ("bytecode", "of Jinja", EDGE), ("areas", "the official list", PURE),
+        ("libreoffice", "pages, PDF", EDGE),
     )  # fmt: skip
     for number, (name, caption, look) in enumerate(rooms):
         yield box(36 + number % 7 * 157, 620 + number // 7 * 60, 148, name, caption, look, 50)

@@ -9,7 +9,15 @@ from examples.tables import parse_tables
 from lkt.workbook.new import filled_workbook
 
 HERE = Path(__file__).parent
-NAMES = ("senduro-2024-tw1-asli", "senduro-2024-tw1", "sukamaju-2025-tw1", "sukamaju-2025-tw2")
+NAMES = (
+    "senduro-2024-tw1-asli",
+    "senduro-2024-tw1",
+    "sukamaju-2025-tw1",
+    "sukamaju-2025-tw2",
+    "ciputat-2023-tw1",
+    "sentani-2024-tw2",
+    "pakem-2024-tw3",
+)
 
 
 def workbook(name: str) -> bytes:

@@ -201,6 +201,14 @@ def look_up(kecamatan: str, code: str, kabupaten: str, kind: str) -> Listed | No
     return Listed(near, coded, near.villages() if near else ())
 
 
+def homes(name: str, region: Region) -> tuple[District, ...]:
+    """The kecamatan of a kabupaten or kota that have a desa or kelurahan of this name."""
+    with _opened() as package:
+        rows = list(_rows(package, f"desa/{region.code[:2]}.csv", f"{region.code[3:]}."))
+    codes = {f"{region.code[:3]}{code[:5]}" for code, village in rows if bare(village) == bare(name)}
+    return tuple(each for each in _districts(region) if each.code in codes)
+
+
 def _around(kabupaten: str, every: tuple[Region, ...]) -> tuple[District, ...]:
     """The kecamatan of the kabupaten and the kota of a name, or of one that the name is a slip of."""
     wanted = bare(kabupaten)

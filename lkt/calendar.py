@@ -2,6 +2,7 @@
 
 import calendar
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -75,6 +76,15 @@ def quarter_number(numeral: str) -> int:
     """
     written = numeral.upper()
     return _ROMAN.index(written) + 1 if written in _ROMAN else int(numeral)
+
+
+_NAMED = re.compile(r"(?<![\d.,])\b(?:[1-4]|IV|I{1,3})\b(?![.,]?\d)")
+
+
+def named_quarter(text: str) -> int | None:
+    """The one quarter that a text names: Triwulan I, TW1, II (dua); None for none and for several."""
+    found = _NAMED.findall(re.sub(r"(?<=[A-Z])(?=\d)", " ", text.upper()))
+    return quarter_number(found[0]) if len(found) == 1 else None
 
 
 def quarter_of(day: date) -> Triwulan:

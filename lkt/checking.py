@@ -185,3 +185,9 @@ def correct_files(
         backup = write_output(target, data, replace=in_place)
         done.append(Corrected(item.path, made, work_out(target, previous), target, backup))
     return done
+
+
+def after_corrections(checked: Sequence[Checked], corrected: Sequence[Corrected]) -> list[Checked]:
+    """The files with what can be said now of those that were corrected."""
+    now = {each.path: Checked(str(each.target or each.path), each.result) for each in corrected}
+    return [now.get(each.path, each) for each in checked]

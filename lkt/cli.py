@@ -32,9 +32,10 @@ from lkt.usage import IndonesianGroup, IndonesianTyper, processes, quarter, usag
 
 if TYPE_CHECKING:
     from lkt.formats.screen import View
+    from lkt.pipeline import Checked
 
 COMMANDS = (
-    "new", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
+    "new", "import", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
 )  # fmt: skip
 
 
@@ -322,6 +323,53 @@ def new(
         _print(blank_view(file, known, "" if known else making.meant(kecamatan, kabupaten)))
 
 
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path],
+        Argument(metavar="BERKAS...", help="Laporan Word .docx atau lembar Excel .xlsx milik kantor."),
+    ],
+    output: Annotated[
+        Path | None,
+        Option("--output", "-o", metavar="BUKU-KERJA", help="Buku kerja .xlsx yang ditulis."),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        Option(
+            "--into",
+            metavar="BUKU-KERJA",
+            help="Isi hanya sel kosong buku kerja ini; tanpa -o yang lama disimpan sebagai .bak.",
+        ),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Susun buku kerja dari laporan Word atau lembar Excel yang sudah ada.
+
+    Angka diambil seperti tercetak, termasuk yang keliru, supaya lkt check menemukannya.
+
+    Asal setiap isian ada pada catatan selnya; yang perlu dilihat ada pada lembar Hasil Impor.
+    """
+    from lkt.formats.outcomes import imported_view
+    from lkt.importing.filling import import_files
+
+    _print(imported_view(import_files(files, output, into, _asked, force=force)))
+
+
+def _asked(question: str, answers: Sequence[str]) -> int | None:
+    """The answer of the user to a question of import; None where nobody answers."""
+    if not _interactive():
+        return None
+    _say(f"{question}:")
+    for number, answer in enumerate(answers, 1):
+        _say(f"  {number}. {answer}")
+    while True:
+        chosen = typer.prompt("Nomor (Enter: biarkan kosong)", default="", show_default=False)
+        if not chosen.strip():
+            return None
+        if chosen.strip().isdecimal() and 1 <= int(chosen) <= len(answers):
+            return int(chosen) - 1
+
+
 @app.command()
 def check(
     files: AnyWorkbooks = None,
@@ -349,32 +397,49 @@ def check(
 ) -> None:
     """Periksa buku kerja dan tunjukkan setiap kesalahan beserta selnya.
 
-    Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan, 2 ada berkas yang tidak terbaca.
+    Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan (sesudah --fix: yang tersisa), 2 ada berkas yang tidak
+    terbaca.
     """
     from lkt import checking
     from lkt.formats import terminal
-    from lkt.formats.screen import Line, typed
-    from lkt.workbook.corrections import corrections
+    from lkt.formats.screen import with_previous
 
     if in_place and not fix:
         raise LktError("--in-place hanya berlaku bersama --fix.")
     checked = checking.check_files(files or [_chosen("check")], prev or (), select or (), ignore or ())
-    before = "".join(f" --prev {typed(path)}" for path in prev or ())
-    if form is CheckFormat.TEXT:
-        for number, (path, result) in enumerate(terminal.read_files(checked)):
-            mends = None if fix or rinci else corrections(result)
-            _print([Line()] if number else ())
-            brief = terminal.brief_view(path, result, mends, before)
-            _print(terminal.details_view(path, result) if rinci else brief)
-        _print(terminal.unreadable_view(checked), to_stderr=True)
-    else:
-        _write(checking.render(checked, form))
+    before = with_previous(prev)
+    as_text = form is CheckFormat.TEXT
+    marked = None
     if annotate and any(item.status != "unreadable" for item in checked):
-        _print(terminal.copies_view(checking.annotated_copies(checked)), to_stderr=True)
+        marked = checking.annotated_copies(checked)
+    if not as_text:
+        _write(checking.render(checked, form))
     if fix:
-        for done in checking.correct_files(checked, prev or (), in_place=in_place):
-            _print(terminal.corrections_view(done, details=rinci, options=before), to_stderr=True)
+        corrected = checking.correct_files(checked, prev or (), in_place=in_place)
+        for done in corrected:
+            _print(terminal.corrections_view(done, details=rinci, options=before), to_stderr=not as_text)
+        checked = checking.after_corrections(checked, corrected)
+    if as_text:
+        _print_findings(checked, before, corrected=fix, rinci=rinci)
+    if marked is not None:
+        _print(terminal.copies_view(marked), to_stderr=True)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
+
+
+def _print_findings(checked: Sequence["Checked"], options: str, *, corrected: bool, rinci: bool) -> None:
+    """The findings of each file: in full, or in brief where they were not just corrected."""
+    from lkt.formats import terminal
+    from lkt.formats.screen import Line, screen_width
+    from lkt.workbook.corrections import corrections
+
+    for number, (path, result) in enumerate(terminal.read_files(checked)):
+        if rinci:
+            _print([Line()] if number or corrected else ())
+            _print(terminal.details_view(path, result))
+        elif not corrected:
+            _print([Line()] if number else ())
+            _print(terminal.brief_view(path, result, corrections(result), options, screen_width()))
+    _print(terminal.unreadable_view(checked), to_stderr=True)
 
 
 @app.command()
@@ -436,6 +501,7 @@ def build(
     """
     from lkt import checking
     from lkt.formats.outcomes import rebuilt_view
+    from lkt.formats.screen import screen_width, with_previous
     from lkt.formats.terminal import stopped_view, summary
     from lkt.pipeline import Checked
     from lkt.report import build as building
@@ -443,7 +509,9 @@ def build(
     file = file or _chosen("build")
     result, origin = checking.work_out_from(file, prev or ())
     if checking.exit_code([Checked(str(file), result)], strict=strict) and not draft:
-        _print(stopped_view(str(file), result, strict=strict), to_stderr=True)
+        options, width = with_previous(prev), screen_width()
+        stopped = stopped_view(str(file), result, strict=strict, options=options, width=width)
+        _print(stopped, to_stderr=True)
         raise typer.Exit(1)
     if result.findings:
         _print([summary(result.findings)], to_stderr=True)
@@ -472,13 +540,14 @@ def verify(
     """
     from lkt.formats.json import verification_json
     from lkt.formats.outcomes import verification_view
+    from lkt.formats.screen import typed
     from lkt.report import verify as verifying
 
     done = verifying.verify(report, file, template, prev or ())
     if form is Format.JSON:
         _write(verification_json(done))
     else:
-        _print(verification_view(done))
+        _print(verification_view(done, f" --template {typed(template)}" if template else ""))
     raise typer.Exit(done.exit_code)
 
 

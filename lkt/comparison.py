@@ -1,16 +1,18 @@
-"""What moved since an earlier quarter of the same year: each figure beside the one before it. Pure.
+"""What moved since an earlier quarter of the same year, and since the same quarter of the year before. Pure.
 
-Realisasi is cumulative and starts anew each January, so figures of two years are not set side by side.
+Realisasi is cumulative and starts anew each January, so no other quarters of two years are set side by side.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lkt.calendar import Triwulan
-from lkt.figures import Case, Figure, Input, Unit
-from lkt.indicators.kinds import derived, number_figure
-from lkt.model import Anggaran, Indikator
+from lkt.figures import AnggaranTotals, Case, Figure, Input, Unit, unit_of
+from lkt.indicators.kinds import derived, measure_figure, number_figure
+from lkt.indonesian import normalize
+from lkt.model import Anggaran, Cell, Indikator, Measure
 from lkt.rules.helpers import program_rows
-from lkt.rules.pairing import INDIKATOR_KEYS, PROGRAM_KEYS, Before, pair, within_year
+from lkt.rules.pairing import INDIKATOR_KEYS, NAMED_KEYS, PROGRAM_KEYS, Before, earlier, pair, within_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,71 @@ class Comparison:
         indikator: the indicators that stand in both, in the order of the current workbook.
         anggaran: the rows of the budget that stand in both.
         jumlah: all programmes together; None where one of the two has none.
+        unit: the units that stand in both, by their names; none where there is only the kecamatan itself.
     """
 
     triwulan: Triwulan
     indikator: tuple[IndikatorBefore, ...]
     anggaran: tuple[SerapanBefore, ...]
     jumlah: SerapanBefore | None
+    unit: tuple[tuple[str, SerapanBefore], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearBefore:
+    """An indicator in the same quarter of the year before.
+
+    Attributes:
+        row: its row in the workbook of the current quarter.
+        realisasi: that of the year before, as typed or else of the workbook of that quarter.
+        perubahan: realisasi now − realisasi then.
+        huruf: the letter that was typed for it; empty where it was a figure.
+    """
+
+    row: Indikator
+    realisasi: Figure
+    perubahan: Figure
+    huruf: str
+
+
+def beside_year_before(case: Case, others: Sequence[Case]) -> tuple[YearBefore, ...]:
+    """The indicators whose realisasi of the year before is known."""
+    there, found = _in_year_before(case, others), []
+    for result in case.computed.indikator:
+        row, now = result.row, result.realisasi
+        key, typed = f"{now.key}_tahun_lalu", row.realisasi_tahun_lalu
+        figure = measure_figure(key, "Realisasi tahun lalu", typed, row, case.dataset.skala)
+        if typed.blank and row.row in there:
+            figure, typed = there[row.row]
+        if figure.value is not None:
+            unit = Unit.POINTS if now.unit is Unit.PERCENT else now.unit
+            parts = (("Realisasi", now), ("Realisasi tahun lalu", figure))
+            change = derived(
+                f"{key}.perubahan",
+                "Perubahan dari tahun lalu",
+                unit,
+                "Realisasi − Realisasi tahun lalu",
+                parts,
+                lambda value, earlier: value - earlier,
+            )
+            letter = typed.value if isinstance(typed.value, str) else ""
+            found.append(YearBefore(row, replace(figure, key=key), change, letter))
+    return tuple(found)
+
+
+def _in_year_before(case: Case, others: Sequence[Case]) -> dict[int, tuple[Figure, Cell[Measure]]]:
+    """Row -> realisasi in the workbook of that quarter, and its cell; numbers are given anew each year."""
+    befores = [earlier(replace(case, previous=other)) for other in others]
+    before = next((each for each in befores if each and each.year_before), None)
+    if before is None or before.case.computed.periode is None:
+        return {}
+    then = {each.row.row: each.realisasi for each in before.case.computed.indikator}
+    quarter = before.case.computed.periode.triwulan
+    return {
+        row.row: (_earlier("", then[other.row], quarter), other.realisasi)
+        for row, other in pair(case.dataset.indikator, before.dataset.indikator, NAMED_KEYS).both
+        if unit_of(row.satuan.value or "") is unit_of(other.satuan.value or "")
+    }
 
 
 def compare(case: Case) -> Comparison | None:
@@ -73,10 +134,20 @@ def compare(case: Case) -> Comparison | None:
     quarter = before.case.computed.periode.triwulan
     total = None
     if now.anggaran and then.anggaran:
-        total = _serapan(
-            None, now.anggaran.tertimbang, then.anggaran.tertimbang, then.anggaran.realisasi, quarter
-        )
-    return Comparison(quarter, _indicators(case, before, quarter), _budget(case, before, quarter), total)
+        total = _total(now.anggaran, then.anggaran, quarter)
+    earlier = {normalize(unit.nama): unit.anggaran for unit in then.unit}
+    units = [unit for unit in now.unit if len(now.unit) > 1 and normalize(unit.nama) in earlier]
+    return Comparison(
+        quarter,
+        _indicators(case, before, quarter),
+        _budget(case, before, quarter),
+        total,
+        tuple((unit.nama, _total(unit.anggaran, earlier[normalize(unit.nama)], quarter)) for unit in units),
+    )
+
+
+def _total(now: AnggaranTotals, then: AnggaranTotals, quarter: Triwulan) -> SerapanBefore:
+    return _serapan(None, now.tertimbang, then.tertimbang, then.realisasi, quarter)
 
 
 def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[IndikatorBefore, ...]:

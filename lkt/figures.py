@@ -107,11 +107,13 @@ class Verdict:
         figure: what was reached of it, in percent.
         against: what it is, in words: target triwulan, 25% target setahun, target setahun, 25% pagu.
         status: the verdict.
+        asked: what it is in percent of the target of the year or of the pagu; None where it is all of that.
     """
 
     figure: Figure
     against: str
     status: Standing
+    asked: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ class IndikatorResult:
         capaian_triwulan: measured against Target Triwulan; None where that is blank.
         capaian: the one of the two that Dasar Capaian names.
         jalur: how it stands at the end of the quarter.
+        kemajuan: measured against Target Akhir Renstra; None where that is blank.
     """
 
     row: Indikator
@@ -204,6 +207,7 @@ class IndikatorResult:
     capaian_triwulan: Figure | None
     capaian: Figure
     jalur: Verdict
+    kemajuan: Figure | None = None
 
     @property
     def computed(self) -> bool:
@@ -268,6 +272,23 @@ class AnggaranTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitResult:
+    """A unit that has a budget of its own, such as a kelurahan, or the kecamatan itself.
+
+    Attributes:
+        nama: its name.
+        program: its programmes.
+        anggaran: their totals.
+        jalur: how its serapan stands at the end of the quarter.
+    """
+
+    nama: str
+    program: tuple[ProgramResult, ...]
+    anggaran: AnggaranTotals
+    jalur: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class SasaranResult:
     """One sasaran with its indicators and the programmes that support them.
 
@@ -321,6 +342,7 @@ class Computed:
         anggaran: the totals of all programmes.
         capaian: the mean capaian of the indicators that have one; None without indicators.
         jalur: how the serapan of all programmes together stands at the end of the quarter.
+        unit: the units in the order in which they first appear; most offices have none but the kecamatan.
     """
 
     periode: Period | None
@@ -331,6 +353,7 @@ class Computed:
     anggaran: AnggaranTotals | None = None
     capaian: Figure | None = None
     jalur: Verdict | None = None
+    unit: tuple[UnitResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,11 @@ def person_name(name: str) -> str:
     return proper_name(own) + comma + re.sub(r"\b[a-z]", lambda found: found[0].upper(), spelled)
 
 
+def bare_number(text: str, word: str) -> str:
+    """A number without its own name before it: NIP. 19681114 …, NIP : 19681114 …"""
+    return re.sub(rf"^{word}\b[\s.:]*", "", text, flags=re.IGNORECASE)
+
+
 def bare_item(text: str) -> str:
     """A text without the numbers and bullets before it: 1. Merekap, a) Merekap, • Merekap."""
     return _MARKS.sub("", text)

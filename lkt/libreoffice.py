@@ -6,7 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ VARIABLE = "LKT_SOFFICE"
 """The environment variable that names the program; with a name that is not found lkt does without."""
 _SECONDS, _SECONDS_A_FILE = 120, 20
 _SECONDS_OF_VERSION = 30
+_SECONDS_BETWEEN_LOOKS = 0.2
 _PDF_END = 1024  # bytes in which a PDF says that it ends
 _FOLDERS = {
     "win32": (r"C:\Program Files\LibreOffice\program", r"C:\Program Files (x86)\LibreOffice\program"),
@@ -90,13 +92,23 @@ def version(program: Path) -> str:
     return words[1] if len(words) > 1 else "versi tidak diketahui"
 
 
-def convert(files: Sequence[Path], out: Path, timeout: float | None = None) -> list[Path]:
+Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
+"""Makes PDF files of Word files, in a folder."""
+
+
+def convert(
+    files: Sequence[Path],
+    out: Path,
+    timeout: float | None = None,
+    made: Callable[[int], object] = lambda _: None,
+) -> list[Path]:
     """Word files as PDF, all in one run, with a profile of its own: an open LibreOffice is left alone.
 
     Args:
         files: .docx files, no two of the same name.
         out: an existing folder; each PDF gets the name of its file.
         timeout: in seconds; by default enough for a slow computer.
+        made: is told now and then how many PDFs are there.
 
     Returns:
         The PDF of each file, in their order.
@@ -116,7 +128,8 @@ def convert(files: Sequence[Path], out: Path, timeout: float | None = None) -> l
             *("--outdir", str(out.resolve())),
             *(str(file.resolve()) for file in files),
         ]
-        _run(command, _SECONDS + _SECONDS_A_FILE * len(files) if timeout is None else timeout)
+        seconds = _SECONDS + _SECONDS_A_FILE * len(files) if timeout is None else timeout
+        _run(command, seconds, lambda: made(sum(target.exists() for target in targets)))
     for file, target in zip(files, targets, strict=True):
         if not _is_whole(target):
             raise LibreOfficeError(
@@ -135,7 +148,7 @@ def _is_whole(pdf: Path) -> bool:
     return data.startswith(b"%PDF-") and b"%%EOF" in data[-_PDF_END:]
 
 
-def _run(command: Sequence[str], timeout: float) -> None:
+def _run(command: Sequence[str], timeout: float, look: Callable[[], object]) -> None:
     try:
         process = subprocess.Popen(  # noqa: S603 - a program of the user's own
             command,
@@ -148,12 +161,17 @@ def _run(command: Sequence[str], timeout: float) -> None:
         raise LibreOfficeError(
             f"LibreOffice tidak dapat dijalankan: {error.strerror}.", f"Periksa “{command[0]}”."
         ) from None
+    end = time.monotonic() + timeout
     try:
-        process.wait(timeout)
-    except subprocess.TimeoutExpired:
-        raise LibreOfficeError(
-            f"LibreOffice belum selesai sesudah {timeout:g} detik, lalu dihentikan.", "Coba sekali lagi."
-        ) from None
+        while process.poll() is None:
+            if time.monotonic() > end:
+                raise LibreOfficeError(
+                    f"LibreOffice belum selesai sesudah {timeout:g} detik, lalu dihentikan.",
+                    "Coba sekali lagi.",
+                )
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_SECONDS_BETWEEN_LOOKS)
+            look()
     finally:
         _stop(process)
 

@@ -3,8 +3,9 @@
 The reader makes these values, the rules and the indicators read them, nothing changes them.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -196,11 +197,37 @@ class Terms:
         """Who heads the kabupaten or kota."""
         return "Wali Kota" if self.daerah == "Kota" else "Bupati"
 
+    def said(self, text: str) -> str:
+        """A text for any office in the words of this one: desa as kampung, Bupati as Wali Kota.
 
-def usual_terms(kecamatan: str = "", daerah: str = "") -> Terms:
+        Names of sheets, columns, kinds and keys stay: lembar Desa, Nama Camat, jenis dokumen desa. An office
+        with kelurahan only has no village documents, so that what is said of desa is not said of them.
+        """
+        if self == COMMON_TERMS:
+            return text
+        desa = "Desa" if self.desa == "Kelurahan" else self.desa
+        words = {
+            "kecamatan": self.kecamatan.lower(),
+            "Camat": self.camat,
+            "kabupaten": self.daerah.lower(),
+            "Bupati": self.kepala_daerah,
+            "desa": desa.lower(),
+            "Desa": desa,
+        }
+        return _SAID.sub(lambda found: words[found[0]], text)
+
+
+_SAID = re.compile(
+    r"\bkecamatan(?=nya\b|\b)|\bkabupaten(?=nya\b|\b)(?!/| atau kota)|(?<!dokumen )\bdesa(?=nya\b|\b)"
+    r"|(?<!Nama )(?<!Sebutan )\bCamat\b(?!, Kepala)|\bBupati\b(?! atau Wali)"
+    r"|(?<=“)Desa(?=”)|(?<=Peraturan )Desa\b|^Desa(?= [a-z])"
+)
+
+
+def usual_terms(kecamatan: str = "", daerah: str = "", camat: str = "", desa: str = "") -> Terms:
     """What goes with a kind of kecamatan and of area; today's usual words where one is blank."""
-    camat, desa = _USUAL.get(normalize(kecamatan), ("Camat", "Desa"))
-    return Terms(kecamatan or "Kecamatan", camat, desa, daerah or "Kabupaten")
+    usual = _USUAL.get(normalize(kecamatan), ("Camat", "Desa"))
+    return Terms(kecamatan or "Kecamatan", camat or usual[0], desa or usual[1], daerah or "Kabupaten")
 
 
 COMMON_TERMS = usual_terms()
@@ -247,12 +274,8 @@ class Identitas:
         kecamatan = (
             kind_before(self.kecamatan.written, KINDS_OF_KECAMATAN) or self.sebutan_kecamatan.value or ""
         )
-        usual = usual_terms(kecamatan, daerah)
-        return replace(
-            usual,
-            camat=self.sebutan_camat.value or usual.camat,
-            desa=self.sebutan_desa.value or usual.desa,
-        )
+        camat, desa = self.sebutan_camat.value or "", self.sebutan_desa.value or ""
+        return usual_terms(kecamatan, daerah, camat, desa)
 
     @property
     def decimals(self) -> int:
@@ -291,6 +314,8 @@ class Indikator(Row):
     penjelasan: Cell[str]
     sumber_data: Cell[str]
     penanggung_jawab: Cell[str]
+    realisasi_tahun_lalu: Cell[Measure]
+    target_akhir_renstra: Cell[Measure]
 
 
 class Level(Enum):
@@ -320,6 +345,7 @@ class Anggaran(Row):
     satuan: Cell[str]
     arah: Cell[str]
     penjelasan: Cell[str]
+    unit: Cell[str]
 
     @property
     def supports(self) -> tuple[Decimal, ...]:
@@ -327,9 +353,20 @@ class Anggaran(Row):
         return self.indikator.value or ()
 
     @property
-    def unit(self) -> str:
+    def measured_in(self) -> str:
         """What Target and Realisasi Kinerja are measured in."""
         return self.satuan.value or "%"
+
+    @property
+    def owner(self) -> str:
+        """The unit within the kecamatan that the row is of, for comparing; empty for the kecamatan itself."""
+        return normalize(self.unit.value or "")
+
+    @property
+    def name(self) -> str:
+        """Its name, with its unit where one is written: Program Penunjang … (Kelurahan Serua)."""
+        unit = f" ({self.unit.value})" if self.unit.value else ""
+        return f"{(self.program.value or self.program.written).strip()}{unit}"
 
     @property
     def level(self) -> Level:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from lkt.areas import Listed, look_up
-from lkt.comparison import Comparison, compare
+from lkt.comparison import Comparison, YearBefore, beside_year_before, compare
 from lkt.errors import LktError
 from lkt.figures import Case, Computed
 from lkt.findings import Finding, Severity, Unchecked, counts
@@ -27,6 +27,7 @@ class Result:
         unchecked: what could not be checked for want of readable cells.
         previous: the workbooks of other quarters that were given, oldest first.
         comparison: the figures beside those of the latest earlier quarter, where it is of the same year.
+        year_before: the indicators beside the same quarter of the year before, where that is known.
         unfollowed: what the quarter before planned and nothing is said of here.
     """
 
@@ -36,6 +37,7 @@ class Result:
     unchecked: tuple[Unchecked, ...] = ()
     previous: tuple[Case, ...] = ()
     comparison: Comparison | None = None
+    year_before: tuple[YearBefore, ...] = ()
     unfollowed: tuple[TindakLanjut, ...] = ()
 
 
@@ -66,8 +68,8 @@ def run(dataset: Dataset, *others: Dataset | None) -> Result:
     order = by_place(dataset.sheets.values())
     findings = sorted(_merged(check(case)), key=lambda finding: order(finding.ref))
     passed_over = unchecked(case, compared=bool(history))
-    left = plans_left(case)
-    return Result(dataset, computed, tuple(findings), passed_over, history, compare(case), left)
+    beside = compare(case), beside_year_before(case, history)
+    return Result(dataset, computed, tuple(findings), passed_over, history, *beside, plans_left(case))
 
 
 def listed_as(identitas: Identitas) -> Listed | None:

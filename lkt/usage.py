@@ -103,6 +103,8 @@ def processes(text: str) -> int:
 # Complaints ------------------------------------------------------------------------------------------------
 
 _COMMANDS = {
+    "impor": "import",
+    "ambil": "import",
     "periksa": "check",
     "cek": "check",
     "susun": "build",

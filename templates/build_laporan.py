@@ -6,7 +6,7 @@ All wording that depends on figures decides by the fields of ``lkt.report.catalo
 
 from pathlib import Path
 
-from templates.kit import Column, TemplateDocument, with_unit
+from templates.kit import PORTRAIT_WIDTH, Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-triwulan.docx"
 
@@ -187,19 +187,29 @@ def summary(doc: TemplateDocument) -> None:
     )
     table.loop("for i in indikator")
     doc.gap()
-    table = doc.frame(
-        (
-            Column("Program", 51, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}", "Jumlah"),
-            Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
-            Column("Realisasi", 30, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
-            Column("Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
-            Column("Status", 28, "Tabel Isi Kecil", STATUS.replace("i.", "p.")),
-        )
+    columns = (
+        Column(
+            "{% if unit|length > 1 %}Unit{% else %}Program{% endif %}",
+            51,
+            "Tabel Isi Kecil",
+            "{{ p.nomor }}. {{ p.nama }}",
+            "Jumlah",
+        ),
+        Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
+        Column("Realisasi", 30, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
+        Column("Serapan", 21, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
+        Column("Status", 28, "Tabel Isi Kecil", STATUS.replace("i.", "p.")),
     )
-    table.fill("for p in program")
+    table = doc.frame(columns)
+    table.statement("if unit|length > 1")
+    table.loop("for p in unit")
+    table.statement("else")
+    table.loop("for p in program")
+    table.statement("endif")
+    table.total([column.total for column in columns])
     doc.add(
         "Catatan Tabel",
-        "Status program menurut serapan terhadap bagian pagu yang sebanding dengan triwulannya (25%, 50%, 75%, "
+        "Status {% if unit|length > 1 %}unit{% else %}program{% endif %} menurut serapan terhadap bagian pagu yang sebanding dengan triwulannya (25%, 50%, 75%, "
         "100%): ▲ 90% atau lebih, □ 60% sampai di bawah 90%, ▼ di bawah 60%.",
     )
     for field, title in (
@@ -344,8 +354,9 @@ def achievement(doc: TemplateDocument) -> None:
         3,
         "capaian",
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
-        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+        "Capaian Indikator Kinerja {{ periode.nama }} terhadap Targetnya",
     )
+    doc.other_years(3, PORTRAIT_WIDTH, PLAIN)
 
 
 def legend_of_status(doc: TemplateDocument) -> None:
@@ -587,8 +598,8 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.chart(
         3,
         "anggaran",
-        "Perbandingan pagu dengan realisasi anggaran setiap program digambarkan pada",
-        "Pagu, Realisasi, dan Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
+        "Serapan anggaran setiap program digambarkan pada",
+        "Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
     )
     doc.add("Body Text", 'Biaya setiap sasaran (cost per outcome) disajikan pada {{ rujuk("biaya") }}.')
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")

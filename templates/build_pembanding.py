@@ -22,7 +22,7 @@ from templates.build_laporan import (
     preface,
     summary,
 )
-from templates.kit import Column, TemplateDocument, with_unit
+from templates.kit import LANDSCAPE_WIDTH, Column, TemplateDocument, with_unit
 
 TARGET = Path(__file__).parent / "laporan-pembanding.docx"
 
@@ -161,6 +161,7 @@ def performance(doc: TemplateDocument) -> None:
             f"{{{{ s.predikat }}}} mulai {{{{ s.batas_bawah }}}}{unit}{{% if not loop.last %}}; {{% endif %}}"
         )
         doc.when(scale, "Catatan Tabel", f"{lead}: {{% for s in {scale} %}}{grade}{{% endfor %}}.")
+    doc.other_years(2, LANDSCAPE_WIDTH, PLAIN)
 
 
 def budget(doc: TemplateDocument) -> None:
@@ -178,7 +179,7 @@ def budget(doc: TemplateDocument) -> None:
     doc.add("caption", '{{ tabel("anggaran", 2) }}\nRealisasi Anggaran {{ periode.nama }}')
     columns = (
         Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 54, "Tabel Isi", "{{ r.nama }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 54, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
         Column("Pagu", 36, "Tabel Angka", "{{ r.pagu }}"),
         Column("Realisasi Triwulan Lalu", 35, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
         Column("Realisasi", 35, "Tabel Angka", "{{ r.realisasi }}"),
@@ -186,32 +187,32 @@ def budget(doc: TemplateDocument) -> None:
         Column("Serapan", 23, "Tabel Angka", "{{ r.serapan }}"),
         Column("Perubahan", 26, "Tabel Angka", "{{ r.lalu.perubahan }}", when=BEFORE),
     )
+    totals = ("pagu", "lalu.realisasi", "realisasi", "sisa", "tertimbang", "lalu.perubahan")
     table = doc.frame(columns)
-    table.statement("for p in program")
+    table.statement("for u in unit")
+    table.statement("if unit|length > 1")
+    table.row(("", "{{ u.nama }}", *[""] * 6), ["Tabel Kepala Samping"] * 8)
+    table.statement("endif")
+    table.statement("for p in u.program")
     cells = [column.text.replace("r.", "p.", 1) for column in columns]
     cells[6] = "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}"
     table.total(cells)
     table.loop("for r in p.rincian")
     table.statement("endfor")
-    totals = (
-        "",
-        "Jumlah",
-        "{{ anggaran.pagu }}",
-        "{{ anggaran.lalu.realisasi }}",
-        "{{ anggaran.realisasi }}",
-        "{{ anggaran.sisa }}",
-        "{{ anggaran.tertimbang }}",
-        "{{ anggaran.lalu.perubahan }}",
-    )
-    table.total(totals)
+    table.statement("if unit|length > 1")
+    table.total(("", "Jumlah {{ u.nama }}", *[f"{{{{ u.{name} }}}}" for name in totals]))
+    table.statement("endif")
+    table.statement("endfor")
+    whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
+    table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
     doc.reasons_of_pagu("{{ p.kode }}")
-    doc.gap()
     performance_of_programmes(doc)
 
 
 def performance_of_programmes(doc: TemplateDocument) -> None:
     """What the programmes, kegiatan and sub kegiatan reached, in their own units; nothing without any target."""
     doc.add("Body Text", "{%p if ringkasan.ada_kinerja_program %}")
+    doc.gap()
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
         Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
@@ -234,7 +235,6 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     table.statement("endfor")
     table.statement("endfor")
     doc.add("Catatan Tabel", EFFICIENCY)
-    doc.gap()
     doc.add("Body Text", "{%p endif %}")
 
 
@@ -252,7 +252,7 @@ def analysis(doc: TemplateDocument) -> None:
         2,
         "capaian",
         "Capaian setiap indikator dibandingkan dengan targetnya pada",
-        "Capaian Indikator Kinerja terhadap Target {{ periode.nama }}",
+        "Capaian Indikator Kinerja {{ periode.nama }} terhadap Targetnya",
     )
     doc.add(
         "Body Text",

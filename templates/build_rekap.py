@@ -1,10 +1,12 @@
-"""Build ``rekap-bupati.docx``: two pages on all kecamatan of a kabupaten for the Bupati.
+"""Build ``rekap-bupati.docx``: a page or two on all kecamatan of a kabupaten for the Bupati.
 
-Page 1 tells how the kecamatan stand and lists them; page 2 holds programmes, indicators, the chart and what
-remains to be done. A list is cut where it would be longer than anybody reads, and says so.
+It tells how the kecamatan stand and lists them, then programmes, indicators, the chart and what remains to be
+done, one after the other, so that no page ends early. A list is cut where it would be longer than anybody
+reads, and says so.
 Run it after a change and commit the result: ``python -m templates.build_rekap``.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,12 +63,7 @@ def situation(doc: TemplateDocument) -> None:
         "{% else %}Dari " + NUMBERED % "jumlah.kecamatan" + OF_KABUPATEN + ", " + NUMBERED % "jumlah.dihitung"
         + " telah menyerahkan buku kerja Laporan Kinerja" + OF_QUARTER + " yang angkanya dihitung dalam rekapitulasi "
         "ini.{% endif %}"
-        "{% if jumlah.belum %} {{ sebutan_kecamatan }} yang belum menyerahkan berjumlah {{ jumlah.belum|bilang }}.{% endif %}"
-        "{% if jumlah.tidak_terbaca or jumlah.ganda or jumlah.triwulan_lain %} Tidak dihitung: "
-        "{% if jumlah.tidak_terbaca %}{{ jumlah.tidak_terbaca|bilang }} berkas yang tidak terbaca{% endif %}"
-        "{% if jumlah.ganda %}{% if jumlah.tidak_terbaca %}, {% endif %}{{ jumlah.ganda|bilang }} berkas ganda{% endif %}"
-        "{% if jumlah.triwulan_lain %}{% if jumlah.tidak_terbaca or jumlah.ganda %}, {% endif %}"
-        "{{ jumlah.triwulan_lain|bilang }} buku kerja dari triwulan lain{% endif %}.{% endif %}"
+        "{% if tidak_dihitung %} {{ tidak_dihitung }}{% endif %}"
         "{% if jumlah.dihitung %}{% if jumlah.dihitung == 1 %}"
         "{% if jumlah.tepat_waktu %} Laporannya tepat waktu{% elif jumlah.terlambat %} Laporannya terlambat "
         "{{ terlambat[0].hari_terlambat|bilang }} hari{% else %} Ketepatan waktunya tidak diketahui{% endif %}"
@@ -97,39 +94,52 @@ def situation(doc: TemplateDocument) -> None:
 
 
 def kecamatan(doc: TemplateDocument) -> None:
-    """One row a kecamatan."""
+    """One row a workbook; who has not handed in any is named at the end."""
     columns = (
-        Column("No", 8, "Tabel Tengah Kecil", "{{ k.nomor }}"),
+        Column("No", 8, "Tabel Tengah Kecil", _numbered(totalled=True)),
         Column("{{ sebutan_kecamatan }}", 27, "Tabel Isi Kecil", "{{ k.nama }}", "Jumlah"),
-        Column("Status", 25, "Tabel Isi Kecil", "{{ k.status }}"),
+        Column("Status", 26, "Tabel Isi Kecil", "{{ k.status }}"),
         Column("Ketepatan", 27, "Tabel Isi Kecil", "{{ k.ketepatan }}"),
         Column("Capaian", 15, "Tabel Angka Kecil", "{{ k.capaian }}", "{{ rerata_capaian }}"),
-        Column("Pagu", 30, "Tabel Angka Kecil", "{{ k.pagu }}", "{{ pagu }}"),
+        Column("Pagu", 29, "Tabel Angka Kecil", "{{ k.pagu }}", "{{ pagu }}"),
         Column("Realisasi", 28, "Tabel Angka Kecil", "{{ k.realisasi }}", "{{ realisasi }}"),
         Column("Serapan", 15, "Tabel Angka Kecil", "{{ k.serapan }}", "{{ serapan }}"),
     )
-    doc.frame(columns, "Tabel Kepala Kecil").fill("for k in kecamatan")
+    doc.add("Jarak Tabel", "{%p if kecamatan %}")
+    _table(
+        doc,
+        columns,
+        "for k in kecamatan",
+        "Status, ketepatan, capaian, dan serapan setiap {{ sebutan_kecamatan|lower }}",
+    )
     doc.add(
         "Keterangan Rekap",
         "Capaian adalah rata-rata capaian indikator kinerja, pada baris terakhir rata-rata {{ sebutan_kecamatan|lower }}; serapan adalah "
         "realisasi dibagi pagu. Tanda “-” berarti tidak ada angka yang dihitung.",
     )
+    doc.add("Jarak Tabel", "{%p endif %}")
     _cut(doc, "jumlah.baris", "baris pertama", " Jumlahnya dihitung dari semua baris.")
 
 
 def programmes(doc: TemplateDocument) -> None:
     """One row a programme."""
-    doc.when("program", "Judul Halaman Rekap", "Anggaran Menurut Program")
+    doc.when("program", "Judul Bagian Rekap", "Anggaran Menurut Program")
     columns = (
-        Column("No", 8, "Tabel Tengah Kecil", "{{ p.nomor }}"),
-        Column("Program", 70, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
-        Column("{{ sebutan_kecamatan }}", 21, "Tabel Tengah Kecil", "{{ p.kecamatan }}"),
-        Column("Pagu", 31, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ pagu }}"),
-        Column("Realisasi", 29, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ realisasi }}"),
-        Column("Serapan", 16, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ serapan }}"),
+        Column("No", 8, "Tabel Tengah Kecil", _numbered(totalled=True)),
+        Column("Program", 66, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
+        Column("Pagu", 29, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ pagu }}"),
+        Column("Realisasi", 28, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ realisasi }}"),
+        Column("Serapan", 15, "Tabel Angka Kecil", "{{ p.serapan }}", "{{ serapan }}"),
+        Column("Status", 29, "Tabel Isi Kecil", "{{ p.status }}"),
+    )
+    doc.when(
+        "program",
+        "Pengantar Rekap",
+        "Status menilai serapan terhadap bagian tahun yang sudah lewat: ▲ 90% atau "
+        "lebih, □ 60% sampai di bawah 90%, ▼ di bawah 60%.",
     )
     doc.add("Jarak Tabel", "{%p if program %}")
-    doc.frame(columns, "Tabel Kepala Kecil").fill("for p in program")
+    _table(doc, columns, "for p in program", "Pagu, realisasi, serapan, dan status setiap program")
     doc.add("Jarak Tabel", "{%p endif %}")
     _cut(doc, "jumlah.program", "program pertama", " Jumlahnya dihitung dari semua program.")
 
@@ -138,16 +148,22 @@ def indicators(doc: TemplateDocument) -> None:
     """One row an indicator."""
     doc.when("indikator", "Judul Bagian Rekap", "Capaian Menurut Indikator")
     columns = (
-        Column("No", 8, "Tabel Tengah Kecil", "{{ i.nomor }}"),
-        Column("Indikator Kinerja", 76, "Tabel Isi Kecil", "{{ i.nama }}"),
-        Column("{{ sebutan_kecamatan }}", 21, "Tabel Tengah Kecil", "{{ i.kecamatan }}"),
-        Column("Mencapai Target", 19, "Tabel Tengah Kecil", "{{ i.tercapai }}"),
+        Column("No", 8, "Tabel Tengah Kecil", _numbered()),
+        Column("Indikator Kinerja", 67, "Tabel Isi Kecil", "{{ i.nama }}"),
+        Column("{{ sebutan_kecamatan }}", 20, "Tabel Tengah Kecil", "{{ i.kecamatan }}"),
+        Column("Status", 29, "Tabel Tengah Kecil", "{{ i.status }}"),
         Column("Rata-rata", 17, "Tabel Angka Kecil", "{{ i.rerata }}"),
         Column("Terendah", 17, "Tabel Angka Kecil", "{{ i.terendah }}"),
         Column("Tertinggi", 17, "Tabel Angka Kecil", "{{ i.tertinggi }}"),
     )
+    doc.when(
+        "indikator",
+        "Pengantar Rekap",
+        "Status menyebut banyaknya {{ sebutan_kecamatan|lower }}: {{ tanda_status|join(', ') }} terhadap yang seharusnya dicapai "
+        "pada akhir triwulan.",
+    )
     doc.add("Jarak Tabel", "{%p if indikator %}")
-    doc.frame(columns, "Tabel Kepala Kecil").fill("for i in indikator")
+    _table(doc, columns, "for i in indikator", "Status dan capaian setiap indikator kinerja")
     doc.add("Jarak Tabel", "{%p endif %}")
     _cut(doc, "jumlah.indikator", "indikator pertama")
 
@@ -171,7 +187,7 @@ def follow_up(doc: TemplateDocument) -> None:
     doc.when(
         "not (belum or tidak_terbaca or ganda or triwulan_lain or terlambat or tanpa_tanggal or kesalahan or gagal)",
         "Isi Rekap",
-        "{% if kecamatan %}Tidak ada: semua laporan tepat waktu dan semua buku kerja tanpa kesalahan.{% else %}Belum ada "
+        "{% if jumlah.kecamatan %}Tidak ada: semua laporan tepat waktu dan semua buku kerja tanpa kesalahan.{% else %}Belum ada "
         + KIND
         + " yang direkap.{% endif %}",
     )
@@ -197,6 +213,19 @@ def _cut(doc: TemplateDocument, number: str, held: str, more: str = "") -> None:
     doc.when(f"{number} > batas_daftar", "Keterangan Rekap", told)
 
 
+def _numbered(*, totalled: bool = False) -> str:
+    """The number of a row; the first two rows stay together, and so do the last two, with their total."""
+    ends = "loop.first or loop.revindex == 2" + (" or loop.last" if totalled else "")
+    number = "{{ loop.index }}"
+    return f"{{%p if {ends} %}}\fTabel Tengah Rapat\v{number}\f{{%p else %}}\f{number}\f{{%p endif %}}"
+
+
+def _table(doc: TemplateDocument, columns: Sequence[Column], loop: str, shows: str) -> None:
+    table = doc.frame(columns, "Tabel Kepala Kecil")
+    table.describe(f"{shows}.")
+    table.fill(loop)
+
+
 def _margins(section: Any) -> None:
     """Closer than those of a report, so that 21 kecamatan take one page of A4, each one line."""
     section.top_margin, section.bottom_margin = Mm(18), Mm(18)
@@ -215,8 +244,10 @@ def _styles(styles: Any) -> None:
     small.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     section = _style(styles, "Judul Bagian Rekap", "Normal", size=11, before=7, after=3)
     section.font.bold, section.paragraph_format.keep_with_next = True, True
-    page = _style(styles, "Judul Halaman Rekap", "Judul Bagian Rekap", size=11, before=0, after=3)
-    page.paragraph_format.page_break_before = True
+    lead = _style(styles, "Pengantar Rekap", "Keterangan Rekap", size=8, before=0, after=3)
+    lead.paragraph_format.keep_with_next = True
+    tight = _style(styles, "Tabel Tengah Rapat", "Tabel Tengah Kecil", size=8.5)
+    tight.paragraph_format.keep_with_next = True
     picture = _style(styles, "Grafik Rekap", "Grafik", size=10.5, before=0, after=0)
     picture.paragraph_format.keep_with_next = False
     footer = _style(styles, "Footer Rekap", "footer", size=9).paragraph_format.tab_stops

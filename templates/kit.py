@@ -140,6 +140,51 @@ class TemplateDocument:
         self.add("Keterangan Grafik", f'{{{{ gambar("grafik-{name}", {chapter}) }}}}\n{caption}')
         self.add("Body Text", "{%p endif %}")
 
+    def other_years(self, chapter: int, width: float, plain: Sequence[str]) -> None:
+        """Realisasi beside last year's, and on the way to the end of the Renstra; each where it is known."""
+        for name, condition, filled, lead, caption, others in (
+            (
+                "tahun-lalu",
+                "ringkasan.ada_tahun_lalu",
+                "i.tahun_lalu.ada",
+                "Realisasi dibandingkan dengan triwulan yang sama tahun lalu pada",
+                "Perbandingan Realisasi {{ periode.nama }} dengan Tahun Lalu",
+                (
+                    ("Realisasi {{ periode.tahun_lalu }}", with_unit("tahun_lalu.realisasi", plain, " ")),
+                    ("Realisasi {{ periode.nama }}", with_unit("realisasi", plain, " ")),
+                    ("Perubahan", "{{ i.tahun_lalu.perubahan }}"),
+                ),
+            ),
+            (
+                "renstra",
+                "ringkasan.ada_target_akhir_renstra",
+                'i.target_akhir_renstra != "-"',
+                "Kemajuan menuju target akhir Rencana Strategis (Renstra) disajikan pada",
+                "Kemajuan terhadap Target Akhir Renstra sampai dengan {{ periode.nama }}",
+                (
+                    ("Target Akhir Renstra", with_unit("target_akhir_renstra", plain, " ")),
+                    ("Realisasi {{ periode.nama }}", with_unit("realisasi", plain, " ")),
+                    ("Kemajuan", "{{ i.kemajuan }}"),
+                ),
+            ),
+        ):
+            self.add("Body Text", f"{{%p if {condition} %}}", f'{lead} {{{{ rujuk("{name}") }}}}.')
+            self.add("caption", f'{{{{ tabel("{name}", {chapter}) }}}}\n{caption}')
+            table = self.frame(
+                (
+                    Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
+                    Column("Indikator Kinerja", width - 100, "Tabel Isi", "{{ i.nama }}"),
+                    *(Column(heading, 30, "Tabel Angka", text) for heading, text in others),
+                )
+            )
+            table.statement("for i in indikator")
+            table.statement(f"if {filled}")
+            table.row([column.text for column in table.columns])
+            table.statement("endif")
+            table.statement("endfor")
+            self.gap()
+            self.add("Body Text", "{%p endif %}")
+
     def reasons(self) -> None:
         """Why indicators have no figure, under their table."""
         self.each(
@@ -276,7 +321,7 @@ class TemplateTable:
         width = sum(column.width for column in columns)
         whole = {PORTRAIT_WIDTH, LANDSCAPE_WIDTH, RECAP_WIDTH}
         assert width in whole, f"a table of {width} mm does not fill the text"
-        self._styles, self._columns = doc.styles, columns
+        self._styles, self.columns = doc.styles, columns
         self._table = doc.add_table(rows=0, cols=len(columns), style=doc.styles[style])
         self._table.autofit = False
         # Else Word's mode 14 sets the first column into the margin
@@ -286,36 +331,42 @@ class TemplateTable:
 
     def add_heading(self, style: str) -> None:
         """The headings of the columns, repeated on each page."""
-        row = self.row([column.heading for column in self._columns], [style] * len(self._columns))
+        row = self.row([column.heading for column in self.columns], [style] * len(self.columns))
         row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+
+    def describe(self, text: str) -> None:
+        """What the table shows, for who cannot see it."""
+        description = OxmlElement("w:tblDescription")
+        description.set(qn("w:val"), text)
+        self._table._tbl.tblPr.append(description)  # noqa: SLF001
 
     def fill(self, loop: str) -> None:
         """The rows of a loop, such as ``for x in program``, and a total row where columns have one."""
         self.loop(loop)
-        if any(column.total for column in self._columns):
-            self.total([column.total for column in self._columns])
+        if any(column.total for column in self.columns):
+            self.total([column.total for column in self.columns])
 
     def loop(self, loop: str) -> None:
         """The rows of a loop: its statement, its cells, its end."""
         self.statement(loop)
-        self.row([column.text for column in self._columns])
+        self.row([column.text for column in self.columns])
         self.statement("endfor")
 
     def statement(self, statement: str) -> None:
         """A row that is nothing but a statement of the template."""
-        self._row([f"{{%tr {statement} %}}", *[""] * (len(self._columns) - 1)], ())
+        self._row([f"{{%tr {statement} %}}", *[""] * (len(self.columns) - 1)], ())
 
     def total(self, cells: "Sequence[str | None]") -> None:
         """A row in bold."""
-        self.row(cells, [_BOLD[column.style] for column in self._columns])
+        self.row(cells, [_BOLD[column.style] for column in self.columns])
 
     def band(self, cells: "Sequence[str | None]") -> None:
         """A row in bold at the head of others, on one page with the first of them."""
-        self.row(cells, [_BOLD[column.style].replace("Jumlah", "Pita") for column in self._columns])
+        self.row(cells, [_BOLD[column.style].replace("Jumlah", "Pita") for column in self.columns])
 
     def title(self, text: str) -> None:
         """A row of one cell in bold at the head of others, on one page with the first of them."""
-        width = len(self._columns)
+        width = len(self.columns)
         self._row([text, *[None] * (width - 1)], ["Tabel Pita Kecil"] * width)
 
     def row(self, cells: "Sequence[str | None]", styles: Sequence[str] = ()) -> Any:
@@ -324,7 +375,7 @@ class TemplateTable:
         A cell that is None is one with that at its left.
         """
         row = self._row(cells, styles)
-        for cell, column in zip(row.cells, self._columns, strict=True):
+        for cell, column in zip(row.cells, self.columns, strict=True):
             for word, told in (("if", column.when), ("for", column.each)):
                 if told:
                     cell._tc.addprevious(_tag_cell(f"{{%tc {word} {told} %}}"))  # noqa: SLF001
@@ -334,8 +385,8 @@ class TemplateTable:
     def _row(self, cells: "Sequence[str | None]", styles: Sequence[str]) -> Any:
         row = self._table.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-        styles = styles or [column.style for column in self._columns]
-        for cell, column, text, style in zip(row.cells, self._columns, cells, styles, strict=True):
+        styles = styles or [column.style for column in self.columns]
+        for cell, column, text, style in zip(row.cells, self.columns, cells, styles, strict=True):
             cell.width = Mm(column.width)
             for number, told in enumerate((text or "").split("\f")):
                 own, _, words = told.rpartition("\v")

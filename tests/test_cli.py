@@ -87,7 +87,8 @@ def test_help_is_indonesian(arguments: list[str], tmp_path: Path) -> None:
 def test_help_lists_the_commands_in_the_order_of_work(tmp_path: Path) -> None:
     listed = re.findall(r"^│ (\w+) ", lkt("--help", cwd=tmp_path).stdout, re.MULTILINE)
     assert listed == list(COMMANDS) == [
-        "new", "check", "show", "build", "verify", "batch", "template", "explain", "rules", "doctor",
+        "new", "import", "check", "show", "build", "verify", "batch", "template", "explain", "rules",
+        "doctor",
     ]  # fmt: skip
 
 
@@ -109,7 +110,7 @@ NEW = ["new", "x.xlsx", "--kecamatan", "A"]
         (["template", "chek"], "Maksud Anda check?"),
         (["check", "--forma", "json", "x.xlsx"], "Maksud Anda --format?"),
         (["build", "--ouput", "x"], "Maksud Anda --output?"),
-        (["check", "--ouput"], "Maksud Anda --output? Opsi itu ada pada lkt build dan lkt batch."),
+        (["check", "--ouput"], "--output? Opsi itu ada pada lkt import, lkt build, dan lkt batch."),
         (["build", "--fix"], "Opsi --fix tidak dikenal. Opsi itu ada pada lkt check."),
         (["check", "--qqqq"], "Opsi --qqqq tidak dikenal.\n"),
         (["check", "--format", "xml", "x.xlsx"], "“xml” bukan salah satu dari text, json, html."),
@@ -177,7 +178,7 @@ def test_check_of_a_faulty_workbook(tmp_path: Path) -> None:
     done = lkt("check", FAULTY, cwd=tmp_path)
     assert done.returncode == 1
     assert (
-        "  Anggaran!I2:I5  Capaian anggaran berbeda dari hitungan (4 sel)  A103  → oleh --fix" in done.stdout
+        "  Anggaran!I2:I5  A103  Capaian anggaran berbeda dari hitungan (4 sel)  → oleh --fix" in done.stdout
     )
     assert done.stderr == ""
 
@@ -238,7 +239,7 @@ def test_prev_compares_with_the_quarter_before(tmp_path: Path) -> None:
     (tmp_path / "q2.xlsx").write_bytes(workbook(edit(base(triwulan=2), "Anggaran!H2", "4000000")))
     done = lkt("check", "q2.xlsx", "--prev", "q1.xlsx", "--select", "T", cwd=tmp_path)
     assert done.returncode == 1
-    assert "  Anggaran!H2  Realisasi anggaran lebih kecil daripada triwulan lalu" in done.stdout
+    assert "  Anggaran!H2  T103  Realisasi: triwulan lalu Rp5.000.000, sekarang 4000000\n" in done.stdout
     assert "simpan, lalu lkt check q2.xlsx --prev q1.xlsx; semuanya" in done.stdout
     many = lkt("check", "q2.xlsx", "q1.xlsx", "--prev", "q1.xlsx", cwd=tmp_path)
     assert many.returncode == 2
@@ -250,8 +251,9 @@ def test_annotate_and_fix_write_copies_and_leave_the_workbook(tmp_path: Path) ->
     done = lkt("check", "q1.xlsx", "--annotate", "--fix", cwd=tmp_path)
     assert done.returncode == 1
     assert "Salinan bertanda tersimpan: q1 (diperiksa).xlsx" in done.stderr
-    assert re.search(r"\d+ sel dikoreksi: \d+ rumus yang tertimpa ketikan, \d", done.stderr)
-    assert re.search(r'Masih ada \d+ kesalahan: lkt check "q1 \(diperbaiki\).xlsx"', done.stderr)
+    assert re.search(r"^\d+ sel dikoreksi: .*\d+ rumus yang tertimpa angka lain, \d", done.stdout)
+    assert "\nAngka ketikan yang diganti hasil rumusnya: Anggaran!I2 26% → 25,12%, Angg" in done.stdout
+    assert re.search(r'Masih ada .*\nBerikutnya: lkt check "q1 \(diperbaiki\).xlsx"\n$', done.stdout)
     assert (tmp_path / "q1.xlsx").read_bytes() == FAULTY.read_bytes()
     with zipfile.ZipFile(tmp_path / "q1 (diperiksa).xlsx") as package:
         assert b"Hasil Pemeriksaan" in package.read("xl/workbook.xml")
@@ -263,21 +265,22 @@ def test_annotate_and_fix_write_copies_and_leave_the_workbook(tmp_path: Path) ->
 def test_annotate_of_a_clean_workbook_writes_nothing(office: Path) -> None:
     (office / "q1.xlsx").write_bytes(workbook(base()))
     done = lkt("check", "q1.xlsx", "--annotate", "--fix", cwd=office)
-    assert "Tidak ada temuan.\n" in done.stdout
     assert "salinan tidak dibuat" in done.stderr
-    assert "tidak ada yang dapat dikoreksi otomatis" in done.stderr
+    assert done.stdout.endswith(
+        "dapat dikoreksi otomatis.\nTidak ada kesalahan.\nBerikutnya: lkt build q1.xlsx\n"
+    )
     assert list(office.glob("q1 (*")) == []
 
 
 def test_rinci_shows_every_finding_with_its_row(tmp_path: Path) -> None:
     (tmp_path / "q1.xlsx").write_bytes(FAULTY.read_bytes())
     done = lkt("check", "q1.xlsx", "--rinci", "--fix", cwd=tmp_path)
-    assert "  KESALAHAN  Anggaran!I2  A103\n    Capaian Program" in done.stdout
-    assert "    baris 2: B Program: " in done.stdout
+    assert "  KESALAHAN  Desa!E2  D103\n    Desa Purworejo" in done.stdout
+    assert "    baris 2: B Desa: " in done.stdout
     assert "  CATATAN  Desa!E2" in done.stdout
     assert "Yang tidak dapat diperiksa\n  " in done.stdout
     assert " aturan dilewati\n" in done.stdout
-    assert "Anggaran!I2  Capaian: angka “26%” → rumus “25,12%”" in done.stderr
+    assert "Anggaran!I2  Capaian: angka “26%” → rumus “25,12%”" in done.stdout
 
 
 def test_fix_in_place_keeps_the_old_file(tmp_path: Path) -> None:
@@ -289,10 +292,30 @@ def test_fix_in_place_keeps_the_old_file(tmp_path: Path) -> None:
     assert path.read_bytes() == FAULTY.read_bytes()
     (tmp_path / "~$q1.xlsx").unlink()
     done = lkt("check", "q1.xlsx", "--fix", "--in-place", cwd=tmp_path)
-    assert "Tersimpan: q1.xlsx; yang lama: q1.xlsx.bak\nMasih ada " in done.stderr
+    assert "Tersimpan: q1.xlsx; yang lama: q1.xlsx.bak\nMasih ada " in done.stdout
     assert (tmp_path / "q1.xlsx.bak").read_bytes() == FAULTY.read_bytes()
-    left = done.stderr.partition("Masih ada ")[2].partition(":")[0]
-    assert f"Hasil: {left}, " in lkt("check", "q1.xlsx", cwd=tmp_path).stdout
+    left = done.stdout.partition("Masih ada ")[2].partition(".")[0]
+    assert f"Hasil: {left}." in lkt("check", "q1.xlsx", cwd=tmp_path).stdout
+
+
+def test_what_is_not_filled_in_is_still_an_error(tmp_path: Path) -> None:
+    """It is told apart on a terminal alone; after corrections the exit code says what is left."""
+    (tmp_path / "q1.xlsx").write_bytes(workbook(edited(base(), {"Fasilitasi!F2": "", "Anggaran!I2": "30%"})))
+    report = json.loads(lkt("check", "q1.xlsx", "--format", "json", cwd=tmp_path).stdout)
+    assert {each["code"] for each in report["files"][0]["findings"]} >= {"B201", "A103"}
+    done = lkt("check", "q1.xlsx", cwd=tmp_path)
+    assert "Belum diisi\n  Fasilitasi  Ditindaklanjuti pada baris 2\n" in done.stdout
+    assert lkt("check", "q1.xlsx", "--fix", cwd=tmp_path).returncode == done.returncode == 1
+    (tmp_path / "q1.xlsx").write_bytes(workbook(edited(base(), {"Fasilitasi!F2": "√"})))
+    assert lkt("check", "q1.xlsx", cwd=tmp_path).returncode == 1
+    assert lkt("check", "q1.xlsx", "--fix", "--in-place", cwd=tmp_path).returncode == 0
+
+
+def test_the_next_command_names_the_other_quarters(tmp_path: Path) -> None:
+    (tmp_path / "q1.xlsx").write_bytes(workbook(base(triwulan=1)))
+    (tmp_path / "q2.xlsx").write_bytes(workbook(edit(base(triwulan=2), "Anggaran!H2", "4000000")))
+    stopped = lkt("build", "q2.xlsx", "--prev", "q1.xlsx", cwd=tmp_path)
+    assert stopped.stderr.endswith("Selengkapnya: lkt check q2.xlsx --prev q1.xlsx\n")
 
 
 # lkt show --------------------------------------------------------------------------------------------------
@@ -353,7 +376,7 @@ def test_build_stops_at_errors_unless_a_draft_is_asked_for(tmp_path: Path) -> No
     target = tmp_path / "laporan.docx"
     stopped = lkt("build", FAULTY, "-o", target, cwd=tmp_path)
     assert (stopped.returncode, target.exists()) == (1, False)
-    assert "  Anggaran!I2:I5  Capaian anggaran berbeda dari hitungan" in stopped.stderr
+    assert "  Anggaran!I2:I5  A103  Capaian anggaran berbeda dari hitungan" in stopped.stderr
     assert "Peringatan" not in stopped.stderr
     assert re.search(r"\nHasil: \d+ kesalahan, \d+ peringatan", stopped.stderr)
     done = lkt("build", FAULTY, "-o", target, "--draft", cwd=tmp_path)

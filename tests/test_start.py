@@ -258,7 +258,7 @@ def test_workbooks_dragged_onto_the_program(office: Path) -> None:
     (office / "folder").mkdir()
     done = lkt(office / "q1 asli.xlsx", office / "folder", office / "q1.xlsx", cwd=office)
     assert done.returncode == 2
-    assert "  Anggaran!I2:I5  Capaian anggaran" in done.stderr
+    assert "  Anggaran!I2:I5  A103  Capaian anggaran" in done.stderr
     assert f'lkt batch "{office / "folder"}"' in done.stderr
     assert f"Laporan tersimpan: {office / REPORT}" in done.stdout
     assert (office / REPORT).is_file()

@@ -227,7 +227,7 @@ def _jobs(owners: Sequence[Owner], earlier: Sequence[Owner]) -> tuple[list[Job],
         )
         if same:
             message = (
-                f"Kecamatan dan triwulan yang sama juga ada pada {', '.join(same)}. "
+                f"{owner.sebutan} dan triwulan yang sama juga ada pada {', '.join(same)}. "
                 "Sisakan satu, lalu jalankan lagi."
             )
             name = owner.kecamatan or owner.path.stem
@@ -379,18 +379,22 @@ def _finish(done: Sequence[Done], order: Order, progress: Progress) -> list[Done
         progress.begin("PDF dan nomor halaman" if order.pdf else "Nomor halaman", len(unfinished))
     for start in range(0, len(unfinished), _AT_ONCE):
         some = unfinished[start : start + _AT_ONCE]
-        finished += _finish_all_that_can_be(some, order)
+
+        def made(number: int, start: int = start) -> None:
+            progress.step(start + number)
+
+        finished += _finish_all_that_can_be(some, order, made)
         progress.step(start + len(some))
     return finished
 
 
-def _finish_all_that_can_be(some: Sequence[Done], order: Order) -> list[Done]:
+def _finish_all_that_can_be(some: Sequence[Done], order: Order, made: Callable[[int], None]) -> list[Done]:
     """Together, or else one by one, so that a report on which LibreOffice fails does not stop the others.
 
     Where it fails on the first two of them too, it fails on any.
     """
     with suppress(LktError):
-        return _finish_some(some, order)
+        return _finish_some(some, order, made)
     finished: list[Done] = []
     troubles: list[str] = []
     works = False
@@ -398,6 +402,7 @@ def _finish_all_that_can_be(some: Sequence[Done], order: Order) -> list[Done]:
         if works or len(troubles) < _ENOUGH:
             try:
                 finished += _finish_some([each], order)
+                made(len(finished))
                 works = True
                 continue
             except LktError as error:
@@ -407,18 +412,25 @@ def _finish_all_that_can_be(some: Sequence[Done], order: Order) -> list[Done]:
     return finished
 
 
-def _finish_some(done: Sequence[Done], order: Order) -> list[Done]:
+def _finish_some(
+    done: Sequence[Done], order: Order, made: Callable[[int], None] = lambda _: None
+) -> list[Done]:
+    """Together; ``made`` is told how many are done, half of each where numbers and PDF are two runs."""
     paths = [order.out / each.summary.report for each in done]
     documents = [read_file(path) for path in paths]
     unnumbered = [number for number, document in enumerate(documents) if _lacks_numbers(document)]
-    numbered = number_pages([documents[number] for number in unnumbered])
+    runs = 2 if order.pdf and unnumbered else 1
+    to_pdf = partial(libreoffice.convert, made=lambda number: made(number // runs))
+    numbered = number_pages([documents[number] for number in unnumbered], to_pdf)
     for number, document in zip(unnumbered, numbered, strict=True):
         documents[number] = document
         write_generated(paths[number], document)
     if not order.pdf:
         return list(done)
     finished = []
-    for each, path, pdf in zip(done, paths, as_pdf(documents), strict=True):
+    before = len(unnumbered) // 2
+    to_pdf = partial(libreoffice.convert, made=lambda number: made(before + number // runs))
+    for each, path, pdf in zip(done, paths, as_pdf(documents, to_pdf), strict=True):
         written = put(path.with_suffix(".pdf"), pdf, look_at_pdf, force=order.force)
         finished.append(replace(each, summary=replace(each.summary, pdf=written.path.name)))
     return finished

@@ -14,6 +14,7 @@ from lkt.figures import printed_share
 from lkt.findings import Severity
 from lkt.formats.screen import Line, line, print_view
 from lkt.recap.summary import Status, Summary
+from lkt.recap.totals import RecapRow
 
 if TYPE_CHECKING:
     from lkt.batch.running import Batch
@@ -24,6 +25,7 @@ _COLOURS = {
     Status.BUILT: "green",
     Status.DRAFT: "yellow",
     Status.MISSING: "yellow",
+    Status.OTHER_QUARTER: "yellow",
     Status.FAULTY: "bold red",
     Status.FAILED: "bold red",
     Status.UNREADABLE: "bold red",
@@ -37,11 +39,13 @@ _MOST_NAMES = 8
 def batch_view(batch: "Batch") -> Iterator[Line | Table]:
     """The whole result."""
     kind = batch.recap.terms.kecamatan
-    yield _table(kind, batch.summaries)
+    yield _table(kind, batch.recap.rows)
     yield Line()
-    for summary in batch.summaries:
+    for row in batch.recap.rows:
+        summary = row.summary
         name = f"{summary.kecamatan} ({summary.file})" if summary.file else summary.kecamatan
-        for text in filter(None, (summary.message, summary.note)):
+        left_out = "" if row.counted or row.status is Status.MISSING else f"Tidak dihitung: {row.problem}"
+        for text in filter(None, (left_out or summary.message, summary.note)):
             yield line((f"{name}: ", "bold"), text)
     if batch.unchanged:
         told = "buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force)."
@@ -51,23 +55,37 @@ def batch_view(batch: "Batch") -> Iterator[Line | Table]:
         yield line(("Perhatian: ", "yellow"), note)
     for path in batch.files:
         yield line(f"Rekap tersimpan: {path}")
-    counts = batch.recap.status
-    parts = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
-    yield line((f"Hasil: {batch.recap.kecamatan} {kind.lower()}; {', '.join(parts)}.", "bold"))
+    counted, left_out = batch.recap.counts
+    yield line((f"Hasil: {counted}", "bold"))
+    if left_out:
+        yield line((left_out, "bold"))
 
 
-def _table(kind: str, summaries: Sequence[Summary]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+def _table(kind: str, rows: Sequence[RecapRow]) -> Table:
+    """One line a row; grey, without figures, where it is not counted."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column(kind, max_width=_LONGEST_NAME, no_wrap=True, overflow="ellipsis")
     table.add_column("Status", no_wrap=True)
-    for heading in ("Kesalahan", "Peringatan", "Capaian", "Serapan"):
+    for heading in ("Kesalahan", "Peringatan", "Terlambat", "Capaian", "Serapan"):
         table.add_column(heading, justify="right", no_wrap=True)
-    for each in summaries:
+    for row in rows:
+        each, figures = row.summary, row.figures
         checked = each.triwulan is not None and each.status is not Status.DUPLICATE
         numbers = [str(each.count(level)) if checked else "-" for level in (Severity.ERROR, Severity.WARNING)]
-        shares = ["-" if value is None else printed_share(value) for value in (each.capaian, each.serapan)]
-        status = Text(each.status.value, _COLOURS[each.status])
-        table.add_row(Text(each.kecamatan), status, *numbers, *shares)
+        late = (
+            "-"
+            if figures.days_late is None
+            else f"{figures.days_late} hari"
+            if figures.days_late
+            else "tidak"
+        )
+        shares = [
+            "-" if value is None else printed_share(value) for value in (figures.capaian, figures.serapan)
+        ]
+        status = Text(row.status.value, _COLOURS[row.status] if row.counted else "")
+        table.add_row(
+            Text(each.kecamatan), status, *numbers, late, *shares, style="" if row.counted else "dim"
+        )
     return table
 
 

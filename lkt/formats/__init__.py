@@ -14,8 +14,8 @@ class ShowFormat(StrEnum):
     """How figures are shown; a page can be printed."""
 
     TEXT = "text"
-    JSON = "json"
     HTML = "html"
+    JSON = "json"
 
 
 class CheckFormat(StrEnum):

@@ -51,6 +51,9 @@ def sections(result: "Result", part: str = "") -> list[ShownPart]:
         LktError: nothing is so called.
     """
     every = [*_sections(result.computed), *_sections_beside(result.comparison)]
+    for indicator in result.year_before:
+        number = str(indicator.row.no)
+        every.append(_section("Indikator", number, f"Indikator {number} tahun lalu", indicator))
     wanted = normalize(part)
     ways: tuple[Callable[[ShownPart], bool], ...] = (
         lambda each: wanted == normalize(each.sheet),
@@ -87,6 +90,8 @@ def _sections(computed: Computed) -> Iterator[ShownPart]:
         mean = goal.capaian if len(goal.indikator) > 1 else None
         figures = (mean, goal.anggaran, goal.efisiensi)
         yield _section("Anggaran", f"Sasaran {goal.nomor}", f"Sasaran {goal.nomor}: {goal.nama}", figures)
+    for unit in computed.unit if len(computed.unit) > 1 else ():
+        yield _section("Anggaran", f"Jumlah {unit.nama}", f"Jumlah {unit.nama}", unit.anggaran)
     yield _section("Anggaran", "Semua program", "Semua program", (computed.anggaran, computed.jalur))
     if len(computed.indikator) > 1:
         yield _section("Indikator", "Semua indikator", "Semua indikator", computed.capaian)
@@ -94,7 +99,7 @@ def _sections(computed: Computed) -> Iterator[ShownPart]:
 
 def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
     code = str(program.row.kode)
-    title = f"{program.row.level.value.capitalize()} {code} {program.row.program}"
+    title = f"{program.row.level.value.capitalize()} {code} {program.row.name}"
     verdict = program.jalur if program.row.level is Level.PROGRAM else None  # it is told of programmes alone
     figures = (program.serapan, program.sisa, verdict, program.capaian_kinerja, program.efisiensi)
     yield _section("Anggaran", code, title, figures)
@@ -112,8 +117,11 @@ def _sections_beside(beside: "Comparison | None") -> Iterator[ShownPart]:
     for row in beside.anggaran:
         if row.row is not None:
             code = str(row.row.kode)
-            title = f"{row.row.level.value.capitalize()} {code} pada triwulan pembanding"
+            unit = f" ({row.row.unit})" if row.row.unit.value else ""
+            title = f"{row.row.level.value.capitalize()} {code}{unit} pada triwulan pembanding"
             yield _section("Anggaran", code, title, row)
+    for name, total in beside.unit:
+        yield _section("Anggaran", f"Jumlah {name}", f"Jumlah {name} pada triwulan pembanding", total)
     yield _section("Anggaran", "Semua program", "Semua program pada triwulan pembanding", beside.jumlah)
 
 

@@ -78,7 +78,11 @@ def figures_json(path: str, result: Result, figures: Iterable[Figure] | None = N
     """Computed figures of one file, exact and as printed; all of them for None."""
     identitas, periode = result.dataset.identitas, result.computed.periode
     if figures is None:
-        figures = (*all_figures(result.computed), *figures_of(result.comparison))
+        figures = (
+            *all_figures(result.computed),
+            *figures_of(result.comparison),
+            *figures_of(result.year_before),
+        )
     return _dump(
         path=path,
         kecamatan=identitas.kecamatan.value,

@@ -1,21 +1,23 @@
 """What the other commands print: new, build, verify, template, explain and rules."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from lkt.findings import Severity
-from lkt.formats.screen import Line, Part, View, compact, level, line
+from lkt.formats.screen import Line, Part, View, compact, level, line, typed, with_previous
 from lkt.indonesian import join_and
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lkt.importing.filling import Imported
     from lkt.model import Ref
     from lkt.report.build import Written
     from lkt.report.passages import PassageChange
     from lkt.report.templates import WordEntry
-    from lkt.report.verify import Difference, Verification
+    from lkt.report.verify import Difference, NumberSource, Verification
     from lkt.rules.base import Rule
     from lkt.wordtemplate import FieldEntry, Inspection, Mistake
     from lkt.workbook.carry import Carried
@@ -38,6 +40,8 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
     yield line(("Dibawa: ", "bold"), f"{join_and(_kept(carried))}.")
     yield from _changes("Digeser:", carried, [put for put in carried.puts if put.value is not None])
     yield from _changes("Dikosongkan:", carried, [put for put in carried.puts if put.value is None])
+    if carried.restored:
+        yield line(("Rumus dipulihkan: ", "bold"), compact(carried.restored))
     if carried.pictures:
         yield line(f"{carried.pictures} gambar pada baris kegiatan yang dikosongkan.", indent=2)
     if carried.macros:
@@ -47,14 +51,16 @@ def carried_view(carried: "Carried", source: "Path", target: "Path") -> Iterator
 
 def _kept(carried: "Carried") -> list[str]:
     data, new_year = carried.dataset, carried.step.new_year
+    desa = data.identitas.terms.desa.lower()
     counted = [
         (data.tugas_fungsi, "tugas dan fungsi"),
         (data.indikator, "indikator"),
         (data.anggaran, "baris anggaran"),
         (() if new_year else data.fasilitasi, "baris fasilitasi"),
         (data.dokumen, "dokumen"),
-        (data.desa, "desa" if new_year else "desa beserta tanggalnya"),
+        (data.desa, desa if new_year else f"{desa} beserta tanggalnya"),
         (data.strategi, "strategi"),
+        ([row for row in data.tindak_lanjut if row.row not in carried.gone], "rencana tindak lanjut"),
         (data.skala, "baris skala"),
     ]
     return ["identitas", *(f"{len(rows)} {name}" for rows, name in counted if rows)]
@@ -126,13 +132,41 @@ def made_view(made: Sequence["Made"]) -> Iterator[Line]:
         name = f"{each.kecamatan.terms.kecamatan} {each.kecamatan.nama}"
         yield line(f"{each.path}: {name}, {_villages(each.kecamatan)}", indent=2)
     desa = sum(len(each.kecamatan.desa) for each in written)
-    yield line((f"{len(written)} buku kerja dibuat, {desa} desa.", "bold green"))
+    kinds = {each.kecamatan.terms.desa.lower() for each in written if each.kecamatan.desa}
+    counted = f", {desa} {kinds.pop() if len(kinds) == 1 else 'desa'}" if desa else ""
+    yield line((f"{len(written)} buku kerja dibuat{counted}.", "bold green"))
     if kelurahan := sum(each.kecamatan.kelurahan for each in made):
         yield line(f"{kelurahan} kelurahan tidak dicantumkan: kelurahan tidak menyusun dokumen desa.")
     if old:
         yield line((f"{len(old)} berkas sudah ada dan tidak diganti (pakai --force):", "bold"))
     for each in old:
         yield line(str(each.path), indent=2)
+
+
+# lkt import ------------------------------------------------------------------------------------------------
+
+_MOST_REMARKS = 8
+
+
+def imported_view(imported: "Imported") -> Iterator[Line]:
+    """What was filled in, what should be looked at, and what comes next."""
+    yield line((f"Buku kerja tersimpan: {imported.path}", "bold green"))
+    counted = [f"{sheet} {rows} baris" for sheet, rows in imported.rows.items()]
+    yield line(f"{imported.cells} sel terisi: {', '.join(counted)}.", indent=2)
+    for about, group in groupby(imported.remarks, lambda remark: remark.about):
+        remarks = list(group)
+        yield line((f"{about}:", "bold"))
+        for each in remarks[:_MOST_REMARKS]:
+            where = f" [{each.source}]" if each.source else ""
+            written = f" Tertulis “{each.written}”." if each.written and each.written not in each.text else ""
+            yield line(f"{each.text}{written}{where}", indent=2)
+        if len(remarks) > _MOST_REMARKS:
+            more = len(remarks) - _MOST_REMARKS
+            yield line(f"… dan {more} lagi pada lembar Hasil Impor.", indent=2)
+    yield line(
+        "Asal setiap isian ada pada catatan selnya. Berikutnya: lihat lembar Hasil Impor, lalu jalankan"
+    )
+    yield line(f"lkt check {typed(imported.path)}", indent=2)
 
 
 # lkt build -------------------------------------------------------------------------------------------------
@@ -215,26 +249,52 @@ def clipped(text: str) -> str:
 
 # lkt verify ------------------------------------------------------------------------------------------------
 
-_TITLES = {
-    "FIGURE": "Angka yang berbeda",
-    "WORDING": "Kata-kata yang berbeda",
-    "PICTURE": "Gambar yang berbeda",
+_CAUSES = {
+    "HAND": "bila di Word yang benar, betulkan buku kerjanya; bila tidak, susun ulang: ",
+    "BOTH": "lihat mana yang benar, betulkan buku kerjanya, lalu susun ulang: ",
+    "UNKNOWN": "lihat mana yang benar, lalu susun ulang: ",
 }
+"""Why a report may differ -> what to do about it, those to be looked at first; else it is built anew."""
+_MOST_PLACES = 3
+_NUMBERING = "kolom “No”"
 
 
-def verification_view(done: "Verification") -> Iterator[Line]:
-    """Where the report comes from, each difference by kind, and a summary line."""
+def verification_view(done: "Verification", options: str = "") -> Iterator[Line]:
+    """Where the report comes from, what differs by its cause, equal differences once, and a summary line.
+
+    ``options`` are those that the next command needs too: ``" --template kantor.docx"``.
+    """
     yield line((done.report, "bold"))
     yield from _origin(done)
     yield Line()
-    for kind, title in _TITLES.items():
-        found = [each for each in done.differences if each.kind.name == kind]
-        if found:
-            yield line((title, "bold underline"))
-            for each in found:
-                yield from _difference(each, conclusive=done.conclusive)
-            yield Line()
+    order = [*_CAUSES]
+    causes = dict.fromkeys(each.cause for each in done.differences)
+    for cause in sorted(
+        causes, key=lambda each: order.index(each.name) if each.name in order else len(order)
+    ):
+        mine = [each for each in done.differences if each.cause is cause]
+        yield line((f"{cause.value.capitalize()} ({len(mine)})", "bold underline"))
+        belongs = "menurut buku kerja" if done.conclusive else "semula ditulis lkt"
+        yield line((f"tertulis di laporan → {belongs}", "dim"), indent=2)
+        yield from _differences(mine)
+        advice = _CAUSES.get(cause.name, "susun ulang laporannya: ")
+        command = f"lkt build {typed(done.workbook)}{with_previous(done.previous)}{options}"
+        yield line(("Berikutnya: ", "bold"), advice, (command, "cyan"), indent=2)
+        yield Line()
     yield _result(done)
+
+
+def _differences(found: Sequence["Difference"]) -> Iterator[Line]:
+    """Each change once, with the places where the report has it; numbers of rows that moved in one line."""
+    moved = [each for each in found if each.place.endswith(_NUMBERING)]
+    same: dict[tuple[str, str, str], list[Difference]] = {}
+    for each in found:
+        if each not in moved:
+            same.setdefault((each.kind.name, each.reported, each.expected), []).append(each)
+    for alike in same.values():
+        yield from _difference(alike)
+    for place, rows in Counter(each.place.rpartition(", baris ")[0] for each in moved).items():
+        yield line((place, "bold"), f": nomor urut bergeser pada {rows} baris", indent=2)
 
 
 def _origin(done: "Verification") -> Iterator[Line]:
@@ -263,20 +323,32 @@ def _origin(done: "Verification") -> Iterator[Line]:
         yield line(f"Disusun dengan lkt {done.version or '?'}; dibandingkan dengan lkt {done.current}.")
 
 
-def _difference(each: "Difference", *, conclusive: bool) -> Iterator[Line]:
-    yield line((each.place, "bold"), indent=2)
-    reported, expected = each.reported, each.expected
+def _difference(alike: Sequence["Difference"]) -> Iterator[Line]:
+    """A change, what it is in the workbook, and where the report has it."""
+    first = alike[0]
+    reported, expected = first.reported, first.expected
     if reported and expected:
         reported, expected = excerpts(reported, expected)
-    if reported or expected:
-        belongs = "menurut buku kerja: " if conclusive else "semula ditulis lkt: "
-        yield line("tertulis di laporan: ", (_quoted(reported), "red"), indent=4)
-        yield line(belongs, (_quoted(expected), "green"), indent=4)
-    yield line(("Sebab: ", "dim"), each.cause.value, indent=4)
-    label = "Asal: " if len(each.sources) == 1 else "Asal, salah satu dari: "
-    for source in each.sources:
-        name = f"{source.name} ({source.label})  " if source.name else ""
-        yield line((label, "dim"), f"{name}[{compact(source.refs)}]", indent=4)
+    named = dict.fromkeys(map(_named, first.sources))
+    meant = f"  {' atau '.join(filter(None, named))}" if any(named) else ""
+    cells = dict.fromkeys(ref for source in first.sources for ref in source.refs)
+    places = list(dict.fromkeys(each.place for each in alike))
+    more = f"; dan {len(places) - _MOST_PLACES} tempat lain" if len(places) > _MOST_PLACES else ""
+    if first.kind.name == "PICTURE":
+        yield line("gambar berbeda", indent=2)
+    else:
+        yield line((_quoted(reported), "red"), " → ", (_quoted(expected), "green"), meant, indent=2)
+    yield line(("di ", "dim"), "; ".join(places[:_MOST_PLACES]), more, indent=4)
+    if cells:
+        yield line(("dari ", "dim"), compact(cells), indent=4)
+
+
+def _named(source: "NumberSource") -> str:
+    """A figure by its label and its row: Serapan program 7.01.01; empty for a number in a cell."""
+    row = source.name.rpartition(".")[0]
+    kind, _, which = row.partition(".")
+    of = "semua program" if kind == "total" else f"{kind} {which}"
+    return f"{source.label} {of}" if source.name else ""
 
 
 def _quoted(text: str) -> str:

@@ -8,7 +8,9 @@ import codecs
 import contextlib
 import io
 import re
-from collections.abc import Iterable, Iterator
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Union
 
@@ -166,6 +168,16 @@ def error_view(error: LktError) -> Iterator[Line]:
 def typed(path: "Path | str") -> str:
     """A path as it is typed in a command."""
     return f'"{path}"' if any(letter.isspace() or letter in "()&" for letter in str(path)) else str(path)
+
+
+def with_previous(previous: "Sequence[Path | str] | None") -> str:
+    """The options of a command that names the workbooks of earlier quarters, with a blank before them."""
+    return "".join(f" --prev {typed(path)}" for path in previous or ())
+
+
+def screen_width() -> int:
+    """The letters of a line on the terminal; a usual one where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
 
 
 def compact(refs: Iterable[Ref]) -> str:

@@ -11,6 +11,7 @@ from lkt.indicators.serapan import (
     compute_budget,
     compute_goals,
     compute_programs,
+    compute_units,
     mean_performance,
     spending_verdict,
 )
@@ -37,6 +38,7 @@ def compute(dataset: Dataset) -> Computed:
         anggaran=budget,
         capaian=mean_performance("total", known, dataset) if known else None,
         jalur=spending_verdict("total.jalur", budget.tertimbang, periode),
+        unit=compute_units(dataset, programs, budget, periode),
     )
 
 

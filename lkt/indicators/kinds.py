@@ -404,12 +404,17 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         reason = missing("Jenis", row.jenis)
         work = Calculation(Figure(f"{key}.realisasi", "Realisasi", None, Unit.VALUE, "-", (), reason))
     skala = material.dataset.skala
-    targets = [measure_figure("", "", cell, row, skala).value for cell in (row.target, row.target_triwulan)]
+    bounds = (row.target, row.target_triwulan, row.target_akhir_renstra)
+    targets = [measure_figure("", "", cell, row, skala).value for cell in bounds]
     realisasi = seen_true(work.realisasi, targets, falling=row.arah.value == "turun")
     yearly = _capaian(f"{key}.capaian_tahun", "Target", row, realisasi, material.dataset)
     quarterly = None
     if not row.target_triwulan.blank:
         quarterly = _capaian(f"{key}.capaian_triwulan", "Target Triwulan", row, realisasi, material.dataset)
+    progress = None
+    if not row.target_akhir_renstra.blank:
+        progress = _capaian(f"{key}.kemajuan", "Target Akhir Renstra", row, realisasi, material.dataset)
+        progress = replace(progress, label="Kemajuan terhadap target akhir Renstra")
     basis = material.dataset.identitas.dasar_capaian
     if basis.value == "tahun":
         chosen = yearly
@@ -430,6 +435,7 @@ def compute_indicator(row: Indikator, material: Material) -> IndikatorResult:
         capaian_tahun=yearly,
         capaian_triwulan=quarterly,
         capaian=chosen,
+        kemajuan=progress,
     )
 
 
@@ -455,28 +461,35 @@ def _verdict(
     yearly, quarterly = reached
     last = periode is None or periode.triwulan.nomor == 4
     falling, kind = row.arah.value == "turun", KINDS.get(row.jenis.value or "")
-    figure, against = yearly, "target setahun"
+    figure, against, asked = yearly, "target setahun", None
     if not last and quarterly is not None:
-        figure, against = quarterly, "target triwulan"
+        figure, against, asked = quarterly, "target triwulan", _step(row)
     elif periode is not None and not last and not falling and kind is not None and kind.computed:
-        share, against = (
-            Fraction(25 * periode.triwulan.nomor),
-            f"{25 * periode.triwulan.nomor}% target setahun",
-        )
+        asked = Fraction(25 * periode.triwulan.nomor)
+        against = f"{asked}% target setahun"
         if due is not None:
-            share, against = (
-                Fraction(100 * due[0], due[1] or 1),
-                f"{due[0]} dari {due[1]} dokumen yang jatuh tempo",
-            )
-        if share == 0:
+            asked = Fraction(100 * due[0], due[1] or 1)
+            against = f"{due[0]} dari {due[1]} dokumen yang jatuh tempo"
+        if asked == 0:
             return Verdict(figure, against, Standing.NOT_YET_MEASURED)
-        figure = share_of_year(f"{key}.jalur", "Capaian", yearly, share)
+        figure = share_of_year(f"{key}.jalur", "Capaian", yearly, asked)
     if figure.value is None:
         waits = not last and kind is not None and not kind.computed and row.realisasi.blank
-        return Verdict(figure, against, Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN)
-    if yearly.value is not None and yearly.value >= 100 and (last or not falling):
-        return Verdict(figure, against, Standing.REACHED)
-    return Verdict(figure, against, judge(figure.value, 100, NEAR))
+        status = Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN
+    elif yearly.value is not None and yearly.value >= 100 and (last or not falling):
+        status = Standing.REACHED
+    else:
+        status = judge(figure.value, 100, NEAR)
+    return Verdict(figure, against, status, asked)
+
+
+def _step(row: Indikator) -> Fraction | None:
+    """Target Triwulan as capaian of the target of the year, by Arah."""
+    year, quarter = row.target.value, row.target_triwulan.value
+    if not isinstance(year, Decimal) or not isinstance(quarter, Decimal) or year == 0:
+        return None
+    reached = 2 * year - quarter if row.arah.value == "turun" else quarter
+    return max(Fraction(0), Fraction(reached) / Fraction(year) * 100)
 
 
 def share_of_year(key: str, name: str, yearly: Figure, share: Fraction) -> Figure:
@@ -504,8 +517,8 @@ def seen_true(
 
 
 def _capaian(key: str, target_label: str, row: Indikator, realisasi: Figure, dataset: Dataset) -> Figure:
-    """Realisasi against one of the two targets, by Arah and Batas Capaian."""
-    target = row.target if target_label == "Target" else row.target_triwulan
+    """Realisasi against one of the targets, by Arah and Batas Capaian."""
+    target: Cell[Measure] = getattr(row, target_label.lower().replace(" ", "_"))
     down, cap = row.arah.value == "turun", dataset.identitas.batas_capaian
     formula = f"Realisasi ÷ {target_label} × 100"
     if down:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lkt.calendar import Triwulan
 from lkt.figures import (
     AnggaranTotals,
     Figure,
@@ -14,6 +15,7 @@ from lkt.figures import (
     SasaranResult,
     Standing,
     Unit,
+    UnitResult,
     Verdict,
     unit_of,
 )
@@ -160,36 +162,41 @@ _MOST_PARTS = 12
 """Parts of a code that are looked at for the row above it; the nomenclature has six."""
 
 
+_Below = Mapping[tuple[str, str], list[Anggaran]]
+"""Unit and code -> the rows right below it."""
+
+
 def compute_programs(dataset: Dataset, periode: Period | None) -> tuple[ProgramResult, ...]:
     """Every programme with the rows below it; a row below no programme is a matter for the rules.
 
-    A row lies below the row with the longest code that its own code begins with.
+    A row lies below the row of its unit with the longest code that its own code begins with.
     """
-    codes = {row.kode.value for row in dataset.anggaran if row.kode.value}
-    below: dict[str, list[Anggaran]] = defaultdict(list)  # code -> the rows right below it
+    codes = {(row.owner, row.kode.value) for row in dataset.anggaran if row.kode.value}
+    below: _Below = defaultdict(list)
     for row in dataset.anggaran:
         above = ".".join((row.kode.value or "").split(".")[:_MOST_PARTS])
         while above := above.rpartition(".")[0]:
-            if above in codes:
-                below[above].append(row)
+            if (row.owner, above) in codes:
+                below[row.owner, above].append(row)
                 break
     programs = (row for row in dataset.anggaran if row.level is Level.PROGRAM)
     return tuple(_program(row, below, dataset.identitas, periode) for row in programs)
 
 
-def _program(
-    row: Anggaran,
-    below: Mapping[str, Sequence[Anggaran]],
-    identitas: Identitas,
-    periode: Period | None,
-) -> ProgramResult:
-    key = f"program.{row.kode.value or f'baris {row.row}'}"
+def _key(row: Anggaran) -> str:
+    """The key of a budget row: program.7.01.01, program.7.01.01 (Kelurahan Serua)."""
+    unit = f" ({row.unit.value})" if row.unit.value else ""
+    return f"program.{row.kode.value or f'baris {row.row}'}{unit}"
+
+
+def _program(row: Anggaran, below: _Below, identitas: Identitas, periode: Period | None) -> ProgramResult:
+    key = _key(row)
     pagu, realisasi = _money(row, "pagu"), _money(row, "realisasi")
     serapan = ratio(f"{key}.serapan", "Serapan", ("Realisasi", realisasi), ("Pagu", pagu))
     left = _left(f"{key}.sisa", pagu, realisasi)
     work = "Realisasi Kinerja"
-    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, unit_of(row.unit))
-    goal = number_figure(f"{key}.target", "Target", row.target, unit_of(row.unit))
+    actual = number_figure(f"{key}.realisasi_kinerja", work, row.realisasi_kinerja, unit_of(row.measured_in))
+    goal = number_figure(f"{key}.target", "Target", row.target, unit_of(row.measured_in))
     performance = _performance(f"{key}.capaian_kinerja", row, (work, actual), ("Target", goal))
     basis = EfficiencyBasis(performance, serapan, ((row, performance),))
     return ProgramResult(
@@ -200,7 +207,8 @@ def _program(
         efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
         jalur=spending_verdict(f"{key}.jalur", serapan, periode),
         rincian=tuple(
-            _program(part, below, identitas, periode) for part in below.get(row.kode.value or "", ())
+            _program(part, below, identitas, periode)
+            for part in below.get((row.owner, row.kode.value or ""), ())
         ),
     )
 
@@ -227,10 +235,22 @@ Offices seldom spend the last tenth of a pagu, so that a programme is not held a
 
 def spending_verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
     """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
-    share = 100 if periode is None else 25 * periode.triwulan.nomor
-    figure = share_of_year(key, "Serapan", serapan, Fraction(share))
-    status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
-    return Verdict(figure, f"{share}% pagu", status)
+    triwulan = periode.triwulan if periode else None
+    share = _share_over(triwulan)
+    figure = share_of_year(key, "Serapan", serapan, share)
+    return Verdict(figure, f"{share}% pagu", standing_of(serapan.value, triwulan), share)
+
+
+def standing_of(serapan: Fraction | None, triwulan: Triwulan | None) -> Standing:
+    """What a serapan in percentage points means at the end of a quarter; without one, of the year."""
+    if serapan is None:
+        return Standing.UNKNOWN
+    return judge(serapan * 100 / _share_over(triwulan), ENOUGH, NEAR)
+
+
+def _share_over(triwulan: Triwulan | None) -> Fraction:
+    """How much of the year is over at the end of a quarter, in percent."""
+    return Fraction(100 if triwulan is None else 25 * triwulan.nomor)
 
 
 def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:
@@ -244,7 +264,7 @@ def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:
 def _money(row: Anggaran, field: str) -> Figure:
     """One of the amounts of a budget row."""
     name = {"anggaran_pk": "Anggaran PK", "pagu": "Pagu", "realisasi": "Realisasi"}[field]
-    key, label = f"program.{row.kode.value}.{field}", f"{name} {row.program.written}"
+    key, label = f"{_key(row)}.{field}", f"{name} {row.name}"
     return number_figure(key, label, getattr(row, field), Unit.RUPIAH)
 
 
@@ -282,7 +302,7 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
 def _mean(key: str, programs: Sequence[ProgramResult]) -> Figure:
     """The simple mean of the programmes' serapan; a programme whose pagu is 0 has none to absorb."""
     parts = [
-        (f"Serapan {program.row.program}", program.serapan)
+        (f"Serapan {program.row.name}", program.serapan)
         for program in programs
         if program.row.pagu.value != 0
     ]
@@ -292,6 +312,24 @@ def _mean(key: str, programs: Sequence[ProgramResult]) -> Figure:
 
 def _average(*values: Fraction) -> Fraction | str:
     return sum(values, Fraction(0)) / len(values) if values else "tidak ada program dengan pagu"
+
+
+def compute_units(
+    dataset: Dataset, programs: Sequence[ProgramResult], whole: AnggaranTotals, periode: Period | None
+) -> tuple[UnitResult, ...]:
+    """The totals of each unit; of the only one they are those of all programmes."""
+    identitas = dataset.identitas
+    groups: dict[str, list[ProgramResult]] = {}
+    for program in programs:
+        groups.setdefault(program.row.owner, []).append(program)
+    itself = f"{identitas.terms.kecamatan} {identitas.kecamatan.value or ''}".rstrip()
+    units = []
+    for number, group in enumerate(groups.values(), start=1):
+        key = f"unit.{number}" if len(groups) > 1 else "total"
+        totals = compute_budget(key, group, identitas) if len(groups) > 1 else whole
+        verdict = spending_verdict(f"{key}.jalur", totals.tertimbang, periode)
+        units.append(UnitResult(group[0].row.unit.value or itself, tuple(group), totals, verdict))
+    return tuple(units)
 
 
 # Sasaran with their indicators and programmes -------------------------------------------------------------

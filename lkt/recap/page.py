@@ -34,10 +34,11 @@ _LOOKS = {
     Status.UNREADABLE: ("unreadable", "tidak_terbaca"),
     Status.UNFINISHED: ("unreadable", "tidak_selesai"),
     Status.DUPLICATE: ("double", "ganda"),
+    Status.OTHER_QUARTER: ("other", "triwulan_lain"),
     Status.MISSING: ("missing", "belum"),
 }
 """The shape and colour of each status, and what the filter and an address with #saring= call it."""
-_ALWAYS_TOLD = (Status.BUILT, Status.FAULTY, Status.MISSING)
+_ALWAYS_TOLD = (Status.BUILT, Status.MISSING)
 
 
 def index_html(recap: Recap, version: str, *, documents: Sequence[str] = ()) -> str:
@@ -93,7 +94,9 @@ def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
     told = [status for status in Status if recap.status[status] or status in _ALWAYS_TOLD]
     return [
         ("", recap.terms.kecamatan, str(recap.kecamatan)),
+        ("", "Dihitung", str(len(recap.states["dihitung"]))),
         *((_LOOKS[status][0], status.value.capitalize(), str(recap.status[status])) for status in told),
+        ("error", "Memuat kesalahan", str(len(recap.states["kesalahan"]))),
         ("late", "Terlambat", str(len(recap.states["terlambat"]))),
         ("", f"Serapan {recap.terms.daerah.lower()}", percent(recap.serapan)),
         ("", "Rata-rata capaian", percent(recap.capaian)),
@@ -116,28 +119,32 @@ class PageRow(NamedTuple):
 
     Attributes:
         data: its summary.
+        status: the word of its status.
         shape: the shape and colour of its status.
         groups: what the filter may ask for: its status, ``bermasalah``, ``terlambat``.
         notes: what else is said of it, under its figures.
+        counted: whether its figures are in the totals.
         keys: what the rows are sorted by: name of the column -> text or number; empty where unknown.
         batas: the last day for handing in.
     """
 
     data: Summary
+    status: str
     shape: str
     groups: list[str]
     notes: list[str]
+    counted: bool
     keys: Mapping[str, str]
     batas: date | None
 
 
 def _row(row: RecapRow, recap: Recap) -> PageRow:
     data = row.summary
-    shape, group = _LOOKS[data.status]
+    shape, group = _LOOKS[row.status]
     groups = {
         group: True,
         "bermasalah": row.other_quarter or data.status not in {Status.BUILT, Status.MISSING},
-        "terlambat": data.days_late,
+        "terlambat": row.figures.days_late,
     }
     uncounted = not row.counted and (data.indicators or data.programs)
     notes = (
@@ -148,23 +155,26 @@ def _row(row: RecapRow, recap: Recap) -> PageRow:
     )
     return PageRow(
         data,
+        row.status.value.capitalize(),
         shape,
         [name for name, holds in groups.items() if holds],
         [note for note in notes if note],
-        _keys(data),
+        row.counted,
+        _keys(row),
         data.batas_lapor or (recap.batas_lapor if data.status is Status.MISSING else None),
     )
 
 
-def _keys(data: Summary) -> dict[str, str]:
+def _keys(row: RecapRow) -> dict[str, str]:
     """What the columns sort by; findings by errors, then warnings, then the rest."""
+    data = row.summary
     errors, warnings, infos = (data.count(severity) for severity in Severity)
     read = data.status not in {Status.MISSING, *NOT_READ}
     numbers = ("capaian", "serapan", "pagu", "realisasi")
     return {
         "kode": data.kode,
         "kecamatan": data.kecamatan,
-        "status": str(list(Status).index(data.status)),
+        "status": str(list(Status).index(row.status)),
         "tanggal": data.tanggal_laporan.isoformat() if data.tanggal_laporan else "",
         "temuan": str((errors * 100_000 + warnings) * 100_000 + infos) if read else "",
         **{name: _plain(getattr(data, name)) for name in numbers},
@@ -200,6 +210,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "date": _or_dash(format_date),
     "cells": compact,
     "tally": tally_of,
+    "standing": lambda each: f"{each.sign} {each.words}",
+    "standings": lambda found: [f"{each.sign} {number} {each.words}" for each, number in found.items()],
     "level": lambda found: (found.severity.value, found.severity.word.capitalize()),
     "length_of_bar": lambda value: _plain(min(max(value, Fraction(0)), Fraction(100)), 2),
 }

@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from lkt.figures import printed_share
+from lkt.figures import Standing, printed_share
 from lkt.files import source_file
 from lkt.findings import Severity
 from lkt.indonesian import format_date, format_rupiah, round_half_up, squeeze
+from lkt.recap.summary import Status
 from lkt.recap.totals import DRAWN, ENDS, LISTED, IndicatorTotal, ProgramTotal, Recap, RecapRow, drawn
 from lkt.report.chart_labels import ROOM_MM, Label, fit
 from lkt.report.figure_charts import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
@@ -20,6 +21,7 @@ from lkt.wordtemplate import Chart, Plot, Properties, Series, compile_template, 
 TEMPLATE = "rekap-bupati.docx"
 """The template, which ``templates/build_rekap.py`` makes."""
 _PAPER = "F4"
+_JUDGED = (Standing.REACHED, Standing.ON_TRACK, Standing.NEEDS_ATTENTION, Standing.BEHIND)
 
 
 def rekap_docx(recap: Recap) -> bytes:
@@ -41,24 +43,27 @@ def rekap_docx(recap: Recap) -> bytes:
 
 
 def _values(recap: Recap) -> dict[str, object]:
-    lists = {"kecamatan": recap.rows, **recap.states}
+    there = [row for row in recap.rows if row.status is not Status.MISSING]
+    lists = {"kecamatan": there, **recap.states}
     highest, lowest = _edges(recap.absorbed)
     return {
         "kabupaten": recap.kabupaten,
         "daerah": recap.terms.daerah,
         "sebutan_kecamatan": recap.terms.kecamatan,
         "periode": {
-            "nama": str(recap.triwulan or ""),
-            "batas_lapor": format_date(recap.batas_lapor) if recap.batas_lapor else "-",
+            "nama": _held(str(recap.triwulan or "")),
+            "batas_lapor": _held(format_date(recap.batas_lapor)) if recap.batas_lapor else "-",
         },
         "jumlah": {
-            "baris": len(recap.rows),
+            "baris": len(there),
             "kecamatan": recap.kecamatan,
             "terserap": len(recap.absorbed),
             "program": len(recap.programs),
             "indikator": len(recap.indicators),
             **{name: len(rows) for name, rows in recap.states.items()},
         },
+        "tidak_dihitung": recap.counts[1],
+        "tanda_status": [f"{each.sign} {each.words}" for each in _JUDGED],
         "batas_daftar": LISTED,
         "batas_grafik": DRAWN,
         "ujung_grafik": ENDS,
@@ -85,9 +90,8 @@ def _edges(rows: Sequence[RecapRow]) -> list[Mapping[str, str]]:
 
 def _kecamatan(row: RecapRow) -> dict[str, object]:
     return {
-        "nomor": row.number,
         "nama": row.summary.kecamatan,
-        "status": row.summary.status.value,
+        "status": row.status.value,
         "ketepatan": row.punctuality,
         "hari_terlambat": row.figures.days_late or 0,
         "kesalahan": row.summary.count(Severity.ERROR),
@@ -102,25 +106,30 @@ def _kecamatan(row: RecapRow) -> dict[str, object]:
 
 def _program(total: ProgramTotal) -> dict[str, object]:
     return {
-        "nomor": total.number,
         "nama": total.program,
-        "kecamatan": total.kecamatan,
         "pagu": _money(total.pagu),
         "realisasi": _money(total.realisasi),
         "serapan": _percent(total.serapan),
+        "status": _held(f"{total.standing.sign} {total.standing.words}"),
     }
 
 
 def _indicator(total: IndicatorTotal) -> dict[str, object]:
     return {
-        "nomor": total.number,
         "nama": total.indikator,
         "kecamatan": total.kecamatan,
-        "tercapai": total.tercapai,
+        "status": " ".join(
+            _held(f"{each.sign} {total.standings[each]}") for each in _JUDGED if each in total.standings
+        ),
         "rerata": _percent(total.rerata),
         "terendah": _percent(total.terendah),
         "tertinggi": _percent(total.tertinggi),
     }
+
+
+def _held(text: str) -> str:
+    """The text on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _percent(value: Fraction | None) -> str:
@@ -134,9 +143,10 @@ def _money(value: Fraction | None) -> str:
 # The chart of the recap: serapan of each kecamatan, the highest first; "" with nothing to draw ------------
 
 _TOP, _FIGURE, _BELOW = Decimal(2), Decimal(16), Decimal(13)
-_ROW, _TALLEST = Decimal("4.4"), Decimal(96)  # what page 2 has room for with 21 kecamatan on A4
+_ROW, _TALLEST = Decimal(5), Decimal(112)  # the rows of a common kabupaten, of some twenty kecamatan
 _LEAST = Decimal("3.6")  # what a name and a figure need so that the next row does not touch them
 _WIDTH = Decimal(175)  # of the text
+_FEWEST = 2  # bars that can be compared
 _LETTER = Decimal("1.9")  # of a name, generously
 _DARK, _DECIMALS = 1, 2
 
@@ -144,7 +154,7 @@ _DARK, _DECIMALS = 1, 2
 def absorption_chart(recap: Recap) -> Chart | Literal[""]:
     """Serapan of each kecamatan that has one, of the highest and the lowest where there are many."""
     rows = drawn(recap.absorbed)
-    if not rows:
+    if len(rows) < _FEWEST:
         return ""
     known = [row.summary.serapan for row in rows if row.summary.serapan is not None]
     values = tuple(round_half_up(value, _DECIMALS) for value in known)

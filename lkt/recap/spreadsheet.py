@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from xlsxwriter.workbook import Workbook
 
+from lkt.figures import Standing
 from lkt.findings import Severity
 from lkt.formats.screen import compact
 from lkt.indonesian import format_date, squeeze
@@ -111,6 +112,7 @@ BAR: Mapping[str, Any] = {
 }  # fmt: skip
 """A bar in each cell, full at 100 per cent. Like the other marks it can be seen in black and white too."""
 POSITIVE: Mapping[str, Any] = {"type": "cell", "criteria": ">", "value": 0}
+BEHIND: Mapping[str, Any] = {"type": "cell", "criteria": "==", "value": f'"{Standing.BEHIND.words}"'}
 NOT_DONE: Mapping[str, Any] = {"type": "cell", "criteria": "!=", "value": '"selesai"'}
 
 
@@ -189,7 +191,7 @@ def overview(recap: Recap) -> RecapTable:
         TableColumn("No", 5, CENTRED, "number"),
         TableColumn("Kode", 10, CENTRED, "summary.kode"),
         TableColumn(recap.terms.kecamatan, 20, TEXT, "summary.kecamatan"),
-        TableColumn("Status", 17, CENTRED, "summary.status.value", mark=NOT_DONE),
+        TableColumn("Status", 19, CENTRED, "status.value", mark=NOT_DONE),
         TableColumn("Batas Penyampaian", 16, DATE, "summary.batas_lapor"),
         TableColumn("Tanggal Laporan", 16, DATE, "summary.tanggal_laporan"),
         TableColumn("Ketepatan", 18, CENTRED, "punctuality"),
@@ -201,10 +203,11 @@ def overview(recap: Recap) -> RecapTable:
         *_budget("No", "figures."),
         TableColumn("Berkas", 30, TEXT, "file"),
     )
+    counted = " ".join(filter(None, recap.counts))
     note = (
-        f"Jumlah dan rerata dihitung dari {recap.terms.kecamatan.lower()} yang tampil: saring atau urutkan "
-        "lewat judul kolom. "
-        "Sel angka yang kosong tidak dihitung; sebabnya ada pada lembar Tindak Lanjut."
+        f"{counted}\nJumlah dan rerata dihitung dari {recap.terms.kecamatan.lower()} yang tampil: saring "
+        "atau urutkan lewat judul kolom. Sel angka yang kosong tidak dihitung; sebabnya ada pada lembar "
+        "Tindak Lanjut."
     )
     return RecapTable("Ringkasan", recap.heading, note, columns, recap.rows, 3, "Jumlah dan rerata")
 
@@ -227,8 +230,8 @@ def follow_up(recap: Recap) -> RecapTable:
     """One row a kecamatan or workbook that somebody has to see to."""
     columns = (
         *_whose(recap),
-        TableColumn("Status", 20, CENTRED, "summary.status.value", mark=NOT_DONE),
-        TableColumn("Masalah", 80, TEXT, "problem"),
+        TableColumn("Status", 20, CENTRED, "status.value", mark=NOT_DONE),
+        TableColumn("Masalah", 116, TEXT, "problem"),
         TableColumn("Keterangan", 36, TEXT, "summary.note"),
         TableColumn("Berkas", 36, TEXT, "file"),
     )
@@ -250,6 +253,7 @@ def programmes(recap: Recap) -> RecapTable:
         TableColumn("Program", 64, TEXT, "program"),
         TableColumn(recap.terms.kecamatan, 12, COUNT, "kecamatan", number_of),
         *_budget("No Program"),
+        TableColumn("Status", 18, CENTRED, "standing.words", mark=BEHIND),
     )
     title = "Anggaran menurut program"
     everywhere = f"di seluruh {recap.terms.kecamatan.lower()}"
@@ -260,22 +264,31 @@ def programmes(recap: Recap) -> RecapTable:
 def indicators(recap: Recap) -> RecapTable:
     """One row an indicator, over all kecamatan."""
     known = "(Capaian[No Indikator]=[@No])*ISNUMBER(Capaian[Capaian])"
-    reached = '=COUNTIFS(Capaian[No Indikator],[@No],Capaian[Tercapai],"ya")'
     average = "=AVERAGEIFS(Capaian[Capaian],Capaian[No Indikator],[@No])"
     lowest, highest = (f"{{={function}(IF({known},Capaian[Capaian]))}}" for function in ("MIN", "MAX"))
     columns = (
         TableColumn("No", 5, CENTRED, "number"),
         TableColumn("Indikator", 64, TEXT, "indikator"),
         TableColumn(recap.terms.kecamatan, 12, COUNT, "kecamatan", f"=SUMPRODUCT({known})"),
-        TableColumn("Mencapai Target", 12, COUNT, "tercapai", reached),
+        *map(_standing, (Standing.REACHED, Standing.ON_TRACK, Standing.NEEDS_ATTENTION, Standing.BEHIND)),
         TableColumn("Rerata Capaian", 13, PERCENT, "rerata", average, mark=BAR),
         TableColumn("Terendah", 12, PERCENT, "terendah", lowest),
         TableColumn("Tertinggi", 12, PERCENT, "tertinggi", highest),
     )
     title = "Capaian menurut indikator"
     everywhere = f"di seluruh {recap.terms.kecamatan.lower()}"
-    note = f"Capaian setiap indikator {everywhere}; rinciannya pada lembar Capaian."
+    note = (
+        f"Capaian setiap indikator {everywhere}, dan banyaknya {recap.terms.kecamatan.lower()} menurut "
+        "status terhadap yang seharusnya dicapai pada akhir triwulan; rinciannya pada lembar Capaian."
+    )
     return RecapTable("Indikator", title, note, columns, recap.indicators)
+
+
+def _standing(standing: Standing) -> TableColumn:
+    """How many kecamatan stand so with an indicator."""
+    formula = f'=COUNTIFS(Capaian[No Indikator],[@No],Capaian[Status],"{standing.words}")'
+    heading = standing.words.capitalize()
+    return TableColumn(heading, 13, COUNT, lambda total: total.standings.get(standing, 0), formula)
 
 
 _COMPARED = 16  # columns that a page on its side has room for
@@ -327,7 +340,8 @@ def absorption(recap: Recap) -> RecapTable:
         TableColumn("Pagu", 19, MONEY, "item.pagu", total="sum"),
         TableColumn("Realisasi", 19, MONEY, "item.realisasi", total="sum"),
         TableColumn("Serapan", 11, PERCENT, "item.serapan", _SERAPAN, mark=BAR),
-        TableColumn("Dihitung", 10, CENTRED, lambda entry: _yes_or_no(entry.item.known)),
+        TableColumn("Status", 18, CENTRED, "item.standing.words", mark=BEHIND),
+        TableColumn("Dihitung", 12, CENTRED, lambda entry: "ya" if entry.item.known else "tidak"),
     )
     note = (
         f"Setiap program di setiap {recap.terms.kecamatan.lower()}. Program yang pagu atau realisasinya "
@@ -352,7 +366,7 @@ def achievement(recap: Recap) -> RecapTable:
         TableColumn("Target", 14, CENTRED, "item.target"),
         TableColumn("Realisasi", 14, CENTRED, "item.realisasi"),
         TableColumn("Capaian", 12, PERCENT, "item.capaian", mark=BAR),
-        TableColumn("Tercapai", 10, CENTRED, lambda entry: _yes_or_no(entry.item.tercapai)),
+        TableColumn("Status", 24, CENTRED, "item.standing.words", mark=BEHIND),
     )
     everywhere = f"di setiap {recap.terms.kecamatan.lower()}"
     note = f"Setiap indikator {everywhere}; target dan realisasi tertulis seperti dalam laporan."
@@ -384,12 +398,12 @@ def _whose(recap: Recap, prefix: str = "") -> tuple[TableColumn, ...]:
     )
 
 
-def _yes_or_no(value: bool | None) -> str:  # noqa: FBT001 - the value of a cell
-    return "" if value is None else "ya" if value else "tidak"
-
-
 # A table on its sheet --------------------------------------------------------------------------------------
 
+_WIDE_LETTER, _ARROW = (
+    1.25,
+    4,
+)  # a bold letter of a heading and the arrow of its filter, in letters of a width
 TOP = 3
 """The row of the headings, from 0; above it stand the title and a note."""
 
@@ -406,7 +420,9 @@ def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None
 
     columns: list[dict[str, Any]] = []
     for number, column in enumerate(table.columns):
-        sheet.set_column(number, number, column.width)
+        longest = max(map(len, column.heading.split()))
+        width = max(column.width, longest * _WIDE_LETTER + _ARROW)
+        sheet.set_column(number, number, width)
         columns.append({"header": column.heading, "header_format": formats.get(Look.HEADING)})
         if column.heading in totals:
             formula = totals[column.heading][0]
@@ -415,7 +431,7 @@ def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None
         columns[label]["total_string"] = table.total
     options = {"name": table.name, "columns": columns, "style": None, "total_row": bool(table.total)}
     sheet.add_table(TOP, 0, last + bool(table.total), len(columns) - 1, options)
-    lines = max(ceil((len(column.heading) + 4) / column.width) for column in table.columns)
+    lines = max(ceil((len(column.heading) + _ARROW) / column.width) for column in table.columns)
     sheet.set_row(TOP, LINE_HEIGHT * lines + 10)
 
     for number, column in enumerate(table.columns):
@@ -440,7 +456,8 @@ def write_table(sheet: "Worksheet", formats: Formats, table: RecapTable) -> None
 
 def _write_title(sheet: "Worksheet", formats: Formats, title: str, note: str) -> None:
     sheet.write_string(0, 0, text_of(title), formats.get(Look.SECTION, bottom=0))
-    sheet.write_string(1, 0, text_of(note), formats.get(Look.BODY, text_wrap=False, indent=0))
+    for row, told in enumerate(note.splitlines(), start=1):
+        sheet.write_string(row, 0, text_of(told), formats.get(Look.BODY, text_wrap=False, indent=0))
 
 
 def _totals(table: RecapTable) -> dict[str, tuple[str, Fraction]]:

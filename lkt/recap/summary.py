@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from lkt.calendar import Triwulan
 from lkt.errors import LktError
-from lkt.figures import IndikatorResult, printed, printed_measure
+from lkt.figures import IndikatorResult, Period, Standing, printed, printed_measure
 from lkt.findings import Finding, Severity
+from lkt.indicators.serapan import standing_of
 from lkt.indonesian import normalize
-from lkt.model import Anggaran, Terms
+from lkt.model import Anggaran, Cell, Terms
 from lkt.pipeline import Result
 
 
@@ -32,6 +34,8 @@ class Status(Enum):
     """it took too much time or memory, or met a bug"""
     DUPLICATE = "ganda"
     """another workbook is of the same kecamatan and quarter"""
+    OTHER_QUARTER = "triwulan lain"
+    """it is of another quarter than the recap, whatever became of it"""
     MISSING = "belum menyerahkan"
     """it is expected, and there is no workbook"""
 
@@ -52,7 +56,7 @@ class SummaryIndicator:
         target: the target.
         realisasi: what was reached.
         capaian: in percentage points; None where unknown.
-        tercapai: whether the target was reached; None where unknown.
+        standing: how it stands at the end of the quarter.
     """
 
     nomor: str
@@ -62,7 +66,7 @@ class SummaryIndicator:
     target: str
     realisasi: str
     capaian: Fraction | None
-    tercapai: bool | None
+    standing: Standing
 
     @property
     def key(self) -> str:
@@ -79,12 +83,14 @@ class SummaryProgram:
         program: its name.
         pagu: in rupiah; None where unknown.
         realisasi: in rupiah; None where unknown.
+        triwulan: the quarter at whose end that was spent; None where it cannot be read.
     """
 
     kode: str
     program: str
     pagu: Fraction | None
     realisasi: Fraction | None
+    triwulan: Triwulan | None
 
     @property
     def key(self) -> str:
@@ -100,6 +106,11 @@ class SummaryProgram:
     def serapan(self) -> Fraction | None:
         """Realisasi ÷ pagu × 100; None where one is unknown or pagu is 0."""
         return share(self.realisasi, self.pagu)
+
+    @property
+    def standing(self) -> Standing:
+        """How that stands at the end of the quarter."""
+        return standing_of(self.serapan, self.triwulan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +205,7 @@ def summarize(result: Result, file: str, status: Status) -> Summary:
         tanggal_laporan=signed.end if signed else None,
         findings=tuple(sorted(still_open, key=lambda found: severities.index(found.severity))),
         indicators=tuple(_indicator(row, identitas.decimals) for row in result.computed.indikator),
-        programs=tuple(_program(row.row) for row in result.computed.program),
+        programs=_programs((row.row for row in result.computed.program), periode),
     )
 
 
@@ -214,18 +225,31 @@ def _indicator(result: IndikatorResult, decimals: int) -> SummaryIndicator:
         target=row.target.written or "-" if target is None else printed_measure(target, unit),
         realisasi=printed(result.realisasi, decimals),
         capaian=result.capaian.value,
-        tercapai=result.tercapai,
+        standing=result.jalur.status,
     )
 
 
-def _program(row: Anggaran) -> SummaryProgram:
-    pagu, realisasi = row.pagu.value, row.realisasi.value
-    return SummaryProgram(
-        kode=row.kode.value or "",
-        program=row.program.value or "",
-        pagu=None if pagu is None else Fraction(pagu),
-        realisasi=None if realisasi is None else Fraction(realisasi),
+def _programs(rows: Iterable[Anggaran], periode: Period | None) -> tuple[SummaryProgram, ...]:
+    """The programmes of a kecamatan; one that several of its units have is one, with their amounts added."""
+    groups: dict[object, list[Anggaran]] = {}
+    for row in rows:
+        groups.setdefault(row.kode.value or normalize(row.program.value or ""), []).append(row)
+    return tuple(
+        SummaryProgram(
+            kode=group[0].kode.value or "",
+            program=group[0].program.value or "",
+            pagu=_sum(row.pagu for row in group),
+            realisasi=_sum(row.realisasi for row in group),
+            triwulan=periode.triwulan if periode else None,
+        )
+        for group in groups.values()
     )
+
+
+def _sum(cells: Iterable[Cell[Decimal]]) -> Fraction | None:
+    """The sum of amounts; None where one is unknown."""
+    values = [cell.value for cell in cells]
+    return None if None in values else sum((Fraction(value or 0) for value in values), Fraction(0))
 
 
 def mean(values: Iterable[Fraction | None]) -> Fraction | None:

@@ -14,7 +14,9 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from lkt.calendar import Triwulan
+from lkt.figures import Standing
 from lkt.findings import Severity
+from lkt.indicators.serapan import standing_of
 from lkt.indonesian import normalize
 from lkt.model import COMMON_TERMS, Terms
 from lkt.recap.summary import (
@@ -31,12 +33,13 @@ from lkt.recap.summary import (
 # One row a workbook ----------------------------------------------------------------------------------------
 
 _COUNTED = frozenset({Status.BUILT, Status.DRAFT, Status.FAULTY, Status.FAILED})
+_NEVER_OF_A_QUARTER = frozenset({*NOT_READ, Status.MISSING, Status.DUPLICATE})
 _NO_FIGURES = Summary("", Status.MISSING, "")
 _TROUBLE = {
     Status.MISSING: "Buku kerja belum diserahkan.",
     Status.UNREADABLE: "Berkas tidak terbaca.",
     Status.UNFINISHED: "Pemeriksaannya tidak selesai.",
-    Status.DUPLICATE: "Ada buku kerja lain dari kecamatan dan triwulan yang sama.",
+    Status.DUPLICATE: "Ada buku kerja lain dari kantor dan triwulan yang sama.",
     Status.FAILED: "Laporan tidak dapat disusun.",
 }
 
@@ -58,6 +61,12 @@ class RecapRow:
     file: str
     counted: bool
     other_quarter: Triwulan | None = None
+
+    @property
+    def status(self) -> Status:
+        """What became of the workbook, or that it is of another quarter."""
+        known = self.counted or self.summary.status in _NEVER_OF_A_QUARTER
+        return self.summary.status if known else Status.OTHER_QUARTER
 
     @property
     def figures(self) -> Summary:
@@ -92,19 +101,17 @@ class RecapRow:
 
 # The states in which kecamatan are counted and listed ------------------------------------------------------
 
-_NEVER_OF_A_QUARTER = {*NOT_READ, Status.MISSING, Status.DUPLICATE}
-
 STATES: Mapping[str, Callable[[RecapRow], bool]] = {
     "dihitung": lambda row: row.counted,
     "tepat_waktu": lambda row: row.figures.days_late == 0,
     "terlambat": lambda row: bool(row.figures.days_late),
     "tanpa_tanggal": lambda row: row.counted and row.summary.days_late is None,
     "kesalahan": lambda row: row.counted and row.summary.count(Severity.ERROR) > 0,
-    "gagal": lambda row: row.summary.status is Status.FAILED,
-    "belum": lambda row: row.summary.status is Status.MISSING,
-    "tidak_terbaca": lambda row: row.summary.status in NOT_READ,
-    "ganda": lambda row: row.summary.status is Status.DUPLICATE,
-    "triwulan_lain": lambda row: not row.counted and row.summary.status not in _NEVER_OF_A_QUARTER,
+    "gagal": lambda row: row.status is Status.FAILED,
+    "belum": lambda row: row.status is Status.MISSING,
+    "tidak_terbaca": lambda row: row.status in NOT_READ,
+    "ganda": lambda row: row.status is Status.DUPLICATE,
+    "triwulan_lain": lambda row: row.status is Status.OTHER_QUARTER,
 }
 """Name, as the template knows it -> whether a row is in that state."""
 
@@ -124,6 +131,7 @@ class ProgramTotal:
         kecamatan: how often it occurs.
         pagu: in rupiah.
         realisasi: in rupiah.
+        triwulan: the quarter of the recap.
     """
 
     number: int
@@ -133,11 +141,17 @@ class ProgramTotal:
     kecamatan: int
     pagu: Fraction
     realisasi: Fraction
+    triwulan: Triwulan | None
 
     @property
     def serapan(self) -> Fraction | None:
         """Realisasi ÷ pagu × 100; None for a pagu of 0."""
         return share(self.realisasi, self.pagu)
+
+    @property
+    def standing(self) -> Standing:
+        """How that stands at the end of the quarter."""
+        return standing_of(self.serapan, self.triwulan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +163,7 @@ class IndicatorTotal:
         key: what it is known by, as ``SummaryIndicator.key``.
         indikator: its name, as most kecamatan write it.
         kecamatan: how many have it with a known capaian.
-        tercapai: how many of them reached the target.
+        standings: how many stand how, the best first; only what occurs, also without a capaian.
         rerata: the mean capaian in percentage points; None where nobody has one.
         terendah: the lowest.
         tertinggi: the highest.
@@ -159,7 +173,7 @@ class IndicatorTotal:
     key: str
     indikator: str
     kecamatan: int
-    tercapai: int
+    standings: Mapping[Standing, int]
     rerata: Fraction | None
     terendah: Fraction | None
     tertinggi: Fraction | None
@@ -210,7 +224,27 @@ class Recap:
     @property
     def status(self) -> Mapping[Status, int]:
         """How many rows there are of each status."""
-        return Counter(row.summary.status for row in self.rows)
+        return Counter(row.status for row in self.rows)
+
+    @property
+    def counts(self) -> tuple[str, str]:
+        """What the terminal and all documents count: what is in the totals, and what is left out of them."""
+        kind = self.terms.kecamatan.lower()
+        counted, left_out = [], []
+        for status in Status:
+            number = self.status[status]
+            if number and status in _COUNTED:
+                counted.append(f"{number} {status.value}")
+            elif number:
+                left_out.append(f"{number} {kind if status is Status.MISSING else 'berkas'} {status.value}")
+        sides = {"tepat waktu": "tepat_waktu", "terlambat": "terlambat", "memuat kesalahan": "kesalahan"}
+        more = [f"{len(rows)} {words}" for words, name in sides.items() if (rows := self.states[name])]
+        parts = "; ".join(filter(None, (", ".join(counted), ", ".join(more))))
+        total = f"{self.kecamatan} {kind}, {len(self.states['dihitung'])} dihitung"
+        return (
+            f"{total}: {parts}." if parts else f"{total}.",
+            f"Tidak dihitung: {', '.join(left_out)}." if left_out else "",
+        )
 
     @property
     def absorbed(self) -> list[RecapRow]:
@@ -274,7 +308,10 @@ def combine(summaries: Iterable[Summary]) -> Recap:
         triwulan,
         rows,
         {name: tuple(filter(holds, rows)) for name, holds in STATES.items()},
-        tuple(_program_total(number, *item) for number, item in enumerate(sorted(programs.items()), start=1)),
+        tuple(
+            _program_total(number, *item, triwulan)
+            for number, item in enumerate(sorted(programs.items()), start=1)
+        ),
         tuple(_indicator_total(number, *item) for number, item in enumerate(indicators.items(), start=1)),
     )
 
@@ -300,7 +337,9 @@ def _common_folder(summaries: Iterable[Summary]) -> PurePath:
         return PurePath()
 
 
-def _program_total(number: int, key: str, found: Sequence[SummaryProgram]) -> ProgramTotal:
+def _program_total(
+    number: int, key: str, found: Sequence[SummaryProgram], triwulan: Triwulan | None
+) -> ProgramTotal:
     return ProgramTotal(
         number,
         key,
@@ -309,17 +348,19 @@ def _program_total(number: int, key: str, found: Sequence[SummaryProgram]) -> Pr
         kecamatan=len(found),
         pagu=added(each.pagu for each in found) or Fraction(0),
         realisasi=added(each.realisasi for each in found) or Fraction(0),
+        triwulan=triwulan,
     )
 
 
 def _indicator_total(number: int, key: str, found: Sequence[SummaryIndicator]) -> IndicatorTotal:
     known = [each.capaian for each in found if each.capaian is not None]
+    standings = Counter(each.standing for each in found)
     return IndicatorTotal(
         number,
         key,
         indikator=_most(each.indikator for each in found) or "",
         kecamatan=len(known),
-        tercapai=sum(each.tercapai is True for each in found),
+        standings={each: standings[each] for each in Standing if standings[each]},
         rerata=mean(known),
         terendah=min(known, default=None),
         tertinggi=max(known, default=None),

@@ -448,8 +448,12 @@ def _document(result: Result, asal: Origin, wish: Wish) -> tuple[bytes, str]:
         return document, f"{error.message} {_BY_HAND}"
 
 
-def as_pdf(documents: Sequence[bytes]) -> list[bytes]:
+def as_pdf(documents: Sequence[bytes], to_pdf: libreoffice.Convert = libreoffice.convert) -> list[bytes]:
     """Word files as sealed PDFs, all in one run of LibreOffice.
+
+    Args:
+        documents: .docx files.
+        to_pdf: makes PDF files of Word files, in a folder.
 
     Raises:
         LibreOfficeError: LibreOffice cannot do it.
@@ -458,7 +462,7 @@ def as_pdf(documents: Sequence[bytes]) -> list[bytes]:
         sources = [Path(folder) / f"{number}.docx" for number in range(len(documents))]
         for source, document in zip(sources, documents, strict=True):
             source.write_bytes(document)
-        pdfs = [path.read_bytes() for path in libreoffice.convert(sources, Path(folder))]
+        pdfs = [path.read_bytes() for path in to_pdf(sources, Path(folder))]
     return [sealed_pdf(pdf, document) for pdf, document in zip(pdfs, documents, strict=True)]
 
 

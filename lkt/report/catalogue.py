@@ -132,6 +132,7 @@ PERIODE = (
     Field("hari_kerja", "Banyaknya hari kerja sampai batas penyampaian.", lambda laporan: int(laporan.dataset.identitas.batas_hari_kerja.value or 0)),
     Field("berikutnya", "Nama triwulan berikutnya.", _of_period(lambda p: str(p.triwulan.following))),
     Field("bagian", "Bagian tahun yang sudah lewat pada akhir triwulan: 25%, 50%, 75%, atau 100%.", _of_period(lambda p: f"{25 * p.triwulan.nomor}%")),
+    Field("tahun_lalu", "Nama triwulan yang sama tahun lalu.", _of_period(lambda p: str(replace(p.triwulan, tahun=p.triwulan.tahun - 1)))),
     Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", lambda laporan: str(laporan.result.comparison.triwulan) if laporan.result.comparison else ""),
     Field("pembanding_singkat", "Triwulan pembanding dengan singkat: TW I; kosong bila tidak ada.", lambda laporan: f"TW {laporan.result.comparison.triwulan.roman}" if laporan.result.comparison else ""),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
@@ -279,6 +280,24 @@ def _earlier(
     return Field("lalu", meaning, value, _earlier_fields(share))
 
 
+def _year_before(item: Item) -> Item:
+    found = (each for each in item.laporan.result.year_before if each.row is item.value.row)
+    return Item(item.laporan, next(found, None), item.nomor)
+
+
+def _realisasi_then(item: Item) -> str:
+    """A letter is printed with its score."""
+    score = item.laporan.figure(item.value and item.value.realisasi)
+    return f"{item.value.huruf} ({score})" if item.value and item.value.huruf else str(score)
+
+
+YEAR_BEFORE = (
+    Field("ada", "Benar bila realisasi tahun lalu diketahui.", _of(lambda value: value is not None)),
+    Field("realisasi", "Realisasi sampai dengan triwulan yang sama tahun lalu; “-” bila tidak ada.", _realisasi_then),
+    Field("perubahan", "Perubahan realisasi dengan tandanya; “-” bila tidak ada.", _change),
+    Field("arah", "naik, turun, atau tetap; kosong bila tidak ada.", _direction),
+)  # fmt: skip
+
 _STATUS = (
     Field("status", "tercapai, sesuai jalur, perlu perhatian, tertinggal, belum waktunya diukur, atau belum dapat dihitung.", _of(lambda result: result.jalur.status.words)),
     Field("tanda", "Tanda status, yang dapat dibedakan tanpa warna: ● ▲ □ ▼ –.", _of(lambda result: result.jalur.status.sign)),
@@ -318,6 +337,9 @@ INDIKATOR = (
     Field("predikat", "Predikat capaian menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _predikat),
     Field("predikat_nilai", "Predikat nilai menurut lembar Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _letter),
     _earlier("capaian", lambda beside: beside.indikator, "Indikator ini pada triwulan pembanding."),
+    Field("tahun_lalu", "Indikator ini pada triwulan yang sama tahun lalu.", _year_before, YEAR_BEFORE),
+    Field("target_akhir_renstra", "Target akhir Renstra; “-” bila kosong.", _of(lambda result: _measure(result.row.target_akhir_renstra, result.row))),
+    _figure("kemajuan", "Realisasi terhadap target akhir Renstra; “-” bila tidak ada."),
     _row("keterangan", "Keterangan."),
     _row("penjelasan", "Penjelasan, satu butir satu paragraf.", _paragraphs),
     _row("sumber_data", "Sumber data; boleh kosong.", _item),
@@ -340,8 +362,8 @@ def _performed(name: str, meaning: str) -> Field:
         cell: Cell[Decimal] = getattr(row, name)
         if cell.value is None:
             return "-"
-        text = printed_measure(cell.value, row.unit)
-        return f"{text} {row.unit}" if unit_of(row.unit) is Unit.VALUE else text
+        text = printed_measure(cell.value, row.measured_in)
+        return f"{text} {row.measured_in}" if unit_of(row.measured_in) is Unit.VALUE else text
 
     return Field(name, meaning, value)
 
@@ -354,7 +376,13 @@ def _reason_of_pagu(row: Anggaran) -> str:
 
 _ROW_OF_BUDGET = (
     _row("kode", "Kode nomenklatur."),
-    Field("nama", "Nama program, kegiatan, atau sub kegiatan.", lambda item: _text(item.value.row.program)),
+    Field(
+        "nama",
+        "Nama program, kegiatan, atau sub kegiatan, beserta unitnya bila ada.",
+        lambda item: item.value.row.name,
+    ),
+    Field("nama_tanpa_unit", "Nama itu tanpa unitnya.", lambda item: _text(item.value.row.program)),
+    _row("unit", "Unit pemilik anggarannya; kosong bagi kecamatan itu sendiri."),
     _row("indikator_program", "Indikator kinerja program."),
     _row("anggaran_pk", "Anggaran menurut Perjanjian Kinerja.", _money),
     _row("sumber_dana", "Sumber dana."),
@@ -415,6 +443,26 @@ _TOTALS = (
     _total("tertimbang", "Jumlah realisasi dibagi jumlah pagu."),
 )
 
+
+def _unit_before(item: Item) -> Item:
+    beside = item.laporan.result.comparison
+    return Item(item.laporan, dict(beside.unit).get(item.value.nama) if beside else None, item.nomor)
+
+
+UNIT = (
+    Field("nomor", "Nomor urut unit.", lambda item: item.nomor),
+    Field("nama", "Nama unit.", _of(lambda unit: unit.nama)),
+    Field("program", "Programnya.", _of(lambda unit: unit.program), PROGRAM, many=True),
+    *_TOTALS,
+    Field(
+        "serapan",
+        "Serapan: jumlah realisasi dibagi jumlah pagu.",
+        lambda item: item.laporan.figure(item.value.anggaran.tertimbang),
+    ),
+    *_STATUS,
+    Field("lalu", "Unit itu pada triwulan pembanding.", _unit_before, _earlier_fields("serapan")),
+)
+
 SASARAN = (
     Field("nomor", "Nomor urut sasaran.", lambda item: item.value.nomor),
     Field("nama", "Nama sasaran.", lambda item: _text(item.value.nama)),
@@ -423,7 +471,7 @@ SASARAN = (
     Field("tanda", "Tanda status itu.", lambda item: item.value.status.sign),
     Field("indikator", "Indikator sasaran.", lambda item: item.value.indikator, INDIKATOR, many=True),
     Field("program", "Program yang mendukung sasaran.", lambda item: item.value.program, PROGRAM, many=True),
-    Field("program_lain", "Nama program yang juga mendukung sasaran, tetapi anggarannya dihitung pada sasaran lain.", lambda item: [_text(program.row.program) for program in item.value.program_lain]),
+    Field("program_lain", "Nama program yang juga mendukung sasaran, tetapi anggarannya dihitung pada sasaran lain.", lambda item: [program.row.name for program in item.value.program_lain]),
     _figure("capaian", "Rata-rata capaian indikator sasaran."),
     Field("predikat", "Predikat rata-rata itu menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _predikat),
     Field("efisiensi", "Efisiensi sasaran tanpa satuan; “-” bila tidak dihitung.", _efficiency),
@@ -654,7 +702,7 @@ def _goal_name(goal: SasaranResult, _: int) -> str:
 
 def _unspent(laporan: Laporan) -> list[str]:
     return [
-        _text(program.row.program)
+        program.row.name
         for program in laporan.result.computed.program
         if program.row.realisasi.value == 0 and program.row.pagu.value != 0
     ]
@@ -668,7 +716,7 @@ def _extreme(pick: Callable[..., ProgramResult]) -> Callable[[Laporan], str]:
         if not known:
             return "-"
         program = pick(known, key=lambda row: row.serapan.value)
-        return f"{_text(program.row.program)} ({laporan.figure(program.serapan)})"
+        return f"{program.row.name} ({laporan.figure(program.serapan)})"
 
     return value
 
@@ -705,7 +753,7 @@ def _documents_of_year(laporan: Laporan, *, due: bool) -> int:
 RINGKASAN = (
     Field("status_indikator", "Indikator menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.indikator, lambda result: result.jalur.status), _group(lambda number, result: number_of(result, number), "nomor indikator"), many=True),
     Field("status_sasaran", "Sasaran menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.sasaran, lambda goal: goal.status), _group(lambda _, goal: _text(goal.nama), "nama sasaran"), many=True),
-    Field("status_program", "Program menurut status serapannya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.program, lambda program: program.jalur.status), _group(lambda _, program: _text(program.row.program), "nama program"), many=True),
+    Field("status_program", "Program menurut status serapannya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.program, lambda program: program.jalur.status), _group(lambda _, program: program.row.name, "nama program"), many=True),
     Field("status_rencana", "Rencana laporan sebelumnya menurut statusnya.", _plans_by_status, (
         Field("status", "Statusnya.", lambda item: item.value[0]),
         Field("jumlah", "Banyaknya rencana.", lambda item: item.value[1]),
@@ -727,6 +775,8 @@ RINGKASAN = (
     Field("sasaran_belum", "Nama sasaran yang belum tercapai.", _those("sasaran", _goal_name, tercapai=False)),
     Field("sasaran_tanpa_nilai", "Nama sasaran yang capaiannya tidak dapat dinilai.", _those("sasaran", _goal_name, tercapai=None)),
     Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(result.capaian_triwulan is not None for result in laporan.result.computed.indikator)),
+    Field("ada_tahun_lalu", "Benar bila realisasi tahun lalu sedikitnya satu indikator diketahui.", lambda laporan: bool(laporan.result.year_before)),
+    Field("ada_target_akhir_renstra", "Benar bila sedikitnya satu indikator mempunyai Target Akhir Renstra.", lambda laporan: any(result.kemajuan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_sumber_dana", "Benar bila sedikitnya satu program mempunyai Sumber Dana.", lambda laporan: any(_text(program.row.sumber_dana) for program in laporan.result.computed.program)),
     Field("ada_predikat", "Benar bila sedikitnya satu capaian indikator mempunyai predikat.", lambda laporan: any(_predikat_of(laporan, result.capaian) for result in laporan.result.computed.indikator)),
@@ -744,8 +794,8 @@ RINGKASAN = (
 )  # fmt: skip
 
 GRAFIK = (
-    Field("capaian", "Grafik capaian setiap indikator terhadap targetnya; kosong bila belum ada yang dapat dihitung.", achievement_chart),
-    Field("anggaran", "Grafik pagu dan realisasi setiap program; kosong bila belum ada angkanya.", budget_chart),
+    Field("capaian", "Grafik capaian setiap indikator, dengan garis pada target dan pada yang diminta triwulan ini; kosong bila belum ada yang dapat dihitung.", achievement_chart),
+    Field("anggaran", "Grafik serapan setiap program di samping realisasi dan pagunya; kosong bila belum ada angkanya.", budget_chart),
     Field("tren", "Grafik capaian dan serapan dari triwulan ke triwulan; kosong bila buku kerja triwulan sebelumnya pada tahun yang sama tidak disertakan.", trend_chart),
 )  # fmt: skip
 
@@ -781,6 +831,7 @@ FIELDS: tuple[Field, ...] = (
     Field("indikator", "Semua indikator.", lambda laporan: laporan.result.computed.indikator, INDIKATOR, many=True),
     Field("sasaran", "Semua sasaran dengan indikator dan programnya.", lambda laporan: laporan.result.computed.sasaran, SASARAN, many=True),
     Field("program", "Semua program.", lambda laporan: laporan.result.computed.program, PROGRAM, many=True),
+    Field("unit", "Kecamatan dan unit di dalamnya yang mempunyai anggaran sendiri, masing-masing dengan programnya; hanya satu bila kolom Unit tidak diisi.", lambda laporan: laporan.result.computed.unit, UNIT, many=True),
     Field("anggaran", "Jumlah dan rata-rata semua program.", lambda laporan: Item(laporan, laporan.result.computed, 1), (
         *_TOTALS,
         *_STATUS,

@@ -6,14 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from lkt.figures import Case, Computed, IndikatorResult, Unit, printed_value
-from lkt.indonesian import Number, format_percent, roman, round_half_up, squeeze
+from lkt.figures import Case, Computed, IndikatorResult
+from lkt.indonesian import Number, format_number, format_percent, roman, round_half_up, squeeze
 from lkt.model import Cell
 from lkt.pipeline import Result
 from lkt.report.chart_labels import ROOM_MM, Label, fit, shortened
 from lkt.report.context import Laporan
 from lkt.rules.pairing import INDIKATOR_KEYS, bare, pair, within_year
-from lkt.wordtemplate import Chart, LabelPlace, Plot, Series
+from lkt.wordtemplate import Chart, LabelPlace, Plot, Scale, Series
 
 Nothing = Literal[""]
 EMU_PER_MM = 36_000
@@ -60,111 +60,140 @@ def sentence(lead: str, told: Sequence[str]) -> str:
     return f"{lead}. {'; '.join(told)}."
 
 
-# The charts of one quarter: capaian against target, pagu against realisasi; "" with nothing to draw -------
+# The charts of one quarter: capaian and serapan, with what is asked for; "" with nothing to draw ----------
 # Lengths are in mm.
 
-_BARS_TOP, _FIGURE, _LEGEND, _TITLE = Decimal(2), Decimal(16), Decimal(11), Decimal(5)
-_ROW = Decimal("8.5")  # two bars with figures of 8 points
+_BARS_TOP, _LEGEND, _RIGHT_EDGE = Decimal(2), Decimal(11), Decimal(2)
+_ROW = Decimal("8.5")  # two lines of 8 points
 _TALLEST = Decimal(175)
 _TALLEST_LYING = Decimal(120)  # fits a page on its side too, which A4 makes 160 mm with its caption
-_HATCHED, _DARK = 0, 1
+_DARK = 1
+_BLACK, _WHITE = 0, 1
 
 
 def achievement_chart(laporan: Laporan) -> Chart | Nothing:
-    """Capaian of each indicator beside its target, which is 100 per cent whatever its unit."""
+    """Capaian of each indicator, with strokes at the target of the year and at what the quarter asks for."""
     rows = laporan.result.computed.indikator
-    most = max((result.capaian.decimals for result in rows), default=0)
     values = tuple(rounded(each.capaian.value, max(laporan.decimals, each.capaian.decimals)) for each in rows)
     if all(value is None for value in values):
         return ""
     labels = [
-        Label(
-            f"{number_of(result, place)}. {name_of(result.row.indikator)}",
-            "" if result.capaian.value is not None else " (belum dapat dihitung)",
-        )
+        Label(f"{number_of(result, place)}. {name_of(result.row.indikator)}")
         for place, result in enumerate(rows, 1)
     ]
-    told = [
-        f"{label.name}{label.rest or f': {laporan.figure(result.capaian)}'}"
-        for label, result in zip(labels, rows, strict=True)
+    beside = [
+        laporan.figure(row.capaian) if row.capaian.value is not None else "belum dapat\ndihitung"
+        for row in rows
     ]
-    target = Series("Target (100%)", tuple(Decimal(100) for _ in rows), _HATCHED)
+    by_year = laporan.dataset.identitas.dasar_capaian.value == "tahun"
+    asked = tuple(rounded(row.jalur.asked, 2) if by_year else None for row in rows)
+    marks = [Series("Target", tuple(Decimal(100) for _ in rows), _BLACK)]
+    legend = f"Garis hitam: target {'setahun' if by_year else 'triwulan'}"
+    if any(share is not None for share in asked):
+        marks.append(Series("Sampai triwulan ini", asked, _WHITE))
+        legend += "; garis putih: yang diminta sampai triwulan ini"
     return _lying(
         labels,
-        (target, Series("Capaian", values, _DARK, at_end(values))),
-        (percent_format(laporan.decimals, most), f'{INDONESIAN}0"%"'),
-        "",
+        Series("Capaian", values, _DARK),
+        marks,
+        (beside, Decimal(20)),
         (
             "Grafik capaian kinerja",
-            sentence("Grafik batang capaian setiap indikator terhadap target 100%", told),
+            "Grafik batang capaian setiap indikator terhadap target 100%",
+            legend,
         ),
         _TALLEST,
     )
 
 
 def budget_chart(laporan: Laporan) -> Chart | Nothing:
-    """Pagu and realisasi of each programme, in a unit in which they are short; serapan beside the name."""
+    """Serapan of each programme, with a stroke at what the quarter asks for; realisasi and pagu beside it."""
     rows = laporan.result.computed.program
-    pagu = [program.row.pagu.value for program in rows]
-    spent = [program.row.realisasi.value for program in rows]
-    amounts = [abs(value) for value in (*pagu, *spent) if value]
-    if not amounts:
+    if not any(program.row.pagu.value or program.row.realisasi.value for program in rows):
         return ""
-    name, unit, decimals = _scale(max(amounts))
-    series = []
-    for legend, look, column in (("Pagu", _HATCHED, pagu), ("Realisasi", _DARK, spent)):
-        values = tuple(rounded(value and value / unit, decimals) for value in column)
-        series.append(Series(legend, values, look, at_end(values)))
+    values = tuple(
+        rounded(program.serapan.value, max(laporan.decimals, program.serapan.decimals)) for program in rows
+    )
     labels = [
-        Label(f"{place}. {name_of(program.row.program)}", f" ({laporan.figure(program.serapan)})")
+        Label(
+            f"{place}. {name_of(program.row.program)}",
+            f" ({unit})" if (unit := program.row.unit.value) else "",
+        )
         for place, program in enumerate(rows, 1)
     ]
-    told = [
-        f"{name_of(program.row.program)}: pagu {_money(paid)}, realisasi {_money(used)}, "
-        f"serapan {laporan.figure(program.serapan)}"
-        for program, paid, used in zip(rows, pagu, spent, strict=True)
+    beside = [
+        f"{laporan.figure(program.serapan)}\n{_of(program.row.realisasi.value, program.row.pagu.value)}"
+        for program in rows
     ]
-    number_format = f"{INDONESIAN}#,##{_digits(decimals)}"
+    asked = tuple(rounded(program.jalur.asked, 2) for program in rows)
     return _lying(
         labels,
-        series,
-        (number_format, f"{INDONESIAN}#,##0" if max(amounts) / unit >= 10 else number_format),
-        f"{name}; serapan di dalam kurung",
+        Series("Serapan", values, _DARK),
+        [Series("Sampai triwulan ini", asked, _WHITE)],
+        (beside, Decimal(42)),
         (
-            "Grafik pagu dan realisasi",
-            sentence("Grafik batang pagu dan realisasi setiap program", told),
+            "Grafik serapan anggaran",
+            "Grafik batang serapan anggaran setiap program, realisasi dari pagu",
+            "Garis putih: serapan yang diharapkan sampai triwulan ini",
         ),
         _TALLEST_LYING,
     )
 
 
+def _of(spent: Decimal | None, pagu: Decimal | None) -> str:
+    """Rp6,7 dari Rp13,5 juta; in one unit in which both are short."""
+    name, size, decimals = _scale(max(abs(value or Decimal(0)) for value in (spent, pagu)))
+    told = [
+        "-" if value is None else f"Rp{format_number(value / size, decimals if value else 0)}"
+        for value in (spent, pagu)
+    ]
+    return f"{told[0]} dari {told[1]}{name}"
+
+
 def _scale(largest: Decimal) -> tuple[str, Decimal, int]:
-    """The unit of the largest amount: its name, its size in rupiah, the decimals of an amount in it."""
-    units = (("miliar rupiah", 10**9, 10**11), ("juta rupiah", 10**6, 10**6), ("rupiah", 1, 0))
-    name, size, _ = next(unit for unit in units if largest >= unit[2])
-    return name, Decimal(size), 0 if size == 1 else 2 if largest < 100 * size else 1
-
-
-def _money(value: Decimal | None) -> str:
-    return "-" if value is None else printed_value(value, Unit.RUPIAH)
+    """The unit of an amount: its name, its size in rupiah, the decimals of an amount in it."""
+    units = ((" miliar", 10**9, 2), (" juta", 10**6, 1), (" ribu", 10**3, 0), ("", 1, 0))
+    return next(
+        (name, Decimal(size), decimals) for name, size, decimals in units if largest >= size or size == 1
+    )
 
 
 def _lying(
     labels: Sequence[Label],
-    series: Sequence[Series],
-    formats: tuple[str, str],
-    axis_title: str,
-    texts: tuple[str, str],
+    series: Series,
+    marks: Sequence[Series],
+    beside: tuple[Sequence[str], Decimal],
+    texts: tuple[str, str, str],
     tallest: Decimal,
 ) -> Chart:
+    """Bars from 0 to at least 100 per cent, with room in mm for the texts at their end.
+
+    Args:
+        labels: the names of the rows.
+        series: the bars.
+        marks: strokes across them.
+        beside: a text a row, and the width in mm of the longest.
+        texts: the title, what the chart shows, and what its bars and strokes are.
+        tallest: of all rows, in mm.
+    """
     rows = fit(labels, _ROW, tallest)
-    below_nought = any(value is not None and value < 0 for line in series for value in line.values)
-    left = ROOM_MM + 4 + (_FIGURE if below_nought else 0)
-    below = _LEGEND + (_TITLE if axis_title else 0)
-    plot = Plot(left, _BARS_TOP, WIDTH_MM - left - _FIGURE, rows.height)
+    left = ROOM_MM + 4
+    width = WIDTH_MM - left - _RIGHT_EDGE
+    largest = max(
+        value for line in (series, *marks) for value in (*line.values, Decimal(0)) if value is not None
+    )
+    step = next(step for step in (25, 50, 100, 250, 10**3, 10**4, 10**6) if largest <= 6 * step)
+    last = max(100, -(-int(largest * 100) // (100 * step)) * step)
+    told = [
+        f"{label.name}{label.rest}: {text.replace(chr(10), ' ')}"
+        for label, text in zip(labels, beside[0], strict=True)
+    ]
     return Chart(
-        "bar", rows.names, tuple(series), *formats, axis_title, *texts,
-        int(WIDTH_MM * EMU_PER_MM), int((_BARS_TOP + rows.height + below) * EMU_PER_MM), plot,
+        "bar", rows.names, (series,), percent_format(2), f'[>{last}]"";0"%"', texts[2],
+        texts[0], sentence(texts[1], told),
+        int(WIDTH_MM * EMU_PER_MM), int((_BARS_TOP + rows.height + _LEGEND) * EMU_PER_MM),
+        Plot(left, _BARS_TOP, width, rows.height),
+        tuple(marks), tuple(beside[0]), Scale(round_half_up(last * width / (width - beside[1]), 2), step),
     )  # fmt: skip
 
 
@@ -193,20 +222,16 @@ def trend_chart(laporan: Laporan) -> Chart | Nothing:
     if all(sum(value is not None for value in values) < 2 for _, values in lines):
         return ""
     categories = tuple(f"Triwulan {roman(number)}" for number in span)
-    told, drawn = [], []
-    for name, values in lines:
-        drawn.append(tuple(rounded(value, laporan.decimals) for value in values))
-        printed = ("-" if value is None else format_percent(value, laporan.decimals) for value in values)
+    drawn = [tuple(rounded(value, laporan.decimals) for value in values) for _, values in lines]
+    told, series = [], []
+    for number, ((name, values), places) in enumerate(zip(lines, label_places(drawn), strict=True)):
+        printed = tuple("-" if value is None else format_percent(value, laporan.decimals) for value in values)
         told.append(f"{name}: {', '.join(map(' '.join, zip(categories, printed, strict=True)))}")
-    series = tuple(
-        Series(shortened(name, "", 2), values, _SERAPAN_LOOK if name == _SERAPAN else number, labels)
-        for number, ((name, _), values, labels) in enumerate(
-            zip(lines, drawn, label_places(drawn), strict=True)
-        )
-    )
+        look = _SERAPAN_LOOK if name == _SERAPAN else number
+        series.append(Series(shortened(name, "", 2), drawn[number], look, places, printed))
     height = _LINES_TOP + _HEIGHT + _AXIS + _LEGEND_ROW * len(series)
     return Chart(
-        "line", categories, series, percent_format(laporan.decimals), f'{INDONESIAN}0"%"', "",
+        "line", categories, tuple(series), percent_format(laporan.decimals), f'{INDONESIAN}0"%"', "",
         "Grafik perkembangan capaian dan serapan",
         sentence("Grafik garis capaian indikator dan serapan anggaran", told),
         int(WIDTH_MM * EMU_PER_MM), int(height * EMU_PER_MM),

@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
-from itertools import product, zip_longest
+from itertools import accumulate, product, zip_longest
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -17,6 +17,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
 
+from lkt.bounded import whole
 from lkt.indonesian import format_trimmed, round_half_up
 from lkt.wordtemplate import Element, parse, related
 
@@ -89,7 +90,7 @@ _CONTENTS = re.compile(r"(toc|contents) \d|table of figures|figure index \d")
 
 
 def _roles(main: Part) -> dict[str, str]:
-    """Style of paragraphs -> chapter, heading, contents for an entry of a list, or nothing."""
+    """Style of paragraphs -> chapter, front, heading, contents for an entry of a list, or nothing."""
     roles = {}
     for style in (style for part in _parsed(main, RT.STYLES) for style in part.element.iter(qn("w:style"))):
         name = "".join(each.get(_VAL) or "" for each in style.iterchildren(qn("w:name"))).lower()
@@ -98,6 +99,8 @@ def _roles(main: Part) -> dict[str, str]:
             role = "contents"
         elif name == "heading 1" or (level is not None and level.get(_VAL) == "0"):
             role = "chapter"
+        elif name.startswith("judul "):
+            role = "front"  # of a section that is in no list of contents
         else:
             role = "heading" if re.fullmatch("heading [2-9]", name) else ""
         roles[style.get(qn("w:styleId")) or ""] = role
@@ -125,8 +128,11 @@ def _read(part: XmlPart, roles: dict[str, str], label: str) -> Iterator[Passage]
             if role != "contents" and (text or pictures):
                 caption = match[0] if (match := _CAPTION.match(text)) else ""
                 if role and text:
-                    chapter = (_CHAPTER.match(text) or [text])[0] if role == "chapter" else chapter
-                    where = chapter if role == "chapter" else f"{chapter} > {text}"
+                    if role == "front":
+                        chapter = text.capitalize() if text.isupper() else text
+                    elif role == "chapter":
+                        chapter = (_CHAPTER.match(text) or [text])[0]
+                    where = f"{chapter} > {text}" if role == "heading" else chapter
                     counts.clear()
                     place = f"{where}, judul"
                 else:
@@ -155,9 +161,18 @@ def _rows(part: XmlPart, table: Element, name: str) -> Iterator[Passage]:
         number += not head
         cells, pictures = tuple(_text(cell) for cell in _outermost(row, _TC)), _pictures(part, row)
         if any(cells) or pictures:
-            fits = columns if len(columns) == len(cells) and not head else ()
+            fits = () if head else _columns_of(row, columns)
             yield Passage(f"{name}, {f'baris {number}' if number else 'kepala tabel'}", cells, fits, pictures)
         columns = cells if head else columns
+
+
+def _columns_of(row: Element, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The heading above each cell of a row, the first of them above merged ones; none where they do not fit."""
+    spans = [cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") for cell in _outermost(row, _TC)]
+    widths = [1 if span is None else max(1, whole(span.get(_VAL), 1)) for span in spans]
+    if sum(widths) != len(columns):
+        return ()
+    return tuple(columns[start] for start in accumulate(widths[:-1], initial=0))
 
 
 def _pictures(part: XmlPart, block: Element) -> tuple[str, ...]:
@@ -233,6 +248,7 @@ def _written(node: Element) -> str:
 # The series of a chart, by the figures that the document keeps, which are drawn and printed ----------------
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DECIMALS = 6  # of a chart's figure; more are the noise of a program's binary numbers
 
 
@@ -250,6 +266,15 @@ def _series(chart: Element, place: str) -> Iterator[Passage]:
         )
         texts, columns = (" ".join(title), *map(_number, values)), ("Seri", *map(normal, names))
         yield Passage(f"{place}, seri {number}", texts, columns if len(columns) == len(texts) else ())
+        labels = [_label(label) for label in series.iterfind(f"{_C}dLbls/{_C}dLbl/{_C}tx")]
+        if labels:
+            yield Passage(f"{place}, teks seri {number}", tuple(labels))
+
+
+def _label(text: Element) -> str:
+    """The words of a label, whose lines are paragraphs, or runs of one."""
+    lines = ("".join(letters.text or "" for letters in line.iter(f"{_A}t")) for line in text.iter(f"{_A}p"))
+    return normal(" ".join(lines))
 
 
 def _number(text: str) -> str:

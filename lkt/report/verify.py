@@ -24,6 +24,7 @@ from lkt.report.seal import TEMPLATE, VERSION, WORKBOOK, Sealed, UnreadableRepor
 
 # Where a number of the report comes from: the figure that prints it, or the cell that holds it ------------
 
+_WORKBOOKS = {".xlsx", ".xlsm"}
 _MOST = 3
 _NAME = 4  # letters of the shortest text that names a row
 
@@ -204,6 +205,7 @@ class Verification:
         report: the report's path.
         workbook: the workbook's path.
         built_from: the workbook that the report was built from; its digest is empty where that is not told.
+        previous: the paths of the workbooks of other quarters that it was compared with.
         same_workbook: whether the workbook is byte for byte that one.
         previous_changed: the names of the workbooks of other quarters that are not the same now and then.
         built_by: the template that it was built by.
@@ -219,6 +221,7 @@ class Verification:
     report: str
     workbook: str
     built_from: SourceFile
+    previous: tuple[str, ...]
     same_workbook: bool
     previous_changed: tuple[str, ...]
     built_by: SourceFile
@@ -255,8 +258,12 @@ def verify(
         UnreadableReportError: the report cannot be read, or lkt did not write it.
         UnreadableWorkbookError: a workbook cannot be read.
         TemplateError: the template that was named cannot be read, or has mistakes.
-        LktError: there is neither a template nor a record of what lkt wrote to compare with.
+        LktError: report and workbook are swapped, or there is neither a template nor a record of what lkt
+            wrote to compare with.
     """
+    if report.suffix.lower() in _WORKBOOKS and workbook.suffix.lower() not in _WORKBOOKS:
+        command = f'lkt verify "{workbook}" "{report}"'
+        raise LktError("Urutannya terbalik: laporan dahulu, lalu buku kerjanya.", f"Maksud Anda: {command}")
     sealed = _read_report(report)
     beside = (workbook.parent / Path(each.nama).name for each in sealed.previous)
     previous = previous or [path for path in beside if path.is_file()]
@@ -291,6 +298,7 @@ def verify(
         report=str(report),
         workbook=str(workbook),
         built_from=built_from,
+        previous=tuple(map(str, previous)),
         same_workbook=same_workbook,
         previous_changed=previous_changed,
         built_by=built_by,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from lkt.figures import Case, Unit, printed, unit_of
 from lkt.findings import Finding
@@ -62,6 +63,12 @@ def _programs(case: Case) -> list[Anggaran]:
 
 def _code(row: Anggaran) -> str | None:
     return row.kode.value.rstrip(".") if row.kode.value else None
+
+
+def _code_in_unit(row: Anggaran) -> tuple[str, str] | None:
+    """By what a row is told from all others; None where it cannot be told."""
+    code = _code(row)
+    return None if code is None or row.unit.broken else (row.owner, code)
 
 
 @rule("A101", WARNING, reads="anggaran.pagu anggaran.anggaran_pk anggaran.keterangan")
@@ -162,7 +169,7 @@ def done_without_spending(case: Case) -> Iterator[Finding]:
         periksa Realisasi anggarannya.
     """
     for row in _programs(case):
-        goal = Decimal(100) if unit_of(row.unit) is Unit.PERCENT else row.target.value
+        goal = Decimal(100) if unit_of(row.measured_in) is Unit.PERCENT else row.target.value
         done = row.realisasi_kinerja.value
         full = goal is not None and done is not None and done >= goal and row.arah.value != "turun"
         full = full and not (row.satuan.broken or row.arah.broken)
@@ -203,14 +210,15 @@ def _same_name(name: str, official: str) -> bool:
     return alike(first, second, _SAME_NAME)
 
 
-@rule("A109", ERROR, reads="anggaran.kode")
+@rule("A109", ERROR, reads="anggaran.kode anggaran.unit")
 def code_repeated(case: Case) -> Iterator[Finding]:
     """Kode anggaran ganda
 
     Mengapa: Dua baris dengan kode yang sama dihitung dua kali dalam jumlah dan rata-rata.
-    Perbaikan: Hapus baris yang ganda atau betulkan kodenya.
+    Perbaikan: Hapus baris yang ganda atau betulkan kodenya. Bila anggarannya milik unit lain, misalnya
+        kelurahan, tulis unitnya pada kolom Unit.
     """
-    for rows in repeated(case.dataset.anggaran, _code):
+    for rows in repeated(case.dataset.anggaran, _code_in_unit):
         names = listing([quote(row.program.value or "") for row in rows])
         message = f"Kode {_code(rows[0])} dipakai {len(rows)} kali: {names}."
         yield tell(message, *(row.kode for row in reversed(rows)))
@@ -252,7 +260,7 @@ def indicator_of_neighbour(case: Case) -> Iterator[Finding]:
     Perbaikan: Periksa Indikator Program pada Renstra atau DPA, lalu tukar kembali.
     """
     rows = [row for row in _programs(case) if row.program.value and row.indikator_program.value]
-    for same in repeated(rows, lambda row: normalize(row.indikator_program.value or "")):
+    for same in repeated(rows, lambda row: (row.owner, normalize(row.indikator_program.value or ""))):
         message = f"{listing([label(row) for row in same])} memakai Indikator Program yang sama."
         yield tell(message, *(row.indikator_program for row in same))
     names = [_words(row.program) for row in rows]
@@ -273,22 +281,26 @@ def _words(cell: Cell[str]) -> frozenset[str]:
     return frozenset(words(cell.value or "")) - _FILLERS
 
 
-@rule("A112", WARNING, reads="anggaran.kode")
+@rule("A112", WARNING, reads="anggaran.kode anggaran.unit")
 def part_without_whole(case: Case) -> Iterator[Finding]:
     """Kegiatan tanpa baris programnya
 
     Mengapa: Hanya baris program yang dijumlahkan; kegiatan tanpa baris programnya tidak masuk dalam laporan.
-    Perbaikan: Tambahkan baris programnya di atas kegiatan itu, atau betulkan kodenya.
+    Perbaikan: Tambahkan baris programnya di atas kegiatan itu, dengan Unit yang sama, atau betulkan kodenya.
     Dasar: Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019 tentang Klasifikasi, Kodefikasi, dan Nomenklatur
         Perencanaan Pembangunan dan Keuangan Daerah
     """
-    codes = {_code(row) for row in _programs(case)}
+    if any(row.unit.broken for row in _programs(case)):
+        return
+    codes = {_code_in_unit(row) for row in _programs(case)}
     for row in case.dataset.anggaran:
         parts = (_code(row) or "").split(".")
-        above = {".".join(parts[:length]) for length in (1, 2, 3)}
-        if row.level is not Level.PROGRAM and not codes & above:
+        above = {(row.owner, ".".join(parts[:length])) for length in (1, 2, 3)}
+        if row.level is not Level.PROGRAM and not row.unit.broken and not codes & above:
             program = ".".join(parts[:3])
-            message = f"{capital(row.level.value)} {label(row)} tidak mempunyai baris program {program}."
+            elsewhere = any(code == program for _, code in filter(None, codes))
+            where = f"{program} pada unit yang sama" if elsewhere else program
+            message = f"{capital(row.level.value)} {label(row)} tidak mempunyai baris program {where}."
             yield tell(message, row.kode)
 
 
@@ -332,7 +344,7 @@ def performance_over_hundred(case: Case) -> Iterator[Finding]:
     """
     for row in case.dataset.anggaran:
         for name, cell in (("Target", row.target), ("Realisasi Kinerja", row.realisasi_kinerja)):
-            percent = unit_of(row.unit) is Unit.PERCENT and not row.satuan.broken
+            percent = unit_of(row.measured_in) is Unit.PERCENT and not row.satuan.broken
             if percent and cell.value is not None and cell.value > 100:
                 yield tell(f"{label(row)}: {name} {cell.written}, di atas 100%.", cell)
 
@@ -458,5 +470,35 @@ def lagging_programme_unexplained(case: Case) -> Iterator[Finding]:
     for program in case.computed.program if quarter(case) else ():
         row, status = program.row, program.jalur.status
         if status.lags and row.penjelasan.blank and has_column(row.penjelasan):
-            spent = f"serapan {printed(program.serapan)}, sebanding {program.jalur.against}"
+            spent = f"serapan {printed(program.serapan)}, tolok ukurnya {program.jalur.against}"
             yield tell(f"{label(row)} {status.words} ({spent}), tanpa Penjelasan.", row.penjelasan)
+
+
+@rule("A125", WARNING, reads="anggaran.unit identitas.kecamatan")
+def unit_spelled_twice(case: Case) -> Iterator[Finding]:
+    """Satu unit ditulis dengan dua cara
+
+    Mengapa: Unit yang tidak ditulis sama persis dibaca sebagai dua unit, sehingga jumlah per unit terpecah.
+    Perbaikan: Tulis nama unitnya sama persis pada setiap baris; untuk kecamatan itu sendiri kosongkan Unit.
+    """
+    identitas, rows = case.dataset.identitas, case.dataset.anggaran
+    firsts = {row.owner: row.unit for row in reversed(rows) if row.unit.value}
+    itself = normalize(f"{identitas.terms.kecamatan} {identitas.kecamatan.value}")
+    if itself in firsts and any(row.unit.blank for row in rows):
+        cell = firsts[itself]
+        yield tell(f"{cell.written} sama dengan Unit yang kosong, padahal dijumlahkan tersendiri.", cell)
+    units = list(reversed(firsts))
+    for place, unit in enumerate(units):
+        for other in units[max(0, place - NEARBY) : place]:
+            if _same_unit(unit, other):
+                cell, first = firsts[unit], firsts[other]
+                message = f"Unit {quote(cell.written)} hampir sama dengan {quote(first.written)}."
+                yield tell(message, cell, first, expected=first.written)
+
+
+def _same_unit(one: str, other: str) -> bool:
+    """Whether the names differ in letters only: Kel. Serua, Kelurahan Seruwa; not Serua and Serua Indah."""
+    first, second = (
+        ["kelurahan" if word == "kel" else word for word in words(name)] for name in (one, other)
+    )
+    return len(first) == len(second) and all(map(partial(alike, least=_SAME_WORD), first, second))

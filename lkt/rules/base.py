@@ -44,6 +44,8 @@ class Rule:
         basis: the regulation it rests on; may be empty.
         reads: the columns that must be readable for it to speak, such as ``anggaran.pagu``. Columns that
             only name a row in a message are left out.
+        unfilled: it tells of what is merely not filled in yet.
+        follows: the rules without whose findings it has probably nothing to say.
     """
 
     code: str
@@ -54,24 +56,31 @@ class Rule:
     repair: str
     basis: str = ""
     reads: frozenset[str] = frozenset()
+    unfilled: bool = False
+    follows: frozenset[str] = frozenset()
 
     def findings(self, case: Case) -> Iterator[Finding]:
         """Its findings, with code, level and, where the finding has none of its own, the repair.
 
         A finding may be milder than its rule, and says so itself; it is never more severe.
         """
+        repair = case.dataset.identitas.terms.said(self.repair)
         for finding in self.check(case):
             severity = max(self.severity, finding.severity, key=list(Severity).index)
-            yield replace(finding, code=self.code, severity=severity, hint=finding.hint or self.repair)
+            yield replace(finding, code=self.code, severity=severity, hint=finding.hint or repair)
 
 
-def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Rule]:
+def rule(
+    code: str, severity: Severity, reads: str = "", *, unfilled: bool = False, follows: str = ""
+) -> Callable[[Check], Rule]:
     """Make a documented function the rule ``code``.
 
     Args:
         code: its stable code.
         severity: the level of its findings.
         reads: the columns it depends on, separated by spaces.
+        unfilled: it tells of what is merely not filled in yet.
+        follows: the rules of which its findings are mostly a consequence, separated by spaces.
 
     Raises:
         ValueError: the code is malformed, or the docstring lacks its title, Mengapa or Perbaikan.
@@ -90,6 +99,8 @@ def rule(code: str, severity: Severity, reads: str = "") -> Callable[[Check], Ru
             sections["Perbaikan"],
             sections.get("Dasar", ""),
             frozenset(reads.split()),
+            unfilled,
+            frozenset(follows.split()),
         )
 
     return make

@@ -11,7 +11,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from lkt.figures import Case, Unit, printed_value, unit_of
+from lkt.figures import Case, Unit, printed, printed_value, unit_of
 from lkt.findings import Finding
 from lkt.indonesian import format_rupiah, nearest
 from lkt.model import Anggaran, Cell, Desa, Dokumen, Fasilitasi, Indikator, Level, Row
@@ -20,6 +20,7 @@ from lkt.rules.helpers import (
     COUNTED,
     PLANS,
     capital,
+    covers,
     field_name,
     has_column,
     known,
@@ -37,6 +38,7 @@ from lkt.rules.pairing import (
     DOKUMEN_KEYS,
     INDIKATOR_KEYS,
     LOG_KEYS,
+    NAMED_KEYS,
     PROGRAM_KEYS,
     Before,
     Pairs,
@@ -238,6 +240,27 @@ def performance_falls(case: Case) -> Iterator[Finding]:
         rises = row.arah.value != "turun" and not row.arah.broken
         if rises and now.value is not None and then.value is not None and now.value < then.value:
             yield _beside(row, "Realisasi Kinerja", now, before.at(then))
+
+
+@rule("T126", WARNING, reads=f"{COMPARED} indikator.indikator indikator.realisasi_tahun_lalu")
+def year_before_differs(case: Case) -> Iterator[Finding]:
+    """Realisasi Tahun Lalu berbeda dari buku kerja tahun lalu
+
+    Mengapa: Realisasi tahun ini dibandingkan dengan yang dilaporkan tahun lalu; angka yang lain membuat kedua
+        laporan saling bertentangan.
+    Perbaikan: Kosongkan Realisasi Tahun Lalu supaya diambil dari buku kerja itu, atau betulkan angkanya.
+    """
+    before = earlier(case)
+    if before is None or not before.year_before:
+        return
+    then = {each.row.row: each.realisasi for each in before.case.computed.indikator}
+    for row, other in pair(case.dataset.indikator, before.dataset.indikator, NAMED_KEYS).both:
+        typed, figure = row.realisasi_tahun_lalu, then[other.row]
+        if not isinstance(typed.value, Decimal) or figure.value is None:
+            continue
+        if not covers(typed.value, typed.decimals, figure.value):
+            there = before.at(other.realisasi, printed(figure))
+            yield _beside(row, "Realisasi Tahun Lalu", typed, there, expected=printed(figure), milder=True)
 
 
 # What was agreed for the year ------------------------------------------------------------------------------
@@ -462,8 +485,8 @@ def roster_changed(case: Case) -> Iterator[Finding]:
 @rule(
     "T109",
     WARNING,
-    reads=f"{COMPARED} desa.desa desa.kode anggaran.program anggaran.kode indikator.no indikator.indikator "
-    "indikator.sasaran",
+    reads=f"{COMPARED} desa.desa desa.kode anggaran.program anggaran.kode anggaran.unit indikator.no "
+    "indikator.indikator indikator.sasaran",
 )
 def renamed(case: Case) -> Iterator[Finding]:
     """Nama atau kode ditulis lain daripada triwulan lalu
@@ -480,7 +503,7 @@ def renamed(case: Case) -> Iterator[Finding]:
         names: Columns = {"No": _VALUE, "Sasaran": bare, "Indikator": bare}
         for row, other in _indicators(case, before).both:
             yield from _changes(before, row, other, names)
-    names = {"Kode": digits, "Program": lambda cell: bare(cell, "program")}
+    names = {"Kode": digits, "Program": lambda cell: bare(cell, "program"), "Unit": bare}
     for program, other_program in _programs(case, before).both:
         yield from _changes(before, program, other_program, names)
     names = {"Kode": digits, "Desa": lambda cell: bare(cell, "desa")}

@@ -69,7 +69,7 @@ def program_unknown_indicator(case: Case) -> Iterator[Finding]:
             yield tell(message, row.indikator)
 
 
-@rule("L102", WARNING, reads="anggaran.indikator indikator.no indikator.sasaran")
+@rule("L102", WARNING, reads="anggaran.indikator indikator.no indikator.sasaran", follows="B209 L109")
 def indicator_without_program(case: Case) -> Iterator[Finding]:
     """Indikator tanpa program
 
@@ -217,7 +217,7 @@ def _is_past(time: str, triwulan: Triwulan) -> bool:
     )
 
 
-@rule("L109", WARNING, reads="anggaran.indikator anggaran.kode")
+@rule("L109", WARNING, reads="anggaran.indikator anggaran.kode", unfilled=True)
 def program_without_indicator(case: Case) -> Iterator[Finding]:
     """Program tidak menunjuk indikator
 

@@ -88,7 +88,7 @@ def on_time_differs(case: Case) -> Iterator[Finding]:
             yield mismatch(item, f"{item.name} tertulis {item.cell.written}, {right}")
 
 
-@rule("D102", WARNING, reads="jumlah_desa.tepat_waktu")
+@rule("D102", WARNING, follows="W103", reads="jumlah_desa.tepat_waktu")
 def desa_missing(case: Case) -> Iterator[Finding]:
     """Ada desa yang belum tercantum
 
@@ -131,16 +131,16 @@ def date_too_early(case: Case) -> Iterator[Finding]:
                 expected=f"{format_date(earliest)} atau sesudahnya",
             )
     if shifted:
-        yield _of_another_year(shifted)
+        yield _of_another_year(shifted, case.dataset.identitas.terms.desa.lower())
 
 
-def _of_another_year(shifted: Sequence[tuple[Dokumen, int, list[Cell[Span]]]]) -> Finding:
+def _of_another_year(shifted: Sequence[tuple[Dokumen, int, list[Cell[Span]]]], kind: str) -> Finding:
     """One finding for the documents of which most dates are so many years too early."""
     described, repairs = [], []
     cells: list[Cell[Any]] = []
     for dokumen, years, early in shifted:
         year, due = dokumen.tahun_anggaran.value or 0, dokumen.batas_waktu.value
-        described.append(f"{label(dokumen)} {year} ({len(early)} desa, misalnya {early[0].written})")
+        described.append(f"{label(dokumen)} {year} ({len(early)} {kind}, misalnya {early[0].written})")
         day = same_day(due.end, due.end.year - years) if due else date.min
         repairs.append(f"{label(dokumen)}: Tahun Anggaran {year - years}, Batas Waktu {format_date(day)}")
         cells += [dokumen.tahun_anggaran, dokumen.batas_waktu]
@@ -155,7 +155,7 @@ def _of_another_year(shifted: Sequence[tuple[Dokumen, int, list[Cell[Span]]]]) -
     )
 
 
-@rule("D104", ERROR, reads="desa.tanggal identitas.tanggal_laporan")
+@rule("D104", ERROR, reads="desa.tanggal identitas.tanggal_laporan", follows="I102")
 def date_after_signature(case: Case) -> Iterator[Finding]:
     """Tanggal dokumen sesudah laporan ditandatangani
 
@@ -322,7 +322,8 @@ def desa_taken_otherwise(case: Case) -> Iterator[Finding]:
     otherwise = [cell for cell in cells if cell.value and cell.value != squeeze(cell.written)]
     if otherwise:
         names = listing([cell.value or "" for cell in otherwise])
-        message = f"Desa ditulis {quote(otherwise[0].written)}; dicetak sebagai {names}."
+        kind = case.dataset.identitas.terms.desa
+        message = f"{kind} ditulis {quote(otherwise[0].written)}; dicetak sebagai {names}."
         yield tell(message, *otherwise, expected=otherwise[0].value)
 
 
@@ -393,5 +394,6 @@ def one_day_for_all(case: Case) -> Iterator[Finding]:
     for column, dokumen in enumerate(case.dataset.dokumen):
         cells = [desa.tanggal[column] for desa in case.dataset.desa if desa.tanggal[column].value]
         if len(cells) >= _MANY_DESA and len({cell.value for cell in cells}) == 1:
-            message = f"{len(cells)} desa bertanggal {label(dokumen)} sama: {cells[0].written}."
+            kind = case.dataset.identitas.terms.desa.lower()
+            message = f"{len(cells)} {kind} bertanggal {label(dokumen)} sama: {cells[0].written}."
             yield tell(message, *cells[1:], cells[0])

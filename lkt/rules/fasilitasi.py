@@ -17,6 +17,7 @@ from lkt.rules.helpers import (
     PERIOD,
     capital,
     day_of,
+    desa_named,
     free_day,
     grouped,
     has_column,
@@ -47,7 +48,6 @@ _FILLERS = frozenset(
 )
 """Words that do not tell one row from another."""
 
-_NAME_BEHIND = r"\b(?:%s|%s) ((?!Desa\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
 _NEAR = 0.75
 _LONG_LOG, _MANY_A_DAY, _NAMED_OFTEN = 10, 5, 5
 _AFTER_DESA = frozenset(
@@ -405,10 +405,8 @@ def unknown_desa(case: Case) -> Iterator[Finding]:
 def _desa_named(case: Case) -> Iterator[tuple[Fasilitasi, str]]:
     """Each row of the log with a name that stands behind the word for a desa."""
     kind = case.dataset.identitas.terms.desa
-    pattern = re.compile(_NAME_BEHIND % (re.escape(kind), re.escape(kind.lower())))
     for row in case.dataset.fasilitasi:
-        for name in pattern.findall(row.jenis_fasilitasi.value or ""):
-            yield row, name
+        yield from ((row, name) for name in desa_named(row.jenis_fasilitasi.value or "", kind))
 
 
 def _meant(name: str, roster: Iterable[str]) -> str | None:

@@ -112,7 +112,8 @@ def label(row: Row) -> str:
         case Fasilitasi():
             name = _numbered("fasilitasi nomor", row.no, row.jenis_fasilitasi)
         case Anggaran(program=Cell(value=str(program))):
-            name = f"{program} ({row.kode.value})" if row.kode.value else program
+            marks = ", ".join(filter(None, (row.kode.value, row.unit.value)))
+            name = f"{program} ({marks})" if marks else program
         case Desa(desa=Cell(value=str(desa))):
             kind = row.sebutan
             name = desa if normalize(desa).startswith(f"{normalize(kind)} ") else f"{kind} {desa}"
@@ -151,6 +152,14 @@ def alike(first: str, second: str, least: float) -> bool:
     """Whether two texts are at least so alike, 0 to 1 by ``difflib``, without regard to case and spaces."""
     one, other = normalize(first), normalize(second)
     return one == other or bool(difflib.get_close_matches(other, [one], 1, least))
+
+
+_NAME_BEHIND = r"\b(?:%s|%s) ((?!Desa\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+
+
+def desa_named(text: str, kind: str) -> list[str]:
+    """The names that stand behind the word for a desa in a text; a second word may not belong to one."""
+    return re.findall(_NAME_BEHIND % (re.escape(kind), re.escape(kind.lower())), text)
 
 
 # Rows and cells -------------------------------------------------------------------------------------------
@@ -422,7 +431,7 @@ def computed_cells(case: Case) -> Iterator[DerivedCell]:
 def computed_refs(case: Case) -> frozenset[Ref]:
     """The cells whose figures are computed here, so that nothing depends on what they show."""
     dataset = case.dataset
-    indicators = [each for each in case.computed.indikator if each.computed or each.row.jenis.broken]
+    indicators = [each for each in case.computed.indikator if each.computed or each.kind is None]
     cells: list[Cell[Any]] = [each.row.realisasi for each in indicators]
     cells.extend(indikator.capaian for indikator in dataset.indikator)
     cells.extend(anggaran.capaian for anggaran in dataset.anggaran)

@@ -106,7 +106,7 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
         )
 
 
-@rule("I104", WARNING, reads="identitas.tanggal_laporan")
+@rule("I104", WARNING, follows="I102", reads="identitas.tanggal_laporan")
 def signed_on_free_day(case: Case) -> Iterator[Finding]:
     """Laporan ditandatangani pada hari libur
 
@@ -140,16 +140,10 @@ def nip_impossible(case: Case) -> Iterator[Finding]:
         hint = ""
         if nip.isdecimal() and nip.endswith("000"):  # Excel keeps fifteen figures of a number
             hint = "Bila NIP diketik sebagai angka, angka terakhirnya hilang: ketik sebagai teks."
-        written = cell.written if _WORD_NIP.match(nip) else f"NIP {cell.written}"
-        yield tell(f"{written}: {'; '.join(faults)}.", cell, hint=hint)
-
-
-_WORD_NIP = re.compile(r"nip\b", re.IGNORECASE)
+        yield tell(f"NIP {nip}: {'; '.join(faults)}.", cell, hint=hint)
 
 
 def _nip_faults(nip: str) -> list[str]:
-    if _WORD_NIP.match(nip):
-        return ["diawali kata NIP; ketik angkanya saja"]
     digits = re.sub(r"[\s.\-]", "", nip)
     if not digits.isdecimal():
         return ["bukan angka seluruhnya"]
@@ -379,7 +373,8 @@ def place_elsewhere(case: Case) -> Iterator[Finding]:
     place = set(words(identitas.tempat.value or ""))
     readable = case.dataset.desa and not any(cell.broken for cell in own)
     if place and known and readable and not place & known:
-        message = f"Tempat diisi {quote(identitas.tempat.written)}, bukan kecamatan, kabupaten, atau desanya."
+        places = identitas.terms.said("kecamatan, kabupaten, atau desanya")
+        message = f"Tempat diisi {quote(identitas.tempat.written)}, bukan {places}."
         yield tell(message, identitas.tempat)
 
 

@@ -78,7 +78,7 @@ def _measure_fault(cell: Cell[Measure], skala: tuple[Skala, ...]) -> str:
     return f"{quote(cell.value)} tidak ada pada lembar Skala"
 
 
-@rule("K102", ERROR, reads=REALISASI)
+@rule("K102", ERROR, reads=REALISASI, follows="K104 K105")
 def realisasi_differs(case: Case) -> Iterator[Finding]:
     """Realisasi berbeda dari hitungan
 
@@ -89,7 +89,7 @@ def realisasi_differs(case: Case) -> Iterator[Finding]:
     yield from (unlike_figure(case, item) for item in realisasi_cells(case) if item.typed and item.differs)
 
 
-@rule("K103", ERROR, reads=f"{CAPAIAN} indikator.capaian")
+@rule("K103", ERROR, reads=f"{CAPAIAN} indikator.capaian", follows="K102 K104 K105")
 def capaian_differs(case: Case) -> Iterator[Finding]:
     """Capaian berbeda dari hitungan
 
@@ -146,6 +146,7 @@ def penyebut_differs(case: Case) -> Iterator[Finding]:
     ERROR,
     reads="indikator.jenis indikator.realisasi indikator.pembilang indikator.penyebut indikator.keterangan "
     "skala.predikat skala.untuk",
+    unfilled=True,
 )
 def realisasi_impossible(case: Case) -> Iterator[Finding]:
     """Realisasi tidak dapat dihitung
@@ -180,7 +181,11 @@ def _realisasi_faults(
             yield field.capitalize(), cell, fault
 
 
-@rule("K107", WARNING, reads="indikator.satuan indikator.target indikator.target_triwulan")
+@rule(
+    "K107",
+    WARNING,
+    reads="indikator.satuan indikator.target indikator.target_triwulan indikator.target_akhir_renstra",
+)
 def target_over_hundred(case: Case) -> Iterator[Finding]:
     """Target persen lebih dari 100%
 
@@ -190,7 +195,11 @@ def target_over_hundred(case: Case) -> Iterator[Finding]:
     for row in case.dataset.indikator:
         if unit_of(row.satuan.value or "") is not Unit.PERCENT:
             continue
-        for name, cell in (("Target", row.target), ("Target Triwulan", row.target_triwulan)):
+        for name, cell in (
+            ("Target", row.target),
+            ("Target Triwulan", row.target_triwulan),
+            ("Target Akhir Renstra", row.target_akhir_renstra),
+        ):
             if not isinstance(cell.value, str | None) and cell.value > 100:
                 message = f"{capital(label(row))}: {name} {cell.written} lebih dari 100%."
                 yield tell(message, cell)
@@ -362,3 +371,42 @@ def lagging_unexplained(case: Case) -> Iterator[Finding]:
             reached = f"{printed(result.jalur.figure)} terhadap {result.jalur.against}"
             message = f"{capital(label(row))} {status.words} ({reached}), tanpa Penjelasan."
             yield tell(message, row.penjelasan)
+
+
+@rule(
+    "K118",
+    WARNING,
+    reads="indikator.target indikator.target_akhir_renstra indikator.realisasi_tahun_lalu indikator.arah "
+    "skala.predikat skala.untuk",
+)
+def renstra_behind_target(case: Case) -> Iterator[Finding]:
+    """Target Akhir Renstra atau Realisasi Tahun Lalu tampak keliru
+
+    Mengapa: Target akhir Renstra adalah tujuan jangka menengah, jadi tidak lebih ringan dari target tahun
+        ini; huruf yang tidak dikenal tidak dapat dibandingkan.
+    Perbaikan: Samakan dengan Renstra dan laporan tahun lalu; untuk jenis predikat pakai huruf pada lembar
+        Skala.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
+    """
+    skala = case.dataset.skala
+    for row in case.dataset.indikator:
+        last, then, year = row.target_akhir_renstra, row.realisasi_tahun_lalu, row.target.value
+        lighter = False
+        if isinstance(year, Decimal) and isinstance(last.value, Decimal) and row.arah.value is not None:
+            lighter = last.value > year if row.arah.value == "turun" else last.value < year
+        for name, cell, fault in (
+            ("Target Akhir Renstra", last, _measure_fault(last, skala)),
+            (
+                "Target Akhir Renstra",
+                last,
+                f"{last} lebih ringan dari Target {row.target}" if lighter else "",
+            ),
+            (
+                "Realisasi Tahun Lalu",
+                then,
+                _measure_fault(then, skala) if isinstance(then.value, str) else "",
+            ),
+        ):
+            if fault:
+                yield tell(f"{capital(label(row))}: {name} {fault}.", cell)

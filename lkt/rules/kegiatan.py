@@ -44,7 +44,7 @@ def outside_the_period(case: Case) -> Iterator[Finding]:
             yield tell(message, row.tanggal)
 
 
-@rule("G102", WARNING, reads="kegiatan.foto")
+@rule("G102", WARNING, reads="kegiatan.foto", unfilled=True)
 def no_photo(case: Case) -> Iterator[Finding]:
     """Kegiatan tanpa foto
 

@@ -37,11 +37,13 @@ class Before:
         case: the earlier workbook with its figures.
         name: its quarter as a message names it.
         same_year: both are of one year, so that figures add up and agreements hold.
+        year_before: it is the same quarter of the year before.
     """
 
     case: Case
     name: str
     same_year: bool
+    year_before: bool
 
     @property
     def dataset(self) -> Dataset:
@@ -61,7 +63,7 @@ def earlier(case: Case) -> Before | None:
     if now is None or then is None or not (is_earlier(then, now) or is_year_before(then, now)):
         return None
     name = "triwulan lalu" if then == now.previous else then.phrase
-    return Before(case.previous, name, then.tahun == now.tahun)
+    return Before(case.previous, name, then.tahun == now.tahun, is_year_before(then, now))
 
 
 def within_year(case: Case) -> Before | None:
@@ -122,16 +124,25 @@ DESA_KEYS: tuple[Key[Desa], ...] = (
     lambda row: bare(row.desa, "desa"),
     lambda row: digits(row.kode),
 )
+
+
+def _program(row: Anggaran) -> Hashable:
+    return _both(bare(row.program, "program"), digits(row.kode))
+
+
 PROGRAM_KEYS: tuple[Key[Anggaran], ...] = (
-    lambda row: _both(bare(row.program, "program"), digits(row.kode)),
-    lambda row: bare(row.program, "program"),
-    lambda row: digits(row.kode),
+    lambda row: _both(row.owner, _program(row)),
+    lambda row: _both(row.owner, bare(row.program, "program")),
+    lambda row: _both(row.owner, digits(row.kode)),
+    _program,  # of a unit that is written otherwise
 )
 INDIKATOR_KEYS: tuple[Key[Indikator], ...] = (
     lambda row: _both(bare(row.indikator), row.no.value),
     lambda row: bare(row.indikator),
     lambda row: row.no.value,
 )
+NAMED_KEYS = INDIKATOR_KEYS[:-1]
+"""For two years: each year's Perjanjian Kinerja counts its indicators anew."""
 DOKUMEN_KEYS: tuple[Key[Dokumen], ...] = (lambda row: bare(row.dokumen),)
 LOG_KEYS: tuple[Key[Fasilitasi], ...] = (
     lambda row: _both(activity(row), row.tanggal.value),

@@ -7,13 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from lkt.calendar import quarter_number
+from lkt.calendar import named_quarter
 from lkt.figures import Case, printed_value
 from lkt.findings import Finding
+from lkt.indonesian import month_number
 from lkt.model import Problem, ProblemKind, Ref, Row
 from lkt.rules.base import ERROR, WARNING, rule
+from lkt.rules.dokumen import first_day
 from lkt.rules.helpers import (
     COMPUTED,
     all_rows,
@@ -27,6 +30,7 @@ from lkt.rules.helpers import (
     label,
     listing,
     mismatch,
+    quarter,
     quote,
     sheet_ref,
     tell,
@@ -35,7 +39,6 @@ from lkt.rules.helpers import (
 _MANY = 3
 """Rows; a column that is blank in so many, and in all, is one finding."""
 _FILL_IN = "Isi kolom Nilai pada baris itu; isian ini wajib."
-_QUARTER = re.compile(r"(?<![\d.,])\b(?:[1-4]|IV|I{1,3})\b(?![.,]?\d)")
 _FIGURE_DOTS = re.compile(r"(?<=\d)\.(?=\d{3})")
 
 
@@ -91,7 +94,8 @@ def _unreadable(
     hint: Callable[[Problem], str] = _repairs,
 ) -> Iterator[Finding]:
     """The findings for cells whose content cannot be used; {} in the complaint are the possible readings."""
-    for problem, refs, place in _placed(case, kind, skipped):
+    for each, refs, place in _placed(case, kind, skipped):
+        problem = _without_impossible(case, each) if kind is ProblemKind.IMPOSSIBLE_DATE else each
         meant, written = alternatives(problem.candidates), problem.written
         message = f"{place} berisi {quote(written)}; {complaint.format(meant)}."
         yield tell(message, *refs, written=written, expected=meant, hint=hint(problem))
@@ -291,7 +295,7 @@ def dates_unjudged(case: Case) -> Iterator[Finding]:
 # Cells -----------------------------------------------------------------------------------------------------
 
 
-@rule("B201", ERROR)
+@rule("B201", ERROR, unfilled=True)
 def required_blank(case: Case) -> Iterator[Finding]:
     """Sel yang wajib belum diisi
 
@@ -347,8 +351,7 @@ def not_a_number(case: Case) -> Iterator[Finding]:
 def _number_of_identitas(case: Case, problem: Problem) -> str:
     """What to type on sheet Identitas, which has no Keterangan; empty elsewhere."""
     if problem.ref == case.dataset.identitas.triwulan.ref:
-        meant = _QUARTER.findall(problem.written.upper())
-        number = quarter_number(meant[0]) if len(meant) == 1 else "1, 2, 3, atau 4"
+        number = named_quarter(problem.written) or "1, 2, 3, atau 4"
         return f"Ketik {number} saja: angka biasa, bukan angka Romawi, tanpa kata lain."
     if problem.ref.sheet == case.dataset.sheets.get("Identitas"):
         return "Ketik angkanya saja, tanpa kata lain."
@@ -389,6 +392,32 @@ def impossible_date(case: Case) -> Iterator[Finding]:
     Perbaikan: Periksa dokumen aslinya, lalu tulis tanggal yang benar.
     """
     yield from _unreadable(case, ProblemKind.IMPOSSIBLE_DATE, "tanggal itu tidak ada pada kalender")
+
+
+def _without_impossible(case: Case, problem: Problem) -> Problem:
+    """The possible repairs but those that another rule would refuse where the date stands."""
+    dataset, period = case.dataset, quarter(case)
+    declared = {written: name for name, written in dataset.sheets.items()}
+    first, last = date.min, date.max
+    match declared.get(problem.ref.sheet):
+        case "Desa":
+            documents = [row for row in dataset.dokumen if row.dokumen.value == problem.subject]
+            first = next(filter(None, map(first_day, documents)), first)
+        case "Identitas" if period:
+            first = period.akhir
+        case "Fasilitasi" | "Kegiatan" if period:
+            first, last = date(period.tahun, 1, 1), period.akhir
+    days = {text: _one_day(text) for text in problem.candidates}
+    left = tuple(text for text, day in days.items() if day is None or first <= day <= last)
+    return replace(problem, candidates=left or problem.candidates)
+
+
+def _one_day(text: str) -> date | None:
+    """The day that ``format_date`` has printed; None for a range."""
+    day, _, rest = text.partition(" ")
+    month, _, year = rest.partition(" ")
+    number = month_number(month)
+    return date(int(year), number, int(day)) if number and year.isdecimal() else None
 
 
 @rule("B205", ERROR)
@@ -476,7 +505,7 @@ def merged_cells(case: Case) -> Iterator[Finding]:
 # Rows ------------------------------------------------------------------------------------------------------
 
 
-@rule("B209", ERROR, reads="indikator.jenis")
+@rule("B209", ERROR, reads="indikator.jenis", unfilled=True)
 def no_rows(case: Case) -> Iterator[Finding]:
     """Lembar yang wajib masih kosong
 
@@ -518,7 +547,7 @@ def _first_cell(row: Row) -> Ref:
     return next((cell.ref for _, cell in row.cells() if not cell.blank), Ref(row.sheet, f"A{row.row}"))
 
 
-@rule("B211", WARNING)
+@rule("B211", WARNING, unfilled=True)
 def empty_sheet(case: Case) -> Iterator[Finding]:
     """Lembar yang dicetak masih kosong
 

@@ -7,13 +7,13 @@ compared.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from lkt.areas import Village, bare, slip
+from lkt.areas import Village, bare, homes, slip
 from lkt.figures import Case
 from lkt.findings import Finding
 from lkt.indonesian import bare_name
 from lkt.model import Desa
 from lkt.rules.base import WARNING, rule
-from lkt.rules.helpers import label, listing, quote, sheet_ref, tell
+from lkt.rules.helpers import desa_named, label, listing, quote, sheet_ref, tell
 from lkt.rules.pairing import digits
 
 _OFFICE = "identitas.kabupaten identitas.kecamatan identitas.kode_kecamatan identitas.jenis_daerah"
@@ -165,7 +165,8 @@ def desa_coded_otherwise(case: Case) -> Iterator[Finding]:
     ]
     if wrong:
         names = listing([f"{label(row)} {row.kode}, menurut daftar {village.code}" for row, village in wrong])
-        yield tell(f"Kode desa lain dari daftar wilayah: {names}.", *(row.kode for row, _ in wrong))
+        kind = case.dataset.identitas.terms.desa.lower()
+        yield tell(f"Kode {kind} lain dari daftar wilayah: {names}.", *(row.kode for row, _ in wrong))
 
 
 @rule("W106", WARNING, reads=_ROSTER)
@@ -181,3 +182,35 @@ def kelurahan_among_desa(case: Case) -> Iterator[Finding]:
     if rows and case.dataset.dokumen:
         names = listing([row.desa.value or "" for row in rows])
         yield tell(f"Kelurahan menurut daftar wilayah: {names}.", *(row.desa for row in rows))
+
+
+@rule(
+    "W107",
+    WARNING,
+    reads=f"{_OFFICE} desa.desa fasilitasi.jenis_fasilitasi kegiatan.kegiatan kegiatan.uraian",
+)
+def desa_of_another(case: Case) -> Iterator[Finding]:
+    """Teks menyebut desa kecamatan lain
+
+    Mengapa: Kegiatan di desa kecamatan lain bukan kinerja kecamatan ini; biasanya barisnya tersalin dari buku
+        kerja kecamatan lain.
+    Perbaikan: Betulkan nama desanya, atau hapus barisnya. Bila kegiatannya memang bersama kecamatan lain,
+        sebut juga desa kecamatan ini.
+    """
+    listed, kind = case.listed, case.dataset.identitas.terms.desa
+    if listed is None or listed.named is None:
+        return
+    names = (*(row.desa.value or "" for row in case.dataset.desa), *(each.name for each in listed.villages))
+    own = {bare(name) for name in names}
+    texts = [row.jenis_fasilitasi for row in case.dataset.fasilitasi]
+    texts += [cell for row in case.dataset.kegiatan for cell in (row.kegiatan, row.uraian)]
+    for cell in texts:
+        named = [(name, name.partition(" ")[0]) for name in desa_named(cell.value or "", kind)]
+        if any(bare(name) in own for pair in named for name in pair):
+            continue
+        for name, first in named:
+            elsewhere = homes(name, listed.named.region) or homes(first, listed.named.region)
+            if elsewhere:
+                where = " atau ".join(each.name for each in elsewhere)
+                message = f"{kind} {name} adalah desa {listed.named.terms.kecamatan} {where}."
+                yield tell(message, cell, written=name)

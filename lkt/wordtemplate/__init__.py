@@ -16,6 +16,7 @@ from lkt.wordtemplate.document import (
     parse,
     related,
     save,
+    w,
 )
 from lkt.wordtemplate.fields import Catalogue, Field, FieldEntry, Item, build
 from lkt.wordtemplate.inspection import annotated, inspect_template
@@ -27,6 +28,7 @@ from lkt.wordtemplate.values import (
     LabelPlace,
     Picture,
     Plot,
+    Scale,
     Series,
     StyledText,
     clean,
@@ -48,6 +50,7 @@ __all__ = [
     "Picture",
     "Plot",
     "Properties",
+    "Scale",
     "Series",
     "StyledText",
     "Template",
@@ -68,4 +71,5 @@ __all__ = [
     "print_tag",
     "related",
     "save",
+    "w",
 ]

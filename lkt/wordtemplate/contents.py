@@ -8,7 +8,7 @@ not marked as out of date, since Word would ask the reader a question each time 
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -22,7 +22,7 @@ from docx.parts.story import StoryPart
 from docx.shared import Twips
 
 from lkt.bounded import whole
-from lkt.libreoffice import LibreOfficeError, convert
+from lkt.libreoffice import Convert, LibreOfficeError, convert
 from lkt.wordtemplate.document import (
     FALLBACK,
     P_PR,
@@ -317,8 +317,6 @@ def _run(content: Element) -> Element:
 
 _PROBE = "lkt"  # letters and digits alone: LibreOffice writes other characters of a name in codes
 _PLACEHOLDER = "0"  # takes the room of a number while the pages are laid out
-
-Convert = Callable[[Sequence[Path], Path], Sequence[Path]]
 
 
 def number_pages(reports: Sequence[bytes], to_pdf: Convert = convert) -> list[bytes]:

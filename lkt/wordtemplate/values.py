@@ -171,14 +171,16 @@ class Series:
     Attributes:
         name: what the legend calls it.
         values: one for each category, rounded as they are printed; None where there is none.
-        look: the number of its look among the fills of bars, or among the lines.
+        look: the number of its look among the fills of bars, the lines, or the strokes.
         labels: where the figure of each category is written; nowhere when empty.
+        texts: the figures as they are written, in the same words on every computer.
     """
 
     name: str
     values: tuple[Decimal | None, ...]
     look: int = 0
     labels: tuple[LabelPlace, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,14 @@ class Plot:
     top: Decimal
     width: Decimal
     height: Decimal
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The axis of values, from 0: where it ends, and how far its numbers are apart."""
+
+    end: Decimal
+    step: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -207,6 +217,10 @@ class Chart(RichValue):
         width_emu: its width on paper.
         height_emu: its height.
         plot: where in it the bars or lines are.
+        marks: strokes across the lying bars of each category, such as a target, dark with look 0 and light
+            with look 1; values of 0 or more. Such a chart has no legend: its axis title is to explain them.
+        beside: a text for each category at the end of its row, which neither bar nor stroke crosses.
+        scale: of lying bars with marks or texts beside them.
     """
 
     kind: ChartKind
@@ -220,13 +234,18 @@ class Chart(RichValue):
     width_emu: int
     height_emu: int
     plot: Plot
+    marks: tuple[Series, ...] = ()
+    beside: tuple[str, ...] = ()
+    scale: Scale | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
         if not self.categories or not self.series:
             raise ValueError("a chart has categories and series")
-        if any(len(series.values) != len(self.categories) for series in self.series):
+        if any(len(series.values) != len(self.categories) for series in (*self.series, *self.marks)):
             raise ValueError("a series has a value, or None, for each category")
+        if (self.marks or self.beside) and (self.scale is None or self.kind != "bar"):
+            raise ValueError("marks and texts beside the bars need lying bars and a scale")
 
 
 # Captions, references and lists, and the functions by which a template makes them -------------------------

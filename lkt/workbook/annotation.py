@@ -1,6 +1,6 @@
 """What is said in the user's own workbook: findings on their cells and in a list, and cells to fill in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -193,3 +193,36 @@ def add_marks(book: WorkbookEditor, marks: Iterable[Mark]) -> None:
 def remove_marks(book: WorkbookEditor) -> None:
     """Take the marks of cells that wait out."""
     book.remove_marks(_WAITING_MARK, WAITING_TITLE)
+
+
+# Where imported cells come from: a note on each, and a sheet that lists what import could not settle -------
+
+
+SOURCES = "Hasil Impor"
+SOURCES_TITLE = "— Impor lkt —"
+_SOURCES_MARK, _SOURCES_LISTING = "lkt impor", "_lkt_impor"
+_SOURCES_HEADINGS = ("Perihal", "Penjelasan", "Tertulis", "Asal")
+_SOURCES_WIDTHS = (18, 70, 40, 44)
+_NO_SOURCES = "Semua isian dikenali."
+
+
+def write_sources(book: WorkbookEditor, notes: Mapping[Ref, str], rows: Sequence[Sequence[str]]) -> None:
+    """Note on each cell where it comes from, and list what the user should look at."""
+    by_sheet: dict[str, dict[str, list[tuple[str, bool]]]] = {}
+    for ref, text in notes.items():
+        by_sheet.setdefault(ref.sheet, {})[ref.cell] = [(f"\n{text}", False)]
+    for sheet, placed in by_sheet.items():
+        book.add_notes(sheet, placed, SOURCES_TITLE)
+    listed = [[ListedCell(text, _HEADING) for text in _SOURCES_HEADINGS]]
+    for about, *texts in rows or [("", _NO_SOURCES, "", "")]:
+        listed.append([ListedCell(about, CellLook(effect="b")), *map(ListedCell, texts)])
+    title = ListedCell(
+        "Hasil impor: periksa sebelum lkt check. Lembar ini tidak dibaca dan boleh dihapus.", _TOP
+    )
+    book.add_list(Listing(SOURCES, _SOURCES_LISTING, title, listed, _SOURCES_WIDTHS, _NAVY, after=PETUNJUK))
+
+
+def remove_sources(book: WorkbookEditor) -> None:
+    """Take the notes and the sheet of an import out."""
+    book.remove_lists(_SOURCES_LISTING)
+    book.remove_marks(_SOURCES_MARK, SOURCES_TITLE)

@@ -22,7 +22,14 @@ from lkt.indicators import KINDS, compute
 from lkt.indonesian import MONTHS, month_number, normalize, roman
 from lkt.model import Cell, Dataset, Desa, Dokumen, Indikator, Ref, Row, Span
 from lkt.pipeline import Result, run
-from lkt.workbook.annotation import Mark, Wait, add_marks, remove_annotations, remove_marks
+from lkt.workbook.annotation import (
+    Mark,
+    Wait,
+    add_marks,
+    remove_annotations,
+    remove_marks,
+    remove_sources,
+)
 from lkt.workbook.cells import as_written
 from lkt.workbook.changes import Put, put_into
 from lkt.workbook.declaration import (
@@ -38,6 +45,7 @@ from lkt.workbook.declaration import (
     is_emptied,
     rows_with_columns,
 )
+from lkt.workbook.formula_corrections import restore_formulas
 from lkt.workbook.guide import deadline_lines
 from lkt.workbook.live_formulas import derived_values
 from lkt.workbook.opening import grids_of, refuse_other_files
@@ -85,6 +93,7 @@ class Carried:
         pictures: how many pictures on emptied rows were taken out.
         macros: whether macros were, which no .xlsx may hold.
         errors: how many errors the workbook has that was there.
+        restored: the cells whose formula was gone and is back.
     """
 
     dataset: Dataset
@@ -95,6 +104,12 @@ class Carried:
     pictures: int
     macros: bool
     errors: int
+    restored: tuple[Ref, ...]
+
+    @property
+    def gone(self) -> tuple[int, ...]:
+        """The rows of the follow-up plan that did not come along."""
+        return emptied_rows(self.dataset, self.step).get(PLAN, ())
 
 
 def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes, Carried]:
@@ -109,6 +124,7 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     macros = book.make_plain()
     remove_annotations(book)
     remove_marks(book)
+    remove_sources(book)
     grids = grids_of(book.save(), path)
     result = run(read_grids(grids, str(path)))
     step = _step(result, book, path)
@@ -120,12 +136,12 @@ def carry_over(data: bytes, path: Path = Path("buku kerja.xlsx")) -> tuple[bytes
     pictured = emptied_rows(result.dataset, step).get("Kegiatan", ())
     pictures = book.remove_pictures(result.dataset.sheets["Kegiatan"], pictured) if pictured else 0
     book.forget_results((put.ref.sheet, put.ref.cell) for put in puts)
-    _put_results(book)
+    restored = _put_results(book, [put.ref for put in puts if put.value is None])
     book.replace_in_property("subject", str(step.old), str(step.new))
     book.replace_in_headers(str(step.old), str(step.new))
     add_marks(book, marks)
     errors = counts([each for each in result.findings if not each.accepted])[Severity.ERROR]
-    carried = Carried(result.dataset, step, puts, marks, tuple(refused), pictures, macros, errors)
+    carried = Carried(result.dataset, step, puts, marks, tuple(refused), pictures, macros, errors, restored)
     return book.save(), carried
 
 
@@ -139,11 +155,18 @@ def _step(result: Result, book: WorkbookEditor, path: Path) -> Step:
     return Step(periode.triwulan, frozenset(Ref(*cell) for cell in book.linked_cells()))
 
 
-def _put_results(book: WorkbookEditor) -> None:
-    """Put the figures of the live formulas into the workbook, as they are worked out from what is left."""
+def _put_results(book: WorkbookEditor, emptied: Collection[Ref]) -> tuple[Ref, ...]:
+    """Put the live formulas back that are gone, and the figures of all, as worked out from what is left.
+
+    ``emptied`` are the cells in which something stood before. Gives the cells whose formula is back.
+    """
     dataset = read_grids(grids_of(book.save()))
-    for (sheet, cell), value in derived_values(dataset, compute(dataset)).items():
+    computed = compute(dataset)
+    puts = restore_formulas(Result(dataset, computed, ()), {}, emptied)
+    refused = put_into(book, puts.values())
+    for (sheet, cell), value in derived_values(dataset, computed).items():
         book.set_result(sheet, cell, value)
+    return tuple(ref for ref in puts if ref not in refused)
 
 
 def plan(
@@ -190,7 +213,7 @@ def _lasting_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
         is_total = row is dataset.jumlah_anggaran or row is dataset.jumlah_desa
         for column, cell in cells if row.sheet not in fresh else ():
             if is_total and column.total and cell.ref not in step.linked:
-                yield from _lasting_cell(row, cell, replace(column, filled=False), step)
+                yield from _lasting_cell(row, cell, replace(column, fate=Fate.COMPUTED), step)
             elif not is_total and not (isinstance(row, Desa) and column.kind is Kind.DATE):
                 yield from _lasting_cell(row, cell, column, step)
 
@@ -206,7 +229,8 @@ def _lasting_cell(row: Row, cell: Cell[Any], column: Column, step: Step) -> Iter
     elif fate is Fate.COMPUTED:
         if _is_filled(cell) and cell.ref not in step.linked:
             yield Put(cell, column.heading)
-            yield Mark(cell.ref, "Dikosongkan: dihitung otomatis, tidak perlu diketik.", Wait.NOTHING)
+            text = f"Dihitung otomatis, tidak perlu diketik. Semula diketik: {cell.written}"
+            yield Mark(cell.ref, text, Wait.NOTHING)
     elif step.empties(fate):
         if column.derived and cell.formula and cell.ref in step.linked:  # never typed over before
             yield Mark(cell.ref, f"Isi untuk {step.new}.", Wait.NOTHING)

@@ -414,6 +414,8 @@ _FIGURE = re.compile(
     r"(?P<dash>\s*[.,]\s*[-–—]{1,2})?\s*(?P<percent>%|persen)?(?P<close>\s*\))?"
 )
 
+_DECIMAL_POINT = re.compile(r"[0-9]+\.[0-9]{1,2}")
+
 
 def _figure_of_text(text: str, style: _Style) -> _Figure:
     match = _FIGURE.fullmatch(normalize(text))
@@ -423,9 +425,11 @@ def _figure_of_text(text: str, style: _Style) -> _Figure:
     if signs > 1 or bool(match["open"]) != bool(match["close"]):
         return _Figure((), text=True)
     money = match["currency"] or match["dash"]
-    forms = map(Decimal, _plain_forms(match["digits"], _MONEY if money else style))
+    forms = _plain_forms(match["digits"], _MONEY if money else style)
+    if style.percent and match["percent"] and _DECIMAL_POINT.fullmatch(match["digits"]):
+        forms = forms[:1]  # nobody writes 35.3% for 353%
     return _Figure(
-        tuple(form.copy_negate() if signs and form else form for form in forms),
+        tuple(form.copy_negate() if signs and form else form for form in map(Decimal, forms)),
         percent=bool(match["percent"]),
         text=True,
     )
@@ -485,6 +489,17 @@ def read_date(raw: Raw, year: int | None, *, day_first_sure: bool) -> Reading[Sp
     if ends is None:
         return Reading(kind=ProblemKind.NOT_A_DATE, candidates=_serial_date(value), text=True)
     return replace(_date_of_text(ends, year, day_first_sure=day_first_sure), text=True)
+
+
+_TWO_DAYS = re.compile(r"([0-9]{1,2}) ?(?:/|,|&|\+|dan|dan tanggal) ?([0-9]{1,2}) ([a-z]+\b.*)")
+
+
+def range_meant(text: str, year: int | None) -> tuple[str, ...]:
+    """The range that two days of a month may stand for: 2 s.d. 3 Januari 2024 for "2 dan 3 Januari 2024"."""
+    days = _TWO_DAYS.fullmatch(normalize(text))
+    ends = _parse_date(f"{days[1]} s.d. {days[2]} {days[3]}") if days else None
+    span = _date_of_text(ends, year, day_first_sure=True).value if ends else None
+    return _printed([span]) if span else ()
 
 
 def date_order_evidence(raws: Iterable[Raw]) -> bool:

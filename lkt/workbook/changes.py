@@ -13,6 +13,9 @@ from lkt.xlsx import CellError, Formula, NewValue, Percent, Raw, WorkbookEditor,
 TEXT, NUMBER, DATE, FORMULA = "teks", "angka", "tanggal", "rumus"
 """The kinds of content, as the user is told of them."""
 
+OTHER_FIGURE = "rumus yang tertimpa angka lain"
+"""The reason of a change that takes away a figure which nothing else says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Put:

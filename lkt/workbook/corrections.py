@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from lkt.calendar import named_quarter
+from lkt.indicators import KINDS
 from lkt.indonesian import DAYS, MONTHS, bare_item, format_date, format_span, month_number, normalize, squeeze
 from lkt.model import Anggaran, Cell, Dataset, Indikator, Precision, Problem, ProblemKind, Ref, Span, by_place
 from lkt.pipeline import Result, run
@@ -58,13 +60,15 @@ def corrections(result: Result) -> tuple[Put, ...]:
     After the correction of a heading or a key the cells under it are read for the first time, so that the
     workbook may offer more to correct; ``correct_workbook`` goes on until it does not.
     """
-    numbered = {
-        ref
-        for finding in result.findings
-        if finding.code == "N107" and not finding.accepted
+    opened = [finding for finding in result.findings if not finding.accepted]
+    numbered = {ref for finding in opened if finding.code == "N107" for ref in finding.refs}
+    misspelled = [
+        (ref, finding.written, finding.expected)
+        for finding in opened
+        if finding.code == "N101"
         for ref in finding.refs
-    }
-    inputs = correct_inputs(result.dataset, numbered)
+    ]
+    inputs = correct_inputs(result.dataset, numbered, misspelled)
     names = {put.ref: put for put in correct_names(result.dataset)}
     found = names | inputs | restore_formulas(result, inputs)
     order = by_place(result.dataset.sheets.values())
@@ -144,11 +148,13 @@ class ReadCell:
         column: its column.
         context: what the reader knows besides when it reads the cell. The order of day and month is taken as
             uncertain, so that a date has one reading only where nothing else decides it.
+        needs: the fields that the kind of an indicator cannot do without.
     """
 
     cell: Cell[Any]
     column: Column
     context: Context
+    needs: tuple[str, ...] = ()
 
     @property
     def in_percent(self) -> bool:
@@ -172,11 +178,13 @@ def read_cells(dataset: Dataset) -> Iterator[ReadCell]:
         unsure = replace(unsure, year=int(year))
     for row, cells in rows_with_columns(dataset):
         context = unsure
+        needs: tuple[str, ...] = ()
         if isinstance(row, Indikator):
             context = replace(unsure, unit=row.satuan.written, jenis=normalize(row.jenis.written))
+            needs = KINDS[row.jenis.value].needs if row.jenis.value else ()
         if isinstance(row, Anggaran):
-            context = replace(unsure, unit=row.unit)
-        yield from (ReadCell(cell, column, context) for column, cell in cells)
+            context = replace(unsure, unit=row.measured_in)
+        yield from (ReadCell(cell, column, context, needs) for column, cell in cells)
 
 
 # Cells that people fill in: what was typed in another way than it is read ---------------------------------
@@ -193,26 +201,42 @@ NAME_SPELLING = "kata jenis atau huruf besar pada nama"
 ITEM_MARK = "nomor atau tanda butir di depan isian"
 STRAY_BLANKS = "spasi yang berlebih"
 ONLY_BLANKS = "sel yang hanya berisi spasi"
+NIL_AS_WORD = "nihil yang belum ditulis 0"
+WORDS_BESIDE = "kata di samping angka atau tanggal"
+MISSPELLED = "salah ketik"
 
 
-def correct_inputs(dataset: Dataset, numbered: Collection[Ref] = ()) -> dict[Ref, Put]:
+def correct_inputs(
+    dataset: Dataset, numbered: Collection[Ref] = (), misspelled: Iterable[tuple[Ref, str, str]] = ()
+) -> dict[Ref, Put]:
     """What can be said of input cells, one by one, but for the order of day and month in a column.
 
-    ``numbered`` are the cells with a number or a bullet before their text.
+    Args:
+        dataset: the workbook.
+        numbered: the cells with a number or a bullet before their text.
+        misspelled: the cells with a misspelled word, that word and the right one.
     """
     cells = [each for each in read_cells(dataset) if each.cell.ref.cell]
-    found = {each.cell.ref: put for each in cells if (put := _correct(each))}
+    found = {each.cell.ref: put for each in cells if not each.cell.formula and (put := _correct(each))}
     for each in cells:
         if each.cell.ref in numbered and not each.cell.formula and (item := _bare_item(each.cell.value)):
             found[each.cell.ref] = Put(each.cell, each.column.heading, item, ITEM_MARK)
+    places = {each.cell.ref: each for each in cells if not each.cell.formula}
+    for ref, wrong, right in misspelled:
+        if ref in places:
+            at = places[ref]
+            before = found.get(ref) or Put(at.cell, at.column.heading, at.cell.value, MISSPELLED)
+            text = re.sub(rf"(?<!\w){re.escape(wrong)}(?!\w)", right, str(before.value))
+            found[ref] = replace(before, value=text)
     unsure = _unsure_columns(cells, found)
     return {ref: put for ref, put in found.items() if _column_of(ref) not in unsure}
 
 
 def _correct(at: ReadCell) -> Put | None:
+    """The correction of a cell that holds no formula."""
     cell = at.cell
-    if cell.formula or cell.broken:
-        return None
+    if cell.broken or (cell.value is None and squeeze(cell.written)):
+        return _meant(at)
     match cell.value:
         case None if cell.written and not squeeze(cell.written):
             return _put(at, None, ONLY_BLANKS)
@@ -229,6 +253,68 @@ def _put(at: ReadCell, value: NewValue, reason: str, number_format: str = "") ->
     """The correction, if the reader takes the new content for the value that it took before."""
     put = Put(at.cell, at.column.heading, value, reason, number_format)
     return put if at.reads_the_same(put.raw) else None
+
+
+# Cells that cannot be read, but for a word beside their figure or another word for a choice ----------------
+
+_NIL = re.compile(r"nihil|nol|tidak ada|(?:rp\.? ?)?[-–—]+", re.IGNORECASE)
+_UNITS = (
+    "dan|kegiatan|fasilitasi|koordinasi|kali|desa|kelurahan|orang|dokumen|berkas|kasus|laporan|unit|paket|buah|"
+    "lembaga|kelompok|pengaduan|permohonan|layanan|surat|perkara|peserta|warga|indikator|program|poin|hari|kerja"
+)
+"""What is counted; a word such as juta is left alone, since it is a part of the figure."""
+_BEFORE_DATE = re.compile(
+    r"^(?:pada )?(?:hari )?(?:tanggal|tgl)\b[\s.:]*"
+    r"|^(?!(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)\b)[a-z][a-z' ]+, ?(?=\d)",
+    re.IGNORECASE,
+)
+_YES_AND_NO = {
+    "Ya": {"y", "ya", "sudah", "sdh", "√", "✓", "✔", "☑", "v"},
+    "Tidak": {"t", "tidak", "tdk", "belum", "blm", "-"},
+}
+
+
+def _meant(at: ReadCell) -> Put | None:
+    """The correction of a cell that cannot be read, where it can be without a word that adds nothing."""
+    for text, reason in _plainer(at):
+        cell, problem = convert(Raw(text), at.cell.ref, at.column, at.context)
+        if problem is None and cell.value is not None:
+            typed = _correct(replace(at, cell=cell))
+            value = typed.value if typed else text
+            code = typed.number_format if typed else ""
+            return Put(at.cell, at.column.heading, value, reason, code)
+    return None
+
+
+def _plainer(at: ReadCell) -> Iterator[tuple[str, str]]:
+    """What may be meant, with what is wrong now."""
+    text, column = squeeze(at.cell.written), at.column
+    if column.kind is Kind.CHOICE:
+        yield from ((choice, CHOICE_SPELLING) for choice in _choices_meant(text, column))
+    elif column.kind in {Kind.DATE, Kind.PERIOD}:
+        yield _BEFORE_DATE.sub("", text), WORDS_BESIDE
+    elif column.field == "triwulan" and (quarter := named_quarter(text)):
+        yield str(quarter), WORDS_BESIDE
+    elif column.kind is not Kind.TEXT:
+        needed = column.filled or column.field in at.needs
+        if column.nil and _NIL.fullmatch(text) and (needed or text[-1].isalpha()):
+            yield "0", NIL_AS_WORD
+        own = "persen" if at.in_percent else re.escape(squeeze(at.context.unit) or "persen")
+        units = {Kind.MONEY: "rupiah", Kind.MEASURE: own, Kind.PERCENT: own}.get(column.kind, _UNITS)
+        before = rf"(?:(?:sebanyak|sejumlah|{re.escape(column.heading)})\b[\s:]*)?"
+        figure = re.fullmatch(rf"{before}(.*\d ?%?)(?: ?(?:{units})\b)*[.)]?", text, re.IGNORECASE)
+        if figure:
+            yield figure[1], WORDS_BESIDE
+
+
+def _choices_meant(text: str, column: Column) -> list[str]:
+    """The only choice that a text can stand for: another word for it, its beginning, or it with a slip."""
+    said = normalize(text).removesuffix(column.heading.casefold()).strip(" .")
+    if {*column.choices} == {*_YES_AND_NO}:
+        return [choice for choice, words in _YES_AND_NO.items() if said in words]
+    begun = [choice for choice in column.choices if normalize(choice).startswith(said)]
+    near = begun or [choice for choice in column.choices if _is_slip(said, choice)]
+    return near if len(near) == 1 else []
 
 
 # Numbers -------------------------------------------------------------------------------------------------
@@ -349,7 +435,8 @@ def _blanks(at: ReadCell, value: str) -> Put | None:
     same = _without_blanks(written) == _without_blanks(value)
     if written == value or not (same or at.column.named):
         return None
-    return _put(at, value, STRAY_BLANKS if same else NAME_SPELLING)
+    reason = WORDS_BESIDE if value[:1].isdigit() else NAME_SPELLING
+    return _put(at, value, STRAY_BLANKS if same else reason)
 
 
 def _bare_item(text: Any) -> str:

@@ -14,7 +14,14 @@ from lkt import model
 from lkt.figures import IndikatorKind
 from lkt.indicators import KINDS
 from lkt.indicators.serapan import FORMULAS
-from lkt.indonesian import KINDS_OF_DAERAH, KINDS_OF_KECAMATAN, join_and, person_name, proper_name
+from lkt.indonesian import (
+    KINDS_OF_DAERAH,
+    KINDS_OF_KECAMATAN,
+    bare_number,
+    join_and,
+    person_name,
+    proper_name,
+)
 from lkt.workbook.live_formulas import CAPAIAN_INDIKATOR, DESA_ON_TIME, REALISASI, SERAPAN, TOTAL_MONEY
 
 FORMAT_VERSION = 1
@@ -98,6 +105,7 @@ class Column:
         named: how a name is taken; None where the text is no name.
         blank: what a blank cell stands for where other cells of the row depend on it.
         folded: the column is folded away in a blank workbook, since few offices need it.
+        nil: a word such as Nihil stands for 0.
     """
 
     heading: str
@@ -117,6 +125,7 @@ class Column:
     named: Callable[[str], str] | None = None
     blank: str = ""
     folded: bool = False
+    nil: bool = False
 
     @property
     def derived(self) -> bool:
@@ -223,7 +232,7 @@ KEYS: tuple[Key, ...] = (
     Key("Nama Camat", "nama_camat", Kind.TEXT, "Nama lengkap dengan gelar, seperti pada surat dinas.", named=person_name),
     Key("Jabatan", "jabatan", Kind.TEXT, "Jabatan penanda tangan: Camat dan nama kecamatan.", named=proper_name),
     Key("Pangkat/Golongan", "pangkat_golongan", Kind.TEXT, "Misalnya Pembina Tingkat I (IV/b). Boleh kosong.", filled=False),
-    Key("NIP", "nip", Kind.TEXT, "18 angka, ditulis sebagai teks: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut."),
+    Key("NIP", "nip", Kind.TEXT, "18 angka, ditulis sebagai teks: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut.", named=partial(bare_number, word="NIP")),
     Key("Pemberi Amanah", "pemberi_amanah", Kind.TEXT, "Pejabat yang menandatangani Perjanjian Kinerja bersama Camat: Bupati atau Penjabat Bupati."),
     Key("Peraturan Pelaporan", "peraturan_pelaporan", Kind.TEXT, "Peraturan yang mewajibkan laporan kinerja triwulan, lengkap dengan nomor, tahun, dan judulnya."),
     Key("Pasal Pelaporan", "pasal_pelaporan", Kind.TEXT, "Misalnya Pasal 4. Boleh kosong.", filled=False),
@@ -266,10 +275,10 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Satuan", "satuan", Kind.TEXT, "%, nilai, indeks, rupiah, dan sebagainya.", 9, filled=True, examples=("%", "indeks", "desa")),
         Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik.", 8, filled=True, choices=("naik", "turun")),
         Column("Target", "target", Kind.MEASURE, "Target setahun dalam satuannya; untuk jenis predikat boleh huruf (misalnya BB).", 10, filled=True, examples=("85%", "82,5", "BB"), fate=Fate.YEARLY),
-        Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini. Boleh kosong bila Dasar Capaian = tahun.", 10, optional=True, fate=Fate.QUARTERLY),
+        Column("Target Triwulan", "target_triwulan", Kind.MEASURE, "Target sampai dengan akhir triwulan ini, kumulatif: pada triwulan II sudah termasuk triwulan I. Ukuran capaian bila Dasar Capaian = triwulan; bila tahun, boleh kosong.", 10, optional=True, fate=Fate.QUARTERLY),
         Column("Jenis", "jenis", Kind.CHOICE, f"Cara menghitung realisasi: {_JENIS}.", 14, filled=True, choices=tuple(KINDS)),
         Column("Uraian Pembilang", "uraian_pembilang", Kind.TEXT, "Kalimat pembilang dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
-        Column("Pembilang", "pembilang", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'pembilang' in kind.needs)}. Untuk {_kinds_that(lambda kind: kind.counted)} boleh kosong: dihitung dari lembarnya.", 11, fate=Fate.QUARTERLY),
+        Column("Pembilang", "pembilang", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'pembilang' in kind.needs)}. Untuk {_kinds_that(lambda kind: kind.counted)} boleh kosong: dihitung dari lembarnya.", 11, fate=Fate.QUARTERLY, nil=True),
         Column("Uraian Penyebut", "uraian_penyebut", Kind.TEXT, "Kalimat penyebut dalam kotak rumus.", 26, optional=True, fate=Fate.TEXT),
         Column("Penyebut", "penyebut", Kind.NUMBER, f"Wajib untuk jenis {_kinds_that(lambda kind: 'penyebut' in kind.needs)} (rencana setahun). Untuk dokumen desa boleh kosong: desa × dokumen.", 11),
         Column("Realisasi", "realisasi", Kind.MEASURE, f"Dihitung otomatis. Hanya untuk jenis {_kinds_that(lambda kind: not kind.computed)}: ketik angkanya atau hurufnya di sini.", 11, formula=REALISASI, fate=Fate.COMPUTED),
@@ -278,23 +287,26 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Penjelasan", "penjelasan", Kind.TEXT, "Penjelasan capaian, faktor, atau kendala; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
         Column("Sumber Data", "sumber_data", Kind.TEXT, "Dari mana realisasinya diperoleh, misalnya Buku register Seksi Pemerintahan.", 30, optional=True, folded=True),
         Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang bertanggung jawab atas indikator ini.", 26, optional=True, folded=True),
+        Column("Realisasi Tahun Lalu", "realisasi_tahun_lalu", Kind.MEASURE, "Realisasi sampai dengan triwulan yang sama tahun lalu, dalam satuan yang sama. Boleh kosong bila buku kerja triwulan itu disertakan dengan --prev.", 13, optional=True, folded=True, fate=Fate.QUARTERLY),
+        Column("Target Akhir Renstra", "target_akhir_renstra", Kind.MEASURE, "Target pada tahun terakhir Renstra, dalam satuan yang sama.", 13, optional=True, folded=True, fate=Fate.YEARLY),
     ), prepared=10),
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
         Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
         Column("Program", "program", Kind.TEXT, "Nama program (atau kegiatan, sub kegiatan) menurut DPA.", 42, filled=True),
         Column("Indikator", "indikator", Kind.NUMBERS, "Nomor indikator pada lembar Indikator yang didukung program ini. Bila beberapa, pisahkan dengan titik koma; anggarannya dihitung pada sasaran indikator yang pertama.", 10, examples=("1", "1; 2"), least=1, most=1_000),
         Column("Indikator Program", "indikator_program", Kind.TEXT, "Indikator kinerja program itu sendiri.", 34, fate=Fate.TEXT),
-        Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY),
+        Column("Anggaran PK", "anggaran_pk", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja.", 18, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
         Column("Sumber Dana", "sumber_dana", Kind.TEXT, "Misalnya DAU.", 10, optional=True),
-        Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY),
-        Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif), bukan realisasi triwulan ini saja. Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY),
+        Column("Pagu", "pagu", Kind.MONEY, "Pagu menurut DPA yang berlaku pada akhir triwulan.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
+        Column("Realisasi", "realisasi", Kind.MONEY, "Realisasi dari 1 Januari sampai dengan akhir triwulan (kumulatif), bukan realisasi triwulan ini saja. Tulis 0 bila nihil.", 18, filled=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY, nil=True),
         Column("Capaian", "capaian", Kind.PERCENT, "Dihitung otomatis: realisasi dibagi pagu. Jangan diketik.", 11, formula=SERAPAN, total=SERAPAN, fate=Fate.COMPUTED, most=1_000_000),
         Column("Target", "target", Kind.MEASURE, "Target kinerja program, bila diukur pada triwulan ini: persen, atau menurut Satuan.", 10, examples=("100%", "190"), fate=Fate.YEARLY),
-        Column("Realisasi Kinerja", "realisasi_kinerja", Kind.MEASURE, "Realisasi kinerja program sampai dengan akhir triwulan, dalam satuan yang sama.", 11, examples=("25%", "46"), fate=Fate.QUARTERLY),
+        Column("Realisasi Kinerja", "realisasi_kinerja", Kind.MEASURE, "Realisasi kinerja program sampai dengan akhir triwulan, dalam satuan yang sama.", 11, examples=("25%", "46"), fate=Fate.QUARTERLY, nil=True),
         Column("Keterangan", "keterangan", Kind.TEXT, "Wajib bila Pagu berbeda dari Anggaran PK: sebutkan perubahan anggarannya.", 36, optional=True, fate=Fate.YEARLY_TEXT),  # holds for the year
         Column("Satuan", "satuan", Kind.TEXT, "Satuan Target dan Realisasi Kinerja, misalnya kasus, orang, dokumen. Kosong berarti %.", 12, optional=True, examples=("%", "kasus", "orang"), blank="%", folded=True),
         Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik. Kosong berarti naik.", 10, optional=True, choices=("naik", "turun"), folded=True),
         Column("Penjelasan", "penjelasan", Kind.TEXT, "Sebab serapannya tertinggal dan apa yang dilakukan; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
+        Column("Unit", "unit", Kind.TEXT, "Unit yang mempunyai anggaran sendiri, misalnya kelurahan; tulis juga pada kegiatan dan sub kegiatannya. Kosong berarti kecamatan itu sendiri.", 24, optional=True, examples=("Kelurahan Serua",), folded=True),
     ), prepared=12, total_label="Program"),
     Sheet("Fasilitasi", "fasilitasi", model.Fasilitasi, "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),
@@ -382,7 +394,8 @@ def rows_with_columns(
             yield row, [*((column, cells[column.field]) for column in sheet.columns), *own]
     if dataset.jumlah_anggaran is not None:
         cells = dict(dataset.jumlah_anggaran.cells())
-        yield dataset.jumlah_anggaran, [(column, cells[column.field]) for column in SHEET["Anggaran"].columns]
+        columns = (replace(column, filled=False, nil=False) for column in SHEET["Anggaran"].columns)
+        yield dataset.jumlah_anggaran, [(column, cells[column.field]) for column in columns]
     if dataset.jumlah_desa is not None:
         counts = [replace(column, kind=Kind.WHOLE) for column in dates]
         yield dataset.jumlah_desa, list(zip(counts, dataset.jumlah_desa.tepat_waktu, strict=False))

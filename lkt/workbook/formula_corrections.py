@@ -1,10 +1,11 @@
-"""Live formulas that were typed over, put back where they will show the figure that was computed.
+"""Live formulas that were typed over or emptied, put back where they will show the figure that was computed.
 
 So nothing but the way in which a cell comes by its figure changes. Where an input is missing or cannot be
-read, or where a formula does not see it as the reader does, the typed figure stays.
+read, or where a formula does not see it as the reader does, the typed figure stays. An emptied cell is known
+by the formulas that are left.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,12 +20,13 @@ from lkt.model import Cell, Dataset, Fasilitasi, Indikator, Level, ProblemKind, 
 from lkt.pipeline import Result
 from lkt.rules.helpers import covers, is_stray
 from lkt.workbook import styles
-from lkt.workbook.changes import TEXT, Put
-from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind
+from lkt.workbook.changes import OTHER_FIGURE, TEXT, Put
+from lkt.workbook.declaration import DESA_DATE, KEYS, SHEET, SHEETS, Column, Kind, rows_with_columns
 from lkt.workbook.live_formulas import OPEN_END, FormulaSpot, Layout, derived_values, quoted, resolve
 from lkt.xlsx import Formula
 
 TYPED_OVER = "rumus yang tertimpa ketikan"
+EMPTIED = "rumus yang terhapus"
 
 _MEANT_AS_FIGURE = frozenset({ProblemKind.TWO_READINGS, ProblemKind.EXCEL_ERROR})
 """What cannot be read but is meant as a figure; a remark in words is not thrown away."""
@@ -32,26 +34,51 @@ _NEARLY = Fraction(1, 10**6)
 _WILDCARDS = frozenset("*?~")
 
 
-def restore_formulas(result: Result, inputs: Mapping[Ref, Put]) -> dict[Ref, Put]:
+def restore_formulas(
+    result: Result, inputs: Mapping[Ref, Put], emptied: Collection[Ref] = ()
+) -> dict[Ref, Put]:
     """The formulas to put back.
+
+    A blank cell gets one where a cell of its column has one or gets one, or most of the workbook's do; so
+    a workbook that never had formulas is left alone.
 
     Args:
         result: the workbook as it was read and worked out.
         inputs: the corrections of its inputs, on which the formulas count.
+        emptied: the cells in which something stood before.
     """
-    work = _Restoring(result, inputs)
-    work.budget()
-    work.counts()
-    work.indicators()
-    return work.puts
+    derived = [
+        cell
+        for row, cells in rows_with_columns(result.dataset)
+        for column, cell in cells
+        if (column.total if row in _totals(result.dataset) else column.derived) and cell.ref.cell
+    ]
+    there = {cell.ref for cell in derived if cell.formula or cell.ref in emptied}
+    known = there
+    while True:
+        most = 2 * len(known) > len(derived)
+        columns = {(ref.sheet, ref.place[1]) for ref in (known if not most else (c.ref for c in derived))}
+        work = _Restoring(result, inputs, columns)
+        work.budget()
+        work.counts()
+        work.indicators()
+        if there | work.puts.keys() == known:
+            return work.puts
+        known = there | work.puts.keys()
+
+
+def _totals(dataset: Dataset) -> tuple[Row | None, ...]:
+    return dataset.jumlah_anggaran, dataset.jumlah_desa
 
 
 class _Restoring:
     """The formulas that are put back, each judged after those that it looks at."""
 
-    def __init__(self, result: Result, inputs: Mapping[Ref, Put]) -> None:
+    def __init__(
+        self, result: Result, inputs: Mapping[Ref, Put], columns: Collection[tuple[str, int]]
+    ) -> None:
         self._dataset, self._computed = result.dataset, result.computed
-        self._inputs = inputs
+        self._inputs, self._columns = inputs, columns
         self._seen = as_formulas_see(result, inputs)
         self._wanted = derived_values(result.dataset, result.computed)
         self._shown = derived_values(self._seen, compute(self._seen))
@@ -61,18 +88,27 @@ class _Restoring:
         self.puts: dict[Ref, Put] = {}
 
     def _restore(
-        self, cell: Cell[Any], sheet: str, column: Column, formula: str, *, judged: bool = False
+        self,
+        cell: Cell[Any],
+        sheet: str,
+        column: Column,
+        formula: str,
+        *,
+        judged: bool = False,
+        sure: bool = True,
     ) -> None:
-        """Put a formula back where a figure was typed over it and it will show the computed one.
+        """Put a formula back that was typed over, or is gone, where it will show the computed figure.
 
-        ``judged`` says that it will: it looks at other derived cells alone, which show their figures.
+        ``judged`` says that it will: it looks at other derived cells alone, which show their figures. Where
+        the inputs leave doubt (not ``sure``) an emptied formula comes back that shows nothing yet.
         """
         address = cell.ref.sheet, cell.ref.cell
-        wanted = self._wanted.get(address, "")
+        wanted, shown = self._wanted.get(address, ""), self._shown.get(address)
         typed = isinstance(cell.value, Decimal) or cell.ref in self._unread
-        if not cell.ref.cell or cell.formula or not typed:
+        gone = cell.blank and (cell.ref.sheet, cell.ref.place[1]) in self._columns
+        if not cell.ref.cell or cell.formula or not (typed or gone) or not (judged or shown == wanted):
             return
-        if wanted == "" or not (judged or self._shown.get(address) == wanted):
+        if typed if wanted == "" else not sure:
             return
         spot = FormulaSpot(sheet, cell.ref.place[0], column.heading)
         try:
@@ -81,7 +117,11 @@ class _Restoring:
             return
         kind = Kind.WHOLE if column.kind is Kind.DATE else column.kind
         code = styles.number_format(column.field, kind, None, derived=column.derived)
-        self.puts[cell.ref] = Put(cell, column.heading, Formula(text, wanted), TYPED_OVER, code)
+        reason = TYPED_OVER if typed else EMPTIED
+        if isinstance(cell.value, Decimal):
+            exact = Fraction(wanted) * (100 if kind is Kind.PERCENT else 1)
+            reason = TYPED_OVER if covers(cell.value, cell.decimals, exact) else OTHER_FIGURE
+        self.puts[cell.ref] = Put(cell, column.heading, Formula(text, wanted), reason, code)
 
     def _shows(self, cell: Cell[Any], figure: Figure) -> bool:
         """A cell shows its figure, by a formula that was put back or as it was typed."""
@@ -121,7 +161,7 @@ class _Restoring:
 
     def _is_weighted(self, cell: Cell[Decimal], weighted: Figure, mean: Figure) -> bool:
         """The weighted average is meant: the mean of the programmes has no formula."""
-        if self._dataset.identitas.rerata_anggaran.value == "tertimbang":
+        if self._dataset.identitas.rerata_anggaran.value == "tertimbang" or cell.blank:
             return True
         typed = cell.value
         meant = {
@@ -154,16 +194,17 @@ class _Restoring:
         realisasi, capaian = sheet.column("realisasi"), sheet.column("capaian")
         for hasil, seen in zip(self._computed.indikator, self._seen.indikator, strict=True):
             row = hasil.row
-            if self._counts_all(hasil):
-                self._restore(row.realisasi, sheet.name, realisasi, realisasi.formula)
+            if hasil.kind is not None and hasil.kind.formula:
+                sure = self._counts_all(hasil)
+                self._restore(row.realisasi, sheet.name, realisasi, realisasi.formula, sure=sure)
             basis = self._dataset.identitas.dasar_capaian.value
             target = row.target_triwulan if basis == "triwulan" else row.target
             if hasil.computed:
                 reached = self._shows(row.realisasi, hasil.realisasi)
             else:
                 reached = self._sees_measure(row.realisasi, row, seen)
-            if reached and self._sees_measure(target, row, seen):
-                self._restore(row.capaian, sheet.name, capaian, capaian.formula)
+            sure = reached and self._sees_measure(target, row, seen)
+            self._restore(row.capaian, sheet.name, capaian, capaian.formula, sure=sure)
 
     def _counts_all(self, hasil: IndikatorResult) -> bool:
         """All that Realisasi is counted from is known, and no typed Pembilang or Penyebut contradicts it."""

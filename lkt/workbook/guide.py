@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lkt.calendar import Triwulan, report_deadline
 from lkt.indonesian import format_date, format_weekday, roman, squeeze
+from lkt.model import Terms
 from lkt.workbook.declaration import IDENTITAS, KEYS, SHEETS
 from lkt.workbook.styles import SLATE, Formats, Look, Value, row_height
 
@@ -16,11 +17,17 @@ _WIDTHS = (3, 24, 82, 26, 3)
 
 _PURPOSE = "Satu buku kerja untuk satu kecamatan dan satu triwulan; laporan Word disusun dari isinya."
 
+_COUNTED = "Isi lembar Fasilitasi, Dokumen, dan Desa. Realisasi indikator dihitung dari ketiganya."
+_COUNTED_IN_KELURAHAN = (
+    "Isi lembar Fasilitasi bila ada indikator jenis itu. Kelurahan tidak menyusun dokumen desa, sehingga "
+    "lembar Dokumen dan Desa dibiarkan kosong."
+)
+
 _STEPS = (
     f"Isi lembar {IDENTITAS}: kecamatan, tahun, triwulan, penanda tangan, dan peraturan yang menjadi dasar.",
     "Isi lembar Indikator menurut Perjanjian Kinerja. Kolom Jenis menentukan cara realisasinya dihitung.",
     "Isi lembar Anggaran: pagu dan realisasi setiap program, kumulatif sejak 1 Januari.",
-    "Isi lembar Fasilitasi, Dokumen, dan Desa. Realisasi indikator dihitung dari ketiganya.",
+    _COUNTED,
     "Isi lembar Strategi, Tindak Lanjut, dan Kegiatan; lembar Narasi hanya bila ada yang perlu ditambahkan.",
     "Simpan, lalu periksa dengan perintah: lkt check NAMA-BERKAS.xlsx. Perbaiki setiap temuan pada selnya.",
     "Temuan yang memang benar demikian dicatat pada lembar Pengecualian beserta alasannya.",
@@ -29,7 +36,7 @@ _STEPS = (
 )
 
 _PURPOSES = {
-    IDENTITAS: "Kecamatan, periode, penanda tangan, dasar hukum, dan pengaturan perhitungan.",
+    IDENTITAS: "Nama kecamatan, periode, penanda tangan, dasar hukum, dan pengaturan perhitungan.",
     **{sheet.name: sheet.help for sheet in SHEETS},
 }
 
@@ -65,7 +72,7 @@ _WRITING = (
         "Pada lembar Fasilitasi dan Kegiatan boleh: Februari, Februari 2024, 19 s.d. 26 Februari 2024.",
     ),
     ("", "Keduanya dihitung menurut hari terakhirnya; Januari/Desember baru dihitung pada triwulan IV."),
-    ("Rupiah", "13600000 atau 13.600.000, tanpa “Rp”. Tulis angka penuh, bukan dalam ribuan atau jutaan."),
+    ("Rupiah", "13600000, 13.600.000, atau Rp13.600.000. Tulis angka penuh, bukan dalam ribuan atau jutaan."),
     (
         "Persentase",
         "85% dengan tanda persen. Jangan menulis 0,85 tanpa tanda persen, karena dapat berarti dua hal.",
@@ -106,9 +113,10 @@ class SheetState:
 class _Page:
     """The sheet with a cursor that moves down."""
 
-    def __init__(self, sheet: "Worksheet", formats: Formats) -> None:
+    def __init__(self, sheet: "Worksheet", formats: Formats, terms: Terms) -> None:
         self.sheet = sheet
         self.formats = formats
+        self.terms = terms
         self.row = 0
 
     def band(self, look: Look, height: float) -> int:
@@ -142,24 +150,30 @@ class _Page:
         self._text(text)
 
     def _text(self, text: str) -> None:
-        """The text of a line, whose row becomes as high as it needs."""
+        """The text of a line in the words of the office, whose row becomes as high as it needs."""
+        text = self.terms.said(text)
         self.sheet.write_string(self.row, 2, text, self.formats.get(Look.BODY))
         self.sheet.set_row(self.row, row_height([(text, _WIDTHS[2])]))
         self.row += 1
 
 
 def write_guide(
-    sheet: "Worksheet", formats: Formats, values: Mapping[str, Value], progress: Sequence[SheetState]
+    sheet: "Worksheet",
+    formats: Formats,
+    values: Mapping[str, Value],
+    progress: Sequence[SheetState],
+    terms: Terms,
 ) -> None:
     """Fill sheet Petunjuk; ``values`` are those of sheet Identitas by label."""
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    page = _Page(sheet, formats)
+    page = _Page(sheet, formats, terms)
     _write_title(page, values)
     _write_panel(page, progress)
     page.section("Langkah pengisian")
     for number, step in enumerate(_STEPS, 1):
-        page.line(f"{number}", step, Look.NUMBER)
+        none = step == _COUNTED and terms.desa == "Kelurahan"
+        page.line(f"{number}", _COUNTED_IN_KELURAHAN if none else step, Look.NUMBER)
     page.section("Arti warna")
     for look, sample, meaning in _LEGEND:
         page.line(sample, meaning, look)
@@ -222,7 +236,7 @@ def _write_title(page: _Page, values: Mapping[str, Value]) -> None:
     row = page.band(Look.SUBTITLE, 20)
     sheet.write_formula(row, 1, formula, formats.get(Look.SUBTITLE, bold=True), period or blank)
     row = page.band(Look.SUBTITLE, 20)
-    sheet.write_string(row, 1, _PURPOSE, formats.get(Look.SUBTITLE))
+    sheet.write_string(row, 1, page.terms.said(_PURPOSE), formats.get(Look.SUBTITLE))
     page.band(Look.TITLE, 9)
 
 

@@ -319,7 +319,7 @@ _DUTIES = (
 )
 
 # Peraturan Menteri Dalam Negeri Nomor 90 Tahun 2019, unsur kewilayahan; spelled as in its annex.
-_PROGRAMS = (
+PROGRAMS = (
     ("7.01.01", "Program Penunjang Urusan Pemerintahan Daerah Kabupaten/Kota"),
     ("7.01.02", "Program Penyelenggaraan Pemerintahan dan Pelayanan Publik"),
     ("7.01.03", "Program Pemberdayaan Masyarakat Desa dan Kelurahan"),
@@ -352,6 +352,7 @@ def new_contents(kecamatan: Kecamatan, tahun: int, triwulan: int) -> Contents:
     """
     name, area, terms = kecamatan.nama, kecamatan.kabupaten, kecamatan.terms
     kelurahan_only = terms.desa == "Kelurahan"
+    none = terms.desa != "Desa" and kecamatan.desa and not kecamatan.kelurahan
     known: dict[str, str | int] = {
         "Kabupaten": area,
         "Kecamatan": name,
@@ -368,13 +369,13 @@ def new_contents(kecamatan: Kecamatan, tahun: int, triwulan: int) -> Contents:
     }
     words = {
         "kecamatan": terms.kecamatan.lower(),
-        "desa": "kelurahan" if kelurahan_only else f"{terms.desa.lower()} dan kelurahan",
+        "desa": terms.desa.lower() if kelurahan_only or none else f"{terms.desa.lower()} dan kelurahan",
         "daerah": terms.daerah.lower(),
         "kepala": terms.kepala_daerah,
         "camat": terms.camat,
     }
     duties = [duty.format_map(words) for duty in _DUTIES]
-    programs = [row for row in _PROGRAMS if row[0] != _OF_DESA or not kelurahan_only]
+    programs = [row for row in PROGRAMS if row[0] != _OF_DESA or not kelurahan_only]
     return {
         "Identitas": [{"Isian": label, "Nilai": value} for label, value in known.items()],
         "Tugas Fungsi": [{"No": number, "Uraian": duty} for number, duty in enumerate(duties, 1)],

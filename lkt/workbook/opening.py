@@ -61,7 +61,7 @@ def refuse_other_files(data: bytes, path: Path) -> None:
 def _package(data: bytes, path: Path) -> Package:
     """The parts of what can only be an .xlsx workbook."""
     if not data.startswith(b"PK"):
-        raise _refusal(path, _what_bytes_are(data, path.suffix.lower()))
+        raise _refusal(path, what_bytes_are(data, path.suffix.lower()))
     try:
         package = Package(data)
     except XlsxError as error:
@@ -157,7 +157,7 @@ _OPEN_DOCUMENTS: dict[bytes, _What] = {
 }
 
 
-def _what_bytes_are(data: bytes, suffix: str) -> _What:
+def what_bytes_are(data: bytes, suffix: str) -> _What:
     """What a file is that is no zip file."""
     if not data:
         return "kosong (0 bita)", _COPY_AGAIN

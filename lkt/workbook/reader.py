@@ -31,6 +31,7 @@ from lkt.workbook.cells import (
     Reading,
     as_written,
     date_order_evidence,
+    range_meant,
     read_choice,
     read_date,
     read_measure,
@@ -621,7 +622,11 @@ def _read(raw: Raw, column: Column, context: Context) -> Reading[Any]:
                 raw = Raw(without_unit(raw.value, context.unit))
             return read_measure(raw, "" if points else context.unit, letters=letters)
         case Kind.DATE | Kind.PERIOD:
-            return read_date(raw, context.year, day_first_sure=context.day_first)
+            reading = read_date(raw, context.year, day_first_sure=context.day_first)
+            unread = reading.kind is ProblemKind.NOT_A_DATE and not reading.candidates
+            if unread and column.kind is Kind.PERIOD:
+                return replace(reading, candidates=range_meant(str(raw.value), context.year))
+            return reading
         case Kind.CHOICE:
             return read_choice(raw, column.choices)
         case kind:

@@ -6,7 +6,7 @@ The bytes depend on the values alone: the same contents always give the same fil
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +18,7 @@ from xlsxwriter.workbook import Workbook
 
 from lkt.addresses import column_letters
 from lkt.indonesian import normalize
+from lkt.model import Terms, usual_terms
 from lkt.workbook import styles
 from lkt.workbook.declaration import (
     DESA_DATE,
@@ -76,15 +77,18 @@ def write_workbook(
     values = _identitas_values(contents)
     data = io.BytesIO()
     book = Workbook(data, {"in_memory": True})
-    _describe(book, values)
     formats = Formats(book)
     guide, front = book.add_worksheet(PETUNJUK), book.add_worksheet(IDENTITAS)
-    only = normalize(str(values["Sebutan Desa"])) == "kelurahan"
-    filled = [_progress(plan, kelurahan_only=only) for plan in plans.values()]
-    write_guide(guide, formats, values, [_identity_progress(values), *filled])
-    _write_identitas(front, formats, values)
+    terms = _terms(values)
+    _describe(book, values, terms)
+    only = normalize(terms.desa) == "kelurahan"
+    jenis = f"Indikator!{layout.cells('Indikator', 'Jenis')}"
+    kinds = {str(row["Jenis"]) for row in plans["Indikator"].rows if row.get("Jenis")}
+    filled = [_progress(plan, jenis, kinds, kelurahan_only=only) for plan in plans.values()]
+    write_guide(guide, formats, values, [_identity_progress(values), *filled], terms)
+    _write_identitas(front, formats, values, terms)
     for name, plan in plans.items():
-        _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}).write()
+        _SheetWriter(book.add_worksheet(name), formats, plan, layout, cached or {}, terms).write()
     header = period_of(values)[:100].replace("&", "&&")  # Excel takes 255 characters in all
     for sheet in book.worksheets():
         wide = sheet.name in plans and plans[sheet.name].width > styles.TWO_PAGES
@@ -97,7 +101,7 @@ def write_workbook(
     return _with_free_heights(data.getvalue())
 
 
-def _describe(book: Workbook, values: Mapping[str, Value]) -> None:
+def _describe(book: Workbook, values: Mapping[str, Value], terms: Terms) -> None:
     """The properties of the file, with a fixed stamp."""
     book.set_properties(
         {
@@ -105,8 +109,8 @@ def _describe(book: Workbook, values: Mapping[str, Value]) -> None:
             "subject": period_of(values),
             "author": "lkt",
             "category": "Laporan kinerja",
-            "keywords": "laporan kinerja, kecamatan, triwulan",
-            "comments": "Buku kerja baku untuk menyusun laporan kinerja triwulan Camat.",
+            "keywords": terms.said("laporan kinerja, kecamatan, triwulan"),
+            "comments": terms.said("Buku kerja baku untuk menyusun laporan kinerja triwulan Camat."),
             "created": datetime(2025, 1, 1),  # noqa: DTZ001 - in no time zone
         }
     )
@@ -152,8 +156,8 @@ class _Plan:
 
     @property
     def width(self) -> float:
-        """Of all columns, in characters."""
-        return sum(column.width for column in self.columns)
+        """Of all columns that are shown, in characters."""
+        return sum(column.width for column in self.columns if not column.folded)
 
     def values(self, row: int) -> Row:
         """What is given for a row; nothing for a prepared one."""
@@ -165,6 +169,8 @@ def _plan(sheet: Sheet, contents: Contents, *, spare: bool) -> _Plan:
     dates = [replace(DESA_DATE, heading=name) for name in due]
     columns = (*sheet.columns[:-1], *dates, sheet.columns[-1])
     rows = list(contents.get(sheet.name, ()))
+    if any(column.folded and row.get(column.heading) for row in rows for column in columns):
+        columns = tuple(replace(column, folded=False) for column in columns)
     unknown = {heading for row in rows for heading in row} - {column.heading for column in columns}
     if unknown:
         raise ValueError(f"no such column on sheet {sheet.name}: {sorted(unknown)}")
@@ -219,11 +225,12 @@ class _SheetWriter:
     plan: _Plan
     layout: Layout
     cached: Mapping[tuple[str, str], object]
+    terms: Terms
 
     def write(self) -> None:
         """Fill the sheet."""
         sheet, plan, name = self.sheet, self.plan, self.plan.sheet.name
-        _write_headings(sheet, self.formats, plan.columns)
+        _write_headings(sheet, self.formats, plan.columns, self.terms)
         for row in range(2, plan.last + 1):
             texts = [(plan.values(row).get(column.heading), column.width) for column in plan.columns]
             sheet.set_row(row - 1, styles.row_height(texts))
@@ -318,7 +325,7 @@ class _SheetWriter:
                 self.sheet.conditional_format(1, number, self.plan.last - 1, number, options)
 
 
-def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Column]) -> None:
+def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Column], terms: Terms) -> None:
     """Row 1 with the widths of the columns and a note on each heading."""
     lines = 1
     for number, column in enumerate(columns):
@@ -326,7 +333,7 @@ def _write_headings(sheet: "Worksheet", formats: Formats, columns: Sequence[Colu
         sheet.write_string(0, number, column.heading, formats.get(look))
         away = {"level": 1, "hidden": True} if column.folded else {}
         sheet.set_column(number, number, column.width, None, away)
-        note = styles.note_of(column)
+        note = terms.said(styles.note_of(column))
         sheet.write_comment(0, number, note, styles.note_options(note))
         lines = max(lines, ceil((len(column.heading) + 4) / column.width))
     sheet.set_row(0, styles.LINE_HEIGHT * lines + 10)
@@ -359,11 +366,16 @@ def _write_value(sheet: "Worksheet", row: int, column: int, value: Value, cell_f
 # How far each sheet is filled in, live on sheet Petunjuk -------------------------------------------------
 
 
-def _progress(plan: _Plan, *, kelurahan_only: bool) -> SheetState:
+_KIND = {"fasilitasi": "fasilitasi", "dokumen": "dokumen desa", "desa": "dokumen desa"}
+"""Sheet -> the kind of indicator that needs it."""
+
+
+def _progress(plan: _Plan, jenis: str, kinds: Collection[str], *, kelurahan_only: bool) -> SheetState:
     """The rows of a sheet and the cells that must be filled in but are blank.
 
-    As many rows are in use as the fullest of the columns has cells that must be filled in. Kelurahan make no
-    village documents.
+    As many rows are in use as the fullest of the columns has cells that must be filled in. A sheet that no
+    indicator needs may stay empty, and kelurahan make no village documents; ``jenis`` are the cells with the
+    kinds of the indicators, ``kinds`` what stands there.
     """
     name = plan.sheet.name
     columns = [(number, each) for number, each in enumerate(plan.columns, 1) if each.filled]
@@ -373,9 +385,12 @@ def _progress(plan: _Plan, *, kelurahan_only: bool) -> SheetState:
     rows = f"MAX({','.join(f'COUNTA({each})' for each in ranges)})"
     missing = f"{len(ranges)}*{rows}-COUNTA({','.join(ranges)})"
     none, empty = '"belum diisi"', "belum diisi"
-    if plan.sheet.field in {"dokumen", "desa"}:
-        none = f'IF(LOWER({key_cell("Sebutan Desa")})="kelurahan","{_MAY_BE_EMPTY}",{none})'
-        empty = _MAY_BE_EMPTY if kelurahan_only else empty
+    if kind := _KIND.get(plan.sheet.field):
+        of_desa = kind == "dokumen desa"
+        only = f',LOWER({key_cell("Sebutan Desa")})="kelurahan"' if of_desa else ""
+        needless = f'OR(AND(COUNTA({jenis})>0,COUNTIF({jenis},"{kind}")=0){only})'
+        none = f'IF({needless},"{_MAY_BE_EMPTY}",{none})'
+        empty = _MAY_BE_EMPTY if (kinds and kind not in kinds) or (of_desa and kelurahan_only) else empty
     elif not plan.sheet.required:
         none, empty = f'"{_MAY_BE_EMPTY}"', _MAY_BE_EMPTY
     formula = f'=IF({rows}=0,{none},{rows}&" baris"&IF({missing}=0,"",", kurang "&({missing})&" sel"))'
@@ -419,13 +434,19 @@ def _key_value(key: Key, value: Value) -> Value:
     return int(str(value)) if figure else value
 
 
-def _write_identitas(sheet: "Worksheet", formats: Formats, values: Mapping[str, Value]) -> None:
+def _terms(values: Mapping[str, Value]) -> Terms:
+    """What the area is called by sheet Identitas."""
+    labels = ("Sebutan Kecamatan", "Jenis Daerah", "Sebutan Camat", "Sebutan Desa")
+    return usual_terms(*(str(values[label] or "") for label in labels))
+
+
+def _write_identitas(sheet: "Worksheet", formats: Formats, values: Mapping[str, Value], terms: Terms) -> None:
     """One line a key: label, value, help."""
-    _write_headings(sheet, formats, _IDENTITAS_COLUMNS)
+    _write_headings(sheet, formats, _IDENTITAS_COLUMNS, terms)
     keys = {key.label: key for key in KEYS}
     for row, (label, value) in enumerate(values.items(), 1):
         key = keys.get(label, Key(label, label, Kind.TEXT, "", filled=False))
-        _write_key(sheet, formats, row, key, value)
+        _write_key(sheet, formats, row, replace(key, help=terms.said(key.help)), value)
     _write_way_back(sheet, formats, len(_IDENTITAS_COLUMNS))
     sheet.freeze_panes(1, 0)
     sheet.set_tab_color(styles.NAVY)

@@ -27,12 +27,12 @@ def test_no_job_stops_the_others(method: str, processes: int, monkeypatch: pytes
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: [method])
     begun = time.monotonic()
     jobs = [number for number in range(12) if number != 7 or sys.platform == "linux"]
-    done = dict(run_jobs(jobs, square, processes=processes, seconds=3))
+    done = dict(run_jobs(jobs, square, processes=processes, seconds=2))
     assert time.monotonic() - begun < 30
     troubles = {job: answer.reason for job, answer in done.items() if isinstance(answer, Unfinished)}
     told = {
         5: "prosesnya berhenti, mungkin karena kehabisan memori",
-        6: "belum selesai sesudah 3 detik, lalu dihentikan",
+        6: "belum selesai sesudah 2 detik, lalu dihentikan",
         7: "memerlukan lebih dari 2 GB memori",
         8: "kesalahan program (LookupError: delapan)",
     }

@@ -6,15 +6,17 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 from lkt.batch import running
-from lkt.batch.processes import Unfinished
-from lkt.batch.running import Batch, Job, Order, run_batch
+from lkt.batch.processes import Unfinished, run_jobs
+from lkt.batch.running import Batch, Order, run_batch
 from lkt.errors import LktError
 from lkt.recap.summary import Status, Summary
+from lkt.wordtemplate import is_unnumbered
 from tests.builders import EXAMPLES, base, edited, workbook
 from tests.test_cli import lkt
 from tests.wordtemplate.docx_builder import make
@@ -27,16 +29,18 @@ NAMES = {"Sukamulya": "35.08.90", "Sukajaya": "35.08.91", "Sukasari": "35.08.92"
 
 
 class Silent:
-    """Progress that nobody looks at, but for what was begun."""
+    """Progress that nobody looks at, but for what was begun and the steps of the last of it."""
 
     def __init__(self) -> None:
         self.begun: list[tuple[str, int]] = []
+        self.steps: list[int] = []
 
     def begin(self, what: str, total: int) -> None:
         self.begun.append((what, total))
+        self.steps = []
 
-    def step(self, done: int, row: Summary | None = None) -> None:
-        pass
+    def step(self, done: int, row: Summary | None = None) -> None:  # noqa: ARG002
+        self.steps.append(done)
 
 
 def fill(folder: Path, name: str, edits: dict[str, str] | None = None, triwulan: int = 1) -> Path:
@@ -52,14 +56,32 @@ def fill(folder: Path, name: str, edits: dict[str, str] | None = None, triwulan:
     return path
 
 
-@pytest.fixture
-def masuk(tmp_path: Path) -> Path:
+def jobs_here(jobs: Sequence[Any], work: Callable[[Any], Any], *, processes: int | None) -> Iterator[Any]:
+    """What ``run_jobs`` yields, without a process for it."""
+    assert processes == 1
+    return ((job, work(job)) for job in jobs)
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting processes takes most of the time of a small batch; they have their own tests."""
+    monkeypatch.setattr(running, "run_jobs", jobs_here)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the workbooks of three kecamatan and the photo that they name."""
-    folder = tmp_path / "masuk"
+    folder = tmp_path_factory.mktemp("batch") / "masuk"
     for name in NAMES:
         fill(folder, name)
     shutil.copy(EXAMPLES / "foto-1.jpg", folder)
     return folder
+
+
+@pytest.fixture
+def masuk(kept: Path, tmp_path: Path) -> Path:
+    """A copy of that folder for one test."""
+    return Path(shutil.copytree(kept, tmp_path / "masuk"))
 
 
 @pytest.fixture
@@ -97,7 +119,8 @@ def edit(path: Path) -> bytes:
 # What becomes of each --------------------------------------------------------------------------------------
 
 
-def test_every_workbook_gets_its_report(masuk: Path, hasil: Path) -> None:
+def test_every_workbook_gets_its_report(masuk: Path, hasil: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "run_jobs", run_jobs)  # in processes, as a user has it
     done = batch(masuk, template=None)
     assert statuses(done) == dict.fromkeys(NAMES, "selesai")
     assert (done.exit_code, done.unchanged) == (0, 0)
@@ -127,15 +150,12 @@ def test_a_workbook_that_comes_to_no_end_is_told_and_stops_nothing(
 ) -> None:
     """At whatever it is, in that part of the work or in the next; ``run_jobs`` itself has its own tests."""
 
-    def jobs_here(
-        jobs: Sequence[Path | Job], work: Callable[[Path | Job], object], *, processes: int | None
-    ) -> Iterator[tuple[Path | Job, object]]:
-        assert processes == 1
-        for job in jobs:
+    def one_never_ends(jobs: Sequence[Any], work: Callable[[Any], Any], *, processes: int | None) -> Any:
+        for job, done in jobs_here(jobs, work, processes=processes):
             wanted = "sukasari" in str(job) and isinstance(job, Path) == (begun == "Membaca identitas")
-            yield job, Unfinished("belum selesai sesudah 120 detik, lalu dihentikan") if wanted else work(job)
+            yield job, Unfinished("belum selesai sesudah 120 detik, lalu dihentikan") if wanted else done
 
-    monkeypatch.setattr(running, "run_jobs", jobs_here)
+    monkeypatch.setattr(running, "run_jobs", one_never_ends)
     done = batch(masuk)
     assert statuses(done) == {"Sukamulya": "selesai", "Sukajaya": "selesai", "sukasari": "tidak selesai"}
     assert "sukasari.xlsx” tidak selesai: belum selesai sesudah 120 detik" in row(done, "sukasari").message
@@ -298,7 +318,7 @@ def test_the_recap_lies_beside_the_reports(masuk: Path, hasil: Path) -> None:
     assert [path.name for path in done.files] == ["rekap.xlsx", "rekap.docx", "index.html"]
     page = (hasil / "index.html").read_text(encoding="utf-8")
     assert all(name in page for name in NAMES)
-    for spent in ("260000", "250000", "240000"):
+    for spent in ("260000", "250000"):
         fill(masuk, "Sukasari", {"Anggaran!H2": spent})
         assert batch(masuk).files == done.files
     assert {path.name for path in hasil.glob("rekap*")} == {
@@ -332,16 +352,16 @@ def test_on_a_pipe_each_workbook_is_a_line(masuk: Path) -> None:
     assert "Sukajaya: ada kesalahan (1 kesalahan" in done.stderr
     table, _, below = done.stdout.partition("\n\n")
     assert [text.split() for text in table.splitlines()] == [
-        ["Kecamatan", "Status", "Kesalahan", "Peringatan", "Capaian", "Serapan"],
-        ["Sukamulya", "selesai", "0", "1", "37,50%", "28,46%"],
-        ["Sukajaya", "ada", "kesalahan", "1", "1", "37,50%", "406.512,20%"],
-        ["Sukasari", "selesai", "0", "1", "37,50%", "28,46%"],
+        ["Kecamatan", "Status", "Kesalahan", "Peringatan", "Terlambat", "Capaian", "Serapan"],
+        ["Sukamulya", "selesai", "0", "1", "tidak", "37,50%", "28,46%"],
+        ["Sukajaya", "ada", "kesalahan", "1", "1", "tidak", "37,50%", "406.512,20%"],
+        ["Sukasari", "selesai", "0", "1", "tidak", "37,50%", "28,46%"],
     ]
     assert below.splitlines() == [
         "Dilewati, bukan .xlsx (.jpg): foto-1.jpg",
         "Dilewati, berkas kunci sementara Excel: ~$sukasari.xlsx",
         *(f"Rekap tersimpan: hasil/{name}" for name in ("rekap.xlsx", "rekap.docx", "index.html")),
-        "Hasil: 3 kecamatan; 2 selesai, 1 ada kesalahan.",
+        "Hasil: 3 kecamatan, 3 dihitung: 2 selesai, 1 ada kesalahan; 3 tepat waktu, 1 memuat kesalahan.",
     ]
     assert (
         "2 buku kerja tidak berubah, sehingga tidak disusun ulang (pakai --force).\n"
@@ -371,11 +391,56 @@ def test_without_libreoffice_the_page_numbers_are_missing_and_told(masuk: Path) 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is missing")
 @pytest.mark.usefixtures("libreoffice")
-def test_pdfs_of_all_reports_in_one_run(masuk: Path, hasil: Path) -> None:
-    first = batch(masuk)  # without page numbers
+def test_page_numbers_and_pdfs_of_all_reports(masuk: Path, hasil: Path) -> None:
+    """Of the template with lists, in two runs of which the progress is told."""
+    for name in list(NAMES)[1:]:
+        (masuk / f"{name.lower()}.xlsx").unlink()
+    progress = Silent()
+    order = Order((masuk,), hasil, jobs=1, pdf=True)
+    (done,) = [row for row in run_batch(order, progress).summaries if row.report]
+    assert (hasil / done.pdf).read_bytes().startswith(b"%PDF-")
+    assert not is_unnumbered((hasil / done.report).read_bytes())
+    assert progress.begun[-1] == ("PDF dan nomor halaman", 1)
+    assert progress.steps == sorted(progress.steps)
+    assert len(progress.steps) > 3
+
+
+def printing(folder: Path, monkeypatch: pytest.MonkeyPatch, fails: str) -> Path:
+    """A program in the place of LibreOffice, and a file with a letter for each of its runs.
+
+    Args:
+        folder: where it lies.
+        monkeypatch: makes it be found.
+        fails: what in the properties of a report makes it fail; nothing where that is empty.
+    """
+    program, calls = folder / "soffice", folder / "panggilan"
+    program.write_text(f"""#!{sys.executable}
+import sys, zipfile, pathlib
+with open({str(calls)!r}, "a") as file:
+    file.write("x")
+out, *files = sys.argv[sys.argv.index("--outdir") + 1:]
+for file in files:
+    if {fails!r} and {fails!r}.encode() in zipfile.ZipFile(file).read("docProps/core.xml"):
+        sys.exit(1)
+    (pathlib.Path(out) / pathlib.Path(file).name).with_suffix(".pdf").write_text("%PDF-1.7 %%EOF")
+""")
+    program.chmod(0o755)
+    monkeypatch.setenv("LKT_SOFFICE", str(program))
+    return calls
+
+
+WITHOUT_LISTS = make("Laporan {{ periode.nama }}")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shell scripts do not run on Windows")
+def test_pdfs_of_all_reports_in_one_run(masuk: Path, hasil: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = printing(masuk.parent, monkeypatch, "")
+    template = masuk.parent / "tanpa-daftar.docx"
+    template.write_bytes(WITHOUT_LISTS)
+    first = batch(masuk, template=template)
     kept = edit(hasil / row(first, "Sukasari").report)
-    done, begun = told(masuk, pages=True, pdf=True)
-    assert begun[-1] == ("PDF dan nomor halaman", 3)
+    done, begun = told(masuk, template=template, pages=True, pdf=True)
+    assert (begun[-1], calls.read_text()) == (("PDF dan nomor halaman", 3), "x")
     assert [row.pdf for row in done.summaries] == [
         row.report.replace(".docx", ".pdf") for row in first.summaries
     ]
@@ -384,33 +449,22 @@ def test_pdfs_of_all_reports_in_one_run(masuk: Path, hasil: Path) -> None:
     assert done.unchanged == 3
     edit(hasil / row(first, "Sukasari").report)
     for left in (1, 0):  # what was edited since is printed again, then nothing is left to be done
-        assert told(masuk, pages=True, pdf=True)[1][2:] == [("PDF dan nomor halaman", left)] * left
+        begun = told(masuk, template=template, pages=True, pdf=True)[1]
+        assert begun[2:] == [("PDF dan nomor halaman", left)] * left
 
 
 @pytest.mark.skipif(os.name == "nt", reason="shell scripts do not run on Windows")
-@pytest.mark.parametrize("works", [True, False])
+@pytest.mark.parametrize(("fails", "runs"), [("Sukajaya", 4), ("Suka", 3)])
 def test_a_report_on_which_libreoffice_fails_stops_no_other(
-    works: bool, masuk: Path, monkeypatch: pytest.MonkeyPatch
+    fails: str, runs: int, masuk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A program in its place fails on one report, or on any; then it is not asked for each."""
-    program, calls = masuk.parent / "soffice", masuk.parent / "panggilan"
-    program.write_text(f"""#!{sys.executable}
-import sys, zipfile, pathlib
-with open({str(calls)!r}, "a") as file:
-    file.write("x")
-out, *files = sys.argv[sys.argv.index("--outdir") + 1:]
-for file in files:
-    if not {works} or b"Sukajaya" in zipfile.ZipFile(file).read("docProps/core.xml"):
-        sys.exit(1)
-    (pathlib.Path(out) / pathlib.Path(file).name).with_suffix(".pdf").write_text("%PDF-1.7 %%EOF")
-""")
-    program.chmod(0o755)
-    monkeypatch.setenv("LKT_SOFFICE", str(program))
+    """It fails on one report, or on any; then it is not asked for each."""
+    calls = printing(masuk.parent, monkeypatch, fails)
     template = masuk.parent / "tanpa-daftar.docx"
-    template.write_bytes(make("Laporan {{ periode.nama }}"))
+    template.write_bytes(WITHOUT_LISTS)
     done = batch(masuk, pdf=True, template=template)
     assert statuses(done) == dict.fromkeys(NAMES, "selesai")
     failed = {name for name in NAMES if "LibreOffice tidak menghasilkan PDF" in row(done, name).note}
-    assert failed == ({"Sukajaya"} if works else NAMES.keys())
+    assert failed == {name for name in NAMES if fails in name}
     assert {name for name in NAMES if row(done, name).pdf} == NAMES.keys() - failed
-    assert len(calls.read_text()) == (4 if works else 3)
+    assert len(calls.read_text()) == runs

@@ -84,7 +84,10 @@ def own_template_new_figures_and_an_edit(folder: Path) -> None:
             lambda folder: fill(folder, {"Tindak Lanjut!D2": "catatan di luar tabel"}), "", 0, set(),
             "tidak sama lagi dengan “q1.xlsx” saat laporan disusun",
         ),
-        (lambda folder: fill(folder, LATER), "", 1, {Cause.WORKBOOK}, "menurut buku kerja: “Rp5.100.000”"),
+        (
+            lambda folder: fill(folder, LATER), "", 1, {Cause.WORKBOOK},
+            "“Rp5.000.000” → “Rp5.100.000”|susun ulang laporannya: lkt build",
+        ),
         (
             lambda folder: change(folder, in_paragraph("Demikian", "Begitulah")), "", 0, {Cause.HAND},
             "Kata-kata atau gambar berbeda di 1 tempat.",
@@ -94,7 +97,10 @@ def own_template_new_figures_and_an_edit(folder: Path) -> None:
         # the workbook is the very one: nothing is open although the template is not named
         (own_template, "", 0, set(), "“kantor.docx”; sebutkan dengan --template"),
         (own_template_and_new_figures, "", 2, set(), "selebihnya belum dapat dibandingkan"),
-        (own_template_new_figures_and_an_edit, "", 1, {Cause.HAND}, "semula ditulis lkt: “41,67%”"),
+        (
+            own_template_new_figures_and_an_edit, "", 1, {Cause.HAND},
+            "di laporan → semula ditulis lkt|“99,99%” → “41,67%”|bila di Word yang benar",
+        ),
         (
             lambda _: None, "kantor.docx", 0, {Cause.PROGRAM},
             "tidak sama lagi dengan “laporan-triwulan.docx”",
@@ -150,6 +156,24 @@ def test_a_document_from_elsewhere(office: Path) -> None:
     docx.Document().save(str(office / "lap.docx"))
     with pytest.raises(LktError, match="bukan laporan yang ditulis lkt"):
         verified(office)
+
+
+def test_swapped_arguments_are_told(office: Path) -> None:
+    with pytest.raises(LktError, match="Urutannya terbalik"):
+        verify(office / "q1.xlsx", office / "lap.docx", None)
+
+
+def test_a_difference_is_told_once(office: Path) -> None:
+    """By its cause, without keys of the program, numbers of rows that moved in one line."""
+    fill(office, {"Anggaran!H2": "5100000", "Fasilitasi!F2": "Tidak"})
+    change(office, in_paragraph("Demikian", "Begitulah"))
+    said = text(verified(office))
+    assert said.index("Diubah dengan tangan (1)") < said.index("Buku kerja berubah (")
+    assert said.count("“Rp5.000.000” → “Rp5.100.000”") == 1
+    assert "Serapan program 7.01.02" in said
+    assert "di Ikhtisar, " in said
+    assert "BAB III > Tabel 3.2: nomor urut bergeser pada 2 baris" in said
+    assert "indikator.1" not in said
 
 
 def test_as_json(office: Path) -> None:

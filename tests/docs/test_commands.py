@@ -15,6 +15,7 @@ from lkt import cli
 from tests.builders import EXAMPLES
 from tests.docs.pages import PAGES, ROOT, assert_shown, blocks, commands, name
 from tests.hard.running import Ran, run
+from tests.importing.office import FOLDER, report, sheets
 
 GOOD = EXAMPLES / "senduro-2024-tw1.xlsx"
 FAULTY = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
@@ -22,8 +23,17 @@ ROSTER = EXAMPLES / "data" / "lumajang_desa.csv"
 KABUPATEN = EXAMPLES / "lumajang-2024"
 RUN, CHECKED = frozenset({"sh"}), frozenset({"powershell", "bat", "console"})
 
-FILES: dict[str, dict[str, Path]] = {
-    "README.md": {"desa.csv": ROSTER, "examples": EXAMPLES},
+OLD, SHEETS = (
+    (FOLDER / name).read_text(encoding="utf-8") for name in ("laporan-senduro.txt", "sheets-realisasi.txt")
+)
+FILES: dict[str, dict[str, Path | bytes]] = {
+    "README.md": {"desa.csv": ROSTER, "examples": EXAMPLES, "LAPORAN TW I.docx": report(OLD)},
+    "docs/laporan-lama.md": {
+        "LAPORAN TW I.docx": report(OLD),
+        "REALISASI SP2D.xlsx": sheets(SHEETS),
+        "Rekap LPPDesa.xlsx": sheets(SHEETS),
+        "REALISASI TW II.xlsx": sheets(SHEETS.replace("Triwulan I ", "Triwulan II ")),
+    },
     "docs/antar-triwulan.md": {"q1.xlsx": GOOD},
     "docs/batch.md": {"desa.csv": ROSTER, "terkumpul": KABUPATEN},
     "docs/tanya-jawab.md": {"q1.xlsx": GOOD},
@@ -38,6 +48,9 @@ BY_HAND: dict[tuple[str, str, int], tuple[tuple[str, Path | tuple[str, ...]], ..
     ("README.md", "lkt verify report.docx q1.xlsx", 1): (
         ("report.docx", ("build", "q1.xlsx", "-o", "report.docx")),
     ),
+    ("docs/laporan-lama.md", 'lkt import "REALISASI TW II.xlsx" --into q2.xlsx', 1): (
+        ("q2.xlsx", ("new", "q2.xlsx", "--from", "q1.xlsx")),
+    ),
     ("docs/memulai.md", "lkt check q1.xlsx", 2): (("q1.xlsx", GOOD),),
     ("docs/antar-triwulan.md", "lkt build q4.xlsx --prev q1.xlsx --prev q2.xlsx --prev q3.xlsx", 1): (
         ("q3.xlsx", ("new", "q3.xlsx", "--from", "q2.xlsx")),
@@ -51,6 +64,7 @@ BY_HAND: dict[tuple[str, str, int], tuple[tuple[str, Path | tuple[str, ...]], ..
 
 ENDS: dict[tuple[str, str], tuple[int, ...]] = {
     ("docs/memulai.md", "lkt check q1.xlsx"): (1, 0),
+    ("docs/laporan-lama.md", "lkt check q1.xlsx"): (1,),
     ("docs/temuan.md", "lkt check q1.xlsx"): (1,),
     ("docs/temuan.md", "lkt check q1.xlsx --rinci"): (1,),
     ("docs/temuan.md", "lkt check q1.xlsx --annotate --fix"): (1,),
@@ -162,7 +176,10 @@ class Reader:
         return done
 
 
-def put(target: Path, source: Path) -> None:
+def put(target: Path, source: Path | bytes) -> None:
+    if isinstance(source, bytes):
+        target.write_bytes(source)
+        return
     (shutil.copytree if source.is_dir() else shutil.copyfile)(source, target)
 
 

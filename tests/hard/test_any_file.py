@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, Callable[[Path], tuple[object, ...]]], ...] = (
     ("build", lambda path: ("build", path, "--no-pages")),
     ("prev", lambda path: ("check", path.with_name("q1 baik.xlsx"), "--prev", path)),
     ("new", lambda path: ("new", path.with_name("q2.xlsx"), "--from", path)),
+    ("import", lambda path: ("import", path, "-o", path.with_name("q2.xlsx"))),
     (
         "roster",
         lambda path: ("new", path.with_name("buku"), "--roster", path, "--tahun", "2024", "--triwulan", "1"),

@@ -6,6 +6,8 @@ import pytest
 
 from lkt.figures import Computed, ProgramResult, all_figures, printed
 from lkt.indicators import compute
+from lkt.pipeline import run
+from lkt.recap.summary import Status, summarize
 from tests.builders import EXAMPLES, base, dataset, edited
 
 SELISIH, SISA, PMK = "selisih", "sisa anggaran", "pmk 214"
@@ -39,6 +41,21 @@ def test_the_worked_example() -> None:
         "total.anggaran_pk": "Rp2.080.252.824",
     }
     assert {key: figures[key] for key in wanted} == wanted
+
+
+def test_a_code_is_that_of_its_unit() -> None:
+    """A kegiatan lies below the programme of its unit, and the recap adds up what is one programme."""
+    unit = {"A3": "7.01.02", "A4": "7.01.02.2.01", "G4": "11000000", "H4": "2000000", "B5": "Jumlah"}
+    unit |= {"B4": "Fasilitasi tata kelola", "M1": "Unit", "M3": "Kelurahan Sawah", "M4": "kelurahan  sawah"}
+    result = run(dataset(edited(base(), {f"Anggaran!{cell}": text for cell, text in unit.items()})))
+    first, second = result.computed.program
+    assert (len(first.rincian), len(second.rincian)) == (0, 1)
+    assert second.serapan.key == "program.7.01.02 (Kelurahan Sawah).serapan"
+    assert [(each.nama, printed(each.anggaran.pagu)) for each in result.computed.unit] == [
+        ("Kecamatan Sukamulya", "Rp13.600.000"),
+        ("Kelurahan Sawah", "Rp11.000.000"),
+    ]
+    assert [each.pagu for each in summarize(result, "", Status.BUILT).programs] == [24_600_000]
 
 
 def measured(satuan: str, target: str, realisasi: str, arah: str = "") -> dict[str, str]:

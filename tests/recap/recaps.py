@@ -7,10 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from lkt.calendar import Triwulan
+from lkt.figures import Standing
 from lkt.findings import Finding, Severity
+from lkt.indicators.kinds import judge
 from lkt.model import Ref
 from lkt.pipeline import run
 from lkt.recap.summary import Status, Summary, SummaryIndicator, SummaryProgram, summarize
@@ -25,15 +28,15 @@ ERROR = Finding((Ref("Anggaran", "H2"),), "Realisasi melebihi pagu.", code="A103
 def indicator(
     nama: str = "Indeks Kepuasan Masyarakat", capaian: Fraction | None = Fraction(250, 3)
 ) -> SummaryIndicator:
-    reached = None if capaian is None else capaian >= 100
-    return SummaryIndicator("1", "Meningkatnya pelayanan", nama, "nilai", "90", "75", capaian, reached)
+    standing = Standing.UNKNOWN if capaian is None else judge(capaian, 100, 60)
+    return SummaryIndicator("1", "Meningkatnya pelayanan", nama, "nilai", "90", "75", capaian, standing)
 
 
 def programme(
     pagu: int | None, realisasi: int | None, kode: str = "7.01.01", nama: str = ""
 ) -> SummaryProgram:
     budget, spent = (None if value is None else Fraction(value) for value in (pagu, realisasi))
-    return SummaryProgram(kode, nama or f"Program {kode}", budget, spent)
+    return SummaryProgram(kode, nama or f"Program {kode}", budget, spent, Q1)
 
 
 def kecamatan(nama: str, **changes: Any) -> Summary:
@@ -138,6 +141,10 @@ def everything() -> Recap:
     broken = Summary("rusak.xlsx", Status.UNREADABLE, "rusak", message="Berkas rusak. Simpan ulang.")
     return combine([*rows.values(), again, broken])
 
+
+of_every_shape = pytest.mark.parametrize(
+    "recap", [lumajang(), everything(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
+)
 
 # Any recap ------------------------------------------------------------------------------------------------
 

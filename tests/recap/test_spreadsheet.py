@@ -21,14 +21,13 @@ from lkt.recap.spreadsheet import rekap_xlsx
 from lkt.recap.summary import Summary
 from lkt.recap.totals import Recap, combine
 from tests.recap.recaps import (
-    EMPTY,
     ERROR,
-    NO_FIGURES,
     any_recap,
     everything,
     indicator,
     kecamatan,
     lumajang,
+    of_every_shape,
     programme,
 )
 from tests.validity.checks import audited
@@ -132,7 +131,7 @@ def test_what_is_not_counted_has_no_figures_and_is_to_be_seen_to() -> None:
         "Pronojiwo": "Buku kerja memuat 14 kesalahan.",
         "Rowokangkung": "Laporan sedang dibuka di Word. Tutup dahulu.",
         "Sukodono": "Buku kerja memuat 3 kesalahan.",
-        "Tekung": "Ada buku kerja lain dari kecamatan dan triwulan yang sama.",
+        "Tekung": "Ada buku kerja lain dari kantor dan triwulan yang sama.",
         "Tempeh": "Laporan terlambat 4 hari.",
         "Yosowilangun": "Buku kerja belum diserahkan.",
         "rusak": "Berkas rusak. Simpan ulang.",
@@ -262,9 +261,7 @@ def test_a_chart_holds_fifty_and_says_so() -> None:
 # Any recap -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "recap", [lumajang(), everything(), EMPTY, NO_FIGURES], ids=["21", "all", "none", "blank"]
-)
+@of_every_shape
 def test_the_file_is_valid_and_always_the_same(recap: Recap, tmp_path: Path) -> None:
     path = tmp_path / "rekap.xlsx"
     path.write_bytes(rekap_xlsx(recap))

@@ -5,13 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from lkt.indonesian import format_number
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
 from lkt.report.chart_labels import ROOM_MM, Label, fit, shortened
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart
-from lkt.wordtemplate import Chart, build
+from lkt.wordtemplate import Chart, Series, build
 from tests.builders import base, dataset, edited
 from tests.report.report_text import report_of, result_of
 from tests.wordtemplate.docx_builder import findings
@@ -37,8 +36,8 @@ def budget(edits: Mapping[str, str] | None = None) -> Chart:
     return chart
 
 
-def shown(chart: Chart, series: int = 1) -> list[str]:
-    return ["-" if value is None else str(value) for value in chart.series[series].values]
+def shown(series: Series) -> list[str]:
+    return ["-" if value is None else str(value) for value in series.values]
 
 
 def rows(sheet: str, first: int, columns: str, lines: Sequence[tuple[str, ...]]) -> dict[str, str]:
@@ -84,19 +83,37 @@ def programmes(
 )  # fmt: skip
 def test_capaian_is_drawn_as_it_is_printed(edits: Mapping[str, str], values: list[str]) -> None:
     chart, report = achievement(edits), laporan(edits)
-    assert shown(chart) == values
-    assert shown(chart, 0) == ["100", "100"]
+    assert shown(chart.series[0]) == values
+    assert shown(chart.marks[0]) == ["100", "100"]
     printed = [report.figure(hasil.capaian) for hasil in report.result.computed.indikator]
-    values_of = chart.series[1].values
-    assert printed == ["-" if v is None else f"{format_number(v, report.decimals)}%" for v in values_of]
-    digits = f"0.{'0' * report.decimals}" if report.decimals else "0"
-    assert chart.number_format == f'[$-421]{digits}"%"'
+    assert list(chart.beside) == ["belum dapat\ndihitung" if text == "-" else text for text in printed]
+
+
+@pytest.mark.parametrize(
+    ("edits", "triwulan", "asked"),
+    [
+        ({}, 1, ["25.00", "33.33"]),
+        ({}, 2, ["50.00", "33.33"]),
+        ({"Indikator!G2": "20"}, 2, ["25.00", "33.33"]),
+        ({"Indikator!G2": "20", "Indikator!E2": "turun"}, 2, ["175.00", "33.33"]),
+    ],
+)
+def test_a_light_stroke_shows_what_the_quarter_asks_for(
+    edits: Mapping[str, str], triwulan: int, asked: list[str]
+) -> None:
+    chart = achievement(edits, triwulan)
+    assert [shown(mark) for mark in chart.marks[1:]] == [asked]
+    assert chart.axis_title.endswith("; garis putih: yang diminta sampai triwulan ini")
+
+
+def test_in_the_last_quarter_the_target_of_the_year_is_all() -> None:
+    assert [mark.name for mark in achievement({}, 4).marks] == ["Target"]
 
 
 def test_an_indicator_without_value_keeps_its_row() -> None:
     chart = achievement({"Indikator!F3": ""})
-    assert chart.categories[1] == "2. Persentase dokumen desa yang tepat waktu (belum dapat dihitung)"
-    assert "2. Persentase dokumen desa yang tepat waktu (belum dapat dihitung)." in chart.alt
+    assert chart.beside[1] == "belum dapat\ndihitung"
+    assert "2. Persentase dokumen desa yang tepat waktu: belum dapat dihitung." in chart.alt
 
 
 @pytest.mark.parametrize("count", [1, 2, 10])
@@ -113,32 +130,34 @@ def test_a_chart_of_indicators_fits_its_page(count: int, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edits", "unit", "pagu", "realisasi"),
+    ("pagu", "realisasi", "serapan", "beside"),
     [
-        ({}, "juta rupiah", ["13.60", "11.00"], ["5.00", "2.00"]),
-        ({"Anggaran!G2": "13645000"}, "juta rupiah", ["13.65", "11.00"], ["5.00", "2.00"]),
-        ({"Anggaran!G2": "1860252824"}, "juta rupiah", ["1860.3", "11.0"], ["5.0", "2.0"]),
-        ({"Anggaran!G2": "186025282400"}, "miliar rupiah", ["186.0", "0.0"], ["0.0", "0.0"]),
-        ({"Anggaran!H3": ""}, "juta rupiah", ["13.60", "11.00"], ["5.00", "-"]),
-        (
-            {"Anggaran!G2": "600000", "Anggaran!G3": "0", "Anggaran!H2": "1", "Anggaran!H3": "0"},
-            "rupiah", ["600000", "0"], ["1", "0"],
-        ),
+        ("13600000", "5000000", "36.76", "36,76%\nRp5,0 dari Rp13,6 juta"),
+        ("1860252824", "467200000", "25.11", "25,11%\nRp0,47 dari Rp1,86 miliar"),
+        ("600000", "1", "0.00", "0,00%\nRp0 dari Rp600 ribu"),
+        ("900", "90", "10.00", "10,00%\nRp90 dari Rp900"),
+        ("7200000", "0", "0.00", "0,00%\nRp0 dari Rp7,2 juta"),
+        ("13600000", "", "-", "-\n- dari Rp13,6 juta"),
+        ("10000000", "13000000", "130.00", "130,00%\nRp13,0 dari Rp10,0 juta"),
     ],
-)  # fmt: skip
-def test_the_budget_in_a_unit_that_keeps_it_short(
-    edits: Mapping[str, str], unit: str, pagu: list[str], realisasi: list[str]
-) -> None:
-    chart = budget(edits)
-    assert chart.axis_title == f"{unit}; serapan di dalam kurung"
-    assert (shown(chart, 0), shown(chart)) == (pagu, realisasi)
-    assert [series.name for series in chart.series] == ["Pagu", "Realisasi"]
+)
+def test_serapan_with_realisasi_of_pagu(pagu: str, realisasi: str, serapan: str, beside: str) -> None:
+    chart = budget({"Anggaran!G2": pagu, "Anggaran!H2": realisasi})
+    assert shown(chart.series[0])[0] == serapan
+    assert chart.beside[0] == beside
+    assert shown(chart.marks[0]) == ["25.00", "25.00"]
+    assert chart.scale
+    assert chart.scale.end > max(value or 0 for value in chart.series[0].values)
 
 
-def test_serapan_stands_beside_the_programme() -> None:
-    names = budget({"Anggaran!G3": "0"}).categories
-    assert names[0] == "1. Program Penyelenggaraan Pemerintahan dan Pelayanan Publik (36,76%)"
-    assert names[1] == "2. Program Pembinaan dan Pengawasan Pemerintahan Desa (-)"
+@pytest.mark.parametrize(
+    ("largest", "end", "step"), [("88", 100, 25), ("100", 100, 25), ("101", 125, 25), ("623", 750, 250)]
+)
+def test_the_axis_goes_on_to_the_longest_bar(largest: str, end: int, step: int) -> None:
+    chart = achievement({**NILAI, "Indikator!F2": "100", "Indikator!M2": largest})
+    assert chart.axis_format == f'[>{end}]"";0"%"'
+    assert chart.scale
+    assert (chart.scale.step, chart.scale.end > end) == (step, True)
 
 
 def test_the_charts_in_words() -> None:
@@ -147,8 +166,8 @@ def test_the_charts_in_words() -> None:
         "ditindaklanjuti: 41,67%; 2. Persentase dokumen desa yang tepat waktu: 33,33%."
     )
     assert budget().alt.startswith(
-        "Grafik batang pagu dan realisasi setiap program. Program Penyelenggaraan Pemerintahan dan Pelayanan "
-        "Publik: pagu Rp13.600.000, realisasi Rp5.000.000, serapan 36,76%; Program"
+        "Grafik batang serapan anggaran setiap program, realisasi dari pagu. 1. Program Penyelenggaraan "
+        "Pemerintahan dan Pelayanan Publik: 36,76% Rp5,0 dari Rp13,6 juta; 2. Program"
     )
 
 
@@ -162,7 +181,7 @@ def test_without_any_value_there_is_no_chart() -> None:
 def test_a_chart_of_programmes_fits_a_page_on_its_side(count: int) -> None:
     chart = budget(programmes(count) | ({"Anggaran!4": ""} if count == 1 else {}))
     assert len(chart.categories) == count
-    assert all(name.endswith(" (25,00%)") for name in chart.categories)
+    assert set(chart.beside) == {"25,00%\nRp0,3 dari Rp1,0 juta"}
     assert chart.height_emu / 36000 <= LYING_PAGE_MM
 
 

@@ -20,7 +20,7 @@ from lkt.wordtemplate.fields import paths
 from lkt.workbook.reader import read_workbook
 from templates import build_laporan, build_pembanding
 from tests import looks
-from tests.builders import EXAMPLES, base, dataset
+from tests.builders import EXAMPLES, base, dataset, edited
 from tests.report.report_text import dump, report_of, result_of, sentences
 from tests.wordtemplate.docx_builder import read, rezipped
 
@@ -40,12 +40,13 @@ def test_every_field_has_a_meaning() -> None:
     assert all(meaning.endswith(".") for meaning in paths(FIELDS).values())
 
 
-@pytest.mark.parametrize(("example", "draft"), [("senduro-2024-tw1", False), ("senduro-2024-tw1-asli", True)])
-def test_the_report_of_an_example(golden: Callable[[str, str], None], example: str, *, draft: bool) -> None:
+@pytest.mark.parametrize("example", ["senduro-2024-tw1", "senduro-2024-tw1-asli", "ciputat-2023-tw1"])
+def test_the_report_of_an_example(golden: Callable[[str, str], None], example: str) -> None:
     result = run(read_workbook(EXAMPLES / f"{example}.xlsx"))
     without_appendix = replace(result, findings=())  # whose words are those of the rules
-    golden(f"{example}.txt", dump(report_of(without_appendix, draft=draft)))
-    assert report_name(result) == "LAPORAN KINERJA TRIWULAN I CAMAT SENDURO TAHUN 2024.docx"
+    golden(f"{example}.txt", dump(report_of(without_appendix, draft="asli" in example)))
+    office, tahun = ("CIPUTAT", 2023) if "ciputat" in example else ("SENDURO", 2024)
+    assert report_name(result) == f"LAPORAN KINERJA TRIWULAN I CAMAT {office} TAHUN {tahun}.docx"
 
 
 ONE = {"Indikator!3": "", "Anggaran!C3": "1", "Strategi!3": ""}
@@ -202,3 +203,108 @@ def test_optional_columns_are_printed_where_they_are_filled() -> None:
 )  # fmt: skip
 def test_the_mean_capaian_of_the_office(edits: Mapping[str, str], said: str) -> None:
     assert said in sentences(report_of(result_of(edits)))
+
+
+def test_other_years_are_told_where_they_are_known() -> None:
+    """Last year's realisasi as typed, else of the workbook of the same quarter of that year."""
+    columns = {"Q1": "Realisasi Tahun Lalu", "Q2": "40%", "R1": "Target Akhir Renstra", "R2": "90%"}
+    filled = {f"Indikator!{cell}": value for cell, value in columns.items()}
+    text = dump(report_of(result_of(filled)))
+    assert "| 1 | Persentase fasilitasi yang ditindaklanjuti | 40,00% | 33,33% | -6,67 poin" in text
+    assert "| 1 | Persentase fasilitasi yang ditindaklanjuti | 90% | 33,33% | 37,04%" in text
+    year_before = dataset(base(tahun=2023))
+    text = dump(report_of(run(dataset(base()), dataset(base(2023, 4)), year_before)))
+    assert "Realisasi Triwulan I Tahun 2023 | Realisasi Triwulan I Tahun 2024 | Perubahan" in text
+    assert "| 2 | Persentase dokumen desa yang tepat waktu | 33,33% | 33,33% | 0,00 poin" in text
+    assert "Renstra" not in text
+    other = {"Indikator!C3": "Indeks lain", "Indikator!D2": "nilai"}  # its number alone says nothing
+    assert "tahun lalu" not in sentences(report_of(run(dataset(base()), dataset(edited(base(2023), other)))))
+    assert "tahun lalu" not in sentences(report_of(result_of({})))
+
+
+# What lags, what was planned, and what follows -------------------------------------------------------------
+
+WHY = {"Anggaran!M1": "Penjelasan", "Anggaran!M3": "Pembinaan desa dimulai pada bulan Maret."}
+PLAN = {
+    "Tindak Lanjut!C1": "Asal Rencana", "Tindak Lanjut!D1": "Status", "Tindak Lanjut!B3": "Mendata aset desa",
+    "Tindak Lanjut!C3": "Triwulan IV Tahun 2023", "Tindak Lanjut!D3": "proses",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        (WHY, "Program Pembinaan dan Pengawasan Pemerintahan Desa (perlu perhatian): Pembinaan desa dimulai"),
+        (WHY, "(perlu perhatian, serapan 18,18%): Pembinaan desa dimulai pada bulan Maret."),
+        ({}, "Program Pembinaan dan Pengawasan Pemerintahan Desa (perlu perhatian, serapan 18,18%)."),
+        ({"Indikator!L2": "30"}, "(tertinggal, 50,00% terhadap 25% target setahun): Fasilitasi berjalan"),
+        (ONE | {"Anggaran!3": ""}, "sesuai jalur. Capaiannya 41,67%."),
+        ({}, "Rata-rata capaiannya 37,50%."),
+        ({}, "yaitu 113,82% dari bagian yang sebanding dengan triwulan ini (25% pagu): sesuai jalur."),
+        ({}, "Dokumen desa yang sudah jatuh tempo dan tepat waktu: LPPDesa Tahun Anggaran 2023 pada 3"),
+        ({}, "Untuk Triwulan II Tahun 2024 direncanakan 1 (satu) langkah tindak lanjut."),
+        ({"Anggaran!H2": "0", "Anggaran!H3": "0"}, "yaitu 0,00% dari bagian yang sebanding"),
+        (PLAN, "Dari 1 (satu) rencana tindak lanjut yang dilaporkan sebelumnya, 1 (satu) dalam proses."),
+        (PLAN, "Keadaan rencana tindak lanjut yang dilaporkan sebelumnya disajikan pada Tabel 3."),
+        ({"Anggaran!G2": "13000000", "Anggaran!L2": "Pergeseran Rp600.000"},
+         "Pagu nomor 1 berbeda dari Anggaran PK: Pergeseran Rp600.000."),
+        ({}, "yaitu 3 desa × 3 jenis = 9 dokumen; sampai dengan 31 Maret 2024 yang sudah jatuh tempo 3"),
+        ({"Indikator!D2": "indeks", "Indikator!H2": "nilai", "Indikator!F2": "91", "Indikator!M2": "88.5"},
+         "88,5\N{NO-BREAK SPACE}indeks dari target 91\N{NO-BREAK SPACE}indeks"),
+    ],
+)  # fmt: skip
+def test_conclusions_follow_the_figures(edits: Mapping[str, str], said: str) -> None:
+    assert said in sentences(report_of(result_of(edits)))
+
+
+@pytest.mark.parametrize("triwulan", [1, 4])
+def test_nothing_is_said_of_what_is_not_there(triwulan: int) -> None:
+    """Nothing lags, nothing was planned before, no figure is behind its share in the last quarter."""
+    reached = {
+        **RASIO,
+        **RASIO_2,
+        "Anggaran!H2": "13600000",
+        "Anggaran!H3": "11000000",
+        "Strategi!2": "",
+        "Strategi!3": "",
+    }
+    text = sentences(report_of(result_of(reached, triwulan)))
+    for words in (
+        "Yang perlu perhatian",
+        "rencana tindak lanjut yang",
+        "Strategi yang ditempuh",
+        "berbeda dari",
+    ):
+        assert words not in text
+    assert ("bagian yang sebanding" in text) is (triwulan < 4)
+
+
+@pytest.mark.parametrize(
+    ("edits", "heading", "there"),
+    [
+        ({}, "Sumber Dana", True), ({"Anggaran!F2": "", "Anggaran!F3": ""}, "Sumber Dana", False),
+        ({"Strategi!C2": "", "Strategi!C3": ""}, "| Waktu", False), ({}, "| Waktu", True),
+        ({}, "Tanggal Penyampaian | Status | Keterangan", False),
+        ({"Desa!F2": "Tertib."}, "Tanggal Penyampaian | Status | Keterangan", True),
+    ],
+)  # fmt: skip
+def test_a_column_that_would_be_empty_is_left_out(
+    edits: Mapping[str, str], heading: str, *, there: bool
+) -> None:
+    assert (heading in dump(report_of(result_of(edits)))) is there
+
+
+def test_last_quarter_stands_beside_this_one() -> None:
+    now, before = (read_workbook(EXAMPLES / f"sukamaju-2025-tw{number}.xlsx") for number in (2, 1))
+    text = dump(report_of(run(now, before)))
+    assert "| 86,75 nilai | 99,07% | 98,58% ↵ (99,71%)" in text
+    assert "| Rp36.750.000 | 12,50% | ▼\N{NO-BREAK SPACE}12,50%" in text
+    assert "TW I" not in dump(report_of(run(now)))
+
+
+def test_a_plan_that_is_not_followed_is_told_as_that() -> None:
+    """Where the workbook has a column for it."""
+    before = dataset(base())
+    for edits, told in (({"Tindak Lanjut!C1": "Status"}, True), ({}, False)):
+        text = dump(report_of(run(dataset(edited(base(triwulan=2), edits)), before)))
+        assert ("| Triwulan I Tahun 2024 | Belum dilaporkan" in text) is told

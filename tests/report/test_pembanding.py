@@ -8,7 +8,7 @@ from lkt.pipeline import Result, run
 from lkt.report.build import build_report
 from lkt.workbook.reader import read_workbook
 from templates.build_pembanding import TARGET
-from tests.builders import EXAMPLES
+from tests.builders import EXAMPLES, base, dataset, edited
 from tests.report.report_text import dump, result_of, sentences
 from tests.wordtemplate.docx_builder import findings
 
@@ -26,6 +26,11 @@ def report(result: Result) -> bytes:
 
 def test_the_report_beside_the_earlier_quarter(golden: Callable[[str, str], None]) -> None:
     golden("sukamaju-2025-tw2-pembanding.txt", dump(report(sukamaju(2, 1))))
+
+
+def test_the_report_of_a_kota_with_its_kelurahan(golden: Callable[[str, str], None]) -> None:
+    result = run(read_workbook(EXAMPLES / "ciputat-2023-tw1.xlsx"))
+    golden("ciputat-2023-tw1-pembanding.txt", dump(report(result)))
 
 
 @pytest.mark.parametrize("before", [(), (1,)])
@@ -46,6 +51,24 @@ def test_the_same_office_by_either_template() -> None:
     assert "Predikat capaian" not in sentences(report(result))
     assert str(result.dataset.identitas.kecamatan.value).upper() in sentences(report(result))
     assert not any(name in sentences(report(sukamaju(1))) for name in ("Senduro", "Lumajang"))
+
+
+UNITS = {
+    "Anggaran!M1": "Unit",
+    "Anggaran!M2": "Kelurahan Sawah",
+    "Anggaran!A3": "7.01.02.",
+    "Anggaran!B3": "Penyelenggaraan Pemerintahan dan Pelayanan Publik",
+}
+
+
+def test_units_have_their_totals_and_all_of_them_theirs() -> None:
+    before = edited(base(triwulan=1), {**UNITS, "Anggaran!H2": "1000000"})
+    text = dump(report(run(dataset(edited(base(triwulan=2), UNITS)), dataset(before))))
+    totals = ("Rp13.600.000", "Rp1.000.000", "Rp7.500.000", "Rp6.100.000", "55,15%", "+47,79 poin")
+    assert " | ".join(("Jumlah Kelurahan Sawah", *totals)) in text
+    assert "| Jumlah Kecamatan Sukamulya | Rp11.000.000 | Rp2.000.000 | Rp4.000.000 | Rp7.000.000 |" in text
+    assert "| Jumlah Seluruhnya | Rp24.600.000 |" in text
+    assert "Seluruhnya" not in dump(report(result_of({"Anggaran!M1": "Unit"})))
 
 
 def test_programmes_are_measured_in_their_own_unit() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from lkt.model import COMMON_TERMS, Terms, usual_terms
 from lkt.pipeline import run
 from lkt.report.build import build_report, report_name
 from lkt.workbook.reader import read_workbook
@@ -112,6 +113,22 @@ def test_an_office_with_kelurahan_only_says_nothing_of_village_documents() -> No
     assert not re.search(r"Dokumen desa yang dinilai|Ketepatan Waktu|0 \(nol\)", report)
 
 
+@pytest.mark.parametrize(
+    ("example", "unsaid"),
+    [
+        ("ciputat-2023-tw1", "Bupati|KABUPATEN|[Kk]abupaten(?!/Kota)|[Dd]okumen desa|RKP|0 \\(nol\\)"),
+        ("sentani-2024-tw2", "[Kk]ecamatan|KECAMATAN|[Cc]amat|CAMAT|Wali Kota|[Dd]okumen desa|Kalurahan"),
+        ("pakem-2024-tw3", "[Kk]ecamatan|KECAMATAN|[Cc]amat|CAMAT|Wali Kota|[Dd]okumen desa|Kampung"),
+    ],
+)
+def test_an_example_by_both_templates(example: str, unsaid: str) -> None:
+    result = run(read_workbook(EXAMPLES / f"{example}.xlsx"))
+    for template in (LAPORAN, PEMBANDING):
+        report = dump(build_report(result, template.read_bytes(), template.name))
+        assert re.findall(unsaid, report) == []
+        assert DOUBLED.search(report) is None
+
+
 def test_examples_are_called_as_before() -> None:
     terms = run(read_workbook(EXAMPLES / "senduro-2024-tw1.xlsx")).dataset.identitas.terms
     assert (terms.daerah, terms.kecamatan, terms.camat, terms.desa) == (
@@ -120,3 +137,34 @@ def test_examples_are_called_as_before() -> None:
         "Camat",
         "Desa",
     )
+
+
+DISTRIK = usual_terms("Distrik")
+
+
+@pytest.mark.parametrize(
+    ("terms", "text", "said"),
+    [
+        (COMMON_TERMS, "Camat, Bupati, desa", "Camat, Bupati, desa"),
+        (
+            DISTRIK,
+            "Nama kecamatan dan desanya pada lembar Desa",
+            "Nama distrik dan kampungnya pada lembar Desa",
+        ),
+        (DISTRIK, "Jabatan Camat, Nama Camat", "Jabatan Kepala Distrik, Nama Camat"),
+        (DISTRIK, "jenis dokumen desa: desa × dokumen", "jenis dokumen desa: kampung × dokumen"),
+        (DISTRIK, "tanpa kata “Desa”; Peraturan Desa", "tanpa kata “Kampung”; Peraturan Kampung"),
+        (usual_terms("", "Kota"), "rekap kabupaten, kabupaten atau kota", "rekap kota, kabupaten atau kota"),
+        (usual_terms("", "Kota"), "Bupati atau Penjabat Bupati", "Wali Kota atau Penjabat Wali Kota"),
+        (usual_terms("", "Kota", desa="Kelurahan"), "dokumen setiap desa", "dokumen setiap desa"),
+    ],
+)
+def test_help_speaks_in_the_words_of_the_office(terms: Terms, text: str, said: str) -> None:
+    assert terms.said(text) == said
+
+
+def test_advice_of_a_finding_does_so_too() -> None:
+    named = called("Kabupaten", "Distrik", B11="Kepala Distrik Sukamulya")
+    hints = [found.hint for found in result_of({**named, "Desa!A2": "35.98.01.2001"}).findings]
+    assert hints
+    assert not any(re.search("kecamatan|Camat(?<!Nama Camat)|[^n] desa", hint) for hint in hints)

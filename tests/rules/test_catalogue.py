@@ -140,8 +140,11 @@ def test_the_clean_workbook_is_clean(tahun: int, triwulan: int) -> None:
     assert run(dataset(base(tahun, triwulan))).findings == ()
 
 
-def test_the_corrected_example_is_clean() -> None:
-    assert [finding for finding in example("senduro-2024-tw1") if finding.severity is not Severity.INFO] == []
+@pytest.mark.parametrize(
+    "name", ["senduro-2024-tw1", "ciputat-2023-tw1", "sentani-2024-tw2", "pakem-2024-tw3"]
+)
+def test_an_example_is_clean(name: str) -> None:
+    assert [finding for finding in example(name) if finding.severity is not Severity.INFO] == []
 
 
 @pytest.mark.parametrize("name", SOURCE_ERRORS)

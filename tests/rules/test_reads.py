@@ -15,6 +15,7 @@ NAMING = frozenset(
     {
         "anggaran.kode",
         "anggaran.program",
+        "anggaran.unit",
         "desa.desa",
         "desa.kode",
         "dokumen.dokumen",

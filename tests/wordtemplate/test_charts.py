@@ -3,6 +3,7 @@
 import re
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from lkt.errors import TemplateError
 from lkt.wordtemplate.charts import STROKES
 from lkt.wordtemplate.document import read_parts
 from lkt.wordtemplate.template import compile_template
-from lkt.wordtemplate.values import ChartKind
+from lkt.wordtemplate.values import Chart, ChartKind, Scale, Series
 from tests.validity.checks import audited
 from tests.wordtemplate.docx_builder import (
     PROPERTIES,
@@ -73,6 +74,46 @@ def test_the_cache_and_the_workbook_inside_say_the_same() -> None:
     assert '<c:externalData r:id="rId1"><c:autoUpdate val="0"/>' in xml
     assert 'Target="../embeddings/chart1.xlsx"' in part(data, "word/charts/_rels/chart1.xml.rels")
     assert 'name="Grafik" descr="isi grafik" title="Grafik uji"' in part(data)
+
+
+def crossed() -> Chart:
+    """Two rows: in the second the marks lie the other way round, and one text is blank."""
+    marks = (
+        Series("Target", (Decimal(100), Decimal(100)), 0),
+        Series("Kini", (Decimal(25), Decimal(150)), 1),
+    )
+    return replace(
+        chart(values=("35.48", None)), marks=marks, beside=("35,48%\nRp1", ""), scale=Scale(Decimal(200), 25)
+    )
+
+
+def test_strokes_across_bars_and_texts_beside_them() -> None:
+    data = rendered("{{ x }}", x=crossed())
+    assert findings(data) == []
+    xml = part(data, "word/charts/chart1.xml")
+    assert re.findall("<a:t>(.*?)</a:t>", xml) == ["35,48%", "Rp1", "satuan"]
+    rows = books(data)[0]
+    assert [row[3:5] for row in rows] == [["Target", "Kini"], [100, 25], [100, 150]]
+    with zipfile.ZipFile(BytesIO(read_parts(data, "uji")["word/embeddings/chart1.xlsx"])) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    lengths = [float(value) for value in re.findall(r"</f><v>(.*?)</v>", sheet)]
+    assert lengths == [23.9, 2.2, 72.8, 2.2, 98.9, 98.9, 2.2, 47.8, 2.2, 48.9]
+    assert "SMALL(D2:E2,2)-1.100-SUM(F2:G2)" in sheet
+    assert re.findall('<c:dPt><c:idx val="(.)"/>', xml) == ["0", "0"]  # where they lie the other way round
+
+
+def test_marks_need_lying_bars_and_a_scale() -> None:
+    for wrong in ({"scale": None}, {"kind": "column"}):
+        with pytest.raises(ValueError, match="marks and texts"):
+            replace(crossed(), **wrong)
+
+
+def test_a_figure_is_written_as_it_was_handed_over() -> None:
+    told = replace(
+        chart("line"), series=(Series("Nilai", (Decimal(1), None), 0, ("t", "t"), ("1,00%", "-")),)
+    )
+    xml = part(rendered("{{ x }}", x=told), "word/charts/chart1.xml")
+    assert re.findall("<a:t>(.*?)</a:t>", xml) == ["1,00%", "-", "satuan"]
 
 
 def test_any_name_reads_back_and_the_workbook_inside_is_valid(tmp_path: Path) -> None:

@@ -273,6 +273,18 @@ def stranger(
     return rezipped(make("isi", *blocks), change)
 
 
+def holding(block: Block, kind: str, name: str, content: str, data: bytes) -> bytes:
+    """A template with a block, and the part in the document that it refers to."""
+    part = {f"word/{name}": (content, data)}
+    return stranger(block, document=relation(kind, f"/word/{name}", ""), parts=part)
+
+
+def linked(address: str) -> bytes:
+    """A template with a link."""
+    link = Xml('<w:p><w:hyperlink r:id="rId99"/></w:p>')
+    return stranger(link, document=relation("hyperlink", address))
+
+
 def word(name: str, inner: str) -> bytes:
     """A part of WordprocessingML."""
     return f"<w:{name} {NAMESPACES}>{inner}</w:{name}>".encode()
@@ -367,26 +379,20 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "«imagedata»",
     ),
     "picture as altChunk": (
-        stranger(
-            Xml('<w:altChunk r:id="rId99"></w:altChunk>'),
-            document=relation("image", "/word/a.png", ""),
-            parts={"word/a.png": ("image/png", png())},
-        ),
+        holding(Xml('<w:altChunk r:id="rId99"></w:altChunk>'), "image", "a.png", "image/png", png()),
         "dipakai oleh «altChunk»",
     ),
     "altChunk": (
-        stranger(
-            Xml('<w:altChunk r:id="rId99"></w:altChunk>'),
-            document=relation("aFChunk", "/word/a.htm", ""),
-            parts={"word/a.htm": ("text/html", b"<html/>")},
-        ),
+        holding(Xml('<w:altChunk r:id="rId99"></w:altChunk>'), "aFChunk", "a.htm", "text/html", b"<html/>"),
         "altChunk",
     ),
     "OLE": (
-        stranger(
+        holding(
             shape('<o:OLEObject xmlns:o="o" r:id="rId99"/>'),
-            document=relation("oleObject", "/word/o.bin", ""),
-            parts={"word/o.bin": ("application/vnd.openxmlformats-officedocument.oleObject", b"x")},
+            "oleObject",
+            "o.bin",
+            "application/vnd.openxmlformats-officedocument.oleObject",
+            b"x",
         ),
         "objek OLE",
     ),
@@ -395,10 +401,12 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "objek OLE",
     ),
     "ActiveX": (
-        stranger(
+        holding(
             Xml('<w:p><w:r><w:object><w:control r:id="rId99"/></w:object></w:r></w:p>'),
-            document=relation("control", "/word/a.xml", ""),
-            parts={"word/a.xml": ("application/xml", b"<a/>")},
+            "control",
+            "a.xml",
+            "application/xml",
+            b"<a/>",
         ),
         "ActiveX",
     ),
@@ -423,17 +431,11 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "unknown external": (stranger(blip("link"), document=relation("apaSaja", URL)), "tautan ke luar dokumen"),
     "javascript": (
-        stranger(
-            Xml('<w:p><w:hyperlink r:id="rId99"/></w:p>'),
-            document=relation("hyperlink", "javascript:alert(1)"),
-        ),
+        linked("javascript:alert(1)"),
         "hanya alamat https dan surel",
     ),
     "file link": (
-        stranger(
-            Xml('<w:p><w:hyperlink r:id="rId99"/></w:p>'),
-            document=relation("hyperlink", f"file://{TELLTALE}/x"),
-        ),
+        linked(f"file://{TELLTALE}/x"),
         "hanya alamat https dan surel",
     ),
     "VML src": (stranger(shape(f'<v:imagedata src="{URL}"/>')), "pada «imagedata»"),
@@ -442,35 +444,27 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "VML href to a file": (stranger(shape('<v:rect href="file:///c:/x.exe"/>')), "pada «rect»"),
     "address elsewhere": (stranger(Xml(f'<w:p w:apa="{URL}"></w:p>')), "pada «p»"),
     "SVG": (
-        stranger(
-            blip("embed"),
-            document=relation("image", "/word/a.svg", ""),
-            parts={"word/a.svg": ("image/svg+xml", SVG.format(f"<image href='{URL}'/>").encode())},
+        holding(
+            blip("embed"), "image", "a.svg", "image/svg+xml", SVG.format(f"<image href='{URL}'/>").encode()
         ),
         "pada «image»",
     ),
     "style of an SVG": (
-        stranger(
+        holding(
             blip("embed"),
-            document=relation("image", "/word/a.svg", ""),
-            parts={"word/a.svg": ("image/svg+xml", SVG.format(f"<style>@import '{URL}'</style>").encode())},
+            "image",
+            "a.svg",
+            "image/svg+xml",
+            SVG.format(f"<style>@import '{URL}'</style>").encode(),
         ),
         "pada «style»",
     ),
     "program as picture": (
-        stranger(
-            blip("embed"),
-            document=relation("image", "/word/a.png", ""),
-            parts={"word/a.png": ("image/png", b"MZ\x90")},
-        ),
+        holding(blip("embed"), "image", "a.png", "image/png", b"MZ\x90"),
         "yang bukan gambar",
     ),
     "other content": (
-        stranger(
-            blip("embed"),
-            document=relation("image", "/word/a.png", ""),
-            parts={"word/a.png": ("application/x-msdownload", b"MZ\x90")},
-        ),
+        holding(blip("embed"), "image", "a.png", "application/x-msdownload", b"MZ\x90"),
         "gambar",
     ),
     "chart with a linked workbook": (
@@ -637,19 +631,11 @@ def test_what_a_report_does_without_is_taken_out_and_told(name: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        stranger(
-            Xml('<w:p><w:hyperlink r:id="rId99"/></w:p>'), document=relation("hyperlink", "https://x.id")
-        ),
-        stranger(
-            Xml('<w:p><w:hyperlink r:id="rId99"/></w:p>'), document=relation("hyperlink", "mailto:c@x.id")
-        ),
+        linked("https://x.id"),
+        linked("mailto:c@x.id"),
         stranger(shape('<v:rect href="https://x.id"/>'), shape('<v:imagedata src=""/>')),
         stranger(Xml('<w:p><w:r><w:drawing><wp:docPr descr="lihat https://x.id"/></w:drawing></w:r></w:p>')),
-        stranger(
-            blip("embed"),
-            document=relation("image", "/word/a.png", ""),
-            parts={"word/a.png": ("image/png", png())},
-        ),
+        holding(blip("embed"), "image", "a.png", "image/png", png()),
         x_part("application/xml", b'<a href="https://x.id" xmlns="y"/>', "customXml"),
         chart_with(book(f"{SHEET}.worksheet+xml", relation("sharedStrings", "a.xml", ""))),
         runs("{", "PAGE", "|", "}"),

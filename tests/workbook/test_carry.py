@@ -139,7 +139,10 @@ def test_what_stands_there_is_right_for_the_new_quarter_and_the_rest_is_found_mi
     before, after = plain(tahun, triwulan), Triwulan(tahun, triwulan).following
     book, told = carried(before)
     assert told.errors == 0
-    assert codes(book, before) == (NEW_YEAR if triwulan == 4 else IN_YEAR | DUE[triwulan + 1])
+    found = codes(book, before)
+    lagging = found.pop("K115", set())  # the reason was emptied with the figures of the quarter
+    assert lagging <= {"Indikator!P2", "Indikator!P3"}
+    assert found == (NEW_YEAR if triwulan == 4 else IN_YEAR | DUE[triwulan + 1])
     right = filled(read(plain(after.tahun, after.nomor)))
     wrong = {key for key, text in filled(read(book)).items() if right.get(key) != text}
     assert {key for key in wrong if key[0] == "Indikator" or not key[1].startswith("A")} == set()
@@ -159,8 +162,8 @@ EDITS = [
     (4, "Identitas!B6", '"2024"', "2025", ""),
     (1, "Indikator!G2", "20%", None, "FILL: Isi untuk Triwulan II Tahun 2024.\nTriwulan I Tahun 2024: 20%"),
     (1, "Indikator!P2", "Berjalan.", None, "FILL: Isi untuk Triwulan II Tahun 2024."),
-    (1, "Indikator!J2", "3", None, "NOTHING: Dikosongkan: dihitung otomatis"),
-    (1, "Indikator!M2", "0.3", None, "NOTHING: Dikosongkan: dihitung otomatis"),
+    (1, "Indikator!J2", "3", None, "NOTHING: Dihitung otomatis, tidak perlu diketik. Semula diketik: 3"),
+    (1, "Indikator!M2", "0.3", 100 / 3, "NOTHING: Dihitung otomatis, tidak perlu diketik. Semula"),
     (1, "Indikator!L2", "9", 9, ""),
     (4, "Indikator!L2", "9", None, "FILL: Isi untuk Triwulan I Tahun 2025."),
     (4, "Indikator!L3", "9", 9, ""),
@@ -168,11 +171,11 @@ EDITS = [
     (4, "Indikator!K2", "Rencana tahun 2024", "Rencana tahun 2024", "REVIEW: Teks ini menyebut"),
     (1, "Anggaran!L2", "Pergeseran.", "Pergeseran.", ""),
     (4, "Anggaran!L2", "Pergeseran.", None, "FILL: Isi"),
-    (1, "Anggaran!I2", "30%", None, "NOTHING: Dikosongkan"),
-    (1, "Anggaran!H4", "9500000", None, "FILL: Isi"),
-    (1, "Anggaran!G4", "24600000", 24600000, ""),
-    (4, "Anggaran!G4", "24600000", None, "FILL: Isi"),
-    (4, "Desa!E5", "3", None, "FILL: Isi"),
+    (1, "Anggaran!I2", "30%", None, "NOTHING: Dihitung otomatis"),
+    (1, "Anggaran!H4", "9500000", None, "NOTHING: Dihitung otomatis"),
+    (1, "Anggaran!G4", "24600000", 24600000, "NOTHING: Dihitung otomatis"),
+    (4, "Anggaran!G4", "24600000", None, "NOTHING: Dihitung otomatis"),
+    (4, "Desa!E5", "3", 0, "NOTHING: Dihitung otomatis, tidak perlu diketik. Semula diketik: 3"),
     (1, "Desa!F2", "Sakit.", "Sakit.", ""),
     (4, "Dokumen!C2", '"30 September 2024"', "30 September 2025", "NOTHING: Digeser"),
     (4, "Dokumen!C2", '"29/02/2024"', "28/02/2025", "NOTHING: Digeser"),
@@ -233,6 +236,15 @@ def test_live_formulas_stay_with_their_new_figures() -> None:
     for place, shown in (("Anggaran!I2", ""), ("Anggaran!H13", 0), ("Indikator!N2", ""), ("Desa!C6", 3)):
         assert str(cell(book, place, values=False)).startswith("=")
         assert (cell(book, place) or "") == (shown or "")
+
+
+def test_formulas_that_are_gone_come_back() -> None:
+    typed_over = changed(lambda book: book["Anggaran"].__setitem__("I2", 0.3))
+    emptied = changed(lambda book: book["Anggaran"].__setitem__("I2", None))
+    for book, told in map(carried, (typed_over, emptied)):
+        assert told.restored == (Ref("Anggaran", "I2"),)
+        assert str(cell(book, "Anggaran!I2", values=False)).startswith("=IF(OR(N(G2)=0")
+    assert carried(plain(2024, 1))[1].restored == ()  # it never had any
 
 
 def test_the_guide_and_the_properties_tell_the_new_period() -> None:
@@ -522,3 +534,27 @@ def test_a_text_names_the_old_period(text: str, in_year: bool, in_new_year: bool
 def test_a_regulation_of_the_year() -> None:
     assert names_regulation_of("Perbup Nomor 6 Tahun 2024", {2024})
     assert not names_regulation_of("Perbup Nomor 6 Tahun 2014, mulai 2024", {2024})
+
+
+# The follow-up plan ----------------------------------------------------------------------------------------
+
+PLANS = {
+    "Tindak Lanjut!C1": "Asal Rencana", "Tindak Lanjut!D1": "Status",
+    "Tindak Lanjut!B3": "Mendata aset desa", "Tindak Lanjut!C3": "Triwulan IV Tahun 2023",
+    "Tindak Lanjut!D3": "proses", "Tindak Lanjut!B4": "Menyusun jadwal piket",
+    "Tindak Lanjut!C4": "Triwulan IV Tahun 2023", "Tindak Lanjut!D4": "selesai",
+}  # fmt: skip
+
+
+def test_what_was_planned_goes_on_as_the_plan_of_an_earlier_report() -> None:
+    """What is done is left behind; a workbook without the columns is emptied as a whole."""
+    book, told = carried(workbook(edited(base(), PLANS)))
+    rows = [(row.uraian.written, row.asal.written, row.status.written) for row in read(book).tindak_lanjut]
+    assert rows == [
+        ("Menyusun jadwal pendampingan desa untuk triwulan berikutnya", "Triwulan I Tahun 2024", ""),
+        ("Mendata aset desa", "Triwulan IV Tahun 2023", ""),
+    ]
+    assert {str(mark.ref) for mark in told.marks if mark.ref.sheet == "Tindak Lanjut"} == {
+        "Tindak Lanjut!D2", "Tindak Lanjut!D3", "Tindak Lanjut!B5",
+    }  # fmt: skip
+    assert read(carried(workbook(base()))[0]).tindak_lanjut == ()

@@ -464,8 +464,20 @@ def test_a_blank_workbook_shows_no_errors(recalculated: Mapping[str, tuple[bytes
     assert not [text for text in texts if text.startswith("#")]
 
 
-def test_columns_that_few_offices_need_are_folded_away() -> None:
-    sheet = load(write_workbook(new_contents(Kecamatan("", "Contoh"), 2024, 1)))["Anggaran"]
+@pytest.mark.parametrize(("unit", "folded"), [("", ["Satuan", "Arah", "Unit"]), ("Kelurahan Sawah", [])])
+def test_columns_that_few_offices_need_are_folded_away(unit: str, folded: list[str]) -> None:
+    """Until one of them is filled in."""
+    contents = {"Anggaran": [{"Kode": "7.01.01", "Unit": unit}]}
+    sheet = load(write_workbook(contents))["Anggaran"]
     letters = map(get_column_letter, range(1, sheet.max_column + 1))
-    folded = [sheet[f"{letter}1"].value for letter in letters if sheet.column_dimensions[letter].hidden]
-    assert folded == ["Satuan", "Arah"]
+    hidden = [sheet[f"{letter}1"].value for letter in letters if sheet.column_dimensions[letter].hidden]
+    assert hidden == folded
+
+
+@pytest.mark.parametrize(
+    ("jenis", "states"),
+    [("nilai", {"kosong (boleh)"}), ("fasilitasi", {"belum diisi", "kosong (boleh)"}), ("", {"belum diisi"})],
+)
+def test_a_sheet_that_no_indicator_needs_may_stay_empty(jenis: str, states: set[str]) -> None:
+    told = progress(write_workbook({"Indikator": [{"No": 1, "Jenis": jenis}]}))
+    assert {told[name] for name in ("Fasilitasi", "Dokumen", "Desa")} == states

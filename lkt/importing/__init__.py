@@ -1,0 +1,1 @@
+"""``lkt import``: the office's last report and its Excel sheets become a workbook."""
