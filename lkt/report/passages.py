@@ -167,7 +167,7 @@ def _rows(part: XmlPart, table: Element, name: str) -> Iterator[Passage]:
 
 
 def _columns_of(row: Element, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """The heading above each cell of a row, the first of them above merged ones; none where they do not fit."""
+    """The heading above each cell of a row, the first above merged ones; none where they do not fit."""
     spans = [cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") for cell in _outermost(row, _TC)]
     widths = [1 if span is None else max(1, whole(span.get(_VAL), 1)) for span in spans]
     if sum(widths) != len(columns):

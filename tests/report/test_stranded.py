@@ -30,7 +30,7 @@ MARGIN = 25 / 25.4 * 72
 """Points above and below the text."""
 LEAST = 0.07
 """The part of a page that its text must take."""
-HEADINGS = {"heading 1", "heading 2", "heading 3", "Judul Depan", "TOC Heading", "Sub Ikhtisar"}
+HEADINGS = {"Heading 1", "Heading 2", "Heading 3", "Judul Depan", "TOC Heading", "Sub Ikhtisar"}
 
 
 def lines_of(page: pypdf.PageObject) -> list[tuple[float, str]]:
