@@ -103,6 +103,8 @@ MISTAKES: Mapping[str, tuple[Mistake, ...]] = {
             2,
             (
                 "A118 Anggaran!H2",
+                "A121 Anggaran!O3",
+                "A121 Anggaran!O4",
                 "I102 Identitas!B8",
                 "I113 Identitas!B7",
                 "L108 Strategi!C2",

@@ -256,7 +256,7 @@ def chapter_one(doc: TemplateDocument) -> None:
         "tugas dan fungsi {{ identitas.sebutan_camat }} adalah:{% else %}. "
         "Tugas dan fungsi {{ identitas.sebutan_camat }} adalah:{% endif %}",
     )
-    doc.each("tugas in tugas_fungsi", "List Number", "{{ tugas }}{% if loop.last %}.{% else %};{% endif %}")
+    doc.numbered("tugas_fungsi", "List Number", "{% if loop.last %}.{% else %};{% endif %}")
     doc.add("Body Text", "{%p else %}")
     doc.add(
         "Body Text",
@@ -293,21 +293,24 @@ def chapter_two(doc: TemplateDocument) -> None:
         ),
         "for i in indikator",
     )
+    signed = 'anggaran.anggaran_pk != "-"'
     doc.add(
         "caption",
-        '{{ tabel("pk-anggaran", 2) }}\nProgram dan Anggaran Perjanjian Kinerja Tahun {{ periode.tahun }}',
+        f'{{{{ tabel("pk-anggaran", 2) }}}}\nProgram{{% if {signed} %}} dan Anggaran{{% endif %}} '
+        "Perjanjian Kinerja Tahun {{ periode.tahun }}",
     )
-    doc.table(
-        (
-            Column("No", 10, "Tabel Tengah", "{{ p.nomor }}"),
-            Column("Program", 88, "Tabel Isi", "{{ p.nama }}", "Jumlah"),
-            Column("Anggaran", 37, "Tabel Angka", "{{ p.anggaran_pk }}", "{{ anggaran.anggaran_pk }}"),
-            Column(
-                "Sumber Dana", 25, "Tabel Tengah", "{{ p.sumber_dana }}", when="ringkasan.ada_sumber_dana"
-            ),
-        ),
-        "for p in program",
+    columns = (
+        Column("No", 10, "Tabel Tengah", "{{ p.nomor }}"),
+        Column("Program", 88, "Tabel Isi", "{{ p.nama }}", "Jumlah"),
+        Column("Anggaran", 37, "Tabel Angka", "{{ p.anggaran_pk }}", "{{ anggaran.anggaran_pk }}", signed),
+        Column("Sumber Dana", 25, "Tabel Tengah", "{{ p.sumber_dana }}", when="ringkasan.ada_sumber_dana"),
     )
+    table = doc.frame(columns)
+    table.loop("for p in program")
+    table.statement(f"if {signed}")
+    table.total([column.total for column in columns])
+    table.statement("endif")
+    doc.gap()
     doc.reasons_of_pagu()
 
 
@@ -336,8 +339,10 @@ def achievement(doc: TemplateDocument) -> None:
     doc.add(
         "caption", '{{ tabel("capaian", 3) }}\nCapaian Kinerja {{ identitas.jabatan }} {{ periode.nama }}'
     )
-    doc.add("Body Text", "{%p if ringkasan.ada_target_triwulan or ringkasan.ada_rupiah %}")
-    doc.table(_ACHIEVEMENT_WIDE, "for i in indikator")
+    doc.add("Body Text", "{%p if ringkasan.ada_rupiah %}")
+    doc.table(_achievement_wide(32, 30), "for i in indikator")
+    doc.add("Body Text", "{%p elif ringkasan.ada_target_triwulan %}")
+    doc.table(_achievement_wide(24, 21), "for i in indikator")
     doc.add("Body Text", "{%p else %}")
     doc.table(_ACHIEVEMENT, "for i in indikator")
     doc.add("Body Text", "{%p endif %}")
@@ -395,16 +400,25 @@ _ACHIEVEMENT = (
     Column("Capaian", 17, "Tabel Angka", "{{ i.capaian }}"),
     Column("Status dan Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
 )
-_ACHIEVEMENT_WIDE = (
-    Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
-    Column("Sasaran dan Indikator Kinerja", 31, "Tabel Isi", "{{ i.sasaran }}:\n{{ i.nama }}"),
-    Column(f"Target{QUARTER_HEADING}", 33, "Tabel Angka", with_unit("target", PLAIN, " ") + QUARTER_TARGET),
-    Column("Realisasi", 31, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
-    _capaian_before(17),
-    Column(f"Capaian{QUARTER_HEADING}", 19, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
-    Column("Status dan Keterangan", 21, "Tabel Isi", f"{STATUS}{REMARK}"),
-)
-"""For two targets an indicator, or for amounts of money."""
+
+
+def _achievement_wide(target: float, realisasi: float) -> tuple[Column, ...]:
+    """For two targets an indicator, or for amounts of money, which take more room."""
+    goal = with_unit("target", PLAIN, " ") + QUARTER_TARGET
+    return (
+        Column("No", 8, "Tabel Tengah", "{{ i.nomor }}"),
+        Column(
+            "Sasaran dan Indikator Kinerja",
+            93 - target - realisasi,
+            "Tabel Isi",
+            "{{ i.sasaran }}:\n{{ i.nama }}",
+        ),
+        Column(f"Target{QUARTER_HEADING}", target, "Tabel Angka", goal),
+        Column("Realisasi", realisasi, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
+        _capaian_before(17),
+        Column(f"Capaian{QUARTER_HEADING}", 20, "Tabel Angka", "{{ i.capaian_tahun }}" + QUARTER_CAPAIAN),
+        Column("Status dan Keterangan", 22, "Tabel Isi", f"{STATUS}{REMARK}"),
+    )
 
 
 def explanations(doc: TemplateDocument) -> None:
@@ -437,11 +451,14 @@ def explanations(doc: TemplateDocument) -> None:
     )
     doc.box(
         (
-            ("Formulasi", "{{ i.uraian_pembilang }}\n÷ {{ i.uraian_penyebut }}\n× 100%"),
-            ("Realisasi", "{{ i.pembilang }} ÷ {{ i.penyebut }} × 100% = {{ i.realisasi }}"),
+            (
+                "Formulasi",
+                "{{ i.uraian_pembilang }} ({{ i.pembilang }})\n÷ {{ i.uraian_penyebut }} ({{ i.penyebut }})\n× 100%",
+            ),
+            ("Realisasi", "{{ i.pecahan_realisasi }} × 100% = {{ i.realisasi }}"),
             (
                 "Capaian",
-                "{% if not i.ada_nilai %}-{% elif i.turun %}(2 × {{ i.target }} − {{ i.realisasi }}) ÷ {{ i.target }} × 100%{% else %}{{ i.realisasi }} ÷ {{ i.target }} × 100%{% endif %}{% if i.ada_nilai %}{% if pengaturan.batas_capaian != 'tanpa' %}, paling tinggi {{ pengaturan.batas_capaian }}%,{% endif %} = {{ i.capaian_tahun }}{% endif %}",
+                "{% if i.ada_nilai %}{{ i.pecahan_capaian }} × 100%{% if pengaturan.batas_capaian != 'tanpa' %}, paling tinggi {{ pengaturan.batas_capaian }}%,{% endif %} = {{ i.capaian_tahun }}{% else %}-{% endif %}",
             ),
         )
     )
@@ -728,18 +745,19 @@ def evaluation(doc: TemplateDocument) -> None:
         '{{ rujuk("strategi") }}.',
     )
     doc.add("caption", '{{ tabel("strategi", 3) }}\nStrategi untuk Mencapai Target Kinerja')
+    steps = "{%p for l in s.langkah %}\f{{ l.nomor }}.\t{{ l.uraian }}\f{%p endfor %}"
     columns = (
         Column("No", 10, "Tabel Tengah", "{{ s.nomor }}"),
         Column("Indikator Kinerja", 48, "Tabel Isi", "{{ s.indikator }}"),
-        Column(
-            "Strategi yang Digunakan",
-            70,
-            "Tabel Langkah",
-            "{%p for l in s.langkah %}\f{{ l.nomor }}.\t{{ l.uraian }}\f{%p endfor %}",
-        ),
-        Column("Waktu", 32, "Tabel Isi", "{{ s.waktu|daftar }}", when="ringkasan.ada_waktu_strategi"),
+        Column("Strategi yang Digunakan", 70, "Tabel Langkah", steps),
+        Column("Waktu", 32, "Tabel Isi", "{{ s.waktu|daftar }}"),
     )
+    doc.add("Body Text", "{%p if ringkasan.ada_waktu_strategi %}")
     doc.table(columns, "for s in strategi")
+    doc.add("Body Text", "{%p else %}")
+    without = Column("Strategi yang Digunakan", 102, "Tabel Langkah", steps)
+    doc.table((*columns[:2], without), "for s in strategi")
+    doc.add("Body Text", "{%p endif %}")
     doc.add(
         "Body Text",
         "Strategi tersebut disepakati oleh tim penyusun SAKIP {{ identitas.sebutan_kecamatan }} {{ identitas.kecamatan }} dan disesuaikan "

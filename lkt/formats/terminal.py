@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from lkt.workbook.changes import Put
 
 _TITLE = "bold underline"
-_TYPED = "seperti yang diisi"
 _EXCERPT_WIDTH, _CORRECTION_WIDTH, _REPLACED = 32, 60, 200
 
 

@@ -68,6 +68,7 @@ class Draft:
         ask: answers what has two readings.
         identity: label of sheet Identitas -> its value.
         rows: sheet -> its rows; ``Jumlah`` and a sheet -> its row Jumlah.
+        keyed: the rows of a sheet by what they are known by, where several tables speak of one.
         documents: the village documents whose dates were found.
         remarks: what the user is told.
     """
@@ -76,8 +77,9 @@ class Draft:
     ask: Ask
     identity: Record = field(default_factory=dict)
     rows: dict[str, list[Record]] = field(default_factory=lambda: {name: [] for name in SHEET})
+    keyed: dict[tuple[str, ...], Record] = field(default_factory=dict)
     documents: list[str] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: dict[Remark, None] = field(default_factory=dict)
 
     def tables(self, kind: str) -> Iterable[FoundTable]:
         """The tables of a kind, in the order of the files."""
@@ -94,9 +96,7 @@ class Draft:
 
     def tell(self, about: str, text: str, written: str = "", source: str = "") -> None:
         """Add a remark, once."""
-        remark = Remark(about, text, squeeze(written)[:200], source)
-        if remark not in self.remarks:
-            self.remarks.append(remark)
+        self.remarks[Remark(about, text, squeeze(written)[:200], source)] = None
 
     def total(self, sheet: str, source: str) -> Record:
         """The row Jumlah of a sheet."""
@@ -197,9 +197,10 @@ _AMOUNT = re.compile(
 
 def split_amount(text: str) -> tuple[str, str, str]:
     """A figure, the unit behind it, and what stands in brackets: 88 nilai, 74,35 (BB), 100% (100%)."""
-    found = _AMOUNT.fullmatch(squeeze(text))
+    plain = squeeze(text).lstrip("●▲□▼■– ")
+    found = _AMOUNT.fullmatch(plain)
     if found is None:
-        return squeeze(text), "", ""
+        return plain, "", ""
     figure = found["figure"].strip()
     return figure, "%" if figure.endswith("%") else found["unit"].strip(), found["more"] or ""
 

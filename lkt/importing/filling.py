@@ -22,8 +22,8 @@ from lkt.importing.existing_book import fill_blanks
 from lkt.importing.new_book import make_book
 from lkt.importing.other_tables import fill_draft
 from lkt.importing.recognition import recognise
-from lkt.importing.sources import read_old_file
-from lkt.indonesian import join_and, squeeze
+from lkt.importing.sources import OldFile, read_old_file
+from lkt.indonesian import format_number, join_and, squeeze
 from lkt.model import Dataset, ProblemKind, Ref, usual_terms
 from lkt.workbook.annotation import remove_sources, write_sources
 from lkt.workbook.declaration import IDENTITAS, SHEET, SHEETS
@@ -68,9 +68,24 @@ def import_files(
     """
     path = _target(paths, target, into, force=force)
     old = b"" if into is None else read_bytes(into)
-    files = [read_old_file(each) for each in paths]
+    book, imported = book_of([read_old_file(each) for each in paths], path, old, into, ask)
+    write_output(path, book, replace=force or target in {None, into})
+    return imported
+
+
+def book_of(
+    files: Sequence[OldFile], path: Path, old: bytes, into: Path | None, ask: Ask
+) -> tuple[bytes, Imported]:
+    """The workbook that files make, or ``old`` with its blank cells filled in, and what became of them.
+
+    Raises:
+        LktError: nothing is found in any, or ``old`` cannot be read.
+    """
     draft = Draft([(file, recognise(file)) for file in files], ask)
+    tables = [table for _, found in draft.files for table in found.tables]
+    _refuse_many("baris tabel", sum(len(table.lines) for table in tables), 2000)
     fill_draft(draft)
+    _refuse_many("indikator", len(draft.rows["Indikator"]), 300)
     if not any(draft.rows.values()) and not draft.identity.keys() & {"Kecamatan", "Nama Camat"}:
         names = join_and([f"“{each.name}”" for each in files])
         raise LktError(
@@ -83,9 +98,16 @@ def import_files(
         data, entries = make_book(draft, office)
     else:
         data, entries = fill_blanks(draft, old, into)
-    book, imported = _finished(draft, data, entries, path)
-    write_output(path, book, replace=force or target in {None, into})
-    return imported
+    return _finished(draft, data, entries, path)
+
+
+def _refuse_many(what: str, count: int, most: int) -> None:
+    """Refuse what no office fills in a year, and what would take minutes to write."""
+    if count > most:
+        raise LktError(
+            f"Berkasnya memuat {format_number(count)} {what}; paling banyak {format_number(most)}.",
+            "Hapus yang bukan milik kecamatan itu, atau ambil berkasnya satu demi satu.",
+        )
 
 
 def _target(paths: Sequence[Path], target: Path | None, into: Path | None, *, force: bool) -> Path:
@@ -168,11 +190,15 @@ def _finished(draft: Draft, data: bytes, entries: Mapping[Ref, Entry], path: Pat
     return book.save(), Imported(path, len(entries), counted, remarks)
 
 
+_LONGEST_QUOTE = 60
+
+
 def _note(entry: Entry) -> str:
     """What the note on a cell says."""
     written = squeeze(entry.written)
     said = f"Disimpulkan: {entry.why}." if entry.why else ""
-    shown = f"Tertulis: “{written}”" if 0 < len(written) <= 60 and not said else ""
+    told = written and written != str(entry.value) and len(written) <= _LONGEST_QUOTE and not said
+    shown = f"Tertulis: “{written}”" if told else ""
     return "\n".join(filter(None, (said, f"Asal: {entry.source}" if entry.source else "", shown)))
 
 

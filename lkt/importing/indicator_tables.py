@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from lkt.areas import letters
@@ -20,12 +20,13 @@ from lkt.importing.draft import (
 )
 from lkt.importing.prose import Fact, explanations
 from lkt.importing.recognition import FoundRow, FoundTable
-from lkt.importing.table_kinds import FORMULASI, OF_YEAR, PERHITUNGAN, SASARAN_INDIKATOR
+from lkt.importing.table_kinds import FORMULASI, OF_QUARTER, OF_YEAR, PERHITUNGAN, SASARAN_INDIKATOR
 from lkt.indonesian import normalize, squeeze
 from lkt.workbook.cells import as_written
 from lkt.xlsx import Percent, Raw
 
 _SHEET = "Indikator"
+_MOST_ALIKE, _LONGEST_NAME = 100, 300  # names that are compared with one that none is, and their letters
 
 
 def fill_indicators(draft: Draft) -> None:
@@ -80,42 +81,57 @@ def _explain(draft: Draft, record: Record, facts: Sequence[Fact]) -> None:
         draft.fill(record, (_SHEET, "Penjelasan"), "\n".join(said), facts[0].source)
 
 
-def indicator_of(draft: Draft, name: str) -> Record | None:
-    """The row of an indicator by its name, or by one that is spelled nearly so."""
-    names = {letters(str(row["Indikator"].value)): row for row in draft.rows[_SHEET]}
-    near = difflib.get_close_matches(letters(name), names, n=1, cutoff=0.85)
-    return names[near[0]] if near else None
+def indicator_of(draft: Draft, name: str, besides: Collection[str] = ()) -> Record | None:
+    """The row of an indicator by its name, or by one that is spelled nearly so and is none of ``besides``."""
+    wanted = letters(name)
+    if (_SHEET, wanted) in draft.keyed:
+        return draft.keyed[_SHEET, wanted]
+    names = [key[1] for key in draft.keyed if key[0] == _SHEET and key[1] not in besides][:_MOST_ALIKE]
+    near = difflib.get_close_matches(wanted[:_LONGEST_NAME], names, n=1, cutoff=0.85)
+    if near:  # so that it is looked for once
+        draft.keyed[_SHEET, wanted] = draft.keyed[_SHEET, near[0]]
+    return draft.keyed[_SHEET, near[0]] if near else None
 
 
 # Tables ----------------------------------------------------------------------------------------------------
 
 
 def _table(draft: Draft, table: FoundTable) -> None:
-    above = ""
+    above, others = "", {letters(row.text("Indikator")) for row in table.rows()}
     for row in table.rows():
         indicator, sasaran = row.text("Indikator"), row.text("Sasaran") or above
         if SASARAN_INDIKATOR in table.roles.values():
-            sasaran, *others = [*row.lines(SASARAN_INDIKATOR), ""]
-            indicator = squeeze(" ".join(others))
+            sasaran, *rest = [*row.lines(SASARAN_INDIKATOR), ""]
+            indicator = squeeze(" ".join(rest))
         texts = row.texts
         if len(texts) == 1 and not is_total(texts[0]):  # a sasaran over its indicators
             above = re.sub(r"^sasaran( strategis)?\s*\d*\W*", "", texts[0], flags=re.IGNORECASE)
         elif indicator and not is_total(indicator):
-            _row(draft, row, indicator, sasaran.rstrip(" :"))
+            known = indicator_of(draft, indicator, others)
+            _row(draft, row, known or _new(draft, row, indicator), sasaran.rstrip(" :"))
 
 
-def _row(draft: Draft, row: FoundRow, indicator: str, sasaran: str) -> None:
-    record, source = indicator_of(draft, indicator), row.source
-    if record is None:
-        number = len(draft.rows[_SHEET]) + 1
-        record = {"No": Entry(number, source), "Indikator": Entry(indicator, source, indicator)}
-        draft.rows[_SHEET].append(record)
+def _new(draft: Draft, row: FoundRow, indicator: str) -> Record:
+    """A row for an indicator that none of the tables before has."""
+    number = Entry(len(draft.rows[_SHEET]) + 1, row.source)
+    record: Record = {"No": number, "Indikator": Entry(indicator, row.source, indicator)}
+    draft.rows[_SHEET].append(record)
+    draft.keyed[_SHEET, letters(indicator)] = record
+    return record
+
+
+def _row(draft: Draft, row: FoundRow, record: Record, sasaran: str) -> None:
+    source = row.source
     draft.fill(record, (_SHEET, "Sasaran"), sasaran, source)
     unit = _unit(row, record)
     targets = [role for role in dict.fromkeys(row.table.roles.values()) if role.startswith("Target")]
+    of_quarter = row.table.of_quarter(OF_QUARTER, draft.number("Triwulan"))
     for role in (*targets, "Realisasi", "Capaian"):
         raw = row.raw(role)
+        if role == "Realisasi" and role not in row.table.roles.values() and of_quarter is not None:
+            raw = row.line.cells[of_quarter]
         more = split_amount(as_written(raw))[2] if "(" in row.table.heading(role) else ""
+        more = split_amount(more)[0]
         if more and role == "Target":  # 88 (87): of the year, and of the quarter
             draft.fill(record, (_SHEET, "Target Triwulan"), more, source, unit=unit)
         if more and role == "Capaian" and draft.says("Dasar Capaian") == "triwulan":
@@ -217,7 +233,7 @@ def _number_in(draft: Draft, text: str) -> int | None:
     """Which indicator a text names: by its whole name, or by Indikator and its number."""
     plain = letters(text)
     found = re.search(r"\bindikator(?: kinerja)?\s+(\d{1,3})\b", text, re.IGNORECASE)
-    for number, row in enumerate(draft.rows[_SHEET]):
+    for number, row in enumerate(draft.rows[_SHEET][:_MOST_ALIKE]):
         if letters(str(row["Indikator"].value)) in plain or (found and row["No"].value == int(found[1])):
             return number
     return None

@@ -1,7 +1,7 @@
 """The other sheets: identity, the log, village documents, strategies, activities, and lists."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from lkt.areas import letters
@@ -22,7 +22,7 @@ from lkt.importing.prose import DAYS, Fact, document_rules, identity_facts, item
 from lkt.importing.recognition import FoundRow, FoundTable
 from lkt.importing.table_kinds import TANGGAL, TEPAT_WAKTU
 from lkt.indonesian import bare_item, normalize, squeeze
-from lkt.workbook.cells import as_written, date_order_evidence
+from lkt.workbook.cells import as_written
 from lkt.workbook.declaration import IDENTITAS, SHEET, Kind
 from lkt.xlsx import Raw
 
@@ -72,9 +72,12 @@ def _record(draft: Draft, row: FoundRow, sheet: str, without: Collection[str] = 
         raw = row.line.cells[places[0]]
         if column.kind is Kind.TEXT:
             raw = Raw(squeeze(as_written(raw)))
+        elif column.kind is Kind.CHOICE:
+            written = normalize(as_written(raw))
+            raw = Raw(next((each for each in column.choices if each in written), written))
         elif column.kind is Kind.WHOLE and isinstance(raw.value, str):
             raw = Raw(raw.value.strip(" .)"))
-        first = date_order_evidence(line.cells[places[0]] for line in row.table.lines)
+        first = row.table.day_first[places[0]]
         draft.fill(record, (sheet, column.heading), raw, row.source, day_first=first)
     return record
 
@@ -124,15 +127,13 @@ def _village(draft: Draft, row: FoundRow, documents: Mapping[int, str]) -> None:
     read = _record(draft, row, "Desa")
     if "Desa" not in read:
         return
-    same = letters(str(read["Desa"].value))
-    known = (each for each in draft.rows["Desa"] if letters(str(each["Desa"].value)) == same)
-    record = next(known, None)
-    if record is None:
-        draft.rows["Desa"].append(record := read)
+    record = draft.keyed.setdefault(("Desa", letters(str(read["Desa"].value))), read)
+    if record is read:
+        draft.rows["Desa"].append(read)
     for heading, entry in read.items():
         draft.put(record, heading, entry, f"Desa {record['Desa'].value}")
     for place, document in documents.items():
-        first = date_order_evidence(line.cells[place] for line in row.table.lines)
+        first = row.table.day_first[place]
         draft.fill(record, ("Desa", document), row.line.cells[place], row.source, day_first=first)
 
 
@@ -223,17 +224,23 @@ def _activities(draft: Draft) -> None:
         draft.tell(LACKING, "Foto kegiatan tidak ikut: tempelkan pada lembar Kegiatan.")
 
 
+def _items(draft: Draft, name: str, items: Sequence[Entry]) -> None:
+    """The items of a list as rows; those of a sheet only where no table held them."""
+    if name not in SHEET:
+        draft.rows["Narasi"] += [{"Bagian": Entry(name, each.source), "Teks": each} for each in items]
+    elif all("Asal Rencana" in row for row in draft.rows[name]):  # plans of an earlier quarter
+        draft.rows[name] += [
+            {"No": Entry(number, each.source), "Uraian": each} for number, each in enumerate(items, 1)
+        ]
+
+
 def _texts(draft: Draft) -> None:
     """Lists, and the rules by which village documents are in time."""
+    for file, found in draft.files:
+        for name, facts in listed_items(found.texts).items():
+            if not (file.is_own and name == "Simpulan"):  # lkt words most of it
+                _items(draft, name, [Entry(fact.value, fact.source, fact.value) for fact in facts])
     texts = [each for _, found in draft.files for each in found.texts]
-    for name, facts in listed_items(texts).items():
-        items = [Entry(fact.value, fact.source, fact.value) for fact in facts]
-        if name not in SHEET:
-            draft.rows["Narasi"] += [{"Bagian": Entry(name, each.source), "Teks": each} for each in items]
-        elif not draft.rows[name]:
-            draft.rows[name] = [
-                {"No": Entry(number, each.source), "Uraian": each} for number, each in enumerate(items, 1)
-            ]
     for rule, source in document_rules(texts):
         record: Record = {}
         for heading, text in rule.items():

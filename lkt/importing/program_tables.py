@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lkt.areas import letters
@@ -21,7 +21,7 @@ from lkt.importing.draft import (
 )
 from lkt.importing.indicator_tables import indicator_of
 from lkt.importing.recognition import FoundRow, FoundTable
-from lkt.importing.table_kinds import ANGGARAN
+from lkt.importing.table_kinds import ANGGARAN, OF_QUARTER
 from lkt.indonesian import normalize, squeeze
 from lkt.workbook.cells import as_written
 from lkt.workbook.new import PROGRAMS
@@ -56,6 +56,26 @@ def fill_programs(draft: Draft) -> None:
                 support = _supported(draft, row, name, support)
             elif name and not _NO_PROGRAM.fullmatch(code):
                 _row(draft, row, amounts, code, support)
+    _sentences(draft)
+
+
+_DIFFERS = re.compile(r"Pagu nomor (\d{1,3}) berbeda dari Anggaran PK: (.*?)\.?$", re.DOTALL)
+_EXPLAINED = re.compile(
+    r"(.{5,200}?) \((?:tercapai|sesuai jalur|perlu perhatian|tertinggal)\): (.*)", re.DOTALL
+)
+
+
+def _sentences(draft: Draft) -> None:
+    """What lkt prints below its tables: why Pagu differs from Anggaran PK, and why money is not spent."""
+    rows = draft.rows[_SHEET]
+    for _, found in draft.files:
+        for block, place in found.texts:
+            if (said := _DIFFERS.match(block.text)) and int(said[1]) <= len(rows):
+                draft.fill(rows[int(said[1]) - 1], (_SHEET, "Keterangan"), said[2], place)
+            elif said := _EXPLAINED.match(block.text):
+                record = draft.keyed.get((_SHEET, program_key(said[1]), ""))
+                if record is not None:
+                    draft.fill(record, (_SHEET, "Penjelasan"), said[2], place)
 
 
 def program_key(name: str) -> str:
@@ -67,22 +87,31 @@ def _amounts(draft: Draft, table: FoundTable) -> dict[int, str]:
     """Place -> heading of the columns with amounts; whether Anggaran is of PK or DPA may be asked."""
     known = {"Anggaran PK", "Pagu", "Realisasi"}
     amounts = {place: role for place, role in table.roles.items() if role in known}
+    of_quarter = table.of_quarter(OF_QUARTER, draft.number("Triwulan"))
+    if of_quarter is not None and "Realisasi" not in amounts.values():
+        answers = ("Realisasi sampai dengan triwulan itu", "Realisasi triwulan itu saja")
+        if draft.number("Triwulan") == 1 or _asked(draft, table, of_quarter, answers) == 0:
+            amounts[of_quarter] = "Realisasi"
+    spent = {"Realisasi", OF_QUARTER} & set(table.roles.values())
     for place in table.columns(ANGGARAN):
         of_pk = any("perjanjian kinerja" in normalize(text) for text in table.before)
-        if "Pagu" in amounts.values() or (of_pk and "Realisasi" not in amounts.values()):
+        if "Pagu" in amounts.values() or (of_pk and not spent):
             amounts[place] = "Anggaran PK"
-        elif "Realisasi" in amounts.values():
+        elif spent:
             amounts[place] = "Pagu"
-        else:
-            where, answers = f"{table.file}, {table.place}", ("Anggaran PK", "Pagu")
-            heading = table.headings[place].strip("| ")
-            chosen = draft.ask(f"Kolom “{heading}” ({where})", answers)
-            if chosen is not None:
-                amounts[place] = answers[chosen]
-            else:
-                text = "Kolom ini dapat berarti Anggaran PK atau Pagu; dibiarkan kosong."
-                draft.tell(OPEN, text, heading, where)
+        elif (chosen := _asked(draft, table, place, ("Anggaran PK", "Pagu"))) is not None:
+            amounts[place] = ("Anggaran PK", "Pagu")[chosen]
     return amounts
+
+
+def _asked(draft: Draft, table: FoundTable, place: int, answers: Sequence[str]) -> int | None:
+    """Which of two things a column holds; told where nobody answers."""
+    where, heading = f"{table.file}, {table.place}", table.headings[place].strip("| ")
+    chosen = draft.ask(f"Kolom “{heading}” ({where})", answers)
+    if chosen is None:
+        text = f"Kolom ini dapat berarti {' atau '.join(answers)}; dibiarkan kosong."
+        draft.tell(OPEN, text, heading, where)
+    return chosen
 
 
 def _supported(draft: Draft, row: FoundRow, name: str, before: Entry | None) -> Entry | None:
@@ -140,17 +169,16 @@ def _record(draft: Draft, row: FoundRow, code: str) -> Record:
     entry = Entry(code, source, code) if code else None
     if entry is None and near:
         entry = Entry(listed[near[0]], source, why="menurut nama program pada Permendagri 90 Tahun 2019")
-    for record in draft.rows[_SHEET]:
-        if unit != (record["Unit"].value if "Unit" in record else ""):
-            continue
-        same_code = entry and "Kode" in record and record["Kode"].value == entry.value
-        if same_code or (not code and program_key(str(record["Program"].value)) == key):
-            return record
     made: Record = {**({"Kode": entry} if entry else {}), "Program": Entry(name, source, name)}
     if unit and column_of(_SHEET, "Unit"):
         made["Unit"] = Entry(unit, source, unit)
-    draft.rows[_SHEET].append(made)
-    return made
+    by_code = (_SHEET, str(entry.value), unit) if entry else (_SHEET, key, unit)
+    record = draft.keyed.get(by_code) or (None if code else draft.keyed.get((_SHEET, key, unit)))
+    if record is None:
+        draft.rows[_SHEET].append(record := made)
+    for known in (by_code, (_SHEET, key, unit)):
+        draft.keyed.setdefault(known, record)
+    return record
 
 
 def _code(row: FoundRow) -> str:

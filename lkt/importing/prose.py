@@ -231,11 +231,8 @@ _LISTS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
 """What the items of a list are, by the paragraph or the heading before it."""
 
 
-_OWN_WORDING = re.compile(
-    r"Indikator ini mengukur sasaran|Tugas dan fungsi .{1,40}? menurut|Seluruh sasaran|Dari \d+ \("
-    r"|Anggaran terealisasi|Langkah yang ditempuh selanjutnya|Belum ada sasaran"
-)
-"""How sentences begin that lkt words itself, so that they are not taken for the office's."""
+_OWN_WORDING = "Indikator ini mengukur sasaran"
+"""How the sentence begins with which lkt itself opens what it says of an indicator."""
 
 
 def listed_items(texts: Texts) -> dict[str, list[Fact]]:
@@ -257,7 +254,7 @@ def listed_items(texts: Texts) -> dict[str, list[Fact]]:
         elif name and block.is_item:
             text = item_text(block.text)
             known = [fact.value for fact in lists.setdefault(name, [])]
-            if text not in known and not _OWN_WORDING.match(text):
+            if text not in known:
                 lists[name].append(Fact(text, place))
             divided |= {name} if block.text.rstrip().endswith(";") else set()
         elif block.is_heading or not under_heading or lists.get(name):
@@ -309,7 +306,7 @@ def document_rules(texts: Texts) -> list[tuple[dict[str, str], str]]:
 
 # Explanations ----------------------------------------------------------------------------------------------
 
-_NOT_SAID = re.compile(rf"(?i:tabel|gambar|grafik)\s*\d|{_OWN_WORDING.pattern}")
+_NOT_SAID = re.compile(rf"(?i:tabel|gambar|grafik)\s*\d|{_OWN_WORDING}")
 
 
 def explanations(file: OldFile, indicator_of: Callable[[str], int | None]) -> dict[int, list[Fact]]:
@@ -319,15 +316,18 @@ def explanations(file: OldFile, indicator_of: Callable[[str], int | None]) -> di
     """
     found: dict[int, list[Fact]] = {}
     current: int | None = None
-    for number, block in enumerate(file.blocks, 1):
+    for block in file.blocks:
         if isinstance(block, TableBlock):
             if file.is_own and current is not None:
                 found[current] = []
             current = current if file.is_own else None
             continue
-        named = indicator_of(block.text) if re.search(r"\bindikator\b", block.text, re.IGNORECASE) else None
-        fact = Fact(squeeze(bare_item(block.text)), f"{file.name}, paragraf {number}")
-        if named is not None and not _OWN_WORDING.match(block.text):
+        said = re.search(r"\bindikator\b", block.text, re.IGNORECASE) and (
+            block.is_heading or not file.is_own
+        )
+        named = indicator_of(block.text) if said else None
+        fact = Fact(squeeze(bare_item(block.text)), f"{file.name}, {block.place}")
+        if named is not None:
             current = named
             if not block.is_heading:
                 found.setdefault(current, []).append(fact)

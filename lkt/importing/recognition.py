@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from lkt.importing.sources import BLANK, OldFile, TableBlock, TableLine, TextBlock
 from lkt.importing.table_kinds import KINDS_OF_TABLE, TableKind
-from lkt.indonesian import normalize, squeeze
-from lkt.workbook.cells import as_written
+from lkt.indonesian import normalize, roman, squeeze
+from lkt.workbook.cells import as_written, date_order_evidence
 from lkt.xlsx import Raw
 
 _NUMBERING = re.compile(r"\(?\d{1,2}[a-z]?\)?\.?(?:\s*[=+:/x×*().\d\s-]+)?")
 _MOST_HEADING_ROWS = 3
 _LONGEST_HEADING = 90
+_TOP = 30  # rows of a block
+_LONGEST_TEXT = 3000  # letters of a paragraph that are searched
 _CONTEXT = 6  # paragraphs before a table that say what it is about
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FoundTable:
     """A table, or a part of one, of a known kind.
 
@@ -47,6 +50,19 @@ class FoundTable:
     def heading(self, role: str) -> str:
         """The heading of the first column of a role; empty where there is none."""
         return next((self.headings[place] for place in self.columns(role)), "")
+
+    def of_quarter(self, role: str, quarter: int | None) -> int | None:
+        """The place of the column of a role whose heading ends with a quarter; None where there is none."""
+        numerals = {"", str(quarter), roman(quarter).casefold() if quarter else ""} - {""}
+        ends = {place: normalize(self.headings[place]).split(" ")[-1] for place in self.columns(role)}
+        return next((place for place, end in ends.items() if end in numerals), None)
+
+    @cached_property
+    def day_first(self) -> tuple[bool, ...]:
+        """For each column whether 03/04/2024 can only be 3 April there."""
+        return tuple(
+            date_order_evidence(column) for column in zip(*(line.cells for line in self.lines), strict=True)
+        )
 
     def rows(self) -> "Iterator[FoundRow]":
         """Its rows."""
@@ -131,9 +147,9 @@ def recognise(file: OldFile) -> Recognised:
     texts: list[tuple[TextBlock, str]] = []
     before: list[str] = []
     last: FoundTable | None = None
-    for number, block in enumerate(file.blocks, 1):
+    for block in file.blocks:
         if isinstance(block, TextBlock):
-            texts.append((block, f"{file.name}, paragraf {number}"))
+            texts.append((replace(block, text=block.text[:_LONGEST_TEXT]), f"{file.name}, {block.place}"))
             before.append(block.text)
             last = None if block.is_heading else last
             continue
@@ -237,14 +253,20 @@ def _is_numbering(line: TableLine) -> bool:
 
 
 def _heads(lines: Sequence[TableLine]) -> Iterator[_Head]:
-    """The headings of all tables in a block; repeated ones begin a part of their own."""
-    start = 0
+    """The headings of all tables in a block; repeated ones begin a part of their own.
+
+    They are looked for at the top, behind a gap or a title, and where a row repeats those that were found.
+    """
+    start, repeated = 0, set[tuple[str, ...]]()
     while start < len(lines):
-        head = _best(lines, start)
+        line, before = lines[start], lines[start - 1]
+        fresh = start < _TOP or line.number > before.number + 1 or len(set(filter(None, before.texts))) < 2
+        head = _best(lines, start) if fresh or line.texts in repeated else None
         if head is None:
             start += 1
             continue
         yield head
+        repeated.add(line.texts)
         start = head.start + head.height
 
 

@@ -19,6 +19,7 @@ from lkt.workbook.opening import grids_of, what_bytes_are
 from lkt.xlsx import MOST_UNPACKED, Raw, SheetCells
 
 BLANK = Raw(None)
+_SHORT = 40  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ class TextBlock:
     is_item: bool = False
     is_heading: bool = False
 
+    @property
+    def place(self) -> str:
+        """How it begins, by which it is found again."""
+        text = squeeze(self.text)
+        return f"“{text if len(text) <= _SHORT else text[:_SHORT].rstrip() + '…'}”"
+
 
 Block: TypeAlias = TextBlock | TableBlock
 
@@ -120,7 +127,15 @@ def read_old_file(path: Path) -> OldFile:
     """
     if path.name.startswith("~$"):
         raise LktError(f"“{path.name}” adalah berkas kunci sementara.", f"Pakai “{path.name[2:]}”.")
-    data = read_file(path)
+    return old_file(read_file(path), path)
+
+
+def old_file(data: bytes, path: Path) -> OldFile:
+    """The same of a file in memory; ``path`` is its name.
+
+    Raises:
+        LktError: as of ``read_old_file``.
+    """
     if _is_word(data):
         return _word_file(data, path)
     if not data.startswith(b"PK"):

@@ -21,6 +21,9 @@ ANGGARAN = "Anggaran"
 TANGGAL = "Tanggal Dokumen"
 """The role of a column of dates of one village document."""
 
+OF_QUARTER = "Realisasi TW"
+"""The role of a column of realisasi whose heading names one quarter, not all up to it."""
+
 OF_YEAR = "Realisasi Tahun"
 """The role of a column of realisasi whose heading names its year."""
 
@@ -28,7 +31,14 @@ SASARAN_INDIKATOR = "Sasaran dan Indikator"
 TEPAT_WAKTU = "Tepat Waktu"
 FORMULASI, PERHITUNGAN = "Formulasi", "Perhitungan"
 
+_SEVERAL = frozenset((IGNORED, TANGGAL, OF_YEAR, OF_QUARTER))
+"""The roles that several columns of a table may have."""
+
 _NO = r"^\W*(no|nomor|nmr)\b.{0,6}$"
+_REALISASI = {
+    OF_QUARTER: r"reali\w*si(?!.*\b(s[. /]*d\b|sampai)).*\b(tw|trw|triwulan)\.?[\s|-]*(i{1,3}|iv|[1-4])$",
+    "Realisasi": r"reali\w*si",
+}
 _TARGETS = {
     **{
         f"Target TW {roman}": rf"(tw|trw|triwulan)\.?[\s|-]*({roman.lower()}|{number})$"
@@ -71,7 +81,7 @@ class TableKind:
         for place, heading in enumerate(headings):
             text = normalize(heading)
             for role, pattern in self.patterns:
-                free = role in {IGNORED, TANGGAL, OF_YEAR} or role not in found.values()
+                free = role in _SEVERAL or role not in found.values()
                 if text.strip("| ") and free and pattern.search(text):
                     found[place] = role
                     break
@@ -95,18 +105,18 @@ KINDS_OF_TABLE: tuple[TableKind, ...] = (
     TableKind("capaian kinerja", "Indikator", {
         "No": _NO, SASARAN_INDIKATOR: r"sasaran.*indikator", "Indikator": r"indikator|\biku\b",
         "Sasaran": r"sasaran|tujuan", "Satuan": r"satuan",
-        "Realisasi": r"reali\w*si(?!.*anggaran)", "Capaian": r"capaian(?!.*target)|tingkat|\| ?%|persen",
+        **_REALISASI, "Capaian": r"capaian(?!.*target)|tingkat|\| ?%|persen",
         **_TARGETS,
         "Keterangan": r"\bket|status|penjelasan", "Sumber Data": r"sumber data",
         "Penanggung Jawab": r"penanggung", IGNORED: r"pagu|anggaran|program",
-    }, [["Indikator", SASARAN_INDIKATOR], ["Target", "Target Triwulan"], ["Realisasi"]], "Indikator",
-       lacks=[IGNORED]),
+    }, [["Indikator", SASARAN_INDIKATOR], ["Target", "Target Triwulan"], ["Realisasi", OF_QUARTER]],
+       "Indikator", lacks=[IGNORED]),
     TableKind("perjanjian kinerja", "Indikator", {
         "No": _NO, SASARAN_INDIKATOR: r"sasaran.*indikator", "Indikator": r"indikator|\biku\b",
-        "Sasaran": r"sasaran|tujuan", "Satuan": r"satuan", "Realisasi": r"reali\w*si",
+        "Sasaran": r"sasaran|tujuan", "Satuan": r"satuan", **_REALISASI,
         **_TARGETS, "Sumber Data": r"sumber data", "Penanggung Jawab": r"penanggung",
         IGNORED: r"pagu|anggaran|program",
-    }, [["Indikator", SASARAN_INDIKATOR], ["Target"]], "Indikator", lacks=["Realisasi", IGNORED]),
+    }, [["Indikator", SASARAN_INDIKATOR], ["Target"]], "Indikator", lacks=["Realisasi", OF_QUARTER, IGNORED]),
     TableKind("perbandingan tahun", "Indikator", {
         "No": _NO, "Indikator": r"indikator|\biku\b", OF_YEAR: r"reali\w*si.*20\d\d|tahun lalu",
         "Target Akhir Renstra": r"renstra", IGNORED: r"pagu|anggaran|program",
@@ -116,14 +126,15 @@ KINDS_OF_TABLE: tuple[TableKind, ...] = (
         "Capaian": r"serapan|capaian|%", "Program": r"program|kegiatan|uraian",
     }, [["Unit"], ["Pagu"]], "Unit", lacks=["Program"]),
     TableKind("program dan anggaran", "Anggaran", {
-        "No": _NO, "Kode": r"kode|rekening", "Indikator Program": r"indikator",
+        "No": _NO, IGNORED: r"\bsisa|efisiensi|selisih|\bstatus|lokasi",
+        "Kode": r"kode|rekening", "Indikator Program": r"indikator",
         "Anggaran PK": r"(anggaran|pagu).*(\bpk\b|perjanjian)|perjanjian kinerja",
         "Realisasi Kinerja":
             r"(kinerja|fisik).*\| ?(r$|reali\w*si)|reali\w*si (kinerja|fisik)|reali\w*si.*\| ?k$|\| ?r$",
         "Capaian Kinerja": r"kinerja.*\| ?(%|capaian|persen)|capaian kinerja",
         "Pagu": r"pagu|\bdpa\b|target.*\| ?rp", "Target": r"target|\| ?t$",
         "Capaian": r"capaian|serapan|penyerapan|persen|%",
-        "Realisasi": r"reali\w*si", IGNORED: r"sisa|efisiensi|selisih|fisik|status|lokasi",
+        **_REALISASI,
         ANGGARAN: r"anggaran|jumlah|alokasi",
         "Program": r"program|uraian|kegiatan|sasaran", "Sumber Dana": r"sumber", "Keterangan": r"\bket",
         "Satuan": r"satuan", "Unit": r"unit|\bopd\b|\bskpd\b",
@@ -145,7 +156,8 @@ KINDS_OF_TABLE: tuple[TableKind, ...] = (
     }, [["Desa"], [TANGGAL]], "Desa"),
     TableKind("tindak lanjut", "Tindak Lanjut", {
         "No": _NO, "Penanggung Jawab": r"penanggung|pelaksana|seksi",
-        "Batas Waktu": r"waktu|tanggal|bulan|target", "Uraian": r"tindak ?lanjut|rencana",
+        "Batas Waktu": r"waktu|tanggal|bulan|target", "Asal Rencana": r"\| ?laporan|asal",
+        "Status": r"status|keadaan", "Uraian": r"tindak ?lanjut|rencana",
     }, [["Uraian"], ["Penanggung Jawab", "Batas Waktu", "No"]], "Uraian"),
     TableKind("tugas dan fungsi", "Tugas Fungsi", {"No": _NO, "Uraian": r"tugas|fungsi"},
               [["No"], ["Uraian"]], "Uraian"),

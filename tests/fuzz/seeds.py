@@ -13,6 +13,7 @@ from lkt.workbook.annotation import annotate
 from lkt.workbook.reader import workbook_of
 from tests.builders import EXAMPLES, base, edit, workbook
 from tests.fuzz.targets import NOWHERE, SEEDS, clean_result
+from tests.importing import office as old
 from tests.wordtemplate.docx_builder import Heading, make
 from tests.workbook import placing
 
@@ -116,6 +117,8 @@ def sow() -> None:
         "workbook/baku.xlsx": (EXAMPLES / "senduro-2024-tw1-asli.xlsx").read_bytes(),
         "workbook/bertanda.xlsx": _marked(),
         **_pictured(book),
+        "import/laporan.docx": old.report((old.FOLDER / "laporan-kudu.txt").read_text(encoding="utf-8")),
+        "import/lembar.xlsx": old.sheets((old.FOLDER / "sheets-realisasi.txt").read_text(encoding="utf-8")),
         "template/kecil.docx": small,
         "template/bawaan.docx": shipped_template(),
         "report/kecil.docx": build_report(clean_result(), small, "kecil.docx", asal=origin),

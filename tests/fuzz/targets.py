@@ -11,6 +11,8 @@ from lkt.formats.html import findings as findings_html
 from lkt.formats.json import findings as findings_json
 from lkt.formats.json import verification_json
 from lkt.formats.outcomes import verification_view
+from lkt.importing.filling import book_of
+from lkt.importing.sources import old_file
 from lkt.pipeline import Checked, Result, run
 from lkt.report.build import build_report, look_at_report
 from lkt.report.seal import unseal
@@ -127,6 +129,13 @@ def _verify(data: bytes) -> None:
     list(verification_view(done))
 
 
+def _import(data: bytes) -> None:
+    """An old report or sheet with anything in it becomes a workbook that can be read."""
+    name = Path("lama.docx")
+    book, _ = book_of([old_file(data, name)], _PATH, b"", None, lambda _question, _answers: None)
+    workbook_of(book, _PATH)
+
+
 def _roster(data: bytes) -> None:
     every = read_roster(data)
     file_names(every, 2024, 1)
@@ -144,6 +153,7 @@ TARGETS = {
         Target("patch", "workbook", _patch, 5),
         Target("carry", "workbook", _carry, 7),
         Target("verify", "report", _verify, 10),
+        Target("import", "import", _import, 5),
         Target("roster", "roster", _roster, 10, mutate_bytes),
     )
 }

@@ -188,14 +188,17 @@ def test_a_report_of_lkt_comes_back_with_the_same_figures(name: str, tmp_path: P
     assert told(done, "Perlu dipilih") == []
 
 
-@pytest.mark.parametrize("name", ["sukamaju-2025-tw2.xlsx", "lumajang-2024/10-lumajang-2024-tw1.xlsx"])
+@pytest.mark.parametrize(
+    "name", ["sukamaju-2025-tw2.xlsx", "ciputat-2023-tw1.xlsx", "lumajang-2024/10-lumajang-2024-tw1.xlsx"]
+)
 def test_a_report_of_lkt_comes_back_word_for_word(name: str, tmp_path: Path) -> None:
     texts = []
     source = EXAMPLES / name
     for target in (tmp_path / "a.docx", tmp_path / "b.docx"):
         result, origin = work_out_from(source)
         write_report(result, origin, target, Wish(draft=False, pages=False))
-        texts.append(re.sub(r"\[1 gambar\]|Foto belum tersedia ¶ ", "", dump(target.read_bytes())))
+        text = re.sub(r"\[1 gambar\]|Foto belum tersedia ¶ ", "", dump(target.read_bytes()))
+        texts.append([line for line in text.splitlines() if not line.startswith("[Daftar Simpulan]")])
         source = imported(tmp_path / "q1.xlsx", target).path
     assert texts[1] == texts[0]
 
@@ -305,6 +308,26 @@ def test_what_has_two_readings_is_left_blank_and_listed(tmp_path: Path) -> None:
     assert unknown.written == "No | Barang | Merek | Kondisi | 1 | Laptop | A | baik"
 
 
+BY_QUARTER = """== A
+REALISASI TRIWULAN II TAHUN 2024 KECAMATAN SENDURO
+
+Kode\tUraian\tPagu\tRealisasi\t←
+↑\t↑\t↑\tTW I\tTW II
+7.01.05\tProgram Penyelenggaraan Urusan Pemerintahan Umum\t7200000\t1000000\t2000000
+"""
+
+
+@pytest.mark.parametrize(("answer", "realisasi"), [(0, 2_000_000), (1, None), (None, None)])
+def test_money_of_one_quarter_is_no_realisasi_until_somebody_says_so(
+    answer: int | None, realisasi: int | None, tmp_path: Path
+) -> None:
+    (tmp_path / "lama.xlsx").write_bytes(sheets(BY_QUARTER))
+    import_files([tmp_path / "lama.xlsx"], tmp_path / "q2.xlsx", None, lambda *_: answer, force=False)
+    [row] = read_workbook(tmp_path / "q2.xlsx").anggaran
+    assert row.pagu.value == 7_200_000
+    assert row.realisasi.value == realisasi
+
+
 def test_what_has_two_readings_is_asked(tmp_path: Path) -> None:
     (tmp_path / "lama.docx").write_bytes(report(TWO))
     asked: list[str] = []
@@ -374,6 +397,23 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert running.run("import", "lama.docx", "-o", "q1.xlsx", cwd=tmp_path).code == 2
     assert "--into" in running.run("import", "lama.docx", cwd=tmp_path).text
     assert "berkas asalnya sendiri" in running.run("import", "q1.xlsx", "-o", "q1.xlsx", cwd=tmp_path).text
+
+
+def test_more_rows_than_an_office_fills(tmp_path: Path) -> None:
+    rows = "\n".join(f"{number}\tRapat {number}\tMei\tNotula\tKasi" for number in range(2001))
+    (tmp_path / "lama.xlsx").write_bytes(
+        sheets(f"== A\nNo\tJenis Fasilitasi\tTanggal\tBukti\tPelaksana\n{rows}")
+    )
+    with pytest.raises(LktError, match=r"2\.001 baris tabel; paling banyak 2\.000"):
+        imported(tmp_path / "q1.xlsx", tmp_path / "lama.xlsx")
+
+
+def test_names_that_are_nearly_alike_are_two_indicators(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{number}\tMutu\tPersentase layanan ke-{number} yang sesuai standar\t85%\n" for number in (1, 2)
+    )
+    data, _ = from_text(tmp_path, f"KECAMATAN SENDURO\n\nNo\tSasaran\tIndikator\tTarget\n{rows}")
+    assert len(data.indikator) == 2
 
 
 def scanned() -> bytes:

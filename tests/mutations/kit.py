@@ -180,7 +180,12 @@ def read_book(book: Book) -> Dataset:
 @cache
 def _file(clean: Clean) -> bytes:
     """A clean workbook as the standard file, with its live formulas."""
-    return filled_workbook(parse_tables(markdown(clean)), spare=False)
+    tables = builders.edited(markdown(clean), _REASON) if clean in BASE else markdown(clean)
+    return filled_workbook(parse_tables(tables), spare=False)
+
+
+_REASON = {"Anggaran!M1": "Penjelasan", "Anggaran!M3": "Pembinaan desa dimulai pada bulan Maret."}
+"""The standard file has a column that the tables lack; a programme that lags needs a reason there."""
 
 
 OFFICES = {
