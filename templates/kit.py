@@ -379,7 +379,7 @@ class TemplateTable:
         """A row that is not split over two pages, in the styles of the columns or in others.
 
         A cell that is None is one with that at its left. A condition reaches from the end of the cell before
-        to the end of its own cell, so that it takes the whole cell away; the cell before must end in plain text.
+        to the end of its own cell, so that it takes the whole cell away; the cell before ends in plain text.
         """
         texts = list(cells)
         for place, column in enumerate(self.columns):
