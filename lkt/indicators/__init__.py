@@ -5,6 +5,7 @@ A new kind of indicator is one ``@indicator`` function in ``kinds``, a new effic
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 from lkt.calendar import Triwulan, report_deadline
 from lkt.figures import Computed, Period, is_amended
@@ -17,7 +18,9 @@ from lkt.indicators.serapan import (
     compute_units,
     mean_performance,
 )
-from lkt.model import Anggaran, Dataset, Indikator
+from lkt.model import Anggaran, Cell, Dataset, Indikator
+
+T = TypeVar("T")
 
 __all__ = ["KINDS", "compute"]
 
@@ -50,20 +53,29 @@ def compute(dataset: Dataset) -> Computed:
 
 
 def _in_force(dataset: Dataset, periode: Period | None) -> Dataset:
-    """The workbook with the cells that hold for the quarter in place of those that they replace."""
-    amended = is_amended(dataset, periode)
+    """The workbook with the cells that hold for the quarter in place of those that they replace.
+
+    Where it cannot be known which hold, there is a cell that cannot be read.
+    """
+    amended, day = is_amended(dataset, periode), dataset.identitas.tanggal_pk_perubahan
+    unsure = day.broken or (periode is None and not day.blank)
+
+    def changed(first: Cell[T], then: Cell[T]) -> Cell[T]:
+        if then.blank or not (amended or unsure):
+            return first
+        return replace(then, value=None, broken=True) if unsure else then
 
     def agreed(row: Indikator) -> Indikator:
-        if row.target_triwulan.blank and periode is not None:
-            step = row.steps[periode.triwulan.nomor - 1]
-            row = row if step.blank else replace(row, target_triwulan=step)
-        return (
-            replace(row, target=row.target_perubahan) if amended and not row.target_perubahan.blank else row
-        )
+        quarter = row.target_triwulan
+        if quarter.blank and periode is not None:
+            quarter = row.steps[periode.triwulan.nomor - 1]
+        elif quarter.blank and not all(step.blank for step in row.steps):
+            quarter = replace(quarter, broken=True)
+        quarter = row.target_triwulan if quarter.blank else quarter
+        return replace(row, target=changed(row.target, row.target_perubahan), target_triwulan=quarter)
 
     def signed(row: Anggaran) -> Anggaran:
-        changed = amended and not row.anggaran_perubahan.blank
-        return replace(row, anggaran_pk=row.anggaran_perubahan) if changed else row
+        return replace(row, anggaran_pk=changed(row.anggaran_pk, row.anggaran_perubahan))
 
     return replace(
         dataset,

@@ -17,6 +17,7 @@ from lkt.figures import (
     Unit,
     UnitResult,
     Verdict,
+    printed,
     unit_of,
 )
 from lkt.indicators.kinds import (
@@ -259,18 +260,14 @@ def spending_verdict(
     key: str, serapan: Figure, periode: Period | None, planned: Figure | None = None
 ) -> Verdict:
     """Serapan against what is planned, else against the share of the year that is over: 25% by Triwulan I."""
-    if planned is not None and planned.value:
+    if planned is not None:
         parts = (("Serapan", serapan), ("Rencana serapan", planned))
         figure = derived(
-            key,
-            "Serapan terhadap rencana",
-            Unit.PERCENT,
-            "Serapan ÷ Rencana serapan × 100",
-            parts,
-            lambda spent, aim: spent / aim * 100,
-        )
+            key, "Serapan terhadap rencana", Unit.PERCENT, "Serapan ÷ Rencana serapan × 100", parts,
+            lambda spent, aim: spent / aim * 100 if aim else "rencana serapan 0%",
+        )  # fmt: skip
         status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
-        return Verdict(figure, "rencana serapan", status, planned.value, planned)
+        return Verdict(figure, f"rencana serapan {printed(planned)}", status, planned.value, planned)
     triwulan = periode.triwulan if periode else None
     share = _share_over(triwulan)
     figure = share_of_year(key, "Serapan", serapan, share)

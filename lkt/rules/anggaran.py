@@ -58,6 +58,7 @@ _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
 
 
+SPENDING_PLAN = "anggaran.rencana_tw1 anggaran.rencana_tw2 anggaran.rencana_tw3 anggaran.rencana_tw4"
 SIGNED = f"{AMENDED} anggaran.anggaran_pk anggaran.anggaran_perubahan"
 """The columns that the amount in force depends on."""
 
@@ -134,7 +135,12 @@ def serapan_differs(case: Case) -> Iterator[Finding]:
     yield from (unlike_figure(case, item) for item in serapan_cells(case) if item.typed and item.differs)
 
 
-@rule("A104", ERROR, reads=f"{SERAPAN} {TOTALS} anggaran.anggaran_pk")
+@rule(
+    "A104",
+    ERROR,
+    reads=f"{SERAPAN} {TOTALS} anggaran.anggaran_pk anggaran.anggaran_perubahan "
+    "identitas.tanggal_pk_perubahan",
+)
 def total_differs(case: Case) -> Iterator[Finding]:
     """Jumlah berbeda dari penjumlahan program
 
@@ -438,7 +444,7 @@ def name_misspelled(case: Case) -> Iterator[Finding]:
             yield tell(message, row.program, expected=official)
 
 
-@rule("A120", WARNING, reads=f"{SIGNED} anggaran.pagu anggaran.keterangan")
+@rule("A120", WARNING, reads="anggaran.pagu anggaran.anggaran_pk anggaran.keterangan")
 def note_unlike_gap(case: Case) -> Iterator[Finding]:
     """Rupiah pada Keterangan bukan selisih pagunya
 
@@ -446,7 +452,7 @@ def note_unlike_gap(case: Case) -> Iterator[Finding]:
         salah satu angkanya keliru.
     Perbaikan: Cocokkan Anggaran PK, Pagu, dan jumlah pada Keterangan dengan DPA dan perubahannya.
     """
-    for row in (program.row for program in case.computed.program):
+    for row in _programs(case):
         planned, budget, note = row.anggaran_pk.value, row.pagu.value, row.keterangan.value or ""
         amounts = [Decimal(text.replace(".", "")) for text in _RUPIAH.findall(note)]
         if planned is None or budget is None or len(amounts) != 1 or not tells_of_change(row.keterangan):
@@ -487,7 +493,7 @@ def quarter_unlike_whole(case: Case) -> Iterator[Finding]:
 @rule(
     "A127",
     WARNING,
-    reads="anggaran.pagu anggaran.rencana_tw1 anggaran.rencana_tw2 anggaran.rencana_tw3 anggaran.rencana_tw4",
+    reads=f"anggaran.pagu {SPENDING_PLAN}",
 )
 def plan_unlike_pagu(case: Case) -> Iterator[Finding]:
     """Rencana penarikan tidak genap sepagu
@@ -500,7 +506,7 @@ def plan_unlike_pagu(case: Case) -> Iterator[Finding]:
     """
     for row in case.dataset.anggaran:
         filled = [cell for cell in row.plans if not cell.blank]
-        if not filled or row.pagu.value is None:
+        if not filled or row.pagu.value is None or any(cell.broken for cell in filled):
             continue
         planned = sum((cell.value or Decimal(0) for cell in filled), Decimal(0))
         if len(filled) < len(row.plans):
@@ -513,7 +519,7 @@ def plan_unlike_pagu(case: Case) -> Iterator[Finding]:
             yield tell(f"{label(row)}: {message}", *row.plans, row.pagu, written="", difference=gap)
 
 
-@rule("A121", WARNING, reads=f"{PERIOD} {SERAPAN} anggaran.penjelasan")
+@rule("A121", WARNING, reads=f"{PERIOD} {SERAPAN} {SPENDING_PLAN} anggaran.penjelasan")
 def lagging_programme_unexplained(case: Case) -> Iterator[Finding]:
     """Program belum sesuai jalur, tanpa Penjelasan
 

@@ -44,6 +44,12 @@ PERIOD = "identitas.tahun identitas.triwulan identitas.batas_hari_kerja"
 AMENDED = f"{PERIOD} identitas.tanggal_pk_perubahan"
 """The columns that say whether an amended Perjanjian Kinerja is in force."""
 
+AGREED = (
+    f"{AMENDED} indikator.target indikator.target_perubahan indikator.target_triwulan indikator.target_tw1 "
+    "indikator.target_tw2 indikator.target_tw3 indikator.target_tw4"
+)
+"""The columns that the targets in force depend on."""
+
 LOG = "fasilitasi.tanggal fasilitasi.ditindaklanjuti"
 DATES = "desa.tanggal dokumen.batas_waktu"
 COUNTED = f"{PERIOD} {LOG} {DATES} indikator.jenis"
@@ -51,7 +57,7 @@ COUNTED = f"{PERIOD} {LOG} {DATES} indikator.jenis"
 
 REALISASI = f"{COUNTED} indikator.pembilang indikator.penyebut indikator.realisasi"
 MEASURED = (
-    f"{REALISASI} indikator.target indikator.target_triwulan indikator.arah "
+    f"{REALISASI} {AGREED} indikator.arah "
     "skala.predikat skala.batas_bawah skala.untuk identitas.batas_capaian"
 )
 CAPAIAN = f"{MEASURED} identitas.dasar_capaian"

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
@@ -123,18 +124,18 @@ def amendment_incomplete(case: Case) -> Iterator[Finding]:
     """
     dataset, periode = case.dataset, quarter(case)
     day = dataset.identitas.tanggal_pk_perubahan
-    targets = (row.target_perubahan for row in dataset.indikator)
-    amounts = (row.anggaran_perubahan for row in dataset.anggaran)
-    changed = [cell for cell in (*targets, *amounts) if not cell.blank]
-    if changed and day.blank:
+    changed: list[Any] = [row.target_perubahan for row in dataset.indikator]
+    changed = [*changed, *(row.anggaran_perubahan for row in dataset.anggaran)]
+    filled = [cell for cell in changed if cell.value is not None]
+    if filled and day.blank:
         message = "Target Perubahan atau Anggaran Perubahan diisi, padahal Tanggal PK Perubahan kosong."
-        yield tell(message, *changed, written="")
+        yield tell(message, *filled, written="")
     if day.value is None or periode is None:
         return
     if day.value.end.year != periode.tahun:
         message = f"Tanggal PK Perubahan {day} di luar tahun {periode.tahun}."
         yield tell(message, day)
-    elif not changed:
+    elif all(cell.blank for cell in changed):
         message = "Tanggal PK Perubahan diisi, padahal Target Perubahan dan Anggaran Perubahan kosong semua."
         yield tell(message, day)
 

@@ -12,7 +12,7 @@ from lkt.indonesian import format_number, normalize, roman
 from lkt.model import Cell, Measure, Skala
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import (
-    AMENDED,
+    AGREED,
     CAPAIAN,
     COUNTED,
     LOG,
@@ -38,12 +38,6 @@ from lkt.rules.helpers import (
     unlike_figure,
     unread_rows,
 )
-
-AGREED = (
-    f"{AMENDED} indikator.target indikator.target_perubahan indikator.target_triwulan indikator.target_tw1 "
-    "indikator.target_tw2 indikator.target_tw3 indikator.target_tw4"
-)
-"""The columns that the targets in force depend on."""
 
 _MANY_TIMES = 5
 _ALIKE, _UNLIKE = 0.9, 0.75
