@@ -109,6 +109,7 @@ class Verdict:
         status: the verdict.
         asked: what it is in percent of the target of the year or of the pagu; None where it is all of that.
         planned: the serapan that the office planned, where it says so.
+        deviasi: what was spent more than planned, in points.
     """
 
     figure: Figure
@@ -116,6 +117,7 @@ class Verdict:
     status: Standing
     asked: Fraction | None = None
     planned: Figure | None = None
+    deviasi: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,8 +266,12 @@ def spending_verdict(
             key, "Serapan terhadap rencana", Unit.PERCENT, "Serapan ÷ Rencana serapan × 100", parts,
             lambda spent, aim: spent / aim * 100 if aim else "rencana serapan 0%",
         )  # fmt: skip
+        gap = derived(
+            f"{key}.deviasi", "Deviasi dari rencana serapan", Unit.POINTS, "Serapan − Rencana serapan", parts,
+            lambda spent, aim: spent - aim,
+        )  # fmt: skip
         status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
-        return Verdict(figure, f"rencana serapan {printed(planned)}", status, planned.value, planned)
+        return Verdict(figure, f"rencana serapan {printed(planned)}", status, planned.value, planned, gap)
     triwulan = periode.triwulan if periode else None
     share = _share_over(triwulan)
     figure = share_of_year(key, "Serapan", serapan, share)
