@@ -205,7 +205,7 @@ def chapter_one(doc: TemplateDocument) -> None:
         "tugas dan fungsi {{ identitas.sebutan_camat }} adalah:{% else %}. "
         "Tugas dan fungsi {{ identitas.sebutan_camat }} adalah:{% endif %}",
     )
-    doc.each("tugas in tugas_fungsi", "List Number", "{{ tugas }}{% if loop.last %}.{% else %};{% endif %}")
+    doc.numbered("tugas_fungsi", "List Number", "{% if loop.last %}.{% else %};{% endif %}")
     doc.add("Body Text", "{%p else %}")
     doc.add(
         "Body Text",
@@ -400,11 +400,14 @@ def explanations(doc: TemplateDocument) -> None:
     )
     doc.box(
         (
-            ("Formulasi", "{{ i.uraian_pembilang }}\n÷ {{ i.uraian_penyebut }}\n× 100%"),
-            ("Realisasi", "{{ i.pembilang }} ÷ {{ i.penyebut }} × 100% = {{ i.realisasi }}"),
+            (
+                "Formulasi",
+                "{{ i.uraian_pembilang }} ({{ i.pembilang }})\n÷ {{ i.uraian_penyebut }} ({{ i.penyebut }})\n× 100%",
+            ),
+            ("Realisasi", "{{ i.pecahan_realisasi }} × 100% = {{ i.realisasi }}"),
             (
                 "Capaian",
-                "{% if not i.ada_nilai %}-{% elif i.turun %}(2 × {{ i.target }} − {{ i.realisasi }}) ÷ {{ i.target }} × 100%{% else %}{{ i.realisasi }} ÷ {{ i.target }} × 100%{% endif %}{% if i.ada_nilai %}{% if pengaturan.batas_capaian != 'tanpa' %}, paling tinggi {{ pengaturan.batas_capaian }}%,{% endif %} = {{ i.capaian_tahun }}{% endif %}",
+                "{% if i.ada_nilai %}{{ i.pecahan_capaian }} × 100%{% if pengaturan.batas_capaian != 'tanpa' %}, paling tinggi {{ pengaturan.batas_capaian }}%,{% endif %} = {{ i.capaian_tahun }}{% else %}-{% endif %}",
             ),
         )
     )

@@ -14,6 +14,7 @@ import docx
 from docx.enum.section import WD_ORIENTATION, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -48,6 +49,7 @@ class TemplateDocument:
                 if any(word in relation.reltype for word in ("stylesWithEffects", "customXml", "thumbnail")):
                     del owner.rels[key]
         _indonesian(self.doc.settings.element)
+        _used_fonts(self.doc.part)
         properties: Any = self.doc.part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
         properties._blob = _PROPERTIES  # noqa: SLF001 - python-docx has no way to change this part
         _paper(self.doc.sections[0], landscape=False)
@@ -194,12 +196,16 @@ class TemplateDocument:
         self.each(f"teks in {field}", "List Bullet", "{{ teks }}")
         self.add("Body Text", "{%p endif %}")
 
+    def numbered(self, field: str, style: str, mark: str = "") -> None:
+        """A numbered list; a single item goes without a number. ``mark`` ends each item."""
+        self.add(style, f"{{%p for teks in {field} %}}", "{%p if loop.length > 1 %}", f"{{{{ teks }}}}{mark}")
+        self.add("Body Text", "{%p else %}", f"{{{{ teks }}}}{mark}", "{%p endif %}", "{%p endfor %}")
+
     def next_steps(self, lead: str) -> None:
         """The steps of sheet Tindak Lanjut; what stands where there are none, and the endif, follow."""
         self.add("Body Text", "{%p if tindak_lanjut %}")
         self.add("Pengantar Daftar", lead)
-        step = "{{ langkah }}{% if loop.last %}.{% else %};{% endif %}"
-        self.each("langkah in tindak_lanjut", "Daftar Tindak Lanjut", step)
+        self.numbered("tindak_lanjut", "Daftar Tindak Lanjut", "{% if loop.last %}.{% else %};{% endif %}")
 
     def reasons_of_pagu(self, name: str = "nomor {{ p.nomor }}") -> None:
         """Why the pagu of a programme is not the amount that was signed, under a table that names it so."""
@@ -430,6 +436,32 @@ def _indonesian(settings: Any) -> None:
     languages: Any = settings.find(qn("w:themeFontLang"))
     languages.attrib.clear()
     languages.set(qn("w:val"), "id-ID")
+
+
+def _used_fonts(part: Any) -> None:
+    """Only the fonts that the styles and lists name, in the table of fonts and in the theme."""
+    roots = (part.styles.element, part.numbering_part.element)
+    named = {fonts.get(qn("w:ascii")) for root in roots for fonts in root.iter(qn("w:rFonts"))}
+    usual = part.styles.element.xpath("./w:docDefaults//w:rFonts/@w:ascii")[0]
+    table = part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    root: Any = parse_xml(table.blob)
+    for font in list(root):
+        if font.get(qn("w:name")) in named:
+            named.remove(font.get(qn("w:name")))
+        else:
+            root.remove(font)
+    for name in sorted(filter(None, named)):
+        font = OxmlElement("w:font")
+        font.set(qn("w:name"), name)
+        root.append(font)
+    table._blob = serialize_part_xml(root)  # noqa: SLF001 - python-docx has no way to change this part
+    theme = part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    root = parse_xml(theme.blob)
+    for latin in root.iter(qn("a:latin")):
+        latin.set("typeface", usual)
+    for other in list(root.iter(qn("a:font"))):
+        other.getparent().remove(other)
+    theme._blob = serialize_part_xml(root)  # noqa: SLF001
 
 
 def _paper(section: Section, *, landscape: bool) -> None:

@@ -15,8 +15,8 @@ from lkt.recap.totals import DRAWN, ENDS, LISTED, IndicatorTotal, ProgramTotal, 
 from lkt.report.chart_labels import ROOM_MM, Label, fit
 from lkt.report.figure_charts import EMU_PER_MM, INDONESIAN, at_end, percent_format, sentence
 from lkt.report.seal import seal
-from lkt.report.templates import FILTERS, templates_folder
-from lkt.wordtemplate import Chart, Plot, Properties, Series, compile_template, on_paper
+from lkt.report.templates import FILTERS, TYPOGRAPHY, templates_folder
+from lkt.wordtemplate import Chart, Plot, Properties, Series, compile_template, on_paper, typeset
 
 TEMPLATE = "rekap-bupati.docx"
 """The template, which ``templates/build_rekap.py`` makes."""
@@ -36,6 +36,7 @@ def rekap_docx(recap: Recap) -> bytes:
     )
     template = compile_template(on_paper(data, _PAPER, TEMPLATE), TEMPLATE, FILTERS)
     document = template.fill(_values(recap), properties=properties)
+    typeset(document, TYPOGRAPHY)
     return seal(document, source_file(TEMPLATE, data), None, draft=False)
 
 

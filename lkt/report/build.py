@@ -42,7 +42,7 @@ from lkt.report.catalogue import FIELDS
 from lkt.report.context import Laporan
 from lkt.report.passages import PassageChange, changes
 from lkt.report.seal import seal, unseal
-from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, refuse_recap, shipped_template
+from lkt.report.templates import DEFAULT_TEMPLATE, FILTERS, KNOWN, TYPOGRAPHY, refuse_recap, shipped_template
 from lkt.wordtemplate import (
     Picture,
     Properties,
@@ -53,6 +53,7 @@ from lkt.wordtemplate import (
     is_unnumbered,
     number_pages,
     on_paper,
+    typeset,
 )
 from lkt.workbook.photos import FORMATS, photo_bytes, too_large
 
@@ -242,6 +243,7 @@ def build_report(
     document = compiled_template.fill(values, properties=properties, watermark=DRAFT if draft else "")
     if draft:
         append_findings(document, result.findings)
+    typeset(document, TYPOGRAPHY)
     return seal(document, source_file(name, template), asal, draft=draft, figures=figures)
 
 

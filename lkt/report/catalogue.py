@@ -46,7 +46,7 @@ from lkt.model import (
 )
 from lkt.report.context import Laporan
 from lkt.report.figure_charts import achievement_chart, budget_chart, number_of, trend_chart
-from lkt.wordtemplate import Field, Item, Picture
+from lkt.wordtemplate import Field, Item, Picture, Quotient
 from lkt.workbook.declaration import KEYS
 
 _REQUIRED = {key.field: key.label for key in KEYS if key.filled}
@@ -222,6 +222,21 @@ def _realisasi(item: Item) -> str:
     return f"{score} ({letter})" if letter else str(score)
 
 
+def _parts(item: Item) -> Quotient | str:
+    """What realisasi is the quotient of."""
+    result, show = item.value, item.laporan.figure
+    return "" if result.pembilang is None else Quotient(show(result.pembilang), show(result.penyebut))
+
+
+def _reached(item: Item) -> Quotient | str:
+    """What capaian of the target of the year is the quotient of, by Arah."""
+    row, reached = item.value.row, _realisasi(item)
+    if item.value.capaian_tahun.value is None:
+        return ""
+    target = _measure(row.target, row)
+    return Quotient(f"2 × {target} − {reached}" if row.arah.value == "turun" else reached, target)
+
+
 def _predikat_of(laporan: Laporan, capaian: Figure | None) -> str:
     """The grade of capaian by sheet Skala."""
     scale = [row for row in laporan.dataset.skala if row.of_capaian]
@@ -332,6 +347,8 @@ INDIKATOR = (
     _figure("pembilang", "Pembilang; “-” bila tidak ada."),
     Field("uraian_penyebut", "Kalimat penyebut.", _of(lambda result: result.penyebut.label if result.penyebut else "")),
     _figure("penyebut", "Penyebut; “-” bila tidak ada."),
+    Field("pecahan_realisasi", "Pembilang per penyebut sebagai pecahan; kosong bila tidak ada.", _parts),
+    Field("pecahan_capaian", "Realisasi per Target menurut Arah sebagai pecahan; kosong bila capaian tidak dapat dihitung.", _reached),
     Field("predikat", "Predikat capaian menurut lembar Skala (Untuk: capaian); kosong bila tidak ada.", _predikat),
     Field("predikat_nilai", "Predikat nilai menurut lembar Skala (Untuk: nilai) bagi jenis predikat; kosong bila tidak ada.", _letter),
     _earlier("capaian", lambda beside: beside.indikator, "Indikator ini pada triwulan pembanding."),

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from lkt.indonesian import format_trimmed, round_half_up
-from lkt.wordtemplate import Element, parse, related
+from lkt.wordtemplate import Element, Quotient, parse, related
 
 _P, _R, _T, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "r", "t", "tbl", "tr", "tc"))
 _VAL = qn("w:val")
@@ -182,6 +182,7 @@ _COMPUTED = {"TOC", "PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}
 _SIMPLE, _CHAR, _CODE, _SYMBOL = qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText"), qn("w:sym")
 _SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:ptab"): " ", qn("w:noBreakHyphen"): "-"}
 _TEXTS = (_T, _SYMBOL, *_SIGNS)
+_EQUATION, _FORMULA_TEXT, _FRACTION = qn("m:oMath"), qn("m:t"), qn("m:f")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _AS_SEEN = {**dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"), ""), 0x2011: "-"}
 _SYMBOL_CODE = re.compile("(?![dD][89a-fA-F])[0-9a-fA-F]{1,4}")  # a lone surrogate is no character
@@ -219,13 +220,23 @@ def _is_computed(instruction: str) -> bool:
 def _text(holder: Element) -> str:
     """The text of each paragraph that is not empty, on a line of its own; one in a text box after its own."""
     lines: dict[Element, list[str]] = {}
-    for node in holder.iter(_P, *_TEXTS):
+    for node in holder.iter(_P, _EQUATION, *_TEXTS):
         parent, paragraph = next(node.iterancestors(), node), next(node.iterancestors(_P), None)
         if node.tag == _P:
             lines[node] = []
+        elif paragraph in lines and node.tag == _EQUATION:
+            lines[paragraph].append(formula(node))
         elif paragraph in lines and parent.tag == _R:  # a tab stop in properties is no tab
             lines[paragraph].append(_written(node))
     return "\n".join(filter(None, (normal("".join(pieces)) for pieces in lines.values())))
+
+
+def formula(node: Element) -> str:
+    """An equation, or a part of one, on a line: 11 ÷ 31."""
+    if node.tag == _FORMULA_TEXT:
+        return node.text or ""
+    parts = [part for child in node if (part := formula(child))]
+    return Quotient(*parts).on_a_line if node.tag == _FRACTION and len(parts) == 2 else "".join(parts)
 
 
 def _written(node: Element) -> str:

@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from lkt.errors import TemplateError
-from lkt.indonesian import join_and, nearest, spell_number
+from lkt.indonesian import MONTHS, join_and, nearest, spell_number
 from lkt.model import Dataset, Ref
 from lkt.pipeline import run
 from lkt.report.catalogue import FIELDS
@@ -24,6 +24,7 @@ from lkt.wordtemplate import (
     Inspection,
     Picture,
     StyledText,
+    Typography,
     build,
     colour_code,
     print_tag,
@@ -121,6 +122,19 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "warna": warna,
 }
 """The filters by the name that a template uses."""
+
+
+# Lines and letters: what belongs together, and what is not Indonesian -------------------------------------
+
+_MONTH = "|".join(MONTHS)
+_SHORT = r"\b(?:[Nn]omor|[Pp]asal|[Aa]yat) (?=[\d(])|\bRp (?=\d)|\d (?=%)"
+_UNITS = "persen|poin|rupiah|ribu|juta|miliar|triliun|indeks|hari|orang"
+TYPOGRAPHY = Typography(
+    bound=re.compile(rf"\b(?:\d{{1,2}} )?(?:{_MONTH}) \d{{4}}\b|\b\d{{1,2}} (?:{_MONTH})\b|{_SHORT}|\d (?=(?:{_UNITS})\b)"),
+    bound_in_cells=re.compile(_SHORT),
+    italic=re.compile("cost per outcome", re.IGNORECASE),
+)  # fmt: skip
+"""How every document is set; a space that holds together is compared and searched like any other."""
 
 
 # What the functions and filters of a template do, each with a use that works in the example report --------

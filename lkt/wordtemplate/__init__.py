@@ -23,11 +23,13 @@ from lkt.wordtemplate.inspection import annotated, inspect_template
 from lkt.wordtemplate.sandbox import FILTERS, FUNCTIONS
 from lkt.wordtemplate.tags import Mistake
 from lkt.wordtemplate.template import Inspection, Template, compile_template, print_tag
+from lkt.wordtemplate.typesetting import Typography, typeset
 from lkt.wordtemplate.values import (
     Chart,
     LabelPlace,
     Picture,
     Plot,
+    Quotient,
     Scale,
     Series,
     StyledText,
@@ -50,10 +52,12 @@ __all__ = [
     "Picture",
     "Plot",
     "Properties",
+    "Quotient",
     "Scale",
     "Series",
     "StyledText",
     "Template",
+    "Typography",
     "UnreadablePartError",
     "add_custom_properties",
     "annotated",
@@ -71,5 +75,6 @@ __all__ = [
     "print_tag",
     "related",
     "save",
+    "typeset",
     "w",
 ]

@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any, cast
 
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.oxml.shape import CT_Inline
 from docx.parts.story import StoryPart
@@ -45,6 +46,7 @@ from lkt.wordtemplate.values import (
     Chart,
     Picture,
     Piece,
+    Quotient,
     Reference,
     StyledText,
     bookmark_name,
@@ -53,7 +55,8 @@ from lkt.wordtemplate.values import (
 
 # Breaks, pictures, charts, numbers ------------------------------------------------------------------------
 
-_BETWEEN_RUNS = (w("bookmarkStart"), w("bookmarkEnd"))
+_EQUATION, _FORMULA_TEXT = qn("m:oMath"), qn("m:t")
+_BETWEEN_RUNS = (w("bookmarkStart"), w("bookmarkEnd"), _EQUATION)
 _NOTES = (w("footnotes"), w("endnotes"), w("comments"))
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _CHART_FRAME = """\
@@ -65,6 +68,11 @@ distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>\
 <wp:docPr id="0" name="Grafik"/><wp:cNvGraphicFramePr/><a:graphic>\
 <a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="{id}"/>\
 </a:graphicData></a:graphic></wp:inline>"""
+_TERM = '<m:argPr><m:argSz m:val="1"/></m:argPr><m:r><m:rPr><m:nor/></m:rPr><m:t xml:space="preserve"/></m:r>'
+_FRACTION = (
+    '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+    f"<m:f><m:num>{_TERM}</m:num><m:den>{_TERM}</m:den></m:f></m:oMath>"
+)
 
 
 def settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
@@ -91,6 +99,9 @@ def settle(story: StoryPart, rendering: Rendering, document: Document) -> None:
                 breaks.append((node, ()))
             case StyledText(pieces=pieces):
                 breaks.append((node, pieces))
+            case Quotient():
+                letters = parent_of(node).find(R_PR)
+                breaks.append((node, (_fraction(met.value, letters),)))
             case Caption() | Reference():
                 breaks.append((node, _numbered(met, rendering)))
     for node, content in reversed(breaks):  # the last one first, so that each moves what is behind it once
@@ -158,6 +169,16 @@ def _put_chart(node: Element, met: Met, story: StoryPart, document: Document) ->
         properties.set("descr", clean(chart.alt))
         properties.set("title", clean(chart.title))
     parent_of(node).replace(node, drawing)
+
+
+def _fraction(value: Quotient, letters: Element | None) -> Element:
+    """The equation that shows a quotient, in the upright letters of the text around it and as large."""
+    equation: Element = parse_xml(_FRACTION)
+    for part, told in zip(equation.iter(_FORMULA_TEXT), (value.over, value.under), strict=True):
+        part.text = clean(told)
+        if letters is not None:
+            part.addprevious(deepcopy(letters))
+    return equation
 
 
 def _numbered(met: Met, rendering: Rendering) -> list[Element]:

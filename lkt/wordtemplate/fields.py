@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from lkt import __version__
-from lkt.wordtemplate.values import RichValue
+from lkt.wordtemplate.values import Quotient, RichValue
 
 # Fields, declared one by one ------------------------------------------------------------------------------
 #
@@ -102,7 +102,7 @@ class ValueKind:
     @property
     def rich(self) -> bool:
         """Whether it must stand alone in its tag."""
-        return self.word in (PICTURE.word, NUMBERING.word)
+        return self.word in (PICTURE.word, FRACTION.word, NUMBERING.word)
 
 
 UNKNOWN = ValueKind("")
@@ -110,6 +110,7 @@ TEXT = ValueKind("teks")
 NUMBER = ValueKind("bilangan")
 TRUTH = ValueKind("ya atau tidak")
 PICTURE = ValueKind("gambar")
+FRACTION = ValueKind("pecahan")
 NUMBERING = ValueKind("nomor atau rujukan")
 LIST, GROUP = "daftar", "kelompok isian"
 OF_PYTHON: Mapping[type, ValueKind] = {bool: TRUTH, int: NUMBER, str: TEXT}
@@ -137,6 +138,8 @@ def _kind(declared: Field, value: object, prefix: str) -> ValueKind:
             return kinds_of(declared.fields, value, path)
         case list():
             return ValueKind(LIST, path, ValueKind(TEXT.word, f"{path}[]"))
+        case Quotient():
+            return ValueKind(FRACTION.word, path)
         case RichValue():
             return ValueKind(PICTURE.word, path)
     return ValueKind(OF_PYTHON.get(type(value), UNKNOWN).word, path)
@@ -194,7 +197,7 @@ def _shown(value: object) -> str:
         case bool():
             return "ya" if value else "tidak"
         case RichValue():
-            return "(gambar)"
+            return value.on_a_line if isinstance(value, Quotient) else "(gambar)"
         case [Mapping(), *_]:
             return f"{len(value)} butir"
         case list():

@@ -31,7 +31,8 @@ class RichValue:
     def __str__(self) -> NoReturn:
         """There is no text to join or filter."""
         raise ValueProblemError(
-            "gambar, grafik, nomor, rujukan, daftar, dan teks berformat harus berdiri sendiri dalam tagnya."
+            "gambar, grafik, pecahan, nomor, rujukan, daftar, dan teks berformat harus berdiri sendiri "
+            "dalam tagnya."
         )
 
 
@@ -246,6 +247,22 @@ class Chart(RichValue):
             raise ValueError("a series has a value, or None, for each category")
         if (self.marks or self.beside) and (self.scale is None or self.kind != "bar"):
             raise ValueError("marks and texts beside the bars need lying bars and a scale")
+
+
+# Equations ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class Quotient(RichValue):
+    """One term over another, in the line of text: an equation of Word, which can be edited there."""
+
+    over: str
+    under: str
+
+    @property
+    def on_a_line(self) -> str:
+        """With a sign in place of the bar: 11 ÷ 31, (2 × 80 − 75) ÷ 80."""
+        return " ÷ ".join(f"({part})" if " " in part else part for part in (self.over, self.under))
 
 
 # Captions, references and lists, and the functions by which a template makes them -------------------------

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 import docx
@@ -10,6 +11,7 @@ from docx.text.paragraph import Paragraph
 
 from lkt.pipeline import Result, run
 from lkt.report.build import build_report, read_template
+from lkt.report.passages import formula
 from tests.builders import base, dataset, edited
 
 
@@ -29,7 +31,7 @@ def dump(report: bytes) -> str:
     lines = list(_blocks(document.iter_inner_content()))
     for number, section in enumerate(document.sections, start=1):
         size = f"{round(section.page_width.mm)} × {round(section.page_height.mm)} mm"
-        footer = " / ".join(paragraph.text for paragraph in section.footer.paragraphs)
+        footer = " / ".join(_shown(paragraph) for paragraph in section.footer.paragraphs)
         lines.append(f"[bagian {number}] {size}; kaki: {footer!r}")
     return "\n".join(lines) + "\n"
 
@@ -38,7 +40,7 @@ def _blocks(blocks: Iterator[Any]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             pictures = len(block._p.xpath(".//w:drawing"))
-            text = block.text + (f" [{pictures} gambar]" if pictures else "")
+            text = _shown(block) + (f" [{pictures} gambar]" if pictures else "")
             yield f"[{block.style.name if block.style else '?'}] {text!r}"
         elif isinstance(block, Table):
             yield f"[tabel {block.style.name if block.style else '?'}]"
@@ -46,9 +48,19 @@ def _blocks(blocks: Iterator[Any]) -> Iterator[str]:
                 yield "  | " + " | ".join(_cell(cell) for cell in row.cells)
 
 
+def _shown(paragraph: Any) -> str:
+    """The text of a paragraph with its equations on the line; one kind of space."""
+    copied = deepcopy(paragraph._p)
+    for equation in copied.xpath("./m:oMath"):
+        run = copied.add_r()
+        run.text = formula(equation)
+        equation.getparent().replace(equation, run)
+    return Paragraph(copied, paragraph._parent).text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def _cell(cell: Any) -> str:
     pictures = len(cell._tc.xpath(".//w:drawing"))
-    return " ¶ ".join(paragraph.text for paragraph in cell.paragraphs).replace("\n", " ↵ ") + (
+    return " ¶ ".join(map(_shown, cell.paragraphs)).replace("\n", " ↵ ") + (
         f"[{pictures} gambar]" if pictures else ""
     )
 
@@ -56,4 +68,4 @@ def _cell(cell: Any) -> str:
 def sentences(report: bytes) -> str:
     """The body text alone, for looking for a sentence."""
     document: Any = docx.Document(io.BytesIO(report))
-    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+    return "\n".join(map(_shown, document.paragraphs))

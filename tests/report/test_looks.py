@@ -15,8 +15,9 @@ from tests.looks import CASES, draw_pictures, report_of
 
 TEMPLATES = (FIRST.name, SECOND.name)
 REPORTS = ("02-kecil-a4-kosong", "03-sedang-tw2", "06-draf-tw2", "08-triwulan-f4", "13-pembanding-besar")
-BY_STYLE = {qn(f"w:{name}") for name in ("pStyle", "rStyle", "sectPr", "keepNext")}
-"""Which row a row stays with is told by no style: it depends on which row is the last."""
+BY_STYLE = {qn(f"w:{name}") for name in ("pStyle", "rStyle", "sectPr", "keepNext", "i")}
+"""Which row a row stays with is told by no style: it depends on which row is the last. Nor are words of
+another language, which may stand in text of any style."""
 FIGURE = re.compile(r"\(?[+-]?(?:Rp)?\d[\d.]*(?:,\d+)?%?\)?(?:\N{NO-BREAK SPACE}\w+)?")
 """With the unit, where the two are held together."""
 WIDTHS = {"R": 722, "p": 611, "%": 889, "+": 584, "-": 333, ".": 278, ",": 278, "(": 333, ")": 333,

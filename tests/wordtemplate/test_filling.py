@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from lkt.wordtemplate import Picture, compile_template
+from lkt.wordtemplate import Picture, Quotient, compile_template
 from tests.wordtemplate.docx_builder import (
     PROPERTIES,
     Block,
@@ -225,6 +225,25 @@ def test_a_picture_in_a_header_is_related_to_it() -> None:
 def test_a_picture_without_size_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="width"):
         Picture(b"", 0, 1, "")
+
+
+# Fractions -------------------------------------------------------------------------------------------------
+
+
+def test_a_quotient_is_an_equation_of_word_in_the_letters_of_its_tag() -> None:
+    def change(document: Document) -> None:
+        document.add_paragraph().add_run("a {{ q }} b").bold = True
+
+    data = compile_template(make(change=change), "uji.docx").render(
+        {"q": Quotient("1 < 2", "31")}, properties=PROPERTIES
+    )
+    assert re.findall(r"<m:(num|den)>.*?<w:b/>.*?<m:t[^>]*>([^<]*)</m:t>", part(data)) == [
+        ("num", "1 &lt; 2"),
+        ("den", "31"),
+    ]
+    assert read(data).paragraphs[0].text == "a  b"
+    assert findings(data) == []
+    assert problem("{{ q ~ '' }}", q=Quotient("1", "2")).endswith("harus berdiri sendiri dalam tagnya.")
 
 
 # Captions and references -----------------------------------------------------------------------------------

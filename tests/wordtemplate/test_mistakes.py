@@ -345,6 +345,7 @@ TYPES: Mapping[str, tuple[type, ...]] = {
     "bilangan": (int,),
     "ya atau tidak": (bool,),
     "gambar": (RichValue, str),  # "" where there is none
+    "pecahan": (RichValue, str),  # likewise
     "daftar": (list,),
     "kelompok isian": (dict,),
 }

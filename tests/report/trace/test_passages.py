@@ -14,6 +14,9 @@ BEGIN, SEPARATE, END = (
 )
 
 
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
 def text(run: str) -> str:
     return f"<w:r><w:t>{run}</w:t></w:r>"
 
@@ -53,6 +56,11 @@ def box(*content: str) -> str:
         (text("a") + text("b"), "ab"),
         (text(" a\xa0 b ") + "<w:r><w:br/><w:t>c</w:t><w:tab/><w:t>d</w:t></w:r>", "a b c d"),
         ("<w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr>" + text("a"), "a"),
+        (
+            f"<m:oMath {M}><m:f><m:num><m:r><m:t>2 − 1</m:t></m:r></m:num><m:den><m:r><m:t>31</m:t></m:r>"
+            "</m:den></m:f></m:oMath>" + text(" × 100%"),
+            "(2 − 1) ÷ 31 × 100%",
+        ),
         ("<w:r><w:t>s</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/></w:r>", "s-d"),
         ("<w:r><w:sym w:font='Wingdings' w:char='F0FE'/><w:sym w:char='zz'/></w:r>", "\uf0fe"),
         (text("Halaman ") + complex_field("PAGE", text("7")) + text(" akhir"), "Halaman akhir"),

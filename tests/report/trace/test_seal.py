@@ -15,7 +15,7 @@ from lxml import etree
 
 from lkt.files import Origin, SourceFile, source_file
 from lkt.report.build import build_report, read_template
-from lkt.report.seal import TEMPLATE, WORKBOOK, UnreadableReportError, digest, seal, unseal
+from lkt.report.seal import TEMPLATE, WORKBOOK, UnreadableReportError, seal, unseal
 from lkt.report.templates import shipped_template
 from lkt.wordtemplate.document import P, T, open_document, read_parts, w, zipped
 from tests.report.report_text import report_of, result_of
@@ -101,6 +101,14 @@ def test_spaces_and_soft_hyphens_are_no_edits(change: Callable[[str], str], *, d
     assert change(xml) != xml
     document = zipped(parts() | {MAIN: change(xml).encode()})
     assert unseal(document, "laporan.docx").edited is differs
+
+
+def test_a_number_typed_over_in_a_fraction_is_found() -> None:
+    def edit(document: Any) -> None:
+        document.element.body.xpath(".//m:num//m:t")[0].text = "999"
+
+    (change,) = found(edited(edit))
+    assert change.before.split(" ÷ ", 1)[1] == change.after.removeprefix("999 ÷ ")
 
 
 def test_what_it_was_made_of_is_told() -> None:
@@ -191,7 +199,8 @@ def test_saved_anew_by_libreoffice(tmp_path: Path) -> None:
     saved, changed = ((tmp_path / "lo" / name).read_bytes() for name in ("a.docx", "b.docx"))
     with zipfile.ZipFile(io.BytesIO(saved)) as package:
         assert b"LibreOffice" in package.read("docProps/app.xml")
-    assert not unseal(saved, "a.docx").edited
-    assert digest(unseal(saved, "a.docx").content) == digest(unseal(example, "a.docx").content)
-    (change,) = found(changed)
+    # LibreOffice without its part Math drops fractions, which is told as any other loss.
+    lost = found(saved)
+    assert all(each.before == f"{each.before.split(' × ')[0]} {each.after}" for each in lost)
+    (change,) = (each for each in found(changed) if each not in lost)
     assert (change.before, change.after) == ("41,67%", "99,99%")
