@@ -206,6 +206,7 @@ def _headed_box(draft: Draft, table: FoundTable) -> None:
             draft.fill(record, (_SHEET, "Realisasi"), raw, rows[0].source, unit=unit)
 
 
+_COUNTED = re.compile(r"\s*\([\d.,]+\)$")
 _DIVIDED = re.compile(r"\s*[÷:/]\s+|\s+[÷:/]\s*")
 
 
@@ -225,8 +226,10 @@ def _labelled_box(draft: Draft, table: FoundTable) -> None:
             continue
         below = re.split(r"\s*[×x]\s*100", lower[0], maxsplit=1)[0]
         kind = "Uraian " if label.startswith(("formula", "rumus")) else ""
-        draft.fill(record, (_SHEET, f"{kind}Pembilang"), upper.strip(" ("), row.source)
-        draft.fill(record, (_SHEET, f"{kind}Penyebut"), below.strip(" )"), row.source)
+        for part, piece in (("Pembilang", upper.strip()), ("Penyebut", below.strip())):
+            counted = _COUNTED.search(piece) if kind else None  # Dokumen yang tepat waktu (12)
+            said = piece[: counted.start()] if counted else piece.strip("() ")
+            draft.fill(record, (_SHEET, f"{kind}{part}"), said, row.source)
 
 
 def _number_in(draft: Draft, text: str) -> int | None:
