@@ -30,6 +30,11 @@ INDICATORS_BY_STATUS = (
     f"{GROUPS.format(of='indikator', members='nomor {{ k.anggota|daftar }}')}"
     "{% endif %}"
 )
+GOVERNMENT = (
+    "PEMERINTAH {{ identitas.daerah|kapital }}{% if identitas.kabupaten|length > 20 %}\n{% else %} {% endif %}"
+    "{{ identitas.kabupaten|kapital }}"
+)
+"""In two lines where the name is long."""
 STATUS = "{{ i.tanda }}\N{NO-BREAK SPACE}{{ i.status|kalimat }}"
 
 OFFICE = "{{ identitas.sebutan_kecamatan }} {{ identitas.kecamatan }}"
@@ -46,6 +51,9 @@ EFFICIENCY = (
 OPTIONS = (
     "{%p set tampilkan_daftar_isi = true %}{# false: tanpa daftar isi, daftar tabel, dan daftar gambar #}",
     "{%p set tampilkan_ikhtisar = true %}{# false: tanpa ikhtisar #}",
+    "{%p set tampilkan_kata_pengantar = false %}{# true: dengan kata pengantar #}",
+    "{%p set tampilkan_pengesahan = false %}{# true: dengan lembar pengesahan #}",
+    "{%p set batas_log = 25 %}{# catatan fasilitasi yang lebih panjang menjadi lampiran #}",
 )
 
 
@@ -54,6 +62,9 @@ def build() -> TemplateDocument:
     doc = TemplateDocument()
     doc.add("Normal", *OPTIONS)
     cover(doc)
+    front(doc)
+    preface(doc)
+    approval(doc)
     lists(doc)
     summary(doc)
     body = doc.section()
@@ -65,19 +76,14 @@ def build() -> TemplateDocument:
     chapter_three(doc)
     chapter_four(doc)
     annex(doc)
+    annex_of_log(doc)
     doc.basis_of_figures()
     return doc
 
 
 def cover(doc: TemplateDocument) -> None:
-    """The cover: logo where there is one, title, office."""
-    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}", "{%p elif masalah_logo %}")
-    doc.add(
-        "Logo Kosong",
-        "Logo belum tersedia\n"
-        "{% if nama_logo %}{{ nama_logo }}{% else %}Gambar di buku kerja{% endif %} ({{ masalah_logo }})",
-    )
-    doc.add("Sampul Tanpa Logo", "{%p else %}", "", "{%p endif %}")
+    """The cover: logo where there is one, title, and the office at the foot."""
+    logo(doc)
     doc.add(
         "Title",
         "LAPORAN KINERJA\nTRIWULAN {{ periode.triwulan }}",
@@ -85,24 +91,72 @@ def cover(doc: TemplateDocument) -> None:
         "TAHUN {{ periode.tahun }}",
     )
     doc.add("Garis Sampul", "")
-    doc.add(
-        "Subtitle",
-        "PEMERINTAH {{ identitas.daerah|kapital }} {{ identitas.kabupaten|kapital }}",
+    doc.foot(
+        doc.doc.sections[0],
+        "Kaki Sampul",
+        GOVERNMENT,
         "{{ identitas.sebutan_kecamatan|kapital }} {{ identitas.kecamatan|kapital }}",
     )
 
 
-def lists(doc: TemplateDocument) -> None:
-    """Daftar isi, daftar tabel and daftar gambar on pages of their own, numbered i, ii, iii.
-
-    The section is closed by the one after it, so the end of its condition stands there.
-    """
-    front = doc.section()
-    doc.footer(front, FOOTER)
-    doc.start_numbering(front, "lowerRoman")
+def logo(doc: TemplateDocument) -> None:
+    """The logo of the area, or what is wrong with it, or the room for none."""
+    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}", "{%p elif masalah_logo %}")
     doc.add(
-        "Normal", "{%p if tampilkan_daftar_isi or tampilkan_ikhtisar %}", "{%p if tampilkan_daftar_isi %}"
+        "Logo Kosong",
+        "Logo belum tersedia\n"
+        "{% if nama_logo %}{{ nama_logo }}{% else %}Gambar di buku kerja{% endif %} ({{ masalah_logo }})",
     )
+    doc.add("Sampul Tanpa Logo", "{%p else %}", "", "{%p endif %}")
+
+
+def front(doc: TemplateDocument) -> None:
+    """The section before the chapters, numbered i, ii, iii.
+
+    It is closed by the one after it, so the end of its condition stands there.
+    """
+    section = doc.section()
+    doc.footer(section, FOOTER)
+    doc.start_numbering(section, "lowerRoman")
+    doc.add(
+        "Normal",
+        "{%p if tampilkan_daftar_isi or tampilkan_ikhtisar or tampilkan_kata_pengantar or tampilkan_pengesahan %}",
+    )
+
+
+def preface(doc: TemplateDocument) -> None:
+    """Kata Pengantar, where the template asks for it."""
+    doc.add("Judul Depan", "{%p if tampilkan_kata_pengantar %}", "KATA PENGANTAR")
+    doc.add(
+        "Body Text",
+        "Puji syukur dipanjatkan ke hadirat Tuhan Yang Maha Esa, karena atas rahmat-Nya Laporan Kinerja "
+        "{{ identitas.jabatan }} {{ periode.nama }} dapat diselesaikan.",
+        "Laporan ini disusun menurut {{ identitas.peraturan_pelaporan }} sebagai pertanggungjawaban atas Perjanjian "
+        "Kinerja Tahun {{ periode.tahun }} antara {{ identitas.jabatan }} dan {{ identitas.pemberi_amanah }}, serta "
+        "sebagai bahan perbaikan kinerja pada {{ periode.berikutnya }}.",
+        "Terima kasih disampaikan kepada semua pihak yang telah membantu pelaksanaan kegiatan dan penyusunan laporan "
+        "ini. Saran untuk menyempurnakannya diterima dengan senang hati.",
+    )
+    doc.signature()
+    doc.add("Normal", "{%p endif %}")
+
+
+def approval(doc: TemplateDocument) -> None:
+    """Lembar Pengesahan, where the template asks for it."""
+    doc.add("Judul Depan", "{%p if tampilkan_pengesahan %}", "LEMBAR PENGESAHAN")
+    doc.add(
+        "Body Text",
+        "Laporan Kinerja {{ identitas.jabatan }} {{ periode.nama }} telah diperiksa dan disahkan sebagai "
+        "pertanggungjawaban atas pelaksanaan Perjanjian Kinerja Tahun {{ periode.tahun }}.",
+    )
+    doc.signature()
+    doc.superior()
+    doc.add("Normal", "{%p endif %}")
+
+
+def lists(doc: TemplateDocument) -> None:
+    """Daftar isi, daftar tabel and daftar gambar."""
+    doc.add("TOC Heading", "{%p if tampilkan_daftar_isi %}")
     for title, tag in (
         ("DAFTAR ISI", "{{ daftar_isi() }}"),
         ("DAFTAR TABEL", "{{ daftar_tabel() }}"),
@@ -115,7 +169,7 @@ def lists(doc: TemplateDocument) -> None:
 
 def summary(doc: TemplateDocument) -> None:
     """Ikhtisar: one page by which a reader knows the quarter."""
-    doc.add("Judul Ikhtisar", "{%p if tampilkan_ikhtisar %}", "IKHTISAR")
+    doc.add("Judul Depan", "{%p if tampilkan_ikhtisar %}", "IKHTISAR")
     doc.add(
         "Pengantar Daftar",
         "Sampai dengan {{ periode.akhir }}, anggaran terealisasi {{ anggaran.realisasi }} dari pagu "
@@ -124,10 +178,9 @@ def summary(doc: TemplateDocument) -> None:
     )
     table = doc.frame(
         (
-            Column("No", 8, "Tabel Isi Kecil", "{{ i.nomor }}"),
-            Column("Indikator Kinerja", 48, "Tabel Isi Kecil", "{{ i.nama }}"),
-            Column("Target", 28, "Tabel Angka Kecil", with_unit("target", PLAIN, " ")),
-            Column("Realisasi", 28, "Tabel Angka Kecil", with_unit("realisasi", PLAIN, " ")),
+            Column("Indikator Kinerja", 52, "Tabel Isi Kecil", "{{ i.nomor }}. {{ i.nama }}"),
+            Column("Target", 30, "Tabel Angka Kecil", with_unit("target", PLAIN, " ")),
+            Column("Realisasi", 30, "Tabel Angka Kecil", with_unit("realisasi", PLAIN, " ")),
             Column("Capaian", 20, "Tabel Angka Kecil", "{{ i.capaian }}"),
             Column("Status", 28, "Tabel Isi Kecil", STATUS),
         )
@@ -135,12 +188,11 @@ def summary(doc: TemplateDocument) -> None:
     table.loop("for i in indikator")
     doc.gap()
     columns = (
-        Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
         Column(
             "{% if unit|length > 1 %}Unit{% else %}Program{% endif %}",
-            43,
+            51,
             "Tabel Isi Kecil",
-            "{{ p.nama }}",
+            "{{ p.nomor }}. {{ p.nama }}",
             "Jumlah",
         ),
         Column("Pagu", 30, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
@@ -160,7 +212,6 @@ def summary(doc: TemplateDocument) -> None:
         "Status {% if unit|length > 1 %}unit{% else %}program{% endif %} menurut serapan terhadap bagian pagu yang sebanding dengan triwulannya (25%, 50%, 75%, "
         "100%): ▲ 90% atau lebih, □ 60% sampai di bawah 90%, ▼ di bawah 60%.",
     )
-    doc.gap()
     for field, title in (
         ("narasi.hambatan", "Hambatan utama"),
         ("narasi.dukungan_atasan", "Dukungan yang diminta dari atasan"),
@@ -429,23 +480,44 @@ def log(doc: TemplateDocument) -> None:
         "Body Text",
         "Dari {{ i.penyebut }} fasilitasi dan koordinasi yang direncanakan pada Tahun {{ periode.tahun }}, "
         "{% if fasilitasi %}sebanyak {{ i.pembilang }} telah dilaksanakan dan hasilnya ditindaklanjuti dalam "
-        'masa {{ periode.rentang }}, sebagaimana disajikan pada {{ rujuk("log-" ~ i.nomor) }}.'
+        "masa {{ periode.rentang }}, sebagaimana "
+        "{% if fasilitasi|length > batas_log %}diringkas{% else %}disajikan{% endif %} pada "
+        '{{ rujuk("log-" ~ i.nomor) }}{% if fasilitasi|length > batas_log %} dan dirinci pada Lampiran Catatan '
+        "Fasilitasi dan Koordinasi{% endif %}."
         '{% elif i.pembilang == "-" %}banyaknya yang ditindaklanjuti belum dapat dihitung.'
         "{% else %}belum ada yang ditindaklanjuti dalam masa {{ periode.rentang }} (nihil).{% endif %}",
-        "{%p if fasilitasi %}",
+        "{%p if fasilitasi|length > batas_log %}",
     )
-    doc.add("caption", '{{ tabel("log-" ~ i.nomor, 3) }}\nFasilitasi dan Koordinasi yang Ditindaklanjuti')
+    doc.add(
+        "caption",
+        '{{ tabel("log-" ~ i.nomor, 3) }}\nBanyaknya Fasilitasi dan Koordinasi yang Ditindaklanjuti menurut Pelaksana '
+        "dan Bulan",
+    )
+    month = "b in fasilitasi_bulan"
     doc.table(
         (
-            Column("No", 10, "Tabel Tengah", "{{ f.nomor }}"),
-            Column("Jenis Fasilitasi", 49, "Tabel Isi", "{{ f.jenis_fasilitasi }}"),
-            Column("Tanggal", 33, "Tabel Isi", "{{ f.tanggal }}"),
-            Column("Bukti Pendukung", 36, "Tabel Isi", "{{ f.bukti_pendukung }}"),
-            Column("Pelaksana", 32, "Tabel Isi", "{{ f.pelaksana }}"),
+            Column("Pelaksana", 92, "Tabel Isi", "{{ x.nama }}", "Jumlah"),
+            Column(
+                "{{ b.nama }}", 27, "Tabel Tengah", "{{ x.bulan[loop.index0] }}", "{{ b.jumlah }}", each=month
+            ),
+            Column("Jumlah", 41, "Tabel Angka", "{{ x.jumlah }}", "{{ fasilitasi|length }}"),
         ),
-        "for f in fasilitasi",
+        "for x in fasilitasi_pelaksana",
     )
+    doc.add("Body Text", "{%p elif fasilitasi %}")
+    doc.add("caption", '{{ tabel("log-" ~ i.nomor, 3) }}\nFasilitasi dan Koordinasi yang Ditindaklanjuti')
+    doc.table(_LOG, "for f in fasilitasi")
     doc.add("Body Text", "{%p endif %}")
+
+
+_LOG = (
+    Column("No", 9, "Tabel Tengah", "{{ f.nomor }}"),
+    Column("Jenis Fasilitasi", 43, "Tabel Isi", "{{ f.jenis_fasilitasi }}"),
+    Column("Tanggal", 29, "Tabel Isi", "{{ f.tanggal }}"),
+    Column("Bukti Pendukung", 48, "Tabel Isi", "{{ f.bukti_pendukung }}"),
+    Column("Pelaksana", 31, "Tabel Isi", "{{ f.pelaksana }}"),
+)
+"""A date fits in one line."""
 
 
 MADE = (
@@ -546,57 +618,14 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "Serapan anggaran setiap program digambarkan pada",
         "Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
     )
+    doc.add("Body Text", 'Biaya setiap sasaran (cost per outcome) disajikan pada {{ rujuk("biaya") }}.')
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
-    doc.add(
-        "Body Text",
-        'Biaya setiap sasaran (cost per outcome) disajikan pada {{ rujuk("biaya") }}.',
-    )
     doc.add("caption", '{{ tabel("biaya", 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}')
-    columns = (
-        Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
-        Column("Sasaran dan Program", 36, "Tabel Isi Kecil", "{{ p.nama }}"),
-        Column("Indikator Kinerja", 34, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
-        Column("Pagu", 31, "Tabel Angka Kecil", "{{ p.pagu }}"),
-        Column("Realisasi Anggaran", 31, "Tabel Angka Kecil", "{{ p.realisasi }}"),
-        Column("Capaian Anggaran", 19, "Tabel Angka Kecil", "{{ p.serapan }}"),
-        Column("Target Kinerja", 28, "Tabel Angka Kecil", "{{ p.target }}"),
-        Column("Realisasi Kinerja", 28, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
-        Column("Capaian Kinerja", 17, "Tabel Angka Kecil", "{{ p.capaian_kinerja }}"),
-        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 18, "Tabel Angka Kecil", "{{ p.efisiensi }}"),
-    )
-    averaged = (
-        '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: jumlah realisasi ÷ jumlah pagu'
-        "{% else %}rata-rata serapan program{% endif %}"
-    )
-    figures = ("{{ i.target }}", "{{ i.realisasi }}", "{{ i.capaian }}")
-    one = "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}"
-    several = "{% if s.indikator|length > 1 %}{{ s.efisiensi }}{% endif %}"
-    mean = "{% if s.indikator|length > 1 %}{{ s.capaian }}{% endif %}"
-    none = (
-        "{% if s.program_lain %}Anggarannya dihitung pada sasaran lain.{% else %}Belum ada program yang mendukung "
-        "sasaran ini.{% endif %}"
-    )
-    budget = ("{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}")
-    table = doc.frame(columns)
-    table.statement("for s in sasaran")
-    table.statement("for i in s.indikator")
-    table.band(("", "Sasaran {{ s.nomor }}: {{ s.nama }}", "{{ i.nama }}", "", "", "", *figures, one))
-    table.statement("endfor")
-    table.loop("for p in s.program")
-    table.statement("if s.program")
-    table.total(("", "Jumlah Sasaran {{ s.nomor }}", "", *budget, "", "", "", ""))
-    table.total(
-        ("", "Rata-rata Pencapaian Anggaran", averaged, "", "", "{{ s.rerata }}", "", "", mean, several)
-    )
-    table.statement("else")
-    table.row(("", "Nihil", none, *["-"] * 7))
-    table.statement("endif")
-    table.statement("if s.program_lain")
-    table.row(("", "Juga didukung {{ s.program_lain|daftar }}", "", *[""] * 7))
-    table.statement("endif")
-    table.statement("endfor")
-    whole = ("{{ anggaran.pagu }}", "{{ anggaran.realisasi }}", "{{ anggaran.tertimbang }}")
-    table.total(("", "Jumlah Seluruh Program", "setiap program satu kali", *whole, "", "", "", ""))
+    doc.add("Body Text", "{%p if ringkasan.ada_rupiah %}")
+    _cost_table(doc, 33.5)
+    doc.add("Body Text", "{%p else %}")
+    _cost_table(doc, 27)
+    doc.add("Body Text", "{%p endif %}")
     doc.add(
         "Catatan Tabel",
         f"{EFFICIENCY}"
@@ -607,19 +636,79 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
     doc.gap()
 
 
+def _cost_table(doc: TemplateDocument, measures: float) -> None:
+    """The table of costs, with columns of a width for target and realisasi."""
+    columns = (
+        Column("Sasaran dan Program", 46, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}"),
+        Column("Indikator Kinerja", 107 - 2 * measures, "Tabel Isi Kecil", "{{ p.indikator_program }}"),
+        Column("Pagu", 34, "Tabel Angka Kecil", "{{ p.pagu }}"),
+        Column("Realisasi Anggaran", 34, "Tabel Angka Kecil", "{{ p.realisasi }}"),
+        Column("Capaian Anggaran", 21, "Tabel Angka Kecil", "{{ p.serapan }}"),
+        Column("Target Kinerja", measures, "Tabel Angka Kecil", "{{ p.target }}"),
+        Column("Realisasi Kinerja", measures, "Tabel Angka Kecil", "{{ p.realisasi_kinerja }}"),
+        Column("Capaian Kinerja", 18, "Tabel Angka Kecil", "{{ p.capaian_kinerja }}"),
+        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 20, "Tabel Angka Kecil", "{{ p.efisiensi }}"),
+    )
+    averaged = (
+        '{% if pengaturan.rerata_anggaran == "tertimbang" %}tertimbang: realisasi ÷ pagu'
+        "{% else %}rata-rata serapan{% endif %}"
+    )
+    figures = ("{{ i.target }}", "{{ i.realisasi }}", "{{ i.capaian }}")
+    one = "{% if s.indikator|length == 1 %}{{ s.efisiensi }}{% endif %}"
+    several = "{% if s.indikator|length > 1 %}{{ s.efisiensi }}{% endif %}"
+    mean = "{% if s.indikator|length > 1 %}{{ s.capaian }}{% endif %}"
+    none = (
+        "{% if s.program_lain %}Anggarannya dihitung pada sasaran lain.{% else %}Belum ada program yang mendukung "
+        "sasaran ini.{% endif %}"
+    )
+    budget = ("{{ s.pagu }}", "{{ s.realisasi }}", "{{ s.tertimbang }}")
+    table = doc.frame(columns, "Tabel Kepala Kecil")
+    table.statement("for s in sasaran")
+    table.statement("for i in s.indikator")
+    goal = "{%p if loop.first %}\fSasaran {{ s.nomor }}: {{ s.nama }}\f{%p endif %}\fIndikator {{ i.nomor }}: {{ i.nama }}"
+    table.band((goal, None, None, None, None, *figures, one))
+    table.statement("endfor")
+    table.loop("for p in s.program")
+    table.statement("if s.program")
+    table.total(("Jumlah Sasaran {{ s.nomor }}", None, *budget, "", "", "", ""))
+    table.statement("if s.program|length > 1 or s.indikator|length > 1")
+    table.total(
+        (
+            f"Rata-rata Pencapaian Anggaran ({averaged})",
+            None,
+            "",
+            "",
+            "{{ s.rerata }}",
+            "",
+            "",
+            mean,
+            several,
+        )
+    )
+    table.statement("endif")
+    table.statement("else")
+    table.row(("Nihil", none, *["-"] * 7))
+    table.statement("endif")
+    table.statement("if s.program_lain")
+    table.row(("Juga didukung {{ s.program_lain|daftar }}", *[None] * 8))
+    table.statement("endif")
+    table.statement("endfor")
+    whole = ("{{ anggaran.pagu }}", "{{ anggaran.realisasi }}", "{{ anggaran.tertimbang }}")
+    table.band(("Jumlah Seluruh Program (setiap program satu kali)", None, *whole, "", "", "", ""))
+
+
 def spending(doc: TemplateDocument) -> None:
     """The programmes, each once: what is left of the pagu, the quarter before, and why one lags."""
     doc.add("caption", '{{ tabel("anggaran", 3) }}\nRealisasi Anggaran setiap Program {{ periode.nama }}')
     before = "Serapan {{ periode.pembanding_singkat }}"
     doc.table(
         (
-            Column("No", 8, "Tabel Isi Kecil", "{{ p.nomor }}"),
-            Column("Program", 34, "Tabel Isi Kecil", "{{ p.nama }}", "Jumlah"),
-            Column("Pagu", 28, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
-            Column("Realisasi", 28, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
-            Column("Sisa Pagu", 28, "Tabel Angka Kecil", "{{ p.sisa }}", "{{ anggaran.sisa }}"),
+            Column("Program", 36, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}", "Jumlah"),
+            Column("Pagu", 29.5, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
+            Column("Realisasi", 29.5, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
+            Column("Sisa Pagu", 29.5, "Tabel Angka Kecil", "{{ p.sisa }}", "{{ anggaran.sisa }}"),
             Column(before, 17, "Tabel Angka Kecil", "{{ p.lalu.serapan }}", "{{ anggaran.lalu.serapan }}", "periode.pembanding"),
-            Column("Serapan", 17, "Tabel Angka Kecil", "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
+            Column("Serapan", 18.5, "Tabel Angka Kecil", "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
         ),
         "for p in program",
     )  # fmt: skip
@@ -694,7 +783,7 @@ def follow_up(doc: TemplateDocument) -> None:
 
 
 def response(doc: TemplateDocument) -> None:
-    """3.5: the tick list that the superior fills in by hand."""
+    """3.5: the tick list that the superior fills in by hand, and signs."""
     doc.add("heading 2", "Tanggapan Atasan Langsung")
     doc.add(
         "Kotak Centang",
@@ -706,7 +795,7 @@ def response(doc: TemplateDocument) -> None:
         "Lain-lain:",
     )
     doc.add("Garis Isian", "\t", "\t")
-    doc.add("Garis Isian Akhir", "\t")
+    doc.superior()
 
 
 def chapter_four(doc: TemplateDocument) -> None:
@@ -785,11 +874,7 @@ def conclusions(doc: TemplateDocument) -> None:
 
 def annex(doc: TemplateDocument) -> None:
     """The annex: the activities with their photos."""
-    doc.add(
-        "Judul Lampiran",
-        "LAMPIRAN\nDOKUMENTASI KEGIATAN",
-    )
-    doc.add("Body Text", "{%p if kegiatan %}")
+    doc.add("Judul Lampiran", "{%p if kegiatan %}", "LAMPIRAN\nDOKUMENTASI KEGIATAN")
     doc.table(
         (
             Column("No", 10, "Tabel Tengah", "{{ k.nomor }}"),
@@ -807,7 +892,18 @@ def annex(doc: TemplateDocument) -> None:
         ),
         "for k in kegiatan",
     )
-    doc.add("Body Text", "{%p else %}", "Nihil.", "{%p endif %}")
+    doc.add("Body Text", "{%p endif %}")
+
+
+def annex_of_log(doc: TemplateDocument) -> None:
+    """The annex: a log that is too long for its chapter."""
+    doc.add(
+        "Judul Lampiran",
+        '{%p if fasilitasi|length > batas_log and "fasilitasi" in indikator|map(attribute="jenis")|list %}',
+        "LAMPIRAN\nCATATAN FASILITASI DAN KOORDINASI",
+    )
+    doc.table(_LOG, "for f in fasilitasi")
+    doc.add("Body Text", "{%p endif %}")
 
 
 if __name__ == "__main__":

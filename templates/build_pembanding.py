@@ -10,11 +10,16 @@ from pathlib import Path
 
 from templates.build_laporan import (
     EFFICIENCY,
+    GOVERNMENT,
     INDICATORS_BY_STATUS,
+    OPTIONS,
     PLAIN,
     STATUS,
+    approval,
     conclusions,
     legend_of_status,
+    logo,
+    preface,
     summary,
 )
 from templates.kit import LANDSCAPE_WIDTH, Column, TemplateDocument, with_unit
@@ -29,11 +34,13 @@ BEFORE = "periode.pembanding"
 def build() -> TemplateDocument:
     """The whole template."""
     doc = TemplateDocument()
-    doc.add("Normal", "{%p set tampilkan_ikhtisar = true %}{# false: tanpa ikhtisar #}")
+    doc.add("Normal", *OPTIONS[1:4])
     cover(doc)
     body = doc.section()
     doc.footer(body, FOOTER)
     doc.start_numbering(body)
+    preface(doc)
+    approval(doc)
     summary(doc)
     introduction(doc)
     performance(doc)
@@ -45,16 +52,17 @@ def build() -> TemplateDocument:
 
 
 def cover(doc: TemplateDocument) -> None:
-    """The cover: logo, office, title, quarter."""
-    doc.add("Logo Sampul", "{%p if logo %}", "{{ logo }}")
-    doc.add("Sampul Tanpa Logo", "{%p else %}", "", "{%p endif %}")
-    doc.add(
-        "Title",
-        "PEMERINTAH {{ identitas.daerah|kapital }} {{ identitas.kabupaten|kapital }}\n{{ identitas.sebutan_kecamatan|kapital }} {{ identitas.kecamatan|kapital }}",
-        "LAPORAN KINERJA DAN ANGGARAN",
-    )
-    doc.add("Garis Sampul", "")
+    """The cover: logo, title, quarter, and the office at the foot."""
+    logo(doc)
+    doc.add("Title", "LAPORAN KINERJA\nDAN ANGGARAN")
     doc.add("Subtitle", "{{ periode.nama|kapital }}", "{{ periode.bulan|kapital }}")
+    doc.add("Garis Sampul", "")
+    doc.foot(
+        doc.doc.sections[0],
+        "Kaki Sampul",
+        GOVERNMENT,
+        "{{ identitas.sebutan_kecamatan|kapital }} {{ identitas.kecamatan|kapital }}",
+    )
 
 
 def introduction(doc: TemplateDocument) -> None:
@@ -113,29 +121,29 @@ def performance(doc: TemplateDocument) -> None:
     doc.table(
         (
             Column("No", 9, "Tabel Tengah", "{{ i.nomor }}"),
-            Column("Sasaran dan Indikator Kinerja", 49, "Tabel Isi", "{{ i.sasaran }}:\f{{ i.nama }}"),
+            Column("Sasaran dan Indikator Kinerja", 58, "Tabel Isi", "{{ i.sasaran }}:\f{{ i.nama }}"),
             Column(
                 "Target",
-                29,
+                33,
                 "Tabel Angka",
                 f'{{% if pengaturan.dasar_capaian == "triwulan" %}}{with_unit("target_triwulan", PLAIN, " ")}'
                 f"{{% else %}}{with_unit('target', PLAIN, ' ')}{{% endif %}}",
             ),
             Column(
                 "Realisasi Triwulan Lalu",
-                29,
+                33,
                 "Tabel Angka",
                 with_unit("lalu.realisasi", PLAIN, " "),
                 when=BEFORE,
             ),
-            Column("Realisasi", 29, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
-            Column("Capaian Triwulan Lalu", 19, "Tabel Angka", "{{ i.lalu.capaian }}", when=BEFORE),
-            Column("Capaian", 19, "Tabel Angka", "{{ i.capaian }}"),
-            Column("Perubahan", 23, "Tabel Angka", "{{ i.lalu.perubahan }}", when=BEFORE),
-            Column("Status", 26, "Tabel Isi", STATUS),
+            Column("Realisasi", 33, "Tabel Angka", with_unit("realisasi", PLAIN, " ")),
+            Column("Capaian Triwulan Lalu", 21, "Tabel Angka", "{{ i.lalu.capaian }}", when=BEFORE),
+            Column("Capaian", 21, "Tabel Angka", "{{ i.capaian }}"),
+            Column("Perubahan", 26, "Tabel Angka", "{{ i.lalu.perubahan }}", when=BEFORE),
+            Column("Status", 27, "Tabel Isi", STATUS),
             Column(
                 "Predikat",
-                18,
+                19,
                 "Tabel Tengah",
                 "{% if i.predikat %}{{ i.predikat }}{% else %}-{% endif %}",
                 when="ringkasan.ada_predikat",
@@ -170,14 +178,14 @@ def budget(doc: TemplateDocument) -> None:
     )
     doc.add("caption", '{{ tabel("anggaran", 2) }}\nRealisasi Anggaran {{ periode.nama }}')
     columns = (
-        Column("Kode", 32, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 49, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
-        Column("Pagu", 32, "Tabel Angka", "{{ r.pagu }}"),
-        Column("Realisasi Triwulan Lalu", 31, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
-        Column("Realisasi", 31, "Tabel Angka", "{{ r.realisasi }}"),
-        Column("Sisa Pagu", 31, "Tabel Angka", "{{ r.sisa }}"),
-        Column("Serapan", 21, "Tabel Angka", "{{ r.serapan }}"),
-        Column("Perubahan", 23, "Tabel Angka", "{{ r.lalu.perubahan }}", when=BEFORE),
+        Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 54, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
+        Column("Pagu", 36, "Tabel Angka", "{{ r.pagu }}"),
+        Column("Realisasi Triwulan Lalu", 35, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
+        Column("Realisasi", 35, "Tabel Angka", "{{ r.realisasi }}"),
+        Column("Sisa Pagu", 35, "Tabel Angka", "{{ r.sisa }}"),
+        Column("Serapan", 23, "Tabel Angka", "{{ r.serapan }}"),
+        Column("Perubahan", 26, "Tabel Angka", "{{ r.lalu.perubahan }}", when=BEFORE),
     )
     totals = ("pagu", "lalu.realisasi", "realisasi", "sisa", "tertimbang", "lalu.perubahan")
     table = doc.frame(columns)
@@ -207,13 +215,13 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     doc.gap()
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
-        Column("Kode", 32, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 60, "Tabel Isi", "{{ r.nama }}"),
-        Column("Indikator Kinerja", 57, "Tabel Isi", "{{ r.indikator_program }}"),
-        Column("Target", 28, "Tabel Angka", "{{ r.target }}"),
-        Column("Realisasi", 28, "Tabel Angka", "{{ r.realisasi_kinerja }}"),
-        Column("Capaian", 22, "Tabel Angka", "{{ r.capaian_kinerja }}"),
-        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 23, "Tabel Angka", "{{ r.efisiensi }}"),
+        Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 67, "Tabel Isi", "{{ r.nama }}"),
+        Column("Indikator Kinerja", 64, "Tabel Isi", "{{ r.indikator_program }}"),
+        Column("Target", 32, "Tabel Angka", "{{ r.target }}"),
+        Column("Realisasi", 32, "Tabel Angka", "{{ r.realisasi_kinerja }}"),
+        Column("Capaian", 24, "Tabel Angka", "{{ r.capaian_kinerja }}"),
+        Column("Efisiensi ({{ pengaturan.satuan_efisiensi }})", 25, "Tabel Angka", "{{ r.efisiensi }}"),
     )
     table = doc.frame(columns)
     table.statement("for p in program")

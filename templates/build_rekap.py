@@ -238,7 +238,8 @@ def _styles(styles: Any) -> None:
     _style(styles, "Judul Rekap", "Subtitle", size=13, before=0, after=6)
     _style(styles, "Isi Rekap", "Body Text", size=10.5, after=4, line=1.1)
     _style(styles, "Keterangan Rekap", "Catatan Tabel", size=8, before=3, after=0)
-    _style(styles, "Tabel Kepala Kecil", "Tabel Kepala", size=8.5)
+    for name in ("Tabel Kepala Kecil", "Tabel Isi Kecil"):
+        styles[name].font.size = Pt(8.5)
     small = _style(styles, "Tabel Tengah Kecil", "Tabel Isi Kecil", size=8.5)
     small.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     section = _style(styles, "Judul Bagian Rekap", "Normal", size=11, before=7, after=3)

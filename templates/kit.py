@@ -30,8 +30,8 @@ _PROPERTIES = (
 )
 PORTRAIT_WIDTH = 160
 """Width of the text in mm, on F4 and A4 alike."""
-LANDSCAPE_WIDTH = 250
-"""Likewise on a landscape page."""
+LANDSCAPE_WIDTH = 280
+"""Likewise on a landscape page of F4."""
 RECAP_WIDTH = 175
 """Likewise on the pages of a recap, which have closer margins."""
 
@@ -98,6 +98,14 @@ class TemplateDocument:
         run.append(shown)
         field.append(run)
         paragraph._p.append(field)  # noqa: SLF001
+
+    def foot(self, section: Section, style: str, *texts: str) -> None:
+        """What stands at the foot of the pages of a section, a paragraph for each text."""
+        section.footer.is_linked_to_previous = False
+        for number, text in enumerate(texts):
+            paragraph = section.footer.add_paragraph() if number else section.footer.paragraphs[0]
+            paragraph.style = self.doc.styles[style]
+            paragraph.add_run(text)
 
     # Tables ------------------------------------------------------------------------------------------------
 
@@ -264,6 +272,12 @@ class TemplateDocument:
         table.statement("endfor")
         self.add("Body Text", "{%p endif %}")
 
+    def superior(self) -> None:
+        """Day, name and signature of the superior, which are written by hand."""
+        self.add("Tanda Tangan Tempat", "……………………, ……………………………")
+        self.add("Tanda Tangan Jabatan", "{{ identitas.pemberi_amanah|kapital }}")
+        self.add("Tanda Tangan NIP", "(…………………………………………)")
+
     def signature(self) -> None:
         """Place, day, and who signs."""
         self.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
@@ -294,6 +308,7 @@ class Column:
         text: their tags; \f begins a new paragraph, and what stands before \v is a style of its own for it.
         total: the cell of the total row.
         when: the condition of Jinja on which the report has the column; the others then share its width.
+        each: the loop of Jinja that gives the report a column each turn, which share the width.
     """
 
     heading: str
@@ -302,6 +317,7 @@ class Column:
     text: str
     total: str = ""
     when: str = ""
+    each: str = ""
 
 
 class TemplateTable:
@@ -346,47 +362,63 @@ class TemplateTable:
         """A row that is nothing but a statement of the template."""
         self._row([f"{{%tr {statement} %}}", *[""] * (len(self.columns) - 1)], ())
 
-    def total(self, cells: Sequence[str]) -> None:
+    def total(self, cells: "Sequence[str | None]") -> None:
         """A row in bold."""
         self.row(cells, [_BOLD[column.style] for column in self.columns])
 
-    def band(self, cells: Sequence[str]) -> None:
+    def band(self, cells: "Sequence[str | None]") -> None:
         """A row in bold at the head of others, on one page with the first of them."""
         self.row(cells, [_BOLD[column.style].replace("Jumlah", "Pita") for column in self.columns])
 
     def title(self, text: str) -> None:
         """A row of one cell in bold at the head of others, on one page with the first of them."""
-        row = self._row([text, *[""] * (len(self.columns) - 1)], ["Tabel Pita Kecil"] * len(self.columns))
-        merged = row.cells[0].merge(row.cells[-1])
-        for paragraph in merged.paragraphs[1:]:
-            paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
+        width = len(self.columns)
+        self._row([text, *[None] * (width - 1)], ["Tabel Pita Kecil"] * width)
 
-    def row(self, cells: Sequence[str], styles: Sequence[str] = ()) -> Any:
+    def row(self, cells: "Sequence[str | None]", styles: Sequence[str] = ()) -> Any:
         """A row that is not split over two pages, in the styles of the columns or in others.
 
-        A condition reaches from the end of the cell before to the end of its own cell, so that it takes the
-        whole cell away; the cell before must end in plain text.
+        A cell that is None is one with that at its left. A condition reaches from the end of the cell before
+        to the end of its own cell, so that it takes the whole cell away; the cell before ends in plain text.
         """
         texts = list(cells)
         for place, column in enumerate(self.columns):
             if column.when:
-                texts[place - 1] += f"{{% if {column.when} %}}"
-                texts[place] += "{% endif %}"
-        return self._row(texts, styles)
+                texts[place - 1] = f"{texts[place - 1]}{{% if {column.when} %}}"
+                texts[place] = f"{texts[place]}{{% endif %}}"
+        row = self._row(texts, styles)
+        for cell, column in zip(row.cells, self.columns, strict=True):
+            if column.each:
+                cell._tc.addprevious(_tag_cell(f"{{%tc for {column.each} %}}"))  # noqa: SLF001
+                cell._tc.addnext(_tag_cell("{%tc endfor %}"))  # noqa: SLF001
+        return row
 
-    def _row(self, cells: Sequence[str], styles: Sequence[str]) -> Any:
+    def _row(self, cells: "Sequence[str | None]", styles: Sequence[str]) -> Any:
         row = self._table.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
         styles = styles or [column.style for column in self.columns]
         for cell, column, text, style in zip(row.cells, self.columns, cells, styles, strict=True):
             cell.width = Mm(column.width)
-            for number, told in enumerate(text.split("\f")):
+            for number, told in enumerate((text or "").split("\f")):
                 own, _, words = told.rpartition("\v")
                 paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
                 paragraph.style = self._styles[own or style]
                 if words:
                     paragraph.add_run(words)
+        for number in range(1, len(cells)):
+            if cells[number] is None:
+                row.cells[number - 1].merge(row.cells[number])
         return row
+
+
+def _tag_cell(tag: str) -> Any:
+    """A cell that is nothing but a tag."""
+    cell, paragraph, run, text = (OxmlElement(f"w:{name}") for name in ("tc", "p", "r", "t"))
+    text.text = tag
+    run.append(text)
+    paragraph.append(run)
+    cell.append(paragraph)
+    return cell
 
 
 _BOLD = {
@@ -469,7 +501,7 @@ def _paper(section: Section, *, landscape: bool) -> None:
     width, height = Mm(215), Mm(330)
     section.orientation = WD_ORIENTATION.LANDSCAPE if landscape else WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = (height, width) if landscape else (width, height)
-    section.left_margin, section.right_margin = (Mm(40), Mm(40)) if landscape else (Mm(30), Mm(25))
+    section.left_margin, section.right_margin = (Mm(25), Mm(25)) if landscape else (Mm(30), Mm(25))
     section.top_margin = section.bottom_margin = Mm(25)
     section.header_distance = section.footer_distance = Mm(12)
     section.gutter = Twips(0)

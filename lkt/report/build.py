@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 
 from lkt import libreoffice
@@ -286,8 +285,7 @@ def append_findings(document: "Document", findings: Sequence[Finding]) -> None:
     if not still_open:
         return
     counted = (f"{number} {level.word}" for level, number in counts(still_open).items() if number)
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    document.add_paragraph(APPENDIX)
+    document.add_paragraph(APPENDIX).paragraph_format.page_break_before = True
     document.add_paragraph(f"{', '.join(counted)}. Laporan akhir tidak memuat lampiran ini.")
     table = document.add_table(1, len(_COLUMNS))
     known = {style.name for style in document.styles}

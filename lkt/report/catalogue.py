@@ -25,6 +25,7 @@ from lkt.formats.basis import ShownPart, bases, sections
 from lkt.indicators.kinds import grade
 from lkt.indicators.serapan import FORMULAS
 from lkt.indonesian import (
+    MONTHS,
     format_date,
     format_number,
     format_span,
@@ -35,6 +36,7 @@ from lkt.model import (
     Anggaran,
     Cell,
     Desa,
+    Fasilitasi,
     Gambar,
     GambarProblem,
     Indikator,
@@ -505,6 +507,37 @@ FASILITASI = (
 )
 
 
+def _months(laporan: Laporan) -> range:
+    """The months from January to the end of the quarter; none where that is unknown."""
+    periode = laporan.result.computed.periode
+    return range(1, 1 if periode is None else periode.triwulan.akhir.month + 1)
+
+
+def _log_by_month(laporan: Laporan, rows: Iterable[Fasilitasi]) -> list[tuple[str, int]]:
+    """The short name of each month, and how many of the rows end in it."""
+    ends = Counter(row.tanggal.value.end.month for row in rows if row.tanggal.value is not None)
+    return [(MONTHS[month - 1][:3], ends[month]) for month in _months(laporan)]
+
+
+def _log_by_pelaksana(laporan: Laporan) -> list[tuple[str, list[Fasilitasi]]]:
+    """The rows that count of each pelaksana, who has most first."""
+    groups: dict[str, list[Fasilitasi]] = {}
+    for row in laporan.counted:
+        groups.setdefault(_text(row.pelaksana), []).append(row)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
+
+
+LOG_BY_PELAKSANA = (
+    Field("nama", "Pelaksana.", lambda item: item.value[0] or "-"),
+    Field("jumlah", "Banyaknya fasilitasinya.", lambda item: len(item.value[1])),
+    Field("bulan", "Banyaknya setiap bulan, menurut urutan fasilitasi_bulan; “-” bila tidak ada.", lambda item: [str(count or "-") for _, count in _log_by_month(item.laporan, item.value[1])]),
+)  # fmt: skip
+LOG_BY_MONTH = (
+    Field("nama", "Nama pendek bulan: Jan.", lambda item: item.value[0]),
+    Field("jumlah", "Banyaknya fasilitasi bulan itu.", lambda item: item.value[1]),
+)
+
+
 def _names(roster: Iterable[Desa]) -> list[str]:
     return [_text(desa.desa) for desa in roster]
 
@@ -835,6 +868,8 @@ FIELDS: tuple[Field, ...] = (
     ), many=True),
     Field("grafik", "Grafik Word; dicetak sebagai isi paragraf, dan dapat diuji dengan if.", _report, GRAFIK),
     Field("fasilitasi", "Catatan fasilitasi yang dihitung.", lambda laporan: laporan.counted, FASILITASI, many=True),
+    Field("fasilitasi_pelaksana", "Banyaknya fasilitasi yang dihitung menurut pelaksana, yang terbanyak dahulu.", _log_by_pelaksana, LOG_BY_PELAKSANA, many=True),
+    Field("fasilitasi_bulan", "Banyaknya fasilitasi yang dihitung menurut bulan, dari Januari sampai dengan akhir triwulan.", lambda laporan: _log_by_month(laporan, laporan.counted), LOG_BY_MONTH, many=True),
     Field("dokumen", "Dokumen desa yang dinilai.", lambda laporan: laporan.result.computed.dokumen, DOKUMEN, many=True),
     Field("strategi", "Strategi menurut indikator.", _strategies, STRATEGI, many=True),
     Field("tindak_lanjut", "Rencana tindak lanjut.", lambda laporan: [_step(row) for row in laporan.dataset.rencana]),

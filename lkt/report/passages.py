@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
-from itertools import product, zip_longest
+from itertools import accumulate, product, zip_longest
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -17,6 +17,7 @@ from docx.opc.part import Part, XmlPart
 from docx.oxml.ns import qn
 from lxml import etree
 
+from lkt.bounded import whole
 from lkt.indonesian import format_trimmed, round_half_up
 from lkt.wordtemplate import Element, Quotient, parse, related
 
@@ -160,9 +161,18 @@ def _rows(part: XmlPart, table: Element, name: str) -> Iterator[Passage]:
         number += not head
         cells, pictures = tuple(_text(cell) for cell in _outermost(row, _TC)), _pictures(part, row)
         if any(cells) or pictures:
-            fits = columns if len(columns) == len(cells) and not head else ()
+            fits = () if head else _columns_of(row, columns)
             yield Passage(f"{name}, {f'baris {number}' if number else 'kepala tabel'}", cells, fits, pictures)
         columns = cells if head else columns
+
+
+def _columns_of(row: Element, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The heading above each cell of a row, the first above merged ones; none where they do not fit."""
+    spans = [cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") for cell in _outermost(row, _TC)]
+    widths = [1 if span is None else max(1, whole(span.get(_VAL), 1)) for span in spans]
+    if sum(widths) != len(columns):
+        return ()
+    return tuple(columns[start] for start in accumulate(widths[:-1], initial=0))
 
 
 def _pictures(part: XmlPart, block: Element) -> tuple[str, ...]:

@@ -51,11 +51,14 @@ from lkt.wordtemplate.values import CaptionList, HeadingList, bookmark_name
 
 # A template is laid out for one size of paper and moved to the other --------------------------------------
 
+_LANDSCAPE_MARGIN, _SAME = 1417, 6  # twips: 25 mm, and what rounding may differ by
 _SIZES = {"F4": (12189, 18709), "A4": (11906, 16838)}
 
 
 def on_paper(template: bytes, size: str, name: str) -> bytes:
     """The template with every section on paper of the size; what it is narrower is taken from the margins.
+
+    A landscape page keeps margins of 25 mm; its tables become narrower by what is still wanting.
 
     Args:
         template: a .docx file.
@@ -76,13 +79,36 @@ def on_paper(template: bytes, size: str, name: str) -> bytes:
         spare = width - whole(paper.get(w("w")), width)
         if spare == 0 and whole(paper.get(w("h")), height) == height:
             continue
-        changed = True
+        changed, before = True, _room(paper, margins)
         paper.set(w("w"), str(width))
         paper.set(w("h"), str(height))
         left = spare // 2 if landscape else 0
         for side, change in (("left", left), ("right", spare - left)):
-            margins.set(w(side), str(max(567, whole(margins.get(w(side)), 1134) + change)))
+            now = whole(margins.get(w(side)), 1134)
+            least = min(now, _LANDSCAPE_MARGIN) if landscape else 567
+            margins.set(w(side), str(max(least, now + change)))
+        if landscape and (room := _room(paper, margins)) < before:
+            _narrow(document, section, before, room)
     return save(document) if changed else template
+
+
+def _room(paper: Element, margins: Element) -> int:
+    """The width of the text between the margins, in twips."""
+    return whole(paper.get(w("w"))) - sum(whole(margins.get(w(side))) for side in ("left", "right", "gutter"))
+
+
+def _narrow(document: Document, section: Element, before: int, room: int) -> None:
+    """Fit the tables of a section, and the tabs at the end of its lines, into less room."""
+    end = ancestor(section, P)
+    for block in (section if end is None else end).itersiblings(preceding=True):
+        if block.find(f"{P_PR}/{SECTION}") is not None:
+            break
+        for width in block.iter(w("gridCol"), w("tcW"), w("tblW")):
+            if width.get(w("type"), "dxa") == "dxa":
+                width.set(w("w"), str(round(whole(width.get(w("w"))) * room / before)))
+    for tab in document.styles.element.iter(w("tab")):
+        if abs(whole(tab.get(w("pos"))) - before) < _SAME and tab.get(VAL) == "right":
+            tab.set(w("pos"), str(room))
 
 
 # The headings of a document, with their numbers -----------------------------------------------------------
@@ -209,7 +235,9 @@ class _ListWriter:
         for position, run in enumerate(start, 1):
             paragraphs[0].insert(position, run)
         paragraphs[-1].append(end)
-        for paragraph in paragraphs:
+        for number, paragraph in enumerate(paragraphs, 1):
+            if number == len(paragraphs) - 1 > 2:  # the last line of a list does not go on alone
+                paragraph[0].insert(1, element("keepNext"))
             place.addprevious(paragraph)
 
     def _style(self, name: str) -> str:
@@ -251,9 +279,7 @@ def _text_width(paragraph: Any) -> int:
     """The width of the text in the section that a paragraph is in, in twips."""
     ends = paragraph.xpath("(.//w:sectPr | following::w:sectPr)[parent::w:pPr or parent::w:body]")
     page, margins = (ends[0].find(w(name)) if ends else None for name in ("pgSz", "pgMar"))
-    if page is None or margins is None:
-        return _USUAL_WIDTH
-    return whole(page.get(w("w"))) - sum(whole(margins.get(w(side))) for side in ("left", "right", "gutter"))
+    return _USUAL_WIDTH if page is None or margins is None else _room(page, margins)
 
 
 def _ends_at(chain: Iterable[Element], position: int) -> bool:

@@ -39,7 +39,7 @@ from lkt.wordtemplate.document import (
     w,
 )
 from lkt.wordtemplate.sandbox import BREAK, TAB, Met, MisplacedError, Rendering
-from lkt.wordtemplate.tables import change_cells, fit_columns, keep_closing_rows
+from lkt.wordtemplate.tables import change_cells, describe, fit_columns, keep_closing_rows
 from lkt.wordtemplate.values import (
     Caption,
     CellMark,
@@ -233,6 +233,7 @@ def tidy(roots: Sequence[Element]) -> None:
         for table in root.iter(TBL):
             fit_columns(table)
             keep_closing_rows(table)
+            describe(table)
         for container in root.iter(*_CONTAINERS):  # Word wants each to end with a paragraph
             last = next(container.iterchildren(*_BLOCKS, reversed=True), None)
             if last is None or last.tag == TBL:

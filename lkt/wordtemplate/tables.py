@@ -6,27 +6,31 @@ done in the filled document. So a mark goes from the one to the other: an attrib
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from lkt.bounded import whole
-from lkt.wordtemplate.document import P_PR, PI, TBL, TC, TR, Element, P, ancestor, element, parent_of, w
+from lkt.wordtemplate.document import P_PR, PI, TBL, TC, TR, Element, P, T, ancestor, element, parent_of, w
 from lkt.wordtemplate.tags import Mistake, Tag
 from lkt.wordtemplate.values import CellMark
 
-_CLOSING, VARYING = "lkt-closing", "lkt-varying"
+_CLOSING, _REPEATS, VARYING = "lkt-closing", "lkt-repeats", "lkt-varying"
 _DOWN_TO_SHADE = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 
 def mark_rows(roots: Iterable[Element], tags: Sequence[Tag]) -> Iterator[Mistake]:
-    """Mark the rows of a template that stand behind the last loop of their table, or whose cells vary.
+    """Mark the rows of a template that stand behind a loop of their table, or whose cells vary.
 
     Yields remarks on loops that add cells where rows may be meant.
     """
     trees = list(roots)
     for table in (table for root in trees for table in root.iter(TBL)):
-        loops = [node for node in table.iterchildren(PI) if tags[int(node.text or "")].keyword == "endfor"]
-        for closing in loops[-1].itersiblings(TR) if loops else ():
-            closing.set(_CLOSING, "")
+        closes, nodes = False, cast("Iterable[Any]", table)
+        for node in nodes:
+            if node.tag == TR and closes:
+                node.set(_CLOSING, "")
+            elif node.tag == PI and (word := tags[int(node.text or "")].keyword) in ("for", "endfor"):
+                closes = word == "endfor"
+                table.set(_REPEATS, "")
     for row in (row for root in trees for row in root.iter(TR)):
         own = [tags[int(node.text or "")] for node in row.iter(PI) if ancestor(node, TR) is row]
         uneven = list(_uneven(own))
@@ -169,16 +173,41 @@ def _stretch(row: Element, columns: int) -> None:
         cell.grid_span = max(1, cell.grid_span + columns - _span(row))
 
 
-# Rows that close a table, such as its total, stay on the page of the row before them ----------------------
+# Rows that close a table, such as its total, stay on the page of the row before them; none ends it alone ---
 
 
 def keep_closing_rows(table: Element) -> None:
-    """Bind the row before each marked one to it, and take the marks away."""
-    before: Element | None = None
-    for row in table.iterchildren(TR):
-        if row.attrib.pop(_CLOSING, "no") != "no":
-            paragraphs: Iterable[Any] = () if before is None else before.iter(P)
-            for properties in (paragraph.get_or_add_pPr() for paragraph in paragraphs):
-                if properties.keepNext is None:
-                    properties.keepNext_val = True  # Word and LibreOffice keep a row by its paragraphs
-        before = row
+    """Bind the row before each marked one to it, and the last two of a loop, and take the marks away."""
+    rows = list(table.iterchildren(TR))
+    closing = [row.attrib.pop(_CLOSING, "no") != "no" for row in rows]
+    if table.attrib.pop(_REPEATS, "no") != "no" and rows:
+        closing[-1] = True
+    for before, closes in zip(rows, closing[1:], strict=False):
+        paragraphs: Iterable[Any] = before.iter(P) if closes else ()
+        for properties in (paragraph.get_or_add_pPr() for paragraph in paragraphs):
+            if properties.keepNext is None:
+                properties.keepNext_val = True  # Word and LibreOffice keep a row by its paragraphs
+
+
+# What readers who listen are told of a table --------------------------------------------------------------
+
+
+def describe(table: Element) -> None:
+    """Tell a table's caption and columns as its alternative text, where it has none of its own."""
+    properties = table.find(w("tblPr"))
+    head = table.find(TR)
+    if properties is None or head is None or head.find(f"{w('trPr')}/{w('tblHeader')}") is None:
+        return
+    above = table.getprevious()
+    captioned = above is not None and any(" SEQ " in (code.text or "") for code in above.iter(w("instrText")))
+    columns = ", ".join(map(_words, _cells(head)))
+    told = {"tblCaption": _words(above) if captioned else "", "tblDescription": f"Kolom: {columns}"}
+    for name, text in told.items():
+        if text and properties.find(w(name)) is None:
+            properties.append(element(name, val=text))
+
+
+def _words(node: Element | None) -> str:
+    """The text of a paragraph or cell in one line."""
+    pieces = () if node is None else node.iter(T, w("br"), w("tab"), P)
+    return " ".join("".join((piece.text or "") if piece.tag == T else " " for piece in pieces).split())

@@ -45,7 +45,8 @@ def _blocks(blocks: Iterator[Any]) -> Iterator[str]:
         elif isinstance(block, Table):
             yield f"[tabel {block.style.name if block.style else '?'}]"
             for row in block.rows:
-                yield "  | " + " | ".join(_cell(cell) for cell in row.cells)
+                merged = {cell._tc: cell for cell in row.cells}
+                yield "  | " + " | ".join(map(_cell, merged.values()))
 
 
 def _shown(paragraph: Any) -> str:

@@ -11,17 +11,18 @@ from typing import Any
 import pytest
 from docx.oxml.ns import qn
 
+from examples.tables import join_tables, split_tables
 from lkt.pipeline import run
-from lkt.report.build import report_name
+from lkt.report.build import build_report, report_name
 from lkt.report.catalogue import FIELDS
-from lkt.report.templates import inspect_template
+from lkt.report.templates import inspect_template, shipped_template
 from lkt.wordtemplate.fields import paths
 from lkt.workbook.reader import read_workbook
 from templates import build_laporan, build_pembanding
 from tests import looks
 from tests.builders import EXAMPLES, base, dataset, edited
 from tests.report.report_text import dump, report_of, result_of, sentences
-from tests.wordtemplate.docx_builder import read
+from tests.wordtemplate.docx_builder import read, rezipped
 
 RASIO = {"Indikator!H2": "rasio", "Indikator!J2": "9", "Indikator!L2": "9", "Indikator!F2": "80%"}
 RASIO_2 = {"Indikator!H3": "rasio", "Indikator!J3": "9", "Indikator!L3": "9", "Indikator!F3": "80%"}
@@ -153,6 +154,31 @@ def test_a_programme_is_named_under_each_sasaran_that_it_supports() -> None:
     text = dump(report_of(result_of({"Anggaran!C2": "1; 2"})))
     assert text.count("Juga didukung Program Penyelenggaraan Pemerintahan dan Pelayanan Publik") == 1
     assert "Juga didukung" not in dump(report_of(result_of({})))
+
+
+@pytest.mark.parametrize(("rows", "annexed"), [(25, False), (26, True)])
+def test_a_long_log_goes_to_an_annex(rows: int, annexed: bool) -> None:
+    tables = split_tables(base())
+    tables["Fasilitasi"][1:] = [
+        [str(n), f"Rapat {n}", f"2024-0{1 + n % 3}-05", f"Notula {n}", f"Kasi {n % 2}", "Ya"]
+        for n in range(1, rows + 1)
+    ]
+    text = dump(report_of(run(dataset(join_tables(tables)))))
+    assert ("LAMPIRAN CATATAN FASILITASI" in text.replace("\\n", " ")) == annexed
+    assert ("  | Pelaksana | Jan | Feb | Mar | Jumlah" in text) == annexed
+    assert ("  | Jumlah | 8 | 9 | 9 | 26" in text) == annexed
+    assert text.count("| Rapat 25 |") == 1
+
+
+def test_an_office_asks_for_preface_and_approval_in_the_template() -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        xml = parts["word/document.xml"].decode()
+        parts["word/document.xml"] = re.sub("(tampilkan_\\w+) = false", r"\1 = true", xml).encode()
+
+    text = dump(build_report(result_of({}), rezipped(shipped_template(), change), "kantor.docx"))
+    for title in ("KATA PENGANTAR", "LEMBAR PENGESAHAN"):
+        assert f"[toc 1] '{title}" in text
+        assert f"[Judul Depan] '{title}'" in text
 
 
 def test_optional_columns_are_printed_where_they_are_filled() -> None:

@@ -15,9 +15,9 @@ from tests.looks import CASES, draw_pictures, report_of
 
 TEMPLATES = (FIRST.name, SECOND.name)
 REPORTS = ("02-kecil-a4-kosong", "03-sedang-tw2", "06-draf-tw2", "08-triwulan-f4", "13-pembanding-besar")
-BY_STYLE = {qn(f"w:{name}") for name in ("pStyle", "rStyle", "sectPr", "keepNext", "i")}
-"""Which row a row stays with is told by no style: it depends on which row is the last. Nor are words of
-another language, which may stand in text of any style."""
+BY_STYLE = {qn(f"w:{name}") for name in ("pStyle", "rStyle", "sectPr", "keepNext", "pageBreakBefore", "i")}
+"""Which row a row stays with is told by no style: it depends on which row is the last. Findings begin a page.
+Nor are words of another language, which may stand in text of any style."""
 FIGURE = re.compile(r"\(?[+-]?(?:Rp)?\d[\d.]*(?:,\d+)?%?\)?(?:\N{NO-BREAK SPACE}\w+)?")
 """With the unit, where the two are held together."""
 WIDTHS = {"R": 722, "p": 611, "%": 889, "+": 584, "-": 333, ".": 278, ",": 278, "(": 333, ")": 333,
@@ -70,6 +70,26 @@ def test_tables_fill_the_text(document: Any) -> None:
     ]
     assert widths
     assert [width for width in widths if all(abs(width - room) > 6 for room in rooms)] == []
+
+
+def test_landscape_pages_have_margins_of_25_mm(document: Any) -> None:
+    wide = [section for section in document.sections if section.page_width > section.page_height]
+    assert {round(side.mm) for section in wide for side in (section.left_margin, section.right_margin)} == {
+        25
+    }
+
+
+def test_tables_of_a_report_are_described(document: Any) -> None:
+    if "{{" in document.element.xml:
+        pytest.skip("the template")
+    headed = [table for table in document.tables if table.style.name == "Tabel Laporan"]
+    told = [table._tbl.tblPr.find(qn("w:tblCaption")) for table in headed]
+    above = [" ".join(text_of(table._tbl.getprevious()).split()) for table in headed]
+    assert [each.get(qn("w:val")).replace(" ", "") for each in told if each is not None] == [
+        text.replace(" ", "") for text in above if re.match(r"Tabel \d", text)
+    ]
+    described = [table._tbl.tblPr.find(qn("w:tblDescription")) is not None for table in headed]
+    assert all(described[: len(above) - 1])  # a draft ends with its findings
 
 
 def test_headings_repeat_and_rows_stay_whole(document: Any) -> None:

@@ -116,7 +116,7 @@ CLOSING = [["No", "Isi"], ["{%tr for x in l %}", ""], ["{{ x }}", ""], ["{%tr en
 @pytest.mark.parametrize(
     ("rows", "values", "expected"),
     [
-        (CLOSING, ["1", "2"], []),
+        (CLOSING, ["1", "2"], ["1"]),
         ([*CLOSING, ["Jumlah", ""]], ["1", "2"], ["2"]),
         ([*CLOSING, ["Jumlah", ""], ["Rata-rata", ""]], ["1", "2"], ["2", "Jumlah"]),
         ([*CLOSING, ["{%tr if l %}", ""], ["Jumlah", ""], ["{%tr endif %}", ""]], ["1", "2"], ["2"]),

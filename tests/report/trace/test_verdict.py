@@ -126,7 +126,7 @@ def at(differing: tuple[Difference, ...], place: str) -> Difference:
     ("edit", "cause"),
     [
         (lambda _: None, Cause.WORKBOOK),
-        (in_cell(8, 2, 4, "Rp5.000.009"), Cause.BOTH),
+        (in_cell(8, 2, 3, "Rp5.000.009"), Cause.BOTH),
         (in_cell(2, 1, 5, "99,99%"), Cause.WORKBOOK),
     ],
 )
