@@ -68,6 +68,7 @@ class Draft:
         ask: answers what has two readings.
         identity: label of sheet Identitas -> its value.
         rows: sheet -> its rows; ``Jumlah`` and a sheet -> its row Jumlah.
+        answers: heading and table -> which of two readings the user chose there.
         keyed: the rows of a sheet by what they are known by, where several tables speak of one.
         documents: the village documents whose dates were found.
         remarks: what the user is told.
@@ -77,6 +78,7 @@ class Draft:
     ask: Ask
     identity: Record = field(default_factory=dict)
     rows: dict[str, list[Record]] = field(default_factory=lambda: {name: [] for name in SHEET})
+    answers: dict[tuple[str, str], int | None] = field(default_factory=dict)
     keyed: dict[tuple[str, ...], Record] = field(default_factory=dict)
     documents: list[str] = field(default_factory=list)
     remarks: dict[Remark, None] = field(default_factory=dict)
@@ -162,8 +164,12 @@ class Draft:
             text = f"{column.heading} “{written}” dibaca {fitting[0]}, sesuai dengan hitungannya."
             self.tell(CONCLUDED, text, written, source)
             return fitting[0]
-        chosen = self.ask(f"{column.heading} “{written}” ({source})", readings)
-        if chosen is not None:
+        asked = column.heading, source.rpartition(", ")[0]
+        if asked not in self.answers:
+            question = f"{column.heading} “{written}” ({source}); jawaban berlaku bagi seluruh kolomnya"
+            self.answers[asked] = self.ask(question, readings)
+        chosen = self.answers[asked]
+        if chosen is not None and chosen < len(readings):
             return readings[chosen]
         text = f"{column.heading} dapat berarti {' atau '.join(readings)}; dibiarkan kosong."
         self.tell(OPEN, text, written, source)

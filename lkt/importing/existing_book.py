@@ -29,6 +29,9 @@ from lkt.workbook.declaration import (
 from lkt.workbook.reader import Context, convert, workbook_of
 from lkt.xlsx import Percent, WorkbookEditor
 
+_GROWS = frozenset(("Indikator", "Anggaran", "Fasilitasi", "Dokumen", "Desa", "Kegiatan"))
+"""The sheets whose rows are things with a name: those that are missing are added below the others."""
+
 Cells = dict[str, tuple[Column, Cell[Any]]]
 """One row of the workbook: heading -> its column and its cell."""
 
@@ -94,28 +97,47 @@ class _Filler:
         return not self._other_quarter or not any(gone)
 
     def _sheet(self, name: str) -> Iterator[tuple[Put, Entry]]:
-        known = {
-            _key(name, {heading: cell.value for heading, (_, cell) in cells.items()}): cells
-            for cells in self._rows.get(name, ())
-        }
-        free, without = self._free_rows(name), 0
+        used = self._rows.get(name, [])
+        known: dict[str, list[Cells]] = {}
+        for row in used:
+            key = _key(name, {heading: cell.value for heading, (_, cell) in row.items()})
+            known.setdefault(key, []).append(row)
+        free = iter(()) if used and name not in _GROWS else self._free_rows(name)
+        without = 0
         for record in self._draft.rows[name]:
-            cells = known.get(_key(name, {heading: entry.value for heading, entry in record.items()}))
-            if name == "Indikator":
-                self._renumber(record, cells)
-            if cells is None and name == "Dokumen" and "Batas Waktu" not in record:
-                continue  # a rule alone makes no document
-            cells = cells or self._blank(name, next(free, 0))
-            without += not cells
-            for heading in [each for each in record if each in cells]:
-                entry = record[heading]
-                if heading == "Indikator" and isinstance(entry.value, int):
-                    entry = replace(entry, value=self._numbers.get(entry.value, entry.value))
-                if self._lasts(cells[heading][0].fate, SHEET[name].fate):
-                    yield from self._cell(name, (heading, cells[heading]), entry)
+            cells = self._cells_for(name, record, known, free)
+            without += cells is None
+            for heading in [each for each in record if cells and each in cells]:
+                own_number = heading == "No" and name != "Indikator" and used
+                if cells and not own_number and self._lasts(cells[heading][0].fate, SHEET[name].fate):
+                    yield from self._cell(
+                        name, (heading, cells[heading]), self._renumbered(record[heading], heading)
+                    )
         if without:
-            text = f"Lembar {name}: {without} baris tidak ditambahkan, sebab tidak ada baris kosong lagi."
-            self._draft.tell(OPEN, text)
+            text = f"Lembar {name}: {without} baris dari berkas tidak ditambahkan: lembarnya sudah berisi."
+            self._draft.tell(DIFFERENT, text)
+
+    def _cells_for(
+        self, name: str, record: Record, known: Mapping[str, list[Cells]], free: Iterator[int]
+    ) -> Cells | None:
+        """The row that a record belongs to, or a blank one; of several that are called so the next."""
+        key = _key(name, {heading: entry.value for heading, entry in record.items()})
+        same = known.get(key, []) if key else []
+        cells = same.pop(0) if same else None
+        if name == "Indikator":
+            self._renumber(record, cells)
+        if cells is not None:
+            return cells
+        if not key or (name == "Dokumen" and "Batas Waktu" not in record):
+            return {}  # a row that nothing names, and a rule alone makes no document
+        row = next(free, 0)
+        return self._blank(name, row) if row else None
+
+    def _renumbered(self, entry: Entry, heading: str) -> Entry:
+        """A reference to an indicator by the number that it has in the workbook."""
+        if heading != "Indikator" or not isinstance(entry.value, int):
+            return entry
+        return replace(entry, value=self._numbers.get(entry.value, entry.value))
 
     def _renumber(self, record: Record, cells: Cells | None) -> None:
         """Which number an indicator of the files has in the workbook."""
@@ -139,9 +161,9 @@ class _Filler:
         return iter(range(max((row for row in used if row < end), default=1) + 1, end))
 
     def _blank(self, name: str, row: int) -> Cells:
-        """A row that is not used; none for 0."""
+        """A row that is not used."""
         title = self._dataset.sheets[name]
-        found = columns_of(self._dataset, name).items() if row else ()
+        found = columns_of(self._dataset, name).items()
         return {
             heading: (column_of(name, heading) or DESA_DATE, Cell(Ref(title, address(row, number))))
             for heading, number in found
@@ -179,8 +201,11 @@ def _key(sheet: str, values: Mapping[str, Any]) -> str:
         return str(values.get("Kode") or "") or program_key(str(values.get("Program") or ""))
     if sheet == "Dokumen":
         return document_key(str(values.get("Dokumen") or ""))
-    if sheet == "Fasilitasi":
-        when = values.get("Tanggal")
-        return letters(f"{values.get('Jenis Fasilitasi') or ''}{getattr(when, 'start', when) or ''}")
-    own = {"Narasi": "Teks", "Tugas Fungsi": "Uraian", "Tindak Lanjut": "Uraian", "Skala": "Predikat"}
+    own = {
+        "Fasilitasi": "Jenis Fasilitasi",
+        "Narasi": "Teks",
+        "Tugas Fungsi": "Uraian",
+        "Tindak Lanjut": "Uraian",
+        "Skala": "Predikat",
+    }
     return letters(str(values.get(own.get(sheet, sheet)) or ""))

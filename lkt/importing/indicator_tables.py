@@ -129,7 +129,7 @@ def _row(draft: Draft, row: FoundRow, record: Record, sasaran: str) -> None:
     for role in (*targets, "Realisasi", "Capaian"):
         raw = row.raw(role)
         if role == "Realisasi" and role not in row.table.roles.values() and of_quarter is not None:
-            raw = row.line.cells[of_quarter]
+            raw = row.at(of_quarter)
         more = split_amount(as_written(raw))[2] if "(" in row.table.heading(role) else ""
         more = split_amount(more)[0]
         if more and role == "Target":  # 88 (87): of the year, and of the quarter
@@ -162,7 +162,7 @@ def _years(draft: Draft, row: FoundRow) -> None:
         back = year - int(named[0]) if named else 1
         heading = {0: "Realisasi", 1: "Realisasi Tahun Lalu"}.get(back)
         if heading:
-            draft.fill(record, (_SHEET, heading), bare_amount(row.line.cells[place]), row.source, unit=unit)
+            draft.fill(record, (_SHEET, heading), bare_amount(row.at(place)), row.source, unit=unit)
 
 
 def _unit(row: FoundRow, record: Record) -> str:
@@ -200,12 +200,13 @@ def _headed_box(draft: Draft, table: FoundTable) -> None:
         distinct = {row.text(FORMULASI): row for row in reversed(rows) if row.text(FORMULASI)}
         for part, (text, row) in zip(("Penyebut", "Pembilang"), list(distinct.items())[-2:], strict=False):
             draft.fill(record, (_SHEET, f"Uraian {part}"), text, row.source)
-            draft.fill(record, (_SHEET, part), row.line.cells[place], row.source)
+            draft.fill(record, (_SHEET, part), row.at(place), row.source)
         unit = str(record["Satuan"].value) if "Satuan" in record else ""
         for raw in rows[0].line.cells[place + 1 :]:
             draft.fill(record, (_SHEET, "Realisasi"), raw, rows[0].source, unit=unit)
 
 
+_COUNTED = re.compile(r"\s*\([\d.,]+\)$")
 _DIVIDED = re.compile(r"\s*[÷:/]\s+|\s+[÷:/]\s*")
 
 
@@ -225,8 +226,10 @@ def _labelled_box(draft: Draft, table: FoundTable) -> None:
             continue
         below = re.split(r"\s*[×x]\s*100", lower[0], maxsplit=1)[0]
         kind = "Uraian " if label.startswith(("formula", "rumus")) else ""
-        draft.fill(record, (_SHEET, f"{kind}Pembilang"), upper.strip(" ("), row.source)
-        draft.fill(record, (_SHEET, f"{kind}Penyebut"), below.strip(" )"), row.source)
+        for part, piece in (("Pembilang", upper.strip()), ("Penyebut", below.strip())):
+            counted = _COUNTED.search(piece) if kind else None  # Dokumen yang tepat waktu (12)
+            said = piece[: counted.start()] if counted else piece.strip("() ")
+            draft.fill(record, (_SHEET, f"{kind}{part}"), said, row.source)
 
 
 def _number_in(draft: Draft, text: str) -> int | None:

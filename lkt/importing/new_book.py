@@ -95,28 +95,24 @@ def document_key(name: str) -> str:
 
 
 def _contents(records: Mapping[str, Sequence[Record]], *, derived: bool = True) -> Contents:
-    """The rows as the writer takes them, with or without what is typed over live formulas."""
-    documents = {str(row["Dokumen"].value) for row in records["Dokumen"]}
+    """The rows as the writer takes them, with or without what is typed over live formulas.
+
+    Dates of a document that is not on sheet Dokumen are left out.
+    """
+    of_desa = {column.heading for column in SHEET["Desa"].columns}
+    of_desa |= {str(row["Dokumen"].value) for row in records["Dokumen"]}
     return {
         sheet: [
             {
                 heading: entry.value
                 for heading, entry in row.items()
                 if (derived or not _is_derived(sheet, heading, row))
-                and (
-                    sheet != "Desa"
-                    or heading in documents
-                    or column_of("Tugas Fungsi", heading)
-                    or heading in _DESA
-                )
+                and (sheet != "Desa" or heading in of_desa)
             }
             for row in rows
         ]
         for sheet, rows in records.items()
     }
-
-
-_DESA = frozenset(column.heading for column in SHEET["Desa"].columns)
 
 
 def is_total_row(sheet: str, row: Record) -> bool:

@@ -69,7 +69,7 @@ def _record(draft: Draft, row: FoundRow, sheet: str, without: Collection[str] = 
         places = row.table.columns(column.heading)
         if not places or column.heading in without:
             continue
-        raw = row.line.cells[places[0]]
+        raw = row.at(places[0])
         if column.kind is Kind.TEXT:
             raw = Raw(squeeze(as_written(raw)))
         elif column.kind is Kind.CHOICE:
@@ -134,7 +134,7 @@ def _village(draft: Draft, row: FoundRow, documents: Mapping[int, str]) -> None:
         draft.put(record, heading, entry, f"Desa {record['Desa'].value}")
     for place, document in documents.items():
         first = row.table.day_first[place]
-        draft.fill(record, ("Desa", document), row.line.cells[place], row.source, day_first=first)
+        draft.fill(record, ("Desa", document), row.at(place), row.source, day_first=first)
 
 
 def _village_total(draft: Draft, row: FoundRow, documents: Mapping[int, str]) -> None:

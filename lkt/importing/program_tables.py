@@ -22,7 +22,7 @@ from lkt.importing.draft import (
 from lkt.importing.indicator_tables import indicator_of
 from lkt.importing.recognition import FoundRow, FoundTable
 from lkt.importing.table_kinds import ANGGARAN, OF_QUARTER
-from lkt.indonesian import normalize, squeeze
+from lkt.indonesian import bare_item, normalize, squeeze
 from lkt.workbook.cells import as_written
 from lkt.workbook.new import PROGRAMS
 
@@ -40,19 +40,21 @@ def fill_programs(draft: Draft) -> None:
         amounts = _amounts(draft, table)
         support: Entry | None = None
         for row in table.rows():
-            name, code = row.text("Program"), _code(row)
+            name, code = bare_item(row.text("Program")), _code(row)
             label = name or next(filter(is_total, row.texts), "")
             if also := _ALSO.match(name):
                 _also_supports(draft, also[1], support)
                 continue
-            if len(row.texts) < 2 or re.match(r"rata\s*[-–]?\s*rata", normalize(name)):
+            if len(row.texts) + len(row.lines("Program")) < 3 or re.match(
+                r"rata\s*[-–]?\s*rata", normalize(name)
+            ):
                 continue
             if is_total(label) and not code:
                 if not re.search(r"sasaran|program \d", normalize(label)):
                     total = draft.total(_SHEET, row.source)
                     for place, heading in amounts.items():
-                        draft.fill(total, (_SHEET, heading), row.line.cells[place], row.source)
-            elif name and not any(row.line.texts[place] for place in amounts):
+                        draft.fill(total, (_SHEET, heading), row.at(place), row.source)
+            elif name and not any(as_written(row.at(place)).strip() for place in amounts):
                 support = _supported(draft, row, name, support)
             elif name and not _NO_PROGRAM.fullmatch(code):
                 _row(draft, row, amounts, code, support)
@@ -116,7 +118,12 @@ def _asked(draft: Draft, table: FoundTable, place: int, answers: Sequence[str]) 
 
 def _supported(draft: Draft, row: FoundRow, name: str, before: Entry | None) -> Entry | None:
     """What the programmes below a row of a sasaran support: the first of its indicators."""
-    indicator = indicator_of(draft, row.text("Indikator Program"))
+    first, *others = row.lines("Program")
+    named = (line for line in others if re.match("indikator", line, re.IGNORECASE))
+    texts = [re.sub(r"^indikator[^:]*:\s*", "", line, flags=re.IGNORECASE) for line in named]
+    name = first if texts else name
+    texts.append(row.text("Indikator Program"))
+    indicator = next((found for text in texts if (found := indicator_of(draft, text))), None)
     if indicator is None or (before is not None and before.written == normalize(name)):
         return before
     sasaran = re.sub(r"^sasaran \d+\s*:\s*", "", name, flags=re.IGNORECASE)
@@ -135,7 +142,7 @@ def _also_supports(draft: Draft, names: str, support: Entry | None) -> None:
 def _row(draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, support: Entry | None) -> None:
     record, source = _record(draft, row, code), row.source
     for place, heading in amounts.items():
-        draft.fill(record, (_SHEET, heading), row.line.cells[place], source)
+        draft.fill(record, (_SHEET, heading), row.at(place), source)
     near = ratio(record, "Realisasi", "Pagu")
     draft.fill(record, (_SHEET, "Capaian"), bare_amount(row.raw("Capaian")), source, near=near)
     unit = split_amount(as_written(row.raw("Target")))[1] or row.text("Satuan")
@@ -160,7 +167,7 @@ def _row(draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, sup
 def _record(draft: Draft, row: FoundRow, code: str) -> Record:
     """The row of a programme, kegiatan or sub kegiatan; without a code that of the official list."""
     source, unit = row.source, row.text("Unit")
-    name = row.text("Program")
+    name = bare_item(row.text("Program"))
     if not unit and (named := _UNIT.search(name)):  # Program … (Kelurahan Serua)
         name, unit = name[: named.start()], named[1]
     key = program_key(name)

@@ -64,7 +64,7 @@ _SIMPLE = (
     ),
     ("Batas Capaian", re.compile(r"paling tinggi (100|120)%"), None),
     ("Dasar Capaian", re.compile(r"terhadap target sampai dengan akhir Triwulan"), "triwulan"),
-    ("Rerata Anggaran", re.compile(r"^tertimbang: jumlah realisasi"), "tertimbang"),
+    ("Rerata Anggaran", re.compile(r"^tertimbang: jumlah|Pencapaian Anggaran \(tertimbang"), "tertimbang"),
     *(
         ("Rumus Efisiensi", re.compile(rf"Efisiensi = {re.escape(formula.words)}"), name)
         for name, formula in FORMULAS.items()

@@ -76,9 +76,15 @@ class FoundRow:
     table: FoundTable
     line: TableLine
 
+    def at(self, place: int) -> Raw:
+        """What stands in a column; blank where a cell on its left reaches over it."""
+        cells, own = self.line.cells, self.line.own
+        covered = place > 0 and not own[place] and cells[place] == cells[place - 1]
+        return BLANK if covered else cells[place]
+
     def raw(self, role: str) -> Raw:
         """What stands in the column of a role; blank where there is no such column."""
-        return next((self.line.cells[place] for place in self.table.columns(role)), BLANK)
+        return next((self.at(place) for place in self.table.columns(role)), BLANK)
 
     def lines(self, role: str) -> list[str]:
         """The lines of the same, without blank ones."""

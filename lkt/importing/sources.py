@@ -115,6 +115,7 @@ _HINTS = (
 )
 _FEW_LETTERS = 300
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -219,6 +220,7 @@ def _sheet(grid: SheetCells) -> TableBlock:
 _P, _TBL, _TR, _TC, _T = (w(name) for name in ("p", "tbl", "tr", "tc", "t"))
 _HOLDERS = {w(name) for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml")}
 _BREAKS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_UNBROKEN = str.maketrans("\u00a0\u202f\u2011", "  -")  # what holds a line together
 _UNSEEN = {w(name) for name in ("del", "moveFrom", "tabs", "txbxContent")}
 _LISTS = re.compile(r"(?:toc|table of figures|daftar isi)\b", re.IGNORECASE)
 _HEADING_STYLE = re.compile(r"(?:heading|judul|title)", re.IGNORECASE)
@@ -343,8 +345,10 @@ def _count(element: Element | None) -> int:
 
 def _text(node: Element) -> str:
     """What a reader sees of a paragraph; not what was deleted, nor the text of boxes."""
-    if node.tag == _T:
-        return node.text or ""
+    if node.tag in {_T, f"{_MATH}t"}:
+        return (node.text or "").translate(_UNBROKEN)
+    if node.tag == f"{_MATH}f":  # a fraction of an equation
+        return " ÷ ".join(_text(part) for part in node if part.tag in {f"{_MATH}num", f"{_MATH}den"})
     if node.tag in _BREAKS:
         return _BREAKS[str(node.tag)]
     return "".join(_text(child) for child in node if child.tag not in _UNSEEN and isinstance(child.tag, str))

@@ -56,7 +56,7 @@ class TableKind:
 
     Attributes:
         name: what it is called before the user.
-        sheet: the sheet that its rows go to.
+        sheet: the sheet that its rows go to; empty for sums, which lkt works out itself.
         columns: role -> pattern of the heading. A role is a heading of the sheet, or one of the names above.
         needs: groups of roles; of each one must be there.
         lacks: roles that it must not have.
@@ -125,6 +125,11 @@ KINDS_OF_TABLE: tuple[TableKind, ...] = (
         "No": _NO, "Unit": r"\| ?unit|\| ?kelurahan", "Realisasi": r"reali\w*si", "Pagu": r"pagu|anggaran",
         "Capaian": r"serapan|capaian|%", "Program": r"program|kegiatan|uraian",
     }, [["Unit"], ["Pagu"]], "Unit", lacks=["Program"]),
+    TableKind("fasilitasi setiap bulan", "", {
+        "Pelaksana": r"pelaksana|seksi|jenis",
+        IGNORED: r"\| ?(jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)",
+        "Jumlah": r"jumlah|total",
+    }, [["Pelaksana"], [IGNORED], ["Jumlah"]], "Pelaksana"),
     TableKind("program dan anggaran", "Anggaran", {
         "No": _NO, IGNORED: r"\bsisa|efisiensi|selisih|\bstatus|lokasi",
         "Kode": r"kode|rekening", "Indikator Program": r"indikator",

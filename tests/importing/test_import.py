@@ -344,6 +344,22 @@ def test_what_has_two_readings_is_asked(tmp_path: Path) -> None:
     assert told(done, "Perlu dipilih") == []
 
 
+def test_a_column_is_asked_once(tmp_path: Path) -> None:
+    rows = "\n".join(f"{day}\tRapat {day}\t0{day}/04/2024\tNotula\tKasi" for day in (1, 2, 3, 25))
+    text = f"== A\nTAHUN 2024\n\nNo\tJenis Fasilitasi\tTanggal\tBukti\tPelaksana\n{rows.replace('025/04', '04/25')}"
+    (tmp_path / "lama.xlsx").write_bytes(sheets(text))
+    asked: list[str] = []
+
+    def answer(question: str, _answers: Sequence[str]) -> int:
+        asked.append(question)
+        return 0
+
+    import_files([tmp_path / "lama.xlsx"], tmp_path / "q1.xlsx", None, answer, force=False)
+    dates = [row.tanggal.value for row in read_workbook(tmp_path / "q1.xlsx").fasilitasi]
+    assert [str(each.start) for each in dates[:3] if each] == ["2024-04-01", "2024-04-02", "2024-04-03"]
+    assert len(asked) == 1
+
+
 # A workbook that is there -----------------------------------------------------------------------------------
 
 
@@ -381,8 +397,9 @@ def test_into_of_another_quarter_takes_what_lasts(tmp_path: Path) -> None:
     assert data.anggaran[0].anggaran_pk.value == 1_860_252_824
     assert data.anggaran[0].realisasi.blank
     assert data.identitas.tanggal_laporan.blank
-    assert len(data.fasilitasi) == 20
+    assert len(data.fasilitasi) == 19
     assert any("isian triwulan tidak diambil" in text for text in told(done, "Berbeda"))
+    assert imported(book, old, into=book).cells == 0
 
 
 # The command line, and files that cannot be taken in --------------------------------------------------------
