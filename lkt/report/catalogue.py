@@ -124,7 +124,7 @@ def _of_period(show: Callable[[Period], object]) -> Callable[[Laporan], object]:
 
 def _amended_on(laporan: Laporan) -> str:
     amended = is_amended(laporan.dataset, laporan.result.computed.periode)
-    return _text(laporan.dataset.identitas.tanggal_pk_perubahan) if amended else ""
+    return _span(laporan.dataset.identitas.tanggal_pk_perubahan) if amended else ""
 
 
 PERIODE = (

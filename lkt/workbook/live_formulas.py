@@ -87,7 +87,8 @@ def _capaian(year: str, quarter: str) -> str:
     )
 
 
-_PK_PERUBAHAN = "N([Identitas.Tanggal PK Perubahan])"
+_KEY = "Tanggal PK Perubahan"
+_PK_PERUBAHAN = f"N([Identitas.{_KEY}])"
 _AMENDED = f'AND({_PK_PERUBAHAN}>0,{_PK_PERUBAHAN}<{PERIOD_END}+1,[Target Perubahan]<>"")'
 _STEPS = ",".join(f"[Target TW {quarter}]" for quarter in ("I", "II", "III", "IV"))
 
