@@ -152,7 +152,10 @@ def imported_view(imported: "Imported") -> Iterator[Line]:
     """What was filled in, what should be looked at, and what comes next."""
     yield line((f"Buku kerja tersimpan: {imported.path}", "bold green"))
     counted = [f"{sheet} {rows} baris" for sheet, rows in imported.rows.items()]
-    yield line(f"{imported.cells} sel terisi: {', '.join(counted)}.", indent=2)
+    filled = (
+        f"{imported.cells} sel terisi: {', '.join(counted)}." if counted else "Tidak ada sel yang terisi."
+    )
+    yield line(filled, indent=2)
     for about, group in groupby(imported.remarks, lambda remark: remark.about):
         remarks = list(group)
         yield line((f"{about}:", "bold"))

@@ -103,7 +103,8 @@ def brief_view(
     told = [each for each in result.findings if each.severity is not Severity.INFO and not each.accepted]
     unfilled = [each for each in told if _is_unfilled(each)]
     following = [each for each in told if _follows(each, told)]
-    mistakes = [each for each in told if each not in unfilled and each not in following]
+    beside = {*unfilled, *following}
+    mistakes = [each for each in told if each not in beside]
     sheets = by_sheet(mistakes)
     longest = max(map(len, sheets), default=0)
     for sheet, findings in sheets.items():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lkt import areas
 from lkt.errors import LktError
-from lkt.files import is_there, require_free, require_suffix, write_output
+from lkt.files import is_there, require_closed, require_free, require_suffix, write_output
 from lkt.importing.draft import (
     CONCLUDED,
     DIFFERENT,
@@ -64,7 +64,7 @@ def import_files(
 
     Raises:
         LktError: a file cannot be read, or nothing is found in any.
-        OutputError: the target cannot be written, or is there already without ``force``.
+        OutputError: the target is open or cannot be written, or is there already without ``force``.
     """
     path = _target(paths, target, into, force=force)
     old = b"" if into is None else read_bytes(into)
@@ -122,6 +122,7 @@ def _target(paths: Sequence[Path], target: Path | None, into: Path | None, *, fo
         raise LktError(f"“{path}” adalah berkas asalnya sendiri.", "Pakai nama lain untuk buku kerjanya.")
     if target not in {None, into}:
         require_free(path, replace=force)
+    require_closed(path)
     return path
 
 
