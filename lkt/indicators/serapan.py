@@ -237,7 +237,7 @@ def spending_verdict(key: str, serapan: Figure, periode: Period | None) -> Verdi
     """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
     triwulan = periode.triwulan if periode else None
     share = _share_over(triwulan)
-    figure = share_of_year(key, "Serapan", serapan, share)
+    figure = share_of_year(key, "Serapan", serapan, share, "pagu")
     return Verdict(figure, f"{share}% pagu", standing_of(serapan.value, triwulan), share)
 
 
