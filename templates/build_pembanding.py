@@ -162,6 +162,8 @@ def performance(doc: TemplateDocument) -> None:
         )
         doc.when(scale, "Catatan Tabel", f"{lead}: {{% for s in {scale} %}}{grade}{{% endfor %}}.")
     doc.other_years(2, LANDSCAPE_WIDTH, PLAIN)
+    doc.amendment(2, LANDSCAPE_WIDTH)
+    doc.quarterly_targets(2, LANDSCAPE_WIDTH, PLAIN)
 
 
 def budget(doc: TemplateDocument) -> None:
@@ -206,6 +208,7 @@ def budget(doc: TemplateDocument) -> None:
     whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
     table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
     doc.reasons_of_pagu("{{ p.kode }}")
+    doc.quarterly_spending(2, LANDSCAPE_WIDTH)
     performance_of_programmes(doc)
 
 

@@ -12,9 +12,10 @@ from docx.document import Document
 from lkt.bounded import ZipTroubleError, open_zip, part_key
 from lkt.errors import LktError, TemplateError, UnreadableWorkbookError
 from lkt.files import read_file
-from lkt.indonesian import bare_item, squeeze
+from lkt.indonesian import bare_item, normalize, squeeze
 from lkt.wordtemplate import Element, custom_properties, open_document, w
 from lkt.workbook.cells import as_written
+from lkt.workbook.declaration import IDENTITAS, SHEET
 from lkt.workbook.opening import grids_of, what_bytes_are
 from lkt.xlsx import MOST_UNPACKED, Raw, SheetCells
 
@@ -114,6 +115,7 @@ _HINTS = (
     ("kata sandi", "Buka di Word atau Excel, hapus kata sandinya pada Berkas > Info, lalu simpan."),
 )
 _FEW_LETTERS = 300
+_OWN_SHEETS = 4  # of a workbook of lkt, more than other files have by chance
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -145,7 +147,12 @@ def old_file(data: bytes, path: Path) -> OldFile:
             "bukan buku kerja Excel (.xlsx)", "bukan berkas Word atau Excel"
         )
         raise LktError(f"“{path}” {what}.", next((h for sign, h in _HINTS if sign in what), hint))
-    blocks = tuple(_sheet(grid) for grid in grids_of(data, path) if grid.rows)
+    grids = grids_of(data, path)
+    known = {normalize(grid.name) for grid in grids} & {normalize(name) for name in (IDENTITAS, *SHEET)}
+    if normalize(IDENTITAS) in known and len(known) > _OWN_SHEETS:
+        hint = f'Periksa: lkt check "{path}". Triwulan berikutnya: lkt new q2.xlsx --from "{path}".'
+        raise LktError(f"“{path}” sudah berupa buku kerja lkt.", hint)
+    blocks = tuple(_sheet(grid) for grid in grids if grid.rows)
     if not blocks:
         raise UnreadableWorkbookError(f"“{path}” tidak berisi apa-apa.", "Periksa berkasnya di Excel.")
     return OldFile(path.name, blocks)

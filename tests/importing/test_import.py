@@ -448,6 +448,7 @@ REFUSED: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "cetak.pdf": (lambda: b"%PDF-1.7 x", "adalah PDF.|Word (.docx) atau Excel (.xlsx) asalnya"),
     "dinamai ulang.docx": (lambda: b"%PDF-1.7 x", "adalah PDF."),
     "buku.docx": (lambda: workbook("## Lain\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"), "Tidak ada tabel"),
+    "q0.xlsx": (lambda: workbook(base()), "sudah berupa buku kerja lkt"),
     "sandi.docx": (lambda: ole("EncryptedPackage"), "dilindungi kata sandi.|hapus kata sandinya"),
     "tawa.docx": (
         lambda: altered(report(TWO), {"word/document.xml": lambda xml: xml.replace(
