@@ -116,7 +116,8 @@ def blank_view(target: "Path", known: "Kecamatan | None", meant: str) -> Iterato
     else:
         terms = known.terms
         area = f"{terms.kecamatan} {known.nama} ({known.kode}), {terms.daerah} {known.kabupaten}"
-        yield line(f"Dari daftar wilayah: {area}; {_villages(known)}. Periksa lembar Identitas dan Desa.")
+        sheets = "lembar Identitas dan Desa" if known.desa else "lembar Identitas"
+        yield line(f"Dari daftar wilayah: {area}; {_villages(known)}. Periksa {sheets}.")
     yield line(f"Isi di Excel atau WPS, lalu jalankan: lkt check {target}")
 
 

@@ -147,7 +147,8 @@ def _to_fill_view(findings: Sequence[Finding], result: "Result") -> Iterator[Lin
     for sheet, mine in sheets.items():
         refs = list(dict.fromkeys(ref for finding in mine for ref in finding.refs if ref.cell))
         if not refs:
-            said = "belum ada satu baris pun"
+            carried = sheet == result.dataset.sheets.get("Tindak Lanjut") and result.dataset.tindak_lanjut
+            said = "belum ada rencana baru" if carried else "belum ada satu baris pun"
         elif sheet == result.dataset.sheets.get("Identitas"):
             cells = compact(refs).partition("!")[2]
             said = f"{', '.join(map(called, refs))} ({cells})"

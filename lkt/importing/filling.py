@@ -206,13 +206,16 @@ def _note(entry: Entry) -> str:
 def _lacking(dataset: Dataset) -> Iterator[str]:
     """What must still be filled in, by sheet and column."""
     blanks: dict[str, dict[str, int]] = {}
+    rows: dict[str, set[int]] = {}
     for problem in dataset.problems:
         if problem.kind in {ProblemKind.REQUIRED_BLANK, ProblemKind.MISSING_KEY}:
             columns = blanks.setdefault(problem.ref.sheet, {})
             columns[problem.subject] = columns.get(problem.subject, 0) + 1
+            rows.setdefault(problem.ref.sheet, set()).add(problem.ref.place[0])
     for sheet, columns in blanks.items():
         named = [f"{name} ({number} sel)" if number > 1 else name for name, number in columns.items()]
-        yield f"Lembar {sheet}: {join_and(named)}."
+        only = max(rows[sheet]) if len(rows[sheet]) == 1 and len(columns) > 1 else 0
+        yield f"Lembar {sheet}{f', baris {only}' if only else ''}: {join_and(named)}."
     needless = {"Dokumen", "Desa"} if dataset.identitas.terms.desa == "Kelurahan" else set()
     needed = [sheet for sheet in SHEETS if sheet.required and sheet.name not in needless]
     if empty := [sheet.name for sheet in needed if not getattr(dataset, sheet.field)]:

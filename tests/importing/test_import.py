@@ -501,3 +501,15 @@ def test_what_cannot_be_taken_in_is_told(name: str, tmp_path: Path) -> None:
     for word in words.split("|"):
         assert word in done.text
     assert running.names(tmp_path) == {name}
+
+
+def test_conclusions_do_not_repeat_the_strategies(tmp_path: Path) -> None:
+    data, done = from_text(tmp_path, SENDURO)
+    strategies = {row.strategi.written.rstrip(". ") for row in data.strategi}
+    texts = [row.teks.written for row in data.narasi]
+    assert len(texts) == 2
+    assert not any(text.rstrip(". ") in strategies or text.endswith(":") for text in texts)
+    assert any(
+        text.startswith("Simpulan yang menyebut isi lembar Strategi") for text in told(done, "Disimpulkan")
+    )
+    assert any(text.startswith("Lembar Fasilitasi, baris 21: ") for text in told(done, "Masih kosong"))
