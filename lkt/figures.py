@@ -485,4 +485,6 @@ def all_figures(computed: Computed) -> tuple[Figure, ...]:
 def is_amended(dataset: Dataset, periode: Period | None) -> bool:
     """Whether the Perjanjian Kinerja Perubahan is in force at the end of the quarter."""
     amended = dataset.identitas.tanggal_pk_perubahan.value
-    return periode is not None and amended is not None and amended.end <= periode.triwulan.akhir
+    if periode is None or amended is None:
+        return False
+    return amended.end.year == periode.triwulan.tahun and amended.end <= periode.triwulan.akhir

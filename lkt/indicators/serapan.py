@@ -271,6 +271,8 @@ def spending_verdict(
             lambda spent, aim: spent - aim,
         )  # fmt: skip
         status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
+        if planned.value == 0 and serapan.value is not None:
+            status = Standing.ON_TRACK if serapan.value else Standing.NOT_YET_MEASURED
         return Verdict(figure, f"rencana serapan {printed(planned)}", status, planned.value, planned, gap)
     triwulan = periode.triwulan if periode else None
     share = _share_over(triwulan)

@@ -149,7 +149,7 @@ def not_the_quarter_before(case: Case) -> Iterator[Finding]:
 # Figures that add up ---------------------------------------------------------------------------------------
 
 
-@rule("T103", ERROR, reads=f"{COMPARED} anggaran.realisasi")
+@rule("T103", ERROR, reads=f"{COMPARED} anggaran.realisasi anggaran.realisasi_triwulan")
 def spending_falls(case: Case) -> Iterator[Finding]:
     """Realisasi anggaran lebih kecil daripada triwulan lalu
 
@@ -164,7 +164,9 @@ def spending_falls(case: Case) -> Iterator[Finding]:
         if row.realisasi.value is not None and other.realisasi.value is not None
     ]
     for before, row, other in pairs:
-        now, then = row.realisasi, other.realisasi
+        now, then, alone = row.realisasi, other.realisasi, row.realisasi_triwulan
+        if alone.broken or (alone.value or 0) < 0:  # what came back is told; T127 looks at the sum
+            continue
         if now.value is not None and then.value is not None and now.value < then.value:
             gap = format_rupiah(then.value - now.value)
             yield tell(
@@ -270,7 +272,7 @@ def year_before_differs(case: Case) -> Iterator[Finding]:
 @rule(
     "T105",
     WARNING,
-    reads=f"{COMPARED} indikator.target indikator.satuan indikator.arah indikator.jenis indikator.keterangan "
+    reads=f"{COMPARED} indikator.target indikator.target_perubahan indikator.satuan indikator.arah indikator.jenis indikator.keterangan "
     "indikator.penjelasan",
 )
 def agreement_changed(case: Case) -> Iterator[Finding]:
@@ -283,7 +285,13 @@ def agreement_changed(case: Case) -> Iterator[Finding]:
     Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
         Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
-    columns: Columns = {"Target": _VALUE, "Satuan": _unit, "Arah": _VALUE, "Jenis": _VALUE}
+    columns: Columns = {
+        "Target": _VALUE,
+        "Target Perubahan": _VALUE,
+        "Satuan": _unit,
+        "Arah": _VALUE,
+        "Jenis": _VALUE,
+    }
     for before, row, other in _pairs(case, _indicators):
         if not tells_of_change(row.keterangan, row.penjelasan):
             yield from _changes(before, row, other, columns)
@@ -311,7 +319,7 @@ def _changes(before: Before, row: Row, other: Row, columns: Columns) -> Iterator
         )
 
 
-@rule("T106", WARNING, reads=f"{COMPARED} anggaran.pagu anggaran.keterangan")
+@rule("T106", WARNING, reads=f"{COMPARED} anggaran.pagu anggaran.anggaran_perubahan anggaran.keterangan")
 def budget_changed(case: Case) -> Iterator[Finding]:
     """Pagu berubah dari triwulan lalu tanpa penjelasan
 
@@ -323,7 +331,8 @@ def budget_changed(case: Case) -> Iterator[Finding]:
     for before, row, other in _pairs(case, _programs):
         now, then = row.pagu, other.pagu
         differ = now.value is not None and then.value is not None and now.value != then.value
-        if differ and not is_new_note(row.keterangan, other.keterangan):
+        amended = row.anggaran_perubahan.broken or now.value == row.anggaran_perubahan.value  # the new Perjanjian Kinerja is the reason
+        if differ and not amended and not is_new_note(row.keterangan, other.keterangan):
             yield _money_beside(before, row, "Pagu", now, then)
 
 

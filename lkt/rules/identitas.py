@@ -133,7 +133,7 @@ def amendment_incomplete(case: Case) -> Iterator[Finding]:
     if day.value is None or periode is None:
         return
     if day.value.end.year != periode.tahun:
-        message = f"Tanggal PK Perubahan {day} di luar tahun {periode.tahun}."
+        message = f"Tanggal PK Perubahan {day} di luar tahun {periode.tahun}, sehingga tidak berlaku."
         yield tell(message, day)
     elif all(cell.blank for cell in changed):
         message = "Tanggal PK Perubahan diisi, padahal Target Perubahan dan Anggaran Perubahan kosong semua."

@@ -166,13 +166,18 @@ def own_workbook(name: str, folder: Path) -> Path:
 
 
 def printed(result: Result) -> dict[str, str]:
-    """The figures that the default report prints: not of kegiatan, nor of documents that no indicator counts."""
+    """The figures that the default report prints: not of kegiatan, nor of documents that no indicator counts.
+
+    The plan of serapan is printed in per cent and so does not come back in rupiah.
+    """
     counted = any(row.jenis.value == "dokumen desa" for row in result.dataset.indikator)
     figures = json.loads(figures_json("", result))["figures"]
     return {
         each["key"]: each["printed"]
         for each in figures
-        if not re.match(r"program\.\d\.\d\d\.\d\d\.", each["key"])
+        if not re.match(
+            r"program\.\d\.\d\d\.\d\d\.|.*\.(jalur|realisasi_triwulan|rencana|deviasi)\b", each["key"]
+        )
         and (counted or not each["key"].startswith("dokumen."))
     }
 

@@ -209,7 +209,7 @@ def misfits_of(*blocks: Block) -> tuple[str, ...]:
         ("{% for s in sasaran %}{% for p in s.program %}{{ p.pgu }}{% endfor %}{% endfor %}",
          "nama «pgu» tidak dikenal. Maksud Anda «pagu»?",
          "{% for s in sasaran %}{% for p in s.program %}{{ p.pagu }}{% endfor %}{% endfor %}"),
-        ("{{ serapan }}", "«serapan» ada di dalam «program»: pakai p.serapan di dalam {% for p in program %}.",
+        ("{{ serapan }}", "«serapan» ada di dalam «program» dan «unit»: pakai p.serapan di dalam {% for p in program %}, atau",
          "{% for p in program %}{{ p.serapan }}{% endfor %}"),
         ("{{ pagu }}", "Maksud Anda «anggaran.pagu»? «pagu» juga ada di dalam «sasaran» dan «program»",
          "{{ anggaran.pagu }}"),
