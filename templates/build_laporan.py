@@ -633,7 +633,6 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "pencapaian anggarannya.{% endif %}"
         " Tanda “-” berarti tidak diukur atau tidak dapat dihitung; angka dihitung dari yang belum dibulatkan.",
     )
-    doc.gap()
 
 
 def _cost_table(doc: TemplateDocument, measures: float) -> None:
@@ -803,11 +802,7 @@ def chapter_four(doc: TemplateDocument) -> None:
     doc.add("heading 1", "BAB IV\nPENUTUP")
     doc.add("Pengantar Daftar", "Laporan Kinerja {{ periode.nama }} ini dapat disimpulkan sebagai berikut:")
     conclusions(doc)
-    doc.add(
-        "Pengantar Daftar",
-        "Demikian laporan ini disusun untuk dipergunakan sebagaimana mestinya.",
-    )
-    doc.signature()
+    doc.signature("Demikian laporan ini disusun untuk dipergunakan sebagaimana mestinya.")
 
 
 def conclusions(doc: TemplateDocument) -> None:
@@ -851,16 +846,15 @@ def conclusions(doc: TemplateDocument) -> None:
         "{%p endif %}",
     )
     doc.each("teks in narasi.simpulan", "Daftar Simpulan", "{{ teks }}")
-    doc.when("strategi", "Daftar Simpulan", "Strategi yang ditempuh untuk mencapai target:")
-    doc.each(
-        "s in strategi",
-        "Butir Simpulan",
-        "{%p for l in s.langkah %}",
-        "{{ l.uraian }}.",
-        "{%p endfor %}",
+    doc.when(
+        "strategi",
+        "Daftar Simpulan",
+        "Strategi yang ditempuh untuk mencapai target: {% for s in strategi %}{% set akhir = loop.last %}"
+        "{% for l in s.langkah %}{{ l.uraian|sisipan }}{% if not (akhir and loop.last) %}; {% endif %}"
+        "{% endfor %}{% endfor %}.",
     )
     doc.add(
-        "Daftar Simpulan",
+        "Simpulan Akhir",
         "{%p if rencana_lalu %}",
         "Dari {{ rencana_lalu|length|bilang }} rencana tindak lanjut yang dilaporkan sebelumnya, "
         "{% for k in ringkasan.status_rencana %}{% if loop.last and not loop.first %} dan {% elif not loop.first %}, "

@@ -8,6 +8,8 @@ Run it after a change and commit the result: ``python -m templates.build_pemband
 
 from pathlib import Path
 
+from docx.shared import Pt
+
 from templates.build_laporan import (
     EFFICIENCY,
     GOVERNMENT,
@@ -178,12 +180,12 @@ def budget(doc: TemplateDocument) -> None:
     )
     doc.add("caption", '{{ tabel("anggaran", 2) }}\nRealisasi Anggaran {{ periode.nama }}')
     columns = (
-        Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 54, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
-        Column("Pagu", 36, "Tabel Angka", "{{ r.pagu }}"),
-        Column("Realisasi Triwulan Lalu", 35, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
-        Column("Realisasi", 35, "Tabel Angka", "{{ r.realisasi }}"),
-        Column("Sisa Pagu", 35, "Tabel Angka", "{{ r.sisa }}"),
+        Column("Kode", 31, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 68, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
+        Column("Pagu", 33, "Tabel Angka", "{{ r.pagu }}"),
+        Column("Realisasi Triwulan Lalu", 33, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
+        Column("Realisasi", 33, "Tabel Angka", "{{ r.realisasi }}"),
+        Column("Sisa Pagu", 33, "Tabel Angka", "{{ r.sisa }}"),
         Column("Serapan", 23, "Tabel Angka", "{{ r.serapan }}"),
         Column("Perubahan", 26, "Tabel Angka", "{{ r.lalu.perubahan }}", when=BEFORE),
     )
@@ -205,7 +207,7 @@ def budget(doc: TemplateDocument) -> None:
     table.statement("endfor")
     whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
     table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
-    doc.reasons_of_pagu("{{ p.kode }}")
+    doc.reasons_of_pagu("kode", "")
     performance_of_programmes(doc)
 
 
@@ -215,8 +217,8 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     doc.gap()
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
-        Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 67, "Tabel Isi", "{{ r.nama }}"),
+        Column("Kode", 31, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 72, "Tabel Isi", "{{ r.nama }}"),
         Column("Indikator Kinerja", 64, "Tabel Isi", "{{ r.indikator_program }}"),
         Column("Target", 32, "Tabel Angka", "{{ r.target }}"),
         Column("Realisasi", 32, "Tabel Angka", "{{ r.realisasi_kinerja }}"),
@@ -287,15 +289,14 @@ def analysis(doc: TemplateDocument) -> None:
 
 
 def closing(doc: TemplateDocument) -> None:
-    """BAB III: the close and the signature."""
+    """BAB III: the close and the signature, on the page where BAB II ends."""
     doc.add("heading 1", "BAB III\nPENUTUP")
+    heading = doc.doc.paragraphs[-1].paragraph_format
+    heading.page_break_before, heading.space_before = False, Pt(24)
     conclusions(doc)
-    doc.add(
-        "Pengantar Daftar",
-        "Laporan ini disampaikan sebagai pertanggungjawaban atas pelaksanaan kinerja dan anggaran "
-        "{{ identitas.sebutan_kecamatan|lower }}.",
+    doc.signature(
+        "Laporan ini disampaikan sebagai pertanggungjawaban kinerja dan anggaran {{ identitas.sebutan_kecamatan|lower }}."
     )
-    doc.signature()
 
 
 if __name__ == "__main__":
