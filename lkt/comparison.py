@@ -160,19 +160,20 @@ def _indicators(case: Case, before: Before, quarter: Triwulan) -> tuple[Indikato
         realisasi = _earlier(f"{key}.realisasi", old.realisasi, quarter)
         capaian = _earlier(f"{key}.capaian", old.capaian, quarter)
         change = _change(f"{key}.capaian", result.capaian, capaian)
-        found.append(IndikatorBefore(row, realisasi, capaian, change))
+        found.append(IndikatorBefore(result.row, realisasi, capaian, change))
     return tuple(found)
 
 
 def _budget(case: Case, before: Before, quarter: Triwulan) -> tuple[SerapanBefore, ...]:
     """The rows that stand in both; a row below no programme has no serapan."""
-    now = {each.row.row: each.serapan for each in program_rows(case.computed.program)}
+    now = {each.row.row: each for each in program_rows(case.computed.program)}
     then = {each.row.row: each.serapan for each in program_rows(before.case.computed.program)}
     found = []
     for row, other in pair(case.dataset.anggaran, before.dataset.anggaran, PROGRAM_KEYS).both:
         if row.row in now and other.row in then:
             spent = number_figure("", "Realisasi", other.realisasi, Unit.RUPIAH)
-            found.append(_serapan(row, now[row.row], then[other.row], spent, quarter))
+            result = now[row.row]
+            found.append(_serapan(result.row, result.serapan, then[other.row], spent, quarter))
     return tuple(found)
 
 

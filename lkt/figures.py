@@ -108,12 +108,16 @@ class Verdict:
         against: what it is, in words: target triwulan, 25% target setahun, target setahun, 25% pagu.
         status: the verdict.
         asked: what it is in percent of the target of the year or of the pagu; None where it is all of that.
+        planned: the serapan that the office planned, where it says so.
+        deviasi: what was spent more than planned, in points.
     """
 
     figure: Figure
     against: str
     status: Standing
     asked: Fraction | None = None
+    planned: Figure | None = None
+    deviasi: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,7 @@ class ProgramResult:
         efisiensi: by the formula that Rumus Efisiensi names.
         jalur: how its serapan stands at the end of the quarter.
         rincian: the rows right below it.
+        realisasi_triwulan: what was spent in the quarter alone, in rupiah; None where that is not filled in.
     """
 
     row: Anggaran
@@ -246,6 +251,7 @@ class ProgramResult:
     efisiensi: Figure
     jalur: Verdict
     rincian: tuple["ProgramResult", ...] = ()
+    realisasi_triwulan: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +266,7 @@ class AnggaranTotals:
         rerata_sederhana: the mean of serapan, in percent.
         tertimbang: realisasi ÷ pagu of all together, in percent.
         rerata: the one of the two that Rerata Anggaran names.
+        realisasi_triwulan: the sum of what was spent in the quarter alone; None where no programme has it.
     """
 
     anggaran_pk: Figure
@@ -269,6 +276,7 @@ class AnggaranTotals:
     rerata_sederhana: Figure
     tertimbang: Figure
     rerata: Figure
+    realisasi_triwulan: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,3 +480,9 @@ def figures_of(value: object) -> Iterator[Figure]:
 def all_figures(computed: Computed) -> tuple[Figure, ...]:
     """Every figure of a workbook, each key once."""
     return tuple({figure.key: figure for figure in figures_of(computed)}.values())
+
+
+def is_amended(dataset: Dataset, periode: Period | None) -> bool:
+    """Whether the Perjanjian Kinerja Perubahan is in force at the end of the quarter."""
+    amended = dataset.identitas.tanggal_pk_perubahan.value
+    return periode is not None and amended is not None and amended.end <= periode.triwulan.akhir

@@ -266,6 +266,7 @@ class Identitas:
     sebutan_kecamatan: Cell[str]
     sebutan_camat: Cell[str]
     sebutan_desa: Cell[str]
+    tanggal_pk_perubahan: Cell[Span]
 
     @property
     def terms(self) -> Terms:
@@ -316,6 +317,16 @@ class Indikator(Row):
     penanggung_jawab: Cell[str]
     realisasi_tahun_lalu: Cell[Measure]
     target_akhir_renstra: Cell[Measure]
+    target_tw1: Cell[Measure]
+    target_tw2: Cell[Measure]
+    target_tw3: Cell[Measure]
+    target_tw4: Cell[Measure]
+    target_perubahan: Cell[Measure]
+
+    @property
+    def steps(self) -> tuple[Cell[Measure], ...]:
+        """The target of each quarter."""
+        return (self.target_tw1, self.target_tw2, self.target_tw3, self.target_tw4)
 
 
 class Level(Enum):
@@ -346,6 +357,17 @@ class Anggaran(Row):
     arah: Cell[str]
     penjelasan: Cell[str]
     unit: Cell[str]
+    realisasi_triwulan: Cell[Decimal]
+    rencana_tw1: Cell[Decimal]
+    rencana_tw2: Cell[Decimal]
+    rencana_tw3: Cell[Decimal]
+    rencana_tw4: Cell[Decimal]
+    anggaran_perubahan: Cell[Decimal]
+
+    @property
+    def plans(self) -> tuple[Cell[Decimal], ...]:
+        """What is planned to be spent in each quarter."""
+        return (self.rencana_tw1, self.rencana_tw2, self.rencana_tw3, self.rencana_tw4)
 
     @property
     def supports(self) -> tuple[Decimal, ...]:

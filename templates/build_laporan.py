@@ -312,6 +312,8 @@ def chapter_two(doc: TemplateDocument) -> None:
     table.statement("endif")
     doc.gap()
     doc.reasons_of_pagu()
+    doc.amendment(2, PORTRAIT_WIDTH)
+    doc.quarterly_targets(2, PORTRAIT_WIDTH, PLAIN)
 
 
 def chapter_three(doc: TemplateDocument) -> None:
@@ -719,6 +721,7 @@ def spending(doc: TemplateDocument) -> None:
         "{{ p.nama }} ({{ p.status }}): {{ p.penjelasan|join(' ') }}",
         "{%p endif %}",
     )
+    doc.quarterly_spending(3, PORTRAIT_WIDTH)
 
 
 def evaluation(doc: TemplateDocument) -> None:

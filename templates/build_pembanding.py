@@ -164,6 +164,8 @@ def performance(doc: TemplateDocument) -> None:
         )
         doc.when(scale, "Catatan Tabel", f"{lead}: {{% for s in {scale} %}}{grade}{{% endfor %}}.")
     doc.other_years(2, LANDSCAPE_WIDTH, PLAIN)
+    doc.amendment(2, LANDSCAPE_WIDTH)
+    doc.quarterly_targets(2, LANDSCAPE_WIDTH, PLAIN)
 
 
 def budget(doc: TemplateDocument) -> None:
@@ -208,6 +210,7 @@ def budget(doc: TemplateDocument) -> None:
     whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
     table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
     doc.reasons_of_pagu("kode", "")
+    doc.quarterly_spending(2, LANDSCAPE_WIDTH)
     performance_of_programmes(doc)
 
 
@@ -215,6 +218,7 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     """What the programmes, kegiatan and sub kegiatan reached, in their own units; nothing without any target."""
     doc.add("Body Text", "{%p if ringkasan.ada_kinerja_program %}")
     doc.gap()
+    doc.add("Body Text", f'Kinerja program disajikan pada {{{{ rujuk("kinerja") }}}}. {EFFICIENCY}')
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
         Column("Kode", 31, "Tabel Isi", "{{ r.kode }}"),
@@ -236,7 +240,6 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     table.statement("endif")
     table.statement("endfor")
     table.statement("endfor")
-    doc.add("Catatan Tabel", EFFICIENCY)
     doc.add("Body Text", "{%p endif %}")
 
 

@@ -187,6 +187,85 @@ class TemplateDocument:
             self.gap()
             self.add("Body Text", "{%p endif %}")
 
+    def amendment(self, chapter: int, width: float) -> None:
+        """What an amended Perjanjian Kinerja that is in force says otherwise."""
+        self.add(
+            "Body Text",
+            "{%p if periode.pk_perubahan %}",
+            "Sejak {{ periode.pk_perubahan }} berlaku Perjanjian Kinerja Perubahan, yang menjadi ukuran "
+            "laporan ini{% if ringkasan.perubahan_pk %}; perubahannya disajikan pada "
+            '{{ rujuk("pk-perubahan") }}{% endif %}.',
+            "{%p endif %}",
+        )
+        self.add(
+            "caption",
+            "{%p if ringkasan.perubahan_pk %}",
+            f'{{{{ tabel("pk-perubahan", {chapter}) }}}}\nPerubahan Target dan Anggaran Perjanjian Kinerja',
+        )
+        self.table(
+            (
+                Column("Indikator Kinerja atau Program", width - 80, "Tabel Isi", "{{ u.nama }}"),
+                Column("Semula", 40, "Tabel Angka", "{{ u.semula }}"),
+                Column("Menjadi", 40, "Tabel Angka", "{{ u.menjadi }}"),
+            ),
+            "for u in ringkasan.perubahan_pk",
+        )
+        self.add("Body Text", "{%p endif %}")
+
+    def quarterly_targets(self, chapter: int, width: float, plain: Sequence[str]) -> None:
+        """The targets of the four quarters, where they are filled in."""
+        self.add(
+            "caption",
+            "{%p if ringkasan.ada_target_per_triwulan %}",
+            f'{{{{ tabel("target-triwulan", {chapter}) }}}}\nTarget Kumulatif Indikator setiap Triwulan '
+            "Tahun {{ periode.tahun }}",
+        )
+        self.table(
+            (
+                Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
+                Column("Indikator Kinerja", width - 106, "Tabel Isi", "{{ i.nama }}"),
+                *(
+                    Column(f"TW {quarter}", 24, "Tabel Angka", with_unit(f"target_tw{number}", plain, " "))
+                    for number, quarter in enumerate(("I", "II", "III", "IV"), 1)
+                ),
+            ),
+            "for i in indikator",
+        )
+        self.add("Body Text", "{%p endif %}")
+
+    def quarterly_spending(self, chapter: int, width: float) -> None:
+        """What was spent in the quarter alone, and serapan beside its plan, where they are filled in."""
+        planned, spent = "ringkasan.ada_rencana", "ringkasan.ada_realisasi_triwulan"
+        self.add(
+            "Body Text",
+            f"{{%p if {planned} or {spent} %}}",
+            f"{{% if {spent} %}}Realisasi triwulan ini saja{{% if {planned} %}} dan serapan{{% endif %}}"
+            f"{{% else %}}Serapan{{% endif %}}{{% if {planned} %}} terhadap rencana penarikan{{% endif %}} "
+            'disajikan pada {{ rujuk("penarikan") }}.',
+        )
+        self.add(
+            "caption", f'{{{{ tabel("penarikan", {chapter}) }}}}\nPenarikan Anggaran {{{{ periode.nama }}}}'
+        )
+        text, figures = "Tabel Isi Kecil", "Tabel Angka Kecil"
+        self.table(
+            (
+                Column("Program", width - 110, text, "{{ p.nomor }}. {{ p.nama }}", "Jumlah"),
+                Column(
+                    "Realisasi Triwulan Ini",
+                    38,
+                    figures,
+                    "{{ p.realisasi_triwulan }}",
+                    "{{ anggaran.realisasi_triwulan }}",
+                    spent,
+                ),
+                Column("Rencana Serapan", 24, figures, "{{ p.rencana }}", "{{ anggaran.rencana }}", planned),
+                Column("Serapan", 24, figures, "{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
+                Column("Deviasi", 24, figures, "{{ p.deviasi }}", "{{ anggaran.deviasi }}", planned),
+            ),
+            "for p in program",
+        )
+        self.add("Body Text", "{%p endif %}")
+
     def reasons(self) -> None:
         """Why indicators have no figure, under their table."""
         self.each(
@@ -293,7 +372,7 @@ class TemplateDocument:
         )
 
     def _together(self, *lines: tuple[str, str]) -> None:
-        """Paragraphs in a row without borders, since LibreOffice may divide those that are kept with the next."""
+        """Paragraphs in a row without borders; LibreOffice may divide those that are kept with the next."""
         table = self.doc.add_table(rows=1, cols=1, style=self.doc.styles["Tabel Tanda Tangan"])
         table.autofit = False
         cell = table.cell(0, 0)

@@ -69,6 +69,7 @@ def test_an_unreadable_cell() -> None:
         "A118",
         "A120",
         "A121",
+        "A127",
         "B212",
         "B213",
         "N110",

@@ -101,7 +101,14 @@ def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
     code = str(program.row.kode)
     title = f"{program.row.level.value.capitalize()} {code} {program.row.name}"
     verdict = program.jalur if program.row.level is Level.PROGRAM else None  # it is told of programmes alone
-    figures = (program.serapan, program.sisa, verdict, program.capaian_kinerja, program.efisiensi)
+    figures = (
+        program.serapan,
+        program.sisa,
+        program.realisasi_triwulan,
+        verdict,
+        program.capaian_kinerja,
+        program.efisiensi,
+    )
     yield _section("Anggaran", code, title, figures)
     for row in program.rincian:
         yield from _sections_of(row)

@@ -17,6 +17,7 @@ from lkt.figures import (
     Unit,
     UnitResult,
     Verdict,
+    printed,
     unit_of,
 )
 from lkt.indicators.kinds import (
@@ -29,7 +30,7 @@ from lkt.indicators.kinds import (
     share_of_year,
     total,
 )
-from lkt.indonesian import normalize
+from lkt.indonesian import normalize, roman
 from lkt.model import Anggaran, Dataset, Identitas, Level
 
 # The efficiency formulas: one function each, selected by Rumus Efisiensi ----------------------------------
@@ -205,7 +206,8 @@ def _program(row: Anggaran, below: _Below, identitas: Identitas, periode: Period
         sisa=left,
         capaian_kinerja=performance,
         efisiensi=_efficiency(f"{key}.efisiensi", identitas, basis),
-        jalur=spending_verdict(f"{key}.jalur", serapan, periode),
+        jalur=spending_verdict(f"{key}.jalur", serapan, periode, _planned(f"{key}.rencana", [row], periode)),
+        realisasi_triwulan=_of_quarter(row),
         rincian=tuple(
             _program(part, below, identitas, periode)
             for part in below.get((row.owner, row.kode.value or ""), ())
@@ -233,8 +235,43 @@ Offices seldom spend the last tenth of a pagu, so that a programme is not held a
 """
 
 
-def spending_verdict(key: str, serapan: Figure, periode: Period | None) -> Verdict:
-    """Serapan against the share of the year that is over: 25% by the end of Triwulan I."""
+def _of_quarter(row: Anggaran) -> Figure | None:
+    """What was spent in the quarter alone, where the office fills it in."""
+    return None if row.realisasi_triwulan.blank else _money(row, "realisasi_triwulan")
+
+
+def _planned(key: str, rows: Sequence[Anggaran], periode: Period | None) -> Figure | None:
+    """Serapan that is planned by the end of the quarter; None unless every row with a pagu has a plan.
+
+    Of the amounts by quarter in anggaran kas (Permendagri 77/2020).
+    """
+    quarters = periode.triwulan.nomor if periode else 4
+    funded = [row for row in rows if row.pagu.value != 0]
+    plans = [(row, name) for row in funded for name in _PLANS[:quarters]]
+    if not plans or any(getattr(row, name).blank for row, name in plans):
+        return None
+    label = "Rencana penarikan s.d. triwulan ini"
+    planned = total(key, label, [_money(row, name) for row, name in plans], Unit.RUPIAH)
+    pagu = total(f"{key}.pagu", "Pagu", [_money(row, "pagu") for row in funded], Unit.RUPIAH)
+    return ratio(key, "Rencana serapan", (label, planned), ("Pagu", pagu))
+
+
+def spending_verdict(
+    key: str, serapan: Figure, periode: Period | None, planned: Figure | None = None
+) -> Verdict:
+    """Serapan against what is planned, else against the share of the year that is over: 25% by Triwulan I."""
+    if planned is not None:
+        parts = (("Serapan", serapan), ("Rencana serapan", planned))
+        figure = derived(
+            key, "Serapan terhadap rencana", Unit.PERCENT, "Serapan ÷ Rencana serapan × 100", parts,
+            lambda spent, aim: spent / aim * 100 if aim else "rencana serapan 0%",
+        )  # fmt: skip
+        gap = derived(
+            f"{key}.deviasi", "Deviasi dari rencana serapan", Unit.POINTS, "Serapan − Rencana serapan", parts,
+            lambda spent, aim: spent - aim,
+        )  # fmt: skip
+        status = Standing.UNKNOWN if figure.value is None else judge(figure.value, ENOUGH, NEAR)
+        return Verdict(figure, f"rencana serapan {printed(planned)}", status, planned.value, planned, gap)
     triwulan = periode.triwulan if periode else None
     share = _share_over(triwulan)
     figure = share_of_year(key, "Serapan", serapan, share)
@@ -261,9 +298,19 @@ def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:
     )
 
 
+_PLANS = ("rencana_tw1", "rencana_tw2", "rencana_tw3", "rencana_tw4")
+_AMOUNTS = {
+    "anggaran_pk": "Anggaran PK",
+    "pagu": "Pagu",
+    "realisasi": "Realisasi",
+    "realisasi_triwulan": "Realisasi triwulan ini",
+    **{name: f"Rencana TW {roman(number)}" for number, name in enumerate(_PLANS, 1)},
+}
+
+
 def _money(row: Anggaran, field: str) -> Figure:
     """One of the amounts of a budget row."""
-    name = {"anggaran_pk": "Anggaran PK", "pagu": "Pagu", "realisasi": "Realisasi"}[field]
+    name = _AMOUNTS[field]
     key, label = f"{_key(row)}.{field}", f"{name} {row.name}"
     return number_figure(key, label, getattr(row, field), Unit.RUPIAH)
 
@@ -288,8 +335,12 @@ def compute_budget(key: str, programs: Sequence[ProgramResult], identitas: Ident
     if choice.value is None:
         reason = missing("Rerata Anggaran", choice)
         chosen = Figure(simple.key, "Rata-rata pencapaian anggaran", None, Unit.PERCENT, "-", (), reason)
+    of_quarter = [row for row in rows if not row.realisasi_triwulan.blank]
     return AnggaranTotals(
         anggaran_pk=added("anggaran_pk", "Jumlah Anggaran PK", signed),
+        realisasi_triwulan=(
+            added("realisasi_triwulan", "Jumlah realisasi triwulan ini", rows) if of_quarter else None
+        ),
         pagu=pagu,
         realisasi=realisasi,
         sisa=_left(f"{key}.sisa", pagu, realisasi),
@@ -314,6 +365,14 @@ def _average(*values: Fraction) -> Fraction | str:
     return sum(values, Fraction(0)) / len(values) if values else "tidak ada program dengan pagu"
 
 
+def budget_verdict(
+    key: str, programs: Sequence[ProgramResult], totals: AnggaranTotals, periode: Period | None
+) -> Verdict:
+    """The verdict on programmes together, against their plans where all have one."""
+    planned = _planned(f"{key}.rencana", [program.row for program in programs], periode)
+    return spending_verdict(f"{key}.jalur", totals.tertimbang, periode, planned)
+
+
 def compute_units(
     dataset: Dataset, programs: Sequence[ProgramResult], whole: AnggaranTotals, periode: Period | None
 ) -> tuple[UnitResult, ...]:
@@ -327,7 +386,7 @@ def compute_units(
     for number, group in enumerate(groups.values(), start=1):
         key = f"unit.{number}" if len(groups) > 1 else "total"
         totals = compute_budget(key, group, identitas) if len(groups) > 1 else whole
-        verdict = spending_verdict(f"{key}.jalur", totals.tertimbang, periode)
+        verdict = budget_verdict(key, group, totals, periode)
         units.append(UnitResult(group[0].row.unit.value or itself, tuple(group), totals, verdict))
     return tuple(units)
 

@@ -17,6 +17,7 @@ from lkt.figures import (
     SasaranResult,
     Standing,
     Unit,
+    is_amended,
     printed_measure,
     printed_value,
     unit_of,
@@ -31,6 +32,7 @@ from lkt.indonesian import (
     format_span,
     format_trimmed,
     normalize,
+    roman,
 )
 from lkt.model import (
     Anggaran,
@@ -120,6 +122,11 @@ def _of_period(show: Callable[[Period], object]) -> Callable[[Laporan], object]:
     return value
 
 
+def _amended_on(laporan: Laporan) -> str:
+    amended = is_amended(laporan.dataset, laporan.result.computed.periode)
+    return _span(laporan.dataset.identitas.tanggal_pk_perubahan) if amended else ""
+
+
 PERIODE = (
     Field("triwulan", "Triwulan dengan angka Romawi: I, II, III, atau IV.", _of_period(lambda p: p.triwulan.roman)),
     Field("nama", "Nama triwulan: Triwulan I Tahun 2024.", _of_period(lambda p: str(p.triwulan))),
@@ -135,6 +142,7 @@ PERIODE = (
     Field("tahun_lalu", "Nama triwulan yang sama tahun lalu.", _of_period(lambda p: str(replace(p.triwulan, tahun=p.triwulan.tahun - 1)))),
     Field("pembanding", "Nama triwulan pembanding dari --prev; kosong bila tidak ada pada tahun yang sama.", lambda laporan: str(laporan.result.comparison.triwulan) if laporan.result.comparison else ""),
     Field("pembanding_singkat", "Triwulan pembanding dengan singkat: TW I; kosong bila tidak ada.", lambda laporan: f"TW {laporan.result.comparison.triwulan.roman}" if laporan.result.comparison else ""),
+    Field("pk_perubahan", "Tanggal Perjanjian Kinerja Perubahan; kosong bila belum berlaku pada akhir triwulan.", _amended_on),
     Field("triwulan_terakhir", "Benar pada Triwulan IV.", lambda laporan: laporan.result.computed.periode is not None and laporan.result.computed.periode.triwulan.nomor == 4),
 )  # fmt: skip
 
@@ -326,6 +334,11 @@ _LAGS = Field(
     _of(lambda result: result.jalur.status.lags),
 )
 
+
+def _target_of(quarter: int) -> Callable[[Item], object]:
+    return _of(lambda result: _measure(result.row.steps[quarter - 1], result.row))
+
+
 INDIKATOR = (
     Field("nomor", "Nomor indikator.", lambda item: number_of(item.value, item.nomor)),
     _row("sasaran", "Sasaran menurut Perjanjian Kinerja."),
@@ -335,6 +348,10 @@ INDIKATOR = (
     Field("turun", "Benar bila makin rendah makin baik.", _of(lambda result: result.row.arah.value == "turun")),
     Field("target", "Target setahun.", _of(lambda result: _measure(result.row.target, result.row))),
     Field("target_triwulan", "Target sampai dengan akhir triwulan; “-” bila kosong.", _of(lambda result: _measure(result.row.target_triwulan, result.row))),
+    *(
+        Field(f"target_tw{number}", f"Target sampai dengan akhir triwulan {roman(number)}; “-” bila kosong.", _target_of(number))
+        for number in range(1, 5)
+    ),
     Field("realisasi", "Realisasi dalam satuannya.", _realisasi),
     _figure("capaian", "Capaian menurut Dasar Capaian."),
     _figure("capaian_tahun", "Capaian terhadap Target."),
@@ -391,6 +408,11 @@ def _reason_of_pagu(row: Anggaran) -> str:
     return "" if pagu is None or signed is None or pagu == signed else _sentence(row.keterangan)
 
 
+_PLANNED = (
+    Field("rencana", "Rencana serapan sampai dengan akhir triwulan; “-” bila Rencana TW tidak diisi.", lambda item: item.laporan.figure(item.value.jalur.planned)),
+    Field("deviasi", "Serapan dikurangi rencana serapan, dalam poin; “-” bila tidak diisi.", lambda item: item.laporan.figure(item.value.jalur.deviasi)),
+)  # fmt: skip
+
 _ROW_OF_BUDGET = (
     _row("kode", "Kode nomenklatur."),
     Field(
@@ -406,7 +428,9 @@ _ROW_OF_BUDGET = (
     _row("pagu", "Pagu.", _money),
     _row("realisasi", "Realisasi anggaran.", _money),
     _figure("sisa", "Sisa pagu: pagu dikurangi realisasi."),
+    _figure("realisasi_triwulan", "Realisasi triwulan ini saja; “-” bila tidak diisi."),
     _figure("serapan", "Serapan: realisasi dibagi pagu."),
+    *_PLANNED,
     _performed("target", "Target kinerja program dengan satuannya."),
     _performed("realisasi_kinerja", "Realisasi kinerja program dengan satuannya."),
     _figure("capaian_kinerja", "Capaian kinerja program; “-” bila tidak diukur."),
@@ -454,6 +478,7 @@ _TOTALS = (
     _total("anggaran_pk", "Jumlah anggaran menurut Perjanjian Kinerja."),
     _total("pagu", "Jumlah pagu."),
     _total("realisasi", "Jumlah realisasi."),
+    _total("realisasi_triwulan", "Jumlah realisasi triwulan ini saja; “-” bila tidak diisi."),
     _total("sisa", "Jumlah sisa pagu."),
     _total("rerata", "Rata-rata pencapaian anggaran menurut Rerata Anggaran."),
     _total("rerata_sederhana", "Rata-rata serapan program."),
@@ -767,6 +792,23 @@ def _documents_of_year(laporan: Laporan, *, due: bool) -> int:
     return len(kinds) * len(laporan.dataset.desa)
 
 
+def _amendments(laporan: Laporan) -> list[tuple[str, str, str]]:
+    """What an amended agreement that is in force says otherwise: name, first and then."""
+    found = []
+    first = {row.row: row for row in laporan.dataset.indikator}
+    for result in laporan.result.computed.indikator:
+        now, then = result.row.target, first[result.row.row].target
+        if now.value != then.value:
+            row = result.row
+            found.append((_text(row.indikator), _measure(then, row), _measure(now, row)))
+    signed = {row.row: row for row in laporan.dataset.anggaran}
+    for program in laporan.result.computed.program:
+        amount, before = program.row.anggaran_pk, signed[program.row.row].anggaran_pk
+        if amount.value != before.value:
+            found.append((program.row.name, _money(before), _money(amount)))
+    return found
+
+
 RINGKASAN = (
     Field("status_indikator", "Indikator menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.indikator, lambda result: result.jalur.status), _group(lambda number, result: number_of(result, number), "nomor indikator"), many=True),
     Field("status_sasaran", "Sasaran menurut statusnya, yang terbaik dahulu.", _by_status(lambda laporan: laporan.result.computed.sasaran, lambda goal: goal.status), _group(lambda _, goal: _text(goal.nama), "nama sasaran"), many=True),
@@ -793,6 +835,14 @@ RINGKASAN = (
     Field("sasaran_tanpa_nilai", "Nama sasaran yang capaiannya tidak dapat dinilai.", _those("sasaran", _goal_name, tercapai=None)),
     Field("ada_target_triwulan", "Benar bila sedikitnya satu indikator mempunyai Target Triwulan.", lambda laporan: any(result.capaian_triwulan is not None for result in laporan.result.computed.indikator)),
     Field("ada_tahun_lalu", "Benar bila realisasi tahun lalu sedikitnya satu indikator diketahui.", lambda laporan: bool(laporan.result.year_before)),
+    Field("ada_target_per_triwulan", "Benar bila Target TW sedikitnya satu indikator diisi.", lambda laporan: any(not step.blank for result in laporan.result.computed.indikator for step in result.row.steps)),
+    Field("ada_realisasi_triwulan", "Benar bila Realisasi Triwulan Ini sedikitnya satu program diisi.", lambda laporan: any(program.realisasi_triwulan for program in laporan.result.computed.program)),
+    Field("ada_rencana", "Benar bila Rencana TW sedikitnya satu program diisi.", lambda laporan: any(program.jalur.planned for program in laporan.result.computed.program)),
+    Field("perubahan_pk", "Target dan anggaran yang diubah oleh Perjanjian Kinerja Perubahan yang berlaku.", _amendments, (
+        Field("nama", "Indikator atau program.", lambda item: item.value[0]),
+        Field("semula", "Target atau anggaran semula.", lambda item: item.value[1]),
+        Field("menjadi", "Target atau anggaran sesudah perubahan.", lambda item: item.value[2]),
+    ), many=True),
     Field("ada_target_akhir_renstra", "Benar bila sedikitnya satu indikator mempunyai Target Akhir Renstra.", lambda laporan: any(result.kemajuan is not None for result in laporan.result.computed.indikator)),
     Field("ada_rupiah", "Benar bila sedikitnya satu indikator dalam rupiah.", lambda laporan: any(unit_of(row.satuan.value or "") is Unit.RUPIAH for row in laporan.dataset.indikator)),
     Field("ada_sumber_dana", "Benar bila sedikitnya satu program mempunyai Sumber Dana.", lambda laporan: any(_text(program.row.sumber_dana) for program in laporan.result.computed.program)),
@@ -851,6 +901,7 @@ FIELDS: tuple[Field, ...] = (
     Field("unit", "Kecamatan dan unit di dalamnya yang mempunyai anggaran sendiri, masing-masing dengan programnya; hanya satu bila kolom Unit tidak diisi.", lambda laporan: laporan.result.computed.unit, UNIT, many=True),
     Field("anggaran", "Jumlah dan rata-rata semua program.", lambda laporan: Item(laporan, laporan.result.computed, 1), (
         *_TOTALS,
+        *_PLANNED,
         *_STATUS,
         Field("lalu", "Semua program pada triwulan pembanding.", _all_before, _earlier_fields("serapan")),
     )),

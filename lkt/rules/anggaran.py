@@ -12,6 +12,7 @@ from lkt.indonesian import format_percent, format_rupiah, normalize
 from lkt.model import Anggaran, Cell, Level
 from lkt.rules.base import ERROR, INFO, WARNING, rule
 from lkt.rules.helpers import (
+    AMENDED,
     NEARBY,
     PERIOD,
     SERAPAN,
@@ -57,6 +58,11 @@ _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
 
 
+SPENDING_PLAN = "anggaran.rencana_tw1 anggaran.rencana_tw2 anggaran.rencana_tw3 anggaran.rencana_tw4"
+SIGNED = f"{AMENDED} anggaran.anggaran_pk anggaran.anggaran_perubahan"
+"""The columns that the amount in force depends on."""
+
+
 def _programs(case: Case) -> list[Anggaran]:
     return [row for row in case.dataset.anggaran if row.level is Level.PROGRAM]
 
@@ -71,7 +77,7 @@ def _code_in_unit(row: Anggaran) -> tuple[str, str] | None:
     return None if code is None or row.unit.broken else (row.owner, code)
 
 
-@rule("A101", WARNING, reads="anggaran.pagu anggaran.anggaran_pk anggaran.keterangan")
+@rule("A101", WARNING, reads=f"{SIGNED} anggaran.pagu anggaran.keterangan")
 def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
     """Pagu berbeda dari Anggaran PK tanpa penjelasan
 
@@ -82,7 +88,7 @@ def pagu_unlike_pk(case: Case) -> Iterator[Finding]:
     Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
         Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
     """
-    for row in _programs(case):
+    for row in (program.row for program in case.computed.program):
         planned, budget = row.anggaran_pk.value, row.pagu.value
         explained = says_more_than_funds(row.keterangan)
         if planned is not None and budget is not None and planned != budget and not explained:
@@ -129,7 +135,12 @@ def serapan_differs(case: Case) -> Iterator[Finding]:
     yield from (unlike_figure(case, item) for item in serapan_cells(case) if item.typed and item.differs)
 
 
-@rule("A104", ERROR, reads=f"{SERAPAN} {TOTALS} anggaran.anggaran_pk")
+@rule(
+    "A104",
+    ERROR,
+    reads=f"{SERAPAN} {TOTALS} anggaran.anggaran_pk anggaran.anggaran_perubahan "
+    "identitas.tanggal_pk_perubahan",
+)
 def total_differs(case: Case) -> Iterator[Finding]:
     """Jumlah berbeda dari penjumlahan program
 
@@ -458,7 +469,57 @@ def note_unlike_gap(case: Case) -> Iterator[Finding]:
             )
 
 
-@rule("A121", WARNING, reads=f"{PERIOD} {SERAPAN} anggaran.penjelasan")
+@rule("A126", ERROR, reads=f"{PERIOD} anggaran.realisasi_triwulan anggaran.realisasi")
+def quarter_unlike_whole(case: Case) -> Iterator[Finding]:
+    """Realisasi Triwulan Ini tidak cocok dengan Realisasi
+
+    Mengapa: Realisasi kumulatif dari 1 Januari: pada triwulan I sama dengan realisasi triwulan itu,
+        sesudahnya paling sedikit sebesar itu.
+    Perbaikan: Cocokkan keduanya dengan register SP2D; Realisasi diisi sejak 1 Januari, Realisasi Triwulan Ini
+        hanya triwulan yang dilaporkan.
+    """
+    periode = quarter(case)
+    for row in case.dataset.anggaran if periode else ():
+        now, whole = row.realisasi_triwulan, row.realisasi
+        if periode is None or now.value is None or whole.value is None:
+            continue
+        first = periode.nomor == 1
+        if now.value > whole.value or (first and now.value != whole.value):
+            said = "berbeda dari" if first else "lebih besar dari"
+            message = f"Realisasi Triwulan Ini {format_rupiah(now.value)} {said} Realisasi "
+            yield tell(f"{label(row)}: {message}{format_rupiah(whole.value)}.", now, whole)
+
+
+@rule(
+    "A127",
+    WARNING,
+    reads=f"anggaran.pagu {SPENDING_PLAN}",
+)
+def plan_unlike_pagu(case: Case) -> Iterator[Finding]:
+    """Rencana penarikan tidak genap sepagu
+
+    Mengapa: Anggaran kas membagi habis pagu ke dalam triwulan; serapan dinilai terhadapnya.
+    Perbaikan: Isi Rencana TW I sampai dengan IV menurut anggaran kas, masing-masing triwulan itu saja,
+        sehingga jumlahnya sama dengan Pagu.
+    Dasar: Peraturan Menteri Dalam Negeri Nomor 77 Tahun 2020 tentang Pedoman Teknis Pengelolaan Keuangan
+        Daerah
+    """
+    for row in case.dataset.anggaran:
+        filled = [cell for cell in row.plans if not cell.blank]
+        if not filled or row.pagu.value is None or any(cell.broken for cell in filled):
+            continue
+        planned = sum((cell.value or Decimal(0) for cell in filled), Decimal(0))
+        if len(filled) < len(row.plans):
+            missing = next(cell for cell in row.plans if cell.blank)
+            yield tell(f"{label(row)}: Rencana TW hanya terisi {len(filled)} dari 4.", missing, written="")
+        elif planned != row.pagu.value:
+            gap = format_rupiah(abs(planned - row.pagu.value))
+            message = f"Rencana TW I s.d. IV berjumlah {format_rupiah(planned)}, Pagu "
+            message += f"{format_rupiah(row.pagu.value)}, selisih {gap}."
+            yield tell(f"{label(row)}: {message}", *row.plans, row.pagu, written="", difference=gap)
+
+
+@rule("A121", WARNING, reads=f"{PERIOD} {SERAPAN} {SPENDING_PLAN} anggaran.penjelasan")
 def lagging_programme_unexplained(case: Case) -> Iterator[Finding]:
     """Program belum sesuai jalur, tanpa Penjelasan
 

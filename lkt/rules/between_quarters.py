@@ -37,6 +37,7 @@ from lkt.rules.pairing import (
     DESA_KEYS,
     DOKUMEN_KEYS,
     INDIKATOR_KEYS,
+    LAST_QUARTER,
     LOG_KEYS,
     NAMED_KEYS,
     PROGRAM_KEYS,
@@ -340,6 +341,30 @@ def _money_beside(
         difference=gap,
         severity=WARNING if milder else ERROR,
     )
+
+
+@rule("T127", ERROR, reads=f"{COMPARED} anggaran.realisasi anggaran.realisasi_triwulan")
+def quarters_do_not_add_up(case: Case) -> Iterator[Finding]:
+    """Realisasi triwulan lalu ditambah triwulan ini bukan Realisasi
+
+    Mengapa: Realisasi kumulatif adalah realisasi sampai dengan triwulan lalu ditambah realisasi triwulan ini.
+    Perbaikan: Cocokkan ketiganya dengan register SP2D; bila realisasi triwulan lalu dibetulkan, sebutkan pada
+        Keterangan.
+    """
+    for before, row, other in _pairs(case, _programs):
+        whole, now, then = row.realisasi, row.realisasi_triwulan, other.realisasi
+        if before.name != LAST_QUARTER or now.value is None or whole.value is None or then.value is None:
+            continue
+        if now.value + then.value != whole.value:
+            gap = format_rupiah(abs(now.value + then.value - whole.value))
+            yield tell(
+                f"{label(row)}: Realisasi {format_rupiah(whole.value)}, sedangkan "
+                f"{before.at(then, format_rupiah(then.value))} ditambah Realisasi Triwulan Ini "
+                f"{format_rupiah(now.value)}, selisih {gap}.",
+                whole,
+                now,
+                difference=gap,
+            )
 
 
 @rule("T107", ERROR, reads=f"{COMPARED} anggaran.anggaran_pk anggaran.keterangan")

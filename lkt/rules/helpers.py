@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from lkt.calendar import Triwulan, holiday_name, is_working_day
-from lkt.figures import Case, Figure, IndikatorResult, ProgramResult, Unit, printed_value
+from lkt.figures import Case, Figure, IndikatorResult, ProgramResult, Unit, is_amended, printed_value
 from lkt.findings import Finding
 from lkt.indonesian import format_weekday, join_and, normalize
 from lkt.model import (
@@ -41,6 +41,15 @@ T = TypeVar("T")
 PERIOD = "identitas.tahun identitas.triwulan identitas.batas_hari_kerja"
 """The columns that the quarter reported on depends on."""
 
+AMENDED = f"{PERIOD} identitas.tanggal_pk_perubahan"
+"""The columns that say whether an amended Perjanjian Kinerja is in force."""
+
+AGREED = (
+    f"{AMENDED} indikator.target indikator.target_perubahan indikator.target_triwulan indikator.target_tw1 "
+    "indikator.target_tw2 indikator.target_tw3 indikator.target_tw4"
+)
+"""The columns that the targets in force depend on."""
+
 LOG = "fasilitasi.tanggal fasilitasi.ditindaklanjuti"
 DATES = "desa.tanggal dokumen.batas_waktu"
 COUNTED = f"{PERIOD} {LOG} {DATES} indikator.jenis"
@@ -48,7 +57,7 @@ COUNTED = f"{PERIOD} {LOG} {DATES} indikator.jenis"
 
 REALISASI = f"{COUNTED} indikator.pembilang indikator.penyebut indikator.realisasi"
 MEASURED = (
-    f"{REALISASI} indikator.target indikator.target_triwulan indikator.arah "
+    f"{REALISASI} {AGREED} indikator.arah "
     "skala.predikat skala.batas_bawah skala.untuk identitas.batas_capaian"
 )
 CAPAIAN = f"{MEASURED} identitas.dasar_capaian"
@@ -406,12 +415,15 @@ def total_cells(case: Case) -> Iterator[DerivedCell]:
     """The amounts of the row Jumlah of sheet Anggaran."""
     row, total = case.dataset.jumlah_anggaran, case.computed.anggaran
     if row and total:
+        amended = is_amended(case.dataset, case.computed.periode)
+        signed = None if amended else total.anggaran_pk  # the column holds what the first agreement said
         for name, cell, figure in (
-            ("Anggaran PK", row.anggaran_pk, total.anggaran_pk),
+            ("Anggaran PK", row.anggaran_pk, signed),
             ("Pagu", row.pagu, total.pagu),
             ("Realisasi", row.realisasi, total.realisasi),
         ):
-            yield DerivedCell(cell, f"Jumlah {name}", None, figure, known(figure))
+            if figure is not None:
+                yield DerivedCell(cell, f"Jumlah {name}", None, figure, known(figure))
 
 
 def on_time_cells(case: Case) -> Iterator[DerivedCell]:

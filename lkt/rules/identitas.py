@@ -4,6 +4,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from lkt.calendar import days_late, quarter_of
 from lkt.figures import Case
@@ -104,6 +105,39 @@ def signed_too_late(case: Case) -> Iterator[Finding]:
             cell,
             expected=f"paling lambat {format_date(periode.batas_lapor)}",
         )
+
+
+@rule(
+    "I118",
+    WARNING,
+    reads=f"{PERIOD} identitas.tanggal_pk_perubahan indikator.target_perubahan anggaran.anggaran_perubahan",
+)
+def amendment_incomplete(case: Case) -> Iterator[Finding]:
+    """Perjanjian Kinerja Perubahan belum lengkap
+
+    Mengapa: Target Perubahan dan Anggaran Perubahan berlaku sejak triwulan yang memuat tanggalnya; tanpa
+        tanggal, atau dengan tanggal tahun lain, laporan memakai Perjanjian Kinerja yang lama.
+    Perbaikan: Isi Tanggal PK Perubahan pada lembar Identitas dan target atau anggaran yang berubah; bila
+        Perjanjian Kinerja tidak diubah, kosongkan semuanya.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
+    """
+    dataset, periode = case.dataset, quarter(case)
+    day = dataset.identitas.tanggal_pk_perubahan
+    changed: list[Any] = [row.target_perubahan for row in dataset.indikator]
+    changed = [*changed, *(row.anggaran_perubahan for row in dataset.anggaran)]
+    filled = [cell for cell in changed if cell.value is not None]
+    if filled and day.blank:
+        message = "Target Perubahan atau Anggaran Perubahan diisi, padahal Tanggal PK Perubahan kosong."
+        yield tell(message, *filled, written="")
+    if day.value is None or periode is None:
+        return
+    if day.value.end.year != periode.tahun:
+        message = f"Tanggal PK Perubahan {day} di luar tahun {periode.tahun}."
+        yield tell(message, day)
+    elif all(cell.blank for cell in changed):
+        message = "Tanggal PK Perubahan diisi, padahal Target Perubahan dan Anggaran Perubahan kosong semua."
+        yield tell(message, day)
 
 
 @rule("I104", WARNING, follows="I102", reads="identitas.tanggal_laporan")

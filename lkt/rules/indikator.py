@@ -8,10 +8,11 @@ from typing import Any
 
 from lkt.figures import Case, IndikatorResult, Unit, printed, printed_value, unit_of
 from lkt.findings import Finding
-from lkt.indonesian import format_number, normalize
+from lkt.indonesian import format_number, normalize, roman
 from lkt.model import Cell, Measure, Skala
 from lkt.rules.base import ERROR, WARNING, rule
 from lkt.rules.helpers import (
+    AGREED,
     CAPAIAN,
     COUNTED,
     LOG,
@@ -46,7 +47,7 @@ _ALIKE, _UNLIKE = 0.9, 0.75
 @rule(
     "K101",
     ERROR,
-    reads="indikator.target indikator.target_triwulan identitas.dasar_capaian skala.predikat skala.untuk",
+    reads=f"{AGREED} identitas.dasar_capaian skala.predikat skala.untuk",
 )
 def target_unusable(case: Case) -> Iterator[Finding]:
     """Target tidak dapat dipakai
@@ -56,7 +57,7 @@ def target_unusable(case: Case) -> Iterator[Finding]:
     Dasar: Peraturan Presiden Nomor 29 Tahun 2014 tentang Sistem Akuntabilitas Kinerja Instansi Pemerintah
     """
     by_quarter = case.dataset.identitas.dasar_capaian.value == "triwulan"
-    for row in case.dataset.indikator:
+    for row in (result.row for result in case.computed.indikator):
         name, cell = ("Target Triwulan", row.target_triwulan) if by_quarter else ("Target", row.target)
         # A blank Target is already a finding of its own; a blank Target Triwulan only matters here.
         fault = _measure_fault(cell, case.dataset.skala)
@@ -278,14 +279,14 @@ def formula_text_copied(case: Case) -> Iterator[Finding]:
                 yield tell(f"{capital(label(row))}: {message}", cell, first.uraian_pembilang)
 
 
-@rule("K112", WARNING, reads="indikator.target indikator.target_triwulan indikator.arah")
+@rule("K112", WARNING, reads=f"{AGREED} indikator.arah")
 def quarterly_target_above_yearly(case: Case) -> Iterator[Finding]:
     """Target Triwulan melebihi Target setahun
 
     Mengapa: Target triwulan adalah bagian dari target setahun, jadi tidak mungkin lebih tinggi.
     Perbaikan: Periksa kedua target pada Perjanjian Kinerja dan rencana aksinya.
     """
-    for row in case.dataset.indikator:
+    for row in (result.row for result in case.computed.indikator):
         year, quarter_target = row.target.value, row.target_triwulan.value
         comparable = not isinstance(year, str | None) and not isinstance(quarter_target, str | None)
         if comparable and row.arah.value == "naik" and quarter_target > year:  # type: ignore[operator]
@@ -294,6 +295,35 @@ def quarterly_target_above_yearly(case: Case) -> Iterator[Finding]:
                 f"Target {row.target}."
             )
             yield tell(message, row.target_triwulan, row.target, row.arah)
+
+
+@rule("K119", WARNING, reads=f"{AGREED} indikator.arah")
+def steps_disagree(case: Case) -> Iterator[Finding]:
+    """Target per triwulan tidak sejalan
+
+    Mengapa: Target TW I sampai dengan IV kumulatif dan berakhir pada Target setahun; Target Triwulan adalah
+        target triwulan yang dilaporkan.
+    Perbaikan: Samakan dengan rencana aksi Perjanjian Kinerja. Target Triwulan boleh dikosongkan bila Target
+        TW diisi.
+    Dasar: Peraturan Menteri PANRB Nomor 53 Tahun 2014 tentang Petunjuk Teknis Perjanjian Kinerja, Pelaporan
+        Kinerja, dan Tata Cara Reviu atas Laporan Kinerja Instansi Pemerintah
+    """
+    periode = quarter(case)
+    for row in (result.row for result in case.computed.indikator):
+        steps, subject = row.steps, capital(label(row))
+        numbers = [cell for cell in steps if isinstance(cell.value, Decimal)]
+        for cell, following in pairwise(numbers):
+            if row.arah.value == "naik" and following.value < cell.value:  # type: ignore[operator]
+                message = f"{subject}: target {following} lebih rendah daripada triwulan sebelumnya, {cell}."
+                yield tell(message, following, cell)
+        last = steps[-1]
+        if last.value is not None and row.target.value is not None and last.value != row.target.value:
+            yield tell(f"{subject}: Target TW IV {last}, Target setahun {row.target}.", last, row.target)
+        now = steps[periode.nomor - 1] if periode else last
+        typed = row.target_triwulan
+        if periode and now.value is not None and typed.value is not None and now.value != typed.value:
+            name = f"Target TW {roman(periode.nomor)}"
+            yield tell(f"{subject}: Target Triwulan {typed}, {name} {now}.", typed, now)
 
 
 @rule("K113", WARNING, reads="skala.predikat skala.batas_bawah skala.untuk")

@@ -29,6 +29,9 @@ _FUNDS = frozenset(words("DAU DAK DBH DID PAD APBD ADD DD SiLPA"))
 # Whether two workbooks compare ----------------------------------------------------------------------------
 
 
+LAST_QUARTER = "triwulan lalu"
+
+
 @dataclass(frozen=True, slots=True)
 class Before:
     """The earlier workbook that the current one can be compared with.
@@ -62,7 +65,7 @@ def earlier(case: Case) -> Before | None:
     now, then = quarter(case), quarter(case.previous)
     if now is None or then is None or not (is_earlier(then, now) or is_year_before(then, now)):
         return None
-    name = "triwulan lalu" if then == now.previous else then.phrase
+    name = LAST_QUARTER if then == now.previous else then.phrase
     return Before(case.previous, name, then.tahun == now.tahun, is_year_before(then, now))
 
 

@@ -570,7 +570,11 @@ def empty_sheet(case: Case) -> Iterator[Finding]:
 # Cells that the program computes itself --------------------------------------------------------------------
 
 
-@rule("B212", WARNING, reads=f"{COMPUTED} anggaran.anggaran_pk identitas.rerata_anggaran")
+@rule(
+    "B212",
+    WARNING,
+    reads=f"{COMPUTED} anggaran.anggaran_pk anggaran.anggaran_perubahan identitas.rerata_anggaran",
+)
 def formula_differs(case: Case) -> Iterator[Finding]:
     """Rumus menunjukkan angka lain
 

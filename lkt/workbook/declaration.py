@@ -250,6 +250,7 @@ KEYS: tuple[Key, ...] = (
     Key("Sebutan Kecamatan", "sebutan_kecamatan", Kind.TEXT, "Kecamatan, Distrik, Kapanewon, atau Kemantren.", filled=False, default="Kecamatan"),
     Key("Sebutan Camat", "sebutan_camat", Kind.TEXT, "Camat, Kepala Distrik, Panewu, atau Mantri Pamong Praja. Kosong berarti menurut Sebutan Kecamatan.", filled=False),
     Key("Sebutan Desa", "sebutan_desa", Kind.TEXT, "Desa, Kampung, Kalurahan, Nagari, Gampong, Pekon, dan sebagainya; Kelurahan bila tidak ada desa. Kosong berarti menurut Sebutan Kecamatan.", filled=False),
+    Key("Tanggal PK Perubahan", "tanggal_pk_perubahan", Kind.DATE, "Tanggal Perjanjian Kinerja Perubahan; sejak triwulan yang memuatnya, Target Perubahan dan Anggaran Perubahan yang berlaku. Boleh kosong.", filled=False, fate=Fate.YEARLY),
 )  # fmt: skip
 
 # The other sheets -----------------------------------------------------------------------------------------
@@ -289,6 +290,11 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang bertanggung jawab atas indikator ini.", 26, optional=True, folded=True),
         Column("Realisasi Tahun Lalu", "realisasi_tahun_lalu", Kind.MEASURE, "Realisasi sampai dengan triwulan yang sama tahun lalu, dalam satuan yang sama. Boleh kosong bila buku kerja triwulan itu disertakan dengan --prev.", 13, optional=True, folded=True, fate=Fate.QUARTERLY),
         Column("Target Akhir Renstra", "target_akhir_renstra", Kind.MEASURE, "Target pada tahun terakhir Renstra, dalam satuan yang sama.", 13, optional=True, folded=True, fate=Fate.YEARLY),
+        Column("Target TW I", "target_tw1", Kind.MEASURE, "Target sampai dengan akhir triwulan I, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY),
+        Column("Target TW II", "target_tw2", Kind.MEASURE, "Target sampai dengan akhir triwulan II, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY),
+        Column("Target TW III", "target_tw3", Kind.MEASURE, "Target sampai dengan akhir triwulan III, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY),
+        Column("Target TW IV", "target_tw4", Kind.MEASURE, "Target sampai dengan akhir triwulan IV, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY),
+        Column("Target Perubahan", "target_perubahan", Kind.MEASURE, "Target setahun menurut Perjanjian Kinerja Perubahan; tanggalnya pada lembar Identitas. Kosong berarti tidak berubah.", 12, optional=True, folded=True, fate=Fate.YEARLY),
     ), prepared=10),
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
         Column("Kode", "kode", Kind.TEXT, "Kode nomenklatur, misalnya 7.01.02. Kegiatan dan sub kegiatan mempunyai kode yang lebih panjang.", 16, filled=True),
@@ -307,6 +313,12 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Arah", "arah", Kind.CHOICE, "naik = makin tinggi makin baik; turun = makin rendah makin baik. Kosong berarti naik.", 10, optional=True, choices=("naik", "turun"), folded=True),
         Column("Penjelasan", "penjelasan", Kind.TEXT, "Sebab serapannya tertinggal dan apa yang dilakukan; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
         Column("Unit", "unit", Kind.TEXT, "Unit yang mempunyai anggaran sendiri, misalnya kelurahan; tulis juga pada kegiatan dan sub kegiatannya. Kosong berarti kecamatan itu sendiri.", 24, optional=True, examples=("Kelurahan Serua",), folded=True),
+        Column("Realisasi Triwulan Ini", "realisasi_triwulan", Kind.MONEY, "Realisasi triwulan ini saja; realisasi s.d. triwulan lalu ditambah ini sama dengan Realisasi. Pengembalian belanja boleh membuatnya negatif.", 18, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY, least=-(10**13), nil=True),
+        Column("Rencana TW I", "rencana_tw1", Kind.MONEY, "Rencana penarikan pada triwulan I menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
+        Column("Rencana TW II", "rencana_tw2", Kind.MONEY, "Rencana penarikan pada triwulan II menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
+        Column("Rencana TW III", "rencana_tw3", Kind.MONEY, "Rencana penarikan pada triwulan III menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
+        Column("Rencana TW IV", "rencana_tw4", Kind.MONEY, "Rencana penarikan pada triwulan IV menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
+        Column("Anggaran Perubahan", "anggaran_perubahan", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja Perubahan; tanggalnya pada lembar Identitas. Kosong berarti tidak berubah.", 18, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
     ), prepared=12, total_label="Program"),
     Sheet("Fasilitasi", "fasilitasi", model.Fasilitasi, "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.", (
         Column("No", "no", Kind.WHOLE, "Nomor urut.", 6, optional=True),

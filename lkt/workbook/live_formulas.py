@@ -8,6 +8,7 @@ Formulas name cells by heading, as structured references do; ``resolve`` gives t
 - ``[Pagu]`` is the cell of that column in the same row, ``[sel]`` the cell of the formula itself;
 - ``[Anggaran.Pagu]`` is the whole data range of a column, ``[*]`` in a total row that of its own column;
 - ``[Identitas.Tahun]`` is the value of a key;
+- of formulas on several lines the first whose references the workbook has is taken;
 - ``[batas]`` is the deadline of the document in whose column of sheet Desa the formula stands, and
   ``[Desa.jumlah]`` the counts in the row Jumlah of sheet Desa.
 """
@@ -76,11 +77,32 @@ TYPED_REALISASI = of_kind(lambda kind: not kind.computed)
 REALISASI = _realisasi()
 """In the unit of the row: percent in percentage points. Blank for the kinds that are typed."""
 
-CAPAIAN_INDIKATOR = (
-    '=IF(OR([Realisasi]="",[Arah]=""),"",'
-    "IFERROR(MIN(IFERROR(VALUE([Identitas.Batas Capaian])/100,1E+99),"
-    f'IF([Identitas.Dasar Capaian]="triwulan",{_reached("[Target Triwulan]")},{_reached("[Target]")})),""))'
+
+def _capaian(year: str, quarter: str) -> str:
+    """Realisasi against the target of the year or of the quarter."""
+    return (
+        '=IF(OR([Realisasi]="",[Arah]=""),"",'
+        "IFERROR(MIN(IFERROR(VALUE([Identitas.Batas Capaian])/100,1E+99),"
+        f'IF([Identitas.Dasar Capaian]="triwulan",{_reached(quarter)},{_reached(year)})),""))'
+    )
+
+
+_KEY = "Tanggal PK Perubahan"
+_PK_PERUBAHAN = f"N([Identitas.{_KEY}])"
+_AMENDED = f'AND({_PK_PERUBAHAN}>0,{_PK_PERUBAHAN}<{PERIOD_END}+1,[Target Perubahan]<>"")'
+_STEPS = ",".join(f"[Target TW {quarter}]" for quarter in ("I", "II", "III", "IV"))
+
+CAPAIAN_INDIKATOR = "\n".join(
+    (
+        _capaian(
+            f"IF({_AMENDED},[Target Perubahan],[Target])",
+            f'IF([Target Triwulan]="",CHOOSE([Identitas.Triwulan],{_STEPS}),[Target Triwulan])',
+        ),
+        _capaian("[Target]", "[Target Triwulan]"),
+    )
 )
+"""With the targets of quarters and of an amended agreement; without for a workbook that lacks the columns."""
+
 SERAPAN = '=IF(OR(N([Pagu])=0,NOT(ISNUMBER([Realisasi]))),"",[Realisasi]/[Pagu])'
 
 TOTAL_MONEY = '=SUMPRODUCT((LEN([Anggaran.Kode])-LEN(SUBSTITUTE([Anggaran.Kode],".",""))<=2)*1,[*])'
@@ -145,7 +167,13 @@ class FormulaSpot:
 
 def resolve(formula: str, spot: FormulaSpot, layout: Layout) -> str:
     """A formula with addresses for its references; LookupError for what the workbook does not have."""
-    return re.sub(r"\[([^\[\]]+)\]", lambda found: _address(found[1], spot, layout), formula)
+    first, *others = formula.split("\n")
+    try:
+        return re.sub(r"\[([^\[\]]+)\]", lambda found: _address(found[1], spot, layout), first)
+    except LookupError:
+        if not others:
+            raise
+        return resolve("\n".join(others), spot, layout)
 
 
 def _address(name: str, spot: FormulaSpot, layout: Layout) -> str:

@@ -171,7 +171,7 @@ def test_a_difference_is_told_once(office: Path) -> None:
     assert said.index("Diubah dengan tangan (1)") < said.index("Buku kerja berubah (")
     assert said.count("“Rp5.000.000” → “Rp5.100.000”") == 1
     assert "Serapan program 7.01.02" in said
-    assert "di Ikhtisar, " in said
+    assert "di IKHTISAR, " in said
     assert "BAB III > Tabel 3.2: nomor urut bergeser pada 2 baris" in said
     assert "indikator.1" not in said
 

@@ -160,3 +160,48 @@ def test_the_money_of_a_programme_with_several_indicators_counts_once(
     pagu = sum(goal.anggaran.pagu.value or 0 for goal in result.sasaran)
     assert result.anggaran is not None
     assert pagu == result.anggaran.pagu.value
+
+
+PLAN = {
+    f"Anggaran!{letter}1": f"Rencana TW {name}"
+    for letter, name in zip("MNOP", ("I", "II", "III", "IV"), strict=True)
+}
+
+
+@pytest.mark.parametrize(
+    ("plans", "against", "deviasi"),
+    [
+        ((5000000, 4000000, 4000000, 600000), "rencana serapan 36,76%", "0,00 poin"),
+        ((6800000, 4000000, 2000000, 800000), "rencana serapan 50,00%", "-13,24 poin"),
+        ((5000000, "", "", ""), "rencana serapan 36,76%", "0,00 poin"),
+        (("", 4000000, 4000000, 600000), "25% pagu", "-"),
+    ],
+)
+def test_serapan_is_held_against_its_plan(plans: tuple[object, ...], against: str, deviasi: str) -> None:
+    edits = PLAN | {f"Anggaran!{letter}2": str(plan) for letter, plan in zip("MNOP", plans, strict=True)}
+    verdict = computed(edits).program[0].jalur
+    assert verdict.against == against
+    assert ("-" if verdict.deviasi is None else printed(verdict.deviasi)) == deviasi
+
+
+def test_all_programmes_are_held_against_the_plan_where_each_has_one() -> None:
+    for edits, against in (
+        ({"Anggaran!M2": "5000000", "Anggaran!M3": "1150000"}, "rencana serapan 25,00%"),
+        ({"Anggaran!M2": "5000000"}, "25% pagu"),
+    ):
+        verdict = computed(PLAN | edits).jalur
+        assert verdict is not None
+        assert verdict.against == against
+
+
+def spent_in_the_quarter(edits: Mapping[str, str]) -> str:
+    total = computed(edits).anggaran
+    assert total is not None
+    return "" if total.realisasi_triwulan is None else printed(total.realisasi_triwulan)
+
+
+def test_what_was_spent_in_the_quarter_alone() -> None:
+    edits = {"Anggaran!M1": "Realisasi Triwulan Ini", "Anggaran!M2": "5000000"}
+    assert spent_in_the_quarter(edits) == "-"  # the second programme has none
+    assert spent_in_the_quarter(edits | {"Anggaran!M3": "2000000"}) == "Rp7.000.000"
+    assert spent_in_the_quarter({}) == ""

@@ -234,3 +234,36 @@ def test_the_mean_of_a_sasaran_counts_indicators_of_one_number_each() -> None:
 )
 def test_a_share_never_looks_as_if_it_had_reached_100(value: str, shown: str) -> None:
     assert printed_share(Fraction(value)) == shown
+
+
+STEPS = {
+    f"Indikator!{letter}1": f"Target TW {name}"
+    for letter, name in zip("QRST", ("I", "II", "III", "IV"), strict=True)
+}
+
+
+def test_the_target_of_the_quarter_is_the_target_triwulan() -> None:
+    edits = STEPS | {
+        "Indikator!Q2": "20%",
+        "Indikator!R2": "40%",
+        "Indikator!S2": "60%",
+        "Indikator!T2": "80%",
+    }
+    for number, cell in ((1, "Q2"), (2, "R2"), (4, "T2")):
+        result = first(edits, number)
+        assert result.row.target_triwulan.ref.cell == cell
+        assert result.capaian_triwulan is not None
+        assert any(ref.cell == cell for ref in result.capaian_triwulan.refs)
+    assert first(edits | {"Indikator!G2": "25%"}).row.target_triwulan.ref.cell == "G2"
+
+
+@pytest.mark.parametrize(
+    ("day", "cell", "value"),
+    [("15/03/2024", "Q2", True), ("15/04/2024", "F2", True), ("", "F2", True), ("kapan", "Q2", False)],
+)
+def test_an_amended_target_holds_from_the_quarter_of_its_date(day: str, cell: str, value: bool) -> None:
+    """Where the date cannot be read, neither is taken."""
+    edits = {"Identitas!A27": "Tanggal PK Perubahan", "Identitas!B27": day}
+    result = first(edits | {"Indikator!Q1": "Target Perubahan", "Indikator!Q2": "85%"})
+    assert result.row.target.ref.cell == cell
+    assert (result.capaian_tahun.value is not None) is value

@@ -52,7 +52,7 @@ def test_an_entry(name: str, kind: str, example: str) -> None:
     ("start", "first", "number"),
     [
         ("periode.tri", "periode.triwulan", 2),
-        ("sasaran.program.rincian.", "sasaran[].program[].rincian[]", 31),
+        ("sasaran.program.rincian.", "sasaran[].program[].rincian[]", 34),
     ],
 )
 def test_fields_by_the_beginning_of_their_names(start: str, first: str, number: int) -> None:

@@ -40,6 +40,12 @@ CALLED = frozenset(
 PRINTING = frozenset({"identitas.desimal_persen", "indikator.satuan"}) | CALLED
 """Columns that decide how a figure or a name is printed in a message."""
 
+REPLACING = frozenset(
+    {"identitas.tanggal_pk_perubahan", "indikator.target_perubahan", "anggaran.anggaran_perubahan"}
+    | {f"{name}{number}" for name in ("indikator.target_tw", "anggaran.rencana_tw") for number in range(1, 5)}
+)
+"""Columns that take the place of another where they are filled; the cases of a few rules fill them."""
+
 OF_PROBLEMS = frozenset(
     {"B101", "B102", "B103", "B104", "B105", "B106", "B107", "B108", "B109", "B110", "B111", "B112", "B113"}
     | {"B201", "B202", "B203", "B204", "B205", "B206", "B207", "B208", "B210", "B211", "B214", "B215"}
@@ -74,5 +80,5 @@ def test_a_rule_reads_what_it_declares(each: Rule) -> None:
     seen = reduce(_joined, (evidence(each, case.case) for case in CASES if case.code == each.code))
     assert sorted(seen.silenced - each.reads) == []
     assert sorted((seen.worded | seen.looked) - each.reads - NAMING - PRINTING) == []
-    assert sorted(each.reads - seen.worded - seen.looked) == []
+    assert sorted(each.reads - seen.worded - seen.looked - REPLACING) == []
     assert sorted(seen.alarmed) == []

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +22,7 @@ from lkt.figures import Computed, Figure
 from lkt.indicators import compute
 from lkt.model import Dataset
 from lkt.workbook import styles
-from lkt.workbook.declaration import DESA_DATE, KEYS, PETUNJUK, SHEET_ORDER, SHEETS
+from lkt.workbook.declaration import DESA_DATE, KEYS, PETUNJUK, SHEET, SHEET_ORDER, SHEETS
 from lkt.workbook.new import new_contents
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
@@ -91,7 +90,7 @@ DESA_DATES: tuple[tuple[Value, Value, Value], ...] = (
 )
 
 
-def filled(**identitas: str) -> Contents:
+def filled(**identitas: Value) -> Contents:
     contents = dict(new_contents(Kecamatan("", "Contoh", DESA, kabupaten="Teladan"), 2024, 1))
     values = {**IDENTITAS, **{label.replace("_", " "): value for label, value in identitas.items()}}
     more: list[Row] = [{"Isian": label, "Nilai": value} for label, value in values.items()]
@@ -341,7 +340,28 @@ def test_notes_have_room_for_their_text() -> None:
 # The formulas, calculated by LibreOffice
 
 
+def with_targets(rows: Contents, **more: Value) -> Contents:
+    """Every percentage that is counted without Target Triwulan, and with other targets instead."""
+    extra = {heading.replace("_", " "): value for heading, value in more.items()}
+    changed = [
+        {**{key: value for key, value in row.items() if key != "Target Triwulan"}, **extra}
+        if row["Jenis"] in {"fasilitasi", "dokumen desa", "rasio"}
+        else row
+        for row in INDIKATOR
+    ]
+    return {**rows, "Indikator": changed}
+
+
 CALCULATED: Mapping[str, Contents] = {
+    "by the target of a quarter": with_targets(
+        filled(Dasar_Capaian="triwulan"), Target_TW_I=Percent(Decimal(40))
+    ),
+    "amended": with_targets(
+        filled(Tanggal_PK_Perubahan=date(2024, 3, 15)), Target_Perubahan=Percent(Decimal(90))
+    ),
+    "to be amended": with_targets(
+        filled(Tanggal_PK_Perubahan=date(2024, 4, 15)), Target_Perubahan=Percent(Decimal(90))
+    ),
     "triwulan I": filled(),
     "triwulan IV, at most 100": filled(Triwulan="4", Batas_Capaian="100"),
     "against Target Triwulan": filled(Dasar_Capaian="triwulan"),
@@ -464,13 +484,18 @@ def test_a_blank_workbook_shows_no_errors(recalculated: Mapping[str, tuple[bytes
     assert not [text for text in texts if text.startswith("#")]
 
 
-@pytest.mark.parametrize(("unit", "folded"), [("", ["Satuan", "Arah", "Unit"]), ("Kelurahan Sawah", [])])
+FOLDED = [column.heading for column in SHEET["Anggaran"].columns if column.folded]
+
+
+@pytest.mark.parametrize(("unit", "folded"), [("", FOLDED), ("Kelurahan Sawah", [])])
 def test_columns_that_few_offices_need_are_folded_away(unit: str, folded: list[str]) -> None:
     """Until one of them is filled in."""
     contents = {"Anggaran": [{"Kode": "7.01.01", "Unit": unit}]}
     sheet = load(write_workbook(contents))["Anggaran"]
-    letters = map(get_column_letter, range(1, sheet.max_column + 1))
-    hidden = [sheet[f"{letter}1"].value for letter in letters if sheet.column_dimensions[letter].hidden]
+    away = [
+        range(each.min or 0, (each.max or 0) + 1) for each in sheet.column_dimensions.values() if each.hidden
+    ]
+    hidden = [sheet.cell(1, number).value for number in sorted({n for numbers in away for n in numbers})]
     assert hidden == folded
 
 
