@@ -701,18 +701,11 @@ def _cost_table(doc: TemplateDocument, measures: float) -> None:
 def spending(doc: TemplateDocument) -> None:
     """The programmes, each once: what is left of the pagu, the quarter before, and why one lags."""
     doc.add("caption", '{{ tabel("anggaran", 3) }}\nRealisasi Anggaran setiap Program {{ periode.nama }}')
-    before = "Serapan {{ periode.pembanding_singkat }}"
-    doc.table(
-        (
-            Column("Program", 36, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}", "Jumlah"),
-            Column("Pagu", 29.5, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
-            Column("Realisasi", 29.5, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
-            Column("Sisa Pagu", 29.5, "Tabel Angka Kecil", "{{ p.sisa }}", "{{ anggaran.sisa }}"),
-            Column(before, 17, "Tabel Angka Kecil", "{{ p.lalu.serapan }}", "{{ anggaran.lalu.serapan }}", "periode.pembanding"),
-            Column("Serapan", 18.5, "Tabel Angka Kecil", "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
-        ),
-        "for p in program",
-    )  # fmt: skip
+    doc.add("Body Text", "{%p if periode.pembanding %}")
+    doc.table(_spending(38, 15, 18.5), "for p in program")
+    doc.add("Body Text", "{%p else %}")
+    doc.table(_spending(54.5, 0, 17), "for p in program")
+    doc.add("Body Text", "{%p endif %}")
     doc.reasons_of_pagu()
     doc.each(
         "p in program",
@@ -722,6 +715,20 @@ def spending(doc: TemplateDocument) -> None:
         "{%p endif %}",
     )
     doc.quarterly_spending(3, PORTRAIT_WIDTH)
+
+
+def _spending(program: float, before: float, share: float) -> tuple[Column, ...]:
+    """The columns of what is spent, with serapan of the quarter before where that has a width."""
+    earlier = "Serapan {{ periode.pembanding_singkat }}"
+    columns = (
+        Column("Program", program, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}", "Jumlah"),
+        Column("Pagu", 29.5, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
+        Column("Realisasi", 29.5, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
+        Column("Sisa Pagu", 29.5, "Tabel Angka Kecil", "{{ p.sisa }}", "{{ anggaran.sisa }}"),
+        Column(earlier, before, "Tabel Angka Kecil", "{{ p.lalu.serapan }}", "{{ anggaran.lalu.serapan }}"),
+        Column("Serapan", share, "Tabel Angka Kecil", "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
+    )  # fmt: skip
+    return tuple(column for column in columns if column.width)
 
 
 def evaluation(doc: TemplateDocument) -> None:

@@ -352,11 +352,9 @@ class TemplateDocument:
 
     def superior(self) -> None:
         """Day, name and signature of the superior, which are written by hand."""
-        self._together(
-            ("Tanda Tangan Tempat", "……………, ……………………"),
-            ("Tanda Tangan Jabatan", "{{ identitas.pemberi_amanah|kapital }}"),
-            ("Tanda Tangan NIP", "(………………………………)"),
-        )
+        self.add("Tanda Tangan Tempat", "……………, ……………………")
+        self.add("Tanda Tangan Jabatan", "{{ identitas.pemberi_amanah|kapital }}")
+        self.add("Tanda Tangan NIP", "(………………………………)")
 
     def signature(self, closing: str = "") -> None:
         """Place, day, and who signs, on one page with the sentence that closes the report."""
