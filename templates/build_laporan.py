@@ -150,15 +150,16 @@ def approval(doc: TemplateDocument) -> None:
         "pertanggungjawaban atas pelaksanaan Perjanjian Kinerja Tahun {{ periode.tahun }}.",
     )
     doc.signature()
+    doc.gap()
     doc.superior()
     doc.add("Normal", "{%p endif %}")
 
 
 def lists(doc: TemplateDocument) -> None:
     """Daftar isi, daftar tabel and daftar gambar."""
-    doc.add("TOC Heading", "{%p if tampilkan_daftar_isi %}")
+    doc.add("Judul Daftar Isi", "{%p if tampilkan_daftar_isi %}", "DAFTAR ISI")
+    doc.add("Normal", "{{ daftar_isi() }}")
     for title, tag in (
-        ("DAFTAR ISI", "{{ daftar_isi() }}"),
         ("DAFTAR TABEL", "{{ daftar_tabel() }}"),
         ("DAFTAR GAMBAR", "{{ daftar_gambar() }}"),
     ):
@@ -611,7 +612,8 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "{% if ringkasan.program_tanpa_realisasi %}Program yang belum ada realisasinya (nihil) adalah "
         "{{ ringkasan.program_tanpa_realisasi|daftar }}. {% endif %}"
         "{% endif %}"
-        'Rinciannya disajikan pada {{ rujuk("anggaran") }}.',
+        'Rinciannya disajikan pada {{ rujuk("anggaran") }}, dan biaya setiap sasaran (cost per outcome) pada '
+        '{{ rujuk("biaya") }}.',
     )
     spending(doc)
     doc.chart(
@@ -620,7 +622,6 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "Serapan anggaran setiap program digambarkan pada",
         "Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
     )
-    doc.add("Body Text", 'Biaya setiap sasaran (cost per outcome) disajikan pada {{ rujuk("biaya") }}.')
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
     doc.add("caption", '{{ tabel("biaya", 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}')
     doc.add("Body Text", "{%p if ringkasan.ada_rupiah %}")

@@ -8,8 +8,6 @@ Run it after a change and commit the result: ``python -m templates.build_pemband
 
 from pathlib import Path
 
-from docx.shared import Pt
-
 from templates.build_laporan import (
     EFFICIENCY,
     GOVERNMENT,
@@ -182,8 +180,8 @@ def budget(doc: TemplateDocument) -> None:
     )
     doc.add("caption", '{{ tabel("anggaran", 2) }}\nRealisasi Anggaran {{ periode.nama }}')
     columns = (
-        Column("Kode", 31, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 68, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
+        Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 63, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
         Column("Pagu", 33, "Tabel Angka", "{{ r.pagu }}"),
         Column("Realisasi Triwulan Lalu", 33, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
         Column("Realisasi", 33, "Tabel Angka", "{{ r.realisasi }}"),
@@ -221,8 +219,8 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     doc.add("Body Text", f'Kinerja program disajikan pada {{{{ rujuk("kinerja") }}}}. {EFFICIENCY}')
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
-        Column("Kode", 31, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 72, "Tabel Isi", "{{ r.nama }}"),
+        Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 67, "Tabel Isi", "{{ r.nama }}"),
         Column("Indikator Kinerja", 64, "Tabel Isi", "{{ r.indikator_program }}"),
         Column("Target", 32, "Tabel Angka", "{{ r.target }}"),
         Column("Realisasi", 32, "Tabel Angka", "{{ r.realisasi_kinerja }}"),
@@ -293,9 +291,7 @@ def analysis(doc: TemplateDocument) -> None:
 
 def closing(doc: TemplateDocument) -> None:
     """BAB III: the close and the signature, on the page where BAB II ends."""
-    doc.add("heading 1", "BAB III\nPENUTUP")
-    heading = doc.doc.paragraphs[-1].paragraph_format
-    heading.page_break_before, heading.space_before = False, Pt(24)
+    doc.add("Bab Lanjutan", "BAB III\nPENUTUP")
     conclusions(doc)
     doc.signature(
         "Laporan ini disampaikan sebagai pertanggungjawaban kinerja dan anggaran {{ identitas.sebutan_kecamatan|lower }}."
