@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lkt.errors import LktError, OutputError
-from lkt.files import Origin, SourceFile, free_name, lock_of, source_file, write_output
+from lkt.errors import LktError
+from lkt.files import Origin, SourceFile, free_name, require_closed, source_file, write_output
 from lkt.formats import CheckFormat
 from lkt.model import Dataset
 from lkt.pipeline import Checked, Result, run
@@ -175,8 +175,8 @@ def correct_files(
         if not isinstance(item.outcome, Result):
             continue
         path = Path(item.path)
-        if in_place and lock_of(path):
-            raise OutputError(f"“{path}” sedang terbuka.", "Tutup dahulu di Excel, lalu jalankan lagi.")
+        if in_place:
+            require_closed(path)
         data, made = correct_workbook(read_bytes(path), path)
         if not made:
             done.append(Corrected(item.path, made, item.outcome))

@@ -289,6 +289,16 @@ def lock_of(path: Path) -> Path | None:
     return next((lock for lock in map(path.with_name, locks) if is_there(lock)), None)
 
 
+def require_closed(path: Path) -> None:
+    """Refuse to replace a workbook that is open in Excel, which would overwrite it again.
+
+    Raises:
+        OutputError: it is open.
+    """
+    if lock_of(path):
+        raise OutputError(f"“{path}” sedang terbuka.", "Tutup dahulu di Excel, lalu jalankan lagi.")
+
+
 def _written_aside(folder: Path, data: bytes) -> Path:
     """A temporary file in the folder, flushed to the disk; removed where that fails."""
     _sweep_once(folder)

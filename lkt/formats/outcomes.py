@@ -116,7 +116,8 @@ def blank_view(target: "Path", known: "Kecamatan | None", meant: str) -> Iterato
     else:
         terms = known.terms
         area = f"{terms.kecamatan} {known.nama} ({known.kode}), {terms.daerah} {known.kabupaten}"
-        yield line(f"Dari daftar wilayah: {area}; {_villages(known)}. Periksa lembar Identitas dan Desa.")
+        sheets = "lembar Identitas dan Desa" if known.desa else "lembar Identitas"
+        yield line(f"Dari daftar wilayah: {area}; {_villages(known)}. Periksa {sheets}.")
     yield line(f"Isi di Excel atau WPS, lalu jalankan: lkt check {target}")
 
 
@@ -152,7 +153,10 @@ def imported_view(imported: "Imported") -> Iterator[Line]:
     """What was filled in, what should be looked at, and what comes next."""
     yield line((f"Buku kerja tersimpan: {imported.path}", "bold green"))
     counted = [f"{sheet} {rows} baris" for sheet, rows in imported.rows.items()]
-    yield line(f"{imported.cells} sel terisi: {', '.join(counted)}.", indent=2)
+    filled = (
+        f"{imported.cells} sel terisi: {', '.join(counted)}." if counted else "Tidak ada sel yang terisi."
+    )
+    yield line(filled, indent=2)
     for about, group in groupby(imported.remarks, lambda remark: remark.about):
         remarks = list(group)
         yield line((f"{about}:", "bold"))

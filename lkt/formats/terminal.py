@@ -103,7 +103,8 @@ def brief_view(
     told = [each for each in result.findings if each.severity is not Severity.INFO and not each.accepted]
     unfilled = [each for each in told if _is_unfilled(each)]
     following = [each for each in told if _follows(each, told)]
-    mistakes = [each for each in told if each not in unfilled and each not in following]
+    beside = {*unfilled, *following}
+    mistakes = [each for each in told if each not in beside]
     sheets = by_sheet(mistakes)
     longest = max(map(len, sheets), default=0)
     for sheet, findings in sheets.items():
@@ -146,7 +147,8 @@ def _to_fill_view(findings: Sequence[Finding], result: "Result") -> Iterator[Lin
     for sheet, mine in sheets.items():
         refs = list(dict.fromkeys(ref for finding in mine for ref in finding.refs if ref.cell))
         if not refs:
-            said = "belum ada satu baris pun"
+            carried = sheet == result.dataset.sheets.get("Tindak Lanjut") and result.dataset.tindak_lanjut
+            said = "belum ada rencana baru" if carried else "belum ada satu baris pun"
         elif sheet == result.dataset.sheets.get("Identitas"):
             cells = compact(refs).partition("!")[2]
             said = f"{', '.join(map(called, refs))} ({cells})"

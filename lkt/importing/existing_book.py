@@ -180,14 +180,14 @@ class _Filler:
             or (sheet == "Indikator" and heading == "No" and cell.value)
         ):
             return
+        shown = styles.number_format(column.field, column.kind, entry.value)
+        put = Put(cell, heading, entry.value, number_format=shown)
         if cell.blank and not cell.formula and not cell.written:
             if not column.derived and normalize(str(entry.value)) != normalize(default):
-                shown = styles.number_format(column.field, column.kind, entry.value)
-                yield Put(cell, heading, entry.value, number_format=shown), entry
+                yield put, entry
             return
         year = self._dataset.identitas.tahun.value
         unit = "%" if isinstance(entry.value, Percent) else ""
-        put = Put(cell, heading, entry.value)
         read = convert(put.raw, cell.ref, column, Context(None if year is None else int(year), unit))[0]
         if entry.written and read.value != cell.value and letters(put.new) != letters(cell.written):
             kept = squeeze(cell.written)[:80]

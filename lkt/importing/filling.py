@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lkt import areas
 from lkt.errors import LktError
-from lkt.files import is_there, require_free, require_suffix, write_output
+from lkt.files import is_there, require_closed, require_free, require_suffix, write_output
 from lkt.importing.draft import (
     CONCLUDED,
     DIFFERENT,
@@ -64,7 +64,7 @@ def import_files(
 
     Raises:
         LktError: a file cannot be read, or nothing is found in any.
-        OutputError: the target cannot be written, or is there already without ``force``.
+        OutputError: the target is open or cannot be written, or is there already without ``force``.
     """
     path = _target(paths, target, into, force=force)
     old = b"" if into is None else read_bytes(into)
@@ -122,6 +122,7 @@ def _target(paths: Sequence[Path], target: Path | None, into: Path | None, *, fo
         raise LktError(f"“{path}” adalah berkas asalnya sendiri.", "Pakai nama lain untuk buku kerjanya.")
     if target not in {None, into}:
         require_free(path, replace=force)
+    require_closed(path)
     return path
 
 
@@ -205,13 +206,16 @@ def _note(entry: Entry) -> str:
 def _lacking(dataset: Dataset) -> Iterator[str]:
     """What must still be filled in, by sheet and column."""
     blanks: dict[str, dict[str, int]] = {}
+    rows: dict[str, set[int]] = {}
     for problem in dataset.problems:
         if problem.kind in {ProblemKind.REQUIRED_BLANK, ProblemKind.MISSING_KEY}:
             columns = blanks.setdefault(problem.ref.sheet, {})
             columns[problem.subject] = columns.get(problem.subject, 0) + 1
+            rows.setdefault(problem.ref.sheet, set()).add(problem.ref.place[0])
     for sheet, columns in blanks.items():
         named = [f"{name} ({number} sel)" if number > 1 else name for name, number in columns.items()]
-        yield f"Lembar {sheet}: {join_and(named)}."
+        only = max(rows[sheet]) if len(rows[sheet]) == 1 and len(columns) > 1 else 0
+        yield f"Lembar {sheet}{f', baris {only}' if only else ''}: {join_and(named)}."
     needless = {"Dokumen", "Desa"} if dataset.identitas.terms.desa == "Kelurahan" else set()
     needed = [sheet for sheet in SHEETS if sheet.required and sheet.name not in needless]
     if empty := [sheet.name for sheet in needed if not getattr(dataset, sheet.field)]:

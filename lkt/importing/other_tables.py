@@ -234,12 +234,32 @@ def _items(draft: Draft, name: str, items: Sequence[Entry]) -> None:
         ]
 
 
+def _without_strategies(draft: Draft, items: Sequence[Entry]) -> list[Entry]:
+    """What is concluded, without the strategies of sheet Strategi: the report's end names them itself."""
+
+    def plain(entry: Entry) -> str:
+        return squeeze(str(entry.value)).casefold().rstrip(" .;")
+
+    known = {plain(row["Strategi"]) for row in draft.rows["Strategi"] if "Strategi" in row}
+    kept: list[Entry] = []
+    for each in items:
+        if plain(each) not in known:
+            kept.append(each)
+        elif kept and "strategi" in plain(kept[-1]) and plain(kept[-1]).endswith(":"):
+            kept.pop()
+    if len(kept) < len(items):
+        said = "Simpulan yang menyebut isi lembar Strategi tidak diambil: laporan menyebutnya sendiri."
+        draft.tell(CONCLUDED, said, source=next(each.source for each in items if plain(each) in known))
+    return kept
+
+
 def _texts(draft: Draft) -> None:
     """Lists, and the rules by which village documents are in time."""
     for file, found in draft.files:
         for name, facts in listed_items(found.texts).items():
             if not (file.is_own and name == "Simpulan"):  # lkt words most of it
-                _items(draft, name, [Entry(fact.value, fact.source, fact.value) for fact in facts])
+                items = [Entry(fact.value, fact.source, fact.value) for fact in facts]
+                _items(draft, name, _without_strategies(draft, items) if name == "Simpulan" else items)
     texts = [each for _, found in draft.files for each in found.texts]
     for rule, source in document_rules(texts):
         record: Record = {}

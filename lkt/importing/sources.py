@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -306,7 +307,7 @@ class _WordReader:
         known = _TABLE_NUMBER.match(self._caption)
         place = f"tabel ke-{self._tables}" + (f" ({squeeze(known[0])})" if known else "")
         self._caption = ""
-        rows = [list(self._cells(row)) for row in _within(table, _TR)]
+        rows = [list(islice(self._cells(row), _MOST_COLUMNS)) for row in _within(table, _TR)]
         width = max(map(len, rows), default=0)
         above: list[Raw] = [BLANK] * width
         lines = []
@@ -362,13 +363,7 @@ def _text(node: Element) -> str:
 
 
 def _text_boxes(paragraph: Element) -> Iterator[Element]:
-    """The text boxes of a paragraph; of two ways to draw one the first."""
+    """The text boxes of a paragraph, not those inside them; of two ways to draw one the first."""
     for box in paragraph.iter(w("txbxContent")):
-        if (
-            next(
-                box.iterancestors(f"{_COMPATIBLE}Fallback"),
-                None,
-            )
-            is None
-        ):
+        if next(box.iterancestors(_P, f"{_COMPATIBLE}Fallback"), None) is paragraph:
             yield box

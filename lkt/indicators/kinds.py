@@ -472,7 +472,7 @@ def _verdict(
             against = f"{due[0]} dari {due[1]} dokumen yang jatuh tempo"
         if asked == 0:
             return Verdict(figure, against, Standing.NOT_YET_MEASURED)
-        figure = share_of_year(f"{key}.jalur", "Capaian", yearly, asked)
+        figure = share_of_year(f"{key}.jalur", "Capaian", yearly, asked, "target setahun")
     if figure.value is None:
         waits = not last and kind is not None and not kind.computed and row.realisasi.blank
         status = Standing.NOT_YET_MEASURED if waits else Standing.UNKNOWN
@@ -492,10 +492,10 @@ def _step(row: Indikator) -> Fraction | None:
     return max(Fraction(0), Fraction(reached) / Fraction(year) * 100)
 
 
-def share_of_year(key: str, name: str, yearly: Figure, share: Fraction) -> Figure:
+def share_of_year(key: str, name: str, yearly: Figure, share: Fraction, of: str) -> Figure:
     """A percentage of the year against the share of the year's work that should be done."""
     told = format_percent(share, 0 if share.denominator == 1 else 2)
-    label, formula = f"{name} terhadap {told} setahun", f"{name} ÷ {told} × 100"
+    label, formula = f"{name} terhadap {told} {of}", f"{name} ÷ {told} × 100"
     return derived(key, label, Unit.PERCENT, formula, ((name, yearly),), lambda value: value * 100 / share)
 
 

@@ -274,7 +274,7 @@ def spending_verdict(
         return Verdict(figure, f"rencana serapan {printed(planned)}", status, planned.value, planned, gap)
     triwulan = periode.triwulan if periode else None
     share = _share_over(triwulan)
-    figure = share_of_year(key, "Serapan", serapan, share)
+    figure = share_of_year(key, "Serapan", serapan, share, "pagu")
     return Verdict(figure, f"{share}% pagu", standing_of(serapan.value, triwulan), share)
 
 

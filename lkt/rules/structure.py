@@ -369,7 +369,7 @@ def not_a_date(case: Case) -> Iterator[Finding]:
     """
     found = [each for each in case.dataset.problems if each.kind is ProblemKind.NOT_A_DATE]
     serial = [each for each in found if each.candidates and each.written.isdecimal()]
-    told: list[Ref] = []
+    told: set[Ref] = set()
     for same in grouped(serial, lambda problem: (problem.ref.sheet, problem.subject)):
         if len(same) >= _MANY:
             first, refs = same[0], [each.ref for each in same]
@@ -379,7 +379,7 @@ def not_a_date(case: Case) -> Iterator[Finding]:
             meant = f"{first.written} adalah {first.candidates[0]}"
             hint = "Pilih sel-sel itu, beri format Tanggal, lalu cocokkan beberapa dengan dokumen aslinya."
             yield tell(f"{message}; {meant}.", *refs, written=first.written, hint=hint)
-            told += refs
+            told.update(refs)
     complaint = "isi itu tidak dapat dibaca sebagai tanggal"
     yield from _unreadable(case, ProblemKind.NOT_A_DATE, complaint, told)
 

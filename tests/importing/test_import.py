@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -433,6 +434,36 @@ def test_names_that_are_nearly_alike_are_two_indicators(tmp_path: Path) -> None:
     assert len(data.indikator) == 2
 
 
+def test_boxes_in_boxes_and_rows_wider_than_word_allows_take_no_time(tmp_path: Path) -> None:
+    box = b"<w:p/>"
+    for _ in range(40):
+        box = b"<w:p><w:r><w:pict><w:txbxContent>%s</w:txbxContent></w:pict></w:r></w:p>" % box
+    cell = b"<w:tc><w:tcPr><w:gridSpan w:val='63'/></w:tcPr><w:p/></w:tc>"
+    table = b"<w:tbl><w:tr>%s</w:tr>%s</w:tbl>" % (cell * 3000, b"<w:tr><w:tc><w:p/></w:tc></w:tr>" * 3000)
+    path = tmp_path / "lama.docx"
+    path.write_bytes(
+        altered(
+            report(TWO),
+            {"word/document.xml": lambda xml: xml.replace(b"<w:body>", b"<w:body>" + box + table, 1)},
+        )
+    )
+    begun = time.process_time()
+    assert imported(tmp_path / "q1.xlsx", path).rows["Indikator"]
+    assert time.process_time() - begun < 5
+
+
+def test_into_of_its_own_report_finds_nothing_different(tmp_path: Path) -> None:
+    book, laporan = tmp_path / "q1.xlsx", tmp_path / "laporan.docx"
+    book.write_bytes((EXAMPLES / "senduro-2024-tw1.xlsx").read_bytes())
+    running.run("build", book, "-o", laporan, "--no-pages")
+    imported(book, laporan, into=book)
+    again = imported(book, laporan, into=book)
+    assert (again.cells, told(again, "Berbeda")) == (0, [])
+    (tmp_path / "~$q1.xlsx").write_bytes(b"x")
+    with pytest.raises(LktError, match="sedang terbuka"):
+        imported(book, laporan, into=book)
+
+
 def scanned() -> bytes:
     document = docx.Document()
     for _ in range(3):
@@ -470,3 +501,15 @@ def test_what_cannot_be_taken_in_is_told(name: str, tmp_path: Path) -> None:
     for word in words.split("|"):
         assert word in done.text
     assert running.names(tmp_path) == {name}
+
+
+def test_conclusions_do_not_repeat_the_strategies(tmp_path: Path) -> None:
+    data, done = from_text(tmp_path, SENDURO)
+    strategies = {row.strategi.written.rstrip(". ") for row in data.strategi}
+    texts = [row.teks.written for row in data.narasi]
+    assert len(texts) == 2
+    assert not any(text.rstrip(". ") in strategies or text.endswith(":") for text in texts)
+    assert any(
+        text.startswith("Simpulan yang menyebut isi lembar Strategi") for text in told(done, "Disimpulkan")
+    )
+    assert any(text.startswith("Lembar Fasilitasi, baris 21: ") for text in told(done, "Masih kosong"))
