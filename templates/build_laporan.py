@@ -150,15 +150,16 @@ def approval(doc: TemplateDocument) -> None:
         "pertanggungjawaban atas pelaksanaan Perjanjian Kinerja Tahun {{ periode.tahun }}.",
     )
     doc.signature()
+    doc.gap()
     doc.superior()
     doc.add("Normal", "{%p endif %}")
 
 
 def lists(doc: TemplateDocument) -> None:
     """Daftar isi, daftar tabel and daftar gambar."""
-    doc.add("TOC Heading", "{%p if tampilkan_daftar_isi %}")
+    doc.add("Judul Daftar Isi", "{%p if tampilkan_daftar_isi %}", "DAFTAR ISI")
+    doc.add("Normal", "{{ daftar_isi() }}")
     for title, tag in (
-        ("DAFTAR ISI", "{{ daftar_isi() }}"),
         ("DAFTAR TABEL", "{{ daftar_tabel() }}"),
         ("DAFTAR GAMBAR", "{{ daftar_gambar() }}"),
     ):
@@ -611,7 +612,8 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "{% if ringkasan.program_tanpa_realisasi %}Program yang belum ada realisasinya (nihil) adalah "
         "{{ ringkasan.program_tanpa_realisasi|daftar }}. {% endif %}"
         "{% endif %}"
-        'Rinciannya disajikan pada {{ rujuk("anggaran") }}.',
+        'Rinciannya disajikan pada {{ rujuk("anggaran") }}, dan biaya setiap sasaran (cost per outcome) pada '
+        '{{ rujuk("biaya") }}.',
     )
     spending(doc)
     doc.chart(
@@ -620,7 +622,6 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "Serapan anggaran setiap program digambarkan pada",
         "Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
     )
-    doc.add("Body Text", 'Biaya setiap sasaran (cost per outcome) disajikan pada {{ rujuk("biaya") }}.')
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
     doc.add("caption", '{{ tabel("biaya", 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}')
     doc.add("Body Text", "{%p if ringkasan.ada_rupiah %}")
@@ -635,7 +636,6 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         "pencapaian anggarannya.{% endif %}"
         " Tanda “-” berarti tidak diukur atau tidak dapat dihitung; angka dihitung dari yang belum dibulatkan.",
     )
-    doc.gap()
 
 
 def _cost_table(doc: TemplateDocument, measures: float) -> None:
@@ -702,18 +702,11 @@ def _cost_table(doc: TemplateDocument, measures: float) -> None:
 def spending(doc: TemplateDocument) -> None:
     """The programmes, each once: what is left of the pagu, the quarter before, and why one lags."""
     doc.add("caption", '{{ tabel("anggaran", 3) }}\nRealisasi Anggaran setiap Program {{ periode.nama }}')
-    before = "Serapan {{ periode.pembanding_singkat }}"
-    doc.table(
-        (
-            Column("Program", 36, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}", "Jumlah"),
-            Column("Pagu", 29.5, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
-            Column("Realisasi", 29.5, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
-            Column("Sisa Pagu", 29.5, "Tabel Angka Kecil", "{{ p.sisa }}", "{{ anggaran.sisa }}"),
-            Column(before, 17, "Tabel Angka Kecil", "{{ p.lalu.serapan }}", "{{ anggaran.lalu.serapan }}", "periode.pembanding"),
-            Column("Serapan", 18.5, "Tabel Angka Kecil", "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
-        ),
-        "for p in program",
-    )  # fmt: skip
+    doc.add("Body Text", "{%p if periode.pembanding %}")
+    doc.table(_spending(38, 15, 18.5), "for p in program")
+    doc.add("Body Text", "{%p else %}")
+    doc.table(_spending(54.5, 0, 17), "for p in program")
+    doc.add("Body Text", "{%p endif %}")
     doc.reasons_of_pagu()
     doc.each(
         "p in program",
@@ -723,6 +716,20 @@ def spending(doc: TemplateDocument) -> None:
         "{%p endif %}",
     )
     doc.quarterly_spending(3, PORTRAIT_WIDTH)
+
+
+def _spending(program: float, before: float, share: float) -> tuple[Column, ...]:
+    """The columns of what is spent, with serapan of the quarter before where that has a width."""
+    earlier = "Serapan {{ periode.pembanding_singkat }}"
+    columns = (
+        Column("Program", program, "Tabel Isi Kecil", "{{ p.nomor }}. {{ p.nama }}", "Jumlah"),
+        Column("Pagu", 29.5, "Tabel Angka Kecil", "{{ p.pagu }}", "{{ anggaran.pagu }}"),
+        Column("Realisasi", 29.5, "Tabel Angka Kecil", "{{ p.realisasi }}", "{{ anggaran.realisasi }}"),
+        Column("Sisa Pagu", 29.5, "Tabel Angka Kecil", "{{ p.sisa }}", "{{ anggaran.sisa }}"),
+        Column(earlier, before, "Tabel Angka Kecil", "{{ p.lalu.serapan }}", "{{ anggaran.lalu.serapan }}"),
+        Column("Serapan", share, "Tabel Angka Kecil", "{{ p.tanda }}\N{NO-BREAK SPACE}{{ p.serapan }}", "{{ anggaran.tertimbang }}"),
+    )  # fmt: skip
+    return tuple(column for column in columns if column.width)
 
 
 def evaluation(doc: TemplateDocument) -> None:
@@ -806,11 +813,7 @@ def chapter_four(doc: TemplateDocument) -> None:
     doc.add("heading 1", "BAB IV\nPENUTUP")
     doc.add("Pengantar Daftar", "Laporan Kinerja {{ periode.nama }} ini dapat disimpulkan sebagai berikut:")
     conclusions(doc)
-    doc.add(
-        "Pengantar Daftar",
-        "Demikian laporan ini disusun untuk dipergunakan sebagaimana mestinya.",
-    )
-    doc.signature()
+    doc.signature("Demikian laporan ini disusun untuk dipergunakan sebagaimana mestinya.")
 
 
 def conclusions(doc: TemplateDocument) -> None:
@@ -854,16 +857,15 @@ def conclusions(doc: TemplateDocument) -> None:
         "{%p endif %}",
     )
     doc.each("teks in narasi.simpulan", "Daftar Simpulan", "{{ teks }}")
-    doc.when("strategi", "Daftar Simpulan", "Strategi yang ditempuh untuk mencapai target:")
-    doc.each(
-        "s in strategi",
-        "Butir Simpulan",
-        "{%p for l in s.langkah %}",
-        "{{ l.uraian }}.",
-        "{%p endfor %}",
+    doc.when(
+        "strategi",
+        "Daftar Simpulan",
+        "Strategi yang ditempuh untuk mencapai target: {% for s in strategi %}{% set akhir = loop.last %}"
+        "{% for l in s.langkah %}{{ l.uraian|sisipan }}{% if not (akhir and loop.last) %}; {% endif %}"
+        "{% endfor %}{% endfor %}.",
     )
     doc.add(
-        "Daftar Simpulan",
+        "Simpulan Akhir",
         "{%p if rencana_lalu %}",
         "Dari {{ rencana_lalu|length|bilang }} rencana tindak lanjut yang dilaporkan sebelumnya, "
         "{% for k in ringkasan.status_rencana %}{% if loop.last and not loop.first %} dan {% elif not loop.first %}, "

@@ -181,11 +181,11 @@ def budget(doc: TemplateDocument) -> None:
     doc.add("caption", '{{ tabel("anggaran", 2) }}\nRealisasi Anggaran {{ periode.nama }}')
     columns = (
         Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
-        Column("Program, Kegiatan, Sub Kegiatan", 54, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
-        Column("Pagu", 36, "Tabel Angka", "{{ r.pagu }}"),
-        Column("Realisasi Triwulan Lalu", 35, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
-        Column("Realisasi", 35, "Tabel Angka", "{{ r.realisasi }}"),
-        Column("Sisa Pagu", 35, "Tabel Angka", "{{ r.sisa }}"),
+        Column("Program, Kegiatan, Sub Kegiatan", 63, "Tabel Isi", "{{ r.nama_tanpa_unit }}"),
+        Column("Pagu", 33, "Tabel Angka", "{{ r.pagu }}"),
+        Column("Realisasi Triwulan Lalu", 33, "Tabel Angka", "{{ r.lalu.realisasi }}", when=BEFORE),
+        Column("Realisasi", 33, "Tabel Angka", "{{ r.realisasi }}"),
+        Column("Sisa Pagu", 33, "Tabel Angka", "{{ r.sisa }}"),
         Column("Serapan", 23, "Tabel Angka", "{{ r.serapan }}"),
         Column("Perubahan", 26, "Tabel Angka", "{{ r.lalu.perubahan }}", when=BEFORE),
     )
@@ -207,7 +207,7 @@ def budget(doc: TemplateDocument) -> None:
     table.statement("endfor")
     whole = "Jumlah{% if unit|length > 1 %} Seluruhnya{% endif %}"
     table.total(("", whole, *[f"{{{{ anggaran.{name} }}}}" for name in totals]))
-    doc.reasons_of_pagu("{{ p.kode }}")
+    doc.reasons_of_pagu("kode", "")
     doc.quarterly_spending(2, LANDSCAPE_WIDTH)
     performance_of_programmes(doc)
 
@@ -216,6 +216,7 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     """What the programmes, kegiatan and sub kegiatan reached, in their own units; nothing without any target."""
     doc.add("Body Text", "{%p if ringkasan.ada_kinerja_program %}")
     doc.gap()
+    doc.add("Body Text", f'Kinerja program disajikan pada {{{{ rujuk("kinerja") }}}}. {EFFICIENCY}')
     doc.add("caption", '{{ tabel("kinerja", 2) }}\nKinerja Program {{ periode.nama }}')
     columns = (
         Column("Kode", 36, "Tabel Isi", "{{ r.kode }}"),
@@ -237,7 +238,6 @@ def performance_of_programmes(doc: TemplateDocument) -> None:
     table.statement("endif")
     table.statement("endfor")
     table.statement("endfor")
-    doc.add("Catatan Tabel", EFFICIENCY)
     doc.add("Body Text", "{%p endif %}")
 
 
@@ -290,15 +290,12 @@ def analysis(doc: TemplateDocument) -> None:
 
 
 def closing(doc: TemplateDocument) -> None:
-    """BAB III: the close and the signature."""
-    doc.add("heading 1", "BAB III\nPENUTUP")
+    """BAB III: the close and the signature, on the page where BAB II ends."""
+    doc.add("Bab Lanjutan", "BAB III\nPENUTUP")
     conclusions(doc)
-    doc.add(
-        "Pengantar Daftar",
-        "Laporan ini disampaikan sebagai pertanggungjawaban atas pelaksanaan kinerja dan anggaran "
-        "{{ identitas.sebutan_kecamatan|lower }}.",
+    doc.signature(
+        "Laporan ini disampaikan sebagai pertanggungjawaban kinerja dan anggaran {{ identitas.sebutan_kecamatan|lower }}."
     )
-    doc.signature()
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class TemplateDocument:
     def section(self, *, landscape: bool = False) -> Section:
         """A new section on a new page."""
         section: Section = self.doc.add_section(WD_SECTION.NEW_PAGE)
-        self.doc.paragraphs[-1].style = self.doc.styles["Jarak Tabel"]  # it carries the break, no text
+        self.doc.paragraphs[-1].style = self.doc.styles["Akhir Bagian"]  # it carries the break, no text
         for numbers in section._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001
             section._sectPr.remove(numbers)  # noqa: SLF001 - copied from the section before
         _paper(section, landscape=landscape)
@@ -294,14 +294,13 @@ class TemplateDocument:
         self.add("Pengantar Daftar", lead)
         self.numbered("tindak_lanjut", "Daftar Tindak Lanjut", "{% if loop.last %}.{% else %};{% endif %}")
 
-    def reasons_of_pagu(self, name: str = "nomor {{ p.nomor }}") -> None:
-        """Why the pagu of a programme is not the amount that was signed, under a table that names it so."""
+    def reasons_of_pagu(self, named_by: str = "nomor", lead: str = "nomor ") -> None:
+        """Why the pagu of programmes is not the amount that was signed, a sentence for each reason."""
+        same = f'program|selectattr("alasan_pagu", "equalto", alasan)|map(attribute="{named_by}")|join(", ")'
         self.each(
-            "p in program",
+            'alasan in program|map(attribute="alasan_pagu")|select|unique(true)',
             "Catatan Tabel",
-            "{%p if p.alasan_pagu %}",
-            f"Pagu {name} berbeda dari Anggaran PK: {{{{ p.alasan_pagu }}}}",
-            "{%p endif %}",
+            f"Pagu {lead}{{{{ {same} }}}} berbeda dari Anggaran PK: {{{{ alasan }}}}",
         )
 
     def former_plans(self, chapter: int) -> None:
@@ -353,17 +352,35 @@ class TemplateDocument:
 
     def superior(self) -> None:
         """Day, name and signature of the superior, which are written by hand."""
-        self.add("Tanda Tangan Tempat", "……………………, ……………………………")
+        self.add("Tanda Tangan Tempat", "……………, ……………………")
         self.add("Tanda Tangan Jabatan", "{{ identitas.pemberi_amanah|kapital }}")
-        self.add("Tanda Tangan NIP", "(…………………………………………)")
+        self.add("Tanda Tangan NIP", "(………………………………)")
 
-    def signature(self) -> None:
-        """Place, day, and who signs."""
-        self.add("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}")
-        self.add("Tanda Tangan Jabatan", "{{ identitas.jabatan|kapital }}")
-        self.add("Tanda Tangan Nama", "{{ identitas.nama_camat }}")
-        self.when("identitas.pangkat_golongan", "Tanda Tangan", "{{ identitas.pangkat_golongan }}")
-        self.add("Tanda Tangan NIP", "NIP {{ identitas.nip }}")
+    def signature(self, closing: str = "") -> None:
+        """Place, day, and who signs, on one page with the sentence that closes the report."""
+        self._together(
+            *([("Pengantar Daftar", closing)] if closing else []),
+            ("Tanda Tangan Tempat", "{{ identitas.tempat }}, {{ identitas.tanggal_laporan }}"),
+            ("Tanda Tangan Jabatan", "{{ identitas.jabatan|kapital }}"),
+            ("Tanda Tangan Nama", "{{ identitas.nama_camat }}"),
+            ("Tanda Tangan", "{%p if identitas.pangkat_golongan %}"),
+            ("Tanda Tangan", "{{ identitas.pangkat_golongan }}"),
+            ("Tanda Tangan", "{%p endif %}"),
+            ("Tanda Tangan NIP", "NIP {{ identitas.nip }}"),
+        )
+
+    def _together(self, *lines: tuple[str, str]) -> None:
+        """Paragraphs in a row without borders; LibreOffice may divide those that are kept with the next."""
+        table = self.doc.add_table(rows=1, cols=1, style=self.doc.styles["Tabel Tanda Tangan"])
+        table.autofit = False
+        cell = table.cell(0, 0)
+        table._tbl.tblGrid.gridCol_lst[0].w = cell.width = Mm(PORTRAIT_WIDTH)  # noqa: SLF001
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+        for number, (style, text) in enumerate(lines):
+            paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+            paragraph.style = self.doc.styles[style]
+            paragraph.add_run(text)
+        self.add("Akhir Bagian", "")
 
     def save(self, path: Path) -> None:
         """Write the template with reproducible bytes."""

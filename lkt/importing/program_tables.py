@@ -61,7 +61,7 @@ def fill_programs(draft: Draft) -> None:
     _sentences(draft)
 
 
-_DIFFERS = re.compile(r"Pagu nomor (\d{1,3}) berbeda dari Anggaran PK: (.*?)\.?$", re.DOTALL)
+_DIFFERS = re.compile(r"Pagu nomor ([\d, dan]{1,400}?) berbeda dari Anggaran PK: (.*?)\.?$", re.DOTALL)
 _EXPLAINED = re.compile(
     r"(.{5,200}?) \((?:tercapai|sesuai jalur|perlu perhatian|tertinggal)\): (.*)", re.DOTALL
 )
@@ -72,8 +72,10 @@ def _sentences(draft: Draft) -> None:
     rows = draft.rows[_SHEET]
     for _, found in draft.files:
         for block, place in found.texts:
-            if (said := _DIFFERS.match(block.text)) and int(said[1]) <= len(rows):
-                draft.fill(rows[int(said[1]) - 1], (_SHEET, "Keterangan"), said[2], place)
+            if said := _DIFFERS.match(block.text):
+                for number in map(int, re.findall(r"\d{1,3}", said[1])):
+                    if 1 <= number <= len(rows):
+                        draft.fill(rows[number - 1], (_SHEET, "Keterangan"), said[2], place)
             elif said := _EXPLAINED.match(block.text):
                 record = draft.keyed.get((_SHEET, program_key(said[1]), ""))
                 if record is not None:

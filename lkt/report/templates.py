@@ -96,6 +96,11 @@ def kalimat(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def sisipan(text: str) -> str:
+    """The first letter small, but for an abbreviation, so that the text can stand within a sentence."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def tebal(text: str | StyledText) -> StyledText:
     """In bold letters."""
     return StyledText.of(text, bold=True)
@@ -117,6 +122,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "kutip": kutip,
     "kapital": kapital,
     "kalimat": kalimat,
+    "sisipan": sisipan,
     "tebal": tebal,
     "miring": miring,
     "warna": warna,
@@ -157,6 +163,7 @@ FILTER_WORDS: Mapping[str, tuple[str, str]] = {
     "kutip": ("{{ tugas_fungsi|kutip|daftar }}", "Setiap butir di antara tanda kutip."),
     "kapital": ("{{ identitas.kecamatan|kapital }}", "Semuanya huruf kapital."),
     "kalimat": ('{{ "nihil"|kalimat }}', "Huruf pertama kapital, selebihnya tetap."),
+    "sisipan": ('{{ "Menyurati desa"|sisipan }}', "Huruf pertama kecil kecuali singkatan, untuk di tengah kalimat."),
     "tebal": ("{{ identitas.kecamatan|tebal }}", "Huruf tebal; harus menjadi yang terakhir dalam tagnya, dan dapat digabung dengan miring dan warna."),
     "miring": ("{{ identitas.kecamatan|miring }}", "Huruf miring."),
     "warna": ('{{ identitas.kecamatan|warna("C00000") }}', "Huruf berwarna; kode warnanya enam angka atau huruf A–F."),

@@ -143,7 +143,7 @@ def test_every_section_is_on_the_paper_that_was_asked_for(paper: str, size: tupl
 
 def test_the_totals_of_the_report(tmp_path: Any) -> None:
     report = read(looks.report_of(looks.CASES["06-draf-tw2"], tmp_path))
-    costs = [table for table in report.tables if table.rows[-1].cells[1].text.startswith("Jumlah Seluruh")]
+    costs = [table for table in report.tables if table.rows[-1].cells[0].text.startswith("Jumlah Seluruh")]
     assert costs
     for table in costs:
         *_, last, _ = table.rows
