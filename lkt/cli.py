@@ -397,7 +397,7 @@ def check(
 ) -> None:
     """Periksa buku kerja dan tunjukkan setiap kesalahan beserta selnya.
 
-    Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan (sesudah --fix: yang tersisa), 2 ada berkas yang tidak terbaca.
+    Kode keluar: 0 tanpa kesalahan, 1 ada kesalahan (sesudah --fix: yang tersisa), 2 tidak terbaca.
     """
     from lkt import checking
     from lkt.formats import terminal

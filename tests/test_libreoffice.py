@@ -175,11 +175,12 @@ def test_a_pdf_with_true_page_numbers(office: Path) -> None:
     found = [line.split("\t") for line in lines((office / REPORT).read_bytes()) if line.count("\t") == 2]
     assert len(found) > 15
     for label, title, number in found:
-        (page,) = [page for page in pages[2:] if f"{label} {title}" in page]
+        heading = " ".join(f"{label} {title}".split())  # which holds numbers to their words
+        (page,) = [page for page in pages[2:] if heading in page]
         assert page.endswith(f" {number}"), title
     assert findings((office / REPORT).read_bytes()) == []
     assert number_pages([(office / REPORT).read_bytes()]) == [(office / REPORT).read_bytes()]
     with pypdf.PdfReader(pdf) as read:
         titles = [str(item.title) for item in read.outline if not isinstance(item, list)]
-        assert titles[:2] == ["BAB I PENDAHULUAN", "BAB II PERENCANAAN KINERJA"]
+        assert titles[:2] == ["IKHTISAR", "BAB I PENDAHULUAN"]
         assert str(read.root_object["/Lang"]) == "id-ID"

@@ -29,7 +29,7 @@ _NOTHING = frozenset(("", "n/a", "na"))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DraftCell:
     """A value for a cell.
 
     Attributes:
@@ -45,7 +45,7 @@ class Entry:
     why: str = ""
 
 
-Record = dict[str, Entry]
+Record = dict[str, DraftCell]
 """One row: heading -> its value."""
 
 
@@ -103,7 +103,7 @@ class Draft:
     def total(self, sheet: str, source: str) -> Record:
         """The row Jumlah of a sheet."""
         rows = self.rows.setdefault(f"Jumlah {sheet}", [{}])
-        rows[0].setdefault(SHEET[sheet].total_label, Entry(TOTAL_LABELS[0], source))
+        rows[0].setdefault(SHEET[sheet].total_label, DraftCell(TOTAL_LABELS[0], source))
         return rows[0]
 
     def fill(  # noqa: PLR0913 - a cell and all that decides how it is read
@@ -123,7 +123,7 @@ class Draft:
         if entry is not None:
             self.put(record, at[1], entry, name_of(at[0], record))
 
-    def put(self, record: Record, heading: str, entry: Entry, name: str) -> None:
+    def put(self, record: Record, heading: str, entry: DraftCell, name: str) -> None:
         """Put a value into a row that has none there; a second one that differs is told."""
         known = record.setdefault(heading, entry)
         if known.written and entry.written and not is_same(known.value, entry.value):
@@ -133,7 +133,7 @@ class Draft:
 
     def _read(
         self, raw: Raw, column: Column, context: Context, source: str, near: Fraction | None
-    ) -> Entry | None:
+    ) -> DraftCell | None:
         """The value of a cell; what has two readings is asked, what has none is told."""
         written = as_written(raw)
         if normalize(written) in _NOTHING:
@@ -141,14 +141,14 @@ class Draft:
         cell, problem = convert(raw, Ref(""), column, context)
         if problem is None:
             value = _entered(cell, column, context)
-            return None if value is None else Entry(value, source, written)
+            return None if value is None else DraftCell(value, source, written)
         if problem.kind is ProblemKind.TWO_READINGS:
             chosen = self._choose(column, written, problem.candidates, source, near)
             return (
                 None if chosen is None else self._read(_without_doubt(chosen), column, context, source, None)
             )
         if column.kind in {Kind.DATE, Kind.PERIOD} or problem.kind is ProblemKind.OUT_OF_RANGE:
-            return Entry(squeeze(written), source, written)
+            return DraftCell(squeeze(written), source, written)
         text = f"{column.heading} tidak terbaca sebagai {column.kind.value}; dibiarkan kosong."
         self.tell(UNKNOWN, text, written, source)
         return None

@@ -9,7 +9,7 @@ from lkt import areas
 from lkt.addresses import address
 from lkt.areas import letters
 from lkt.errors import LktError
-from lkt.importing.draft import DIFFERENT, OPEN, Draft, Entry, Record, column_of
+from lkt.importing.draft import DIFFERENT, OPEN, Draft, DraftCell, Record, column_of
 from lkt.importing.new_book import columns_of, document_key, name_documents
 from lkt.importing.program_tables import program_key
 from lkt.indonesian import normalize, squeeze
@@ -36,7 +36,7 @@ Cells = dict[str, tuple[Column, Cell[Any]]]
 """One row of the workbook: heading -> its column and its cell."""
 
 
-def fill_blanks(draft: Draft, data: bytes, path: Path) -> tuple[bytes, dict[Ref, Entry]]:
+def fill_blanks(draft: Draft, data: bytes, path: Path) -> tuple[bytes, dict[Ref, DraftCell]]:
     """The workbook with its blank cells filled in, and which of them come from where.
 
     Raises:
@@ -80,7 +80,7 @@ class _Filler:
             text = f"Berkasnya dari Triwulan {theirs[1]} Tahun {theirs[0]}: isian triwulan tidak diambil."
             draft.tell(DIFFERENT, text)
 
-    def puts(self) -> Iterator[tuple[Put, Entry]]:
+    def puts(self) -> Iterator[tuple[Put, DraftCell]]:
         """The cells to fill in, with what goes there."""
         for key in KEYS:
             cell = getattr(self._dataset.identitas, key.field)
@@ -96,7 +96,7 @@ class _Filler:
         gone = (each is Fate.ROLLS or is_emptied(each, new_year=self._other_year) for each in fates)
         return not self._other_quarter or not any(gone)
 
-    def _sheet(self, name: str) -> Iterator[tuple[Put, Entry]]:
+    def _sheet(self, name: str) -> Iterator[tuple[Put, DraftCell]]:
         used = self._rows.get(name, [])
         known: dict[str, list[Cells]] = {}
         for row in used:
@@ -133,7 +133,7 @@ class _Filler:
         row = next(free, 0)
         return self._blank(name, row) if row else None
 
-    def _renumbered(self, entry: Entry, heading: str) -> Entry:
+    def _renumbered(self, entry: DraftCell, heading: str) -> DraftCell:
         """A reference to an indicator by the number that it has in the workbook."""
         if heading != "Indikator" or not isinstance(entry.value, int):
             return entry
@@ -170,8 +170,8 @@ class _Filler:
         }
 
     def _cell(
-        self, sheet: str, at: tuple[str, tuple[Column, Cell[Any]]], entry: Entry, default: str = ""
-    ) -> Iterator[tuple[Put, Entry]]:
+        self, sheet: str, at: tuple[str, tuple[Column, Cell[Any]]], entry: DraftCell, default: str = ""
+    ) -> Iterator[tuple[Put, DraftCell]]:
         """A put where the cell is blank; where it says something else that is told."""
         heading, (column, cell) = at
         if (

@@ -15,7 +15,7 @@ from lkt.importing.draft import (
     UNKNOWN,
     Ask,
     Draft,
-    Entry,
+    DraftCell,
     Remark,
 )
 from lkt.importing.existing_book import fill_blanks
@@ -159,7 +159,7 @@ def _compare_villages(draft: Draft, office: Kecamatan) -> None:
         name, source = str(row["Desa"].value), row["Desa"].source
         found = known.pop(areas.bare(name), None)
         if found is not None:
-            row.setdefault("Kode", Entry(found[0], source, why="menurut daftar wilayah"))
+            row.setdefault("Kode", DraftCell(found[0], source, why="menurut daftar wilayah"))
             continue
         near = areas.slip(name, [each for _, each in office.desa], str)
         meant = f" Maksudnya {near}?" if near else ""
@@ -172,7 +172,9 @@ def _compare_villages(draft: Draft, office: Kecamatan) -> None:
 # Notes, and the sheet Hasil Impor --------------------------------------------------------------------------
 
 
-def _finished(draft: Draft, data: bytes, entries: Mapping[Ref, Entry], path: Path) -> tuple[bytes, Imported]:
+def _finished(
+    draft: Draft, data: bytes, entries: Mapping[Ref, DraftCell], path: Path
+) -> tuple[bytes, Imported]:
     """The workbook with a note on each cell that was filled in, and the list of what to look at."""
     dataset = workbook_of(data, path)
     for text in _lacking(dataset):
@@ -194,7 +196,7 @@ def _finished(draft: Draft, data: bytes, entries: Mapping[Ref, Entry], path: Pat
 _LONGEST_QUOTE = 60
 
 
-def _note(entry: Entry) -> str:
+def _note(entry: DraftCell) -> str:
     """What the note on a cell says."""
     written = squeeze(entry.written)
     said = f"Disimpulkan: {entry.why}." if entry.why else ""

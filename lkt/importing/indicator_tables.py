@@ -10,7 +10,7 @@ from lkt.importing.draft import (
     CONCLUDED,
     UNKNOWN,
     Draft,
-    Entry,
+    DraftCell,
     Record,
     bare_amount,
     grows_worse,
@@ -52,11 +52,11 @@ def conclude_indicators(draft: Draft) -> None:
     for record in draft.rows[_SHEET]:
         source = record["Indikator"].source
         jenis, why = _jenis(draft, record)
-        record["Jenis"] = Entry(jenis, source, why=why)
+        record["Jenis"] = DraftCell(jenis, source, why=why)
         capaian = record["Capaian"].written if "Capaian" in record else ""
         down = _says_less_is_better(draft, record) or grows_worse(record, "Realisasi", capaian)
         said = "menurut kalimat atau capaiannya" if down else "laporan tidak menyebut arah lain"
-        record.setdefault("Arah", Entry("turun" if down else "naik", source, why=said))
+        record.setdefault("Arah", DraftCell("turun" if down else "naik", source, why=said))
         arah = record["Arah"].value
         text = f"Indikator {record['No'].value}: Jenis {jenis} ({why}), Arah {arah}. Periksa."
         draft.tell(CONCLUDED, text, source=source)
@@ -113,8 +113,8 @@ def _table(draft: Draft, table: FoundTable) -> None:
 
 def _new(draft: Draft, row: FoundRow, indicator: str) -> Record:
     """A row for an indicator that none of the tables before has."""
-    number = Entry(len(draft.rows[_SHEET]) + 1, row.source)
-    record: Record = {"No": number, "Indikator": Entry(indicator, row.source, indicator)}
+    number = DraftCell(len(draft.rows[_SHEET]) + 1, row.source)
+    record: Record = {"No": number, "Indikator": DraftCell(indicator, row.source, indicator)}
     draft.rows[_SHEET].append(record)
     draft.keyed[_SHEET, letters(indicator)] = record
     return record
@@ -173,11 +173,11 @@ def _unit(row: FoundRow, record: Record) -> str:
     percent = "%" in raw.number_format or "%" in row.table.heading("Target")
     first = normalize(str(record["Indikator"].value)).split(" ")[0]
     if stated := row.text("Satuan") or unit or ("%" if percent else ""):
-        record.setdefault("Satuan", Entry(stated, source, stated))
+        record.setdefault("Satuan", DraftCell(stated, source, stated))
     elif re.fullmatch("[A-E]{1,2}[+-]?", figure):
-        record.setdefault("Satuan", Entry("predikat", source, why="targetnya huruf"))
+        record.setdefault("Satuan", DraftCell("predikat", source, why="targetnya huruf"))
     elif figure and first in _UNIT_OF_NAME:
-        record.setdefault("Satuan", Entry(_UNIT_OF_NAME[first], source, why="menurut nama indikatornya"))
+        record.setdefault("Satuan", DraftCell(_UNIT_OF_NAME[first], source, why="menurut nama indikatornya"))
     return str(record["Satuan"].value) if "Satuan" in record else ""
 
 
@@ -221,7 +221,7 @@ def _labelled_box(draft: Draft, table: FoundTable) -> None:
         label, text = normalize(row.line.texts[0]), squeeze(row.line.texts[1])
         upper, *lower = _DIVIDED.split(text, maxsplit=1)
         if label == "capaian" and "2 ×" in text:
-            record["Arah"] = Entry("turun", row.source, text)
+            record["Arah"] = DraftCell("turun", row.source, text)
         if not lower or not re.match("formula|rumus|realisasi|perhitungan", label):
             continue
         below = re.split(r"\s*[×x]\s*100", lower[0], maxsplit=1)[0]
@@ -283,5 +283,5 @@ def _conclude_basis(draft: Draft) -> None:
     if fits["Target Triwulan"] > fits["Target"] and "Dasar Capaian" not in draft.identity:
         source = draft.rows[_SHEET][0]["Indikator"].source
         why = "capaian yang tercetak sesuai dengan target triwulan"
-        draft.identity["Dasar Capaian"] = Entry("triwulan", source, why=why)
+        draft.identity["Dasar Capaian"] = DraftCell("triwulan", source, why=why)
         draft.tell(CONCLUDED, f"Dasar Capaian triwulan, sebab {why}.")

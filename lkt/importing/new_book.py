@@ -6,7 +6,7 @@ from typing import Any
 
 from lkt.addresses import address
 from lkt.areas import letters
-from lkt.importing.draft import Draft, Entry, Record, column_of
+from lkt.importing.draft import Draft, DraftCell, Record, column_of
 from lkt.indicators import KINDS, compute
 from lkt.indonesian import round_half_up
 from lkt.model import Dataset, Ref
@@ -23,7 +23,7 @@ from lkt.xlsx import Percent
 Records = dict[str, list[Record]]
 
 
-def make_book(draft: Draft, office: Kecamatan) -> tuple[bytes, dict[Ref, Entry]]:
+def make_book(draft: Draft, office: Kecamatan) -> tuple[bytes, dict[Ref, DraftCell]]:
     """The workbook, and which of its cells come from where.
 
     What is printed where the workbook has a live formula is typed over it only where it says something else.
@@ -48,12 +48,12 @@ def _records(draft: Draft, office: Kecamatan) -> Records:
     year, quarter = draft.number("Tahun"), draft.number("Triwulan")
     known = new_contents(office, year or 2000, quarter or 1)
     base: Records = {
-        sheet: [{heading: Entry(value, "") for heading, value in row.items()} for row in rows]
+        sheet: [{heading: DraftCell(value, "") for heading, value in row.items()} for row in rows]
         for sheet, rows in known.items()
     }
     labels = {str(row["Isian"].value): row["Nilai"] for row in base[IDENTITAS]}
-    labels |= {"Tahun": Entry("", ""), "Triwulan": Entry("", ""), **draft.identity}
-    records: Records = {IDENTITAS: [{"Isian": Entry(k, ""), "Nilai": v} for k, v in labels.items()]}
+    labels |= {"Tahun": DraftCell("", ""), "Triwulan": DraftCell("", ""), **draft.identity}
+    records: Records = {IDENTITAS: [{"Isian": DraftCell(k, ""), "Nilai": v} for k, v in labels.items()]}
     draft.rows["Dokumen"] = _documents(draft, base["Dokumen"] if year else [])
     for sheet in SHEETS:
         rows = draft.rows[sheet.name] or base.get(sheet.name, [])
@@ -74,7 +74,7 @@ def _documents(draft: Draft, base: Sequence[Record]) -> list[Record]:
         if name in given and "Uraian" in given[name]:
             row["Uraian"] = given[name]["Uraian"]
     for name in draft.documents:
-        entry = Entry(name, "", why="ada kolomnya pada tabel desa")
+        entry = DraftCell(name, "", why="ada kolomnya pada tabel desa")
         rows.setdefault(document_key(name), {"Dokumen": entry})
     name_documents(draft, [str(row["Dokumen"].value) for row in rows.values()])
     return list(rows.values())
@@ -164,7 +164,7 @@ def columns_of(dataset: Dataset, sheet: str) -> dict[str, int]:
     return {names[field]: ref.place[1] for (name, field), ref in found if name == sheet and field in names}
 
 
-def _entries(records: Records, dataset: Dataset) -> Iterator[tuple[Ref, Entry]]:
+def _entries(records: Records, dataset: Dataset) -> Iterator[tuple[Ref, DraftCell]]:
     """Each cell that was filled in from a file."""
     fields: dict[str, Any] = {key.label: getattr(dataset.identitas, key.field) for key in KEYS}
     for row in records.pop(IDENTITAS):

@@ -12,7 +12,7 @@ from lkt.importing.draft import (
     OPEN,
     UNKNOWN,
     Draft,
-    Entry,
+    DraftCell,
     Record,
     is_total,
 )
@@ -92,10 +92,10 @@ def _log(draft: Draft) -> None:
                 continue
             if stated:
                 value = "Tidak" if re.search(r"belum|tidak", stated) else "Ya"
-                record["Ditindaklanjuti"] = Entry(value, row.source, stated)
+                record["Ditindaklanjuti"] = DraftCell(value, row.source, stated)
             elif "Jenis Fasilitasi" in record:
                 why = "daftar ini memuat yang dihitung sebagai hasil"
-                record["Ditindaklanjuti"] = Entry("Ya", row.source, why=why)
+                record["Ditindaklanjuti"] = DraftCell("Ya", row.source, why=why)
                 concluded = True
             draft.rows["Fasilitasi"].append(record)
     if concluded:
@@ -144,7 +144,7 @@ def _village_total(draft: Draft, row: FoundRow, documents: Mapping[int, str]) ->
         places |= dict.fromkeys(row.table.columns(TEPAT_WAKTU), *documents.values())
     for place, name in places.items():
         if found := re.match(r"(\d{1,4})\s*\D*$", row.line.texts[place]):
-            entry = Entry(int(found[1]), row.source, row.line.texts[place])
+            entry = DraftCell(int(found[1]), row.source, row.line.texts[place])
             draft.put(draft.total("Desa", row.source), name, entry, "Jumlah desa")
 
 
@@ -192,13 +192,13 @@ def _strategies(draft: Draft) -> None:
                 text = f"{rows[-1]['Strategi'].value} {pieces.pop(0)}"
                 rows[-1]["Strategi"] = replace(rows[-1]["Strategi"], value=text, written=text)
             for piece in pieces if shared else ():
-                rows.append({**shared, "Strategi": Entry(item_text(piece), row.source, piece)})
+                rows.append({**shared, "Strategi": DraftCell(item_text(piece), row.source, piece)})
 
 
 def _of_indicator(indicator: Record, row: FoundRow) -> Record:
     when = row.text("Waktu")
-    number = Entry(indicator["No"].value, row.source, row.text("Indikator"))
-    return {"Indikator": number, **({"Waktu": Entry(when, row.source, when)} if when else {})}
+    number = DraftCell(indicator["No"].value, row.source, row.text("Indikator"))
+    return {"Indikator": number, **({"Waktu": DraftCell(when, row.source, when)} if when else {})}
 
 
 _ACTIVITY = re.compile(
@@ -224,24 +224,24 @@ def _activities(draft: Draft) -> None:
         draft.tell(LACKING, "Foto kegiatan tidak ikut: tempelkan pada lembar Kegiatan.")
 
 
-def _items(draft: Draft, name: str, items: Sequence[Entry]) -> None:
+def _items(draft: Draft, name: str, items: Sequence[DraftCell]) -> None:
     """The items of a list as rows; those of a sheet only where no table held them."""
     if name not in SHEET:
-        draft.rows["Narasi"] += [{"Bagian": Entry(name, each.source), "Teks": each} for each in items]
+        draft.rows["Narasi"] += [{"Bagian": DraftCell(name, each.source), "Teks": each} for each in items]
     elif all("Asal Rencana" in row for row in draft.rows[name]):  # plans of an earlier quarter
         draft.rows[name] += [
-            {"No": Entry(number, each.source), "Uraian": each} for number, each in enumerate(items, 1)
+            {"No": DraftCell(number, each.source), "Uraian": each} for number, each in enumerate(items, 1)
         ]
 
 
-def _without_strategies(draft: Draft, items: Sequence[Entry]) -> list[Entry]:
+def _without_strategies(draft: Draft, items: Sequence[DraftCell]) -> list[DraftCell]:
     """What is concluded, without the strategies of sheet Strategi: the report's end names them itself."""
 
-    def plain(entry: Entry) -> str:
+    def plain(entry: DraftCell) -> str:
         return squeeze(str(entry.value)).casefold().rstrip(" .;")
 
     known = {plain(row["Strategi"]) for row in draft.rows["Strategi"] if "Strategi" in row}
-    kept: list[Entry] = []
+    kept: list[DraftCell] = []
     for each in items:
         if plain(each) not in known:
             kept.append(each)
@@ -258,7 +258,7 @@ def _texts(draft: Draft) -> None:
     for file, found in draft.files:
         for name, facts in listed_items(found.texts).items():
             if not (file.is_own and name == "Simpulan"):  # lkt words most of it
-                items = [Entry(fact.value, fact.source, fact.value) for fact in facts]
+                items = [DraftCell(fact.value, fact.source, fact.value) for fact in facts]
                 _items(draft, name, _without_strategies(draft, items) if name == "Simpulan" else items)
     texts = [each for _, found in draft.files for each in found.texts]
     for rule, source in document_rules(texts):

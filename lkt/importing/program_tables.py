@@ -9,7 +9,7 @@ from lkt.areas import letters
 from lkt.importing.draft import (
     OPEN,
     Draft,
-    Entry,
+    DraftCell,
     Record,
     bare_amount,
     column_of,
@@ -38,7 +38,7 @@ def fill_programs(draft: Draft) -> None:
     """All that the files say of programmes and their money."""
     for table in draft.tables("program dan anggaran"):
         amounts = _amounts(draft, table)
-        support: Entry | None = None
+        support: DraftCell | None = None
         for row in table.rows():
             name, code = bare_item(row.text("Program")), _code(row)
             label = name or next(filter(is_total, row.texts), "")
@@ -118,7 +118,7 @@ def _asked(draft: Draft, table: FoundTable, place: int, answers: Sequence[str]) 
     return chosen
 
 
-def _supported(draft: Draft, row: FoundRow, name: str, before: Entry | None) -> Entry | None:
+def _supported(draft: Draft, row: FoundRow, name: str, before: DraftCell | None) -> DraftCell | None:
     """What the programmes below a row of a sasaran support: the first of its indicators."""
     first, *others = row.lines("Program")
     named = (line for line in others if re.match("indikator", line, re.IGNORECASE))
@@ -130,10 +130,10 @@ def _supported(draft: Draft, row: FoundRow, name: str, before: Entry | None) -> 
         return before
     sasaran = re.sub(r"^sasaran \d+\s*:\s*", "", name, flags=re.IGNORECASE)
     draft.fill(indicator, ("Indikator", "Sasaran"), sasaran, row.source)
-    return Entry(indicator["No"].value, row.source, normalize(name), "sasaran di atasnya pada tabel")
+    return DraftCell(indicator["No"].value, row.source, normalize(name), "sasaran di atasnya pada tabel")
 
 
-def _also_supports(draft: Draft, names: str, support: Entry | None) -> None:
+def _also_supports(draft: Draft, names: str, support: DraftCell | None) -> None:
     """Programmes above that support an indicator besides their first: 1; 2."""
     for record in draft.rows[_SHEET] if support is not None else ():
         if support and "Indikator" in record and program_key(str(record["Program"].value)) in letters(names):
@@ -141,7 +141,9 @@ def _also_supports(draft: Draft, names: str, support: Entry | None) -> None:
             record["Indikator"] = replace(known, value=f"{known.value}; {support.value}")
 
 
-def _row(draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, support: Entry | None) -> None:
+def _row(
+    draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, support: DraftCell | None
+) -> None:
     record, source = _record(draft, row, code), row.source
     for place, heading in amounts.items():
         draft.fill(record, (_SHEET, heading), row.at(place), source)
@@ -153,7 +155,7 @@ def _row(draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, sup
         draft.fill(record, (_SHEET, role), bare_amount(row.raw(role)), source, unit=unit or "%")
     if grows_worse(record, "Realisasi Kinerja", row.text("Capaian Kinerja")):
         record.setdefault(
-            "Arah", Entry("turun", source, why="capaian yang tercetak dihitung makin rendah makin baik")
+            "Arah", DraftCell("turun", source, why="capaian yang tercetak dihitung makin rendah makin baik")
         )
     for role in ("Indikator Program", "Sumber Dana", "Keterangan"):
         text = row.text(role)
@@ -161,7 +163,7 @@ def _row(draft: Draft, row: FoundRow, amounts: Mapping[int, str], code: str, sup
         draft.fill(record, (_SHEET, heading), text, source)
     named = indicator_of(draft, row.text("Indikator Program"))
     if support is None and named is not None:
-        support = Entry(named["No"].value, source, why="indikator programnya sama dengan indikator itu")
+        support = DraftCell(named["No"].value, source, why="indikator programnya sama dengan indikator itu")
     if support is not None and code.count(".") <= 2:
         draft.put(record, "Indikator", support, name_of(_SHEET, record))
 
@@ -175,12 +177,12 @@ def _record(draft: Draft, row: FoundRow, code: str) -> Record:
     key = program_key(name)
     listed = {program_key(title): number for number, title in PROGRAMS}
     near = difflib.get_close_matches(key, listed, n=1, cutoff=0.9)
-    entry = Entry(code, source, code) if code else None
+    entry = DraftCell(code, source, code) if code else None
     if entry is None and near:
-        entry = Entry(listed[near[0]], source, why="menurut nama program pada Permendagri 90 Tahun 2019")
-    made: Record = {**({"Kode": entry} if entry else {}), "Program": Entry(name, source, name)}
+        entry = DraftCell(listed[near[0]], source, why="menurut nama program pada Permendagri 90 Tahun 2019")
+    made: Record = {**({"Kode": entry} if entry else {}), "Program": DraftCell(name, source, name)}
     if unit and column_of(_SHEET, "Unit"):
-        made["Unit"] = Entry(unit, source, unit)
+        made["Unit"] = DraftCell(unit, source, unit)
     by_code = (_SHEET, str(entry.value), unit) if entry else (_SHEET, key, unit)
     record = draft.keyed.get(by_code) or (None if code else draft.keyed.get((_SHEET, key, unit)))
     if record is None:

@@ -94,6 +94,13 @@ class TableKind:
 
 
 KINDS_OF_TABLE: tuple[TableKind, ...] = (
+    TableKind("perubahan perjanjian kinerja", "", {
+        "Nama": r"indikator|program", IGNORED: r"semula|menjadi",
+    }, [["Nama"], [IGNORED]], "Nama"),
+    TableKind("penarikan anggaran", "", {
+        IGNORED: r"reali\w*si triwulan ini|rencana serapan|deviasi",
+        "Serapan": r"serapan", "Program": r"program",
+    }, [["Program"], [IGNORED], ["Serapan"]], "Program"),
     TableKind("kotak rumus", "Indikator", {
         "No": _NO, "Sasaran": r"sasaran", "Indikator": r"indikator|\biku\b",
         FORMULASI: r"formula|rumus", PERHITUNGAN: r"perhitungan|hasil",
@@ -116,7 +123,8 @@ KINDS_OF_TABLE: tuple[TableKind, ...] = (
         "Sasaran": r"sasaran|tujuan", "Satuan": r"satuan", **_REALISASI,
         **_TARGETS, "Sumber Data": r"sumber data", "Penanggung Jawab": r"penanggung",
         IGNORED: r"pagu|anggaran|program",
-    }, [["Indikator", SASARAN_INDIKATOR], ["Target"]], "Indikator", lacks=["Realisasi", OF_QUARTER, IGNORED]),
+    }, [["Indikator", SASARAN_INDIKATOR], ["Target", "Target TW I"]], "Indikator",
+       lacks=["Realisasi", OF_QUARTER, IGNORED]),
     TableKind("perbandingan tahun", "Indikator", {
         "No": _NO, "Indikator": r"indikator|\biku\b", OF_YEAR: r"reali\w*si.*20\d\d|tahun lalu",
         "Target Akhir Renstra": r"renstra", IGNORED: r"pagu|anggaran|program",

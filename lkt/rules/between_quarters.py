@@ -272,7 +272,8 @@ def year_before_differs(case: Case) -> Iterator[Finding]:
 @rule(
     "T105",
     WARNING,
-    reads=f"{COMPARED} indikator.target indikator.target_perubahan indikator.satuan indikator.arah indikator.jenis indikator.keterangan "
+    reads=f"{COMPARED} indikator.target indikator.target_perubahan indikator.satuan "
+    "indikator.arah indikator.jenis indikator.keterangan "
     "indikator.penjelasan",
 )
 def agreement_changed(case: Case) -> Iterator[Finding]:
@@ -331,7 +332,9 @@ def budget_changed(case: Case) -> Iterator[Finding]:
     for before, row, other in _pairs(case, _programs):
         now, then = row.pagu, other.pagu
         differ = now.value is not None and then.value is not None and now.value != then.value
-        amended = row.anggaran_perubahan.broken or now.value == row.anggaran_perubahan.value  # the new Perjanjian Kinerja is the reason
+        amended = (
+            row.anggaran_perubahan.broken or now.value == row.anggaran_perubahan.value
+        )  # the new Perjanjian Kinerja is the reason
         if differ and not amended and not is_new_note(row.keterangan, other.keterangan):
             yield _money_beside(before, row, "Pagu", now, then)
 
