@@ -482,10 +482,12 @@ class TemplateTable:
             if column.when:
                 texts[place - 1] = f"{texts[place - 1]}{{% if {column.when} %}}"
                 texts[place] = f"{texts[place]}{{% endif %}}"
+        row = self._row(texts, styles)
+        for cell, column in zip(row.cells, self.columns, strict=True):
             if column.each:
-                texts[place - 1] = f"{texts[place - 1]}{{% for {column.each} %}}"
-                texts[place] = f"{texts[place]}{{% endfor %}}"
-        return self._row(texts, styles)
+                cell._tc.addprevious(_tag_cell(f"{{%tc for {column.each} %}}"))  # noqa: SLF001
+                cell._tc.addnext(_tag_cell("{%tc endfor %}"))  # noqa: SLF001
+        return row
 
     def _row(self, cells: "Sequence[str | None]", styles: Sequence[str]) -> Any:
         row = self._table.add_row()
@@ -589,3 +591,13 @@ def _paper(section: Section, *, landscape: bool) -> None:
     section.top_margin = section.bottom_margin = Mm(25)
     section.header_distance = section.footer_distance = Mm(12)
     section.gutter = Twips(0)
+
+
+def _tag_cell(tag: str) -> Any:
+    """A cell that is nothing but a tag."""
+    cell, paragraph, run, text = (OxmlElement(f"w:{name}") for name in ("tc", "p", "r", "t"))
+    text.text = tag
+    run.append(text)
+    paragraph.append(run)
+    cell.append(paragraph)
+    return cell

@@ -89,7 +89,7 @@ def own_template_new_figures_and_an_edit(folder: Path) -> None:
             "“Rp5.000.000” → “Rp5.100.000”|susun ulang laporannya: lkt build",
         ),
         (
-            lambda folder: change(folder, in_paragraph("Demikian", "Begitulah")), "", 0, {Cause.HAND},
+            lambda folder: change(folder, in_paragraph("dapat disimpulkan", "simpulannya")), "", 0, {Cause.HAND},
             "Kata-kata atau gambar berbeda di 1 tempat.",
         ),
         (lambda folder: build(folder, draft=True), "", 0, set(), "Laporan ini rancangan (DRAF)."),
@@ -166,7 +166,7 @@ def test_swapped_arguments_are_told(office: Path) -> None:
 def test_a_difference_is_told_once(office: Path) -> None:
     """By its cause, without keys of the program, numbers of rows that moved in one line."""
     fill(office, {"Anggaran!H2": "5100000", "Fasilitasi!F2": "Tidak"})
-    change(office, in_paragraph("Demikian", "Begitulah"))
+    change(office, in_paragraph("dapat disimpulkan", "kami simpulkan"))
     said = text(verified(office))
     assert said.index("Diubah dengan tangan (1)") < said.index("Buku kerja berubah (")
     assert said.count("“Rp5.000.000” → “Rp5.100.000”") == 1

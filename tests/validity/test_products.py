@@ -34,7 +34,10 @@ def test_what_is_made(book: Path, kind: str, tmp_path: Path) -> None:
     made = produce(make, book, tmp_path / "Ruang Satu", BEFORE.get(book, ()))
     assert made or book != FAULTY, "every kind is made of the workbook with mistakes"
     if made:
-        assert complaints(made) == []
+        found = complaints(made)
+        if kind.startswith("templat"):  # where {%tc … %} stands, a row has cells that no report has
+            found = [each for each in found if "TBL002" not in each]
+        assert found == []
         assert leaks(made, ["Ruang Satu", str(tmp_path)]) == []
 
 
