@@ -89,7 +89,7 @@ def own_template_new_figures_and_an_edit(folder: Path) -> None:
             "“Rp5.000.000” → “Rp5.100.000”|susun ulang laporannya: lkt build",
         ),
         (
-            lambda folder: change(folder, in_paragraph("dapat disimpulkan", "simpulannya")), "", 0, {Cause.HAND},
+            lambda folder: change(folder, in_paragraph("disimpulkan", "dirangkum")), "", 0, {Cause.HAND},
             "Kata-kata atau gambar berbeda di 1 tempat.",
         ),
         (lambda folder: build(folder, draft=True), "", 0, set(), "Laporan ini rancangan (DRAF)."),
