@@ -15,7 +15,7 @@ from rich.text import Text
 
 from lkt.batch.running import Order, run_batch
 from lkt.batch.view import PlainProgress
-from lkt.formats.terminal import brief_view
+from lkt.formats.brief import brief_view
 from lkt.pipeline import Result, run
 from lkt.report.build import build_report, read_template
 from lkt.workbook.corrections import corrections

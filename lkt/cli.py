@@ -428,6 +428,7 @@ def check(
 def _print_findings(checked: Sequence["Checked"], options: str, *, corrected: bool, rinci: bool) -> None:
     """The findings of each file: in full, or in brief where they were not just corrected."""
     from lkt.formats import terminal
+    from lkt.formats.brief import brief_view
     from lkt.formats.screen import Line, screen_width
     from lkt.workbook.corrections import corrections
 
@@ -437,7 +438,7 @@ def _print_findings(checked: Sequence["Checked"], options: str, *, corrected: bo
             _print(terminal.details_view(path, result))
         elif not corrected:
             _print([Line()] if number else ())
-            _print(terminal.brief_view(path, result, corrections(result), options, screen_width()))
+            _print(brief_view(path, result, corrections(result), options, screen_width()))
     _print(terminal.unreadable_view(checked), to_stderr=True)
 
 
@@ -499,9 +500,9 @@ def build(
     Kesalahan menghentikan penyusunan, kecuali dengan --draft.
     """
     from lkt import checking
+    from lkt.formats.brief import stopped_view, summary
     from lkt.formats.outcomes import rebuilt_view
     from lkt.formats.screen import screen_width, with_previous
-    from lkt.formats.terminal import stopped_view, summary
     from lkt.pipeline import Checked
     from lkt.report import build as building
 

@@ -13,9 +13,10 @@ from rich.text import Text
 from docs.build import DOCS, pages
 from lkt.errors import LktError, TemplateError
 from lkt.formats.basis import sections
+from lkt.formats.brief import brief_view
 from lkt.formats.outcomes import FAMILY_NAMES, explain_view, rules_view
 from lkt.formats.screen import compact, error_view, line, print_view
-from lkt.formats.terminal import brief_view, details_view, figures_view
+from lkt.formats.terminal import details_view, figures_view
 from lkt.model import Ref
 from lkt.pipeline import run
 from lkt.rules import RULES, find_rule
