@@ -78,6 +78,13 @@ def counts(findings: Iterable[Finding]) -> dict[Severity, int]:
     return {severity: still_open.count(severity) for severity in Severity}
 
 
+def tally(findings: Iterable[Finding]) -> list[tuple[Severity, str]]:
+    """Each severity that occurs, the worst first, with how many there are: 3 peringatan."""
+    return [
+        (severity, f"{number} {severity.word}") for severity, number in counts(findings).items() if number
+    ]
+
+
 def by_sheet(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     """The findings by sheet, accepted ones left out."""
     sheets: dict[str, list[Finding]] = {}

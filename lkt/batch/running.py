@@ -195,7 +195,6 @@ class Job:
 def _owners(
     paths: Iterable[Path], order: Order, progress: Progress
 ) -> tuple[dict[Path, Owner], dict[Path, Unfinished]]:
-    """Whose the workbooks are, as far as that came to an end."""
     asked = sorted(paths)
     progress.begin("Membaca identitas", len(asked))
     owners: dict[Path, Owner] = {}
@@ -231,8 +230,10 @@ def _jobs(owners: Sequence[Owner], earlier: Sequence[Owner]) -> tuple[list[Job],
                 "Sisakan satu, lalu jalankan lagi."
             )
             name = owner.kecamatan or owner.path.stem
-            duplicate = Summary(str(owner.path), Status.DUPLICATE, name, owner.kode, triwulan=quarter)
-            duplicates.append(replace(duplicate, message=message))
+            twice = Summary(
+                str(owner.path), Status.DUPLICATE, name, owner.kode, triwulan=quarter, message=message
+            )
+            duplicates.append(twice)
         else:
             jobs.append(Job(owner.path, tuple(before)))
     return jobs, duplicates
@@ -282,10 +283,9 @@ def work(job: Job, order: Order, template: tuple[bytes, str]) -> Done:
     """
     try:
         return _worked_out(job, order, template)
-    except UnreadableWorkbookError as error:
-        return _trouble(job, error, Status.UNREADABLE)
     except LktError as error:
-        return _trouble(job, error)
+        status = Status.UNREADABLE if isinstance(error, UnreadableWorkbookError) else Status.FAILED
+        return Done(Summary(str(job.workbook), status, job.workbook.stem, message=told(error)))
 
 
 def _unfinished(workbook: Path, what: Unfinished) -> Summary:
@@ -295,10 +295,6 @@ def _unfinished(workbook: Path, what: Unfinished) -> Summary:
         "dipakai, simpan, lalu coba lagi; bila tetap begitu, laporkan kepada pemelihara lkt."
     )
     return Summary(str(workbook), Status.UNFINISHED, workbook.stem, message=message)
-
-
-def _trouble(job: Job, error: LktError, status: Status = Status.FAILED) -> Done:
-    return Done(Summary(str(job.workbook), status, job.workbook.stem, message=told(error)))
 
 
 def _worked_out(job: Job, order: Order, template: tuple[bytes, str]) -> Done:

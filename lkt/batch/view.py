@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lkt.figures import printed_share
-from lkt.findings import Severity
+from lkt.findings import Severity, tally
 from lkt.formats.screen import Line, line, print_view
 from lkt.recap.summary import Status, Summary
 from lkt.recap.totals import RecapRow
@@ -72,20 +72,13 @@ def _table(kind: str, rows: Sequence[RecapRow]) -> Table:
         each, figures = row.summary, row.figures
         checked = each.triwulan is not None and each.status is not Status.DUPLICATE
         numbers = [str(each.count(level)) if checked else "-" for level in (Severity.ERROR, Severity.WARNING)]
-        late = (
-            "-"
-            if figures.days_late is None
-            else f"{figures.days_late} hari"
-            if figures.days_late
-            else "tidak"
-        )
-        shares = [
-            "-" if value is None else printed_share(value) for value in (figures.capaian, figures.serapan)
-        ]
+        days = figures.days_late
+        late = "-" if days is None else f"{days} hari" if days else "tidak"
+        known = (figures.capaian, figures.serapan)
+        shares = ["-" if value is None else printed_share(value) for value in known]
         status = Text(row.status.value, _COLOURS[row.status] if row.counted else "")
-        table.add_row(
-            Text(each.kecamatan), status, *numbers, late, *shares, style="" if row.counted else "dim"
-        )
+        grey = "" if row.counted else "dim"
+        table.add_row(Text(each.kecamatan), status, *numbers, late, *shares, style=grey)
     return table
 
 
@@ -116,11 +109,9 @@ class PlainProgress:
         """So many are done; the last one came to this."""
         if row is None:
             return
-        levels = ((row.count(level), level.word) for level in (Severity.ERROR, Severity.WARNING))
-        found = ", ".join(f"{number} {word}" for number, word in levels if number)
-        self._print(
-            f"[{done}/{self._total}] {row.kecamatan}: {row.status.value}{f' ({found})' if found else ''}"
-        )
+        found = ", ".join(text for level, text in tally(row.findings) if level is not Severity.INFO)
+        also = f" ({found})" if found else ""
+        self._print(f"[{done}/{self._total}] {row.kecamatan}: {row.status.value}{also}")
 
     def _print(self, text: str) -> None:
         print_view([line(text)], self._file)

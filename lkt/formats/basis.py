@@ -115,7 +115,6 @@ def _sections_of(program: ProgramResult) -> Iterator[ShownPart]:
 
 
 def _sections_beside(beside: "Comparison | None") -> Iterator[ShownPart]:
-    """The rows of the earlier quarter, each under its own name."""
     if beside is None:
         return
     for indicator in beside.indikator:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from lkt.findings import Finding, Severity, by_sheet, counts
+from lkt.findings import Finding, Severity, by_sheet, counts, tally
 from lkt.formats.excerpt import clip, names_of
-from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, line, typed
+from lkt.formats.screen import SEVERITY_STYLES, Line, Part, compact, line, runs, typed
 from lkt.indonesian import format_date
 from lkt.model import Ref
 from lkt.rules import find_rule
@@ -46,15 +46,15 @@ def head(path: str, result: "Result") -> Iterator[Line]:
 
 def counted(findings: Sequence[Finding]) -> str:
     """So many of each severity: 3 kesalahan, 1 peringatan."""
-    return ", ".join(f"{number} {severity.word}" for severity, number in counts(findings).items() if number)
+    return ", ".join(text for _, text in tally(findings))
 
 
 def summary(findings: Sequence[Finding]) -> Line:
     """How many findings of each severity there are."""
-    worst = next((severity for severity, number in counts(findings).items() if number), None)
-    if worst is None:
+    found = tally(findings)
+    if not found:
         return line(("Tidak ada temuan yang terbuka." if findings else "Tidak ada temuan.", "bold green"))
-    return line((f"Hasil: {counted(findings)}.", SEVERITY_STYLES[worst]))
+    return line((f"Hasil: {counted(findings)}.", SEVERITY_STYLES[found[0][0]]))
 
 
 def brief_view(
@@ -134,17 +134,13 @@ def _blanks(refs: Sequence[Ref], called: Callable[[Ref], str]) -> Iterator[str]:
     for ref in refs:
         columns.setdefault(called(ref), []).append(ref.place[0])
     for names in grouped(columns, lambda name: tuple(sorted(columns[name]))):
-        rows = sorted(columns[names[0]])
-        starts = [row for row in rows if row - 1 not in rows]
-        ends = [row for row in rows if row + 1 not in rows]
-        runs = [str(one) if one == two else f"{one}–{two}" for one, two in zip(starts, ends, strict=True)]
-        yield f"{', '.join(names)} pada baris {', '.join(fitting(runs, WIDTH // 2))}"
+        rows = [str(one) if one == two else f"{one}–{two}" for one, two in runs(columns[names[0]])]
+        yield f"{', '.join(names)} pada baris {', '.join(fitting(rows, WIDTH // 2))}"
 
 
 def _entries_view(
     findings: Sequence[Finding], result: "Result", mended: Mapping[Ref, str], width: int
 ) -> Iterator[Line]:
-    """The findings by severity, those of one rule on one sheet together."""
     called = names_of(result.dataset)
     for severity in (Severity.ERROR, Severity.WARNING):
         mine = [each for each in findings if each.severity is severity]
@@ -204,17 +200,10 @@ def _in_brief(hint: str, width: int) -> str:
 
 
 def _cells_of(same: Sequence[Finding]) -> tuple[Ref, ...]:
-    """The cells to correct: of each finding those that stand in the column of its first one."""
-    if len(same) == 1:
-        return tuple(ref for ref in same[0].refs if ref.sheet == same[0].ref.sheet)
-    return tuple(
-        dict.fromkeys(
-            ref
-            for finding in same
-            for ref in finding.refs
-            if ref.sheet == finding.ref.sheet and ref.place[1] == finding.ref.place[1]
-        )
-    )
+    """The cells to correct: of several findings those that stand in the column of the first one of each."""
+    found = ((ref, finding.ref) for finding in same for ref in finding.refs if ref.sheet == finding.ref.sheet)
+    alone = len(same) == 1
+    return tuple(dict.fromkeys(ref for ref, first in found if alone or ref.place[1] == first.place[1]))
 
 
 def _written_cells(same: Sequence[Finding], refs: Sequence[Ref]) -> str:
@@ -222,8 +211,8 @@ def _written_cells(same: Sequence[Finding], refs: Sequence[Ref]) -> str:
     groups = [_cells_of([finding, finding]) for finding in same]
     if 1 < len(groups) <= _MOST_RUNS and not same[0].code.startswith(_MENDED) and min(map(len, groups)) > 1:
         return f"{refs[0].sheet}!{'; '.join(compact(group).partition('!')[2] for group in groups)}"
-    runs = compact(refs).split(", ")
-    return ", ".join(runs if len(runs) <= _MOST_RUNS else [*runs[:_MOST_RUNS], "…"])
+    ranges = compact(refs).split(", ")
+    return ", ".join(ranges if len(ranges) <= _MOST_RUNS else [*ranges[:_MOST_RUNS], "…"])
 
 
 def _alone(finding: Finding, hint: str, names: Sequence[str], room: int, title: str) -> str:
@@ -288,7 +277,6 @@ def _sum(result: "Result", aside: Mapping[str, int], told: int) -> Line:
 
 
 def _next(arguments: str, result: "Result", mends: int, *, all_blank: bool) -> Iterator[Line]:
-    """What to do next, and how to see more."""
     command = f"lkt check {arguments}"
     errors = counts(result.findings)[Severity.ERROR]
     more = ("; semuanya dengan ", ("--rinci", "cyan")) if result.findings or result.unchecked else ()

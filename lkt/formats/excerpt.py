@@ -94,7 +94,6 @@ class Excerpts:
 
 
 def _chosen(cells: Sequence[ExcerptCell], marked: Sequence[int]) -> Iterator[ExcerptCell]:
-    """The cells to show of a row, from left to right."""
     positions = {cell.column: position for position, cell in enumerate(cells)}
     here = positions[marked[0]]
     wanted = dict.fromkeys(positions[column] for column in marked if column in positions)
@@ -162,7 +161,6 @@ def names_of(dataset: Dataset) -> Callable[[Ref], str]:
 
 
 def _headings(dataset: Dataset) -> Iterator[tuple[Ref, str]]:
-    """The place of every heading that was found, and the heading by the declaration."""
     declared = {(sheet.name, each.field): each.heading for sheet in SHEET.values() for each in sheet.columns}
     for (name, field), ref in dataset.headings.items():
         # a date column of sheet Desa is "0 RKPDesa" here
@@ -222,5 +220,4 @@ def _first(text: str, width: int) -> str:
 
 
 def _last(text: str, width: int) -> str:
-    """The end, in whole words where there are any."""
     return _first(text[::-1], width)[::-1]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lkt import __version__
 from lkt.errors import LktError
-from lkt.findings import Finding, Unchecked, by_sheet, counts
+from lkt.findings import Finding, Severity, Unchecked, by_sheet, tally
 from lkt.formats.basis import ShownPart, bases
 from lkt.formats.excerpt import Excerpt, ExcerptCell, Excerpts, clip
 from lkt.formats.screen import compact
@@ -56,12 +56,6 @@ def ascii_page(page: str) -> str:
     return plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
-def tally_of(findings: Sequence[Finding]) -> list[tuple[str, str]]:
-    """Severity and "3 peringatan", the worst first, for every severity that there is."""
-    found = counts(findings).items()
-    return [(severity.value, f"{number} {severity.word}") for severity, number in found if number]
-
-
 # The page of figures ---------------------------------------------------------------------------------------
 
 
@@ -95,7 +89,7 @@ class _File:
 
     path: str
     level: str
-    tally: Sequence[tuple[str, str]] = ()
+    tally: Sequence[tuple[Severity, str]] = ()
     kecamatan: str = ""
     triwulan: str = ""
     deadline: str = ""
@@ -117,7 +111,7 @@ def findings(files: Sequence[Checked]) -> str:
             rules={rule.code: rule for rule in RULES},
             compact=compact,
             drawn=_drawn,
-            tally_of=tally_of,
+            tally_of=tally,
         )
     )
     return ascii_page(page)
@@ -127,11 +121,11 @@ def _file(checked: Checked) -> _File:
     result = checked.outcome
     if isinstance(result, LktError):
         return _File(checked.path, "unreadable", error=result)
-    periode, tally = result.computed.periode, tally_of(result.findings)
+    periode, tallied = result.computed.periode, tally(result.findings)
     return _File(
         checked.path,
-        level=tally[0][0] if tally else "ok",
-        tally=tally,
+        level=tallied[0][0].value if tallied else "ok",
+        tally=tallied,
         kecamatan=result.dataset.identitas.kecamatan.value or "",
         triwulan=f"{periode.triwulan.roman} Tahun {periode.triwulan.tahun}" if periode else "",
         deadline=format_date(periode.batas_lapor) if periode else "",

@@ -236,7 +236,6 @@ def excerpts(before: str, after: str) -> tuple[str, str]:
 
 
 def _words_alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many words two texts begin with alike."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
@@ -328,7 +327,6 @@ def _origin(done: "Verification") -> Iterator[Line]:
 
 
 def _difference(alike: Sequence["Difference"]) -> Iterator[Line]:
-    """A change, what it is in the workbook, and where the report has it."""
     first = alike[0]
     reported, expected = first.reported, first.expected
     if reported and expected:

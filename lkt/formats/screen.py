@@ -10,7 +10,7 @@ import io
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Union
 
@@ -188,16 +188,19 @@ def compact(refs: Iterable[Ref]) -> str:
         row, _ = ref.place
         if row:
             columns.setdefault(ref.cell.rstrip("0123456789"), set()).add(row)
-    return "; ".join(
-        f"{sheet}!{', '.join(_runs(columns))}" if columns else sheet for sheet, columns in sheets.items()
-    )
+    parts = []
+    for sheet, columns in sheets.items():
+        cells = (
+            f"{column}{first}" if first == last else f"{column}{first}:{column}{last}"
+            for column, rows in columns.items()
+            for first, last in runs(rows)
+        )
+        parts.append(f"{sheet}!{', '.join(cells)}" if columns else sheet)
+    return "; ".join(parts)
 
 
-def _runs(columns: dict[str, set[int]]) -> Iterator[str]:
-    for column, rows in columns.items():
-        for first in sorted(rows):
-            if first - 1 not in rows:
-                last = first
-                while last + 1 in rows:
-                    last += 1
-                yield f"{column}{first}" if first == last else f"{column}{first}:{column}{last}"
+def runs(numbers: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of numbers that follow each other."""
+    known = {*numbers}
+    starts = sorted(number for number in known if number - 1 not in known)
+    return zip(starts, sorted(number for number in known if number + 1 not in known), strict=True)

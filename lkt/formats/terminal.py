@@ -87,7 +87,6 @@ def _excerpt(finding: Finding, excerpts: Excerpts) -> Iterator[Line]:
 
 
 def _accepted(findings: Sequence[Finding]) -> Iterator[Line]:
-    """The findings that the office accepts, each with its reason."""
     if findings:
         yield line(("Temuan yang diterima", _TITLE))
         for finding in findings:

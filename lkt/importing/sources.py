@@ -14,7 +14,7 @@ from lkt.bounded import ZipTroubleError, open_zip, part_key
 from lkt.errors import LktError, TemplateError, UnreadableWorkbookError
 from lkt.files import read_file
 from lkt.indonesian import bare_item, normalize, squeeze
-from lkt.wordtemplate import Element, custom_properties, open_document, w
+from lkt.wordtemplate.document import Element, custom_properties, open_document, w
 from lkt.workbook.cells import as_written
 from lkt.workbook.declaration import IDENTITAS, SHEET
 from lkt.workbook.opening import grids_of, what_bytes_are

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from lkt.figures import printed_share
-from lkt.findings import Severity
-from lkt.formats.html import ascii_page, environment, tally_of
+from lkt.findings import Severity, tally
+from lkt.formats.html import ascii_page, environment
 from lkt.formats.screen import compact
 from lkt.indonesian import format_date, format_rupiah, round_half_up
 from lkt.recap.summary import NOT_READ, Status, Summary
@@ -89,7 +89,6 @@ def _title(recap: Recap) -> str:
 
 
 def _tiles(recap: Recap) -> list[tuple[str, str, str]]:
-    """Shape, name and value of each figure."""
     percent = _or_dash(printed_share)
     told = [status for status in Status if recap.status[status] or status in _ALWAYS_TOLD]
     return [
@@ -194,7 +193,6 @@ def link(path: str) -> str:
 
 
 def _or_dash(write: Callable[[Any], str]) -> Callable[[Any], str]:
-    """How a value is written that may be unknown."""
     return lambda value: "–" if value is None else write(value)
 
 
@@ -209,7 +207,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "percent": _or_dash(printed_share),
     "date": _or_dash(format_date),
     "cells": compact,
-    "tally": tally_of,
+    "tally": tally,
     "standing": lambda each: f"{each.sign} {each.words}",
     "standings": lambda found: [f"{each.sign} {number} {each.words}" for each, number in found.items()],
     "level": lambda found: (found.severity.value, found.severity.word.capitalize()),

@@ -285,7 +285,6 @@ def indicators(recap: Recap) -> RecapTable:
 
 
 def _standing(standing: Standing) -> TableColumn:
-    """How many kecamatan stand so with an indicator."""
     formula = f'=COUNTIFS(Capaian[No Indikator],[@No],Capaian[Status],"{standing.words}")'
     heading = standing.words.capitalize()
     return TableColumn(heading, 13, COUNT, lambda total: total.standings.get(standing, 0), formula)
@@ -400,10 +399,7 @@ def _whose(recap: Recap, prefix: str = "") -> tuple[TableColumn, ...]:
 
 # A table on its sheet --------------------------------------------------------------------------------------
 
-_WIDE_LETTER, _ARROW = (
-    1.25,
-    4,
-)  # a bold letter of a heading and the arrow of its filter, in letters of a width
+_WIDE_LETTER, _ARROW = 1.25, 4  # a bold letter of a heading and the arrow of its filter, in letters
 TOP = 3
 """The row of the headings, from 0; above it stand the title and a note."""
 
@@ -511,7 +507,6 @@ def _write_value(
 
 
 def _look(formats: Formats, kind: CellKind, value: Value = None, look: Look = Look.OPTIONAL) -> "Format":
-    """How a value looks in a column."""
     number_format, more = kind.number_format, {"indent": 1} if kind is TEXT else {}
     if isinstance(value, str) and value.startswith(_FORMULA_LIKE):
         more["quote_prefix"] = True  # a text still after it was edited in Excel
@@ -589,10 +584,8 @@ def write_charts(book: Workbook, sheet: "Worksheet", formats: Formats, found: Se
     _write_title(sheet, formats, "Grafik", note)
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 1, 16)
-    names, figures = (
-        formats.get(Look.OPTIONAL, "@", indent=1),
-        formats.get(Look.OPTIONAL, "0.00%", align="right"),
-    )
+    names = formats.get(Look.OPTIONAL, "@", indent=1)
+    figures = formats.get(Look.OPTIONAL, "0.00%", align="right")
     top = TOP
     for block in found:
         rows = drawn(block.rows)
@@ -610,7 +603,6 @@ def write_charts(book: Workbook, sheet: "Worksheet", formats: Formats, found: Se
 
 
 def _chart(book: Workbook, block: ChartBlock, first: int, last: int) -> "Chart":
-    """A bar chart of the figures in these rows, from 0."""
     font = {"name": FONT, "size": 9, "color": INK}
     chart = book.add_chart({"type": "bar"})
     chart.add_series(

@@ -330,7 +330,6 @@ def _row(number: int, summary: Summary, triwulan: Triwulan | None, folder: PureP
 
 
 def _common_folder(summaries: Iterable[Summary]) -> PurePath:
-    """The folder in which all workbooks lie, at some depth."""
     try:
         return PurePath(commonpath({PurePath(each.file).parent for each in summaries if each.file}))
     except ValueError:  # there is no file, or there are several drives

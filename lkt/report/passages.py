@@ -19,7 +19,8 @@ from lxml import etree
 
 from lkt.bounded import whole
 from lkt.indonesian import format_trimmed, round_half_up
-from lkt.wordtemplate import Element, Quotient, parse, related
+from lkt.wordtemplate import Quotient
+from lkt.wordtemplate.document import Element, parse, related
 
 _P, _R, _T, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "r", "t", "tbl", "tr", "tc"))
 _VAL = qn("w:val")
@@ -339,7 +340,6 @@ def changed(old: Passage | None, new: Passage | None) -> Iterator[PassageChange]
 
 
 def _place(passage: Passage, number: int) -> str:
-    """The place of one cell of a passage, counted from 0, by the heading of its column."""
     if len(passage.texts) < 2:
         return passage.place
     heading = normal(passage.columns[number]) if number < len(passage.columns) else ""

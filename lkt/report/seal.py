@@ -24,7 +24,7 @@ from lkt import __version__
 from lkt.errors import LktError, TemplateError
 from lkt.files import Origin, SourceFile
 from lkt.report.passages import Passage, passages
-from lkt.wordtemplate import (
+from lkt.wordtemplate.document import (
     UnreadablePartError,
     add_custom_properties,
     custom_properties,

@@ -1,23 +1,12 @@
 """Any Word template, filled in with Jinja; README.md beside this file says what for and shows how.
 
-These are all the names that the rest of the program uses: what a template prints (``Field``, ``Catalogue``,
-``Picture``, ``Chart`` …), filling it in (``compile_template``, ``Template``, ``number_pages``), checking it
-(``inspect_template``, ``annotated``), and Word files as they are (``open_document``, ``save``, ``parse`` …).
+These are all the names that the rest of the program uses of templates: what one prints (``Field``,
+``Catalogue``, ``Picture``, ``Chart`` …), filling it in (``compile_template``, ``Template``, ``number_pages``)
+and checking it (``inspect_template``, ``annotated``). Word files as they are go through ``document.py``.
 """
 
 from lkt.wordtemplate.contents import is_unnumbered, number_pages, on_paper
-from lkt.wordtemplate.document import (
-    Element,
-    Properties,
-    UnreadablePartError,
-    add_custom_properties,
-    custom_properties,
-    open_document,
-    parse,
-    related,
-    save,
-    w,
-)
+from lkt.wordtemplate.document import Properties
 from lkt.wordtemplate.fields import Catalogue, Field, FieldEntry, Item, build
 from lkt.wordtemplate.inspection import annotated, inspect_template
 from lkt.wordtemplate.sandbox import FILTERS, FUNCTIONS
@@ -42,7 +31,6 @@ __all__ = [
     "FUNCTIONS",
     "Catalogue",
     "Chart",
-    "Element",
     "Field",
     "FieldEntry",
     "Inspection",
@@ -58,23 +46,15 @@ __all__ = [
     "StyledText",
     "Template",
     "Typography",
-    "UnreadablePartError",
-    "add_custom_properties",
     "annotated",
     "build",
     "clean",
     "colour_code",
     "compile_template",
-    "custom_properties",
     "inspect_template",
     "is_unnumbered",
     "number_pages",
     "on_paper",
-    "open_document",
-    "parse",
     "print_tag",
-    "related",
-    "save",
     "typeset",
-    "w",
 ]

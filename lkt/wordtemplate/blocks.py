@@ -10,7 +10,6 @@ from lkt.wordtemplate import limits
 from lkt.wordtemplate.document import (
     P_PR,
     PI,
-    R_PR,
     SECTION,
     TBL,
     TC,
@@ -20,6 +19,7 @@ from lkt.wordtemplate.document import (
     T,
     ancestor,
     divide,
+    drop_hollow,
     element,
     parent_of,
     remove,
@@ -155,7 +155,6 @@ def _pass_on(properties: Any, paragraph: Any) -> None:
 
 
 def _branches(opener: Tag, tags: Sequence[Tag]) -> Iterator[Tag]:
-    """The tags that divide the block which a tag opens."""
     depth = 0
     for tag in tags[tags.index(opener) + 1 :]:
         depth += (tag.keyword in CLOSERS.values()) - (tag.keyword in CLOSERS)
@@ -172,13 +171,12 @@ def _lift_out_of_run(node: Element, run: Element) -> None:
     node.tail = None
     rest.extend(list(node.itersiblings()))
     text.addnext(rest)
-    halves = (run, divide(run, rest))
+    behind = divide(run, rest)
     run.addnext(node)
-    for piece, half in zip((text, rest), halves, strict=True):
+    for piece in (text, rest):
         if not piece.text and not len(piece):
             remove(piece)
-        if all(child.tag == R_PR for child in half):
-            remove(half)
+    drop_hollow(run, behind)
 
 
 _LEAVES_EMPTY = (
@@ -223,7 +221,6 @@ def _join(tag: Tag) -> Iterator[Mistake]:
 
 
 def _items(paragraph: Element) -> Iterator[Element | str]:
-    """The texts, tags, breaks and objects of a paragraph in their order."""
     for piece in own_pieces(paragraph, T, *BLANKS, *_OBSTACLES):
         if piece.tag != T:
             yield piece

@@ -632,7 +632,6 @@ def _loop_kind(item: ValueKind) -> ValueKind:
 
 
 def _either(kinds: Iterable[ValueKind]) -> ValueKind:
-    """What is one of several kinds: that kind if all are alike."""
     found = list(kinds)
     return found[0] if found and len({kind.word for kind in found}) == 1 else UNKNOWN
 

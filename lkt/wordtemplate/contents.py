@@ -93,7 +93,6 @@ def on_paper(template: bytes, size: str, name: str) -> bytes:
 
 
 def _room(paper: Element, margins: Element) -> int:
-    """The width of the text between the margins, in twips."""
     return whole(paper.get(w("w"))) - sum(whole(margins.get(w(side))) for side in ("left", "right", "gutter"))
 
 
@@ -271,12 +270,10 @@ class _ListWriter:
 
 
 def _content_of(paragraph: Element) -> int:
-    """Where the content of a paragraph begins, behind its properties."""
     return int(paragraph.find(P_PR) is not None)
 
 
 def _text_width(paragraph: Any) -> int:
-    """The width of the text in the section that a paragraph is in, in twips."""
     ends = paragraph.xpath("(.//w:sectPr | following::w:sectPr)[parent::w:pPr or parent::w:body]")
     page, margins = (ends[0].find(w(name)) if ends else None for name in ("pgSz", "pgMar"))
     return _USUAL_WIDTH if page is None or margins is None else _room(page, margins)
@@ -390,7 +387,6 @@ def _section_name(number: int) -> str:
 
 
 def _destinations(pdf: Path) -> dict[str, int]:
-    """The page of each bookmark in a PDF, counted from 0."""
     import pypdf  # noqa: PLC0415 - only who has the pages laid out pays for it
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it thinks of a damaged file

@@ -1,4 +1,8 @@
-"""Word files: looked at within bounds, opened by python-docx, saved with the same bytes each time."""
+"""Word files: looked at within bounds, opened by python-docx, saved with the same bytes each time.
+
+Whoever needs a Word file as it is, and no template, uses this module: ``open_document``, ``related``,
+``parse``, ``custom_properties``, ``add_custom_properties`` and ``save``.
+"""
 
 import datetime as dt
 import html
@@ -134,6 +138,13 @@ def divide(run: Element, first: Element) -> Element:
     rest.extend([first, *first.itersiblings()])
     run.addnext(rest)
     return rest
+
+
+def drop_hollow(*runs: Element) -> None:
+    """Take the runs out that hold nothing but their formatting."""
+    for run in runs:
+        if all(child.tag == R_PR for child in run):
+            remove(run)
 
 
 # Opening --------------------------------------------------------------------------------------------------
@@ -300,7 +311,6 @@ def _is_external(relationship: Element) -> bool:
 
 
 def _broken_part(parts: Mapping[str, bytes]) -> str:
-    """The first part that is not well-formed, in words."""
     for part, data in parts.items():
         try:
             if part.endswith((".xml", ".rels")):
@@ -441,7 +451,6 @@ def _custom(document: Document) -> Element:
 
 
 def _relate_instead(package: Package, kind: str, part: Part) -> None:
-    """Relate a part to the package in the place of those that were so before."""
     for key in [key for key, rel in package.rels.items() if rel.reltype == kind]:
         del package.rels[key]
     package.relate_to(part, kind)

@@ -32,6 +32,7 @@ from lkt.wordtemplate.document import (
     T,
     ancestor,
     divide,
+    drop_hollow,
     element,
     field_pieces,
     parent_of,
@@ -126,7 +127,6 @@ def _unfold(text: Element) -> None:
 
 
 def _write(piece: Piece, run: Element) -> None:
-    """Write a piece into a run, whose formatting is that of the tag."""
     made = Run(cast("Any", run), cast("Any", None))  # of its parent only styles would be asked
     made.text = clean(piece.text)
     if piece.bold is not None:
@@ -211,9 +211,7 @@ def _break_run(node: Element, content: Iterable[Element | Piece]) -> None:
             made.append(piece)
         rest.addprevious(made)
     remove(node)
-    for half in (run, rest):
-        if all(child.tag == R_PR for child in half):
-            remove(half)
+    drop_hollow(run, rest)
 
 
 # Making a filled document valid again: no hollow tables or cells, no number or name used twice ------------

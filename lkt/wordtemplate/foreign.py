@@ -242,7 +242,6 @@ def _root(part: Part) -> Element | None:
 
 
 def _foreign(part: Part) -> Iterator[str]:
-    """What is wrong with a part."""
     name = part.partname.membername
     if not _NAME.fullmatch(name):
         yield f"bagian bernama “{name}”"
@@ -265,7 +264,6 @@ def _foreign(part: Part) -> Iterator[str]:
 
 
 def _foreign_uses(part: Part, root: Element) -> Iterator[str]:
-    """What the elements of a part use, and must not."""
     for value in _RELATED(root):
         rel, user = part.rels.get(str(value)), etree.QName(value.getparent()).localname
         if rel is not None and (reason := _why_not(rel)):
@@ -294,7 +292,6 @@ def _reaches_out(node: Element, attribute: str, value: str) -> bool:
 
 
 def _foreign_content(part: Part) -> Iterator[str]:
-    """What is wrong with a part that is no XML."""
     name, data, content = part.partname.membername, part.blob, part.content_type.lower()
     if content.startswith(_IMAGE) and not data.startswith(_PICTURES):
         yield f"bagian “{name}” yang bukan gambar"

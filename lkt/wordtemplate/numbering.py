@@ -58,7 +58,6 @@ def in_form(number: int, form: str) -> str:
 
 
 def _value(holder: Element, name: str) -> str:
-    """The ``w:val`` of a child; empty where there is none."""
     for child in holder.iterchildren(name):
         return child.get(VAL) or ""
     return ""

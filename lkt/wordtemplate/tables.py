@@ -151,7 +151,6 @@ def _cells(row: Element) -> list[Any]:
 
 
 def _span(row: Element) -> int:
-    """The columns that a row takes."""
     spans: list[int] = [cell.grid_span for cell in _cells(row)]
     return _skipped(row, "gridBefore") + sum(spans) + _skipped(row, "gridAfter")
 
@@ -208,6 +207,5 @@ def describe(table: Element) -> None:
 
 
 def _words(node: Element | None) -> str:
-    """The text of a paragraph or cell in one line."""
     pieces = () if node is None else node.iter(T, w("br"), w("tab"), P)
     return " ".join("".join((piece.text or "") if piece.tag == T else " " for piece in pieces).split())

@@ -388,7 +388,6 @@ def _held(
 
 
 def _put(new: Element | str, held: Sequence[_Held]) -> None:
-    """Put an element or a text in the place of a tag."""
     for number, (piece, low, high, _) in enumerate(held):
         text = piece.text or ""
         if piece.tag in _TEXTS:

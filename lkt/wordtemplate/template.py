@@ -227,7 +227,6 @@ def text_parts(document: Document) -> Iterator[tuple[StoryPart, str]]:
 
 
 def _compile(parsed: Parsed, env: TemplateEnvironment) -> tuple[CodeType | None, list[Mistake]]:
-    """The code of a template, or what is wrong with it though it can be parsed."""
     try:
         instrument(parsed.tree, parsed.source.tag_at)
         return env.compile(parsed.tree, _FILE, _FILE), []

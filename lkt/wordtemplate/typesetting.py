@@ -7,7 +7,18 @@ from typing import Any, cast
 from docx.document import Document
 from docx.text.run import Run
 
-from lkt.wordtemplate.document import R_PR, TC, Element, R, T, ancestor, divide, element, parent_of, remove
+from lkt.wordtemplate.document import (
+    TC,
+    Element,
+    R,
+    T,
+    ancestor,
+    divide,
+    drop_hollow,
+    element,
+    parent_of,
+    remove,
+)
 from lkt.wordtemplate.template import text_parts
 
 
@@ -47,8 +58,7 @@ def _set_in_italics(text: Element, start: int, end: int) -> None:
     slanted = divide(run, words)
     behind = divide(slanted, rest)
     Run(cast("Any", slanted), cast("Any", None)).italic = True
-    for piece, half in ((text, run), (rest, behind)):
+    for piece in (text, rest):
         if not piece.text:
             remove(piece)
-        if all(child.tag == R_PR for child in half):
-            remove(half)
+    drop_hollow(run, behind)

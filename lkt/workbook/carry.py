@@ -6,7 +6,7 @@ marks; nothing else in the file does, so that formats, formulas and whatever the
 
 import calendar
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -202,8 +202,7 @@ def _identity(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
             yield Put(cell, label, str(number) if cell.text else number)
     for key in KEYS:
         if step.empties(key.fate):
-            column = Column(key.label, key.field, key.kind, key.help)
-            yield from _emptied(step, getattr(data, key.field), column, asked=key.filled)
+            yield from _emptied(step, getattr(data, key.field), key.column, asked=key.filled)
 
 
 def _lasting_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
@@ -267,25 +266,17 @@ def _emptied(step: Step, cell: Cell[Any], column: Column, *, asked: bool) -> Ite
         yield Mark(cell.ref, request + former)
 
 
-def _document_columns(dataset: Dataset) -> list[Column]:
-    """The columns of sheet Desa, one for each document."""
-    return [replace(DESA_DATE, heading=document.dokumen.value or "") for document in dataset.dokumen]
-
-
 def _village_dates(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
     """The dates of the documents: emptied in a new year, asked for once their deadline has come."""
     gone = step.empties(DESA_DATE.fate)
-    for number, column in enumerate(_document_columns(dataset)):
-        asked = _is_due(dataset.dokumen[number], step)
-        note = f"Isi bila dokumennya sudah ada; batas waktunya sampai dengan {step.new}."
-        for cell in (desa.tanggal[number] for desa in dataset.desa):
-            if cell.ref in step.linked or not cell.ref.cell:
-                continue
-            if gone and _is_filled(cell):
-                yield Put(cell, column.heading)
-            if asked and (gone or cell.blank):
-                yield Mark(cell.ref, note)
-                note = ""  # the first cell alone has it
+    note = f"Isi bila dokumennya sudah ada; batas waktunya sampai dengan {step.new}."
+    for number, document in enumerate(dataset.dokumen):
+        dates = [desa.tanggal[number] for desa in dataset.desa]
+        cells = [cell for cell in dates if cell.ref.cell and cell.ref not in step.linked]
+        if gone:
+            yield from (Put(cell, document.dokumen.value or "") for cell in cells if _is_filled(cell))
+        if _is_due(document, step):
+            yield from _marked((cell.ref for cell in cells if gone or cell.blank), note)
 
 
 def _is_due(document: Dokumen, step: Step) -> bool:
@@ -297,7 +288,6 @@ def _is_due(document: Dokumen, step: Step) -> bool:
 
 
 def _is_filled(cell: Cell[Any]) -> bool:
-    """Whether anything stands in a cell that exists."""
     return bool(cell.ref.cell) and bool(cell.written.strip() or cell.formula)
 
 
@@ -395,7 +385,6 @@ PLAN = "Tindak Lanjut"
 
 
 def _tells_of_plans(dataset: Dataset) -> bool:
-    """Whether the workbook has the columns by which an earlier plan is known."""
     return all((PLAN, field) in dataset.headings for field in ("asal", "status"))
 
 
@@ -404,16 +393,14 @@ def _plans(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
     if not _tells_of_plans(dataset):
         return
     asal, status = (SHEET[PLAN].column(field) for field in ("asal", "status"))
-    note = f"Isi keadaannya pada akhir {step.new}: {', '.join(status.choices)}."
-    for row in dataset.tindak_lanjut:
-        if row.status.value == "selesai":
-            continue
+    going_on = [row for row in dataset.tindak_lanjut if row.status.value != "selesai"]
+    for row in going_on:
         if not _is_filled(row.asal):
             yield Put(row.asal, asal.heading, str(step.old))
         if _is_filled(row.status):
             yield Put(row.status, status.heading)
-        yield Mark(row.status.ref, note)
-        note = ""  # the first cell alone has it
+    note = f"Isi keadaannya pada akhir {step.new}: {', '.join(status.choices)}."
+    yield from _marked((row.status.ref for row in going_on), note)
 
 
 def _fresh_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
@@ -441,16 +428,17 @@ def _fresh_rows(dataset: Dataset, step: Step) -> Iterator[Put | Mark]:
             yield from _row_to_fill(dataset, sheet, max(row.row for row in rows) + 1, text)
 
 
-def _row_to_fill(dataset: Dataset, sheet: Sheet, number: int, text: str) -> Iterator[Mark]:
-    """Marks on the columns that must be filled; the first has the note."""
-    for column in sheet.columns:
-        if column.filled and (ref := _ref(dataset, sheet, column, number)):
-            yield Mark(ref, text)
-            text = ""
+def _row_to_fill(dataset: Dataset, sheet: Sheet, number: int, note: str) -> Iterator[Mark]:
+    filled = (_ref(dataset, sheet, column, number) for column in sheet.columns if column.filled)
+    return _marked(filter(None, filled), note)
+
+
+def _marked(refs: Iterable[Ref], note: str) -> Iterator[Mark]:
+    """A mark on each cell; the first alone has the note."""
+    return (Mark(ref, "" if number else note) for number, ref in enumerate(refs))
 
 
 def _ref(dataset: Dataset, sheet: Sheet, column: Column, number: int) -> Ref | None:
-    """The cell of a column in a row, where the workbook has the column."""
     heading = dataset.headings.get((sheet.name, column.field))
     return heading and Ref(heading.sheet, address(number, heading.place[1]))
 

@@ -233,7 +233,6 @@ def correct_inputs(
 
 
 def _correct(at: ReadCell) -> Put | None:
-    """The correction of a cell that holds no formula."""
     cell = at.cell
     if cell.broken or (cell.value is None and squeeze(cell.written)):
         return _meant(at)

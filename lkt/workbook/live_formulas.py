@@ -79,7 +79,6 @@ REALISASI = _realisasi()
 
 
 def _capaian(year: str, quarter: str) -> str:
-    """Realisasi against the target of the year or of the quarter."""
     return (
         '=IF(OR([Realisasi]="",[Arah]=""),"",'
         "IFERROR(MIN(IFERROR(VALUE([Identitas.Batas Capaian])/100,1E+99),"

@@ -407,7 +407,6 @@ class _Worksheet:
         return cell, formula is not None
 
     def _refuse(self, place: Place) -> None:
-        """Refuse a cell that no spreadsheet program lets anyone change on its own."""
         at = f"Sel {self.name}!{address(*place)}"
         if first := self.merged.first(*place):
             raise CellError(f"{at} tertutup oleh sel gabungan.", f"Isi sel {self.name}!{address(*first)}.")
@@ -473,11 +472,10 @@ def _empty(cell: Element, *names: str) -> None:
 
 
 def _heading(table: Element) -> Area | None:
-    """The row of headings of an Excel table."""
     area = addresses.area(table.get("ref", ""))
-    return (
-        None if area is None or table.get("headerRowCount") == "0" else (area[0], area[1], area[0], area[3])
-    )
+    if area is None or table.get("headerRowCount") == "0":
+        return None
+    return area[0], area[1], area[0], area[3]
 
 
 def _content(value: Scalar, *, from_1904: bool) -> tuple[str, str]:

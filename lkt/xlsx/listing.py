@@ -248,7 +248,6 @@ def _sheet(listing: Listing, paper: str, styles: Styles) -> bytes:
 
 
 def _format(look: CellLook, styles: Styles) -> str:
-    """The number of the cell format of a look."""
     effect = f"<{look.effect}/>" if look.effect else ""
     letters = fragment(f'<font>{effect}<sz/><color rgb="{look.color}"/><name/><family/></font>')
     for name, value in styles.usual_font().items():
@@ -266,9 +265,7 @@ def _format(look: CellLook, styles: Styles) -> str:
 
 
 def _quoted(sheet: str) -> str:
-    """The name of a sheet as it stands in a reference."""
-    doubled = sheet.replace("'", "''")
-    return f"'{doubled}'"
+    return "'{}'".format(sheet.replace("'", "''"))
 
 
 def _height(cells: Sequence[ListedCell], widths: Sequence[int]) -> int:

@@ -158,7 +158,6 @@ def cells_of(row: Element) -> Iterator[tuple[int, Element]]:
 
 
 def _format_codes(package: Package) -> dict[str, str]:
-    """The number format of each cell style by its number, as cells refer to it."""
     part = package.related(package.workbook_part, "styles")
     if part is None:
         return {}

@@ -3,7 +3,8 @@
 import pytest
 
 from lkt.report.templates import TYPOGRAPHY
-from lkt.wordtemplate import compile_template, save, typeset
+from lkt.wordtemplate import compile_template, typeset
+from lkt.wordtemplate.document import save
 from tests.wordtemplate.docx_builder import PROPERTIES, Block, findings, make, part, read
 
 
