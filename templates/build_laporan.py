@@ -615,13 +615,20 @@ def cost_per_outcome(doc: TemplateDocument) -> None:
         'Rinciannya disajikan pada {{ rujuk("anggaran") }}, dan biaya setiap sasaran (cost per outcome) pada '
         '{{ rujuk("biaya") }}.',
     )
-    spending(doc)
+    doc.each(
+        "p in program",
+        "Body Text",
+        "{%p if p.penjelasan %}",
+        "{{ p.nama }} ({{ p.status }}): {{ p.penjelasan|join(' ') }}",
+        "{%p endif %}",
+    )
     doc.chart(
         3,
         "anggaran",
         "Serapan anggaran setiap program digambarkan pada",
         "Serapan Anggaran setiap Program sampai dengan {{ periode.akhir }}",
     )
+    spending(doc)  # after the chart, since a table can go on to the next page
     doc.footer(doc.section(landscape=True), FOOTER, "Footer Lebar")
     doc.add("caption", '{{ tabel("biaya", 3) }}\nBiaya per Hasil (Cost per Outcome) {{ periode.nama }}')
     doc.add("Body Text", "{%p if ringkasan.ada_rupiah %}")
@@ -700,21 +707,14 @@ def _cost_table(doc: TemplateDocument, measures: float) -> None:
 
 
 def spending(doc: TemplateDocument) -> None:
-    """The programmes, each once: what is left of the pagu, the quarter before, and why one lags."""
+    """The programmes, each once: what is left of the pagu, and the quarter before."""
     doc.add("caption", '{{ tabel("anggaran", 3) }}\nRealisasi Anggaran setiap Program {{ periode.nama }}')
     doc.add("Body Text", "{%p if periode.pembanding %}")
-    doc.table(_spending(38, 15, 18.5), "for p in program")
+    doc.table(_spending(31, 18.5, 22), "for p in program")
     doc.add("Body Text", "{%p else %}")
-    doc.table(_spending(54.5, 0, 17), "for p in program")
+    doc.table(_spending(49.5, 0, 22), "for p in program")
     doc.add("Body Text", "{%p endif %}")
     doc.reasons_of_pagu()
-    doc.each(
-        "p in program",
-        "Body Text",
-        "{%p if p.penjelasan %}",
-        "{{ p.nama }} ({{ p.status }}): {{ p.penjelasan|join(' ') }}",
-        "{%p endif %}",
-    )
     doc.quarterly_spending(3, PORTRAIT_WIDTH)
 
 
