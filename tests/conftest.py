@@ -1,12 +1,15 @@
 """Options of the test run."""
 
 import os
+import shutil
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.converting import SavedAs, save_as
 from tests.recap.browser import CHROMIUM, Browser, browser
 
 # A slow or busy machine is no failure of a law.
@@ -54,6 +57,15 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program find LibreOffice, in this process and in those it starts."""
     monkeypatch.delenv("LKT_SOFFICE")
+
+
+@pytest.fixture(scope="session")
+def saved_as(tmp_path_factory: pytest.TempPathFactory) -> SavedAs:
+    """LibreOffice itself, with one profile for all tests of a process."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    return partial(save_as, program, tmp_path_factory.mktemp("libreoffice"))
 
 
 @pytest.hookimpl(wrapper=True)

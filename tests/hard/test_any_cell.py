@@ -2,13 +2,10 @@
 
 import random
 import re
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -25,6 +22,7 @@ from lkt.workbook.reader import read_grids, workbook_of
 from lkt.xlsx import Raw, SheetCells
 from lkt.xlsx.package import m
 from tests.builders import EXAMPLES, _rows, base
+from tests.converting import SavedAs
 from tests.hard.kinds import changed, example
 from tests.packages import unzipped, zipped
 
@@ -252,16 +250,9 @@ def test_another_program_wrote_it(written: Callable[[bytes], bytes]) -> None:
 
 
 @pytest.mark.libreoffice
-def test_libreoffice_saved_it(tmp_path: Path) -> None:
-    if not (program := shutil.which("soffice")):
-        pytest.skip("LibreOffice (soffice) is missing")
+def test_libreoffice_saved_it(saved_as: SavedAs) -> None:
     path = EXAMPLES / "senduro-2024-tw1.xlsx"
-    profile = f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]
-    subprocess.run(
-        [*command, str(tmp_path / "hasil"), str(path)], check=True, capture_output=True, timeout=120
-    )
-    saved = (tmp_path / "hasil" / path.name).read_bytes()
+    saved = saved_as("xlsx:Calc MS Excel 2007 XML", {path.name: path.read_bytes()})[path.name]
     before, after = (run(workbook_of(data, path)) for data in (example(), saved))
     assert figures(after) == figures(before)
     assert found(after) == found(before)

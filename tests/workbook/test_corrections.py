@@ -1,8 +1,6 @@
 """Corrections: what is changed, what is left alone, and the laws that hold for any workbook."""
 
 import io
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -31,6 +29,7 @@ from lkt.workbook.photos import locate_pictures
 from lkt.workbook.reader import read_grids
 from lkt.xlsx import Formula, SheetCells
 from tests.builders import EXAMPLES, _rows, base, dataset, edit, edited, workbook
+from tests.converting import SavedAs
 
 ORIGINAL = EXAMPLES / "senduro-2024-tw1-asli.xlsx"
 NUMBER, PERCENT = "angka yang diketik sebagai teks", "persentase yang diketik sebagai teks"
@@ -489,10 +488,7 @@ def test_laws(edits: dict[str, str], triwulan: int, *, turned: bool) -> None:
 
 
 @pytest.mark.libreoffice
-def test_restored_formulas_show_the_computed_figures(tmp_path: Path) -> None:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
+def test_restored_formulas_show_the_computed_figures(saved_as: SavedAs) -> None:
     letters = {"Indikator!H2": "predikat", "Indikator!F2": "A", "Indikator!M2": '"b "', "Skala!B3": '"60"'}
     ratio = {
         "Indikator!H2": "rasio",
@@ -511,17 +507,11 @@ def test_restored_formulas_show_the_computed_figures(tmp_path: Path) -> None:
         "predikat": edited(base(), {**TYPED, **letters}),
         "batas": edited(base(), {**TYPED, **capped}),
     }
-    restored = {}
-    for name, markdown in books.items():
-        data, made = correct_workbook(workbook(markdown))
-        (tmp_path / f"{name}.xlsx").write_bytes(data)
-        restored[name] = {put.ref: put.value.cached for put in made if isinstance(put.value, Formula)}
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
-    files = [str(tmp_path / f"{name}.xlsx") for name in books]
-    subprocess.run([*command, *files], check=True, capture_output=True, timeout=180)
-    for name, expected in restored.items():
+    corrected = {f"{name}.xlsx": correct_workbook(workbook(markdown)) for name, markdown in books.items()}
+    saved = saved_as("xlsx", {name: data for name, (data, _) in corrected.items()})
+    for name, (_, made) in corrected.items():
+        expected = {put.ref: put.value.cached for put in made if isinstance(put.value, Formula)}
         assert len(expected) >= 10
-        book = openpyxl.load_workbook(tmp_path / "out" / f"{name}.xlsx", data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(saved[name]), data_only=True)
         shown = {ref: book[ref.sheet][ref.cell].value for ref in expected}
         assert shown == {ref: pytest.approx(value) for ref, value in expected.items()}

@@ -3,8 +3,6 @@
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -30,6 +28,7 @@ from lkt.workbook.roster import Kecamatan
 from lkt.workbook.styles import Value
 from lkt.workbook.writer import Contents, Row, write_workbook
 from lkt.xlsx import DATE_FORMAT, Percent, WorkbookEditor
+from tests.converting import SavedAs
 from tests.validity.checks import complaints
 
 DESA = (("99.01.01.2001", "Mekar"), ("99.01.01.2002", "Sari"), ("", "Jaya"), ("", "Makmur"))
@@ -371,26 +370,23 @@ CALCULATED: Mapping[str, Contents] = {
 
 
 @pytest.fixture(scope="module")
-def recalculated(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[bytes, Workbook]]:
+def recalculated(saved_as: SavedAs) -> Mapping[str, tuple[bytes, Workbook]]:
     """Each workbook, and how it is after LibreOffice has calculated all of them in one run.
 
     Results that are absent make it do so.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
-    folder = tmp_path_factory.mktemp("dihitung")
     made = {name: write_workbook(rows) for name, rows in CALCULATED.items()}
-    paths = {name: folder / f"buku-{number}.xlsx" for number, name in enumerate(made)}
-    for name, path in paths.items():
-        path.write_bytes(made[name])
-    profile, out = f"-env:UserInstallation={(folder / 'profile').as_uri()}", folder / "out"
-    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
-    subprocess.run([*command, *map(str, paths.values())], check=True, capture_output=True, timeout=180)
-    return {
-        name: (made[name], openpyxl.load_workbook(out / path.name, data_only=True))
-        for name, path in paths.items()
-    }
+    saved = saved_as("xlsx", {f"{name}.xlsx": _without_panel(data) for name, data in made.items()})
+    return {name: (data, load(saved[f"{name}.xlsx"], values=True)) for name, data in made.items()}
+
+
+def _without_panel(data: bytes) -> bytes:
+    """Without the results of the formulas on sheet Petunjuk."""
+    book = WorkbookEditor(data)
+    for row in range(7, 25):
+        for column in "BD":
+            book.set_result(PETUNJUK, f"{column}{row}", None)
+    return book.save()
 
 
 def shown(figure: Figure, scale: int = 1) -> object:
@@ -431,9 +427,9 @@ def test_live_formulas_agree_with_the_program(
     assert counts == [shown(row.jumlah) for row in computed.dokumen]
 
 
-def progress(data: bytes) -> dict[str, str]:
+def progress(book: Workbook) -> dict[str, str]:
     """Sheet -> what sheet Petunjuk tells of it; under "" whether the workbook can be checked."""
-    sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[PETUNJUK]
+    sheet = book[PETUNJUK]
     told = {str(row[1].value): str(row[3].value) for row in sheet.iter_rows(7, 21) if row[3].value}
     return {**told, "": str(sheet["B8"].value)}
 
@@ -442,37 +438,24 @@ def test_petunjuk_tells_how_far_each_sheet_is_filled_in() -> None:
     some = filled()
     rows = [dict(row) for row in some["Anggaran"]]
     del rows[0]["Pagu"]
-    told = progress(write_workbook({**some, "Anggaran": rows}))
+    told = progress(load(write_workbook({**some, "Anggaran": rows}), values=True))
     assert list(told)[:-1] == [name for name in SHEET_ORDER if name != PETUNJUK]
     assert (
         told["Anggaran"] == f"{len([row for row in rows if row['Program'] != 'Jumlah'])} baris, kurang 1 sel"
     )
     assert told["Narasi"] == "kosong (boleh)"
     assert told["Identitas"] == "lengkap"
-    blank = progress(write_workbook({}))
+    blank = progress(load(write_workbook({}), values=True))
     assert blank["Identitas"].startswith("kurang ")
     assert blank["Indikator"] == "belum diisi"
     assert "lembar belum lengkap" in blank[""]
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("name", ["triwulan I", "blank"])
-def test_the_panel_of_petunjuk_is_live(tmp_path: Path, name: str) -> None:
+def test_the_panel_of_petunjuk_is_live(recalculated: Mapping[str, tuple[bytes, Workbook]]) -> None:
     """What is shown before anything calculates is what LibreOffice calculates."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice (soffice) is not installed")
-    data = write_workbook(CALCULATED[name])
-    book = WorkbookEditor(data)
-    for row in range(7, 25):
-        for column in "BD":
-            book.set_result(PETUNJUK, f"{column}{row}", None)
-    path, out = tmp_path / "buku.xlsx", tmp_path / "out"
-    path.write_bytes(book.save())
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    assert progress((out / "buku.xlsx").read_bytes()) == progress(data)
+    for data, book in recalculated.values():
+        assert progress(book) == progress(load(data, values=True))
 
 
 @pytest.mark.libreoffice
@@ -504,5 +487,6 @@ def test_columns_that_few_offices_need_are_folded_away(unit: str, folded: list[s
     [("nilai", {"kosong (boleh)"}), ("fasilitasi", {"belum diisi", "kosong (boleh)"}), ("", {"belum diisi"})],
 )
 def test_a_sheet_that_no_indicator_needs_may_stay_empty(jenis: str, states: set[str]) -> None:
-    told = progress(write_workbook({"Indikator": [{"No": 1, "Jenis": jenis}]}))
+    data = write_workbook({"Indikator": [{"No": 1, "Jenis": jenis}]})
+    told = progress(load(data, values=True))
     assert {told[name] for name in ("Fasilitasi", "Dokumen", "Desa")} == states
