@@ -57,6 +57,7 @@ FILTERS = {
     "bilang": bilang,
     "daftar": daftar,
     "kapital": lambda text: str(text).upper(),
+    "sisipan": lambda text: str(text)[:1].lower() + str(text)[1:],
     "kalimat": lambda text: str(text)[:1].upper() + str(text)[1:],
     "kutip": lambda items: [f"“{item}”" for item in items],
 }
