@@ -6,13 +6,16 @@ import re
 import zipfile
 from collections.abc import Iterable
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import ooxml_integrity
 import openxml_audit
 from lxml import etree
 from openxml_audit.schema.validator import SchemaValidator
+from openxml_audit.semantic.constraints import cross_part
 
 
 def complaints(path: Path) -> list[str]:
@@ -68,6 +71,9 @@ class _Remembering(SchemaValidator):  # type: ignore[misc]
 
 @cache
 def _validator() -> openxml_audit.OpenXmlValidator:
+    """It remembers what parts hold by the ``id`` of their package, which a later package may get again."""
+    numbers, further = WeakKeyDictionary[Any, int](), count()
+    vars(cross_part)["id"] = lambda package: numbers.setdefault(package, next(further))
     validator = openxml_audit.OpenXmlValidator()
     validator._schema_validator = _Remembering()
     return validator
