@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Twips
 
+from lkt.indonesian import roman
 from lkt.wordtemplate.document import read_parts, zipped
 
 HERE = Path(__file__).parent
@@ -225,8 +226,10 @@ class TemplateDocument:
                 Column("No", 10, "Tabel Tengah", "{{ i.nomor }}"),
                 Column("Indikator Kinerja", width - 106, "Tabel Isi", "{{ i.nama }}"),
                 *(
-                    Column(f"TW {quarter}", 24, "Tabel Angka", with_unit(f"target_tw{number}", plain, " "))
-                    for number, quarter in enumerate(("I", "II", "III", "IV"), 1)
+                    Column(
+                        f"TW {roman(number)}", 24, "Tabel Angka", with_unit(f"target_tw{number}", plain, " ")
+                    )
+                    for number in range(1, 5)
                 ),
             ),
             "for i in indikator",

@@ -115,8 +115,6 @@ class Draft:
         ``near`` is what the cell should come to: of two readings the only one that is near it is taken.
         """
         column = column_of(*at)
-        if column is None:  # one that only later versions of the workbook have
-            return
         jenis = "predikat" if normalize(unit) == "predikat" else "nilai"
         context = Context(self.number("Tahun"), unit, jenis, day_first)
         entry = self._read(Raw(raw) if isinstance(raw, str) else raw, column, context, source, near)
@@ -179,12 +177,12 @@ class Draft:
 # Words and values ------------------------------------------------------------------------------------------
 
 
-def column_of(sheet: str, heading: str) -> Column | None:
+def column_of(sheet: str, heading: str) -> Column:
     """The column, or the line of sheet Identitas, of a heading; on sheet Desa any other is a document."""
     if sheet == IDENTITAS:
-        return next((key.column for key in KEYS if key.label == heading), None)
-    found = next((each for each in SHEET[sheet].columns if each.heading == heading), None)
-    return DESA_DATE if found is None and sheet == "Desa" else found
+        return next(key.column for key in KEYS if key.label == heading)
+    columns = {each.heading: each for each in SHEET[sheet].columns}
+    return columns.get(heading, DESA_DATE) if sheet == "Desa" else columns[heading]
 
 
 def name_of(sheet: str, record: Record) -> str:
@@ -230,8 +228,13 @@ def grows_worse(record: Record, actual: str, printed: str) -> bool:
     worked, shown = ratio(record, actual, "Target"), re.fullmatch(r"([\d.]+(?:,\d+)?)\s*%?", printed)
     if worked is None or shown is None or worked == 100:
         return False
-    points = Fraction(shown[1].replace(".", "").replace(",", "."))
+    points = _figure(shown[1])
     return abs(200 - worked - points) <= Fraction(1, 100) < abs(worked - points)
+
+
+def _figure(printed: str) -> Fraction:
+    """A figure with dots between thousands and a decimal comma, with or without its %."""
+    return Fraction(printed.rstrip("%").replace(".", "").replace(",", "."))
 
 
 def is_same(first: Value, second: Value) -> bool:
@@ -252,8 +255,7 @@ def is_total(text: str) -> bool:
 
 
 def _is_near(candidate: str, value: Fraction) -> bool:
-    figure = Fraction(candidate.rstrip("%").replace(".", "").replace(",", "."))
-    return abs(figure - value) <= max(value / 4, Fraction(1))
+    return abs(_figure(candidate) - value) <= max(value / 4, Fraction(1))
 
 
 def _without_doubt(reading: str) -> Raw:

@@ -17,7 +17,6 @@ from lkt.model import Cell, Dataset, Ref
 from lkt.workbook import styles
 from lkt.workbook.changes import Put, put_into
 from lkt.workbook.declaration import (
-    DESA_DATE,
     IDENTITAS,
     KEYS,
     SHEET,
@@ -165,7 +164,7 @@ class _Filler:
         title = self._dataset.sheets[name]
         found = columns_of(self._dataset, name).items()
         return {
-            heading: (column_of(name, heading) or DESA_DATE, Cell(Ref(title, address(row, number))))
+            heading: (column_of(name, heading), Cell(Ref(title, address(row, number))))
             for heading, number in found
         }
 

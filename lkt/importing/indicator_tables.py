@@ -21,7 +21,7 @@ from lkt.importing.draft import (
 from lkt.importing.prose import Fact, explanations
 from lkt.importing.recognition import FoundRow, FoundTable
 from lkt.importing.table_kinds import FORMULASI, OF_QUARTER, OF_YEAR, PERHITUNGAN, SASARAN_INDIKATOR
-from lkt.indonesian import normalize, squeeze
+from lkt.indonesian import normalize, roman, squeeze
 from lkt.workbook.cells import as_written
 from lkt.xlsx import Percent, Raw
 
@@ -138,7 +138,7 @@ def _row(draft: Draft, row: FoundRow, record: Record, sasaran: str) -> None:
             raw = Raw(more)
         near = ratio(record, "Realisasi", "Target") if role == "Capaian" else None
         draft.fill(record, (_SHEET, role), bare_amount(raw), source, unit=unit, near=near)
-    quarter = f"Target TW {('I', 'II', 'III', 'IV')[(draft.number('Triwulan') or 1) - 1]}"
+    quarter = f"Target TW {roman(draft.number('Triwulan') or 1)}"
     if quarter in targets:
         draft.fill(record, (_SHEET, "Target Triwulan"), bare_amount(row.raw(quarter)), source, unit=unit)
     for role in ("Keterangan", "Sumber Data", "Penanggung Jawab"):

@@ -12,7 +12,7 @@ from lkt.indonesian import round_half_up
 from lkt.model import Dataset, Ref
 from lkt.workbook.declaration import IDENTITAS, KEYS, SHEET, SHEETS, TOTAL_LABELS
 from lkt.workbook.live_formulas import derived_values
-from lkt.workbook.new import filled_workbook, new_contents
+from lkt.workbook.new import new_contents
 from lkt.workbook.opening import grids_of
 from lkt.workbook.reader import read_grids
 from lkt.workbook.roster import Kecamatan
@@ -39,8 +39,7 @@ def make_book(draft: Draft, office: Kecamatan) -> tuple[bytes, dict[Ref, DraftCe
                 value = values.get((sheet, places.get(heading, "")))
                 if _shows(row[heading].value, value, heading, decimals):
                     del row[heading]
-    data = filled_workbook(_contents(records))
-    return data, dict(_entries(records, read_grids(grids_of(data))))
+    return write_workbook(_contents(records), values), dict(_entries(records, worked))
 
 
 def _records(draft: Draft, office: Kecamatan) -> Records:
@@ -130,7 +129,7 @@ def _is_derived(sheet: str, heading: str, row: Record) -> bool:
     column = column_of(sheet, heading)
     kind = KINDS.get(str(row["Jenis"].value)) if "Jenis" in row else None
     typed = heading == "Realisasi" and kind is not None and not kind.computed
-    return column is not None and column.derived and not typed
+    return column.derived and not typed
 
 
 def _shows(typed: Value, worked: object, heading: str, decimals: int) -> bool:

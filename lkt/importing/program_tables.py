@@ -12,7 +12,6 @@ from lkt.importing.draft import (
     DraftCell,
     Record,
     bare_amount,
-    column_of,
     grows_worse,
     is_total,
     name_of,
@@ -181,7 +180,7 @@ def _record(draft: Draft, row: FoundRow, code: str) -> Record:
     if entry is None and near:
         entry = DraftCell(listed[near[0]], source, why="menurut nama program pada Permendagri 90 Tahun 2019")
     made: Record = {**({"Kode": entry} if entry else {}), "Program": DraftCell(name, source, name)}
-    if unit and column_of(_SHEET, "Unit"):
+    if unit:
         made["Unit"] = DraftCell(unit, source, unit)
     by_code = (_SHEET, str(entry.value), unit) if entry else (_SHEET, key, unit)
     record = draft.keyed.get(by_code) or (None if code else draft.keyed.get((_SHEET, key, unit)))

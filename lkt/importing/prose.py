@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from lkt.calendar import quarter_number
 from lkt.importing.sources import OldFile, TableBlock, TextBlock
 from lkt.indicators.serapan import FORMULAS
 from lkt.indonesian import MONTHS, bare_item, proper_name, squeeze
@@ -101,9 +102,8 @@ def _period(texts: Texts) -> dict[str, Fact]:
                 facts[label] = Fact(value, next(place for each, place in found if each == value))
                 break
     if "Triwulan" in facts:
-        numeral = facts["Triwulan"].value.upper()
-        number = {"I": "1", "II": "2", "III": "3", "IV": "4"}.get(numeral, numeral)
-        facts["Triwulan"] = Fact(number, facts["Triwulan"].source)
+        number = quarter_number(facts["Triwulan"].value)
+        facts["Triwulan"] = Fact(str(number), facts["Triwulan"].source)
     return facts
 
 

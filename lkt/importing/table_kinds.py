@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lkt.indonesian import normalize
+from lkt.indonesian import normalize, roman
 
 IGNORED = "-"
 """The role of a column that is known and not taken in: lkt works it out, or the office keeps it."""
@@ -41,8 +41,8 @@ _REALISASI = {
 }
 _TARGETS = {
     **{
-        f"Target TW {roman}": rf"(tw|trw|triwulan)\.?[\s|-]*({roman.lower()}|{number})$"
-        for number, roman in enumerate(("I", "II", "III", "IV"), 1)
+        f"Target TW {roman(number)}": rf"(tw|trw|triwulan)\.?[\s|-]*({roman(number).lower()}|{number})$"
+        for number in range(1, 5)
     },
     "Target Akhir Renstra": r"renstra",
     "Target Triwulan": r"target[^(]*\b(triwulan|tw)\b|(triwulan|\btw)\b.*\|.*target",

@@ -300,7 +300,7 @@ def _left(key: str, pagu: Figure, realisasi: Figure) -> Figure:
     )
 
 
-_PLANS = ("rencana_tw1", "rencana_tw2", "rencana_tw3", "rencana_tw4")
+_PLANS = tuple(f"rencana_tw{number}" for number in range(1, 5))
 _AMOUNTS = {
     "anggaran_pk": "Anggaran PK",
     "pagu": "Pagu",

@@ -297,14 +297,16 @@ def _earlier(
 
     def value(item: Item) -> Item:
         beside, row = item.laporan.result.comparison, item.value.row
-        found = () if beside is None else (other for other in rows(beside) if other.row is row)
+        found = (
+            () if beside is None else (each for each in rows(beside) if each.row and each.row.row == row.row)
+        )
         return Item(item.laporan, next(iter(found), None), item.nomor)
 
     return Field("lalu", meaning, value, _earlier_fields(share))
 
 
 def _year_before(item: Item) -> Item:
-    found = (each for each in item.laporan.result.year_before if each.row is item.value.row)
+    found = (each for each in item.laporan.result.year_before if each.row.row == item.value.row.row)
     return Item(item.laporan, next(found, None), item.nomor)
 
 

@@ -24,14 +24,10 @@ INDONESIAN = "[$-421]"
 """Where a program heeds it figures have a decimal comma; Word writes them as the computer is set."""
 
 
-def percent_format(decimals: int, most: int = 0) -> str:
-    """The format of percentage points: 35,48%; up to ``most`` decimals where a figure has more."""
-    usual = max(decimals, 1) if most > decimals else decimals
-    return f'{INDONESIAN}{_digits(usual)}{"#" * (most - usual)}"%"'
-
-
-def _digits(decimals: int) -> str:
-    return f"0.{'0' * decimals}" if decimals else "0"
+def percent_format(decimals: int) -> str:
+    """The format of percentage points: 35,48%."""
+    digits = f"0.{'0' * decimals}" if decimals else "0"
+    return f'{INDONESIAN}{digits}"%"'
 
 
 def name_of(cell: Cell[str]) -> str:

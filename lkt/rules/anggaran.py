@@ -58,7 +58,7 @@ _CLEARLY = 0.5
 """How much more of another programme's name an indicator must hold than of its own."""
 
 
-SPENDING_PLAN = "anggaran.rencana_tw1 anggaran.rencana_tw2 anggaran.rencana_tw3 anggaran.rencana_tw4"
+SPENDING_PLAN = " ".join(f"anggaran.rencana_tw{number}" for number in range(1, 5))
 SIGNED = f"{AMENDED} anggaran.anggaran_pk anggaran.anggaran_perubahan"
 """The columns that the amount in force depends on."""
 

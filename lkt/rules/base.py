@@ -64,9 +64,10 @@ class Rule:
 
         A finding may be milder than its rule, and says so itself; it is never more severe.
         """
-        repair = case.dataset.identitas.terms.said(self.repair)
+        repair = ""
         for finding in self.check(case):
             severity = max(self.severity, finding.severity, key=list(Severity).index)
+            repair = repair or case.dataset.identitas.terms.said(self.repair)
             yield replace(finding, code=self.code, severity=severity, hint=finding.hint or repair)
 
 

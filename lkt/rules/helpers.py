@@ -44,10 +44,8 @@ PERIOD = "identitas.tahun identitas.triwulan identitas.batas_hari_kerja"
 AMENDED = f"{PERIOD} identitas.tanggal_pk_perubahan"
 """The columns that say whether an amended Perjanjian Kinerja is in force."""
 
-AGREED = (
-    f"{AMENDED} indikator.target indikator.target_perubahan indikator.target_triwulan indikator.target_tw1 "
-    "indikator.target_tw2 indikator.target_tw3 indikator.target_tw4"
-)
+STEPS = " ".join(f"indikator.target_tw{number}" for number in range(1, 5))
+AGREED = f"{AMENDED} indikator.target indikator.target_perubahan indikator.target_triwulan {STEPS}"
 """The columns that the targets in force depend on."""
 
 LOG = "fasilitasi.tanggal fasilitasi.ditindaklanjuti"

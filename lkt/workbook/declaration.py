@@ -21,6 +21,7 @@ from lkt.indonesian import (
     join_and,
     person_name,
     proper_name,
+    roman,
 )
 from lkt.workbook.live_formulas import CAPAIAN_INDIKATOR, DESA_ON_TIME, REALISASI, SERAPAN, TOTAL_MONEY
 
@@ -290,10 +291,10 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Penanggung Jawab", "penanggung_jawab", Kind.TEXT, "Seksi atau pejabat yang bertanggung jawab atas indikator ini.", 26, optional=True, folded=True),
         Column("Realisasi Tahun Lalu", "realisasi_tahun_lalu", Kind.MEASURE, "Realisasi sampai dengan triwulan yang sama tahun lalu, dalam satuan yang sama. Boleh kosong bila buku kerja triwulan itu disertakan dengan --prev.", 13, optional=True, folded=True, fate=Fate.QUARTERLY),
         Column("Target Akhir Renstra", "target_akhir_renstra", Kind.MEASURE, "Target pada tahun terakhir Renstra, dalam satuan yang sama.", 13, optional=True, folded=True, fate=Fate.YEARLY),
-        Column("Target TW I", "target_tw1", Kind.MEASURE, "Target sampai dengan akhir triwulan I, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY),
-        Column("Target TW II", "target_tw2", Kind.MEASURE, "Target sampai dengan akhir triwulan II, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY),
-        Column("Target TW III", "target_tw3", Kind.MEASURE, "Target sampai dengan akhir triwulan III, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY),
-        Column("Target TW IV", "target_tw4", Kind.MEASURE, "Target sampai dengan akhir triwulan IV, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY),
+        *(
+            Column(f"Target TW {roman(number)}", f"target_tw{number}", Kind.MEASURE, f"Target sampai dengan akhir triwulan {roman(number)}, kumulatif. Menjadi Target Triwulan bila kolom itu kosong.", 11, optional=True, folded=True, fate=Fate.YEARLY)
+            for number in range(1, 5)
+        ),
         Column("Target Perubahan", "target_perubahan", Kind.MEASURE, "Target setahun menurut Perjanjian Kinerja Perubahan; tanggalnya pada lembar Identitas. Kosong berarti tidak berubah.", 12, optional=True, folded=True, fate=Fate.YEARLY),
     ), prepared=10),
     Sheet("Anggaran", "anggaran", model.Anggaran, "Pagu dan realisasi setiap program; kegiatan dan sub kegiatan boleh ditulis di bawah programnya.", (
@@ -314,10 +315,10 @@ SHEETS: tuple[Sheet, ...] = (
         Column("Penjelasan", "penjelasan", Kind.TEXT, "Sebab serapannya tertinggal dan apa yang dilakukan; dicetak pada BAB III.", 46, optional=True, fate=Fate.QUARTERLY),
         Column("Unit", "unit", Kind.TEXT, "Unit yang mempunyai anggaran sendiri, misalnya kelurahan; tulis juga pada kegiatan dan sub kegiatannya. Kosong berarti kecamatan itu sendiri.", 24, optional=True, examples=("Kelurahan Serua",), folded=True),
         Column("Realisasi Triwulan Ini", "realisasi_triwulan", Kind.MONEY, "Realisasi triwulan ini saja; realisasi s.d. triwulan lalu ditambah ini sama dengan Realisasi. Pengembalian belanja boleh membuatnya negatif.", 18, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.QUARTERLY, least=-(10**13), nil=True),
-        Column("Rencana TW I", "rencana_tw1", Kind.MONEY, "Rencana penarikan pada triwulan I menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
-        Column("Rencana TW II", "rencana_tw2", Kind.MONEY, "Rencana penarikan pada triwulan II menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
-        Column("Rencana TW III", "rencana_tw3", Kind.MONEY, "Rencana penarikan pada triwulan III menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
-        Column("Rencana TW IV", "rencana_tw4", Kind.MONEY, "Rencana penarikan pada triwulan IV menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
+        *(
+            Column(f"Rencana TW {roman(number)}", f"rencana_tw{number}", Kind.MONEY, f"Rencana penarikan pada triwulan {roman(number)} menurut anggaran kas, bukan kumulatif. Serapan dinilai terhadap jumlahnya.", 16, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True)
+            for number in range(1, 5)
+        ),
         Column("Anggaran Perubahan", "anggaran_perubahan", Kind.MONEY, "Anggaran menurut Perjanjian Kinerja Perubahan; tanggalnya pada lembar Identitas. Kosong berarti tidak berubah.", 18, optional=True, folded=True, total=TOTAL_MONEY, fate=Fate.YEARLY, nil=True),
     ), prepared=12, total_label="Program"),
     Sheet("Fasilitasi", "fasilitasi", model.Fasilitasi, "Catatan fasilitasi dan koordinasi, satu baris satu kegiatan, dari 1 Januari sampai dengan akhir triwulan.", (

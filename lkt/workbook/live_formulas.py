@@ -23,6 +23,7 @@ from lkt.addresses import column_letters, column_number
 from lkt.figures import Computed, Figure, IndikatorKind, ProgramResult
 from lkt.indicators import KINDS
 from lkt.indicators.kinds import NO_PERIOD, PERIOD_END
+from lkt.indonesian import roman
 from lkt.model import Cell, Dataset
 
 # The formulas ---------------------------------------------------------------------------------------------
@@ -89,7 +90,7 @@ def _capaian(year: str, quarter: str) -> str:
 _KEY = "Tanggal PK Perubahan"
 _PK_PERUBAHAN = f"N([Identitas.{_KEY}])"
 _AMENDED = f'AND({_PK_PERUBAHAN}>0,{_PK_PERUBAHAN}<{PERIOD_END}+1,[Target Perubahan]<>"")'
-_STEPS = ",".join(f"[Target TW {quarter}]" for quarter in ("I", "II", "III", "IV"))
+_STEPS = ",".join(f"[Target TW {roman(number)}]" for number in range(1, 5))
 
 CAPAIAN_INDIKATOR = "\n".join(
     (
